@@ -2,7 +2,6 @@
 import { answerPing } from "../src/engine/pool/answer.ts";
 import { packListTask } from "../src/screen/built-tables.ts";
 import { beginScreening, runScreeningTask } from "../src/screen/piece-worker.ts";
-import { runShadowTask } from "../src/screen/shadow-screener.ts";
 
 export const begin = beginScreening;
 
@@ -12,4 +11,3 @@ export const ping = answerPing;
 
 export const packList = packListTask;
 
-export const shadowTask = runShadowTask;

@@ -1,209 +1,271 @@
-/** The routes of the gateway: protocol.ts has what goes in and out, openapi.ts the list. */
-import type { Context, Hono } from "hono";
-import { RingfenceError } from "../core/errors.ts";
-import { refuse } from "../core/http/guard.ts";
-import { readShare } from "../core/share.ts";
-import type { Screener } from "../screen/screener.ts";
-import { DEFAULT_BLOCKED_BENIGN } from "../training/thresholds.ts";
-import type { Case } from "./cases.ts";
-import {
-  answer,
-  Door,
-  type DoorEnv,
-  type DoorParts,
-  isOfLines,
-  KANNEL_PATH,
-  LINES_TYPE,
-  nameOf,
-  parsed,
-  read,
-  SCREEN_PATH,
-  seconds,
-} from "./door.ts";
+/** The routes of the gateway: protocol.ts has what goes in and out. */
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import type { z } from "zod";
+import { type ErrorCode, RingfenceError } from "../core/errors.ts";
+import { guard, refuse, securityHeaders } from "../core/http/guard.ts";
+import type { PageFile } from "../core/http/page-files.ts";
 import type { Feed } from "./feed.ts";
-import { answerKannel } from "./kannel.ts";
-import type { Waiting } from "./load.ts";
-import { liveThresholds } from "./live-thresholds.ts";
-import { type Overview, tablesShown } from "./overview.ts";
+import { answerKannel, KANNEL_TYPES } from "./kannel.ts";
+import type { Metrics } from "./metrics.ts";
+import { openApiDocument, type Route } from "./openapi.ts";
 import {
   CASE_STATES,
+  caseSchema,
+  casesSchema,
   type CaseState,
   complaintSchema,
   decisionSchema,
-  type FiledCase,
+  eventSchema,
+  explanationSchema,
+  filedSchema,
+  lastSchema,
+  listedSchema,
   listSchema,
+  readySchema,
+  verdictSchema,
 } from "./protocol.ts";
-import type { ScoreSample } from "./score-sample.ts";
-import type { Shadow } from "./shadow.ts";
 import type { GatewayOptions } from "./settings.ts";
+import { authorised, type Role, type Tokens } from "./tokens.ts";
 import type { VerdictDesk } from "./verdict-desk.ts";
-import { verdictJson } from "./verdict-json.ts";
 import { verdictStream } from "./verdict-stream.ts";
+import type { Waiting } from "./waiting.ts";
 
-export interface AppParts extends DoorParts {
+export interface AppParts {
   readonly settings: GatewayOptions;
   readonly desk: VerdictDesk;
   readonly feed: Feed;
-  readonly screener: Pick<Screener, "version">;
   readonly waiting: Pick<Waiting, "longestMs">;
-  readonly overview: Pick<Overview, "shown">;
-  /** Null: there is none. */
-  readonly shadow: Pick<Shadow, "shown"> | null;
-  /** Null: the stage classify is off, and nothing has a score. */
-  readonly scores: ScoreSample | null;
-  /** Aborted when it is to end: streams end then. */
+  readonly metrics: Metrics;
+  /** Null: on loopback, everybody may ask. */
+  readonly tokens: Tokens | null;
+  /** Of the page, by their paths. */
+  readonly page: ReadonlyMap<string, PageFile>;
+  /** Aborted when it is to end: streams end then, and no event is taken. */
   readonly closing: AbortSignal;
-  /** In which a line of a stream that has begun must be whole. */
+  /** In which a body must arrive, and a line of a stream must be whole. */
   readonly arrivalMs: number;
+  /** Gets faults that the client must not see. */
+  readonly onFault: (fault: unknown) => void;
 }
 
-/** Milliseconds of a client's time that a look at thresholds takes: ten a second. */
-const THRESHOLDS_MS = 100;
-const NO_CASE = "there is no such case: GET /v1/cases";
+type Env = { readonly Bindings: Partial<HttpBindings> };
+type Answer = (context: Context<Env>) => Response | Promise<Response>;
+
+const JSON_TYPE = "application/json";
+const LINES_TYPE = "application/x-ndjson";
 const USUAL_CASES = 100;
 const MOST_CASES = 1000;
+/** Who is turned away by these is disconnected: the rest of the request is not awaited. */
+const TURNED_AWAY: readonly number[] = [400, 401, 403, 404, 405, 408, 413, 415];
+const CLOSING = "the gateway is closing";
 
-export function createGatewayApp(parts: AppParts): Hono<DoorEnv> {
-  const { settings, desk, feed, screener, waiting, rates, metrics, overview, shadow, scores, notReady, arrivalMs } =
-    parts;
-  const { maxBodyBytes, deadlineMs, overload } = settings;
-  const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what became of them.", "rule");
-  let streams = 0;
-  metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
-  const door = new Door(parts);
-  const { app, rated } = door;
-  const role = door.role.bind(door);
-  const paced = door.paced.bind(door);
-  const stream = (context: Context<DoorEnv>): Response => {
-    const body = context.req.raw.body;
-    if (body === null) return refuse(context, 400, "expected events, one a line");
-    if (streams >= settings.streams) return refuse(context, 503, `as many streams as may be are open, ${streams}`);
-    streams++;
-    const name = nameOf(context);
-    const verdicts = verdictStream(body, {
-      maxBytes: maxBodyBytes,
-      stallMs: arrivalMs,
-      decide: (events, kept) => desk.each(events, kept),
-      admit: async (events) => {
-        for (let wait = rates.take(name, events); wait > 0; wait = rates.take(name, events)) await seconds(wait);
-      },
-      until: parts.closing,
-      onEnd: () => streams--,
-    });
-    return context.body(verdicts, 200, { "Content-Type": LINES_TYPE });
-  };
-
-  /** Why these are not screened now: an answer that says so, or "late": they pass unseen. */
-  const heldBack = (context: Context<DoorEnv>, events: number): Response | "late" | null => {
-    const refused = door.tooMany(context, events);
-    if (refused !== null) return refused;
-    if (waiting.longestMs <= deadlineMs) return null;
-    shed.add(overload, events);
-    return overload === "unscreened" ? "late" : refuse(context, 503, `events wait for longer than ${deadlineMs} ms`);
-  };
-
-  const filedShown = (context: Context<DoorEnv>, one: Case): FiledCase => {
-    const { id, state } = one;
-    return context.var.client.roles.has("read") ? feed.shown(one, seesNumbers(context)) : { id, state };
-  };
-
-  const screen = async (context: Context<DoorEnv>): Promise<Response> => {
-    const why = notReady();
-    if (why !== null) return refuse(context, 503, why);
-    if (isOfLines(context)) return stream(context);
-    const body = await door.textOf(context);
-    const given = parsed(body);
-    const isList = Array.isArray(given);
-    const events = isList ? given.length : 1;
-    const held = heldBack(context, events);
-    if (held === "late") {
-      return context.json(isList ? given.map((one) => desk.unscreened(one)) : desk.unscreened(given));
+export function createGatewayApp(parts: AppParts): Hono<Env> {
+  const { settings, tokens, metrics, page, closing, onFault } = parts;
+  const app = new Hono<Env>();
+  const refused = metrics.counter("ringfence_refused_total", "Requests that were refused, by status.", "status");
+  app.use(securityHeaders());
+  app.use(async (context, next) => {
+    await next();
+    const { status } = context.res;
+    if (status >= 400) refused.add(String(status));
+    if (TURNED_AWAY.includes(status)) context.res.headers.set("Connection", "close");
+  });
+  const types = [JSON_TYPE, LINES_TYPE];
+  const [ofData, ofKannel] = [types, KANNEL_TYPES].map((one) => guard(settings.host, one, settings.names)) as [
+    ReturnType<typeof guard>,
+    ReturnType<typeof guard>,
+  ];
+  app.use((context, next) => (context.req.path === "/v1/kannel" ? ofKannel : ofData)(context, next));
+  const limited = bodyLimit({
+    maxSize: settings.maxBodyBytes,
+    onError: (context) => refuse(context, 413, `expected a body of at most ${settings.maxBodyBytes} bytes`),
+  });
+  const routes = routesOf(parts);
+  for (const { method, path, role, answer } of routes) {
+    if (role !== null) app.on(method, path, authorised(tokens, role));
+    app.on(method, path, (context, next) => (isOfLines(context) ? next() : limited(context, next)));
+    app.on(method, path, answer);
+  }
+  const document = JSON.stringify(openApiDocument(routes));
+  app.get("/openapi.json", (context) => context.body(document, 200, { "Content-Type": JSON_TYPE }));
+  // No secret is in it: what it shows it asks for, with the token that somebody gives it.
+  app.get("*", (context, next) => {
+    const file = page.get(context.req.path === "/" ? "/gateway.html" : context.req.path);
+    // Other pages of this package have nothing to ask here.
+    if (file === undefined || (context.req.path !== "/" && context.req.path.endsWith(".html"))) return next();
+    return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
+  });
+  app.notFound((context) => {
+    const methods = routes.filter(({ path }) => path === context.req.path).map(({ method }) => method);
+    if (methods.length === 0) return refuse(context, 404, "there is nothing here: GET /openapi.json has the routes");
+    context.header("Allow", methods.join(", "));
+    return refuse(context, 405, `expected ${methods.join(" or ")}, found ${context.req.method}`);
+  });
+  app.onError((fault, context) => {
+    if (fault instanceof HTTPException) return fault.getResponse();
+    if (fault instanceof RingfenceError) return refuse(context, STATUS_OF[fault.code] ?? 400, fault.message);
+    // The client has left in mid-body: nobody reads this.
+    if (fault.name === "AbortError" || ("code" in fault && fault.code === "ECONNRESET")) {
+      return refuse(context, 400, "the request is not complete");
     }
-    if (held !== null) return held;
-    return door.answered(context, body, async () => {
-      const written = isList
-        ? `[${(await desk.all(given)).map(verdictJson).join(",")}]`
-        : verdictJson(await desk.one(given));
-      return { status: 200, body: written };
-    });
-  };
+    onFault(fault);
+    return refuse(context, 500, "something went wrong: see the output of ringfence gateway");
+  });
+  return app;
 
-  app.post(SCREEN_PATH, role("screen"), screen);
-  app.post(KANNEL_PATH, role("screen"), async (context) => {
-    const why = notReady();
-    if (why !== null) return refuse(context, 503, why);
-    const body = await door.bytesOf(context);
-    const held = heldBack(context, 1);
-    if (held !== null && held !== "late") return held;
-    const found = await answerKannel(context.req.raw.headers, body, async (event) =>
-      held === "late" ? desk.unscreened(event) : (await desk.each([event]))[0]!,
-    );
-    return found ?? refuse(context, 400, "expected a message of Kannel, with its X-Kannel headers: send-sender = true");
-  });
-  app.post("/v1/complaints", role("feed"), rated, async (context) => {
-    const body = await door.textOf(context);
-    const complaint = read(complaintSchema, body);
-    return door.answered(context, body, async () => {
-      const filed = await feed.complain(complaint, context.var.client.name);
-      return answer({ cases: filed.map((one) => filedShown(context, one)) }, 202);
-    });
-  });
-  app.post("/v1/list", role("feed"), rated, async (context) => {
-    const body = await door.textOf(context);
-    const change = read(listSchema, body);
-    return door.answered(context, body, async () => {
-      const tables = await feed.list(change, context.var.client.name);
-      return answer({ ...feed.listed, tables });
-    });
-  });
-  app.get("/v1/cases", role("read"), paced(), (context) => {
-    const state = context.req.query("state") ?? "pending";
-    if (state !== "any" && !(CASE_STATES as readonly string[]).includes(state)) {
-      return refuse(context, 400, `state: expected any, ${CASE_STATES.join(", ")}`);
+  function routesOf({ desk, feed, waiting }: AppParts): readonly (Route & { readonly answer: Answer })[] {
+    const { maxEvents, deadlineMs, overload, maxBodyBytes, explained } = settings;
+    const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what they got.", "rule");
+    let streams = 0;
+    metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
+    const by = (role: Role): string => (tokens === null ? "local" : role);
+
+    /** Why these are not screened now: an answer that says so, or "late": they pass unseen. */
+    const heldBack = (context: Context<Env>, events: number): Response | "late" | null => {
+      if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
+      if (waiting.longestMs <= deadlineMs) return null;
+      shed.add(overload, events);
+      return overload === "unscreened" ? "late" : refuse(context, 503, `events wait for longer than ${deadlineMs} ms`);
+    };
+
+    const stream: Answer = (context) => {
+      const { body } = context.req.raw;
+      if (body === null) return refuse(context, 400, "expected events, one a line");
+      const options = { maxBytes: maxBodyBytes, lineMs: parts.arrivalMs, until: closing };
+      const decide = (events: readonly unknown[]) => desk.each(events);
+      const verdicts = verdictStream(body, { ...options, decide, count: (more) => (streams += more) });
+      return context.body(verdicts, 200, { "Content-Type": LINES_TYPE });
+    };
+
+    const screen: Answer = async (context) => {
+      if (closing.aborted) return refuse(context, 503, CLOSING);
+      if (isOfLines(context)) return stream(context);
+      const given = parsed(await textOf(context));
+      const events = Array.isArray(given) ? (given as unknown[]) : [given];
+      const held = heldBack(context, events.length);
+      if (held !== null && held !== "late") return held;
+      if (!Array.isArray(given)) return context.json(held === "late" ? desk.unscreened(given) : desk.one(given));
+      return context.json(held === "late" ? events.map((one) => desk.unscreened(one)) : desk.all(events));
+    };
+
+    const kannel: Answer = async (context) => {
+      if (closing.aborted) return refuse(context, 503, CLOSING);
+      const body = new Uint8Array(await arrived(context, context.req.arrayBuffer()));
+      const held = heldBack(context, 1);
+      if (held !== null && held !== "late") return held;
+      const decide = (event: object) => (held === "late" ? desk.unscreened(event) : desk.each([event])[0]!);
+      const found = answerKannel(context.req.raw.headers, body, decide);
+      return (
+        found ?? refuse(context, 400, "expected a message of Kannel, with its X-Kannel headers: send-sender = true")
+      );
+    };
+
+    const list: Answer = async (context) => {
+      const tables = await feed.list(read(listSchema, await textOf(context)), by("feed"));
+      return context.json({ ...feed.listed, tables });
+    };
+
+    const complain: Answer = async (context) => {
+      const filed = await feed.complain(read(complaintSchema, await textOf(context)), by("feed"));
+      return context.json({ cases: filed.map((one) => feed.shown(one)) }, 202);
+    };
+
+    const cases: Answer = (context) => {
+      const state = context.req.query("state") ?? "pending";
+      if (state !== "any" && !(CASE_STATES as readonly string[]).includes(state)) {
+        return refuse(context, 400, `state: expected any, ${CASE_STATES.join(", ")}`);
+      }
+      const offset = countIn(context, "offset", 0, Number.MAX_SAFE_INTEGER) ?? 0;
+      const limit = countIn(context, "limit", 1, MOST_CASES) ?? USUAL_CASES;
+      return context.json(feed.cases(state as CaseState | "any", offset, limit, isMasked(context)));
+    };
+
+    const oneCase: Answer = (context) => {
+      const found = feed.case(context.req.param("id")!);
+      return found === null ? refuse(context, 404, NO_CASE) : context.json(feed.shown(found, isMasked(context)));
+    };
+
+    const decide: Answer = async (context) => {
+      const request = read(decisionSchema, await textOf(context));
+      const decided = await feed.decide(context.req.param("id")!, request, by("feed"));
+      return decided === null ? refuse(context, 404, NO_CASE) : context.json(feed.shown(decided));
+    };
+
+    const explain: Answer = (context) => {
+      const found = desk.explain(context.req.param("id")!);
+      if (found !== null) return context.json(found);
+      return refuse(context, 404, `this event is not among the last ${explained} that were screened`);
+    };
+
+    const showMetrics: Answer = (context) =>
+      context.body(metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
+    const ready: Answer = (context) =>
+      closing.aborted ? context.json({ ready: false, why: CLOSING }, 503) : context.json({ ready: true });
+
+    const [GET, POST, PUT] = ["GET", "POST", "PUT"] as const;
+    const anEvent = { takes: eventSchema, gives: verdictSchema, isMany: true };
+    // prettier-ignore
+    return [
+      { method: POST, path: "/v1/screen", role: "screen", answer: screen, ...anEvent, summary: "Verdicts on an event, on an array of them, or line by line on a stream" },
+      { method: POST, path: "/v1/kannel", role: "screen", answer: kannel, summary: "Hands back a message of Kannel that may pass; nothing, where it is blocked" },
+      { method: POST, path: "/v1/complaints", role: "feed", answer: complain, takes: complaintSchema, gives: filedSchema, status: 202, summary: "Files a complaint, which opens a case or adds to one" },
+      { method: POST, path: "/v1/list", role: "feed", answer: list, takes: listSchema, gives: listedSchema, summary: "Adds to the blocklist and the scripts, or removes; answers once it is in force" },
+      { method: GET, path: "/v1/cases", role: "feed", answer: cases, gives: casesSchema, summary: `Cases in a state (pending), the latest complaint first; limit (${USUAL_CASES}, at most ${MOST_CASES}) after the first offset`, query: ["state", "limit", "offset", "numbers"] },
+      { method: GET, path: "/v1/cases/:id", role: "feed", answer: oneCase, gives: caseSchema, summary: "A case, with its texts whole; numbers=masked masks numbers", query: ["numbers"] },
+      { method: PUT, path: "/v1/cases/:id", role: "feed", answer: decide, takes: decisionSchema, gives: caseSchema, summary: "Decides a case, which lists its subject or leaves it" },
+      { method: GET, path: "/v1/explain/:id", role: "feed", answer: explain, gives: explanationSchema, summary: "What each stage found of one of the last events" },
+      { method: GET, path: "/v1/last", role: "feed", answer: (context) => context.json(desk.last()), gives: lastSchema, summary: "The last events that were flagged or blocked" },
+      { method: GET, path: "/metrics", role: "feed", answer: showMetrics, summary: "Counters and histograms, in the text format of Prometheus" },
+      { method: GET, path: "/healthz", role: null, answer: (context) => context.json({ ready: !closing.aborted }), gives: readySchema, summary: "Whether the process answers" },
+      { method: GET, path: "/readyz", role: null, answer: ready, gives: readySchema, summary: "Whether it takes events" },
+    ];
+  }
+
+  async function textOf(context: Context<Env>): Promise<string> {
+    return arrived(context, context.req.text());
+  }
+
+  /** A body. Where it does not arrive in time the connection ends. */
+  async function arrived<T>(context: Context<Env>, body: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => context.env.incoming?.destroy(), parts.arrivalMs);
+    try {
+      return await body;
+    } finally {
+      clearTimeout(timer);
     }
-    const offset = countIn(context, "offset", 0, Number.MAX_SAFE_INTEGER) ?? 0;
-    const limit = countIn(context, "limit", 1, MOST_CASES) ?? USUAL_CASES;
-    return context.json(feed.cases(state as CaseState | "any", offset, limit, seesNumbers(context)));
-  });
-  app.get("/v1/cases/:id", role("read"), paced(), (context) => {
-    const found = feed.case(context.req.param("id"));
-    if (found === null) return refuse(context, 404, NO_CASE);
-    return context.json(feed.shown(found, seesNumbers(context)));
-  });
-  app.put("/v1/cases/:id", role("feed"), rated, async (context) => {
-    const body = await door.textOf(context);
-    const decided = await feed.decide(context.req.param("id"), read(decisionSchema, body), context.var.client.name);
-    return decided === null ? refuse(context, 404, NO_CASE) : context.json(filedShown(context, decided));
-  });
-  app.get("/v1/tables", role("read"), paced(), (context) => context.json(tablesShown(screener.version)));
-  app.get("/v1/overview", role("read"), paced(), (context) =>
-    context.json({ ...overview.shown(), roles: [...context.var.client.roles] }),
-  );
-  app.get("/v1/thresholds", role("read"), paced(THRESHOLDS_MS), (context) => {
-    const blockedBenign = shareIn(context, "blockedBenign") ?? DEFAULT_BLOCKED_BENIGN;
-    const flaggedBenign = shareIn(context, "flaggedBenign");
-    if (scores === null) return refuse(context, 409, "the stage classify is off: nothing has a score");
-    return context.json(liveThresholds(scores.day(), scores.scoring, { blockedBenign, flaggedBenign }));
-  });
-  app.get("/v1/shadow", role("read"), paced(), (context) => {
-    if (shadow !== null) return context.json(shadow.shown());
-    return refuse(context, 404, "there is no shadow: gateway.shadow names a file of settings that differ");
-  });
-  app.get("/v1/explain/:id", role("read"), paced(), (context) => {
-    const explained = desk.explain(context.req.param("id"));
-    if (explained !== null) return context.json(explained);
-    return refuse(context, 404, `this event is not among the last ${settings.explained} that were screened`);
-  });
-  return door.finish();
+  }
 }
 
-/** Null where it is left out. Throws RingfenceError "usage" for what is none. */
-function shareIn(context: Context, name: string): number | null {
-  const written = context.req.query(name);
-  if (written === undefined) return null;
-  const share = readShare(written);
-  if (share > 0 && share <= 0.5) return share;
-  throw new RingfenceError("usage", `${name}: expected a share above 0 and at most 0.5, as 0.2% or 0.002`);
+const NO_CASE = "there is no such case: GET /v1/cases";
+const STATUS_OF: Readonly<Partial<Record<ErrorCode, 409 | 503>>> = { io: 503, invalid: 409 };
+
+/** Throws RingfenceError "usage" for what is no JSON. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    const words = "expected JSON, found a body that is none (a stream of lines is sent as application/x-ndjson)";
+    throw new RingfenceError("usage", words, { cause });
+  }
+}
+
+/** Throws RingfenceError "usage" for what the schema refuses. */
+function read<T extends z.ZodType>(schema: T, body: string): z.output<T> {
+  const result = schema.safeParse(parsed(body));
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => `${path.join(".") || "the body"}: ${message}`);
+  throw new RingfenceError("usage", issues.join("; "));
+}
+
+function isOfLines(context: Context): boolean {
+  return context.req.path === "/v1/screen" && /^application\/x-ndjson *(;|$)/i.test(context.req.header("content-type") ?? "");
+}
+
+function isMasked(context: Context): boolean {
+  return context.req.query("numbers") === "masked";
 }
 
 /** Null where it is left out. Throws RingfenceError "usage" for what is none. */
@@ -213,9 +275,4 @@ function countIn(context: Context, name: string, least: number, most: number): n
   const count = /^\d{1,16}$/.test(written) ? Number(written) : Number.NaN;
   if (count >= least && count <= most) return count;
   throw new RingfenceError("usage", `${name}: expected a whole number from ${least} to ${most}`);
-}
-
-/** Who decides sees what is decided on, unless they ask for less. */
-function seesNumbers(context: Context<DoorEnv>): boolean {
-  return context.var.client.roles.has("feed") && context.req.query("numbers") !== "masked";
 }

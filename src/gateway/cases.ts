@@ -1,4 +1,5 @@
 /** Complaints add up to cases, one for each number, domain or text, which people decide, or a rule. */
+import { RingfenceError } from "../core/errors.ts";
 import { DAY_MS } from "../core/time.ts";
 import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -24,12 +25,12 @@ export interface Case extends Suspect {
   readonly firstMs: number;
   readonly lastMs: number;
   /** The first few that differ. */
-  readonly texts: readonly string[];
+  readonly texts: string[];
   readonly decidedBy: string | null;
 }
 
 type Changing<T> = { -readonly [K in keyof T]: T[K] };
-type Kept = Changing<Omit<Case, "reporters" | "texts">> & { reporters: Map<string, number>; texts: string[] };
+type Kept = Changing<Omit<Case, "reporters">> & { reporters: Map<string, number> };
 
 interface Decided {
   readonly decision: "fraud" | "benign";
@@ -39,6 +40,10 @@ interface Decided {
 }
 
 const CASE = "case-";
+/** A greater number is refused, in the journal too: the next one must be readable at the next start. */
+const MAX_DIGITS = 12;
+const MAX_CASE = 10 ** MAX_DIGITS - 1;
+export const CASE_ID = new RegExp(String.raw`^${CASE}\d{1,${MAX_DIGITS}}$`);
 const TEXTS_KEPT = 5;
 /** So many texts of a case of fraud become scripts, as at the desk of a simulation. */
 const SCRIPTS_OF_A_CASE = 2;
@@ -54,14 +59,15 @@ export class Cases {
   readonly #reserved = new Map<string, string>();
   /** The greatest number of a case, ever. */
   #opened = 0;
-  /** Grows whenever a case is another. */
-  changes = 0;
 
   constructor(settings: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">) {
     this.#settings = settings;
   }
 
-  /** Which case a complaint of now about each goes to. A number of a case is never that of another. */
+  /**
+   * Which case a complaint of now about each goes to. No two cases have one number. Throws RingfenceError "invalid"
+   * where there are no more numbers.
+   */
   place(suspects: readonly Suspect[], atMs: number): Placed[] {
     return suspects.map((suspect) => {
       const name = nameOf(suspect);
@@ -80,7 +86,6 @@ export class Cases {
 
   /** Adds to the case of each suspect, or opens it. */
   complain(suspects: readonly Placed[], text: string | null, reporter: string, atMs: number): Case[] {
-    this.changes++;
     return suspects.map((suspect) => {
       const { found } = this.#at(suspect, atMs);
       this.#reserved.delete(nameOf(suspect));
@@ -105,7 +110,6 @@ export class Cases {
   ): { readonly wasFraud: boolean; readonly isKnown: boolean } {
     const { found, isKnown } = this.#at(suspect, atMs);
     const wasFraud = found.state === "fraud";
-    this.changes++;
     this.#counts[found.state]--;
     this.#counts[decision]++;
     found.state = decision;
@@ -140,8 +144,7 @@ export class Cases {
   forgetOld(nowMs: number): void {
     for (const one of this.#byId.values()) {
       if (!this.#isOver(one, nowMs)) continue;
-      this.changes++;
-      this.#counts[one.state]--;
+        this.#counts[one.state]--;
       this.#byId.delete(one.id);
       if (this.#bySuspect.get(nameOf(one)) === one) this.#bySuspect.delete(nameOf(one));
     }
@@ -171,6 +174,9 @@ export class Cases {
   }
 
   #nextId(): string {
+    if (this.#opened >= MAX_CASE) {
+      throw new RingfenceError("invalid", `no case can be opened: the journal has a case of number ${this.#opened}`);
+    }
     return `${CASE}${++this.#opened}`;
   }
 
@@ -195,7 +201,7 @@ export class Cases {
   }
 }
 
-/** Numbers and domains of institutions: a rule lists none of them, whoever complains. */
+/** Numbers and domains of institutions: a rule lists none of them, no matter who complains. */
 export function protectedKeys(): ReadonlySet<string> {
   const { hotlines, domains } = loadProtectedIdentities();
   return new Set([...hotlines.map(({ digits }) => digits), ...domains.map(({ domain }) => domain)]);

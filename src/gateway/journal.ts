@@ -10,17 +10,24 @@ import { diskError } from "../core/file/disk-error.ts";
 import { readLines } from "../core/file/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
+import { CASE_ID } from "./cases.ts";
+import { NUMBER_FORMS } from "./event-time.ts";
 
 const suspect = z.strictObject({
   about: z.enum(["caller", "domain", "text"]),
   key: z.string(),
-  case: z.string().regex(/^case-\d{1,15}$/),
+  case: z.string().regex(CASE_ID),
 });
 const texts = z.array(z.string()).readonly();
 const made = { at: z.iso.datetime(), by: z.string() };
 
 const entrySchema = z.discriminatedUnion("what", [
-  z.strictObject({ what: z.literal("start"), ...made, version: z.string() }),
+  z.strictObject({
+    what: z.literal("start"),
+    ...made,
+    version: z.string(),
+    times: z.enum(NUMBER_FORMS).optional(),
+  }),
   z.strictObject({ what: z.literal("stop"), ...made }),
   z.strictObject({ what: z.literal("reload"), ...made, tables: z.int() }),
   z.strictObject({

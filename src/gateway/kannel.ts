@@ -22,17 +22,17 @@ const KEPT = [
  * The answer to a message. Null: the headers of one are not there, and no page of elsewhere can send them unasked.
  * Of what is no event `decide` says so: such a message passes, as all do that nobody can judge.
  */
-export async function answerKannel(
+export function answerKannel(
   headers: Headers,
   body: Uint8Array<ArrayBuffer>,
-  decide: (event: ScreenerEvent) => Promise<Verdict | { readonly error: string }>,
-): Promise<Response | null> {
+  decide: (event: ScreenerEvent) => Verdict | { readonly error: string },
+): Response | null {
   const [caller, callee] = [headers.get(FROM), headers.get(TO)];
   if (caller === null || callee === null) return null;
   const type = headers.get("content-type") ?? "text/plain; charset=UTF-8";
   const text = textOf(body, type);
   const time = timeOf(headers.get("x-kannel-time"));
-  const decided = await decide({
+  const decided = decide({
     caller,
     callee,
     ...(text === null ? {} : { text }),

@@ -4,9 +4,8 @@ import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 import type { Country } from "../rows/country.ts";
 import { EntryReader, isNoEntry } from "../rows/lists/blocklist-file.ts";
-import { PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
+import { packFile, PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
 import { readScripts } from "../rows/lists/script-file.ts";
-import { packInThread } from "../screen/built-tables.ts";
 import type { ListChange } from "../screen/screener-options.ts";
 import { shippedTemplates } from "../screen/shipped-templates.ts";
 
@@ -31,9 +30,7 @@ export class Listings {
   readonly #texts = new Set<string>();
   #ofFile: PackedPieces["pieces"] = [];
   #scripts: readonly string[] | null = null;
-  /** Whether scripts are others than those in use: who builds tables of them says so. */
-  isTextsChanged = false;
-  /** Is told of what is added and removed. */
+  /** Called with what is added and removed. */
   onChange: (change: ListChange) => void = () => {};
 
   constructor(files: ListFiles, country: Country) {
@@ -42,17 +39,16 @@ export class Listings {
   }
 
   /**
-   * Reads the files, also anew, a blocklist in a thread of its own. Returns what is odd about them, for people. Throws
-   * RingfenceError "io" and "config" as `readBlocklist`; all stays as it was then.
+   * Reads the files, also anew. Returns what is odd about them, for people. Throws RingfenceError "io" and "config" as
+   * `readBlocklist`: all stays as it was.
    */
-  async readFiles(): Promise<string[]> {
+  readFiles(): string[] {
     const { blocklist, templates } = this.#files;
     const scripts = templates === undefined ? null : readScripts(templates).scripts.map(({ text }) => text);
     const { pieces, unread, firstUnread } =
-      blocklist === undefined ? NOTHING : await packInThread(blocklist, this.#country.code);
+      blocklist === undefined ? NOTHING : packFile(blocklist, this.#country);
     this.#ofFile = pieces;
     this.#scripts = scripts;
-    this.isTextsChanged ||= scripts !== null;
     if (unread === 0) return [];
     return [
       `${printable(blocklist!)}: ${counted(unread, "line")} cannot be read as a number, name or domain, line ` +
@@ -60,11 +56,19 @@ export class Listings {
     ];
   }
 
+  /** Takes what was read back to what it is now. */
+  keepFiles(): () => void {
+    const [ofFile, scripts] = [this.#ofFile, this.#scripts];
+    return () => {
+      [this.#ofFile, this.#scripts] = [ofFile, scripts];
+    };
+  }
+
   /**
    * How these are listed. Throws RingfenceError "usage" where one is neither number, sender nor domain, and names its
-   * place in the field `where`, of which `before` went before. Some microseconds each.
+   * place in the field `where`.
    */
-  normalised(entries: readonly string[], where: string, before = 0): string[] {
+  normalised(entries: readonly string[], where: string): string[] {
     const reader = new EntryReader(this.#country);
     return entries.map((entry, at) => {
       // Blank, and what a file has for a comment or a heading, is no entry here.
@@ -73,7 +77,7 @@ export class Listings {
       const found = printable(JSON.stringify(entry));
       throw new RingfenceError(
         "usage",
-        `${where}, entry ${before + at + 1}: expected numbers, senders' names and domains, found ${found}`,
+        `${where}, entry ${at + 1}: expected numbers, senders' names and domains, found ${found}`,
       );
     });
   }
@@ -81,22 +85,21 @@ export class Listings {
   change({ add, remove, addTemplates, removeTemplates }: ListingsChange): void {
     for (const entry of add) this.#changed.set(entry, true);
     for (const entry of remove) this.#changed.set(entry, false);
-    this.isTextsChanged ||= addTemplates.length + removeTemplates.length > 0;
     for (const text of addTemplates) this.#texts.add(text);
     for (const text of removeTemplates) this.#texts.delete(text);
     if (add.length + remove.length > 0) this.onChange({ add, remove });
   }
 
   /** All that is listed. */
-  packed(): PackedList {
+  entries(): string[] {
     const changes = [...this.#changed];
     const of = (listed: boolean): string[] => changes.filter(([, is]) => is === listed).map(([entry]) => entry);
-    return new PackedList({ pieces: this.#ofFile, removed: of(false), added: of(true) });
+    return new PackedList({ pieces: this.#ofFile, removed: of(false), added: of(true) }).entries();
   }
 
-  /** Null: those shipped, as they are, or those that are in use already. */
+  /** Null: those shipped. */
   templates(): string[] | null {
-    if (!this.isTextsChanged) return null;
+    if (this.#scripts === null && this.#texts.size === 0) return null;
     const known = this.#scripts ?? shippedTemplates().map(({ text }) => text);
     return [...new Set([...known, ...this.#texts])];
   }

@@ -35,6 +35,7 @@ const LONG_NUMBER = 1e6;
 /** Data with the numbers in its texts and names masked, and its own numbers of seven digits and more. */
 export function maskedValue(value: unknown): unknown {
   if (typeof value === "string") return maskNumbersIn(value);
+  if (value instanceof Date) return value.toISOString();
   if (typeof value === "number") return Math.abs(value) >= LONG_NUMBER ? unlessNumber(value) : value;
   if (Array.isArray(value)) return value.map(maskedValue);
   if (typeof value !== "object" || value === null) return value;

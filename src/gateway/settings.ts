@@ -10,6 +10,7 @@ import { parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { defaultsWith, type FileSetting, type Setting } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { readSettings } from "../scenario/settings-file.ts";
+import { NUMBER_FORMS } from "./event-time.ts";
 
 /** What becomes of an event that waited for longer than its deadline. */
 const OVERLOAD_RULES = ["unscreened", "refuse"] as const;
@@ -19,13 +20,10 @@ const CASE_RULES = ["people", "complaints"] as const;
 const path = z.string().min(1);
 
 export const gatewaySchema = z.strictObject({
-  host: z.string().min(1).default("127.0.0.1").describe("address to listen on; any but loopback needs tokens, and TLS"),
+  host: z.string().min(1).default("127.0.0.1").describe("address to listen on; any but loopback needs tokens"),
   port: z.int().min(0).max(65_535).default(4290).describe("port; 0 for any that is free"),
   names: z.array(z.string()).default([]).describe("names of this server beside its address, as a proxy calls it"),
-  tokens: path.optional().describe("file with a token a line: NAME ROLES TOKEN; roles: screen,feed,read"),
-  tlsCert: path.optional().describe("file of the certificate, in PEM"),
-  tlsKey: path.optional().describe("file of its key, in PEM"),
-  behindProxy: z.boolean().default(false).describe("a proxy in front adds TLS, so that this server need not"),
+  tokens: path.optional().describe("file of two lines, screen TOKEN and feed TOKEN; left out: everybody on loopback"),
   state: path.default("gateway-state").describe("folder of what must survive: the journal, and the history of callers"),
   saveSeconds: z.number().min(1).max(86_400).default(60).describe("seconds between two saves of the history"),
   blocklist: path.optional().describe("file of numbers, senders and domains that are listed from the start"),
@@ -40,16 +38,8 @@ export const gatewaySchema = z.strictObject({
     .default(1024 * 1024)
     .describe("bytes of a body, and of a line of a stream"),
   maxEvents: z.int().min(1).max(100_000).default(1000).describe("events of one array"),
-  rate: z
-    .number()
-    .min(0)
-    .max(1e9)
-    .default(0)
-    .describe("events, complaints and listings a second of one client; 0: no limit"),
-  connections: z.int().min(1).max(100_000).default(256).describe("connections at a time"),
-  streams: z.int().min(1).max(100_000).default(64).describe("streams of NDJSON at a time"),
+  times: z.enum(NUMBER_FORMS).default("milliseconds").describe("what a number in `time` counts since 1970"),
   explained: z.int().min(1).max(1_000_000).default(10_000).describe("last events that can be explained"),
-  shadow: path.optional().describe("file of settings that differ: they screen too, and are only counted"),
   decidedBy: z.enum(CASE_RULES).default("people").describe("who decides cases: people, or also enough complaints"),
 });
 
@@ -90,26 +80,9 @@ export function gatewaySettings(
   };
 }
 
-/**
- * Settings of screening beside those in force: what `file` states, in place of theirs. Throws as
- * `gatewaySettings` does for a file.
- */
-export function shadowSettings(file: string, inForce: readonly string[]): readonly string[] {
-  const stated = readSettings(file);
-  const other = stated.find(({ path: [group] }) => group === "gateway" || group === "investigations");
-  if (other !== undefined) {
-    throw new RingfenceError(
-      "config",
-      `${printable(other.where)}: a shadow has the ${other.path[0]} of the gateway: expected parameters of screening alone`,
-    );
-  }
-  const settings = [...inForce, ...stated.map(writtenOf)].map((setting) => [nameOf(setting), setting] as const);
-  return [...new Map(settings).values()];
-}
+const FILES: readonly string[] = ["tokens", "state", "blocklist", "templates"];
 
-const FILES: readonly string[] = ["tokens", "tlsCert", "tlsKey", "state", "blocklist", "templates", "shadow"];
-
-/** What it names is found from its own folder, wherever the gateway is started. */
+/** What it names is found from its own folder, no matter where the gateway is started. */
 function ofFile(file: string): FileSetting[] {
   return readSettings(file).map((setting) => {
     const [group, name] = setting.path;
@@ -118,11 +91,6 @@ function ofFile(file: string): FileSetting[] {
       ? { ...setting, value: resolve(dirname(file), setting.value) }
       : setting;
   });
-}
-
-/** The path of a parameter, of path=value. */
-function nameOf(setting: string): string {
-  return setting.slice(0, setting.indexOf("="));
 }
 
 function writtenOf(setting: FileSetting): string {

@@ -1,31 +1,31 @@
 /** The folder of what must survive the process: one process at a time has it. */
-import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { diskError } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { ProcessLock } from "../core/file/process-lock.ts";
 
-/** Scores of the last day, in the folder. */
-export const SCORES_FILE = "scores.bin";
+const JOURNAL = "journal.jsonl";
+const HISTORY = "history.bin";
 
 export class StateFolder {
   readonly journal: string;
   /** What callers did. */
   readonly history: string;
-  readonly scores: string;
   readonly #lock: ProcessLock;
 
   private constructor(path: string, lock: ProcessLock) {
     this.#lock = lock;
-    this.journal = join(path, "journal.jsonl");
-    this.history = join(path, "history.bin");
-    this.scores = join(path, SCORES_FILE);
+    this.journal = join(path, JOURNAL);
+    this.history = join(path, HISTORY);
   }
 
   /** Makes it, for its owner alone, and takes it. Throws RingfenceError "io" where it cannot be had. */
   static async take(path: string): Promise<StateFolder> {
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 });
+      for (const name of ["process", JOURNAL, HISTORY]) refuseOther(join(path, name));
       const [file, option] = [join(path, "process"), "gateway.state"];
       return new StateFolder(path, await ProcessLock.take(file, "this folder", `name another with ${option}`, option));
     } catch (error) {
@@ -47,4 +47,12 @@ export class StateFolder {
   release(): void {
     this.#lock.release();
   }
+}
+
+/** To open a pipe would wait for ever. Throws RingfenceError "io". */
+function refuseOther(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return;
+  const what = found.isDirectory() ? "a folder" : found.isFIFO() ? "a named pipe" : "something else";
+  throw new RingfenceError("io", `${printable(path)}: expected a file, found ${what}: move it away`);
 }

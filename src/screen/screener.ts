@@ -101,7 +101,7 @@ export class Screener {
   readonly #reader = new EventReader();
   readonly #clock: EventClock;
   /** Null where the stage behaviour is off. */
-  readonly #memory: CallerMemory | null;
+  #memory: CallerMemory | null;
   /** Stages that are asked for, whether there is anything to look up or not. */
   readonly #asked: ReadonlySet<string>;
   readonly #ownRemarks: readonly string[];
@@ -309,6 +309,13 @@ export class Screener {
     memory.takeUp(callers);
     this.#clock.goOnFrom(clock);
     this.#reader.goOnFrom(reader);
+  }
+
+  /** Knows what callers did from another one, which screens no more. @internal */
+  goOnAs(other: Screener): void {
+    if (this.#memory !== null && other.#memory !== null) this.#memory = other.#memory;
+    this.#clock.goOnFrom(other.#clock.state);
+    this.#reader.goOnFrom(other.#reader.state);
   }
 
   #remembering(act: string): CallerMemory {

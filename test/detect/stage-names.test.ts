@@ -37,7 +37,6 @@ const OTHER_THINGS: Readonly<Record<string, string>> = {
   "src/gateway/settings.ts": "blocklist: that option",
   "src/cli/gateway/gateway.ts": "blocklist: that option",
   "src/gateway/score-sample.ts": "callerListed, domainListed: what thresholds set aside",
-  "src/screen/shadow-screener.ts": "blocklist: that option",
   "src/live/page/gateway/words.ts": "blocklist: that option",
   "src/live/page/gateway/parts/tables.tsx": "blocklist: that option",
   "src/detect/learned/message-shape.ts": "links: a count that it keeps of a text",

@@ -7,7 +7,6 @@ import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySettings } from "../../gateway/settings.ts";
 import { registerPublish } from "./publish.ts";
-import { registerThresholds } from "./thresholds.ts";
 import { registerVerdicts } from "./verdicts.ts";
 import { registerWork } from "./work.ts";
 import { modelOption, parsePort, setOption, settingsFilesOption, type SettingOptions } from "../options/options.ts";
@@ -19,7 +18,6 @@ interface GatewayCommandOptions
   readonly settings: readonly string[];
   readonly port?: number;
   readonly state?: string;
-  readonly shadow?: string;
 }
 
 export function registerGateway(program: Command): void {
@@ -30,7 +28,6 @@ export function registerGateway(program: Command): void {
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line (default: nobody)")
     .option("--templates <file>", "scripts to match: one a line (default: those shipped)")
     .option("--state <folder>", "folder of the journal and of the callers' history (default: gateway-state)")
-    .option("--shadow <file>", "settings that differ: they screen too, in a thread of their own, and are only counted")
     .addOption(modelOption("starter, which only advises"))
     .addOption(
       settingsFilesOption("a YAML file of settings: the group gateway, parameters of screening, investigations"),
@@ -38,7 +35,6 @@ export function registerGateway(program: Command): void {
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
     .addHelpText("after", help)
     .action(gateway);
-  registerThresholds(command);
   registerPublish(command);
   registerWork(command);
   registerVerdicts(command);

@@ -5,9 +5,10 @@
  */
 import { isIP } from "node:net";
 import type { Context, MiddlewareHandler } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 
-/** The page has no inline script or style, loads nothing from elsewhere, and is shown in nobody's frame. */
-const HEADERS: Readonly<Record<string, string>> = {
+/** The page has no inline script or style, loads nothing from elsewhere, and is shown in no frame. */
+const HEADERS = Object.entries({
   "Content-Security-Policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; " +
     "frame-ancestors 'none'; form-action 'none'",
@@ -16,10 +17,9 @@ const HEADERS: Readonly<Record<string, string>> = {
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
-};
-
-/** An answer that may be stored says so itself. */
-const NO_STORE = Object.entries({ ...HEADERS, "Cache-Control": "no-store" });
+  // An answer that may be stored says so itself.
+  "Cache-Control": "no-store",
+});
 
 const LOOPBACK_NAMES: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -32,105 +32,60 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK_NAMES.includes(name) || LOOPBACK_ADDRESS.test(name);
 }
 
-/** Headers for every answer of the routes, errors too. */
+/** For every answer, errors too. Set before the answer, unlike those of hono: that is ten times as fast. */
 export function securityHeaders(): MiddlewareHandler {
   return async (context, next) => {
-    // Before the answer, which takes them along: one that is changed once it is made takes ten times as long.
-    for (const [name, value] of NO_STORE) context.header(name, value);
+    for (const [name, value] of HEADERS) context.header(name, value);
     await next();
   };
 }
 
-export interface GuardOptions {
-  /** Types that the body of a POST or PUT may have; left out: JSON. A form has none of them. */
-  readonly types?: readonly string[];
-  /** Names that the server goes by, beside those of `host`: that of a proxy in front of it. */
-  readonly names?: readonly string[];
-  /** Of the pages that the server hands out, as browsers see it. */
-  readonly scheme?: "http" | "https";
-}
-
 const FROM_ELSEWHERE = "a page from elsewhere may not talk to this server: open the page that it serves itself";
 
-const JSON_ALONE: readonly string[] = ["application/json"];
-
-/** Refuses names that are not this server's, other origins, and changes that a form could ask for. */
+/**
+ * Refuses names that are not this server's, other origins, and changes that a form could ask for. `types`: of the body
+ * of a POST or PUT; a form has none of them. `names`: those of a proxy in front.
+ */
 export function guard(
   host: string,
-  { types = JSON_ALONE, names = [], scheme = "http" }: GuardOptions = {},
+  types: readonly string[] = ["application/json"],
+  names: readonly string[] = [],
 ): MiddlewareHandler {
   const known = new Set(names.map((name) => name.toLowerCase()));
   return async (context, next) => {
+    const { method } = context.req;
     const named = context.req.header("host") ?? "";
     if (!isOwnName(named, host) && !known.has(named.toLowerCase().replace(/:\d+$/, ""))) {
-      return refuse(
-        context,
-        403,
-        `this server does not go by the name "${named.slice(0, 255)}": open it as ${nameOf(host)}`,
-      );
+      const words = `this server does not go by the name "${named.slice(0, 255)}": open it as ${nameOf(host)}`;
+      return refuse(context, 403, words);
     }
     const origin = context.req.header("origin");
-    if (origin !== undefined && origin !== `${scheme}://${named}`) {
-      return refuse(context, 403, FROM_ELSEWHERE);
-    }
-    if (asksForWebSocket(context.req.header("upgrade"))) {
-      return refuse(
-        context,
-        501,
-        "this server speaks no WebSocket: what streams does so by HTTP, as server-sent events or lines",
-      );
-    }
-    const site = context.req.header("sec-fetch-site");
-    if (!isReading(context.req.method) && site !== undefined && site !== "same-origin" && site !== "none") {
-      return refuse(context, 403, FROM_ELSEWHERE);
-    }
-    if (
-      ["POST", "PUT"].includes(context.req.method) &&
-      !types.includes(mediaType(context.req.header("content-type")))
-    ) {
+    // A proxy may add TLS.
+    const isOwnOrigin = origin === undefined || [`http://${named}`, `https://${named}`].includes(origin);
+    const site = context.req.header("sec-fetch-site") ?? "none";
+    const isOwnSite = ["GET", "HEAD"].includes(method) || ["same-origin", "none"].includes(site);
+    if (!isOwnOrigin || !isOwnSite) return refuse(context, 403, FROM_ELSEWHERE);
+    if (["POST", "PUT"].includes(method) && !types.includes(mediaType(context.req.header("content-type")))) {
       return refuse(context, 415, `expected a body of type ${types.join(" or ")}`);
     }
     return next();
   };
 }
 
-function isReading(method: string): boolean {
-  return method === "GET" || method === "HEAD";
-}
-
 /** Without what follows it, a character set say. */
 function mediaType(written = ""): string {
-  const end = written.indexOf(";");
-  return (end < 0 ? written : written.slice(0, end)).trim().toLowerCase();
+  return written.split(";", 1)[0]!.trim().toLowerCase();
 }
 
-export function refuse(
-  context: Context,
-  status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 501 | 503,
-  error: string,
-): Response {
+export function refuse(context: Context, status: ContentfulStatusCode, error: string): Response {
   return context.json({ error }, status);
-}
-
-/** The same for what does not get as far as the routes. */
-export function refuseEarly(status: 400 | 500 | 503, error: string): Response {
-  const headers = { ...HEADERS, "Cache-Control": "no-store", Connection: "close" };
-  return Response.json({ error }, { status, headers });
-}
-
-/**
- * Any other protocol is a wish that a server may pass over (RFC 9110, 7.8), as it does of h2c, with which curl begins;
- * who asks for this one has no use for an answer without it.
- */
-function asksForWebSocket(upgrade: string | undefined): boolean {
-  return upgrade !== undefined && /(^|,)\s*websocket\b/i.test(upgrade);
 }
 
 /** The port may be another where somebody forwards it; a name from elsewhere cannot pass for this machine. */
 function isOwnName(named: string, host: string): boolean {
   const name = named.toLowerCase().replace(/:\d+$/, "");
   if (LOOPBACK_NAMES.includes(name) || name === nameOf(host) || name === bracketed(host)) return true;
-  // Whoever listens to everybody is known by each of its addresses, and an address is no name.
+  // A server that listens to everybody is known by each of its addresses, and an address is no name.
   return !isLoopback(host) && isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;
 }
 

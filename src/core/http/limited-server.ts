@@ -5,7 +5,6 @@ import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { RingfenceError } from "../errors.ts";
 import { Connection } from "./connection.ts";
-import { refuseEarly } from "./guard.ts";
 
 export const CONNECTIONS = {
   /** At a time, streams included. */
@@ -32,6 +31,10 @@ export type ConnectionLimits = typeof CONNECTIONS & {
 export interface Tls {
   readonly cert: Buffer;
   readonly key: Buffer;
+}
+
+function refuseEarly(status: 400 | 500 | 503, error: string): Response {
+  return Response.json({ error }, { status, headers: { "Cache-Control": "no-store", Connection: "close" } });
 }
 
 /** Connections beyond the limit that are still told about it; any more are closed without a word. */
