@@ -19,7 +19,10 @@ test("every command is understood as written, and its settings are there", async
   }
   const path = join(folder, "gateway.yaml");
   writeFileSync(path, guide.blocks("yaml")[0]!);
-  expect(gatewaySettings(path).gateway).toMatchObject({ names: ["gateway.example"], tokens: expect.stringMatching(/tokens\.txt$/) });
+  expect(gatewaySettings(path).gateway).toMatchObject({
+    names: ["gateway.example"],
+    tokens: expect.stringMatching(/tokens\.txt$/),
+  });
 });
 
 test("is three pages at most", () => {

@@ -10,4 +10,3 @@ export const runTask = runScreeningTask;
 export const ping = answerPing;
 
 export const packList = packListTask;
-

@@ -261,7 +261,9 @@ function read<T extends z.ZodType>(schema: T, body: string): z.output<T> {
 }
 
 function isOfLines(context: Context): boolean {
-  return context.req.path === "/v1/screen" && /^application\/x-ndjson *(;|$)/i.test(context.req.header("content-type") ?? "");
+  return (
+    context.req.path === "/v1/screen" && /^application\/x-ndjson *(;|$)/i.test(context.req.header("content-type") ?? "")
+  );
 }
 
 function isMasked(context: Context): boolean {

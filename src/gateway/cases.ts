@@ -144,7 +144,7 @@ export class Cases {
   forgetOld(nowMs: number): void {
     for (const one of this.#byId.values()) {
       if (!this.#isOver(one, nowMs)) continue;
-        this.#counts[one.state]--;
+      this.#counts[one.state]--;
       this.#byId.delete(one.id);
       if (this.#bySuspect.get(nameOf(one)) === one) this.#bySuspect.delete(nameOf(one));
     }

@@ -68,9 +68,7 @@ export class EventTimes {
     if (typeof written === "number" || (typeof written === "string" && NUMBER.test(written))) {
       return readTime(written, this.#form, true);
     }
-    return typeof written === "string" && timeFormOf(written, "time") === "iso"
-      ? readTime(written, "iso", true)
-      : null;
+    return typeof written === "string" && timeFormOf(written, "time") === "iso" ? readTime(written, "iso", true) : null;
   }
 
   /** As a date, from which the screener learns no form. In place: a copy costs as much as screening. */

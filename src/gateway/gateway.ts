@@ -54,7 +54,8 @@ const CLOSE_MS = 5000;
 export async function startGateway(options: StartOptions): Promise<Gateway> {
   const { host, tokens, state } = options.gateway;
   if (tokens === undefined && !isLoopback(host)) {
-    const words = "others can reach this address: name a file of two tokens with gateway.tokens, and put nginx in front";
+    const words =
+      "others can reach this address: name a file of two tokens with gateway.tokens, and put nginx in front";
     throw new RingfenceError("usage", `gateway.host ${host}: ${words}`);
   }
   const read = tokens === undefined ? null : readTokens(tokens);

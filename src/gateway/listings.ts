@@ -45,8 +45,7 @@ export class Listings {
   readFiles(): string[] {
     const { blocklist, templates } = this.#files;
     const scripts = templates === undefined ? null : readScripts(templates).scripts.map(({ text }) => text);
-    const { pieces, unread, firstUnread } =
-      blocklist === undefined ? NOTHING : packFile(blocklist, this.#country);
+    const { pieces, unread, firstUnread } = blocklist === undefined ? NOTHING : packFile(blocklist, this.#country);
     this.#ofFile = pieces;
     this.#scripts = scripts;
     if (unread === 0) return [];

@@ -84,9 +84,7 @@ function* decided(bytes: Uint8Array, decide: StreamOptions["decide"]): Generator
   for (let from = 0; from < lines.length; from += LINES_A_TURN) {
     const events = lines.slice(from, from + LINES_A_TURN).map(parsed);
     const answers = decide(events.filter((event) => event !== NOT_JSON))[Symbol.iterator]();
-    yield events
-      .map((event) => `${JSON.stringify(event === NOT_JSON ? NOT_JSON : answers.next().value)}\n`)
-      .join("");
+    yield events.map((event) => `${JSON.stringify(event === NOT_JSON ? NOT_JSON : answers.next().value)}\n`).join("");
   }
 }
 

@@ -49,7 +49,10 @@ describe("a gateway", () => {
     "decides as the library does, by one, array and line, with a restart in the middle; times in %s",
     async (times) => {
       const unit = times === "seconds" ? 1000 : 1;
-      const events = eventsOf(240).map((event): Record<string, unknown> => ({ ...event, time: Math.floor((event["time"] as number) / unit) }));
+      const events = eventsOf(240).map((event): Record<string, unknown> => ({
+        ...event,
+        time: Math.floor((event["time"] as number) / unit),
+      }));
       const screener = await createScreener({ blocklist: [LISTED], model: "none" });
       const expected = events.map((event) => screener.screen(event)).map(({ verdict, score }) => ({ verdict, score }));
       expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(3);

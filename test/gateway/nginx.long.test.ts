@@ -57,11 +57,22 @@ describe.skipIf(why !== null)("nginx in front of a gateway", () => {
     readonly type?: string;
   }
 
-  function ask({ port, ca }: { port: number; ca: Buffer }, asked: Asked = {}): Promise<{ status: number; body: string }> {
+  function ask(
+    { port, ca }: { port: number; ca: Buffer },
+    asked: Asked = {},
+  ): Promise<{ status: number; body: string }> {
     const { path = "/v1/screen", body = '{"caller":"10086"}', token = SCREEN, type = "application/json" } = asked;
     return new Promise((resolve, reject) => {
       const headers = { Host: "gateway.example", Authorization: `Bearer ${token}`, "Content-Type": type };
-      const sent = request({ host: "127.0.0.1", servername: "gateway.example", port, ca, path, method: "POST", headers });
+      const sent = request({
+        host: "127.0.0.1",
+        servername: "gateway.example",
+        port,
+        ca,
+        path,
+        method: "POST",
+        headers,
+      });
       sent.on("error", reject).on("response", (response) => {
         let text = "";
         response.setEncoding("utf8").on("data", (part: string) => (text += part));

@@ -63,7 +63,12 @@ async function newApp(set: readonly string[], waitingMs: number) {
 }
 
 /** All that comes back on a connection of its own, and whether the server has ended it by then. */
-async function talk(url: string, words: string, more = "", everyMs = 20): Promise<{ answer: string; isEnded: boolean }> {
+async function talk(
+  url: string,
+  words: string,
+  more = "",
+  everyMs = 20,
+): Promise<{ answer: string; isEnded: boolean }> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   onTestFinished(() => void socket.destroy());
   let answer = "";
@@ -111,7 +116,13 @@ describe("access to a gateway", () => {
     chmodSync(path, 0o644);
     expect(() => readTokens(path)).toThrow(/chmod 600/);
     const feed = `feed ${FEED}`;
-    for (const lines of [[feed], ["screen short", feed], [`screen ${FEED}`, feed], [`screen ${SCREEN}`, feed, feed], [""]]) {
+    for (const lines of [
+      [feed],
+      ["screen short", feed],
+      [`screen ${FEED}`, feed],
+      [`screen ${SCREEN}`, feed, feed],
+      [""],
+    ]) {
       expect(() => readTokens(tokenFile("wrong", ...lines))).toThrow(/expected two/);
     }
   });
@@ -121,13 +132,16 @@ describe("access to a gateway", () => {
     [403, "POST /v1/screen", "Content-Type: application/json\r\nOrigin: http://evil.example"],
     [404, "POST /v1/nothing", "Content-Type: application/json"],
     [413, "POST /v1/screen", `Content-Type: application/json\r\nAuthorization: Bearer ${SCREEN}`],
-  ])("ends the connection of a client that it turns away with %i, whatever is still to come", async (status, ask, headers) => {
-    const tokens = tokenFile(`away-${status}`, `screen ${SCREEN}`, `feed ${FEED}`);
-    const gateway = await runGateway({ set: ["gateway.maxBodyBytes=2000"], over: { tokens } });
-    const head = `${ask} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\nTransfer-Encoding: chunked\r\n\r\n`;
-    const { answer, isEnded } = await talk(gateway.url, head, `400\r\n${"x".repeat(1024)}\r\n`);
-    expect({ status: answer.slice(9, 12), isEnded }).toEqual({ status: String(status), isEnded: true });
-  });
+  ])(
+    "ends the connection of a client that it turns away with %i, whatever is still to come",
+    async (status, ask, headers) => {
+      const tokens = tokenFile(`away-${status}`, `screen ${SCREEN}`, `feed ${FEED}`);
+      const gateway = await runGateway({ set: ["gateway.maxBodyBytes=2000"], over: { tokens } });
+      const head = `${ask} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+      const { answer, isEnded } = await talk(gateway.url, head, `400\r\n${"x".repeat(1024)}\r\n`);
+      expect({ status: answer.slice(9, 12), isEnded }).toEqual({ status: String(status), isEnded: true });
+    },
+  );
 
   test("ends a stream whose line is not whole in time, however often a part of it comes", async () => {
     const gateway = await runGateway({ arrivalMs: 200 });
@@ -273,7 +287,6 @@ describe("too much for a gateway", () => {
     expect((await gateway.ask(`/v1/explain/${id}`)).status).toBe(404);
     expect(gateway.faults).toEqual([]);
   });
-
 });
 
 describe("settings of a gateway", () => {

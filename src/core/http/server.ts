@@ -34,7 +34,8 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const errorHandler = (fault: unknown): Response => {
     const headers = { Connection: "close", "X-Content-Type-Options": "nosniff" };
     if (fault instanceof RequestError) {
-      const error = "this is no request that can be answered: expected a path, and a Host header with this server's name";
+      const error =
+        "this is no request that can be answered: expected a path, and a Host header with this server's name";
       return Response.json({ error }, { status: 400, headers });
     }
     onFault(fault);
