@@ -1,6 +1,5 @@
 /** Threads that screen the same batches in shared memory, pass after pass, with next to nothing to do for this one. */
 import { allocateClaims } from "../../src/core/claims.ts";
-import { Patience } from "../../src/engine/pool/patience.ts";
 import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { type DigestWords, mergeDigest } from "../../src/metrics/digest.ts";
@@ -32,7 +31,6 @@ export class BatchScreening {
       task: "screenShare",
       ping: "ping",
       workers,
-      patience: new Patience(),
       workerData: {
         tables,
         batches: batches.map(({ handle }) => handle),

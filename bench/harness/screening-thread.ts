@@ -1,9 +1,7 @@
 /** What the threads of all benches that screen have in common: tables that are attached once, and a digest. */
 import { scriptsFound } from "../../src/detect/matcher/found.ts";
 import { workerData } from "piscina";
-import type { Marked } from "../../src/core/thread-marks.ts";
 import { once } from "../../src/core/once.ts";
-import { answerPing } from "../../src/engine/pool/answer.ts";
 import { loadEngines } from "../../src/detect/engines.ts";
 import type { EventBatch } from "../../src/event/event-batch.ts";
 import type { Findings } from "../../src/event/findings.ts";
@@ -13,7 +11,7 @@ import type { TableHandles } from "./tables.ts";
 interface ScreeningThread<Screening> {
   readonly screening: () => Screening;
   /** Answers once engines are loaded and the tables attached. */
-  readonly ping: (told: Marked) => Promise<boolean>;
+  readonly ping: () => Promise<boolean>;
 }
 
 /** Of the thread that this is called in; `create` makes what screens of what the thread was given. */
@@ -22,8 +20,7 @@ export function screeningThread<Start extends { readonly tables: TableHandles },
   start = workerData as Start,
 ): ScreeningThread<Screening> {
   const screening = once(() => create(start));
-  const ping = async (told: Marked): Promise<boolean> => {
-    answerPing(told);
+  const ping = async (): Promise<boolean> => {
     await loadEngines(start.tables.engines);
     screening();
     return true;

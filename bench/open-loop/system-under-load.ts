@@ -3,7 +3,6 @@
  * between them.
  */
 import { RingfenceError } from "../../src/core/errors.ts";
-import { Patience } from "../../src/engine/pool/patience.ts";
 import { WorkerPool } from "../../src/engine/pool/worker-pool.ts";
 import { type DigestWords, formatDigest, mergeDigest } from "../../src/metrics/digest.ts";
 import { monotonicMs } from "../harness/latency/clock.ts";
@@ -71,7 +70,6 @@ export class SystemUnderLoad {
         task: "screenAll",
         ping: "ping",
         workers,
-        patience: new Patience(),
         workerData: { ring: ring.handle, tables: traffic.tables } satisfies ScreeningStart,
       });
       return new SystemUnderLoad(ring, generator, screening);

@@ -61,8 +61,7 @@ export interface RunOptions extends SettingOptions {
 }
 
 const WORKER_DEADLINE_HELP =
-  "end a worker that gets no further for this time, by a batch or a stage of one, and do its work again, but not that of " +
-  "a stage or engine of your own; never changes a result (default: 60)";
+  "end a worker that is at one task for this time, and do the task again; never changes a result (default: 600)";
 
 const OUT_HELP =
   "directory for the results, which must not exist yet, or be empty (default: runs/<scenario>-seed<n>, with settings also a " +

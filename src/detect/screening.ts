@@ -3,7 +3,6 @@
  * section of the findings; none knows another. The same function screens simulated events in worker
  * threads and real messages from a file. What a stage is: stage.ts. The list of them: finders.ts.
  */
-import { namePlaces, NOWHERE, noteStep } from "../core/thread-marks.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Skim } from "../event/skim.ts";
@@ -41,20 +40,6 @@ export type ScreeningTables = {
 export function screen(events: EventBatch, findings: Findings, tables: ScreeningTables): void {
   const skim = tables.skimmer?.skim(events) ?? null;
   for (let at = 0; at < STAGES.length; at++) screenStage(STAGES[at]!, events, findings, tables, skim);
-  noteStep(NOWHERE);
-}
-
-/** By name: what a thread marks that is at a stage. */
-const PLACES: ReadonlyMap<string, number> = new Map(STAGES.map(({ name }, index) => [name, index + 1]));
-
-namePlaces((place) => {
-  const stage = STAGES[place - 1];
-  return stage ? { name: `stage ${stage.name}`, ownCode: stage.ownCode?.() ?? [] } : null;
-});
-
-/** This thread begins with something of a stage's. */
-export function noteStage({ name }: Pick<Stage, "name">): void {
-  noteStep(PLACES.get(name) ?? NOWHERE);
 }
 
 /** One of the stages; each expects those before it to have run on the same batch. */
@@ -65,7 +50,6 @@ export function screenStage(
   tables: ScreeningTables,
   skim: Skim | null,
 ): void {
-  noteStage(stage);
   const table = tables[stage.name];
   if (table === undefined && !stage.isAlwaysOn) throw noTable(stage);
   const { silent } = findings;

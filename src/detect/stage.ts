@@ -104,8 +104,6 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   readonly isAlwaysOn?: boolean;
   /** A scenario has to switch it on: it needs what not every platform has. */
   readonly isOffByDefault?: boolean;
-  /** Code of a user's own that it runs, for messages: modules, with their files. Left out: none. */
-  ownCode?(): readonly string[];
   /** Needs what its callers did before, which a file does not tell. */
   readonly needsPast?: boolean;
   /** Needs what an operator has on record of callers (event/provenance.ts): columns of their own in a file. */

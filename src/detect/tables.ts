@@ -1,7 +1,7 @@
 /** The tables of all stages are put together here, in every thread and whatever they are for. */
 import type { Side } from "../core/side.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./normaliser/normaliser.ts";
-import { noteStage, type ScreeningTables, STAGES, type SwitchedStage } from "./screening.ts";
+import { type ScreeningTables, STAGES, type SwitchedStage } from "./screening.ts";
 import { Skimmer } from "./skim/skimmer.ts";
 import type { Attacher, HandleOf, Sealer } from "./stage.ts";
 
@@ -31,20 +31,13 @@ export class StageTables {
   constructor(normaliser: NormaliserTableHandle | null, like?: StageTables) {
     this.normaliser = like?.normaliser ?? (normaliser && attachNormaliser(normaliser));
     this.skimmer = like?.skimmer ?? (this.normaliser && new Skimmer(this.normaliser));
-    this.#attachers = new Map(
-      STAGES.map((stage) => {
-        noteStage(stage);
-        return [stage.name, stage.attacher(this.normaliser)];
-      }),
-    );
+    this.#attachers = new Map(STAGES.map((stage) => [stage.name, stage.attacher(this.normaliser)]));
   }
 
   attach(handles: StageHandles, { side = 0, claimant }: AttachTablesOptions = {}): ScreeningTables {
     const options = { side, claimant };
     const tables: Record<string, unknown> = { skimmer: this.skimmer };
-    for (const stage of STAGES) {
-      noteStage(stage);
-      const { name } = stage;
+    for (const { name } of STAGES) {
       const handle = handles[name] ?? null;
       tables[name] = handle === null ? null : this.#attachers.get(name)!.attach(handle, options);
     }

@@ -4,7 +4,6 @@
  */
 import { SingleBar } from "cli-progress";
 import { HOURS_PER_DAY } from "../../core/time.ts";
-import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import type { Variant } from "../../study/variants/variant.ts";
 import { print } from "../../core/terminal/print.ts";
 import { displayWidth } from "../../core/terminal/display-width.ts";
@@ -36,8 +35,6 @@ export interface ProgressState {
   readonly events: number;
   readonly updatedS: number;
   readonly nowS: number;
-  /** The slow task of the workers; null or left out if none. */
-  readonly slow?: string | null;
 }
 
 /**
@@ -60,7 +57,7 @@ function createBar(plan: ProgressPlan, stream: NodeJS.WriteStream): Progress {
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
   const work = new PlannedWork(plan);
   let shown = { ...work.state, updatedS: 0 };
-  const format = (): string => formatProgress({ ...shown, nowS: elapsedS(), slow: slowPlace() }, lineColumns(stream));
+  const format = (): string => formatProgress({ ...shown, nowS: elapsedS() }, lineColumns(stream));
   // Otherwise the bar would take the first signal and let the run go on.
   const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true, gracefulExit: false });
   bar.start(1, 0);
@@ -89,9 +86,8 @@ function createLines(plan: ProgressPlan, stream: NodeJS.WriteStream, lead: strin
   const work = new PlannedWork(plan);
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
   let updatedS = 0;
-  // Also if no tick ends for minutes: names the slow engine.
   const timer = setInterval(() => {
-    print(stream, `${formatLine({ ...work.state, updatedS, nowS: elapsedS(), slow: slowPlace() }, lead)}\n`);
+    print(stream, `${formatLine({ ...work.state, updatedS, nowS: elapsedS() }, lead)}\n`);
   }, gapMs);
   timer.unref();
   return {
@@ -160,16 +156,8 @@ function costOf(arms: readonly PlannedArm[]): number {
 /** Drops the least useful parts first. One column stays free, so that no terminal wraps. */
 export function formatProgress(state: ProgressState, columns: number): string {
   const { name, share } = state;
-  const { day, seen, rate, left, slow } = partsOf(state);
+  const { day, seen, rate, left } = partsOf(state);
   const choices = [
-    ...(slow === ""
-      ? []
-      : [
-          [drawBar(share, 24), name, day, seen, rate, left, slow],
-          [drawBar(share, 12), name, day, seen, rate, left, slow],
-          [drawBar(share, 12), name, day, slow],
-          [drawBar(share, 8), slow],
-        ]),
     [drawBar(share, 24), name, day, seen, rate, left],
     [drawBar(share, 12), name, day, seen, rate, left],
     [drawBar(share, 12), name, day, rate, left],
@@ -192,11 +180,11 @@ export function formatProgressLine(share: number | null, parts: readonly string[
 }
 
 function formatLine(state: ProgressState, lead: string): string {
-  const { day, seen, rate, left, slow } = partsOf(state);
-  return `${lead}: ${[state.name, day, seen, rate, left, slow].filter((part) => part !== "").join(", ")}`;
+  const { day, seen, rate, left } = partsOf(state);
+  return `${lead}: ${[state.name, day, seen, rate, left].filter((part) => part !== "").join(", ")}`;
 }
 
-function partsOf(state: ProgressState): Readonly<Record<"day" | "seen" | "rate" | "left" | "slow", string>> {
+function partsOf(state: ProgressState): Readonly<Record<"day" | "seen" | "rate" | "left", string>> {
   const { ticks, totalTicks, share, events, updatedS } = state;
   const days = Math.ceil(totalTicks / HOURS_PER_DAY);
   return {
@@ -204,12 +192,7 @@ function partsOf(state: ProgressState): Readonly<Record<"day" | "seen" | "rate" 
     seen: counted(events, "event"),
     rate: `${counted(updatedS > 0 ? Math.round(events / updatedS) : 0, "event")}/s`,
     left: share >= ALL_DONE ? "finishing" : formatLeft(secondsLeft(state)),
-    slow: slowWords(state.slow),
   };
-}
-
-export function slowWords(place: string | null | undefined): string {
-  return place ? `busy in ${place}` : "";
 }
 
 /** Sums of costs are not exact. */

@@ -1,10 +1,9 @@
 import { SingleBar } from "cli-progress";
 import type { Outlet } from "../../core/terminal/print.ts";
 import { counted } from "../../report/format.ts";
-import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import { lineColumns } from "../options/columns.ts";
 import { canMoveCursor } from "../output.ts";
-import { formatProgressLine, formatLeft, secondsLeft, slowWords } from "./progress.ts";
+import { formatProgressLine, formatLeft, secondsLeft } from "./progress.ts";
 
 interface RowProgress {
   update(rows: number, bytes: number): void;
@@ -19,8 +18,7 @@ export function createRowProgress(stream: Outlet, bytes: number | null): RowProg
   const startedMs = performance.now();
   const elapsedS = (): number => (performance.now() - startedMs) / 1000;
   let shown = { rows: 0, share: 0, updatedS: 0 };
-  const format = (): string =>
-    formatRowProgress({ ...shown, nowS: elapsedS(), slow: slowPlace() }, bytes !== null, lineColumns(stream));
+  const format = (): string => formatRowProgress({ ...shown, nowS: elapsedS() }, bytes !== null, lineColumns(stream));
   const bar = new SingleBar({ format, stream: terminal, hideCursor: true, clearOnComplete: true, gracefulExit: false });
   bar.start(1, 0);
   const stop = (): void => bar.stop();
@@ -43,7 +41,6 @@ interface RowProgressState {
   readonly share: number;
   readonly updatedS: number;
   readonly nowS: number;
-  readonly slow: string | null;
 }
 
 function formatRowProgress(state: RowProgressState, hasEnd: boolean, columns: number): string {
@@ -51,5 +48,5 @@ function formatRowProgress(state: RowProgressState, hasEnd: boolean, columns: nu
   const seen = counted(rows, "row");
   const rate = `${counted(updatedS > 0 ? Math.round(rows / updatedS) : 0, "row")}/s`;
   const left = hasEnd ? formatLeft(secondsLeft(state)) : "";
-  return formatProgressLine(hasEnd ? share : null, [seen, rate, left, slowWords(state.slow)], columns);
+  return formatProgressLine(hasEnd ? share : null, [seen, rate, left], columns);
 }

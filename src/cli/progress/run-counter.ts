@@ -1,10 +1,8 @@
 /** Runs of a study: how many are done, how fast, and the time left, on one line. */
 import { formatCount } from "../../report/format.ts";
-import { slowPlace } from "../../engine/pool/worker-pool.ts";
 import { canMoveCursor } from "../output.ts";
 import { print, redraw } from "../../core/terminal/print.ts";
 import { lineColumns } from "../options/columns.ts";
-import { slowWords } from "./progress.ts";
 
 interface RunCounter {
   update(done: number, total: number): void;
@@ -39,8 +37,7 @@ export function createRunCounter(stream: NodeJS.WriteStream | null, lead: string
 function lineOf(lead: string, done: number, total: number, seconds: number): string {
   const pace = done / Math.max(seconds, 0.001);
   const left = done === total ? "finishing" : `${timeWords((total - done) / pace)} left`;
-  const slow = slowWords(slowPlace());
-  return `${lead}: ${formatCount(done)} of ${formatCount(total)} runs, ${pace.toPrecision(2)} runs/s, ${left}${slow && `, ${slow}`}`;
+  return `${lead}: ${formatCount(done)} of ${formatCount(total)} runs, ${pace.toPrecision(2)} runs/s, ${left}`;
 }
 
 function timeWords(seconds: number): string {

@@ -83,11 +83,6 @@ export class EngineList<Engine extends NamedEngine> {
     return `${this.#kind.what} "${engine.name}"${file}`;
   }
 
-  /** Those that came from modules, likewise. */
-  get own(): string[] {
-    return [...this.#byModule.values()].map(({ name }) => this.describe(name));
-  }
-
   /** What another thread loads the same engine by: its name if it is shipped, else the URL of its module. */
   placeOf(written: string): string {
     const engine = this.of(written);

@@ -3,7 +3,6 @@ import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import { checkBlocklist } from "./check-blocklist.ts";
-import { blocklistEngines } from "./engines.ts";
 import { LISTED, LISTING_COLUMNS, listingsFound } from "./found.ts";
 import { keptProber, type ProbedKey, seenKeys } from "./explain-listings.ts";
 import { type Listings, type ListingsHandle, attachListings, type Prober, proberOf } from "./listings.ts";
@@ -33,7 +32,6 @@ export const BLOCKLIST = {
       return bits;
     };
   },
-  ownCode: () => blocklistEngines.own,
   // Two tables take turns, and each is attached to the one before of its side.
   attacher: () => {
     const last: Listings[] = [];

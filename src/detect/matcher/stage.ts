@@ -4,7 +4,7 @@ import { assert } from "../../core/assert.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
-import { type MatcherHandle, attachMatcher, matcherEngines } from "./engines.ts";
+import { type MatcherHandle, attachMatcher } from "./engines.ts";
 import { type MatchContext, type SeenMatch, seenMatch } from "./explain-match.ts";
 import { SCRIPT_COLUMNS, scriptsFound } from "./found.ts";
 import { matchMessages } from "./match-messages.ts";
@@ -48,7 +48,6 @@ export const MATCH = {
       return distance[row]! * 1000 <= farPermille * length[row]! ? close : near;
     };
   },
-  ownCode: () => matcherEngines.own,
   attacher: (normaliser) => {
     let last: Matcher | undefined;
     return {

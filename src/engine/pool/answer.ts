@@ -3,12 +3,10 @@
  * loses its class and its code, so a RingfenceError or PassingError is sent as plain data.
  */
 import { inspect } from "node:util";
-import { type Marked, markStepsIn } from "../../core/thread-marks.ts";
 import { type ErrorCode, PassingError, RingfenceError } from "../../core/errors.ts";
 
-/** In the worker: answers once the module is loaded, and marks its steps for the main thread. */
-export function answerPing({ marks }: Marked): boolean {
-  markStepsIn(marks);
+/** In the worker: answers once the module is loaded. */
+export function answerPing(): boolean {
   return true;
 }
 

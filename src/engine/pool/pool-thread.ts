@@ -8,7 +8,7 @@ import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { assert } from "../../core/assert.ts";
 import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
-import { type Marked, type Place, allocateMarks, placeAt, readMarks } from "../../core/thread-marks.ts";
+import { ownModules } from "../../core/module/own-modules.ts";
 import { arrivedError } from "./answer.ts";
 import type { Patience } from "./patience.ts";
 import { noteStart } from "./starting-threads.ts";
@@ -31,14 +31,13 @@ export class TaskFailure extends Error {
 export interface PoolThreadOptions {
   readonly url: string;
   /**
-   * Name of its exported function that only answers: shows that the module loads. It gets memory for the marks of the
-   * thread (Marked); without marks it counts as stuck until it answers.
+   * Name of its exported function that only answers: shows that the module loads.
    */
   readonly ping: string;
   /** Tasks handed to the thread at a time: it starts the next without waiting for the main thread. Default 1. */
   readonly tasksAWorker?: number;
   readonly workerData: unknown;
-  /** For a task without a step. Without it a task may take for ever. */
+  /** Left out: a task may take for ever. */
   readonly patience?: Patience;
 }
 
@@ -83,11 +82,6 @@ export class PoolThread {
     this.#thread?.poll();
   }
 
-  /** Polls at its present task, and its place; null without a task. */
-  get work(): ThreadWork | null {
-    return this.#thread?.work ?? null;
-  }
-
   /** Ends the thread, even at a task; there will be no other. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -109,11 +103,6 @@ export class PoolThread {
   }
 }
 
-interface ThreadWork {
-  readonly polls: number;
-  readonly place: Place | null;
-}
-
 /** One thread, which is not started again. */
 class LoneThread {
   /** Resolves at the first answer. Throws RingfenceError "io" if it ends before, or takes too long. */
@@ -123,12 +112,9 @@ class LoneThread {
   readonly #piscina: Piscina<unknown, unknown>;
   readonly #patience: Patience | undefined;
   #hasAnswered = false;
-  readonly #marks = allocateMarks();
   #tasks = 0;
-  /** Since its last answer, or since a task came when it had none; and since its last step. */
+  /** Since its last answer, or since a task came when it had none. */
   #polls = 0;
-  #pollsStuck = 0;
-  #steps = 0;
   #isOver = false;
   #reason: unknown = null;
 
@@ -153,7 +139,7 @@ class LoneThread {
     });
     // Without a listener the process would die of the errors below.
     this.#piscina.on("error", () => {});
-    const answer = startWith(() => this.#piscina.run({ marks: this.#marks } satisfies Marked, { name: ping }));
+    const answer = startWith(() => this.#piscina.run(null, { name: ping }));
     const thread = this.#piscina.threads[0]!;
     this.ended = endOf(thread);
     // Piscina hears both first, and rejects the thread's task.
@@ -174,10 +160,10 @@ class LoneThread {
   async run(name: string, task: unknown): Promise<unknown> {
     // Piscina would start another.
     assert(!this.#isOver, "a task is handed to a thread that is over");
-    if (this.#tasks++ === 0) this.#begin();
+    if (this.#tasks++ === 0) this.#polls = 0;
     try {
       const result = await this.#piscina.run(task, { name });
-      this.#patience?.noteStep(this.#pollsStuck);
+      this.#patience?.noteTask(this.#polls);
       return result;
     } catch (thrown) {
       const error = arrivedError(thrown);
@@ -189,31 +175,14 @@ class LoneThread {
       throw mayPass(error) ? error : new TaskFailure(error);
     } finally {
       this.#tasks--;
-      this.#begin();
+      this.#polls = 0;
     }
-  }
-
-  #begin(): void {
-    this.#polls = this.#pollsStuck = 0;
-  }
-
-  get work(): ThreadWork | null {
-    if (this.#isOver || this.#tasks === 0) return null;
-    return { polls: this.#polls, place: placeAt(readMarks(this.#marks).place) };
   }
 
   /** Call it regularly: gives up a stuck thread. */
   poll(): void {
     if (this.#isOver || this.#tasks === 0 || this.#patience === undefined) return;
-    this.#polls++;
-    const { steps, place } = readMarks(this.#marks);
-    if (steps !== this.#steps) {
-      this.#patience.noteStep(this.#pollsStuck);
-      this.#steps = steps;
-      this.#pollsStuck = 0;
-    } else if (++this.#pollsStuck > this.#patience.polls) {
-      this.#lose(stuckAt(placeAt(place), this.#patience.seconds));
-    }
+    if (++this.#polls > this.#patience.polls) this.#lose(lateAfter(this.#patience.seconds));
   }
 
   /** Ends the thread, even at a task; a starting one once it is up. */
@@ -253,16 +222,13 @@ class LoneThread {
   }
 }
 
-/** A user's module would be stuck again: that is "config", and there is no second try. */
-function stuckAt(place: Place | null, seconds: number): Error {
-  const what = `got no further for ${seconds} s, and was ended`;
-  if (place === null || place.ownCode.length === 0) {
-    return new Error(`a worker ${what}: where the machine is that slow, set a later deadline (run --worker-deadline)`);
-  }
-  const words = `${place.ownCode.join(", ")}: a worker that ran it ${what}`;
-  const advice =
-    "does it loop without an end? Where one step really takes longer, raise the limit: run --worker-deadline";
-  return new RingfenceError("config", `${words}: ${advice}`);
+function lateAfter(seconds: number): Error {
+  const modules = ownModules();
+  const advice = modules.length === 0 ? "" : `does ${modules.join(" or ")} loop without an end? `;
+  return new Error(
+    `a worker was at a task for ${seconds} s, and was ended: ${advice}Where a task really takes longer, set a later ` +
+      "deadline (run --worker-deadline)",
+  );
 }
 
 function mayPass(error: unknown): boolean {

@@ -1,24 +1,11 @@
 /** Worker threads, with fair queues, retries, and a clear error if a worker cannot start. */
 import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
-import type { Place } from "../../core/thread-marks.ts";
 import { PoolThread, type PoolThreadOptions, TaskFailure } from "./pool-thread.ts";
 
 /** Tries of a task that loses its thread: a thread may die of an unrelated cause. */
 const MAX_TRIES = 3;
 /** Waits for another stuck task, whose tries end before these do. */
 const MAX_WAITS = 60;
-
-/** Pools of this process that poll their threads. */
-const open = new Set<WorkerPool<never, unknown>>();
-
-/** The slow task of any pool, for progress lines; null if none is slow. */
-export function slowPlace(): string | null {
-  for (const pool of open) {
-    const place = pool.slowPlace;
-    if (place !== null) return place.name;
-  }
-  return null;
-}
 
 export interface WorkerPoolOptions extends PoolThreadOptions {
   /** Name of the module's exported function that runs a task. */
@@ -42,7 +29,6 @@ export class WorkerPool<Task, Result> {
     this.#threads = Array.from({ length: options.workers }, () => new PoolThread(options));
     const { patience } = options;
     this.#watchman = patience && setInterval(() => this.#poll(), patience.pollMs).unref();
-    if (patience) open.add(this);
   }
 
   /** Resolves when each has answered. Throws RingfenceError "io" if one does not start. */
@@ -72,7 +58,7 @@ export class WorkerPool<Task, Result> {
 
   /**
    * Runs a task; a task whose worker dies, or gets stuck, is tried again, as results are written whole or overwritten.
-   * Throws the task's own errors at once; RingfenceError "config" if a worker is stuck in users' code, "io" if workers
+   * Throws the task's own errors at once; RingfenceError "io" if workers
    * keep dying of it, or none starts.
    */
   run(task: Task): Promise<Result> {
@@ -93,7 +79,7 @@ export class WorkerPool<Task, Result> {
   }
 
   /**
-   * True: somebody waits for the end, and a stuck worker is ended after two seconds, or a few times the slowest step.
+   * True: somebody waits for the end, and a stuck worker is ended after two seconds, or a few times the slowest task.
    */
   hurry(isHurried: boolean): void {
     if (this.#options.patience) this.#options.patience.isHurried = isHurried;
@@ -102,7 +88,6 @@ export class WorkerPool<Task, Result> {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#watchman);
-    open.delete(this);
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
@@ -114,7 +99,6 @@ export class WorkerPool<Task, Result> {
         return await threadOf().run(name, task);
       } catch (cause) {
         if (cause instanceof TaskFailure) throw cause.cause;
-        if (cause instanceof RingfenceError && cause.code === "config") throw cause;
         if (cause instanceof PassingError) waits++;
         else tries++;
         if (tries < MAX_TRIES && waits < MAX_WAITS) continue;
@@ -126,13 +110,6 @@ export class WorkerPool<Task, Result> {
 
   #poll(): void {
     for (const thread of this.#threads) thread.poll();
-  }
-
-  /** Its slow task; null if none is slow. */
-  get slowPlace(): Place | null {
-    const { slowPolls = Infinity } = this.#options.patience ?? {};
-    const slow = this.#threads.flatMap(({ work }) => (work !== null && work.polls >= slowPolls ? [work] : []));
-    return slow.sort((a, b) => b.polls - a.polls)[0]?.place ?? null;
   }
 
   #assertOpen(): void {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { Patience } from "../../../src/engine/pool/patience.ts";
 
-test("a thread may get nowhere for a minute, however long the steps of others took", () => {
+test("a thread may be at a task for ten minutes, however long the steps of others took", () => {
   const patience = new Patience();
-  expect(patience.seconds).toBe(60);
-  patience.noteStep(40);
-  expect(patience.seconds).toBe(60);
+  expect(patience.seconds).toBe(600);
+  patience.noteTask(40);
+  expect(patience.seconds).toBe(600);
 });
 
 test("a deadline that is given is kept, and looked at often enough", () => {
@@ -15,7 +15,7 @@ test("a deadline that is given is kept, and looked at often enough", () => {
     [86_400, 1000],
   ] as const) {
     const patience = new Patience(seconds);
-    patience.noteStep(1000);
+    patience.noteTask(1000);
     expect([patience.seconds, patience.pollMs]).toEqual([seconds, pollMs]);
   }
 });
@@ -24,10 +24,10 @@ test("who waits for the end has two seconds, or some times what the slowest took
   expect(hurriedSeconds(new Patience())).toBe(2);
   expect(hurriedSeconds(new Patience(1))).toBe(1);
   const slow = new Patience();
-  slow.noteStep(5);
+  slow.noteTask(5);
   expect(hurriedSeconds(slow)).toBe(15);
-  slow.noteStep(50);
-  expect(hurriedSeconds(slow)).toBe(60);
+  slow.noteTask(250);
+  expect(hurriedSeconds(slow)).toBe(600);
 });
 
 function hurriedSeconds(patience: Patience): number {
