@@ -90,9 +90,6 @@ const SKIM = "src/detect/skim";
 /** What stages and the skim have in common: it knows none of them. */
 const NORMALISER = "src/detect/normaliser";
 
-/** What kinds of bench share, and what they are compared with. */
-const SHARED_BENCH = ["bench/harness", "bench/obvious"];
-
 /**
  * Who may see the labels of events and how episodes went. The pipeline and the simulation hand them over unseen
  * (src/event/labels.ts).
@@ -212,18 +209,6 @@ describe("the source tree", () => {
     expect(more.map(describeImport)).toEqual([]);
   });
 
-  test("has sections whose charts and tables are drawn from the document alone", () => {
-    const drawers = new Set(
-      imports
-        .filter(({ from, to }) => isIn(from, "src/report/sections") && isIn(to, "src/report/chart"))
-        .map(({ from }) => from),
-    );
-    expect(drawers.size).toBeGreaterThan(10);
-    const seen = ["src/core", "src/record", "src/report"];
-    const more = imports.filter(({ from, to }) => drawers.has(from) && !seen.some((room) => isIn(to, room)));
-    expect(more.map(describeImport)).toEqual([]);
-  });
-
   test("has stages that never import each other, a skim that no stage knows, and a normaliser that knows none", () => {
     const folders = [...STAGES, SKIM, NORMALISER];
     const ofStages = (file: string) => folders.find((folder) => isIn(file, folder));
@@ -250,34 +235,6 @@ describe("the source tree", () => {
       ["src/detect", "src/respond", "src/event/findings.ts"].some((room) => isIn(to, room)),
     );
     expect(seen.map(describeImport)).toEqual([]);
-  });
-
-  test("has a core that names none of its users", () => {
-    const users = new RegExp(`(?:^|[^\\w#])(?:${ROOMS.map((room) => room.replace("src/", "")).join("|")})/[\\w-]`);
-    const named = sources("src/core").filter((file) =>
-      readFileSync(join(ROOT, file), "utf8")
-        .split("\n")
-        .some((line) => !line.startsWith("import") && users.test(line)),
-    );
-    expect(named).toEqual([]);
-    const kernels = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith("asconfig.json"))
-      .map((path) => /kernel\/([\w-]+)\.wasm/.exec(readFileSync(join(ROOT, "src", path), "utf8"))?.[1]);
-    expect(kernels).toContain("matcher");
-    const loader = readFileSync(join(ROOT, "src/core/web-assembly.ts"), "utf8");
-    expect(kernels.filter((kernel) => loader.includes(`"${kernel}"`))).toEqual([]);
-  });
-
-  test("has kinds of bench that never reach into each other, and a harness that knows none", () => {
-    const wrong = imports.filter(({ from, to }) => {
-      const [kind, other] = [folderOf(from, 2), folderOf(to, 2)];
-      if (!isIn(from, "bench") || !isIn(to, "bench") || kind === other) return false;
-      // The pages of all kinds know what each says.
-      return kind !== "bench/html" && !SHARED_BENCH.includes(other);
-    });
-    expect(wrong.map(describeImport)).toEqual([]);
-    const harness = imports.filter(({ from, to }) => isIn(from, "bench/harness") && isIn(to, "bench/obvious"));
-    expect(harness.map(describeImport)).toEqual([]);
   });
 
   test("shows the truth to the world, to what counts it and to the report alone", () => {

@@ -119,39 +119,6 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(address()).not.toHaveProperty("telephoneAgents");
   });
 
-  test("says what became of a number between a control's steps or beyond its range, and leaves settings behind with their scenario", async () => {
-    const page = await openPage(`${server.url()}#pace=8&lang=en`);
-    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(1);
-    const entries = page.locator("#control-filterEntries");
-    await entries.fill("1234");
-    await entries.press("Enter");
-    await until(page, ".control .limit", /^Taken as 1,200 entries: it goes in steps of 100 entries\.$/);
-    expect(await entries.inputValue()).toBe("1200");
-    await expect.poll(() => new URL(page.url()).hash, POLL).toContain("filterEntries=1200");
-    await entries.fill("999999");
-    await entries.press("Enter");
-    await until(page, ".control .limit", /^At most 200,000 entries: taken as that\.$/);
-    await expect.poll(() => new URL(page.url()).hash, POLL).toContain("filterEntries=200000");
-    await until(page, ".comparison", /now stands at 200,000 entries/);
-    await page.getByLabel("Scenario").selectOption("smoke");
-    await expect.poll(() => new URL(page.url()).hash, POLL).toContain("scenario=smoke");
-    expect(new URL(page.url()).hash).not.toContain("filterEntries");
-    await until(page, ".comparison", /another scenario, classroom/);
-    expect(await page.locator(".tile .before").count()).toBe(0);
-  });
-
-  test("says in the reader's language that the server has no room for another run", async () => {
-    const page = await openPage(`${server.url()}#pace=8&lang=zh`);
-    await until(page, ".clock .of", /^第 \d/);
-    await page.route("**/api/runs", (route) => route.fulfill({ status: 409, json: { error: "no more" } }));
-    await page.getByRole("button", { name: "重新开始" }).click();
-    await until(page, ".notice.bad", /^服务器上正被观看的运行已达上限。请先关闭其中一个的页面，再重试。 重试$/);
-    await page.unroute("**/api/runs");
-    await page.getByRole("button", { name: "重试" }).click();
-    await expect.poll(() => page.locator(".notice.bad").count(), POLL).toBe(0);
-    expectProblems(/409/);
-  });
-
   test("compares a situation with the usual run, which its first step starts", async () => {
     const page = await openPage(`${server.url()}#situation=late-reports&reportDelayHours=72&lang=en`);
     await page.getByRole("link", { name: "First the usual run" }).click();
@@ -188,38 +155,6 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     const other = await openPage(page.url());
     await until(other, ".guide li.open", /Victims complain three days later/);
     await until(other, ".reproduce code", /complaints\.delayHours=72/);
-  });
-
-  test("says once what of its link it could not use, and what it uses instead", async () => {
-    const page = await openPage(
-      `${server.url()}?seed=7&sede=8#scenario=foo&telephoneAgents=99&obfuscation=high&pace=8&lang=en&<img src=x>=1`,
-    );
-    await until(page, ".misread", /^Some of the link could not be used as it is written\./);
-    expect(await page.locator(".misread li").allTextContents()).toEqual([
-      "scenario=foo: using scenario=classroom",
-      "telephoneAgents=99: using telephoneAgents=40",
-      "obfuscation=high: using obfuscation=3.5",
-      "<img src=x>=1: left out",
-      "sede=8: left out",
-    ]);
-    expect(await page.locator(".misread img").count()).toBe(0);
-    const written = new URL(page.url());
-    expect(written.search).toBe("");
-    expect(written.hash).toMatch(/^#scenario=classroom&seed=7&telephoneAgents=40&pace=8&lang=en$/);
-    await page.getByRole("button", { name: "中文" }).click();
-    await until(page, ".misread", /^链接中有些内容无法按原样使用。/);
-    await page.getByRole("button", { name: "关闭" }).click();
-    expect(await page.locator(".misread").count()).toBe(0);
-    // A link within the page, too; and no longer than the world that it led to.
-    await page.evaluate("location.hash = '#seed=-1&lang=en'");
-    await until(page, ".misread li", /^seed=-1: using seed=1$/);
-    await page.reload();
-    await until(page, ".clock .of", /^Hour \d/);
-    expect(await page.locator(".misread").count()).toBe(0);
-    await page.evaluate("location.hash = '#seed=2&lang=xx'");
-    await until(page, ".misread li", /^lang=xx: using lang=en$/);
-    await page.getByRole("slider", { name: "Telephone agents" }).press("ArrowRight");
-    await expect.poll(() => page.locator(".misread").count(), POLL).toBe(0);
   });
 
   test("moves nothing for those who asked for less motion", async () => {
@@ -310,24 +245,6 @@ describe.skipIf(missing)(`the hours of a page${skipped}`, () => {
     expect(await page.evaluate("redrawn.size")).toBeGreaterThan(2);
     expect(await page.evaluate("[...apart]")).toEqual([]);
   });
-
-  test("are named where they differ: of the events in the diagram, and of the point that is pointed at", async () => {
-    const page = await openPage(`${fake.url}#lang=en`, { reducedMotion: "reduce" });
-    const hour = await hourOf(page);
-    await until(
-      page,
-      ".flow .note",
-      new RegExp(
-        `^Motion is off, as your system asks\\. Hour ${hour}: 100 events\\. Figures: all up to hour ${hour}\\.$`,
-      ),
-    );
-    expect(await textOf(page, ".legend .at")).toBe(`hour ${hour}`);
-    await page
-      .locator(".plot .u-over")
-      .first()
-      .hover({ position: { x: 2, y: 20 } });
-    await until(page, ".legend .at", /^at the pointer: hour 1$/);
-  });
 });
 
 /**
@@ -359,26 +276,6 @@ const LOOK_AT_EACH_PICTURE = `
     requestAnimationFrame(look);
   }
 `;
-
-describe.skipIf(missing)(`a page of two worlds${skipped}`, () => {
-  test("says whose hour it is once one of them is over", async () => {
-    const fake = await startFake("text");
-    onTestFinished(() => fake.close());
-    const page = await openPage(`${fake.url}#lang=en`);
-    const whose = () => textOf(page, ".clock .of");
-    await until(page, ".clock .of", /^Hour \d+ of 336$/);
-    fake.endWorlds({ defended: 457, unwarned: null, undefended: null });
-    fake.nextHour();
-    await expect
-      .poll(whose, POLL)
-      .toMatch(/^Hour \d+ of the worlds with fewer defences; with all the last episode ended at hour 457$/);
-    fake.endWorlds({ defended: null, unwarned: null, undefended: 400 });
-    fake.nextHour();
-    await expect
-      .poll(whose, POLL)
-      .toMatch(/^Hour \d+ of the world with defences; without, the last episode ended at hour 400$/);
-  });
-});
 
 /**
  * The hour at which a paused run has come to rest, which is none where it goes on: the one that was being done when the

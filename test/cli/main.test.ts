@@ -63,15 +63,6 @@ describe("the command line", () => {
   });
 
   test.each([
-    ["nothing", [], /^Usage: ringfence/],
-    ["an unknown verb", ["rum"], /unknown command 'rum'.*Did you mean run\?/s],
-  ])("with %s exits with 2 and says on standard error what there is", async (_, args, message) => {
-    const { code, stdout, stderr } = await inProcess(args);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(message);
-  });
-
-  test.each([
     ["an unknown verb", ["rum"], "unknown command 'rum'\n(Did you mean run?)\n(see npx ringfence --help)"],
     ["an unknown bench", ["bench", "all"], "unknown command 'all'\n(see npx ringfence bench --help)"],
     ["an unknown option", ["run", "--foo"], "unknown option '--foo'\n(see npx ringfence run --help)"],

@@ -1,9 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { DEFAULT_SCENARIO, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
-import { renderOverview, renderParameters } from "../../src/cli/parameter-table.ts";
 import { parameters } from "../../src/scenario/keys.ts";
-import { displayWidth } from "../../src/core/terminal/display-width.ts";
 import { reportSchema } from "../../src/report/schema.ts";
 import { sampleReport } from "../report/sample-report.ts";
 import { type Outcome } from "./command-line.ts";
@@ -50,12 +48,6 @@ describe("schema", () => {
     expect(schema.safeParse({ ...scenario, gangz: {} }).success).toBe(false);
   });
 
-  test("of something else is refused, and says what there is", async () => {
-    const { code, stdout, stderr } = await inProcess(["schema", "universe"]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/scenario, report, screen/);
-  });
-
   test("report is printed the same without --json, and has no groups", async () => {
     expect(await inProcess(["schema", "report"])).toEqual(outcomes.get("report"));
     const { code, stderr } = await inProcess(["schema", "report", "warnings"]);
@@ -79,13 +71,6 @@ describe("schema scenario without --json", () => {
     expect(stdout).toMatch(/--all; all of a group: .* warnings, /);
   });
 
-  test("shows what the live page, the studies and the shipped scenarios turn most among the basic ones", () => {
-    const paths = basic.map(({ path }) => path);
-    const most = ["warnings.low", "dissuasion.agents", "gangs.count", "templates.threshold", "gangs.obfuscation"];
-    expect(paths).toEqual(expect.arrayContaining([...most, "screening.stages.match", "report.reference"]));
-    expect(paths.length).toBeLessThanOrEqual(90);
-  });
-
   test("with --all prints each once, in one line with its whole path, default, range and what it does", async () => {
     const { code, stdout } = await inProcess(["schema", "scenario", "--all"]);
     expect(code).toBe(0);
@@ -98,16 +83,6 @@ describe("schema scenario without --json", () => {
     expect(stdout).toMatch(/^ {2}dissuasion\.visitFrom .* One of low, medium, high, never\.$/m);
   });
 
-  test.each([40, 80, 110, 160])("is no wider than a terminal of %i columns, and loses no word there", (width) => {
-    const table = renderParameters(all, width, { colour: false });
-    for (const line of table.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(Math.max(width, 48));
-    const words = table.split(/\s+/).join(" ");
-    for (const { description } of all.slice(0, 60))
-      expect(width < 110 ? words : table).toContain(width < 110 ? description : description!.split(" ")[0]);
-    const overview = renderOverview(basic, width, { colour: false });
-    for (const line of overview.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(Math.max(width, 48));
-  });
-
   test("prints one group or one parameter alone, and of an unknown one the nearest", async () => {
     expect((await inProcess(["schema", "scenario", "warnings.low"])).stdout.match(/warnings\./g)).toHaveLength(1);
     const { code, stderr } = await inProcess(["schema", "scenario", "warning.lo"]);
@@ -115,9 +90,5 @@ describe("schema scenario without --json", () => {
       code: 2,
       stderr: expect.stringContaining('Did you mean "warnings.low"?'),
     });
-  });
-
-  test("is named by the help of run", async () => {
-    expect((await inProcess(["run", "--help"])).stdout).toContain("ringfence schema scenario");
   });
 });

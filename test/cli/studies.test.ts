@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
-import { parseSeeds } from "../../src/cli/study/seed-list.ts";
 import { newFolder } from "../new-folder.ts";
 import { inProcess } from "./in-process.ts";
 import { interrupted, TINY } from "./tiny-study.ts";
@@ -78,16 +77,6 @@ describe("compare", () => {
     expect(stdout).toBe("");
     expect(stderr).toMatch(message);
     expect(existsSync(join(folder, "refused"))).toBe(false);
-  });
-});
-
-describe("seeds", () => {
-  test("are whole numbers and runs of them", () => {
-    expect(parseSeeds("1-3,7, 9")).toEqual([1, 2, 3, 7, 9]);
-    for (const wrong of ["", "a", "1-", "-1", "1.5", "3-1", "1-2-3", "0-20000", "1,,2"]) {
-      expect(() => parseSeeds(wrong)).toThrow(/whole numbers/);
-    }
-    expect(() => parseSeeds("1-4,3")).toThrow(/found 3 twice/);
   });
 });
 

@@ -4,8 +4,6 @@ import { describe, expect, test, vi } from "vitest";
 import { inProcess } from "./in-process.ts";
 import { settings } from "./command-line.ts";
 import { newFolder } from "../new-folder.ts";
-import { figuresNamed } from "../../src/study/figures.ts";
-import { sweepTables } from "../../src/study/page/sweep-tables.ts";
 import type { SweepDocument } from "../../src/study/sweep.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -85,22 +83,6 @@ describe("sweep", () => {
       reused: 1,
     });
     expect((await run(...words)).stdout).toContain("computed 1, reused 1\nStudy   parted\n");
-  });
-
-  test("tells counts as they are and shares in points, in as many tables as it takes", async () => {
-    const figures = "saved,lostYuan,kept,interception,avoidedYuan,mcc";
-    const { stdout } = await run("--over", "warnings.low=0.1,0.95", "--figures", figures, "--seeds", "1-3", "--json");
-    const document = JSON.parse(stdout) as SweepDocument;
-    const { change } = document.importance.find(({ figure }) => figure === "lostYuan")!.parameters[0]!.effect;
-    const tables = sweepTables(document, 10, figuresNamed(document.figures));
-    expect(tables.map(({ head }) => head.length)).toEqual([6, 6, 2, 2]);
-    expect(tables[1]!.rows[0]![2]).toMatch(new RegExp(`^${change.value}\\n.+ to\\n`));
-    expect(tables[1]!.notes[0]).toMatch(/^Shares in points: /);
-  });
-
-  test("says which paired runs give which figure", async () => {
-    const help = (await inProcess(["study", "sweep", "--help"])).stdout.replaceAll(/\s+/g, " ");
-    expect(help).toContain("interceptionOnly (saved, savedYuan); noDefences (avoidedYuan)");
   });
 
   test.each([

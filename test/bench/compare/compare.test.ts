@@ -164,19 +164,6 @@ function checkout(name: string, result: object): string {
 
 const two = (ns: number): string => printing(benchResult([measured("one", [ns]), measured("two", [ns])]));
 
-test("long work is told with the time that is left", async () => {
-  const told: string[] = [];
-  let nowMs = 0;
-  // Twenty minutes from one look at the clock to the next.
-  const clock = vi.spyOn(performance, "now").mockImplementation(() => (nowMs += 20 * 60_000));
-  onTestFinished(() => clock.mockRestore());
-  await compared(two(100), two(100), { pairs: 2, onProgress: (what) => void told.push(what) });
-  expect(told.slice(1)).toEqual([
-    "pair 1 of 2 (AB)",
-    expect.stringMatching(/^pair 2 of 2 \(BA\), about \d+ min left$/),
-  ]);
-});
-
 test("too few pairs are said in place of an effect that could never be called", async () => {
   // All seven worse, and twice so: with two figures that is not significant.
   const result = await compared(two(100), two(200), { pairs: 7 });
@@ -215,15 +202,6 @@ describe("two results", () => {
     expect(result).toMatchObject({ outcome: "cannotTell", metrics: [{ verdict: "cannotTell" }, {}] });
     expect(result.metrics.map(({ doubt }) => doubt)).toEqual([SMOKE_WARNING, SMOKE_WARNING]);
     expect(renderComparison(result, { colour: false })).toContain("doubtful: look-up");
-  });
-
-  test("pass on what they warn of, once where numbers alone differ", async () => {
-    const many = Array.from({ length: 30 }, (_, i) => `${"x".repeat(i)}${"y".repeat(1000)}`);
-    const [a, b] = [["from 0.65: few", "from 0.9: few"], many].map((warnings) => kept(looking(100, { warnings })));
-    const { notes } = await compared(a!, b!);
-    expect(notes.filter((text) => text.startsWith("A"))).toEqual(["A warns: from 0.65: few"]);
-    expect(notes.filter((text) => text.startsWith("B"))).toHaveLength(3);
-    expect(Math.max(...notes.map(({ length }) => length))).toBeLessThan(500);
   });
 
   test("of too few rounds cannot be told apart", async () => {

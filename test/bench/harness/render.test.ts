@@ -8,28 +8,6 @@ import { benchResult, measured } from "../compare/documents.ts";
 
 const ns = [6500, 6600, 6700, 6800, 6900, 7000];
 
-test("a result is printed within 80 columns, and what is said of several contenders is said once", () => {
-  const said = "messages normalised beforehand, and so many at a time that the clock can be read between two of them";
-  const names = ["bloom-filters, 1,000,000 entries", "packed filter, 1,000,000 entries"];
-  const error = { what: "a rate", expected: 0.01, measured: 0.009, low: 0.008, high: 0.01, n: 1000 };
-  const [a, b] = names.map((name) => ({ ...measured(name, ns), bytesPerEntry: 3.4, error, notes: [said] }));
-  const comparisons = [compareInRounds("filter: bloom-filters", a!, b!, { atLeast: 1, aim: 2 })];
-  const text = renderBench(
-    benchResult([a!, b!], {
-      comparisons,
-      valid: false,
-      problems: [`the generator ${"lagged ".repeat(20)}`],
-      warnings: [`the machine ${"was busy ".repeat(20)}`],
-    }),
-    { colour: false },
-  );
-  expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
-  expect(text.replace(/\s+/g, " ").split(said)).toHaveLength(2);
-  expect(text).toContain("6,500-7,000");
-  expect(text).toContain("reached");
-  expect(text).toContain("6 rounds");
-});
-
 test("that figures must not be used stands above them, with the reasons, and remarks stand below", () => {
   const result = benchResult([measured("look-up", ns)], {
     valid: false,
@@ -42,69 +20,6 @@ test("that figures must not be used stands above them, with the reasons, and rem
   expect(found).not.toContain(-1);
   expect(found).toEqual(found.toSorted((a, b) => a - b));
   expect(renderBench({ ...result, valid: true, problems: [] }, { colour: false })).not.toContain("INVALID");
-});
-
-test("the line that measures it again is broken as a shell reads it", () => {
-  const reproduce = `ringfence bench scaling ${"--series workers ".repeat(8)}--rounds 1`;
-  const text = renderBench(benchResult([measured("look-up", ns)], { reproduce }), { colour: false });
-  expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
-  const [, again] = text.split("again: ");
-  expect(again!.replace(/ \\\n\s+/g, " ").trim()).toBe(reproduce);
-});
-
-test("that figures of smoke size say nothing of speed stands above them, once", async () => {
-  const findings = { settings: {}, measurements: [measured("look-up", ns)], comparisons: [] };
-  const options = { size: "smoke", seed: 1, onProgress: () => {} } as const;
-  const result = await runBench("micro", async () => findings, options, "ringfence bench micro");
-  const text = renderBench(result, { colour: false });
-  expect(text.split("say nothing of speed")).toHaveLength(2);
-  expect(text.indexOf("say nothing of speed")).toBeLessThan(text.indexOf("look-up"));
-});
-
-test("a table with errors says of what they are, and a figure of none is a plain nought", () => {
-  const error = { what: "false answers", expected: 0, measured: 0, low: 0, high: 0.1, n: 10 };
-  const text = renderBench(benchResult([{ ...measured("differ", [0, 0]), error }]), { colour: false });
-  expect(text).toMatch(
-    /differ +0 +0\.00 % +10 +0\.00 %\n {2}error: false answers, of n that were tried; theory: what is to be expected\n/,
-  );
-  expect(renderBench(benchResult([measured("look-up", ns)]), { colour: false })).not.toContain("theory");
-});
-
-test("a figure that a row lacks has a mark, and the mark a meaning", () => {
-  const error = { what: "false answers", expected: null, measured: 0, low: 0, high: 0.1, n: 2000 };
-  const rows = [
-    { ...measured("known", ns), bytesPerEntry: 3, error: { ...error, expected: 0.01 } },
-    { ...measured("little", ns), bytesPerEntry: null, error },
-    { ...measured("other", ns), bytesPerEntry: 3, error: null },
-  ];
-  const text = renderBench(benchResult(rows), { colour: false });
-  expect(text).toMatch(/B\/key +error +of n +theory\n/);
-  expect(text).toMatch(/known .* 3\.0 +0\.00 % +2,000 +1\.00 %\n/);
-  expect(text).toMatch(/little .* - +0\.00 % +2,000 +-\n/);
-  expect(text).toMatch(/other .* 3\.0 +- +- +-\n/);
-  expect(text).toContain("B/key: bytes held for each entry; -: not told\n");
-  expect(text.replace(/\s+/g, " ")).toContain("theory: what is to be expected; -: nothing is promised");
-});
-
-test("ratios keep within 80 columns, and what became of the target has a name", () => {
-  const name = "exact: bloom-filters then Set, 1,000,000 entries";
-  const target = { atLeast: 500, aim: 780 };
-  const [slow, fast] = [measured("slow", ns), measured("fast", [10, 10, 10, 10, 10, 10])];
-  const comparisons = [
-    compareInRounds(name, fast, slow, target),
-    compareInRounds(`${name} again`, fast, slow, { ...target, aim: 600 }),
-    compareInRounds("and again", slow, fast, target),
-    compareInRounds("not trusted", fast, { ...slow, doubt: "a task was too short" }, target),
-  ];
-  const lines = renderBench(benchResult([slow, fast], { comparisons }), { colour: false }).split("\n");
-  expect(lines.filter((line) => line.length > 80)).toEqual([]);
-  const behind = (start: string): string => lines[lines.findIndex((line) => line.trim() === start) + 1]!;
-  expect(lines.find((line) => line.includes("times better"))).toMatch(/at least +aim +target$/);
-  expect(behind(name)).toMatch(/^ +675 +650-700 +500 +780 +reached$/);
-  expect(behind(`${name} again`)).toMatch(/aim reached$/);
-  expect(behind("and again")).toMatch(/missed$/);
-  expect(behind("not trusted")).toMatch(/doubtful$/);
-  expect(lines.join(" ")).toContain("better is fast, or slow, than what the row names; below 1 it is worse");
 });
 
 test("a target is not called reached by rounds too few for an interval", () => {
@@ -198,17 +113,6 @@ test("a figure that is doubted makes a result invalid, and at smoke size a remar
   const smoke = await run("smoke");
   expect(smoke).toMatchObject({ valid: true, problems: [] });
   expect(smoke.warnings).toContain(said);
-});
-
-test("doubts that differ in their numbers alone are said once", async () => {
-  const doubted = ["others kept 1.84 of 2 cores", "others kept 1.5 of 2 cores", "the timer is coarse"];
-  const measurements = doubted.map((doubt, at) => ({ ...measured(`row ${at}`, ns), doubt }));
-  const measure = async () => ({ settings: {}, measurements, comparisons: [] });
-  const options = { size: "full", seed: 1, onProgress: () => {} } as const;
-  expect((await runBench("micro", measure, options, "ringfence bench micro")).problems).toEqual([
-    "a group: row 0; a group: row 1: others kept 1.84 of 2 cores (the numbers of the first)",
-    "a group: row 2: the timer is coarse",
-  ]);
 });
 
 test("what comes from outside does not reach the terminal as it is", () => {

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { renderBenchPage } from "../../../bench/html/bench-page.ts";
 import { lookUp } from "../../../src/report/html/dictionary.ts";
-import { boxOf, labelWidth, overlaps } from "../../../src/report/chart/label-places.ts";
 import { contentsOf, dictionaryIn, figuresOf, hashOf, policyOf, textsOf } from "../../report/html/page-for-tests.ts";
 
 const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
@@ -179,19 +178,6 @@ function figure(result: BenchResult, id: string): string {
   return found!.text;
 }
 
-/** Where a picture has its names. */
-function labelsOf(svg: string) {
-  return [...svg.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)].map(([, attributes, name]) => {
-    const [, x = "0", y = "0"] = /translate\(([-\d.]+) ([-\d.]+)\)/.exec(attributes!) ?? [];
-    const [, ownX = "0", ownY = "0"] = [/ x="([-\d.]+)"/, / y="([-\d.]+)"/]
-      .map((one) => one.exec(attributes!)?.[1])
-      .reduce<string[]>((all, one) => [...all, one ?? "0"], [""]);
-    const align = attributes!.includes('text-anchor="end"') ? ("right" as const) : ("left" as const);
-    const place = { x: Number(x) + Number(ownX), y: Number(y) + Number(ownY), align };
-    return { name: name!, ...boxOf(place, labelWidth(name!)) };
-  });
-}
-
 function tipsOf(text: string): string[] {
   const wide = text.slice(text.indexOf('class="wide"'), text.indexOf('class="narrow"'));
   return [...wide.matchAll(/data-tip="([^"]*)"/g)].map(([, tip]) => tip!);
@@ -249,43 +235,11 @@ describe("the page of a bench", () => {
     expect([...words].filter((word) => !stated.includes(word.toLowerCase()) && !NAMES.has(word))).toEqual([]);
   });
 
-  test("says each warning once", () => {
-    expect(renderBenchPage(SAMPLE).split("mind the gap")).toHaveLength(2);
-  });
-
-  test("draws groups, and has what is alone in its group in one table", () => {
-    const [first] = SAMPLE.measurements;
-    const alone = ["stage a", "stage b"].map((name) => ({ ...first!, name, group: name, notes: [`note of ${name}`] }));
-    const page = renderBenchPage({ ...SAMPLE, measurements: [...SAMPLE.measurements, ...alone] });
-    expect(figuresOf(page).filter(({ id }) => id.startsWith("group-"))).toHaveLength(1);
-    const table = page
-      .slice(page.indexOf('<section id="measurements"'))
-      .split("One of its kind")[1]!
-      .split("</table>")[0];
-    for (const { name } of alone) expect(table).toContain(`${name.replace("stage", "Stage")}: ${name}</th>`);
-    expect(page).toContain("stage a: note of stage a.");
-  });
-
-  test("shows ratios beside their targets, and errors beside theory", () => {
-    expect(tipsOf(figure(SAMPLE, "times-better"))[0]).toMatch(
-      /890 times better \(867–910\), n = 6\nat least 500: reached/,
-    );
-    expect(tipsOf(figure(SAMPLE, "error-rates"))[0]).toMatch(/1\.0100\s% \(0\.9800–1\.0400\).*\ntheory 1\.0000\s%/);
-  });
-
   test("says above all that figures must not be used, and why", () => {
     const page = renderBenchPage({ ...SAMPLE, valid: false, problems: ["the generator lagged"] });
     const [before, after] = page.split('class="number') as [string, string];
     expect(before).toMatch(/These figures must not be used\.[\s\S]*<li>the generator lagged<\/li>/);
     expect(after).not.toContain("the generator lagged");
-  });
-
-  test.each(["micro", "open-loop"] as const)("of kind %s has no figure large where it must not be used", (kind) => {
-    const found = kind === "micro" ? SAMPLE : withDetails(kind, OPEN_LOOP);
-    expect(renderBenchPage(found)).toContain('class="number below');
-    const page = renderBenchPage({ ...found, valid: false, problems: ["the generator lagged"] });
-    expect(page).not.toContain('class="number below');
-    expect(page).toContain("Nothing is shown large: this result must not be used.");
   });
 
   test("draws the latency spectrum by 1 / (1 - p), to the greatest of all", () => {
@@ -295,22 +249,6 @@ describe("the page of a bench", () => {
       "99 % took at most: 5 ms",
       "99.9 % took at most: 9 ms",
     ]);
-  });
-
-  test("draws latency against rate, and rounds that do not count apart", () => {
-    const text = figure(withDetails("open-loop", OPEN_LOOP), "rates");
-    expect(tipsOf(text).filter((tip) => tip.includes("saturated"))).toHaveLength(3);
-    expect(figure(withDetails("open-loop", { ...OPEN_LOOP, points: [] }), "rates")).toContain("One rate was offered");
-  });
-
-  test("calls what became of a rate what the terminal calls it, and a round to confirm one so", () => {
-    const [met, missed] = [true, false].map((meets) => ({ ...OPEN_LOOP.points[0]!, meets }));
-    const text = figure(
-      withDetails("open-loop", { ...OPEN_LOOP, points: [], probes: [met, { ...missed, round: 2 }] }),
-      "rates",
-    );
-    expect(text).toMatch(/<th scope="row">1,000<\/th>[^]*?<td>met<\/td>/);
-    expect(text).toMatch(/<th scope="row">1,000, round 2<\/th>[^]*?<td>missed<\/td>/);
   });
 
   test("draws scaling against the ideal", () => {
@@ -325,30 +263,6 @@ describe("the page of a bench", () => {
     const text = figure(withDetails("pareto", PARETO), "frontier");
     expect(tipsOf(text).map((tip) => tip.split("\n")[0])).toEqual(["slow: dominated", "default: frontier"]);
     for (const name of ["hopeless", "missing"]) expect(text).toContain(`<th scope="row">${name}</th>`);
-  });
-
-  test("names points of the frontier that lie close without one name over another, or over a rule's", () => {
-    const point = (name: string, eventsPerSecond: number, value: number) => ({
-      ...SETTING,
-      name,
-      place: "frontier",
-      eventsPerSecond,
-      eventsPerSecondLow: null,
-      eventsPerSecondHigh: null,
-      recall: { ...RECALL, value },
-    });
-    const points = [
-      ...[0, 1, 2, 3, 4, 5].map((i) => point(`matcher off, threshold 0.${80 + i}`, 1000 + 20 * i, 0.9 - 0.004 * i)),
-      { ...PARETO.points[4]!, name: "an oracle of one kind", recall: { ...RECALL, value: 0.9 } },
-      { ...PARETO.points[4]!, name: "an oracle of another", recall: { ...RECALL, value: 0.905 } },
-    ];
-    const text = figure(withDetails("pareto", { ...PARETO, points }), "frontier");
-    const wide = text.slice(text.indexOf('class="wide"'), text.indexOf('class="narrow"'));
-    const boxes = labelsOf(wide).filter(({ name }) => /matcher|oracle/.test(name));
-    expect(boxes.filter(({ name }) => name.startsWith("matcher")).length).toBeGreaterThanOrEqual(4);
-    expect(boxes.filter(({ name }) => name.startsWith("an oracle"))).toHaveLength(2);
-    const collisions = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => overlaps(a, b)));
-    expect(collisions).toEqual([]);
   });
 
   test.each(["open-loop", "scaling", "pareto"] as const)(

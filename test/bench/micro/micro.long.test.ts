@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { measureBlocklist } from "../../../bench/micro/blocklist-bench.ts";
-import { renderBench } from "../../../bench/harness/render.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { MICRO_GROUPS, type MicroGroup, measureMicro } from "../../../bench/micro/micro.ts";
 import { BLOCKLIST_ENGINES } from "../../../src/detect/blocklist/engines.ts";
@@ -46,19 +44,6 @@ test("every engine of the blocklist has a row, beside the packages themselves", 
   expect(rows).toEqual(expect.arrayContaining(named.map((name) => `${name}, 2,000 entries`)));
 });
 
-test("what names and single stages mean is said once, below their table", () => {
-  const text = renderBench(result, { colour: false }).replace(/\s+/g, " ");
-  for (const said of [
-    "a row: the contender, the corpus (clustered: scripts share phrases, which is hard for an index), how many",
-    "a stage of the platform, unless named below",
-    "synthesise: the world's",
-    "victim response: the world's",
-    "all stages, as a worker runs them: timed after the single ones",
-  ]) {
-    expect(text.split(said)).toHaveLength(2);
-  }
-});
-
 test("stages that somebody else could do stand beside what a user would take for them", () => {
   const peers = ["skim and links: linkify-it", "look-alike: fastest-levenshtein", "behaviour: Map of callers"];
   const all = [...peers, "classify: weights over objects"];
@@ -73,21 +58,6 @@ test("stages that somebody else could do stand beside what a user would take for
   const notesOf = (name: string) => result.measurements.find((one) => one.name === name)!.notes.join();
   expect(notesOf(peers[0]!)).toMatch(/finds other hosts in [\d,]+ of [\d,]+ messages/);
   expect(notesOf(peers[1]!)).toMatch(/says something else of [\d,]+ of [\d,]+ events/);
-});
-
-test("the page of results names the rows of its table of speed as they are printed", () => {
-  const table = readFileSync("docs/results.md", "utf8").split("## Speed")[1]!.split("\n- **")[0]!;
-  const rows = table.split("\n").filter((line) => /^\| .*\d/.test(line) && !line.includes("from rows to verdicts"));
-  const named = [...new Set(rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)))];
-  expect(named).toContain("scan");
-  // Of which corpus.
-  expect(named).toContain("index, clustered");
-  const isPrinted = (wanted: string): boolean =>
-    result.measurements.some(({ name }) => `${name},`.startsWith(`${wanted},`));
-  // It takes Python.
-  expect(named.filter((name) => name !== "rapidfuzz" && !isPrinted(name))).toEqual([]);
-  const scan = result.measurements.find(({ name }) => name.startsWith("scan, "));
-  expect(scan!.notes.join()).toContain("fastest-levenshtein");
 });
 
 test("a filter's false positives lie about where theory has them", () => {

@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
-import { renderBench } from "../../../bench/harness/render.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { LatencyHistogram } from "../../../bench/harness/latency/latency-histogram.ts";
 import type { Latencies, RunPoint } from "../../../bench/open-loop/details.ts";
 import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/open-loop.ts";
 import { missedObjective } from "../../../bench/open-loop/outcome.ts";
-import { renderOpenLoop } from "../../../bench/open-loop/render.ts";
 
 function run(options: Partial<OpenLoopOptions>): Promise<BenchResult> {
   const all = { size: "smoke", seed: 1, onProgress: () => {}, arrivals: "poisson", ...options } as const;
@@ -63,28 +61,6 @@ describe("bench open-loop at smoke size", () => {
     expect(lagging.warnings.join()).toContain("p50<1us was missed in 2 of 2 rounds");
     expect(missedObjective(lagging)).toBe("p50<1us was missed in 2 of 2 rounds");
     expect(missedObjective(usual)).toBeNull();
-  });
-
-  test("is printed within 80 columns, with the tail and the clocks", () => {
-    const style = { colour: false };
-    const text = renderBench(lagging, style, renderOpenLoop(lagging, style));
-    const own = renderOpenLoop(lagging, style).join("\n");
-    expect(own.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(own).toContain("p99.99");
-    expect(own).toContain("threads' clocks");
-    expect(text).toContain("INVALID");
-  });
-
-  test("is printed with what is of each round and what of all, which percentiles are of few events, and how many fell due", () => {
-    const style = { colour: false };
-    const text = renderBench(usual, style, renderOpenLoop(usual, style)).replace(/\s+/g, " ");
-    const explained = "above: medians of the rounds' own figures; below: all rounds' events at once fewer than 10";
-    expect(text).toContain(`${explained} events lie beyond: of a round from p99 on, of all from p99.9 on`);
-    // Before what it explains, and in the unit of what stands above.
-    expect(text.indexOf(explained)).toBeLessThan(text.indexOf("All rounds together, us"));
-    expect(text).not.toMatch(/, ms /);
-    // 511 of the 500 that the rate makes: so 5,110 events/s are achieved where 5,000 are offered.
-    expect(text).toContain("achieved: arrivals are drawn: 511 fell due in a round, of 500 on average");
   });
 
   test("refuses to measure where nothing falls due, and says what would help", async () => {

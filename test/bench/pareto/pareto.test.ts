@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { type Findings, runBench } from "../../../bench/harness/bench.ts";
-import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
+import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { type Position, UNSURE_FACTOR, rankPoints } from "../../../bench/pareto/frontier.ts";
 import type { LabelledEvents } from "../../../bench/pareto/labelled-events.ts";
 import { type ParetoOptions, measureOn, measurePareto } from "../../../bench/pareto/pareto.ts";
@@ -14,7 +14,7 @@ import {
   recallAtFloor,
   splitEvents,
 } from "../../../bench/pareto/recall-at-floor.ts";
-import { type ParetoDetails, type ParetoPoint, missedFloors, untoldQuality } from "../../../bench/pareto/points.ts";
+import { type ParetoDetails, type ParetoPoint, untoldQuality } from "../../../bench/pareto/points.ts";
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
 import { DEFAULT_SETTING, settingsFor } from "../../../bench/pareto/setting.ts";
@@ -27,7 +27,6 @@ import { FINDERS } from "../../../src/detect/finders.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
-import { benchResult } from "../compare/documents.ts";
 
 const SAMPLE = fileURLToPath(import.meta.resolve("#datasets/messages/sample.csv"));
 const base = { size: "smoke", seed: 1, workers: 1, precisionFloor: 0.9, onProgress: () => {} } as const;
@@ -171,54 +170,7 @@ const DETAILS: ParetoDetails = {
   ],
 };
 
-function print(points: readonly ParetoPoint[]): string[] {
-  const details = JSON.parse(JSON.stringify({ ...DETAILS, points })) as BenchResult["details"];
-  return renderPareto(benchResult([], { kind: "pareto", details }), { colour: false });
-}
-
-function lineOf(text: string, name: string): string {
-  return text.split("\n").find((line) => line.includes(name))!;
-}
-
-function factsOf(points: Parameters<typeof print>[0]): string {
-  return print(points)[0]!.replace(/\s+/g, " ");
-}
-
 describe("the printed points", () => {
-  test("tell what is below the floor from what may be, and both from what tells nothing", () => {
-    const [table, intervals] = print(DETAILS.points);
-    expect(lineOf(table!, "sure")).toMatch(/0\.960 +frontier$/);
-    expect(lineOf(table!, "unsure")).toMatch(/0\.940\* +frontier$/);
-    expect(lineOf(table!, "missing")).toMatch(/0\.900 +floor missed$/);
-    expect(lineOf(table!, "seldom flags")).toMatch(/too few \(7\)$/);
-    expect(lineOf(table!, "out of reach")).toMatch(/below floor$/);
-    for (const meant of ["* below the floor", "floor missed: ", "too few: ", "below floor: "])
-      expect(table).toContain(meant);
-    expect(lineOf(intervals!, "missing")).toMatch(/0\.800-0\.990 +99 +0\.880-0\.920 +800$/);
-    expect(`${table}\n${intervals}`.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(missedFloors(DETAILS)).toEqual([expect.stringMatching(/^missing: precision on the test half is 0\.900/)]);
-  });
-
-  test("explain no more than occurs", () => {
-    const [table, intervals] = print(DETAILS.points.slice(0, 1));
-    expect(table).not.toMatch(/\*|missed|too few|below/);
-    expect(table!.replace(/\s+/g, " ")).toContain(
-      "a file, cut in two at random: on the first half, 4,900 events, the score is chosen from which an event counts as fraud; " +
-        "recall and precision are those on the second half, 5,000 events, 99 of them fraud",
-    );
-    expect(intervals).toContain("sure");
-    expect(print(DETAILS.points.slice(3))).toHaveLength(1);
-  });
-
-  test("say what places go by, where there are any", () => {
-    expect(factsOf(DETAILS.points)).toContain(
-      `dominated: one of the frontier is as good in recall and in speed, and better in one of them; speeds within a factor of ${UNSURE_FACTOR}, as they have no error bars, count as equal`,
-    );
-    const surer = { ...JUDGED, eventsPerSecondLow: 1_200_000, eventsPerSecondHigh: 1_300_000 };
-    expect(factsOf([surer])).toContain("speeds whose error bars overlap count as equal");
-    expect(factsOf([{ ...surer, place: "too few" }])).not.toContain("count as equal");
-  });
-
   test("are a result that tells nothing where no setting has a figure, with what to do", () => {
     const references = { ...JUDGED, name: "oracle", kind: "reference", place: "reference" } as const;
     const untold = untoldQuality({ ...DETAILS, points: [...DETAILS.points.slice(3), references] });

@@ -7,7 +7,6 @@ import { measureDefaultRun } from "../../../bench/pipeline/default-run.ts";
 import { measurePipeline } from "../../../bench/pipeline/pipeline.ts";
 import { Traffic } from "../../../bench/pipeline/traffic.ts";
 import { runBench } from "../../../bench/harness/bench.ts";
-import { renderBench } from "../../../bench/harness/render.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
@@ -24,10 +23,6 @@ describe("the pipeline bench at smoke size", () => {
   test("is a result as the schema has it", () => {
     expect(benchResultSchema.parse(result)).toEqual(result);
     expect(result.problems).toEqual([]);
-  });
-
-  test("says that more workers than there are cores take turns", () => {
-    expect(result.warnings).toContainEqual(expect.stringMatching(/^\d+ workers take turns on \d+ cores?: no faster/));
   });
 
   test("has in its digest what the run decided, and what both pipelines did", () => {
@@ -51,13 +46,6 @@ describe("the pipeline bench at smoke size", () => {
     // What is to be reached is meant for the full size.
     expect(result.comparisons.every(({ atLeast }) => atLeast === null)).toBe(true);
     expect(result.measurements.every(({ aim }) => aim === null)).toBe(true);
-  });
-
-  test("says, where it is printed, in one line what a rate a core is", () => {
-    expect(renderBench(result, { colour: false })).toMatch(
-      /counted in: a core: by\s+processor time, [^]* by the\s+clock\n/,
-    );
-    expect(result.warnings.join()).not.toContain("a core");
   });
 
   test("compares verdicts of events of which some matched and some were listed", () => {

@@ -244,16 +244,3 @@ describe("explain --run DIR --event ID", () => {
     }
   });
 });
-
-describe("explain TEXT", () => {
-  test("says what it took the caller for where none was given, and nothing of it where one was", async () => {
-    const note = /no --caller was given, so it was taken for a mobile of this country/;
-    const { stdout } = await inProcess(["explain", "your parcel is held"]);
-    expect(stdout.replace(/\s+/g, " ")).toMatch(note);
-    const { stdout: named } = await inProcess(["explain", "your parcel is held", "--caller", "95588"]);
-    expect(named.replace(/\s+/g, " ")).not.toMatch(note);
-    expect((await inProcess(["explain", "--help"])).stdout.replace(/\s+/g, " ")).toContain(
-      "(left out: a mobile number of this country that is not shown)",
-    );
-  });
-});

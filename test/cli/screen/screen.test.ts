@@ -138,19 +138,6 @@ describe("screen", () => {
     expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
   });
 
-  it("names the columns that it used, and those that it did not, with the reason", async () => {
-    const rows = "hello,138,139,tomorrow,a\n".repeat(2);
-    const file = write("columns.csv", `text,from,to,time,"a\u001b[31m"\n${rows}`);
-    const { err, document } = await run(file);
-    expect(err).toContain('columns: text, caller in "from", callee in "to"\n');
-    expect(err.replaceAll(/\n +/g, " ")).toContain(
-      'left out: column "time": its first value, "tomorrow", is not a time (--time "time" uses it all the same)',
-    );
-    expect(err).toContain('left out: "a\\u{1b}[31m": no names that are looked for');
-    expect(document.leftOut).toHaveLength(2);
-    await expect(parseLine(file, "--stages", "behaviour")).rejects.toThrow('"time" was left out: its first value');
-  });
-
   it("shows no text of a file or a model as a terminal would obey it, nor as a line of its own", async () => {
     const { document } = await run(write("card.csv", "text\nhello\n"), { model: "starter" });
     const evil = "\u001b[2J\nverdicts: 0 block\u202e";
@@ -212,25 +199,6 @@ describe("screen", () => {
     expect(stderr).toContain("\nNote: no row has a label that means fraud; labels found: glad, sad\n");
   });
 
-  it("caps the labels it lists, and makes them printable", async () => {
-    const labels = Array.from({ length: 12 }, (_, index) => `\u001b[${index}m${"x".repeat(99)}`);
-    const file = write("odd.jsonl", labels.map((label) => JSON.stringify({ text: "hello", label })).join("\n"));
-    const { err } = await run(file);
-    const [note] = /^Note: no row has [^]*?(?=\ntaken)/m.exec(err)!;
-    expect(note).toMatch(/labels found:\s\\u\{1b\}\[0m[^]* and 4 more$/);
-    expect(note.length).toBeLessThan(600);
-  });
-
-  it("says how many rows without a text were taken as calls", async () => {
-    const file = write("calls.csv", "text,caller\n,13800138000\nhello there,ICBC\n");
-    const { err } = await run(file);
-    expect(err).toContain("2 rows: 2 screened (1 message, 1 call), 0 set aside");
-    expect(err).toContain("\n1 row without text was taken as a call\n");
-    expect(err.split("\n").filter((line) => line !== line.trimEnd())).toEqual([]);
-    const numbers = await run(write("only.csv", "caller\n13800138000\n13900139000\n"));
-    expect(numbers.err).not.toContain("without text");
-  });
-
   it.each([40, 80, 120, 160])("cuts and aligns rows for a terminal of %i columns", async (columns) => {
     const long = `${script}。`.repeat(20);
     const file = write("wide.csv", `text,caller\n"${long}",13800138000\nhello there,ICBC\n,95588\n`);
@@ -245,26 +213,6 @@ describe("screen", () => {
     const whole = await run(file);
     expect(whole.out).toContain(long);
     expect(whole.err).not.toContain("Whole rows");
-  });
-
-  it.each([
-    [
-      40,
-      "no room for callers (from 60 columns on), nearest scripts (numbers from 100 columns on, names from 140); what",
-    ],
-    [80, "no room for nearest scripts (numbers from 100 columns on, names from 140); what"],
-    [120, "no room for names of nearest scripts (from 140 columns on); what"],
-    [160, "\nwhat"],
-  ])("says what a terminal of %i columns has no room for, and how to see it", async (columns, start) => {
-    const file = write("room.csv", "text,caller\nhello there,ICBC\n");
-    const output = Object.assign(new TextSink(), { isTTY: true, columns });
-    const error = new TextSink();
-    await screenCommand({ file, templates }, { input: Readable.from([]), output, error });
-    const said = error.text.slice(0, error.text.indexOf("1 row:"));
-    expect(said.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(`\n${said.trim().replace(/\s+/g, " ")}`).toContain(
-      `${start} ends in … is cut. Whole rows: --out FILE, or | cat`,
-    );
   });
 
   it("names the script that a text is nearest to, or shows how its text begins", async () => {
@@ -307,13 +255,6 @@ describe("screen", () => {
     );
     // oxlint-disable-next-line no-control-regex
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
-  });
-
-  it("shows which senders that are neither number nor name are the same", async () => {
-    const senders = ["某某银行", "中国工商银行", "某某银行", "ICBC"];
-    const file = write("senders.csv", `text,caller\n${senders.map((sender) => `hello,${sender}\n`).join("")}`);
-    await run(file, { out: path("senders.jsonl") });
-    expect(jsonLines(path("senders.jsonl")).map(({ caller }) => caller)).toEqual(["#1", "#2", "#1", "ICBC"]);
   });
 
   it("masks numbers of people in lines set aside, unless asked for", async () => {

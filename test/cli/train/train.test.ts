@@ -24,10 +24,6 @@ function cardOf(stdout: string) {
   return JSON.parse(stdout) as { advice: { flag: number | null } | null; thresholds: { basis: string } };
 }
 
-function placedBy(file: string): string[] {
-  return `train --base mine2.model --benign ${file} --blocked-benign 0.5% --force --out w.model`.split(" ");
-}
-
 function isEven(at: number): boolean {
   return at % 2 === 0;
 }
@@ -133,15 +129,6 @@ describe("train", () => {
     const ended = await run(verb, "smoke", "--model", "mine.csv");
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(/mine\.csv: expected a model/)]);
     expect(existsSync(path("runs"))).toBe(false);
-  });
-
-  test("says which rows it left out", async () => {
-    const lines = readFileSync(path("mine.csv"), "utf8");
-    writeFileSync(path("gaps.csv"), `${lines},no label\nham,\nham,\n`);
-    const trained = await run("train", "gaps.csv", "--blocked-benign", "1%", "--out", "gaps.model");
-    expect(trained.stderr).toBe(
-      "ringfence: gaps.csv: not trained on: 1 row without a label, 2 rows that could not be read\n",
-    );
   });
 
   describe("from few labels", () => {
@@ -257,26 +244,6 @@ describe("train", () => {
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*wording was never seen/);
   });
 
-  test("says with what weight a base takes part, or that it takes none", async () => {
-    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "part.model");
-    const few = await run("train", "others.csv", "--base", "part.model", "--blocked-benign", "2%", "--out", "p.model");
-    expect(few.stdout.replaceAll("\n", " ")).toMatch(
-      /base: part\.model takes (part: its weights count [\d.]+ times|no part)/,
-    );
-  });
-
-  test("warns of a file of benign messages that is sorted, or that still holds fraud", async () => {
-    const benign = madeUpMessages(900, 6).filter(({ isFraud }) => !isFraud);
-    const sorted = benign.map(({ text }) => text).sort();
-    writeFileSync(path("sorted.csv"), ["text", ...sorted, ""].join("\n"));
-    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "mine2.model");
-    const one = await run(...placedBy("sorted.csv"));
-    expect(one.stderr).toMatch(/sorted\.csv: the messages are sorted: .*rows at random/);
-    writeMessages("mixed.csv", 900, 7);
-    const mixed = await run(...placedBy("mixed.csv"));
-    expect(mixed.stderr).toMatch(/score as fraud does/);
-  });
-
   test("warns of a base that may have seen the rows, and takes the one that ships", async () => {
     await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "seen.model");
     const again = await run("train", "mine.csv", "--base", "seen.model", "--blocked-benign", "1%", "--out", "a.model");
@@ -304,11 +271,6 @@ describe("train", () => {
     expect(with_!.digest).not.toBe(without!.digest);
     expect(with_!.reproduce).toContain(" --model mine.model");
     expect(readFileSync(path("run-mine.model/scenario.yaml"), "utf8")).toContain("model: mine.model");
-  });
-
-  test("names the option that it needs", async () => {
-    const { code, stderr } = await run("train", "mine.csv", "--blocked-benign", "best");
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("--out: name the file to write") });
   });
 
   test("takes shares in percent or as shares, and nothing else", () => {

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { parseSync } from "vite";
 import { describe, expect, test } from "vitest";
 import { amountOf, besideNumber, stepOf } from "../../../src/live/page/amount.ts";
 import { formatFor } from "../../../src/live/page/format.ts";
@@ -24,21 +22,6 @@ function placesIn(word: string): string[] {
   return (word.match(/<\d>/g) ?? []).sort();
 }
 
-const PARTS = "src/live/page/parts/";
-
-/** Messages of a part's syntax tree that would end a sentence, or go on with it, by a mark of English. */
-function marksIn(node: unknown): string[] {
-  if (typeof node !== "object" || node === null) return [];
-  const { type, value } = node as { readonly type?: string; readonly value?: unknown };
-  if (type === "JSXText") return /^\s*[.,;:]/.test(value as string) ? [value as string] : [];
-  const text = type === "TemplateElement" ? (value as { readonly cooked: string }).cooked : value;
-  if (type !== undefined && typeof text === "string") return /^[.,;:]\s|[.,;:]\s$/.test(text) ? [text] : [];
-  return Object.values(node).flatMap(marksIn);
-}
-
-/** How a word names the language to switch to. */
-const OTHER = "otherLanguage";
-
 describe("the words of the page", () => {
   test("are the same in number and meaning in all languages", () => {
     const paths = LANGUAGES.map((language) => said(WORDS[language]).map(([path]) => path));
@@ -51,32 +34,6 @@ describe("the words of the page", () => {
       expect([path, word.trim()]).not.toEqual([path, ""]);
       expect([path, placesIn(word)]).toEqual([path, placesIn(english.get(path)!)]);
     }
-  });
-
-  test("are Chinese in Chinese, but for marks that are the same everywhere", () => {
-    const foreign = said(WORDS.zh).filter(
-      ([path, word]) => path !== OTHER && !/[\p{Script=Han}。；，、：]/u.test(word),
-    );
-    expect(foreign.map(([, word]) => word)).toEqual(["%", "%"]);
-  });
-
-  test("are joined in Chinese by marks of Chinese", () => {
-    for (const [, word] of said(WORDS.zh)) expect(word).not.toMatch(/\p{Script=Han} ?[.,;:]|[.,;:] ?\p{Script=Han}/u);
-  });
-
-  test("hold the marks between parts of a text: the page's parts have none of their own", () => {
-    for (const part of readdirSync(PARTS)) {
-      const { program } = parseSync(part, readFileSync(PARTS + part, "utf8"));
-      expect([part, marksIn(program)]).toEqual([part, []]);
-    }
-    expect(marksIn(parseSync("a.tsx", "<p>{a}: {[`${b}; ${c}`].join(', ')}.</p>").program)).toHaveLength(4);
-  });
-
-  test("are those of the field", () => {
-    const chinese = said(WORDS.zh)
-      .map(([, word]) => word)
-      .join();
-    for (const word of ["预警", "劝阻", "拦截", "黑名单", "放行", "误报率"]) expect(chinese).toContain(word);
   });
 });
 

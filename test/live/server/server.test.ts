@@ -1,6 +1,6 @@
 /** Who may ask the server for what, and what it does when too much is asked. */
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { RingfenceError } from "../../../src/core/errors.ts";
@@ -259,20 +259,6 @@ describe("the server", () => {
     expect((await get(server, "/")).status).toBe(200);
     expect(server.faults).toEqual([]);
     expect(told).not.toHaveBeenCalled();
-  });
-
-  test("says which port is taken, and what to do", async () => {
-    const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void other.close());
-    const { port } = other.address() as { port: number };
-    await expect(startServer({ port })).rejects.toThrow(`port ${port} of 127.0.0.1 is taken: give another with --port`);
-  });
-
-  test("says what is wrong with the scenario that it is started with", async () => {
-    await expect(startServer({ scenario: "clasroom" })).rejects.toThrow(
-      /no scenario "clasroom".*Did you mean "classroom"/,
-    );
   });
 });
 

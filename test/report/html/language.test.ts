@@ -1,12 +1,10 @@
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { both, joined, type Words, zh } from "../../../src/core/words.ts";
-import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
+import { both, joined, type Words } from "../../../src/core/words.ts";
 import { buildReport } from "../../../src/report/build-report.ts";
 import { type Dictionary, dictionaryOf, lookUp } from "../../../src/report/html/dictionary.ts";
 import { renderRunPage } from "../../../src/report/html/run-page.ts";
 import { type Report, reportSchema } from "../../../src/report/schema.ts";
-import { named } from "../../../src/report/sections/names.ts";
 import { REPORTED_FIGURES } from "../../../src/report/sections/reference/reported-periods.ts";
 import { emptyLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
@@ -52,11 +50,6 @@ describe("the Chinese page", () => {
     expect(english(buildReport({ ...sampleInput([]), filter: null, loop: emptyLoop() }))).toEqual([]);
   });
 
-  test("knows the names that a page may have", () => {
-    const names = [...TYPOLOGIES, ...BENIGN_CLASSES, ...TECHNOLOGIES].map(named);
-    expect(names.filter((name) => /[A-Za-z]/.test(zh(name)))).toEqual([]);
-  });
-
   test("says the same numbers, but for money and dates as Chinese writes them", () => {
     const page = renderRunPage(report);
     const dictionary = dictionaryIn(page);
@@ -67,13 +60,6 @@ describe("the Chinese page", () => {
     }
   });
 
-  test("is written in Chinese marks", () => {
-    const page = renderRunPage(reportSchema.parse({ ...report, ...EVERY_SECTION }));
-    const said = Object.values(dictionaryIn(page)).filter((text) => /\p{Script=Han}/u.test(text));
-    expect(said.length).toBeGreaterThan(300);
-    expect(said.filter((text) => /\p{Script=Han} ?[.,;:?]|[.,;:?] ?\p{Script=Han}/u.test(text))).toEqual([]);
-  });
-
   test("takes its words along, and nothing ends them, whatever a scenario is called", () => {
     const page = renderRunPage({ ...report, scenario: "a</script><script>alert(1)</script>" });
     expect(page.match(/<\/script>/g)).toHaveLength(2);
@@ -81,10 +67,6 @@ describe("the Chinese page", () => {
     expect(() => new Script(contentsOf(page, "script")[0]!)).not.toThrow();
     expect(page).toContain('<button id="language" type="button" hidden></button>');
     expect(page.length).toBeLessThan(600_000);
-  });
-
-  test("and the terminal are made of texts", () => {
-    expect(renderRunPage(reportSchema.parse({ ...report, ...EVERY_SECTION }))).not.toContain("[object");
   });
 });
 

@@ -1,12 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { en, type Text } from "../../../src/core/words.ts";
-import { isPicture } from "../../../src/report/chart/chart.ts";
 import type { TracedWarning } from "../../../src/metrics/traced-warning.ts";
 import { exposureCurve } from "../../../src/report/sections/warnings/exposure-curve.ts";
-import { warningLineChart } from "../../../src/report/sections/warnings/warning-line.ts";
 import type { EpisodeRecord } from "../../../src/record/episode.ts";
-import type { Report } from "../../../src/report/schema.ts";
 
 const EPISODES = Array.from({ length: 6 }, (_, gang) => ({ gang, typology: 0 }) as EpisodeRecord);
 
@@ -51,19 +47,4 @@ test("many exposures come to fifty points, the first and the last among them", (
   const curve = exposureCurve(all, EPISODES, 6);
   expect(curve).toHaveLength(50);
   expect([curve[0]!.exposure, curve.at(-1)!.exposure]).toEqual([1, 5.99]);
-});
-
-const chartOf = (byExposure: unknown) => warningLineChart({ warnings: { byExposure } } as unknown as Report);
-
-test("a page draws it, and says where there is nothing", () => {
-  const points = exposureCurve(
-    [traced({ exposure: 1, episode: 0 }), traced({ exposure: 2, episode: null })],
-    EPISODES,
-    6,
-  );
-  const chart = chartOf(points);
-  expect(chart.table.rows.map(([exposure]) => exposure)).toEqual(["1.00", "2.00"]);
-  expect(isPicture(chart.picture)).toBe(true);
-  expect(en(chart.sentence)).toContain("leaves out what warnings change");
-  expect(en(chartOf([]).picture as Text)).toContain("n = 0");
 });

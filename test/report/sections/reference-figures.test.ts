@@ -5,13 +5,8 @@ import { sumOverGangs } from "../../../src/metrics/gang-sum.ts";
 import type { LoopInput } from "../../../src/metrics/loop-input.ts";
 import { REPORTED, referenceRows } from "../../../src/report/sections/reference/make.ts";
 import { traceWarnings } from "../../../src/metrics/traced-warning.ts";
-import { buildReport } from "../../../src/report/build-report.ts";
-import { renderReport } from "../../../src/report/terminal/render-report.ts";
-import { en } from "../../../src/core/words.ts";
-import { referenceTable } from "../../../src/report/sections/reference/table.ts";
-import { referenceChart } from "../../../src/report/sections/reference/chart.ts";
 import { emptyLoop, sampleLoop } from "../sample-loop.ts";
-import { sampleEvents, sampleInput, sampleReport } from "../sample-report.ts";
+import { sampleEvents, sampleInput } from "../sample-report.ts";
 
 function rowsOf(loop: LoopInput, events = sampleEvents()) {
   return referenceRows(sampleInput(events).tally, loop, traceWarnings(loop));
@@ -75,25 +70,6 @@ describe("the reference figures of a scenario with other hours than the scale is
     const [usual, other] = [rowsOf(sampleLoop()), rowsOf(loop)];
     expect(other).toEqual(usual.map((row) => (row.id === "success" ? row : { ...row, ratio: null })));
   });
-
-  test("say why, in the table and on the page", () => {
-    const report = buildReport({ ...sampleInput(), loop });
-    const table = renderReport(report, { width: 80, colour: false });
-    expect(table).toMatch(/\n {2}people kept +12.42 M +12,420 +2 +none /);
-    expect(table).toContain("\n  ratio: of success alone, as the scale is for 720 hours and these are 48;\n");
-    expect(en(referenceChart(report).sentence)).toContain("The scale is for 720 hours and this scenario has 48");
-    expect(en(referenceChart(sampleReport()).sentence)).not.toContain("The scale is for");
-  });
-});
-
-test("a ratio to a small figure can be told from what is printed, in the table and on the page", () => {
-  const report = buildReport({ ...sampleInput(), loop: { ...sampleLoop(), referenceScale: 3.3e-6 } });
-  const table = renderReport(report, { width: 80, colour: false });
-  // 2 : 1.08 and 3 : 41.8; 3069 needs no more digits.
-  expect(table).toMatch(/\n {2}sites\/apps blocked +328,000 +1\.08 +2 +1\.85 /);
-  expect(table).toMatch(/\n {2}effective warnings +12\.66 M +41\.8 +3 +0\.07 /);
-  expect(table).toMatch(/\n {2}messages blocked +930 M +3,069 +9 +0\.00 /);
-  expect(referenceTable(report).rows.find(([figure]) => en(figure!) === "sites/apps blocked")).toContain("1.08");
 });
 
 describe("a sum over gangs", () => {

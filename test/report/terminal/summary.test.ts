@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { formatPercent } from "../../../src/report/format.ts";
 import { buildReport } from "../../../src/report/build-report.ts";
@@ -64,12 +63,5 @@ describe("the summary of a run", () => {
     const unhurt = buildReport({ ...sampleInput([]), loop: emptyLoop() });
     expect(renderSummary(unhurt, PLAIN)).toContain("benign events blocked, per 10,000");
     expect(renderSummary(unhurt, PLAIN)).not.toContain("by class");
-  });
-
-  test("says the same with emphasis, and lets no escape sequence through", () => {
-    const hostile = { ...sampleInput(), scenario: "a\u001b[31m\u202eb", reproduce: "ringfence run '\u009b2J'\n" };
-    const plain = renderSummary(buildReport(hostile), PLAIN);
-    for (const unsafe of ["\u001b", "\u009b", "\u202e"]) expect(plain).not.toContain(unsafe);
-    expect(stripVTControlCharacters(renderSummary(buildReport(hostile), { ...PLAIN, colour: true }))).toBe(plain);
   });
 });
