@@ -119,6 +119,18 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(address()).not.toHaveProperty("telephoneAgents");
   });
 
+  test("says in the reader's language that the server has no room for another run", async () => {
+    const page = await openPage(`${server.url()}#pace=8&lang=zh`);
+    await until(page, ".clock .of", /^第 \d/);
+    await page.route("**/api/runs", (route) => route.fulfill({ status: 409, json: { error: "no more" } }));
+    await page.getByRole("button", { name: "重新开始" }).click();
+    await until(page, ".notice.bad", /^服务器上正被观看的运行已达上限。请先关闭其中一个的页面，再重试。 重试$/);
+    await page.unroute("**/api/runs");
+    await page.getByRole("button", { name: "重试" }).click();
+    await expect.poll(() => page.locator(".notice.bad").count(), POLL).toBe(0);
+    expectProblems(/409/);
+  });
+
   test("compares a situation with the usual run, which its first step starts", async () => {
     const page = await openPage(`${server.url()}#situation=late-reports&reportDelayHours=72&lang=en`);
     await page.getByRole("link", { name: "First the usual run" }).click();
@@ -245,6 +257,24 @@ describe.skipIf(missing)(`the hours of a page${skipped}`, () => {
     expect(await page.evaluate("redrawn.size")).toBeGreaterThan(2);
     expect(await page.evaluate("[...apart]")).toEqual([]);
   });
+
+  test("are named where they differ: of the events in the diagram, and of the point that is pointed at", async () => {
+    const page = await openPage(`${fake.url}#lang=en`, { reducedMotion: "reduce" });
+    const hour = await hourOf(page);
+    await until(
+      page,
+      ".flow .note",
+      new RegExp(
+        `^Motion is off, as your system asks\\. Hour ${hour}: 100 events\\. Figures: all up to hour ${hour}\\.$`,
+      ),
+    );
+    expect(await textOf(page, ".legend .at")).toBe(`hour ${hour}`);
+    await page
+      .locator(".plot .u-over")
+      .first()
+      .hover({ position: { x: 2, y: 20 } });
+    await until(page, ".legend .at", /^at the pointer: hour 1$/);
+  });
 });
 
 /**
@@ -276,6 +306,26 @@ const LOOK_AT_EACH_PICTURE = `
     requestAnimationFrame(look);
   }
 `;
+
+describe.skipIf(missing)(`a page of two worlds${skipped}`, () => {
+  test("says whose hour it is once one of them is over", async () => {
+    const fake = await startFake("text");
+    onTestFinished(() => fake.close());
+    const page = await openPage(`${fake.url}#lang=en`);
+    const whose = () => textOf(page, ".clock .of");
+    await until(page, ".clock .of", /^Hour \d+ of 336$/);
+    fake.endWorlds({ defended: 457, unwarned: null, undefended: null });
+    fake.nextHour();
+    await expect
+      .poll(whose, POLL)
+      .toMatch(/^Hour \d+ of the worlds with fewer defences; with all the last episode ended at hour 457$/);
+    fake.endWorlds({ defended: null, unwarned: null, undefended: 400 });
+    fake.nextHour();
+    await expect
+      .poll(whose, POLL)
+      .toMatch(/^Hour \d+ of the world with defences; without, the last episode ended at hour 400$/);
+  });
+});
 
 /**
  * The hour at which a paused run has come to rest, which is none where it goes on: the one that was being done when the

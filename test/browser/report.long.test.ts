@@ -147,6 +147,19 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     expect(await tip.isVisible()).toBe(false);
   });
 
+  test("tells of every mark within the window", async () => {
+    await open(360);
+    for (const chart of await page.locator("figure .picture svg.narrow").all()) {
+      await chart.focus();
+      await settle();
+      await page.keyboard.press("End");
+      const box = (await page.locator("#tip").boundingBox())!;
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(360);
+      expect(box.height).toBeGreaterThan(10);
+    }
+  });
+
   test("says that a table goes on beyond a small screen, until its end is there", async () => {
     await open(360);
     await page.locator("#benign details.data summary").click();
@@ -177,6 +190,14 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     await page.getByRole("button", { name: "English" }).click();
     expect(await words()).toEqual(before);
     expect({ complaints, requests }).toEqual({ complaints: [], requests: [pathToFileURL(file).href] });
+  });
+
+  test("opens in Chinese for a reader whose browser speaks it first", async () => {
+    const context = await browser.newContext({ locale: "zh-CN" });
+    const chinese = await context.newPage();
+    await chinese.goto(pathToFileURL(file).href);
+    expect(await chinese.locator("#limits h2").textContent()).toBe("局限");
+    await context.close();
   });
 
   test("keeps a chart as CSV and as SVG, from a file and without a network", async () => {
@@ -219,5 +240,17 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     await plain.goto(pathToFileURL(file).href);
     expect(await plain.locator("figure .picture svg.wide:visible").count()).toBeGreaterThanOrEqual(8);
     await context.close();
+  });
+
+  test("prints, with its short tables open", async () => {
+    await open(1280);
+    await page.emulateMedia({ media: "print" });
+    const table = page.locator("#funnel table");
+    expect((await table.boundingBox())!.height).toBeGreaterThan(60);
+    expect(await page.locator("#funnel svg.wide").isVisible()).toBe(true);
+    const pdf = await page.pdf({ format: "A4" });
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(pdf.length).toBeGreaterThan(50_000);
+    expect(complaints).toEqual([]);
   });
 });

@@ -38,13 +38,6 @@ describe("compare", () => {
     expect(rows.length).toBe(8);
   });
 
-  test("of one seed says that nothing can be told", async () => {
-    const { code, stdout } = await compare("--ablate", "visit", "--seeds", "1");
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/One seed is one world: no interval/);
-    expect(stdout).not.toMatch(/±/);
-  });
-
   test("takes variants as parameters and as files, and names no cell that a spreadsheet would run", async () => {
     writeFileSync(join(folder, "crew.yaml"), "dissuasion:\n  agents: 3\n");
     const variants = ["--variant", "@more: dissuasion.agents=4 warnings.low=0.5", "--variant", "crew.yaml"];

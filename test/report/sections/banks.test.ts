@@ -58,4 +58,13 @@ describe("the report of a run in which banks hold transfers", () => {
       expect(shown(null)).not.toContain(words);
     }
   });
+
+  test("is the same for any number of workers, and of a run without banks null", async () => {
+    const again = await runSmall(SETTINGS, { workers: 2, batchEvents: 500 });
+    expect([again.digest, again.banks]).toEqual([report.digest, report.banks]);
+    const without = await runSmall([...SETTINGS, "banks.enabled=false"]);
+    expect(without.banks).toBe(null);
+    expect(without.reference.find(({ id }) => id === "stoppedYuan")!.simulated).toBe(null);
+    expect(without.digest).not.toBe(report.digest);
+  });
 });
