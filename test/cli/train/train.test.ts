@@ -24,6 +24,10 @@ function cardOf(stdout: string) {
   return JSON.parse(stdout) as { advice: { flag: number | null } | null; thresholds: { basis: string } };
 }
 
+function placedBy(file: string): string[] {
+  return `train --base mine2.model --benign ${file} --blocked-benign 0.5% --force --out w.model`.split(" ");
+}
+
 function isEven(at: number): boolean {
   return at % 2 === 0;
 }
@@ -242,6 +246,18 @@ describe("train", () => {
     expect(unlike.unseen).toBeGreaterThan(like.unseen + 0.15);
     const { stdout } = await run("screen", "turned.jsonl", "--model", "even.model");
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*wording was never seen/);
+  });
+
+  test("warns of a file of benign messages that is sorted, or that still holds fraud", async () => {
+    const benign = madeUpMessages(900, 6).filter(({ isFraud }) => !isFraud);
+    const sorted = benign.map(({ text }) => text).sort();
+    writeFileSync(path("sorted.csv"), ["text", ...sorted, ""].join("\n"));
+    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "mine2.model");
+    const one = await run(...placedBy("sorted.csv"));
+    expect(one.stderr).toMatch(/sorted\.csv: the messages are sorted: .*rows at random/);
+    writeMessages("mixed.csv", 900, 7);
+    const mixed = await run(...placedBy("mixed.csv"));
+    expect(mixed.stderr).toMatch(/score as fraud does/);
   });
 
   test("warns of a base that may have seen the rows, and takes the one that ships", async () => {
