@@ -1,6 +1,5 @@
 /** The piscina entry of screening: what a worker thread is asked for, by name. */
 import { answerPing } from "../src/engine/pool/answer.ts";
-import { packListTask } from "../src/screen/built-tables.ts";
 import { beginScreening, runScreeningTask } from "../src/screen/piece-worker.ts";
 
 export const begin = beginScreening;
@@ -8,5 +7,3 @@ export const begin = beginScreening;
 export const runTask = runScreeningTask;
 
 export const ping = answerPing;
-
-export const packList = packListTask;

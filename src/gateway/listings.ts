@@ -4,7 +4,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 import type { Country } from "../rows/country.ts";
 import { EntryReader, isNoEntry } from "../rows/lists/blocklist-file.ts";
-import { packFile, PackedList, type PackedPieces } from "../rows/lists/packed-list.ts";
+import { readEntries } from "../rows/lists/entry-file.ts";
 import { readScripts } from "../rows/lists/script-file.ts";
 import type { ListChange } from "../screen/screener-options.ts";
 import { shippedTemplates } from "../screen/shipped-templates.ts";
@@ -20,7 +20,7 @@ export interface ListingsChange extends ListChange {
   readonly removeTemplates: readonly string[];
 }
 
-const NOTHING = { pieces: [], unread: 0, firstUnread: 0 };
+const NOTHING = { entries: [], unread: 0, firstUnread: 0 };
 
 export class Listings {
   readonly #files: ListFiles;
@@ -28,7 +28,7 @@ export class Listings {
   /** Last word on an entry: whether it is listed, whatever the file says. */
   readonly #changed = new Map<string, boolean>();
   readonly #texts = new Set<string>();
-  #ofFile: PackedPieces["pieces"] = [];
+  #ofFile: readonly string[] = [];
   #scripts: readonly string[] | null = null;
   /** Called with what is added and removed. */
   onChange: (change: ListChange) => void = () => {};
@@ -45,8 +45,9 @@ export class Listings {
   readFiles(): string[] {
     const { blocklist, templates } = this.#files;
     const scripts = templates === undefined ? null : readScripts(templates).scripts.map(({ text }) => text);
-    const { pieces, unread, firstUnread } = blocklist === undefined ? NOTHING : packFile(blocklist, this.#country);
-    this.#ofFile = pieces;
+    const { entries, unread, firstUnread } =
+      blocklist === undefined ? NOTHING : readEntries(blocklist, this.#country);
+    this.#ofFile = entries;
     this.#scripts = scripts;
     if (unread === 0) return [];
     return [
@@ -89,11 +90,10 @@ export class Listings {
     if (add.length + remove.length > 0) this.onChange({ add, remove });
   }
 
-  /** All that is listed. */
+  /** All that is listed: of the file what was not removed, then what was added; some may be both. */
   entries(): string[] {
-    const changes = [...this.#changed];
-    const of = (listed: boolean): string[] => changes.filter(([, is]) => is === listed).map(([entry]) => entry);
-    return new PackedList({ pieces: this.#ofFile, removed: of(false), added: of(true) }).entries();
+    const added = [...this.#changed].filter(([, isListed]) => isListed).map(([entry]) => entry);
+    return [...this.#ofFile.filter((entry) => this.#changed.get(entry) !== false), ...added];
   }
 
   /** Null: those shipped. */

@@ -1,6 +1,6 @@
 /** Decides on events as they arrive, and remembers the last of them for those who ask why. */
 import { RingfenceError } from "../core/errors.ts";
-import { formatIdentity } from "../event/identity.ts";
+import { canonicalIdentity } from "../event/identity.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenedEvent, ScreenerEvent } from "../screen/screened-event.ts";
 import { type EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
@@ -115,7 +115,7 @@ export class VerdictDesk {
   seen(id: string): ScreenerEvent | null {
     const { country } = this.#parts;
     const all = [...this.#seen].filter((one) => one.id === id).map(({ event }) => event);
-    const callers = new Set(all.map(({ caller }) => formatIdentity(country.identityOf(String(caller ?? "")))));
+    const callers = new Set(all.map(({ caller }) => canonicalIdentity(country.identityOf(String(caller ?? "")))));
     if (callers.size <= 1) return all[0] ?? null;
     throw new RingfenceError(
       "usage",

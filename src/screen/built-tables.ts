@@ -7,12 +7,7 @@ import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { LEARNED } from "../detect/learned/stage.ts";
 import { MATCH } from "../detect/matcher/stage.ts";
 import type { StageHandles } from "../detect/tables.ts";
-import { carryErrors } from "../engine/pool/answer.ts";
-import { Patience } from "../engine/pool/patience.ts";
-import { WorkerPool } from "../engine/pool/worker-pool.ts";
-import { countryOf } from "../rows/country.ts";
 import { emptyListWords, isEmptyList } from "../rows/lists/blocklist-file.ts";
-import { type PackedFile, packFile } from "../rows/lists/packed-list.ts";
 import type { LineTally } from "../rows/lists/line-tally.ts";
 import { scriptNames } from "./script-library.ts";
 import type { ScreeningSetup } from "./setup.ts";
@@ -96,33 +91,3 @@ function packNames(names: readonly string[]): PackedNames {
 export function nameIn({ text, ends }: PackedNames, number: number): string {
   return text.slice(number === 0 ? 0 : ends[number - 1], ends[number]);
 }
-
-/** A blocklist, read in a thread of its own. Throws RingfenceError as `packFile`, and "io" as `buildInThread`. */
-export async function packInThread(path: string, country: string): Promise<PackedFile> {
-  const pool = await WorkerPool.start<PackTask, PackedFile>({
-    url: import.meta.resolve("#recorded-worker"),
-    task: "packList",
-    ping: "ping",
-    workers: 1,
-    tasksAWorker: 1,
-    workerData: null,
-    isBusyHere: true,
-    patience: new Patience(MAX_BUILD_SECONDS),
-  });
-  try {
-    return await pool.run({ path, country });
-  } finally {
-    await pool.close();
-  }
-}
-
-/** Tens of millions of numbers. */
-const MAX_BUILD_SECONDS = 600;
-
-export interface PackTask {
-  readonly path: string;
-  readonly country: string;
-}
-
-/** In the thread. */
-export const packListTask = carryErrors(({ path, country }: PackTask) => packFile(path, countryOf(country)));

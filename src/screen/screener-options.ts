@@ -3,7 +3,6 @@ import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { PackedList } from "../rows/lists/packed-list.ts";
 import type { ListName } from "./built-tables.ts";
 
 /** As the options of `ringfence screen`. All may be left out. */
@@ -32,9 +31,6 @@ export interface ScreenerOptions {
 
 /** What is loaded anew, as in `ScreenerOptions`; what is left out stays as it is. */
 export type Reload = Pick<ScreenerOptions, ListName>;
-
-/** The same, and a long list as a program keeps it that loads it again and again. @internal */
-export type ListsGiven = Omit<Reload, "blocklist"> & { readonly blocklist?: Reload["blocklist"] | PackedList };
 
 /** Numbers and senders' names as `formatIdentity` writes them, and domains, folded. */
 export interface ListChange {
@@ -66,7 +62,7 @@ const EXPECTED: Readonly<Record<OptionKind, string>> = {
 };
 
 export function checkOptions(
-  options: ScreenerOptions | ListsGiven,
+  options: ScreenerOptions | Reload,
   names: readonly string[] = Object.keys(OPTIONS),
   what = "createScreener",
 ): void {
@@ -85,7 +81,6 @@ export function checkOptions(
 function isOf(kind: OptionKind, value: unknown): boolean {
   if (kind === "number") return typeof value === "number";
   if (typeof value === "string") return true;
-  if (value instanceof PackedList) return kind === "numbers";
   if (kind === "text" || !Array.isArray(value)) return false;
   const isNumber = (each: unknown): boolean =>
     kind === "numbers" && Number.isSafeInteger(each) && (each as number) >= 0;

@@ -9,7 +9,6 @@ import { FINDERS } from "../detect/finders.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { CHINA, type Country, countryOf } from "../rows/country.ts";
 import { fillEvents } from "../rows/fill-events.ts";
-import { PackedList } from "../rows/lists/packed-list.ts";
 import type { Row } from "../rows/row.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import {
@@ -34,7 +33,7 @@ import {
   checkOptions,
   inOwnWords,
   type ListChange,
-  type ListsGiven,
+  type Reload,
   type ScreenerOptions,
   withOwnWords,
   wrongOption,
@@ -172,7 +171,7 @@ export class Screener {
    * Loads lists and model anew; without any, the files that are in use. Calls wait for it: some seconds for a million
    * numbers. Resolves to the version that is in use then. Throws as `createScreener` does; all then stays as it was.
    */
-  async reload(given: ListsGiven = {}): Promise<TablesVersion> {
+  async reload(given: Reload = {}): Promise<TablesVersion> {
     checkOptions(given, LISTS, "reload");
     const names = LISTS.filter((list) => given[list] !== undefined);
     const since: ListChange[] = [];
@@ -188,7 +187,7 @@ export class Screener {
     }
   }
 
-  async #reload(given: ListsGiven, named: readonly ListName[], since: readonly ListChange[]): Promise<TablesVersion> {
+  async #reload(given: Reload, named: readonly ListName[], since: readonly ListChange[]): Promise<TablesVersion> {
     const names = named.length > 0 ? named : LISTS.filter((list) => this.#isFile(list));
     if (names.length === 0) return this.#version;
     const isAsked = (stage: string): boolean => this.#asked.has(stage);
@@ -197,13 +196,11 @@ export class Screener {
       throw new RingfenceError("usage", `reload: ${off}: the stage ${STAGES_OF[off][0]} is off, which would use it`);
     }
     const stages = names.flatMap((list) => STAGES_OF[list].filter(isAsked));
-    const { blocklist = this.#options.blocklist } = given;
-    const listed = blocklist instanceof PackedList ? blocklist.entries() : blocklist;
+    const { blocklist } = given;
     const options: SetupOptions = {
       ...this.#options,
       ...given,
-      blocklist:
-        typeof listed === "string" ? listed : (listed as readonly (string | number)[] | undefined)?.map(String),
+      blocklist: typeof blocklist === "object" ? blocklist.map(String) : (blocklist ?? this.#options.blocklist),
       stages: new Set(stages),
     };
     const setup = await loadScreening(options);

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { readBlocklist } from "../../../src/rows/lists/blocklist-file.ts";
 import { CHINA, countryOf } from "../../../src/rows/country.ts";
-import { PackedList, packFile } from "../../../src/rows/lists/packed-list.ts";
+import { readEntries } from "../../../src/rows/lists/entry-file.ts";
 import { readScripts } from "../../../src/rows/lists/script-file.ts";
 import { shippedTemplates } from "../../../src/screen/shipped-templates.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -17,24 +17,15 @@ function write(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-describe("PackedList", () => {
-  it("has the entries of a file and what was changed since, in another thread too", () => {
-    const numbers = Array.from({ length: 5000 }, (_, at) => String(13_800_000_000 + at));
-    const { pieces, unread, firstUnread } = packFile(
-      write("long.txt", `${numbers.join("\n")}\n?!\nbad.example\n`),
-      CHINA,
-    );
-    expect([unread, firstUnread]).toEqual([1, 5001]);
-    expect(pieces.length).toBeGreaterThan(1);
-    expect(new PackedList({ pieces }).entries()).toEqual([...numbers, "bad.example"]);
-    const changed = new PackedList({ pieces, removed: [numbers[4999]!, "ICBC"], added: [numbers[0]!, "10086"] });
-    const expected = [...numbers.slice(0, -1), "bad.example", numbers[0], "10086"];
-    expect(new PackedList(structuredClone(changed.handle)).entries()).toEqual(expected);
+describe("readEntries", () => {
+  it("has the entries of a file as they are listed, and says where the first is that is none", () => {
+    const path = write("entries.txt", "number\n138 0013 8000\n?!\nBad.Example\n");
+    expect(readEntries(path, CHINA)).toEqual({ entries: ["13800138000", "bad.example"], unread: 1, firstUnread: 3 });
   });
 
   it("lists a number of China where people write theirs as Chinese mobiles are written", () => {
     const path = write("abroad.txt", "number\n+86 138 0013 8007\n1 (380) 013-8007\n");
-    expect(new PackedList(packFile(path, countryOf("US"))).entries()).toEqual(["+8613800138007", "3800138007"]);
+    expect(readEntries(path, countryOf("US")).entries).toEqual(["+8613800138007", "3800138007"]);
   });
 });
 
