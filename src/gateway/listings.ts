@@ -45,8 +45,7 @@ export class Listings {
   readFiles(): string[] {
     const { blocklist, templates } = this.#files;
     const scripts = templates === undefined ? null : readScripts(templates).scripts.map(({ text }) => text);
-    const { entries, unread, firstUnread } =
-      blocklist === undefined ? NOTHING : readEntries(blocklist, this.#country);
+    const { entries, unread, firstUnread } = blocklist === undefined ? NOTHING : readEntries(blocklist, this.#country);
     this.#ofFile = entries;
     this.#scripts = scripts;
     if (unread === 0) return [];

@@ -41,25 +41,31 @@ async function verdicts(gateway: Running, events: readonly object[]): Promise<Ve
 }
 
 describe("a gateway whose first event has a time of", () => {
-  test.each(BROKEN)("%s decides on the others as without it, also after a reload and a restart", async (_, time, counts) => {
-    const screener = await createScreener({ model: "none", blocklist: [] });
-    const expected = NORMAL.map((event) => screener.screen({ ...event })).map(({ score }) => score);
-    expect(new Set(expected).size).toBeGreaterThan(1);
-    const first = await runGateway();
-    const { status, body } = await first.ask("/v1/screen", { ...CALL, caller: "13844445555", time });
-    expect({ status, time: (body as Verdict).time ?? null }).toEqual({ status: counts === null ? 400 : 200, time: counts });
-    const { body: metrics } = await first.ask("/metrics");
-    expect((metrics as string).includes("ringfence_times_disbelieved_total 1\n")).toBe(counts === "none");
-    const some = await verdicts(first, NORMAL.slice(0, 100));
-    await first.reload();
-    some.push(...(await verdicts(first, NORMAL.slice(100, 130))));
-    await first.close();
-    const second = await runGateway({ state: first.state });
-    some.push(...(await verdicts(second, NORMAL.slice(130))));
-    expect(new Set(some.map((one) => one.time))).toEqual(new Set(["event"]));
-    expect(some.map(({ score }) => score)).toEqual(expected);
-    expect([...first.faults, ...second.faults]).toEqual([]);
-  });
+  test.each(BROKEN)(
+    "%s decides on the others as without it, also after a reload and a restart",
+    async (_, time, counts) => {
+      const screener = await createScreener({ model: "none", blocklist: [] });
+      const expected = NORMAL.map((event) => screener.screen({ ...event })).map(({ score }) => score);
+      expect(new Set(expected).size).toBeGreaterThan(1);
+      const first = await runGateway();
+      const { status, body } = await first.ask("/v1/screen", { ...CALL, caller: "13844445555", time });
+      expect({ status, time: (body as Verdict).time ?? null }).toEqual({
+        status: counts === null ? 400 : 200,
+        time: counts,
+      });
+      const { body: metrics } = await first.ask("/metrics");
+      expect((metrics as string).includes("ringfence_times_disbelieved_total 1\n")).toBe(counts === "none");
+      const some = await verdicts(first, NORMAL.slice(0, 100));
+      await first.reload();
+      some.push(...(await verdicts(first, NORMAL.slice(100, 130))));
+      await first.close();
+      const second = await runGateway({ state: first.state });
+      some.push(...(await verdicts(second, NORMAL.slice(130))));
+      expect(new Set(some.map((one) => one.time))).toEqual(new Set(["event"]));
+      expect(some.map(({ score }) => score)).toEqual(expected);
+      expect([...first.faults, ...second.faults]).toEqual([]);
+    },
+  );
 });
 
 test("a number means what gateway.times states: milliseconds are no seconds", async () => {
@@ -127,7 +133,10 @@ test("a case number that leaves no room for the next is refused, in the journal 
   const gateway = await runGateway({ state });
   expect((await gateway.ask("/v1/complaints", { caller: CALL.caller })).status).toBe(202);
   const { status, body } = await gateway.ask("/v1/complaints", { caller: "13933334444" });
-  expect({ status, body }).toMatchObject({ status: 409, body: { error: expect.stringContaining("no case") as unknown } });
+  expect({ status, body }).toMatchObject({
+    status: 409,
+    body: { error: expect.stringContaining("no case") as unknown },
+  });
   await gateway.close();
   await runGateway({ state });
 });
