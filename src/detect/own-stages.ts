@@ -8,7 +8,7 @@ import { delimiter, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { RingfenceError } from "../core/errors.ts";
 import { importOwnModule, nameOwnModule, placeOf } from "../core/module/own-modules.ts";
-import { problemOfStage, type TakenNames } from "./check-stage.ts";
+import type { TakenNames } from "./check-stage.ts";
 import { MAX_EVIDENCE_KINDS, type Stage } from "./stage.ts";
 
 export const OWN_STAGES_VARIABLE = "RINGFENCE_STAGES";
@@ -52,6 +52,8 @@ async function loadStage(path: string, taken: TakenNames): Promise<Stage> {
   } catch (error) {
     throw refusal(path, `the module does not load: ${placeOf(error, file)}`);
   }
+  // Loaded here: threads without a stage of a module need no zod.
+  const { problemOfStage } = await import("./check-stage.ts");
   const problem = problemOfStage(exported, taken);
   if (problem !== null) throw refusal(path, problem);
   nameOwnModule(pathToFileURL(file).href, `stage "${(exported as Stage).name}" (${path})`);

@@ -1,6 +1,6 @@
 /**
  * Code of a module on the main thread, where a loop without an end would keep listeners to Ctrl-C from running: V8 ends
- * it at the signal. Worker threads have a deadline instead (engine/pool).
+ * it at the signal. Worker threads have a deadline instead.
  */
 import { Script } from "node:vm";
 import { isMainThread } from "node:worker_threads";

@@ -2,6 +2,7 @@
 import { distance as levenshtein } from "fastest-levenshtein";
 import { NO_TEMPLATE, type Template, compareDistances, greatestDistance } from "./matcher.ts";
 
+/** Offer it templates: it keeps the nearest within the threshold, at the cost of one edit distance for each. */
 export class Nearest {
   /** The nearest so far, its distance and the greater of both lengths. */
   template: Template | null = null;

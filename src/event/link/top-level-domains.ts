@@ -1,4 +1,4 @@
-/** Top-level domains, by which a bare host name in a text is distinguished from a number, an abbreviation or a missing space. */
+/** Top-level domains: they tell a bare host name in a text from a number, an abbreviation or a missing space. */
 import { unitsOf } from "../../core/units.ts";
 
 /** ISO 3166 countries that have one (IANA root zone). */

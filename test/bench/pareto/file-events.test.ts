@@ -2,7 +2,6 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readFileEvents } from "../../../bench/pareto/file-events.ts";
-import { TextSource } from "../../detect/matcher/texts.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("file-events");
@@ -21,25 +20,6 @@ test.each([
   writeFileSync(file, Buffer.concat([Buffer.from("text,label\n"), Buffer.from(line), Buffer.from("\n")]));
   const events = readFileEvents({ file, positive: "fraud", templates: ["some script"] });
   await expect(events).rejects.toMatchObject({ code: "noData", message: expect.stringMatching(words) as string });
-});
-
-test("scripts too much alike are refused, with the file and its lines", async () => {
-  const file = join(folder, "one.csv");
-  writeFileSync(file, "text,label\nhello there,fraud\n");
-  const source = new TextSource(5);
-  const letters = (count: number): string =>
-    Array.from({ length: count }, () => "abcdefghijklmnopqrstuvwxyz"[source.below(26)]).join("");
-  const text = letters(248);
-  const scripts = Array.from({ length: 3000 }, () => {
-    const at = source.below(240);
-    return text.slice(0, at) + letters(2) + text.slice(at + 2);
-  });
-  const templates = join(folder, "own.txt");
-  writeFileSync(templates, scripts.join("\n"));
-  await expect(readFileEvents({ file, positive: "fraud", templates })).rejects.toMatchObject({
-    code: "config",
-    message: expect.stringMatching(/own\.txt: .* of [\d,]+ so much alike .* line \d/) as string,
-  });
 });
 
 test("numbers are read as written in the country that was named", async () => {
