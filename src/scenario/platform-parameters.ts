@@ -1,7 +1,7 @@
 import { STAGES, type SwitchedStage } from "../detect/screening.ts";
 import { DEFAULT_CLASSIFIER, DEFAULT_WEIGHTS } from "../detect/classifier/weights.ts";
 import { blocklistEngines, DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
-import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../detect/matcher/engine-list.ts";
+import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../detect/matcher/engines.ts";
 import { NO_MODEL, STARTER_MODEL, modelProblem } from "../detect/learned/models.ts";
 import { type FinderMark, MARKS } from "../detect/finders.ts";
 import { EVIDENCE, type Evidence } from "../detect/evidence.ts";

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
 import { readShare } from "../../core/share.ts";
 import { BLOCKLIST_ENGINES } from "../../detect/blocklist/engines.ts";
-import { MATCHER_ENGINES } from "../../detect/matcher/engine-list.ts";
+import { MATCHER_ENGINES } from "../../detect/matcher/engines.ts";
 import { MAX_SEED } from "../../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../../core/run-options.ts";
 import { type FileSetting, type Setting, shippedScenarios } from "../../scenario/file.ts";

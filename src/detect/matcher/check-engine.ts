@@ -6,14 +6,10 @@
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
-import { limitsOf } from "./match-limits.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, MIN_MATCH_UNITS, type Matcher, type Template } from "./matcher.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, type Template } from "./matcher.ts";
 import type { MatcherEngine } from "./matcher-engine.ts";
-import { prepareTemplate } from "./prepared-template.ts";
-import { changeRows, compareOrder } from "./row-changes.ts";
 import { scan } from "./scan-matcher.ts";
-import { SharedSlot } from "./shared-slot.ts";
-import { writeTemplateTable } from "./template-table.ts";
+import { attachTemplateTable, writeTemplateTable } from "./template-table.ts";
 
 const TEMPLATES: readonly Template[] = [
   "youraccountisblocked",
@@ -77,11 +73,6 @@ export function readTemplates(
   templates: readonly Template[],
   { thresholdPermille = DEFAULT_THRESHOLD_PERMILLE, version = -1, previous }: ReaderOptions = {},
 ): Matcher {
-  const limits = limitsOf(thresholdPermille);
-  const long = templates.filter(({ text }) => text.length >= MIN_MATCH_UNITS);
-  const prepared = long.map((template) => prepareTemplate(template, 3)).sort(compareOrder);
-  const { rows, changes } = changeRows([], prepared, []);
-  const table = writeTemplateTable(rows, new SharedSlot(), null, changes);
-  const own: unknown = structuredClone(engine.startTables?.(limits, 3).build(rows, changes) ?? null);
-  return engine.attach({ version, thresholdPermille, limits, templates: table, own }, previous);
+  const table = attachTemplateTable(writeTemplateTable(templates));
+  return engine.attach({ version, thresholdPermille, templates: table }, previous);
 }

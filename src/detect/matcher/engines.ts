@@ -1,30 +1,51 @@
-/** Matchers by the name of their engine. All but approximate ones give the same decision (matcher.ts). */
-import { matcherEngines } from "./engine-list.ts";
-import { limitsOf } from "./match-limits.ts";
-import type { Matcher, Template } from "./matcher.ts";
-import { MatcherBuilder } from "./matcher-builder.ts";
-import type { MatcherHandle } from "./matcher-engine.ts";
-import { attachTemplateTable } from "./template-table.ts";
+/** The matcher engines by name, shipped and loaded. All but approximate ones give the same decision (matcher.ts). */
+import { EngineList } from "../../core/module/engine-list.ts";
+import { checkMatcher } from "./check-engine.ts";
+import { indexEngine } from "./index-matcher.ts";
+import { type Matcher, type Template, checkThreshold } from "./matcher.ts";
+import type { MatcherEngine, MatcherHandle } from "./matcher-engine.ts";
+import { scan } from "./scan-matcher.ts";
+import { attachTemplateTable, writeTemplateTable } from "./template-table.ts";
 
-export { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, matcherEngines } from "./engine-list.ts";
 export type { MatcherHandle } from "./matcher-engine.ts";
 
+const SHIPPED: readonly MatcherEngine[] = [indexEngine, scan];
+
+export const MATCHER_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);
+export const DEFAULT_MATCHER_ENGINE = indexEngine.name;
+
+/** By name or module. `of` throws for an unknown one. */
+export const matcherEngines = new EngineList<MatcherEngine>(
+  {
+    what: "matcher engine",
+    functions: ["attach"],
+    madeBy: "matcherFrom({ name, build, nearest })",
+    check: checkMatcher,
+  },
+  SHIPPED,
+);
+
+let lastVersion = 0;
+
 /**
- * Builds an engine's tables over new shared memory; older handles stay valid. `engine`: its name, or the module of one
- * that was loaded. Throws a RingfenceError on a threshold out of range, too many templates, or an unknown engine.
+ * Writes the templates to shared memory of their own. `engine`: its name, or the module of one that was loaded. Throws
+ * a RingfenceError on a threshold out of range, too many templates, or an unknown engine.
  */
 export function buildMatcher(engine: string, thresholdPermille: number, templates: readonly Template[]): MatcherHandle {
-  return new MatcherBuilder(engine, thresholdPermille).change({ came: templates, gone: [] });
+  checkThreshold(thresholdPermille);
+  const { name } = matcherEngines.of(engine);
+  const table = writeTemplateTable(templates);
+  lastVersion++;
+  return { engine: name, version: lastVersion, thresholdPermille, templates: table };
 }
 
 /**
  * A reader of the handle: `previous` itself, if that has the same version. Otherwise `previous` must not be used any
- * more: its memory may be taken over. Microseconds, and next to no allocation.
+ * more: its memory may be taken over. `index` takes some microseconds a template.
  */
 export function attachMatcher(handle: MatcherHandle, previous?: Matcher): Matcher {
-  if (previous?.version === handle.version) return previous;
-  const { version, thresholdPermille, own } = handle;
+  const { version, thresholdPermille } = handle;
+  if (previous?.version === version) return previous;
   const templates = attachTemplateTable(handle.templates);
-  const tables = { version, thresholdPermille, limits: limitsOf(thresholdPermille), templates, own };
-  return matcherEngines.of(handle.engine).attach(tables, previous);
+  return matcherEngines.of(handle.engine).attach({ version, thresholdPermille, templates }, previous);
 }

@@ -16,54 +16,50 @@
  * Counts may be too high (equal hashes, repeated grams), never too low: step 4 decides, so the answer is that of a full
  * scan. All of it is WebAssembly (kernel/index.ts).
  */
-import { IndexBuilder } from "./index-builder.ts";
-import { Kernel } from "./kernel.ts";
-import type { MatchLimits } from "./match-limits.ts";
-import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, matchLength } from "./matcher.ts";
-import type { MatcherEngine } from "./matcher-engine.ts";
-import { type PieceIndex, type PieceIndexHandle, attachPieceIndex } from "./piece-index.ts";
-import type { TemplateTable } from "./template-table.ts";
+import { once } from "../../core/once.ts";
+import { WASM_PAGE_BYTES, allocateGrowingWasm, instantiateWasm, loadKernel, reserveWasm } from "../../core/web-assembly.ts";
+import { MIN_MATCH_UNITS, type Matcher, matchLength } from "./matcher.ts";
+import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
+import { BUFFER_UNITS } from "./message-buffer.ts";
 
-export const indexEngine: MatcherEngine<PieceIndexHandle> = {
+export const indexEngine: MatcherEngine = {
   name: "index",
-  startTables: (limits, looseUnits) => {
-    const builder = new IndexBuilder(limits, looseUnits);
-    return { build: (rows, changes) => builder.build(rows, changes).handle };
-  },
-  attach: ({ version, limits, templates, own }, previous) => {
-    const reader = previous instanceof IndexMatcher ? previous : undefined;
-    return new IndexMatcher(version, limits, templates, attachPieceIndex(own), reader);
-  },
+  attach: (tables, previous) => new IndexMatcher(tables, previous instanceof IndexMatcher ? previous : undefined),
 };
+
+/** From so many templates on, lists are so long that it pays to look up loose pieces by grams of 4 units. */
+const MANY_TEMPLATES = 8192;
 
 export class IndexMatcher implements Matcher {
   readonly version: number;
   readonly templateCount: number;
-  readonly #numbers: Int32Array;
-  /** Memory for one message at a time. */
   readonly #kernel: Kernel;
 
-  /** Takes over the memory of `previous`, which must not be used any more. */
+  /** Takes over the memory of `previous`, which must not be used any more. How many are many is for tests to change. */
   constructor(
-    version: number,
-    limits: MatchLimits,
-    templates: TemplateTable,
-    index: PieceIndex,
+    { version, thresholdPermille, templates }: MatcherTables,
     previous?: IndexMatcher,
+    manyTemplates = MANY_TEMPLATES,
   ) {
+    const { count, text, start, number } = templates;
     this.version = version;
-    this.templateCount = templates.count;
-    this.#numbers = templates.number;
-    this.#kernel = previous === undefined ? new Kernel() : previous.#kernel;
-    this.#kernel.attach(limits, templates, index);
+    this.templateCount = count;
+    this.#kernel = previous === undefined ? startKernel() : previous.#kernel;
+    const { exports, memory } = this.#kernel;
+    exports.setThreshold(thresholdPermille);
+    reserveWasm(memory, exports.layOut(count, text.length, Number(count >= manyTemplates)));
+    new Uint16Array(memory.buffer, exports.text.value, text.length).set(text);
+    new Uint32Array(memory.buffer, exports.start.value, start.length).set(start);
+    new Int32Array(memory.buffer, exports.number.value, count).set(number);
+    exports.build();
   }
 
   get distance(): number {
-    return this.#kernel.distance;
+    return this.#kernel.nearest[1]!;
   }
 
   get length(): number {
-    return this.#kernel.length;
+    return this.#kernel.nearest[2]!;
   }
 
   get buffer(): Uint16Array {
@@ -71,12 +67,49 @@ export class IndexMatcher implements Matcher {
   }
 
   match(message: Uint16Array, length: number, from = 0): number {
+    const { exports, nearest, message: buffer } = this.#kernel;
     // Of no units nothing is found.
-    const n = length < MIN_MATCH_UNITS ? 0 : matchLength(message, length, from);
-    const { buffer } = this;
+    const units = length < MIN_MATCH_UNITS ? 0 : matchLength(message, length, from);
     const isThere = message === buffer;
-    if (!isThere) for (let i = 0; i < n; i++) buffer[i] = message[from + i]!;
-    const row = this.#kernel.match(n, isThere ? from : 0);
-    return row < 0 ? NO_TEMPLATE : this.#numbers[row]!;
+    if (!isThere) for (let i = 0; i < units; i++) buffer[i] = message[from + i]!;
+    exports.match(exports.message.value + (isThere ? from : 0) * Uint16Array.BYTES_PER_ELEMENT, units);
+    return nearest[0]!;
   }
+}
+
+/** kernel/index.ts, with memory of its own for the tables and one message at a time. */
+type Kernel = ReturnType<typeof startKernel>;
+
+function startKernel() {
+  const memory = allocateGrowingWasm(FIRST_BYTES);
+  const exports = instantiateWasm(compiled(), memory);
+  return {
+    memory,
+    exports,
+    message: new Uint16Array(memory.buffer, exports.message.value, BUFFER_UNITS),
+    nearest: new Int32Array(memory.buffer, exports.nearest.value, 3),
+  };
+}
+
+/** With tables of some thousand templates: V8 takes its time to let a memory grow. */
+const FIRST_BYTES = 64 * WASM_PAGE_BYTES;
+
+const compiled = once(() => loadKernel<KernelExports>("matcher"));
+
+/** An exported address. */
+interface Address {
+  readonly value: number;
+}
+
+interface KernelExports {
+  readonly text: Address;
+  readonly start: Address;
+  readonly number: Address;
+  readonly message: Address;
+  /** Number of the template or NO_TEMPLATE, distance and the greater of both lengths. */
+  readonly nearest: Address;
+  setThreshold(permille: number): void;
+  layOut(count: number, units: number, isMany: number): number;
+  build(): void;
+  match(message: number, length: number): void;
 }

@@ -3,10 +3,8 @@
  * ever; one that is learned again while in force lives on under it.
  */
 import { assert } from "../../core/assert.ts";
-import { Heap } from "../../core/heap.ts";
 import { type Template, cutTemplate } from "./matcher.ts";
-import { MatcherBuilder } from "./matcher-builder.ts";
-import type { MatcherHandle } from "./matcher-engine.ts";
+import { type MatcherHandle, buildMatcher } from "./engines.ts";
 import { type NormaliserTable, normaliseText } from "../normaliser/normaliser.ts";
 
 export interface TemplateLibraryOptions {
@@ -24,13 +22,11 @@ interface Entry extends Template {
   readonly original: string;
   fromTick: number;
   untilTick: number;
-  /** Among those that the last handle shows. */
-  isShown: boolean;
 }
 
 /**
  * The scripts that are known, and from when to when: `add` returns a number, the same for what reads the same once
- * normalised. `seal` builds the tables of those in force at a tick; some microseconds a template.
+ * normalised. `seal` writes those in force at a tick.
  */
 export class TemplateLibrary {
   readonly #options: TemplateLibraryOptions;
@@ -38,16 +34,12 @@ export class TemplateLibrary {
   readonly #entries: Entry[] = [];
   /** The latest entry of each normalised text. */
   readonly #latest = new Map<string, Entry>();
-  /** The ticks at which entries come into force or end; some have been put off since. */
-  readonly #due = new Heap<Entry>();
-  /** Those that were due since the last handle was built. */
-  readonly #changed = new Set<Entry>();
-  readonly #builder: MatcherBuilder;
+  /** What the last handle shows, and the handle. */
+  #shown: readonly Template[] = [];
   #handle: MatcherHandle | null = null;
   #sealedTick = Number.NEGATIVE_INFINITY;
 
   constructor(options: TemplateLibraryOptions) {
-    this.#builder = new MatcherBuilder(options.engine, options.thresholdPermille);
     assert(options.lifeTicks === null || options.lifeTicks > 0, `life must be positive, got ${options.lifeTicks}`);
     this.#options = options;
   }
@@ -69,40 +61,27 @@ export class TemplateLibrary {
     if (known && fromTick <= known.untilTick && untilTick >= known.fromTick) {
       known.fromTick = Math.min(known.fromTick, fromTick);
       known.untilTick = Math.max(known.untilTick, untilTick);
-      this.#schedule(known);
       return known.number;
     }
     const number = this.#entries.length;
-    const entry: Entry = { number, text: normalised, original: text, fromTick, untilTick, isShown: false };
+    const entry: Entry = { number, text: normalised, original: text, fromTick, untilTick };
     this.#entries.push(entry);
-    this.#schedule(entry);
     this.#latest.set(normalised, entry);
     return entry.number;
   }
 
-  #schedule(entry: Entry): void {
-    this.#due.add(entry.fromTick, entry.number, entry);
-    if (entry.untilTick < Infinity) this.#due.add(entry.untilTick, entry.number, entry);
-  }
-
   /**
-   * The matcher over the templates in force at `tick`. Ticks must not fall. Built anew only when other templates are in
-   * force than at the last seal. A handle shows what it does until the second seal after the last that returned it.
-   * Cost: nothing where none has come or ended, else that of writing the tables (index-builder.ts).
+   * The templates in force at `tick`, for other threads. Ticks must not fall. Written anew only when other templates are
+   * in force than at the last seal.
    */
   seal(tick: number): MatcherHandle {
     assert(tick >= this.#sealedTick, `tick ${tick} was sealed already: it is before ${this.#sealedTick}`);
     this.#sealedTick = tick;
-    while (this.#due.leastRank <= tick) this.#changed.add(this.#due.take()!);
-    const changed = [...this.#changed].filter((entry) => isInForce(entry, tick) !== entry.isShown);
-    if (this.#handle === null || changed.length > 0) {
-      const came = changed.filter((entry) => !entry.isShown);
-      const gone = changed.filter((entry) => entry.isShown);
-      this.#handle = this.#builder.change({ came, gone });
-      for (const entry of changed) entry.isShown = !entry.isShown;
-    }
-    // Not before: what cannot be built is not forgotten either.
-    this.#changed.clear();
+    const inForce = this.inForce(tick);
+    const isSame = inForce.length === this.#shown.length && inForce.every((entry, i) => entry === this.#shown[i]);
+    if (this.#handle !== null && isSame) return this.#handle;
+    this.#handle = buildMatcher(this.#options.engine, this.#options.thresholdPermille, inForce);
+    this.#shown = inForce;
     return this.#handle;
   }
 

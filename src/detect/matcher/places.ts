@@ -32,9 +32,3 @@ export const GRAM_HASH_BITS = 32;
 
 /** Buckets of a bag (kernel/bag.ts): a byte each, a cache line in all. */
 export const BAG_BUCKETS = 64;
-
-/** What is added to the postings of a row that is not there any more (list-patch.ts): no number of rows rises by it. */
-export const GONE = -1;
-
-/** Above all postings: a list and a posting are one number, which sorts as the pair does. 22 bits and 26. */
-export const CHANGE_RANGE = 67_108_864;

@@ -5,8 +5,9 @@
 import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../../../src/core/errors.ts";
 import { MATCHER_ENGINES, attachMatcher, buildMatcher, matcherEngines } from "../../../src/detect/matcher/engines.ts";
-import { MAX_MATCH_UNITS, type Matcher, NO_TEMPLATE } from "../../../src/detect/matcher/matcher.ts";
-import { MatcherBuilder } from "../../../src/detect/matcher/matcher-builder.ts";
+import { MAX_MATCH_UNITS, type Matcher } from "../../../src/detect/matcher/matcher.ts";
+import { IndexMatcher } from "../../../src/detect/matcher/index-matcher.ts";
+import { attachTemplateTable, writeTemplateTable } from "../../../src/detect/matcher/template-table.ts";
 import { everyCheck } from "./every-engine.ts";
 import { checkMatcher } from "../../../src/detect/matcher/check-engine.ts";
 import { unitsOf } from "../../../src/core/units.ts";
@@ -17,9 +18,9 @@ export function matcherOf(engine: string, texts: readonly string[], thresholdPer
 }
 
 /** The engine `index` with its tables as they are for many templates. */
-export function matcherOfMany(texts: readonly string[], thresholdPermille = 750): Matcher {
-  const templates = texts.map((text, number) => ({ number, text }));
-  return attachMatcher(new MatcherBuilder("index", thresholdPermille, 0).change({ came: templates, gone: [] }));
+function matcherOfMany(texts: readonly string[], thresholdPermille: number): Matcher {
+  const templates = attachTemplateTable(writeTemplateTable(texts.map((text, number) => ({ number, text }))));
+  return new IndexMatcher({ version: -1, thresholdPermille, templates }, undefined, 0);
 }
 
 /** [template, distance, length]. */
@@ -50,8 +51,6 @@ export function demandScanDecisions(
   };
 }
 
-const NONE = [NO_TEMPLATE, 0, 0];
-
 export function describeEngine(engine: string): void {
   describe(`matcher engine ${engine}`, () => {
     test.each(everyCheck(matcherEngines.of(engine)))("%s", (_, run) => {
@@ -77,22 +76,10 @@ export function describeEngine(engine: string): void {
       expect(() => buildMatcher(engine, 750, many)).toThrow(/at most 131072 templates/);
     });
 
-    test("leaves what was built as it was where a build is refused or fails", () => {
-      const builder = new MatcherBuilder(engine, 750);
-      const templates = ["abcdefghijkl", "mnopqrstuvwx", "bcdfghjklmnp", "aeiouaeiouae"].map((text, number) => ({
-        number,
-        text,
-      }));
-      const first = attachMatcher(builder.change({ came: templates.slice(0, 3), gone: [] }));
-      const many = Array.from({ length: 131_073 }, (_, number) => ({ number, text: "abcdefgh" }));
-      expect(() => builder.change({ came: many, gone: [] })).toThrow(RingfenceError);
+    test("refuses a template that is not cut, and takes texts too short to match", () => {
       const uncut = { number: 9, text: "x".repeat(MAX_MATCH_UNITS + 1) };
-      expect(() => builder.change({ came: [templates[3]!, uncut], gone: [] })).toThrow(/must be cut/);
-      const second = attachMatcher(builder.change({ came: [templates[3]!], gone: [templates[1]!] }));
-      for (const { number, text } of templates) {
-        expect(answer(first, text)).toEqual(number < 3 ? [number, 0, 12] : NONE);
-        expect(answer(second, text)).toEqual(number !== 1 ? [number, 0, 12] : NONE);
-      }
+      expect(() => buildMatcher(engine, 750, [uncut])).toThrow("template 9 must be cut at 255 units");
+      expect(matcherOf(engine, ["", "abcdefg", "abcdefgh"]).templateCount).toBe(1);
     });
   });
 }

@@ -1,18 +1,18 @@
 /**
  * The matcher's engine `index`, compiled to WebAssembly: from a normalised message to the nearest template.
- * src/detect/matcher/index-matcher.ts says why this is exact; src/detect/matcher/kernel.ts is the other side. Nothing
- * is allocated: arrays are static, and the caller lays its tables behind them.
+ * src/detect/matcher/index-matcher.ts says why this is exact, and calls it. Nothing is allocated: arrays are static, and
+ * tables lie behind them.
  */
 import { BUFFER_UNITS } from "../message-buffer";
-import { BAG_BUCKETS } from "../places";
-import { fillBag } from "./bag";
-import { byteAt, wordAt } from "./memory";
-import { hashGrams, looseHashes, looseUnits, setLooseUnits, tightHashes } from "./grams";
+import { GRAM_HASH_BITS } from "../places";
+import { hashGrams, looseHashes, looseUnits, tightHashes } from "./grams";
+import { edits, leastNeeded, longest, pieces, shortest } from "./limits";
 import {
   ListRange,
   countPostings,
-  createRange,
+  gramIndex,
   listLengthsInto,
+  pieceIndex,
   selectGrams,
   selectLooseFirst,
   selectPieces,
@@ -20,38 +20,16 @@ import {
   selected,
   setClasses,
 } from "./lists";
-import { findNearest, setLimits, setTemplates } from "./nearest";
+import { byteAt, wordAt } from "./memory";
+import { findNearest } from "./nearest";
 import { cutPieces, looseCost, loosePieces, tightCost } from "./pieces";
-import {
-  candidateCount,
-  candidates,
-  clearCandidates,
-  clearCounts,
-  collectRows,
-  counts,
-  setTally,
-  tallyGrams,
-  waiveCounts,
-} from "./tally";
+import { classOf, firstOfLength, maskBits } from "./tables";
+import { clearCandidates, clearCounts, collectRows, tallyGrams, waiveCounts } from "./tally";
 
-export { looseHashes, setLooseUnits, tightHashes } from "./grams";
-export { placesFrom, placesUpTo } from "./lists";
-export { patch, setLists } from "./patch";
-export { mark, setClassOf, setRuns, write } from "./write";
-export { cutPieces as cut, looseCost, pieceHash, piecePosition, tightCost } from "./pieces";
-
-/** Where the tables may start. */
-export const free: usize = __heap_base;
-
-/** The limits of the threshold (src/detect/matcher/match-limits.ts), a byte for each length. */
-export const edits: usize = memory.data(256);
-export const pieces: usize = memory.data(256);
-export const shortest: usize = memory.data(256);
-export const longest: usize = memory.data(256);
-export const leastNeeded: usize = memory.data(256);
-
-/** What `match` found: row of the template or -1, distance and the greater of both lengths. */
-export const nearest: usize = memory.data(12, 4);
+export { build } from "./build";
+export { setThreshold } from "./limits";
+export { nearest } from "./nearest";
+export { layOut, number, start, text } from "./tables";
 
 /** Units of messages; with room for what is read beyond. */
 export const message: usize = memory.data(BUFFER_UNITS * 2 + 16, 16);
@@ -62,85 +40,19 @@ export const message: usize = memory.data(BUFFER_UNITS * 2 + 16, 16);
  */
 const MUCH_TO_READ = 2000;
 
-/** Templates at least as long as the message, by their pieces, and shorter ones, by all their grams. */
-const longer = createRange(memory.data(64, 16));
-const shorter = createRange(memory.data(64, 16));
-
-/** From tables: by length, the first row of that length, and its class. */
-let firstOfLength: usize = 0;
-let classOf: usize = 0;
-let maskShift: i32 = 0;
-
-/** The bag that `fill` leaves. */
-export const bag: usize = memory.data(BAG_BUCKETS, 64);
-
-/** Fills `bag` from the `length` units of `message`. */
-export function fill(length: i32): void {
-  fillBag(bag, message, length);
-}
-
-/** Hashes the grams of the `length` units of `message`. */
-export function hash(length: i32): void {
-  hashGrams(message, length, 0);
-}
-
-/** Says where tables lie. Hashes have `maskBits` bits for masks and `listBits` for lists; classes have `classBits`. */
-export function attach(
-  firstOfLengthAt: usize,
-  classOfAt: usize,
-  countsAt: usize,
-  candidatesAt: usize,
-  maskBits: i32,
-  listBits: i32,
-  classBits: i32,
-  units: i32,
-): void {
-  setLooseUnits(units);
-  firstOfLength = firstOfLengthAt;
-  classOf = classOfAt;
-  setTally(countsAt, candidatesAt);
-  maskShift = 32 - maskBits;
-  longer.listShift = shorter.listShift = maskBits - listBits;
-  longer.classBits = shorter.classBits = classBits;
-}
-
-/** Says where the templates lie: their texts, and by row the start, the length, the number and the bag. */
-export function attachTemplates(text: usize, start: usize, length: usize, number: usize, bags: usize): void {
-  setLimits(edits, pieces);
-  setTemplates(text, start, length, number, bags);
-}
-
-/** Says where both indexes lie: of pieces, and of all grams. */
-export function attachLists(
-  pieceMask: usize,
-  pieceStart: usize,
-  piecePosting: usize,
-  gramMask: usize,
-  gramStart: usize,
-  gramPosting: usize,
-): void {
-  longer.mask = pieceMask;
-  longer.listStart = pieceStart;
-  longer.postings = piecePosting;
-  shorter.mask = gramMask;
-  shorter.listStart = gramStart;
-  shorter.postings = gramPosting;
-}
-
-/** The nearest template to the `n` units at `units`, in `message`: see `nearest`. */
+/** Leaves the nearest template to the `n` units at `units`, in `message`, in `nearest`. */
 export function match(units: usize, n: i32): void {
   findCandidates(units, n);
-  findNearest(nearest, units, n, candidates, candidateCount, counts);
+  findNearest(units, n);
 }
 
-/** Candidates for the `n` units at `units`: their rows and all counts lie where `attach` said. */
 function findCandidates(units: usize, n: i32): void {
   const first = wordAt(firstOfLength, byteAt(shortest, n));
   const firstLonger = wordAt(firstOfLength, n);
   const end = wordAt(firstOfLength, byteAt(longest, n) + 1);
   clearCandidates();
   if (first == end) return;
-  hashGrams(units, n, maskShift);
+  hashGrams(units, n, GRAM_HASH_BITS - maskBits);
   if (first < firstLonger) tallyShorter(n, first, firstLonger);
   if (firstLonger < end) tallyLonger(n, firstLonger, end);
 }
@@ -154,9 +66,9 @@ function tallyShorter(n: i32, first: i32, end: i32): void {
     waiveCounts(first, end);
   } else {
     clearCounts(first, end);
-    setRange(shorter, n, byteAt(shortest, n), n - 1, reach);
+    setRange(gramIndex, n, byteAt(shortest, n), n - 1, reach);
     if (!selectCut(n, count, needed)) return;
-    tallyGrams(shorter);
+    tallyGrams(gramIndex);
   }
   collectRows(first, end, max(needed, 1));
 }
@@ -169,24 +81,24 @@ function tallyShorter(n: i32, first: i32, end: i32): void {
 function selectCut(n: i32, count: i32, needed: i32): bool {
   const loose = loosePieces(n, count);
   const tight = count - loose;
-  selectTightFirst(tight, loose, shorter);
+  selectTightFirst(tight, loose, gramIndex);
   if (selected < needed) return false;
   // One is both.
   if (tight == 0 || loose == 0) return true;
-  const tightFirst = countPostings(shorter);
-  selectLooseFirst(tight, loose, shorter);
+  const tightFirst = countPostings(gramIndex);
+  selectLooseFirst(tight, loose, gramIndex);
   if (selected < needed) return false;
-  const looseFirst = countPostings(shorter);
+  const looseFirst = countPostings(gramIndex);
   if (min(tightFirst, looseFirst) >= MUCH_TO_READ) return selectBestCut(n, count, needed);
-  if (tightFirst < looseFirst) selectTightFirst(tight, loose, shorter);
+  if (tightFirst < looseFirst) selectTightFirst(tight, loose, gramIndex);
   return true;
 }
 
 function selectBestCut(n: i32, count: i32, needed: i32): bool {
-  listLengthsInto(tightCost, tightHashes, n - 2, shorter);
-  listLengthsInto(looseCost, looseHashes, n - looseUnits + 1, shorter);
+  listLengthsInto(tightCost, tightHashes, n - 2, gramIndex);
+  listLengthsInto(looseCost, looseHashes, n - looseUnits + 1, gramIndex);
   cutPieces(n, count);
-  selectPieces(count, shorter);
+  selectPieces(count, gramIndex);
   return selected >= needed;
 }
 
@@ -197,9 +109,9 @@ function tallyLonger(n: i32, first: i32, end: i32): void {
   // Now, as the other half may have counted pieces of them.
   clearCounts(first, end);
   const isWaived = waiveCountsOf(n, to);
-  setRange(longer, n, n, to, byteAt(edits, to));
-  selectGrams(longer);
-  if (selected >= needed) tallyGrams(longer);
+  setRange(pieceIndex, n, n, to, byteAt(edits, to));
+  selectGrams(pieceIndex);
+  if (selected >= needed) tallyGrams(pieceIndex);
   else if (!isWaived) return;
   collectRows(first, end, needed);
 }

@@ -7,12 +7,13 @@ import { pieceHash, piecePosition } from "./pieces";
 /** One of both indexes, and what of it counts for the message. */
 @unmanaged
 export class ListRange {
-  /** By hash, which without its lower `listShift` bits chooses the lists: see src/detect/matcher/piece-index.ts. */
+  /** By hash, which without its lower `listShift` bits chooses the lists (build.ts). */
   mask: usize;
   listStart: usize;
   postings: usize;
   listShift: i32;
   classBits: i32;
+  lists: i32;
   /**
    * Classes of the lists, and the same as bits of a mask. The first and the last hold templates of other lengths too.
    */
@@ -25,10 +26,9 @@ export class ListRange {
   reach: i32;
 }
 
-/** In memory that stays: there is no allocator. */
-export function createRange(address: usize): ListRange {
-  return changetype<ListRange>(address);
-}
+/** In memory that stays: there is no allocator. Pieces of templates, and all their grams. */
+export const pieceIndex = changetype<ListRange>(memory.data(64, 16));
+export const gramIndex = changetype<ListRange>(memory.data(64, 16));
 
 export function setClasses(range: ListRange, first: i32, last: i32): void {
   const fineness = range.classBits - MASK_CLASS_BITS;
@@ -37,10 +37,7 @@ export function setClasses(range: ListRange, first: i32, last: i32): void {
   range.classes = (2 << (last >> fineness)) - (1 << (first >> fineness));
 }
 
-/**
- * Masks of all places up to each, and from each on, by place + PLACES: filled in by the caller for places that no text
- * has too.
- */
+/** Masks of all places up to each, and from each on, by place + PLACES, for places that no text has too. */
 export const placesUpTo: usize = memory.data(2 * PLACES * 4, 4);
 export const placesFrom: usize = memory.data(2 * PLACES * 4, 4);
 

@@ -2,21 +2,13 @@
 import { BAG_BUCKETS } from "../places";
 import { fillBag, leastEditsOfBags } from "./bag";
 import { boundedDistance, boundedDistances, pairDistance, setPattern } from "./distance";
+import { edits, pieces } from "./limits";
 import { byteAt, shortAt, wordAt } from "./memory";
+import { bags, candidates, counts, length, number, start, text } from "./tables";
+import { candidateCount } from "./tally";
 
-/** From tables, by row: where its text starts, that text's length, its number and its bag. */
-let text: usize = 0;
-let start: usize = 0;
-let length: usize = 0;
-let number: usize = 0;
-let bags: usize = 0;
-
-/**
- * The limits of the threshold: by the length of the longer text, the most edits that still match, and the pieces it is
- * cut into.
- */
-let edits: usize = 0;
-let pieces: usize = 0;
+/** What `match` found: number of the template or -1, distance and the greater of both lengths. */
+export const nearest: usize = memory.data(12, 4);
 
 /** The nearest so far: its row or -1, its distance and the greater of both lengths. */
 let nearestRow: i32 = -1;
@@ -31,59 +23,43 @@ let isPattern: bool = false;
 let waitingRow: i32 = -1;
 const messageBag: usize = memory.data(BAG_BUCKETS, 64);
 
-/** Says where the limits lie. */
-export function setLimits(editsAt: usize, piecesAt: usize): void {
-  edits = editsAt;
-  pieces = piecesAt;
-}
-
-/** Says where the templates lie. */
-export function setTemplates(textAt: usize, startAt: usize, lengthAt: usize, numberAt: usize, bagsAt: usize): void {
-  text = textAt;
-  start = startAt;
-  length = lengthAt;
-  number = numberAt;
-  bags = bagsAt;
-}
-
 /**
- * The nearest of the `count` candidates to the `n` units at `message`. The most promising is compared first: once it is
- * known, the counts rule out most of the rest. Writes its row or -1, its distance and the greater of both lengths to
- * the three words at `out`.
+ * The nearest of the candidates to the `n` units at `message`. The most promising is compared first: once it is known,
+ * the counts rule out most of the rest.
  */
-export function findNearest(out: usize, message: usize, n: i32, candidates: usize, count: i32, counts: usize): void {
+export function findNearest(message: usize, n: i32): void {
   nearestRow = -1;
   nearestDistance = 0;
   nearestLength = 0;
-  if (count > 0) compareCandidates(message, n, candidates, count, counts);
-  store<i32>(out, nearestRow);
-  store<i32>(out, nearestDistance, 4);
-  store<i32>(out, nearestLength, 8);
+  if (candidateCount > 0) compareCandidates(message, n);
+  store<i32>(nearest, nearestRow < 0 ? -1 : wordAt(number, nearestRow));
+  store<i32>(nearest, nearestDistance, 4);
+  store<i32>(nearest, nearestLength, 8);
 }
 
-function compareCandidates(message: usize, n: i32, candidates: usize, count: i32, counts: usize): void {
+function compareCandidates(message: usize, n: i32): void {
   messageUnits = message;
   messageLength = n;
   isPattern = false;
   fillBag(messageBag, message, n);
   let promising = 0;
   let fewestEdits = i32.MAX_VALUE;
-  for (let i = 0; i < count; i++) {
-    const leastEdits = leastEditsOf(wordAt(candidates, i), counts);
+  for (let i = 0; i < candidateCount; i++) {
+    const leastEdits = leastEditsOf(wordAt(candidates, i));
     if (leastEdits >= fewestEdits) continue;
     fewestEdits = leastEdits;
     promising = i;
   }
   propose(wordAt(candidates, promising), fewestEdits, false);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < candidateCount; i++) {
     const row = wordAt(candidates, i);
-    if (i != promising) propose(row, leastEditsOf(row, counts), true);
+    if (i != promising) propose(row, leastEditsOf(row), true);
   }
   compareWaiting();
 }
 
 /** Each piece that is missing took an edit. */
-function leastEditsOf(row: i32, counts: usize): i32 {
+function leastEditsOf(row: i32): i32 {
   return byteAt(pieces, max(messageLength, byteAt(length, row))) - shortAt(counts, row);
 }
 

@@ -2,22 +2,16 @@
 import { PLACES, PLACE_BITS, PLACE_MIDDLE, UNCOUNTED } from "../places";
 import { ListRange, MAX_SELECTED, selected, selectedHash, selectedPosition } from "./lists";
 import { byteAt, setByte, setShort, setWord, shortAt, wordAt } from "./memory";
+import { candidates, counts } from "./tables";
 
 /**
- * By row of the template table: pieces found, as 16 bits. They hold them all: of at most 85 pieces, each is found at
- * most four times at each of at most 128 positions within reach, counted from UNCOUNTED on, by both halves of the
- * search, by grams of 3 units and by such of 4 that share its hash.
+ * Pieces found are counted by row in 16 bits. They hold them all: of at most 85 pieces, each is found at most four
+ * times at each of at most 128 positions within reach, counted from UNCOUNTED on, by both halves of the search, by
+ * grams of 3 units and by such of 4 that share its hash.
  */
-export let counts: usize = 0;
-/** Rows whose count reached what was needed. */
-export let candidates: usize = 0;
-export let candidateCount: i32 = 0;
 
-/** Sets where counts and candidates lie: a short and a word for each row. */
-export function setTally(countsAt: usize, candidatesAt: usize): void {
-  counts = countsAt;
-  candidates = candidatesAt;
-}
+/** Rows whose count reached what was needed. */
+export let candidateCount: i32 = 0;
 
 export function clearCandidates(): void {
   candidateCount = 0;
