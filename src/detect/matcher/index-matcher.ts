@@ -17,7 +17,13 @@
  * scan. All of it is WebAssembly (kernel/index.ts).
  */
 import { once } from "../../core/once.ts";
-import { WASM_PAGE_BYTES, allocateGrowingWasm, instantiateWasm, loadKernel, reserveWasm } from "../../core/web-assembly.ts";
+import {
+  WASM_PAGE_BYTES,
+  allocateGrowingWasm,
+  instantiateWasm,
+  loadKernel,
+  reserveWasm,
+} from "../../core/web-assembly.ts";
 import { MIN_MATCH_UNITS, type Matcher, matchLength } from "./matcher.ts";
 import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
 import { BUFFER_UNITS } from "./message-buffer.ts";

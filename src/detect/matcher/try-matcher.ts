@@ -2,13 +2,7 @@
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
-import {
-  DEFAULT_MATCHER_ENGINE,
-  MATCHER_ENGINES,
-  attachMatcher,
-  buildMatcher,
-  matcherEngines,
-} from "./engines.ts";
+import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, attachMatcher, buildMatcher, matcherEngines } from "./engines.ts";
 import type { Template } from "./matcher.ts";
 
 /** How an engine of the matcher did beside the exact one. */
