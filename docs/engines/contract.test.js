@@ -4,5 +4,5 @@ import { checkBlocklist, checkMatcher } from "ringfence/contract";
 import closest from "./closest.js";
 import partitionedBloom from "./partitioned-bloom.js";
 
-test("partitioned-bloom lists what a Set has", () => checkBlocklist(partitionedBloom, 20_000));
-test("closest finds what is near enough", () => checkMatcher(closest, 1000));
+void test("partitioned-bloom lists what a Set has", () => checkBlocklist(partitionedBloom, 20_000));
+void test("closest finds what is near enough", () => checkMatcher(closest, 1000));

@@ -24,9 +24,10 @@ test.each([
   expect(thresholds.basis).toBe("1,000 messages of mine.csv");
 });
 
+const few = (count: number, blocked?: number) =>
+  placeThresholds(model, scoresOf(count), { ...own, blocked, flagged: undefined }).card.advice;
+
 test("of too few messages it advises, and refuses a share that was asked for", () => {
-  const few = (count: number, blocked?: number) =>
-    placeThresholds(model, scoresOf(count), { ...own, blocked, flagged: undefined }).card.advice;
   expect(few(100)!.flag).not.toBeNull();
   expect(few(20)!.flag).toBeNull();
   expect(() => few(100, 0.002)).toThrow(/500 at least\. Give more messages/);

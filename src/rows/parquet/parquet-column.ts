@@ -106,7 +106,7 @@ export class ParquetColumn {
       onChunk: ({ columnData, rowStart, rowEnd }) =>
         chunks.push({ pathInSchema: [this.#name], columnData, rowStart, rowEnd }),
     }).catch(damaged);
-    const values = new Array<unknown>(to - from);
+    const values: unknown[] = Array.from({ length: to - from });
     for (const { columnData, rowStart, rowEnd } of chunks) {
       for (let row = Math.max(from, rowStart); row < Math.min(to, rowEnd); row++) {
         values[row - from] = columnData[row - rowStart];

@@ -2,6 +2,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { type FileMetaData, parquetMetadata, parquetSchema, type SchemaElement, type SchemaTree } from "hyparquet";
 import { cannotRead } from "../../core/file/disk-error.ts";
+import { describeValue } from "../../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { type Cell, type ColumnType, FITS, type TypedColumn } from "../typed/column.ts";
 import { type ChunkMetaData, decoded, ParquetColumn } from "./parquet-column.ts";
@@ -221,7 +222,7 @@ function asColumn(
     const value = asNumber(cell as Cell, type);
     if (value !== null && fits(value)) return value;
     const place = `${path}: row ${firstRow + row + 1}, column ${name}`;
-    throw new RingfenceError("config", `${place}: expected ${type}, found ${String(cell).slice(0, 40)}`);
+    throw new RingfenceError("config", `${place}: expected ${type}, found ${describeValue(cell)}`);
   });
 }
 

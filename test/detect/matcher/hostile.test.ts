@@ -10,7 +10,7 @@ function word(source: TextSource, length: number, letters = LETTERS): string {
 }
 
 function replaced(source: TextSource, text: string, units: number): string {
-  const copy = [...text];
+  const copy = text.split("");
   for (let i = 0; i < units; i++) copy[source.below(copy.length)] = word(source, 1);
   return copy.join("");
 }

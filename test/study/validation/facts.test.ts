@@ -63,7 +63,7 @@ test("validate prints each fact beside a run, and as JSON", async () => {
   const { code, stdout } = await runVerb(programOf(registerValidate), words);
   expect(code).toBe(0);
   for (const { text } of FACTS) expect(stdout).toContain(text);
-  const { stdout: json } = await runVerb(programOf(registerValidate), [...words, "--resume", "--json"]);
+  const { stdout: json } = await runVerb(programOf(registerValidate), [...words, "--json"]);
   const { facts } = JSON.parse(json) as { facts: { id: string; simulated: number | null }[] };
   expect(facts.map(({ id }) => id)).toEqual(FACTS.map(({ id }) => id));
 });
