@@ -52,6 +52,8 @@ export interface TrainOptions {
   readonly files: readonly string[];
   readonly date: string | null;
   readonly limits?: readonly string[];
+  /** How to get more rows, for errors. Left out: as `train` does. */
+  readonly moreRows?: string;
   /** A foreign model whose weights are added in part: what part, rows that were held out decide. */
   readonly base?: LearnedModel | null;
   /** What that model is called, for the card. */
@@ -69,7 +71,7 @@ const ADVISED_MOST = 0.02;
  * threshold. Cost: some 0.1 ms a row.
  */
 export function trainModel(table: ExampleTable, options: TrainOptions): LearnedModel {
-  refuseTooFew(table);
+  refuseTooFew(table, options.moreRows);
   const { reads, seed, base = null } = options;
   const shares: Shares = { blocked: options.blockedBenign, flagged: options.flagged ?? usualFlagged };
   const benign = countsOf(table).benign;
@@ -269,19 +271,19 @@ function labelWords(labels: readonly { readonly label: string; readonly rows: nu
 
 const MIN_ROWS_A_CLASS = 2;
 
-function refuseTooFew(table: ExampleTable): void {
+function refuseTooFew(table: ExampleTable, moreRows: string | undefined): void {
   const { fraud, benign, groups, labels } = countsOf(table);
   if (Math.min(fraud, benign) < MIN_ROWS_A_CLASS) {
     throw new RingfenceError(
       "noData",
       `expected at least ${MIN_ROWS_A_CLASS} rows of fraud and as many benign ones, found ${fraud} and ${benign} ` +
-        `(label values: ${labelWords(labels)}). Name the values that mean fraud with --positive, or give more files`,
+        `(label values: ${labelWords(labels) || "none"}). ${moreRows ?? "Name the values that mean fraud with --positive, or give more files"}`,
     );
   }
   if (groups >= FOLDS) return;
   throw new RingfenceError(
     "noData",
     `expected at least ${FOLDS} messages that are no near-duplicates of each other, found ${groups} among ` +
-      `${table.count} rows: a model could be judged only on what it was trained on. Give more messages`,
+      `${table.count} rows: a model could be judged only on what it was trained on. ${moreRows ?? "Give more messages"}`,
   );
 }

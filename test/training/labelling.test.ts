@@ -147,6 +147,7 @@ test("labels come back from a spreadsheet that saves in its country's encoding a
 });
 
 test.each([
+  ["", "found an empty file"],
   ['"line","text"\n"2","x"\n', "expected columns line, label and text"],
   ['"line","label","text"\n"2","maybe","x"\n', 'expected a label of fraud, benign, skip, found "maybe"'],
   ['"line","label","text"\n"2","fraud","of another file"\n', "line 2 has another text than the messages"],
@@ -185,6 +186,30 @@ test("it ends with a model that tells unlabelled messages apart, and says that i
   const fraudIn = (rows: readonly number[]): number => rows.filter((row) => table.examples[row]!.isFraud).length;
   expect(fraudIn(blocked)).toBeGreaterThan(0.8 * fraudIn(rest));
   expect(blocked.length - fraudIn(blocked)).toBeLessThan(0.02 * rest.length);
+});
+
+test("of fewer than 25 labels, or 5 of a class, the model only ranks", () => {
+  const { pool } = session();
+  const finish = (fraud: number, benign: number) => {
+    const rowsOf = (isFraud: boolean) => pool.order.filter((row) => pool.candidate(row).isFraud === isFraud);
+    const chosen = [...rowsOf(true).slice(0, fraud), ...rowsOf(false).slice(0, benign)];
+    const labels = new Map(chosen.map((row) => [row, pool.candidate(row).isFraud ? 1 : -1] as const));
+    return finishedModel(pool, labels, { blockedBenign: null, file: "m.csv", seed: 1 }).card.advice;
+  };
+  const basis = "2 fraud and 3 benign labels, too few for a threshold: it takes 25, and 5 of each";
+  expect(finish(2, 3)).toEqual({ flag: null, basis });
+  expect(finish(12, 12)?.flag).toBeNull();
+  expect(finish(4, 40)?.flag).toBeNull();
+  expect(finish(5, 20)).toBeNull();
+  expect(() => finish(1, 9)).toThrow(/found 1 and 9 .*\)\. Label more messages$/);
+});
+
+test("quality cannot be told where the model takes all other messages for one class", () => {
+  const { pool } = session();
+  const fraud = pool.order.filter((row) => pool.candidate(row).isFraud);
+  const benign = pool.order.filter((row) => !pool.candidate(row).isFraud);
+  const labels = new Map([...fraud.map((row) => [row, 1] as const), ...benign.slice(0, 40).map((row) => [row, -1] as const)]);
+  expect(expectedQuality(pool, labels)).toBeNull();
 });
 
 test("replayed labels reach more than as many at random, where fraud is rare", () => {

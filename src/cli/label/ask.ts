@@ -27,8 +27,12 @@ const ANSWER_OF_KEY: Readonly<Record<string, Answer>> = { f: "fraud", b: "benign
 const KEYS = "f fraud · b benign · s skip · u undo · q quit";
 /** Labels between two estimates of quality, each of which takes some 300 ms. */
 const QUALITY_STEP = 10;
+/** So long after a question is shown, what was pressed before has come in: it is no answer to it. */
+const SETTLE_MS = 30;
 
-export function qualityWords({ mcc, low, high }: ExpectedQuality): string {
+export function qualityWords(quality: ExpectedQuality | null): string {
+  if (quality === null) return "how good a model of these labels is cannot be told yet";
+  const { mcc, low, high } = quality;
   return `quality where fraud and benign are split evenly: MCC ${mcc.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
 
@@ -49,6 +53,10 @@ export async function askLabels(
   { input, output }: Terminal,
 ): Promise<void> {
   emitKeypressEvents(input);
+  const pressedAt = new WeakMap<Key, number>();
+  const note = (_text: string | undefined, key: Key): unknown => pressedAt.set(key, performance.now());
+  let heardFrom = 0;
+  input.on("keypress", note);
   input.setRawMode?.(true);
   try {
     const keys = on(input, "keypress", { close: ["end", "close"] });
@@ -58,6 +66,7 @@ export async function askLabels(
       const pressed = await keys.next();
       const key = pressed.done === true ? null : (pressed.value as [string | undefined, Key])[1];
       if (key === null || key.name === "q" || (key.ctrl === true && (key.name === "c" || key.name === "d"))) break;
+      if (pressedAt.get(key)! < heardFrom) continue;
       const answer = key.ctrl === true || key.meta === true ? undefined : ANSWER_OF_KEY[key.name ?? ""];
       if (answer !== undefined) labelling.answer(question.row, answer);
       else if (key.name !== "u" || labelling.undo() === null) continue;
@@ -68,6 +77,7 @@ export async function askLabels(
       if (question !== null) show(question);
     }
   } finally {
+    input.off("keypress", note);
     input.setRawMode?.(false);
     input.pause();
   }
@@ -79,12 +89,12 @@ export async function askLabels(
     const head = `${formatCount(labelling.answers.size + 1)}. Line ${line}${from} (${reason})`;
     const lines = [...wrap(printable(head), ""), ...wrap(printable(text), "  "), KEYS];
     print(output, `\n${lines.join("\n")}\n`);
+    heardFrom = performance.now() + SETTLE_MS;
   }
 
   function showQuality(): void {
     const labels = labelling.labels();
     if (labels.size % QUALITY_STEP !== 0) return;
-    const quality = expectedQuality(pool, labels);
-    if (quality !== null) print(output, `${qualityWords(quality)}\n`);
+    print(output, `${qualityWords(expectedQuality(pool, labels))}\n`);
   }
 }

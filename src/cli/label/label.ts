@@ -1,8 +1,9 @@
 /** `ringfence label`: ask a person about the messages that teach a model most, in the terminal or by files. */
-import { basename } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, join, parse } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
-import { checkOut } from "../../core/file/out-file.ts";
+import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { print, printWhole } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
@@ -21,9 +22,8 @@ import { LabelPool } from "../../training/labelling/label-pool.ts";
 import { ANSWERS, Labelling } from "../../training/labelling/labelling.ts";
 import { readCandidates } from "../../training/labelling/read-candidates.ts";
 import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
-import { writeWhole } from "../../core/file/atomic-file.ts";
 import { ProcessLock } from "../../core/file/process-lock.ts";
-import { thresholdWords } from "../train/render-model.ts";
+import { figureWords, thresholdWords } from "../train/render-model.ts";
 import { shellQuote } from "../options/shell-quote.ts";
 import { typedLine } from "../options/typed-line.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, parseSeed } from "../options/options.ts";
@@ -36,7 +36,8 @@ interface LabelOptions extends ColumnRequest {
   readonly country?: Country;
   readonly positive?: string;
   readonly out?: string;
-  readonly modelOut: string;
+  readonly modelOut?: string;
+  readonly force?: boolean;
   readonly blockedBenign?: number | typeof BEST;
   readonly pick?: number;
   readonly take?: string;
@@ -54,7 +55,8 @@ const HELP = `
 Of each five messages it asks about, four are those that a model of the labels
 so far is least sure of, none like another, and one is drawn at random. Keys: F fraud,
 B benign, S skip, U undo, Q quit. Each label is saved at once. After the last
-one the model is written. The same command goes on where it stopped.
+one the model is written; of fewer than 25 labels, or 5 of a class, it only
+ranks messages. The same command goes on where it stopped.
 
 In a spreadsheet or by a script: --pick 25 writes messages to label to standard
 output; fill in the column label with fraud, benign or skip; --take FILE learns
@@ -77,7 +79,8 @@ export function registerLabel(program: Command): void {
       "--out <file>",
       "file that keeps the labels; what is there is gone on with (required, save with --simulate)",
     )
-    .option("--model-out <file>", "file to write the model to", "labels.model")
+    .option("--model-out <file>", "file to write the model to (default: named as --out, with .model)")
+    .option("--force", "overwrite a model that is there before the first label")
     .addOption(blockedBenignOption("best"))
     .option(
       "--pick <n>",
@@ -97,6 +100,7 @@ export function registerLabel(program: Command): void {
 const OF_LABELS = [
   "out",
   "modelOut",
+  "force",
   "blockedBenign",
   "pick",
   "take",
@@ -118,13 +122,20 @@ function parseWithin(what: string, most: number): (written: string) => number {
 
 async function label(file: string, options: LabelOptions, typed: Command): Promise<void> {
   if (options.simulate !== undefined) return simulate(file, options);
-  const { out, modelOut, seed } = options;
+  const { out, seed } = options;
   if (out === undefined) throw new RingfenceError("usage", "--out: name the file that keeps the labels, as labels.csv");
   if (file === "-") throw new RingfenceError("usage", "standard input: label comes back to its messages: name a file");
   if (options.pick === undefined && options.take === undefined) refuseNoTerminal(TERMINAL);
   // An existing file is continued, but it must not be an input.
   checkOut(out, { force: true, option: "--out" }, [file, options.take]);
-  checkOut(modelOut, { force: true, option: "--model-out" }, [file, options.take, out]);
+  if (statSync(out, { throwIfNoEntry: false })?.isFile() === false) {
+    throw new RingfenceError("usage", `--out: ${out} is a pipe or a device, and labels are kept in a file: name one`);
+  }
+  const { dir, name } = parse(out);
+  const { modelOut = join(dir, `${name}.model`) } = options;
+  // The model of labels that are there already is made anew; of new labels, none is.
+  const place = { force: options.force ?? existsSync(out), option: "--model-out" };
+  checkOut(modelOut, place, [file, options.take, out]);
   const source = { file, format: options.format, columns: { ...options, label: undefined } };
   const { candidates, reads, messages, guesses } = await readCandidates(source, null, options.country);
   for (const guess of guesses) say(`${printable(file)}: ${guess}`);
@@ -164,12 +175,16 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     }
     const labels = labelling.labels();
     say(`${printable(out)} has ${counted(labels.size, "label")}`);
-    const quality = expectedQuality(pool, labels);
-    if (quality !== null) say(qualityWords(quality));
     const model = finishedModel(pool, labels, { blockedBenign, file: cut(basename(file), FILE_UNITS), seed });
-    writeWhole(modelOut, encodeModel(model), { option: "--model-out" });
-    const thresholds = wrap(thresholdWords(model.card.thresholds), "").join("\n");
-    print(process.stdout, `${thresholds}\nmodel: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
+    say(qualityWords(expectedQuality(pool, labels)));
+    writeOut(modelOut, encodeModel(model), place);
+    const { card } = model;
+    const lines = [
+      thresholdWords(card),
+      ...(card.advice === null ? [`on labels that the scoring model had not seen: ${figureWords(card.figures.byGroup)}`] : []),
+    ];
+    const words = lines.flatMap((line) => wrap(line, "")).join("\n");
+    print(process.stdout, `${words}\nmodel: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
   };
   // Two sessions on one file of labels would overwrite each other.
   const lock =
@@ -200,9 +215,11 @@ async function simulate(file: string, options: LabelOptions): Promise<void> {
   const sizes = [...new Set(points.map(({ rows }) => rows))];
   const lines = sizes.map((rows) => {
     const of = points.filter((point) => point.rows === rows);
-    const mean = (pick: (point: ReplayPoint) => number): string =>
-      (of.reduce((sum, point) => sum + pick(point), 0) / of.length).toFixed(3);
-    return `${String(rows).padStart(6)}  ${mean(({ mcc }) => mcc)}   ${mean(({ random }) => random)}   ${mean(({ expected }) => expected?.mcc ?? 0)}`;
+    const mean = (pick: (point: ReplayPoint) => number | undefined): string => {
+      const told = of.flatMap((point) => pick(point) ?? []);
+      return told.length === 0 ? "-" : (told.reduce((sum, value) => sum + value, 0) / told.length).toFixed(3);
+    };
+    return `${String(rows).padStart(6)}  ${mean(({ mcc }) => mcc)}   ${mean(({ random }) => random)}   ${mean(({ expected }) => expected?.mcc)}`;
   });
   print(
     process.stdout,

@@ -29,7 +29,7 @@ export function renderModel(
     `labels: ${labels.map((label) => printable(label)).join(", ")}`,
     `reads ${what}; ${scoresParts ? "heads and tails of a message count by themselves" : "a message counts as a whole"}`,
     ...(base === null ? [] : [`base: ${baseWords(base)}`]),
-    `threshold: ${advice === null ? thresholdWords(thresholds) : adviceWords(advice)}`,
+    `threshold: ${thresholdWords({ advice, thresholds })}`,
     "on messages that neither trained the scoring model nor set its threshold:",
     `  by near-duplicate group   ${figureWords(figures.byGroup)}`,
     `  by text                   ${figureWords(figures.byText)}`,
@@ -43,7 +43,8 @@ export function renderModel(
   return `${lines.flatMap((line) => wrap(line, "")).join("\n")}\n`;
 }
 
-export function thresholdWords(thresholds: ModelCard["thresholds"]): string {
+export function thresholdWords({ advice, thresholds }: Pick<ModelCard, "advice" | "thresholds">): string {
+  if (advice !== null) return adviceWords(advice);
   const { block, flag, blockedBenign, basis } = thresholds;
   const best = blockedBenign === null ? ["where Matthews' correlation is greatest"] : [];
   const aim = [...best, ...promiseWords(thresholds)].join(", ");
@@ -66,7 +67,7 @@ function baseWords({ name, share: weight }: NonNullable<ModelCard["base"]>): str
     : `${printable(name)} takes part: its weights count ${weight} times, as rows that were held out like best`;
 }
 
-function figureWords({ caught, benignBlocked, benignFlagged, mcc }: Figures): string {
+export function figureWords({ caught, benignBlocked, benignFlagged, mcc }: Figures): string {
   const rate = ({ value, low, high, n }: Figures["caught"]): string =>
     value === null
       ? `none of ${n}`

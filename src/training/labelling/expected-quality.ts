@@ -20,7 +20,7 @@ const RESAMPLES = 20;
 /** Below, nothing can be said. */
 const MIN_OF_A_CLASS = 3;
 
-/** Null where a class has too few labels. `labels`: 1 or -1 by row. Some 300 ms. */
+/** Null where a class has too few labels, or the model takes all the rest for one class. `labels`: 1 or -1 by row. Some 300 ms. */
 export function expectedQuality(pool: LabelPool, labels: ReadonlyMap<number, 1 | -1>): ExpectedQuality | null {
   const rows = [...labels.keys()];
   const fraud = [...labels.values()].reduce((sum, one) => sum + Number(one === 1), 0);
@@ -29,6 +29,7 @@ export function expectedQuality(pool: LabelPool, labels: ReadonlyMap<number, 1 |
   const rest = pool.open(new Set(rows.map((row) => group[row]!)));
   const whole = pool.train(rows, labels);
   const decided = rest.map((row) => pool.score(whole, row) >= 0);
+  if (new Set(decided).size < 2) return null;
   const draws = new RandomStream(1, "label-quality");
   const agreed: number[] = [];
   for (let sample = 0; sample < RESAMPLES; sample++) {

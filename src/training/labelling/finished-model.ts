@@ -14,7 +14,11 @@ export interface FinishOptions {
 const PICKED =
   "Most of its messages were picked for being hard, so its figures are lower, and its shares of fraud and of benign messages others, than those of all messages.";
 
-/** Throws RingfenceError "noData" for too few labels of a class, or for the share. */
+/** Of fewer labels, or of fewer of a class, a threshold would be an accident: the model only ranks. */
+const LEAST_LABELS = 25;
+const LEAST_OF_A_CLASS = 5;
+
+/** Throws RingfenceError "noData" for too few labels of a class to train on, or for the share. */
 export function finishedModel(
   pool: LabelPool,
   labels: ReadonlyMap<number, 1 | -1>,
@@ -27,5 +31,17 @@ export function finishedModel(
     isFraud: label === 1,
   }));
   const table = new ExampleTable(examples, pool.normaliser, reads);
-  return trainModel(table, { reads, seed, blockedBenign, files: [file], date: null, limits: [PICKED] });
+  const model = trainModel(table, {
+    reads,
+    seed,
+    blockedBenign,
+    files: [file],
+    date: null,
+    limits: [PICKED],
+    moreRows: "Label more messages",
+  });
+  const { rows, fraud, benign } = model.card.trainedOn;
+  if (rows >= LEAST_LABELS && Math.min(fraud, benign) >= LEAST_OF_A_CLASS) return model;
+  const basis = `${fraud} fraud and ${benign} benign labels, too few for a threshold: it takes ${LEAST_LABELS}, and ${LEAST_OF_A_CLASS} of each`;
+  return { ...model, card: { ...model.card, advice: { flag: null, basis } } };
 }

@@ -40,7 +40,7 @@ export function takeLabels(path: string, pool: LabelPool, labelling: Labelling):
   if (at("line") < 0 || at("label") < 0 || at("text") < 0) {
     throw new RingfenceError(
       "config",
-      `${path}: expected columns line, label and text, as label --pick writes them, found ${head.slice(0, 10).join(", ")}`,
+      `${path}: expected columns line, label and text, as label --pick writes them, found ${lines.length === 0 ? "an empty file" : head.slice(0, 10).join(", ")}`,
     );
   }
   let [taken, changed] = [0, 0];

@@ -58,7 +58,7 @@ export async function readCandidates(
   if (candidates.length === 0) {
     throw new RingfenceError(
       "noData",
-      `${source.file}: expected messages${positive === null ? "" : " with a label"}, found none: name the columns with --text and --label`,
+      `${source.file}: expected messages${positive === null ? "" : " with a label"}, found none: name ${positive === null ? "the column with --text" : "the columns with --text and --simulate"}`,
     );
   }
   const { columns } = reader.facts;

@@ -24,6 +24,9 @@ const candidates = madeUpMessages(300, 1).map((message, at) => ({
 const starter = loadModel("starter");
 const pool = new LabelPool(candidates, { raw: true, sender: false }, 1);
 
+/** A person takes longer to read a message than keys that were pressed ahead take to come in. */
+const READING_MS = 50;
+
 /** A person who presses a key each time the keys are shown. */
 function person(keyAt: (question: number, shown: string) => string | null) {
   const states: boolean[] = [];
@@ -35,7 +38,7 @@ function person(keyAt: (question: number, shown: string) => string | null) {
     whole += shown;
     if (!shown.includes("q quit")) return;
     const key = keyAt(questions++, shown);
-    setImmediate(() => (key === null ? input.end() : input.write(key)));
+    setTimeout(() => (key === null ? input.end() : input.write(key)), READING_MS);
   });
   return { terminal: { input, output }, states, whole: () => whole };
 }
@@ -73,6 +76,12 @@ test("keys that say nothing are passed over, and no arrow is a label", async () 
   rmSync(out, { force: true });
   await ask(session(), () => "x\u001b[Bu\u001bf\u0002fq");
   expect(saved()).toEqual(["fraud"]);
+});
+
+test("keys pressed ahead answer no message that was not shown yet, but they end the session", async () => {
+  rmSync(out, { force: true });
+  await ask(session(), (question) => ["fbb", "b", "ffq"][question] ?? null);
+  expect(saved()).toEqual(["fraud", "benign", "fraud"]);
 });
 
 test("a later session goes on with the labels, and undo takes back one of the earlier one", async () => {
