@@ -208,7 +208,10 @@ test("quality cannot be told where the model takes all other messages for one cl
   const { pool } = session();
   const fraud = pool.order.filter((row) => pool.candidate(row).isFraud);
   const benign = pool.order.filter((row) => !pool.candidate(row).isFraud);
-  const labels = new Map([...fraud.map((row) => [row, 1] as const), ...benign.slice(0, 40).map((row) => [row, -1] as const)]);
+  const labels = new Map([
+    ...fraud.map((row) => [row, 1] as const),
+    ...benign.slice(0, 40).map((row) => [row, -1] as const),
+  ]);
   expect(expectedQuality(pool, labels)).toBeNull();
 });
 

@@ -181,7 +181,9 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     const { card } = model;
     const lines = [
       thresholdWords(card),
-      ...(card.advice === null ? [`on labels that the scoring model had not seen: ${figureWords(card.figures.byGroup)}`] : []),
+      ...(card.advice === null
+        ? [`on labels that the scoring model had not seen: ${figureWords(card.figures.byGroup)}`]
+        : []),
     ];
     const words = lines.flatMap((line) => wrap(line, "")).join("\n");
     print(process.stdout, `${words}\nmodel: ${printable(modelOut)}\nnext: ${printable(command)}\n`);

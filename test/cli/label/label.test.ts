@@ -12,7 +12,10 @@ const messages = madeUpMessages(200, 1);
 beforeAll(() => writeFileSync(path("inbox.csv"), ["text", ...messages.map(({ text }) => text), ""].join("\n")));
 
 function writeTaken(name: string, fraud: number, benign: number): void {
-  const lines = messages.map(({ text, isFraud }, at) => ({ isFraud, line: `${at + 2},${isFraud ? "f" : "b"},${text}` }));
+  const lines = messages.map(({ text, isFraud }, at) => ({
+    isFraud,
+    line: `${at + 2},${isFraud ? "f" : "b"},${text}`,
+  }));
   const first = (ofFraud: boolean, count: number) => lines.filter(({ isFraud }) => isFraud === ofFraud).slice(0, count);
   const rows = [...first(true, fraud), ...first(false, benign)].map(({ line }) => line);
   writeFileSync(path(name), ["line,label,text", ...rows, ""].join("\n"));
@@ -25,7 +28,10 @@ async function take(taken: string, out: string, ...more: string[]) {
 test("the model is named as its labels, and its own is made anew", async () => {
   writeTaken("forty.csv", 15, 25);
   const first = await take("forty.csv", "forty-labels.csv");
-  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^blocked from .*benign blocked.*\nmodel: forty-labels\.model\n/s) });
+  expect(first).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^blocked from .*benign blocked.*\nmodel: forty-labels\.model\n/s),
+  });
   writeTaken("ten.csv", 2, 8);
   const other = await take("ten.csv", "ten-labels.csv");
   expect(other.stdout).toMatch(/^the model only ranks messages.*model: ten-labels\.model\n/s);
@@ -49,7 +55,10 @@ test("new labels overwrite a model that is there with --force alone", async () =
 test("a pipe keeps no labels, and what is said of a file without messages names options that there are", async () => {
   writeTaken("few.csv", 2, 3);
   execFileSync("mkfifo", [path("pipe")]);
-  expect(await take("few.csv", "pipe")).toMatchObject({ code: 2, stderr: expect.stringContaining("a pipe or a device") });
+  expect(await take("few.csv", "pipe")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("a pipe or a device"),
+  });
   writeFileSync(path("none.csv"), "text\n");
   const none = await inProcess(["label", "none.csv", "--out", "none-labels.csv", "--pick", "5"], { cwd: folder });
   expect(none.code).toBe(4);
