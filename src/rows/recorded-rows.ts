@@ -54,7 +54,7 @@ export function sortByTime(rows: Row[]): void {
   for (let i = 0; i < rows.length; i++) rows[i] = timed[i]!.row;
 }
 
-function noRows(file: string, setAside: number, first: SetAside | null): RingfenceError {
+export function noRows(file: string, setAside: number, first: SetAside | null): RingfenceError {
   const name = file === "-" ? "standard input" : file;
   const why =
     first === null

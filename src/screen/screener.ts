@@ -354,6 +354,22 @@ export class Screener {
     return performance.now() - startMs;
   }
 
+  /** As `screen`, as if nothing was known of callers: nothing is remembered of these events. @internal */
+  screenWithoutPast(events: readonly ScreenerEvent[]): ScreenedEvent[] {
+    const rows = this.#reader.read(events, true);
+    const out: ScreenedEvent[] = [];
+    this.#screenPart(rows, { tick: null, rows: null }, (place, row, found, index) => {
+      out[place] = new Screened(row, found, index);
+    });
+    return out;
+  }
+
+  /** Knows nothing of callers, nor of any time, as when it began. @internal */
+  forget(): void {
+    if (this.#memory !== null) this.#memory = new CallerMemory(callerHashOf(FILE_SEED));
+    this.#clock.goOnFrom({ ...this.#clock.state, latestMs: null });
+  }
+
   /** The latest time of an event; null: none had one. @internal */
   get latestMs(): number | null {
     return this.#clock.state.latestMs;

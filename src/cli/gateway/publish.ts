@@ -5,6 +5,7 @@ import type { BrokerOptions } from "../../gateway/stream/broker.ts";
 import { STREAM_TIMES } from "../../gateway/stream/event-lines.ts";
 import { LOOK_BACK_HOURS, Publisher, type PublisherOptions } from "../../gateway/stream/publisher.ts";
 import { formOf, type RowSource } from "../../rows/read-rows.ts";
+import { SET_ASIDE_REASONS } from "../../rows/row.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { addColumnOptions, countryOption } from "../options/screening-options.ts";
 import { processStreams, type Streams, tell } from "../output.ts";
@@ -38,7 +39,9 @@ async function publish(file: string, options: PublishOptions, streams: Streams):
     const { partitions, times } = await publisher.publish(source);
     const { events, messages, setAside } = publisher.counts;
     const words = `${counted(events, "event is", "events are")} acknowledged, in ${counted(messages, "message")}`;
-    const unread = setAside === 0 ? "" : `; ${counted(setAside, "line")} cannot be read`;
+    const named = publisher.setAside.map(({ line, reason }) => `line ${line}: ${SET_ASIDE_REASONS[reason]}`);
+    const more = setAside > named.length ? ", ..." : "";
+    const unread = setAside === 0 ? "" : `; ${counted(setAside, "line")} cannot be read (${named.join(", ")}${more})`;
     tell([`${words}, to ${counted(partitions, "partition")}; times: ${times}${unread}`], streams.error);
   });
 }

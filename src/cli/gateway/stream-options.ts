@@ -1,11 +1,16 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { Broker, type BrokerOptions } from "../../gateway/stream/broker.ts";
 
 export function addBrokerOptions(command: Command): Command {
   return command
     .requiredOption("--nats <url>", "server of NATS, as nats://127.0.0.1:4222; several of a cluster by commas")
-    .option("--stream <name>", "name of the stream", "ringfence")
+    .option("--stream <name>", "name of the stream", streamName, "ringfence")
     .option("--login <file>", "a file with user and password in one line");
+}
+
+function streamName(written: string): string {
+  if (/^[\w-]+$/.test(written)) return written;
+  throw new InvalidArgumentError("Expected letters, digits, - and _.");
 }
 
 /** Longest wait for a server when a verb ends. */

@@ -22,14 +22,18 @@ async function print(options: VerdictsOptions, streams: Streams): Promise<void> 
   const sum = new VerdictSum();
   await withBroker(options, async (broker) => {
     await broker.open();
+    const covered = new Map<number, number>();
     for await (const message of broker.messages("verdicts", 1, "*")) {
       if (message === null && options.follow !== true) break;
       if (message === null) continue;
       const batch = readVerdicts(message);
+      covered.set(batch.partition, batch.messages);
       if (options.sum === true) sum.add(batch);
       else await out.write(batch.verdicts.map((verdict) => `${JSON.stringify(verdict)}\n`).join(""));
       if (out.gone) break;
     }
-    if (options.sum === true) await out.write(jsonDocument(sum.total));
+    if (options.sum !== true) return;
+    const messagesWaiting = [...covered.values()].reduce((left, count) => left - count, await broker.published("events"));
+    await out.write(jsonDocument({ ...sum.total, messagesWaiting }));
   });
 }

@@ -40,7 +40,7 @@ async function work(options: WorkOptions, streams: Streams): Promise<void> {
       throw new RingfenceError("usage", `--partitions: the stream has 0 to ${plan.partitions - 1}, found ${beyond}`);
     }
     const workers = partitions.map(async (partition) => {
-      const screener = await createScreener(screening, true);
+      const screener = await createScreener(screening);
       await new PartitionWorker({ broker, plan, partition, screener, tell: say }).run();
     });
     await Promise.all(workers).catch((error: unknown) => {

@@ -103,8 +103,16 @@ export class Broker {
     const { jsm, stream } = this.#parts;
     const metadata = Object.fromEntries(Object.entries(plan).map(([key, value]) => [key, String(value)]));
     const kept = { discard: "new", allow_direct: true, duplicate_window: REPEAT_NANOS, num_replicas } as const;
-    const config = { name: `${stream}-${part}`, subjects: [`${stream}.${part}.*`], metadata, ...kept };
+    // Those alone: the server refuses an event of a partition that there is not.
+    const subjects = Array.from({ length: plan.partitions ?? 0 }, (_, partition) => `${stream}.${part}.${partition}`);
+    const config = { name: `${stream}-${part}`, subjects, metadata, ...kept };
     await this.#patiently(`make ${config.name}`, () => jsm.streams.add(config).catch(nullIf(STREAM_EXISTS)));
+  }
+
+  /** Of all messages of a part that ever came, how many: their sequences have no gaps. */
+  async published(part: Part): Promise<number> {
+    const { jsm, stream } = this.#parts;
+    return (await this.#patiently(`look up ${stream}`, () => jsm.streams.info(`${stream}-${part}`))).state.last_seq;
   }
 
   /** The last message of a partition, as the leader has it; null: there is none. */

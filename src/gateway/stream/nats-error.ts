@@ -14,11 +14,18 @@ export function codeOf(error: unknown): number {
   return error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : 0;
 }
 
+/** Errors of the client that say that no answer came: of a request where nothing caused it, the connection was lost. */
+const NO_ANSWER: readonly string[] = ["TimeoutError", "ConnectionError", "NoResponders", "RequestError"];
+
 /** Whether the same may well be done later: no answer came, or no room was left. */
 export function isPassing(error: unknown): boolean {
-  if (!(error instanceof Error) || isForbidden(error) || error.name === "ClosedConnectionError") return false;
-  const isUnavailable = "status" in error && error.status === 503;
-  return codeOf(error) === 0 || isUnavailable || NO_ROOM.includes(codeOf(error));
+  if (!(error instanceof Error)) return false;
+  const isUnavailable = codeOf(error) === 503 || ("status" in error && error.status === 503);
+  return isUnavailable || NO_ROOM.includes(codeOf(error)) || isUnanswered(error);
+}
+
+function isUnanswered({ name, cause }: Error): boolean {
+  return cause instanceof Error ? isUnanswered(cause) : NO_ANSWER.includes(name);
 }
 
 function isForbidden(error: unknown): boolean {
@@ -32,6 +39,6 @@ export function namedError(error: unknown, what: string): Error {
   if (code === WRONG_LAST_SEQUENCE) return new Overtaken();
   const found = printable(messageOf((error as Error).cause ?? error));
   if (isForbidden(error)) return new RingfenceError("config", `this user may not ${what} (${found}): see --login`);
-  const why = NO_ROOM.includes(code) ? "its store is full" : code > 0 ? found : `no answer (${found})`;
+  const why = NO_ROOM.includes(code) ? "its store is full" : isPassing(error) ? `no answer (${found})` : found;
   return new RingfenceError("io", `cannot ${what}: the server of NATS: ${why}`, { cause: error });
 }

@@ -6,8 +6,9 @@ import { createHash, randomUUID } from "node:crypto";
 import { RingfenceError } from "../../core/errors.ts";
 import { within } from "../../core/within.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
+import { noRows } from "../../rows/recorded-rows.ts";
 import { RowReader, type RowSource } from "../../rows/read-rows.ts";
-import type { RowBatch } from "../../rows/row.ts";
+import type { RowBatch, SetAside } from "../../rows/row.ts";
 import type { Broker, StreamPlan } from "./broker.ts";
 import { MAX_EVENTS, partitionOf, type StreamTime, writeEvent } from "./event-lines.ts";
 
@@ -18,11 +19,15 @@ export type PublisherOptions = Partial<StreamPlan> & { readonly replicas: number
 export const LOOK_BACK_HOURS = 48;
 /** Of a pipe, the milliseconds that an event waits for others of its message. */
 const HOLD_MS = 200;
+/** Lines that are named at most. */
+const MAX_NAMED = 5;
 /** Below what a message may have. */
 const FULL_UNITS = 128 * 1024;
 
 export class Publisher {
   readonly counts = { events: 0, messages: 0, setAside: 0 };
+  /** The first lines that could not be read. */
+  readonly setAside: SetAside[] = [];
   readonly #broker: Broker;
   readonly #options: PublisherOptions;
   /** By partition: events, and the message that is on its way. */
@@ -35,7 +40,7 @@ export class Publisher {
     this.#options = options;
   }
 
-  /** Resolves once all is acknowledged. Throws as RowReader and the broker do, "config" for another plan or form. */
+  /** Resolves once all is acknowledged. Throws as RowReader and the broker do, "config" for another plan or form, "noData" without a row. */
   async publish(source: RowSource): Promise<StreamPlan> {
     const isPipe = source.file === "-";
     // What comes from a pipe again is something else.
@@ -52,11 +57,13 @@ export class Publisher {
       await this.#take(next.value, reader.facts.timeForm);
     }
     await this.#flush();
-    return this.#plan ?? this.#open("none");
+    if (this.#plan === null) throw noRows(source.file, this.counts.setAside, this.setAside[0] ?? null);
+    return this.#plan;
   }
 
   async #take({ rows, setAside }: RowBatch, form: StreamTime | null): Promise<void> {
     this.counts.setAside += setAside.length;
+    this.setAside.push(...setAside.slice(0, MAX_NAMED - this.setAside.length));
     if (rows.length === 0) return;
     const { partitions, times } = (this.#plan ??= await this.#open(form ?? "none"));
     if (form !== null && form !== times) {

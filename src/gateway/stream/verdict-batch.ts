@@ -4,16 +4,24 @@ import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
 import { DECISIONS } from "../../event/findings.ts";
 import type { StreamMessage } from "./broker.ts";
+import { clockSchema } from "./stream-clock.ts";
 
 const batchSchema = z.object({
   /** The last message of events that these and all before them cover. */
   upTo: z.int().nonnegative(),
   /** The message of events from which the next worker reads again, to know what callers did. */
   from: z.int().positive(),
+  /** The clock before that message. */
+  clock: clockSchema,
+  partition: z.int().nonnegative(),
+  /** Messages of events that are covered, since the stream was made. */
+  messages: z.int().nonnegative(),
   /** Who published it: another name each time that a worker starts. */
   worker: z.string(),
   /** Messages of events that could not be read, since the batch before. */
   passedOver: z.int().nonnegative(),
+  /** Events whose time was a day or more off, since the batch before. */
+  timesOff: z.int().nonnegative(),
   verdicts: z.array(z.looseObject({ id: z.string(), verdict: z.enum(DECISIONS), score: z.number() })),
 });
 export type VerdictBatch = z.output<typeof batchSchema>;
@@ -29,11 +37,12 @@ export function readVerdicts({ seq, data }: StreamMessage): VerdictBatch {
 
 /** What verdicts come to, in whatever order they are added. */
 export class VerdictSum {
-  readonly #counts = { events: 0, allow: 0, flag: 0, block: 0, passedOver: 0 };
+  readonly #counts = { events: 0, allow: 0, flag: 0, block: 0, passedOver: 0, timesOff: 0 };
   #digest = 0n;
 
-  add({ passedOver, verdicts }: Pick<VerdictBatch, "passedOver" | "verdicts">): void {
+  add({ passedOver, timesOff, verdicts }: Pick<VerdictBatch, "passedOver" | "timesOff" | "verdicts">): void {
     this.#counts.passedOver += passedOver;
+    this.#counts.timesOff += timesOff;
     for (const { id, verdict, score } of verdicts) {
       this.#counts.events++;
       this.#counts[verdict]++;

@@ -7,9 +7,11 @@ import { randomUUID } from "node:crypto";
 import { RingfenceError } from "../../core/errors.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import type { Screener } from "../../screen/screener.ts";
+import type { ScreenerEvent } from "../../screen/screened-event.ts";
 import type { Broker, StreamMessage, StreamPlan } from "./broker.ts";
 import { MAX_EVENTS, readEventLines } from "./event-lines.ts";
 import { Overtaken } from "./nats-error.ts";
+import { type ClockState, NO_CLOCK, StreamClock } from "./stream-clock.ts";
 import { readVerdicts, type VerdictBatch } from "./verdict-batch.ts";
 
 export interface WorkerParts {
@@ -17,7 +19,7 @@ export interface WorkerParts {
   readonly plan: StreamPlan;
   readonly partition: number;
   /** Of this partition alone. */
-  readonly screener: Pick<Screener, "screen" | "latestMs">;
+  readonly screener: Pick<Screener, "screen" | "screenWithoutPast" | "forget">;
   readonly tell: (words: string) => void;
 }
 
@@ -28,9 +30,10 @@ export class PartitionWorker {
   #lastSeq = 0;
   #coveredUpTo = 0;
   /** What is not published yet. */
-  #next: Pick<VerdictBatch, "upTo" | "passedOver" | "verdicts"> = { upTo: 0, passedOver: 0, verdicts: [] };
-  /** By hour of the events' time, in order, the first message of it: no older hours than are looked back on. */
-  readonly #hours: { readonly hour: number; readonly seq: number }[] = [];
+  #next = { upTo: 0, messages: 0, ...nothing() };
+  #clock = new StreamClock(NO_CLOCK);
+  /** By hour of the clock, in order, the first message of it, and the clock before: no older hours than are needed. */
+  readonly #hours: { readonly hour: number; readonly seq: number; readonly clock: ClockState }[] = [];
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
@@ -43,9 +46,12 @@ export class PartitionWorker {
   async run(): Promise<void> {
     const { broker, partition, tell } = this.#parts;
     const last = await broker.last("verdicts", partition);
-    const { upTo, from } = last === null ? { upTo: 0, from: 1 } : readVerdicts(last);
+    const begun = last === null ? { upTo: 0, from: 1, messages: 0, clock: NO_CLOCK } : readVerdicts(last);
+    const { upTo, from, messages, clock } = begun;
     this.#lastSeq = last?.seq ?? 0;
-    this.#next.upTo = this.#coveredUpTo = upTo;
+    this.#clock = new StreamClock(clock);
+    this.#next = { ...this.#next, upTo, messages };
+    this.#coveredUpTo = upTo;
     tell(`partition ${partition}: verdicts cover message ${upTo}, events are read from ${from}`);
     for await (const message of broker.messages("events", from, partition)) {
       await (message === null ? this.#publish() : this.#take(message));
@@ -54,38 +60,70 @@ export class PartitionWorker {
   }
 
   async #take({ seq, data }: StreamMessage): Promise<void> {
-    const { screener, plan, partition, tell } = this.#parts;
+    const { plan, partition, tell } = this.#parts;
     const verdicts: VerdictBatch["verdicts"] = [];
+    const off: string[] = [];
+    const clock = this.#clock.state;
     let why: string | null = null;
     try {
-      const events = readEventLines(data, plan.times);
-      const found = screener.screen(events);
-      for (const [at, { verdict, risk, score, modelScore, evidence, script, similarity }] of found.entries()) {
-        const id = events[at]!.id ?? `${seq}:${at + 1}`;
-        verdicts.push({ id, verdict, risk, score, modelScore, evidence, script, similarity });
-      }
+      this.#screen(readEventLines(data, plan.times), seq, verdicts, off);
     } catch (error) {
+      verdicts.length = 0;
       if (!(error instanceof RingfenceError)) throw error;
       why = error.message;
     }
     if (seq > this.#coveredUpTo) {
       if (why !== null) tell(`partition ${partition}, message ${seq} is passed over: ${why}`);
+      else if (off.length > 0) {
+        const words = `times a day or more off the latest, screened without history: ${off.length}, first ${off[0]}`;
+        tell(`partition ${partition}, message ${seq}: ${words}`);
+      }
       if (this.#next.verdicts.length + verdicts.length > MAX_EVENTS) await this.#publish();
       this.#next.verdicts.push(...verdicts);
       this.#next.passedOver += Number(why !== null);
+      this.#next.timesOff += why === null ? off.length : 0;
+      this.#next.messages++;
       this.#next.upTo = seq;
     }
-    if (screener.latestMs === null) return;
-    const hour = Math.floor(screener.latestMs / HOUR_MS);
-    if (hour > (this.#hours.at(-1)?.hour ?? Number.NEGATIVE_INFINITY)) this.#hours.push({ hour, seq });
+    const { latestMs } = this.#clock.state;
+    if (latestMs === null) return;
+    const hour = Math.floor(latestMs / HOUR_MS);
+    // After a jump back they are of a clock that was wrong.
+    while ((this.#hours.at(-1)?.hour ?? hour) > hour) this.#hours.pop();
+    if (this.#hours.at(-1)?.hour !== hour) this.#hours.push({ hour, seq, clock });
     while (this.#hours[0]!.hour < hour - plan.lookBack) this.#hours.shift();
+  }
+
+  /** Adds to `verdicts`, and to `off` the events whose time is off. */
+  #screen(events: readonly ScreenerEvent[], seq: number, verdicts: VerdictBatch["verdicts"], off: string[]): void {
+    const { screener } = this.#parts;
+    let [run, isOff]: [ScreenerEvent[], boolean] = [[], false];
+    const end = (): void => {
+      const found = isOff ? screener.screenWithoutPast(run) : screener.screen(run);
+      for (const [at, { verdict, risk, score, modelScore, evidence, script, similarity }] of found.entries()) {
+        const id = run[at]!.id ?? `${seq}:${verdicts.length + 1}`;
+        verdicts.push({ id, verdict, risk, score, modelScore, evidence, script, similarity });
+      }
+      run = [];
+    };
+    for (const [at, event] of events.entries()) {
+      const time = event.time as Date | undefined;
+      const how = time === undefined ? "taken" : this.#clock.take(time.getTime());
+      if (isOff !== (how === "off") || how === "jump") end();
+      isOff = how === "off";
+      if (isOff) off.push(`event ${at + 1}, ${time!.toISOString()}`);
+      if (how === "jump") screener.forget();
+      run.push(event);
+    }
+    end();
   }
 
   async #publish(): Promise<void> {
     const { broker, partition } = this.#parts;
-    const { upTo } = this.#next;
+    const { upTo, messages } = this.#next;
     if (upTo === this.#coveredUpTo) return;
-    const batch: VerdictBatch = { ...this.#next, from: this.#hours[0]?.seq ?? upTo + 1, worker: this.#name };
+    const { seq: from, clock } = this.#hours[0] ?? { seq: upTo + 1, clock: this.#clock.state };
+    const batch: VerdictBatch = { ...this.#next, from, clock, partition, worker: this.#name };
     const expect = { lastSubjectSequence: this.#lastSeq };
     try {
       this.#lastSeq = await broker.publish("verdicts", partition, JSON.stringify(batch), { expect });
@@ -94,7 +132,7 @@ export class PartitionWorker {
       this.#lastSeq = await this.#ownSequence(upTo);
     }
     this.#coveredUpTo = upTo;
-    this.#next = { upTo, passedOver: 0, verdicts: [] };
+    this.#next = { upTo, messages, ...nothing() };
   }
 
   /** Of what was published by a try that got no answer. Throws RingfenceError "invalid" where another published. */
@@ -106,4 +144,8 @@ export class PartitionWorker {
     const words = `partition ${partition}: another worker publishes its verdicts (wrong last sequence)`;
     throw new RingfenceError("invalid", `${words}: a partition has one worker; nothing is published twice`);
   }
+}
+
+function nothing(): Pick<VerdictBatch, "passedOver" | "timesOff" | "verdicts"> {
+  return { passedOver: 0, timesOff: 0, verdicts: [] };
 }

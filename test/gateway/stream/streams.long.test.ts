@@ -49,11 +49,16 @@ describe.skipIf(why !== null)("a stream", () => {
   test("has one worker a partition: of two one ends, and each verdict is there once", async () => {
     writeEvents(file("two.csv"), 40_000);
     const lines = readFileSync(file("two.csv"), "utf8").trimEnd().split("\n");
-    expect(await publish("/dev/null", "--partitions", "1", "--times", "iso")).toMatchObject(done);
+    writeFileSync(file("none.csv"), `${lines[0]}\n`);
+    expect(await publish(file("none.csv"), "--partitions", "1")).toMatchObject({ code: 4 });
+    expect((await ringfence(["gateway", "verdicts", ...nats])).stderr).toContain("there is no stream");
+    const publisher = start("publish", "-", "--partitions", "1");
+    publisher.child.stdin!.write(`${lines.slice(0, 4000).join("\n")}\n`);
+    await until(async () => (await ringfence(["gateway", "verdicts", ...nats, "--sum"])).code === 0, "it is made");
+    expect(Number((await sumOf(nats))["messagesWaiting"])).toBeGreaterThan(0);
     const both = [start("work", "--partitions", "0"), start("work", "--partitions", "0")];
     await until(() => both.every(({ said }) => said.includes("partition 0: verdicts")), "both have begun");
-    const publisher = start("publish", "-");
-    for (let at = 0; at < lines.length; at += 4000) {
+    for (let at = 4000; at < lines.length; at += 4000) {
       publisher.child.stdin!.write(`${lines.slice(at, at + 4000).join("\n")}\n`);
       await sleep(300);
     }
@@ -70,6 +75,8 @@ describe.skipIf(why !== null)("a stream", () => {
     const connection = await connect({ servers: servers.url });
     const messages = ["\u0000no JSON", '{"caller":"10086","time":1772323200}', '{"caller":"10086"}'];
     for (const message of messages) await connection.request(`s${made}.events.0`, message);
+    // Of a partition that there is not.
+    await expect(connection.request(`s${made}.events.1`, messages[2])).rejects.toThrow("no responders");
     await connection.close();
     const worker = start("work", "--partitions", "0");
     expect(await sumWhenAll(nats, 1001)).toMatchObject({ events: 1001, passedOver: 2 });
@@ -80,6 +87,40 @@ describe.skipIf(why !== null)("a stream", () => {
     start("work", "--partitions", "0");
     await sleep(3000);
     expect(await sumOf(nats)).toMatchObject({ events: 1001, passedOver: 2 });
+  });
+
+  test("has a wrong clock change no other verdict, also after a restart", async () => {
+    writeEvents(file("right.csv"), 20_000, 3);
+    const lines = readFileSync(file("right.csv"), "utf8").trimEnd().split("\n");
+    const [time] = lines[9000]!.split(",");
+    const write = (name: string, when: string): void =>
+      writeFileSync(file(name), `${lines.with(9000, `${when},10086,13600000000,5,,`).join("\n")}\n`);
+    write("right.csv", time!);
+    write("wrong.csv", "2034-01-01T00:00:00Z");
+    const { stderr } = await publish(file("wrong.csv"), "--partitions", "1", "--look-back", "27");
+    expect(stderr).toContain("20000 events");
+    const first = start("work", "--partitions", "0");
+    await until(async () => Number((await sumOf(nats))["events"]) > 10_000, "half is screened");
+    await first.kill();
+    const second = start("work", "--partitions", "0");
+    const expected = await screened(file("right.csv"), file("right.jsonl"));
+    expect(await sumWhenAll(nats, 20_000)).toEqual({ ...expected, timesOff: 1 });
+    expect(first.said).toMatch(/times a day or more off the latest.*event \d+, 2034-01-01/);
+    await second.kill();
+    const third = start("work", "--partitions", "0");
+    await until(() => third.said.includes("are read from"), "it has begun");
+    expect(Number(/are read from (\d+)/.exec(third.said)![1])).toBeGreaterThan(20);
+  });
+
+  test("is not waited for where a request cannot ever succeed", async () => {
+    const small = await NatsServers.start(file("small"), 1, { more: "max_payload: 4096" });
+    nats = ["--nats", small.url];
+    writeEvents(file("large.csv"), 1000);
+    const large = await tookMs(async () => (await publish(file("large.csv"), "--partitions", "1")).code);
+    expect(large).toEqual({ code: 7, isQuick: true });
+    nats = ["--nats", small.url, "--stream", "a.b"];
+    expect(await publish(file("large.csv"))).toMatchObject({ code: 2 });
+    await small.end();
   });
 
   test("is looked back on no further than callers are remembered, and verdicts are those of one process", async () => {
@@ -197,11 +238,7 @@ test.skipIf(why !== null)("commands of the guide publish a file, and come to its
   writeFileSync(file("ringfence"), `#!/bin/sh\nexec ${process.execPath} ${MAIN} "$@"\n`);
   chmodSync(file("ringfence"), 0o755);
   const lines = guide.blocks("shell")[0]!.trimEnd().split("\n");
-  const sum = lines.find((line) => line.includes("--sum"))!;
-  // What a reader does between two lines: waits for the server, and for verdicts.
   const script = lines
-    .flatMap((line) => (line.startsWith("nats-server") ? [line, "sleep 2"] : [line]))
-    .map((line) => (line === sum ? `until ${sum} | grep -E '"events": [1-9][0-9]+'; do sleep 0.5; done` : line))
     .join("\n")
     .replaceAll("--hours 18", "--hours 2")
     .replaceAll("-a 127.0.0.1", `-a 127.0.0.1 -p ${port}`)
@@ -211,5 +248,5 @@ test.skipIf(why !== null)("commands of the guide publish a file, and come to its
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
   const code = await new Promise((resolve) => child.once("close", resolve));
-  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/are acknowledged[^]*"events"/) });
+  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/are acknowledged[^]*"events": [1-9]\d{3}[^]*"messagesWaiting": 0/) });
 });

@@ -47,25 +47,26 @@ class MemoryBroker {
 }
 
 const told: string[] = [];
+/** What screeners did. */
+let screened: string[] = [];
 
 function workerOf(broker: MemoryBroker, lookBack = 48): PartitionWorker {
-  let latestMs: number | null = null;
+  const answers = (kind: string) => (events: readonly object[]) => {
+    screened.push(...events.map(() => kind));
+    return events.map(() => ({
+      verdict: "allow",
+      risk: null,
+      score: -420,
+      modelScore: null,
+      evidence: [],
+      script: null,
+      similarity: null,
+    }));
+  };
   const screener = {
-    get latestMs() {
-      return latestMs;
-    },
-    screen: (events: readonly { time?: Date }[]) => {
-      for (const { time } of events) latestMs = Math.max(latestMs ?? 0, time?.getTime() ?? 0);
-      return events.map(() => ({
-        verdict: "allow",
-        risk: null,
-        score: -420,
-        modelScore: null,
-        evidence: [],
-        script: null,
-        similarity: null,
-      }));
-    },
+    screen: answers("with history"),
+    screenWithoutPast: answers("without"),
+    forget: () => screened.push("forgotten"),
   };
   const parts = {
     broker,
@@ -94,9 +95,45 @@ test("publishes what is new alone, and says what it covers", async () => {
 
 test("looks back by the time of events, on no more hours than the stream states", async () => {
   const broker = new MemoryBroker();
-  broker.events.push(...[0, 1, 5, 6, 40].map((hour) => at(hour)));
-  await workerOf(broker, 35).run();
+  broker.events.push(...[0, 1, 5, 6, 29].map((hour) => at(hour)));
+  await workerOf(broker, 24).run();
   expect(broker.batches.at(-1)).toMatchObject({ upTo: 5, from: 3 });
+});
+
+test("screens a time that is off without history, counts and names it, and its clock stays", async () => {
+  const broker = new MemoryBroker();
+  screened = [];
+  broker.events.push(at(0), `${at(1, "a")}\n${at(70_000, "b")}\n${at(1, "c")}`, at(-24), at(2));
+  await workerOf(broker).run();
+  expect(screened.join()).toBe("with history,with history,without,with history,without,with history");
+  expect(broker.batches).toMatchObject([{ from: 1, timesOff: 2, messages: 4 }]);
+  expect(broker.batches[0]!.verdicts.map(({ id }) => id)).toEqual(["1:1", "a", "b", "c", "3:1", "4:1"]);
+  expect(told.join()).toContain("message 2: times a day or more off the latest, screened without history: 1, first");
+  expect(told.join()).toContain("event 2, 2034-");
+});
+
+test.each([
+  ["from a first event that is years ahead", [70_000, 0, 1, 2]],
+  ["from a first event that is years behind", [-300_000, 0, 1, 2]],
+  ["over a pause", [0, 60, 61, 62]],
+])("finds the clock again %s, and so does a worker that starts anew between", async (_, hours) => {
+  const outcomes = [];
+  for (const restarts of [false, true]) {
+    const broker = new MemoryBroker();
+    screened = [];
+    for (const hour of hours) {
+      broker.events.push(at(hour));
+      if (restarts) await workerOf(broker).run();
+    }
+    broker.events.push(at(hours[3]! + 1));
+    await workerOf(broker).run();
+    const { from, clock } = broker.batches.at(-1)!;
+    outcomes.push({ from, clock, off: broker.batches.reduce((sum, { timesOff }) => sum + timesOff, 0) });
+    if (!restarts) expect(screened.join()).toBe("with history,without,without,forgotten,with history,with history");
+  }
+  const [latestMs, , offMs] = hours.map((hour) => FIRST_MS + hour * HOUR_MS);
+  const expected = { from: 4, clock: { latestMs, offMs, agreed: 2 }, off: 2 };
+  expect(outcomes).toEqual([expected, expected]);
 });
 
 test("ends where another publishes, and goes on where its own verdicts got no answer", async () => {
