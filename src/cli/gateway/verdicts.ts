@@ -33,7 +33,10 @@ async function print(options: VerdictsOptions, streams: Streams): Promise<void> 
       if (out.gone) break;
     }
     if (options.sum !== true) return;
-    const messagesWaiting = [...covered.values()].reduce((left, count) => left - count, await broker.published("events"));
+    const messagesWaiting = [...covered.values()].reduce(
+      (left, count) => left - count,
+      await broker.published("events"),
+    );
     await out.write(jsonDocument({ ...sum.total, messagesWaiting }));
   });
 }

@@ -36,7 +36,11 @@ export async function screened(file: string, out: string, ...options: string[]):
   if (code !== 0) throw new Error(stderr);
   const rows = readJsonLines<{ readonly line: number; readonly verdict: "allow"; readonly score: number }>(out);
   const sum = new VerdictSum();
-  sum.add({ passedOver: 0, timesOff: 0, verdicts: rows.map(({ line, verdict, score }) => ({ id: String(line), verdict, score })) });
+  sum.add({
+    passedOver: 0,
+    timesOff: 0,
+    verdicts: rows.map(({ line, verdict, score }) => ({ id: String(line), verdict, score })),
+  });
   return { ...sum.total, messagesWaiting: 0 };
 }
 

@@ -248,5 +248,8 @@ test.skipIf(why !== null)("commands of the guide publish a file, and come to its
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
   const code = await new Promise((resolve) => child.once("close", resolve));
-  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/are acknowledged[^]*"events": [1-9]\d{3}[^]*"messagesWaiting": 0/) });
+  expect({ code, output }).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/are acknowledged[^]*"events": [1-9]\d{3}[^]*"messagesWaiting": 0/),
+  });
 });
