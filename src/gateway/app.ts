@@ -1,6 +1,6 @@
 /** The routes of the gateway: protocol.ts has what goes in and out. */
 import type { HttpBindings } from "@hono/node-server";
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
@@ -54,6 +54,7 @@ export interface AppParts {
 type Env = { readonly Bindings: Partial<HttpBindings> };
 type Answer = (context: Context<Env>) => Response | Promise<Response>;
 
+const SCREEN_PATH = "/v1/screen";
 const JSON_TYPE = "application/json";
 const LINES_TYPE = "application/x-ndjson";
 const USUAL_CASES = 100;
@@ -66,9 +67,11 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   const { settings, tokens, metrics, page, closing, onFault } = parts;
   const app = new Hono<Env>();
   const refused = metrics.counter("ringfence_refused_total", "Requests that were refused, by status.", "status");
-  app.use(securityHeaders());
+  const secure = securityHeaders();
   app.use(async (context, next) => {
-    await next();
+    // A verdict is no page: to set each header would take as long as screening.
+    if (context.req.path === SCREEN_PATH) await next();
+    else await secure(context, next);
     const { status } = context.res;
     if (status >= 400) refused.add(String(status));
     if (TURNED_AWAY.includes(status)) context.res.headers.set("Connection", "close");
@@ -79,14 +82,21 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     ReturnType<typeof guard>,
   ];
   app.use((context, next) => (context.req.path === "/v1/kannel" ? ofKannel : ofData)(context, next));
-  const limited = bodyLimit({
-    maxSize: settings.maxBodyBytes,
-    onError: (context) => refuse(context, 413, `expected a body of at most ${settings.maxBodyBytes} bytes`),
-  });
+  const { maxBodyBytes } = settings;
+  const onError = (context: Context): Response =>
+    refuse(context, 413, `expected a body of at most ${maxBodyBytes} bytes`);
+  const limitedStream = bodyLimit({ maxSize: maxBodyBytes, onError });
+  const limited: MiddlewareHandler<Env> = (context, next) => {
+    const length = context.req.header("content-length");
+    // The limit of hono makes a whole Request, which costs three times as much as the rest.
+    if (length === undefined) return limitedStream(context, next);
+    return Number(length) > maxBodyBytes ? Promise.resolve(onError(context)) : next().then(() => {});
+  };
   const routes = routesOf(parts);
   for (const { method, path, role, answer } of routes) {
     if (role !== null) app.on(method, path, authorised(tokens, role));
-    app.on(method, path, (context, next) => (isOfLines(context) ? next() : limited(context, next)));
+    if (method !== "GET")
+      app.on(method, path, (context, next) => (isOfLines(context) ? next() : limited(context, next)));
     app.on(method, path, answer);
   }
   const document = JSON.stringify(openApiDocument(routes));
@@ -108,7 +118,8 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     if (fault instanceof HTTPException) return fault.getResponse();
     if (fault instanceof RingfenceError) return refuse(context, STATUS_OF[fault.code] ?? 400, fault.message);
     // The client has left in mid-body: nobody reads this.
-    if (fault.name === "AbortError" || ("code" in fault && fault.code === "ECONNRESET")) {
+    const isGone = context.env.incoming?.socket.destroyed === true || fault.name === "AbortError";
+    if (isGone || ("code" in fault && fault.code === "ECONNRESET")) {
       return refuse(context, 400, "the request is not complete");
     }
     onFault(fault);
@@ -147,8 +158,8 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       const events = Array.isArray(given) ? (given as unknown[]) : [given];
       const held = heldBack(context, events.length);
       if (held !== null && held !== "late") return held;
-      if (!Array.isArray(given)) return context.json(held === "late" ? desk.unscreened(given) : desk.one(given));
-      return context.json(held === "late" ? events.map((one) => desk.unscreened(one)) : desk.all(events));
+      if (!Array.isArray(given)) return verdicts(held === "late" ? desk.unscreened(given) : desk.one(given));
+      return verdicts(held === "late" ? events.map((one) => desk.unscreened(one)) : desk.all(events));
     };
 
     const kannel: Answer = async (context) => {
@@ -209,7 +220,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     const anEvent = { takes: eventSchema, gives: verdictSchema, isMany: true };
     // prettier-ignore
     return [
-      { method: POST, path: "/v1/screen", role: "screen", answer: screen, ...anEvent, summary: "Verdicts on an event, on an array of them, or line by line on a stream" },
+      { method: POST, path: SCREEN_PATH, role: "screen", answer: screen, ...anEvent, summary: "Verdicts on an event, on an array of them, or line by line on a stream" },
       { method: POST, path: "/v1/kannel", role: "screen", answer: kannel, summary: "Hands back a message of Kannel that may pass; nothing, where it is blocked" },
       { method: POST, path: "/v1/complaints", role: "feed", answer: complain, takes: complaintSchema, gives: filedSchema, status: 202, summary: "Files a complaint, which opens a case or adds to one" },
       { method: POST, path: "/v1/list", role: "feed", answer: list, takes: listSchema, gives: listedSchema, summary: "Adds to the blocklist and the scripts, or removes; answers once it is in force" },
@@ -239,6 +250,12 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   }
 }
 
+const HEADERS = { "Content-Type": JSON_TYPE, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+
+function verdicts(answer: object): Response {
+  return new Response(JSON.stringify(answer), { headers: HEADERS });
+}
+
 const NO_CASE = "there is no such case: GET /v1/cases";
 const STATUS_OF: Readonly<Partial<Record<ErrorCode, 409 | 503>>> = { io: 503, invalid: 409 };
 
@@ -262,7 +279,7 @@ function read<T extends z.ZodType>(schema: T, body: string): z.output<T> {
 
 function isOfLines(context: Context): boolean {
   return (
-    context.req.path === "/v1/screen" && /^application\/x-ndjson *(;|$)/i.test(context.req.header("content-type") ?? "")
+    context.req.path === SCREEN_PATH && /^application\/x-ndjson *(;|$)/i.test(context.req.header("content-type") ?? "")
   );
 }
 

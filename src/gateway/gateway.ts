@@ -118,7 +118,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     });
     await feed.catchUp();
     const { host, port } = settings;
-    const server = await openServer({ host, port, answer: app.fetch, onFault, closeMs: CLOSE_MS });
+    const server = await openServer({ host, port, answer: app.fetch, onFault, requestMs: 0, closeMs: CLOSE_MS });
     const by = () => ({ at: new Date().toISOString(), by: "gateway" });
     await journal.append({ what: "start", ...by(), version: packageVersion(), times: settings.times });
 

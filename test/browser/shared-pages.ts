@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { IdlePools } from "../../src/live/server/idle-pools.ts";
-import type { OpenServer } from "../../src/core/http/limited-server.ts";
+import type { OpenServer } from "../../src/core/http/server.ts";
 import { servePage } from "../../src/live/server/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 

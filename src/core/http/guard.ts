@@ -8,7 +8,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 /** The page has no inline script or style, loads nothing from elsewhere, and is shown in no frame. */
-const HEADERS = Object.entries({
+export const HEADERS: Readonly<Record<string, string>> = {
   "Content-Security-Policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; " +
     "frame-ancestors 'none'; form-action 'none'",
@@ -19,7 +19,8 @@ const HEADERS = Object.entries({
   "Cross-Origin-Resource-Policy": "same-origin",
   // An answer that may be stored says so itself.
   "Cache-Control": "no-store",
-});
+};
+const EACH = Object.entries(HEADERS);
 
 const LOOPBACK_NAMES: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -35,7 +36,7 @@ export function isLoopback(host: string): boolean {
 /** For every answer, errors too. Set before the answer, unlike those of hono: that is ten times as fast. */
 export function securityHeaders(): MiddlewareHandler {
   return async (context, next) => {
-    for (const [name, value] of HEADERS) context.header(name, value);
+    for (const [name, value] of EACH) context.header(name, value);
     await next();
   };
 }

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings, RequestError } from "@hono/node-server";
 import { RingfenceError } from "../errors.ts";
+import { HEADERS } from "./guard.ts";
 
 export interface OpenServer {
   readonly url: string;
@@ -18,7 +19,9 @@ export interface ServerOptions {
   readonly answer: (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
   readonly onFault: (fault: unknown) => void;
   /** In which the headers of a request must arrive, and after which a connection without a request ends. */
-  readonly idleMs?: number;
+  readonly idleMs?: number | undefined;
+  /** In which a request must arrive whole; 0: the answer sees to that. Left out: twice `idleMs`. */
+  readonly requestMs?: number;
   /** At the end, what is to be over before connections are cut. */
   readonly end?: () => Promise<void> | void;
   /** In which requests must be answered at the end. */
@@ -30,9 +33,18 @@ const CLOSE_LOOK_MS = 20;
 
 /** Throws RingfenceError "io" for an address that cannot be had. */
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
-  const { host, port, answer, onFault, idleMs = IDLE_MS, end = () => {}, closeMs = 0 } = options;
+  const {
+    host,
+    port,
+    answer,
+    onFault,
+    idleMs = IDLE_MS,
+    requestMs = 2 * idleMs,
+    end = () => {},
+    closeMs = 0,
+  } = options;
   const errorHandler = (fault: unknown): Response => {
-    const headers = { Connection: "close", "X-Content-Type-Options": "nosniff" };
+    const headers = { ...HEADERS, Connection: "close" };
     if (fault instanceof RequestError) {
       const error =
         "this is no request that can be answered: expected a path, and a Host header with this server's name";
@@ -42,9 +54,9 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     return Response.json({ error: "something went wrong: see the server's own output" }, { status: 500, headers });
   };
   const times = { connectionsCheckingInterval: idleMs / 5, headersTimeout: idleMs, keepAliveTimeout: idleMs };
-  // Bodies have a time of their own, streams none. A request without a host is answered above.
+  // A request without a host is answered above.
   const server = createServer(
-    { ...times, requestTimeout: 0, requireHostHeader: false },
+    { ...times, requestTimeout: requestMs, requireHostHeader: false },
     getRequestListener((request, bindings) => answer(request, bindings as HttpBindings), { errorHandler }),
   );
   await new Promise<void>((resolve, reject) => {

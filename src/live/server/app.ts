@@ -1,4 +1,5 @@
 /** The routes of protocol.ts. */
+import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 import { refuse } from "../../core/http/guard.ts";
 import { createPageApp } from "../../core/http/page-app.ts";
@@ -9,7 +10,7 @@ import { readCall, readCommand, readRunRequest } from "./requests.ts";
 import type { RunList } from "./run-list.ts";
 import type { ScenarioList } from "./scenario-list.ts";
 import { streamRun } from "./stream.ts";
-import { type Reader, Watcher } from "./watcher.ts";
+import { Watcher } from "./watcher.ts";
 
 interface AppOptions {
   readonly host: string;
@@ -25,7 +26,7 @@ interface AppOptions {
 const MAX_BODY_BYTES = 16 * 1024;
 
 interface AppEnv {
-  readonly Bindings: { readonly connection: Reader };
+  readonly Bindings: HttpBindings;
 }
 
 export function createApp({ page, ...options }: AppOptions): Hono<AppEnv> {
@@ -58,7 +59,7 @@ function addRoutes(app: Hono<AppEnv>, { runs, scenarios, closing }: Omit<AppOpti
     withRun(async (context, run) => {
       // A HEAD request has nobody to read the stream.
       if (context.req.method !== "GET") return refuse(context, 405, "a stream is read by GET");
-      const watcher = new Watcher(context.env.connection);
+      const watcher = new Watcher(context.env.incoming.socket);
       const onEnd = await runs.watch(run, watcher);
       if (!onEnd) return refuse(context, 409, "too many pages watch this run: close one");
       return streamRun(context, run, watcher, { closing, onEnd });

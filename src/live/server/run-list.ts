@@ -86,7 +86,7 @@ export class RunList {
 
   /**
    * Null when closed, or when the limit is reached and each run is watched or awaited. The run unwatched for longest
-   * makes room, or one whose watchers are all behind; ending runs are waited for.
+   * makes room, or one whose watchers are all silent; ending runs are waited for.
    */
   start(request: RunRequest, prepared: PreparedScenario): Promise<LiveRun | null> {
     const giveUpMs = performance.now() + 2 * this.#options.returnMs;
@@ -133,8 +133,8 @@ export class RunList {
   }
 
   /**
-   * Watches a run; returns how to stop, or null if too many do, or it has left by then. The watcher that is furthest
-   * behind makes room, or the one silent for longest. If that is unknown for some, there are more for as long as a call
+   * Watches a run; returns how to stop, or null if too many do, or it has left by then. The watcher that was
+   * silent for longest makes room. If that is unknown for some, there are more for as long as a call
    * takes: otherwise idle ones that keep coming could outrun a page.
    */
   async watch(run: LiveRun, watcher: Watcher): Promise<(() => void) | null> {
@@ -152,6 +152,7 @@ export class RunList {
     else this.#callRoll([entry]);
     entry.wasWatched = true;
     return () => {
+      watcher.end();
       if (watchers.delete(watcher)) entry.idleSinceMs = performance.now();
     };
   }
@@ -213,7 +214,7 @@ export class RunList {
   }
 
   /**
-   * Resolves at the end of a run that is going, that was idle for longest, or that nobody keeps up with, or after a
+   * Resolves at the end of a run that is going, that was idle for longest, or that nobody reads, or after a
    * while for a return; undefined if all are wanted, or somebody keeps coming and going.
    */
   #leaving(giveUpMs: number): Promise<unknown> | undefined {
@@ -228,7 +229,7 @@ export class RunList {
       .sort((a, b) => b.idleMs - a.idleMs);
     const left = idle.find(({ wasWatched, idleMs }) => idleMs >= (wasWatched ? returnMs : graceMs));
     if (left) return this.end(left.run.id);
-    const unread = furthestBehind(entries, behindOf) ?? entries.find(areSilent);
+    const unread = entries.find(areSilent);
     if (unread) {
       for (const watcher of unread.watchers) watcher.displace();
       return this.end(unread.run.id);
@@ -247,14 +248,9 @@ export class RunList {
   }
 }
 
-/** By its best watcher: one that reads is enough to keep a run. 0 without watchers. */
-function behindOf({ watchers }: Entry): number {
-  return watchers.size === 0 ? 0 : Math.min(...[...watchers].map(({ behind }) => behind));
-}
-
-/** True if all watchers are behind or silent. */
+/** True if all watchers are silent. */
 function areSilent({ watchers }: Entry): boolean {
-  return watchers.size > 0 && [...watchers].every(({ behind, isSilent }) => behind > 0 || isSilent);
+  return watchers.size > 0 && [...watchers].every(({ isSilent }) => isSilent);
 }
 
 function displace(watcher: Watcher, watchers: Set<Watcher>): void {
@@ -262,12 +258,7 @@ function displace(watcher: Watcher, watchers: Set<Watcher>): void {
   watcher.displace();
 }
 
+/** The one that was silent for longest. */
 function lastOf(watchers: ReadonlySet<Watcher>): Watcher | undefined {
-  const all = [...watchers];
-  const silent = all.filter(({ isSilent }) => isSilent).sort((a, b) => a.heardMs - b.heardMs);
-  return furthestBehind(all, ({ behind }) => behind) ?? silent[0];
-}
-
-function furthestBehind<T>(all: readonly T[], behind: (one: T) => number): T | undefined {
-  return all.filter((one) => behind(one) > 0).sort((a, b) => behind(b) - behind(a))[0];
+  return [...watchers].filter(({ isSilent }) => isSilent).sort((a, b) => a.heardMs - b.heardMs)[0];
 }

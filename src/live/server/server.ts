@@ -1,7 +1,7 @@
 /** The server of the live page: sends the page, starts runs, and streams them (protocol.ts). */
 import { setMaxListeners } from "node:events";
 import { createApp } from "./app.ts";
-import { CONNECTIONS, createLimitedServer, type OpenServer, openServer } from "../../core/http/limited-server.ts";
+import { type OpenServer, openServer } from "../../core/http/server.ts";
 import { type PageFile, readPageFiles } from "../../core/http/page-files.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
@@ -19,7 +19,7 @@ export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" |
   readonly port: number;
   readonly limits?: Partial<Pick<RunListOptions, keyof typeof RUN_LIST_DEFAULTS>>;
   readonly page?: ReadonlyMap<string, PageFile>;
-  readonly connections?: Partial<typeof CONNECTIONS>;
+  readonly idleMs?: number;
 }
 
 /**
@@ -30,22 +30,17 @@ export async function servePage(options: ServeOptions): Promise<OpenServer> {
   const { host, port, scenario, seed, set = [], over = [], page = readPageFiles(), limits } = options;
   await loadEngines(chooseEngines(loadScenario(scenario, [...over, ...set])));
   const scenarios = new ScenarioList(scenario, seed, set, over);
-  const connections = { ...CONNECTIONS, ...options.connections };
   const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, ...options });
   const closing = new AbortController();
   // One for each stream.
-  setMaxListeners(connections.max, closing.signal);
+  setMaxListeners(0, closing.signal);
   const app = createApp({ host, page, runs, scenarios, closing: closing.signal, onFault: options.onFault });
-  const server = createLimitedServer(
-    connections,
-    (request, connection) => app.fetch(request, { connection }),
-    options.onFault,
-  );
+  const end = (): Promise<void> => {
+    closing.abort();
+    return runs.close();
+  };
   try {
-    return await openServer(server, host, port, () => {
-      closing.abort();
-      return runs.close();
-    });
+    return await openServer({ host, port, answer: app.fetch, onFault: options.onFault, idleMs: options.idleMs, end });
   } catch (cause) {
     await runs.close();
     throw cause;

@@ -4,15 +4,13 @@
  * has read it says so.
  */
 import { randomUUID } from "node:crypto";
+import type { Socket } from "node:net";
 
-/** The connection that a stream goes by. */
-export interface Reader {
-  /** How far it is behind with taking what is sent, whatever the unit; 0: it keeps up. */
-  readonly behind: number;
-  readonly isOpen: boolean;
-  drop(): void;
-}
+/** The socket that a stream goes by. */
+export type Reader = Pick<Socket, "writable" | "destroy">;
 
+/** In which a displaced watcher must have taken what it is told. */
+const DISPLACE_MS = 5000;
 /** A watcher heard so lately is not called, so that newcomers cannot keep it busy. */
 const HEARD_MS = 5000;
 
@@ -26,17 +24,14 @@ export class Watcher {
   #isSilent = false;
   #isDisplaced = false;
   #heardMs = Number.NEGATIVE_INFINITY;
+  #ending: NodeJS.Timeout | undefined;
 
   constructor(reader: Reader) {
     this.#reader = reader;
   }
 
-  get behind(): number {
-    return this.#reader.behind;
-  }
-
   get isOpen(): boolean {
-    return this.#reader.isOpen;
+    return this.#reader.writable;
   }
 
   /** True if it gave no answer to its call, nor since. */
@@ -92,10 +87,15 @@ export class Watcher {
     this.#isSilent = this.#call !== null;
   }
 
-  /** Another has its place: tells it, if it still reads. */
+  /** Another has its place: tells it, and ends the connection of a client that does not take it. */
   displace(): void {
     this.#isDisplaced = true;
-    if (this.behind > 0) this.#reader.drop();
-    else this.onNews();
+    this.#ending = setTimeout(() => this.#reader.destroy(), DISPLACE_MS).unref();
+    this.onNews();
+  }
+
+  /** Its stream is over. */
+  end(): void {
+    clearTimeout(this.#ending);
   }
 }

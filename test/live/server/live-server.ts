@@ -14,7 +14,7 @@ import type {
   Status,
 } from "../../../src/live/server/protocol.ts";
 import { IdlePools } from "../../../src/live/server/idle-pools.ts";
-import type { OpenServer } from "../../../src/core/http/limited-server.ts";
+import type { OpenServer } from "../../../src/core/http/server.ts";
 import { type ServeOptions, servePage } from "../../../src/live/server/server.ts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -53,7 +53,7 @@ test("who finds no room is told so, though somebody keeps leaving a run and comi
   const prepared = new ScenarioList("smoke", 1).prepare(REQUEST);
   const run = await runs.start(REQUEST, prepared);
   const comeAndGo = (): void => {
-    const watcher = new Watcher({ behind: 0, isOpen: true, drop: () => {} });
+    const watcher = new Watcher({ writable: true, destroy: vi.fn() });
     void runs.watch(run!, watcher).then((leave) => leave?.());
   };
   comeAndGo();
@@ -67,10 +67,11 @@ test("where all places of a run are taken it is known who reads before somebody 
   const { runs } = newList({ maxWatchers: 2, callMs: 100 });
   onTestFinished(() => runs.close());
   const run = (await runs.start(REQUEST, new ScenarioList("smoke", 1).prepare(REQUEST)))!;
-  const [idle, page, newcomer] = Array.from(
-    { length: 3 },
-    () => new Watcher({ behind: 0, isOpen: true, drop: () => {} }),
-  ) as [Watcher, Watcher, Watcher];
+  const [idle, page, newcomer] = Array.from({ length: 3 }, () => new Watcher({ writable: true, destroy: vi.fn() })) as [
+    Watcher,
+    Watcher,
+    Watcher,
+  ];
   page.onNews = () => {
     const call = page.takeCall();
     if (call !== null) page.answer(call);

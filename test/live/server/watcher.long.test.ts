@@ -98,7 +98,7 @@ function textOf(socket: Socket, hold?: "hold") {
 }
 
 function newWatcher() {
-  const reader = { behind: 0, isOpen: true, drop: vi.fn<() => void>() };
+  const reader = { writable: true, destroy: vi.fn() };
   return { reader, watcher: new Watcher(reader) };
 }
 
@@ -131,10 +131,14 @@ describe("a watcher", () => {
     expect(watcher.takeCall()).not.toBe(call);
   });
 
-  test("that takes nothing that is sent is dropped when it is displaced, as it could not be told", () => {
-    const { reader, watcher } = newWatcher();
-    reader.behind = 5;
-    watcher.displace();
-    expect(reader.drop).toHaveBeenCalledOnce();
+  test("that does not take what it is told is dropped some seconds after it is displaced, unless its stream is over", () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const [stuck, told] = [newWatcher(), newWatcher()];
+    for (const { watcher } of [stuck, told]) watcher.displace();
+    told.watcher.end();
+    vi.advanceTimersByTime(5000);
+    expect(stuck.reader.destroy).toHaveBeenCalledOnce();
+    expect(told.reader.destroy).not.toHaveBeenCalled();
   });
 });
