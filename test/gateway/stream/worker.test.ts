@@ -50,19 +50,20 @@ const told: string[] = [];
 /** What screeners did. */
 let screened: string[] = [];
 
+const answers = (kind: string) => (events: readonly object[]) => {
+  screened.push(...events.map(() => kind));
+  return events.map(() => ({
+    verdict: "allow",
+    risk: null,
+    score: -420,
+    modelScore: null,
+    evidence: [],
+    script: null,
+    similarity: null,
+  }));
+};
+
 function workerOf(broker: MemoryBroker, lookBack = 48): PartitionWorker {
-  const answers = (kind: string) => (events: readonly object[]) => {
-    screened.push(...events.map(() => kind));
-    return events.map(() => ({
-      verdict: "allow",
-      risk: null,
-      score: -420,
-      modelScore: null,
-      evidence: [],
-      script: null,
-      similarity: null,
-    }));
-  };
   const screener = {
     screen: answers("with history"),
     screenWithoutPast: answers("without"),
