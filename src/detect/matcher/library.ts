@@ -71,8 +71,8 @@ export class TemplateLibrary {
   }
 
   /**
-   * The templates in force at `tick`, for other threads. Ticks must not fall. Written anew only when other templates are
-   * in force than at the last seal.
+   * The templates in force at `tick`, for other threads. Ticks must not fall. Written anew only when other templates
+   * are in force than at the last seal.
    */
   seal(tick: number): MatcherHandle {
     assert(tick >= this.#sealedTick, `tick ${tick} was sealed already: it is before ${this.#sealedTick}`);

@@ -20,7 +20,10 @@ const RESAMPLES = 20;
 /** Below, nothing can be said. */
 const MIN_OF_A_CLASS = 3;
 
-/** Null where a class has too few labels, or the model takes all the rest for one class. `labels`: 1 or -1 by row. Some 300 ms. */
+/**
+ * Null where a class has too few labels, or the model takes all the rest for one class. `labels`: 1 or -1 by row. Some
+ * 300 ms.
+ */
 export function expectedQuality(pool: LabelPool, labels: ReadonlyMap<number, 1 | -1>): ExpectedQuality | null {
   const rows = [...labels.keys()];
   const fraud = [...labels.values()].reduce((sum, one) => sum + Number(one === 1), 0);

@@ -1,7 +1,7 @@
 /**
  * The matcher's engine `index`, compiled to WebAssembly: from a normalised message to the nearest template.
- * src/detect/matcher/index-matcher.ts says why this is exact, and calls it. Nothing is allocated: arrays are static, and
- * tables lie behind them.
+ * src/detect/matcher/index-matcher.ts says why this is exact, and calls it. Nothing is allocated: arrays are static,
+ * and tables lie behind them.
  */
 import { BUFFER_UNITS } from "../message-buffer";
 import { GRAM_HASH_BITS } from "../places";

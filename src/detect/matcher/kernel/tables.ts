@@ -4,7 +4,7 @@ import { setLooseUnits } from "./grams";
 import { LENGTHS } from "./limits";
 import { ListRange, gramIndex, pieceIndex } from "./lists";
 
-/** Filled in by the caller: the units of all texts, and by row where its text starts (one more for the end) and its number. */
+/** Filled in by the caller: the units of all texts; by row the start of its text (one more for the end) and its number. */
 export let text: usize = 0;
 export let start: usize = 0;
 export let number: usize = 0;
@@ -48,8 +48,8 @@ function take(bytes: i32): usize {
 
 /**
  * Lays out tables for so many templates of so many units in all. Returns the bytes of memory that they need. Of many
- * templates lists are long: loose pieces are then looked up by grams of 4 units, and classes are finer, as reading lists
- * of other lengths costs more.
+ * templates lists are long: loose pieces are then looked up by grams of 4 units, and classes are finer, as reading
+ * lists of other lengths costs more.
  */
 export function layOut(rowCount: i32, units: i32, isMany: bool): usize {
   end = __heap_base;
