@@ -127,13 +127,19 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   });
   return app;
 
+  function by(role: Role): string {
+    return tokens === null ? "local" : role;
+  }
+
+  function ready(context: Context<Env>): Response {
+    return closing.aborted ? context.json({ ready: false, why: CLOSING }, 503) : context.json({ ready: true });
+  }
+
   function routesOf({ desk, feed, waiting }: AppParts): readonly (Route & { readonly answer: Answer })[] {
-    const { maxEvents, deadlineMs, overload, maxBodyBytes, explained } = settings;
+    const { maxEvents, deadlineMs, overload, explained } = settings;
     const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what they got.", "rule");
     let streams = 0;
     metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
-    const by = (role: Role): string => (tokens === null ? "local" : role);
-
     /** Why these are not screened now: an answer that says so, or "late": they pass unseen. */
     const heldBack = (context: Context<Env>, events: number): Response | "late" | null => {
       if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
@@ -146,9 +152,12 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       const { body } = context.req.raw;
       if (body === null) return refuse(context, 400, "expected events, one a line");
       const options = { maxBytes: maxBodyBytes, lineMs: parts.arrivalMs, until: closing };
-      const decide = (events: readonly unknown[]) => desk.each(events);
-      const verdicts = verdictStream(body, { ...options, decide, count: (more) => (streams += more) });
-      return context.body(verdicts, 200, { "Content-Type": LINES_TYPE });
+      const lines = verdictStream(body, {
+        ...options,
+        decide: (events) => desk.each(events),
+        count: (more) => (streams += more),
+      });
+      return context.body(lines, 200, { "Content-Type": LINES_TYPE });
     };
 
     const screen: Answer = async (context) => {
@@ -213,8 +222,6 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
 
     const showMetrics: Answer = (context) =>
       context.body(metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
-    const ready: Answer = (context) =>
-      closing.aborted ? context.json({ ready: false, why: CLOSING }, 503) : context.json({ ready: true });
 
     const [GET, POST, PUT] = ["GET", "POST", "PUT"] as const;
     const anEvent = { takes: eventSchema, gives: verdictSchema, isMany: true };

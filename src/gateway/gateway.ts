@@ -112,15 +112,12 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     let savedMs = Date.now();
     addGauges(metrics, { screening, cases, journal, waiting, savedMs: () => savedMs });
     const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
-    const app = createGatewayApp({
-      ...{ settings, desk, feed, waiting, metrics, tokens, page, arrivalMs, onFault },
-      closing: closing.signal,
-    });
+    const parts = { settings, desk, feed, waiting, metrics, tokens, page, arrivalMs, onFault };
+    const app = createGatewayApp({ ...parts, closing: closing.signal });
     await feed.catchUp();
     const { host, port } = settings;
     const server = await openServer({ host, port, answer: app.fetch, onFault, requestMs: 0, closeMs: CLOSE_MS });
-    const by = () => ({ at: new Date().toISOString(), by: "gateway" });
-    await journal.append({ what: "start", ...by(), version: packageVersion(), times: settings.times });
+    await journal.append({ what: "start", ...byGateway(), version: packageVersion(), times: settings.times });
 
     let saving: Promise<void> = Promise.resolve();
     const save = (): Promise<void> => {
@@ -147,7 +144,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
         try {
           await save();
           // Without this line the next gateway says what is missing from the history.
-          await journal.append({ what: "stop", ...by() });
+          await journal.append({ what: "stop", ...byGateway() });
         } finally {
           await journal.close();
           folder.release();
@@ -161,14 +158,19 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
   }
 }
 
+/** Who writes an entry of the journal, and when. */
+function byGateway(): { readonly at: string; readonly by: string } {
+  return { at: new Date().toISOString(), by: "gateway" };
+}
+
 type Started = Extract<JournalEntry, { readonly what: "start" }>;
 
 /** Throws RingfenceError "config" where the history was saved by a gateway that read numbers of times otherwise. */
-function refuseOtherForm({ times }: GatewayOptions, { history, hasHistory }: StateFolder, start: Started | null): void {
-  if (!hasHistory || start?.times === undefined || start.times === times) return;
+function refuseOtherForm({ times }: GatewayOptions, { history, hasHistory }: StateFolder, last: Started | null): void {
+  if (!hasHistory || last?.times === undefined || last.times === times) return;
   throw new RingfenceError(
     "config",
-    `${printable(history)}: its times were ${start.times}, and gateway.times states ${times}: state ${start.times}, or ` +
+    `${printable(history)}: its times were ${last.times}, and gateway.times states ${times}: state ${last.times}, or ` +
       "move this file away, and callers begin without a history",
   );
 }
@@ -177,11 +179,11 @@ function refuseOtherForm({ times }: GatewayOptions, { history, hasHistory }: Sta
 async function restoreHistory(
   screening: Screening,
   folder: StateFolder,
-  { start, isClean }: { readonly start: Started | null; readonly isClean: boolean },
+  { start: last, isClean }: { readonly start: Started | null; readonly isClean: boolean },
   tell: (words: string) => void,
 ): Promise<boolean> {
   if (!folder.hasHistory) {
-    if (start !== null && !isClean)
+    if (last !== null && !isClean)
       tell("the last gateway was killed before it saved, or could not: callers begin without a history");
     return true;
   }

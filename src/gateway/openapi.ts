@@ -21,7 +21,12 @@ export interface Route {
 
 export function openApiDocument(routes: readonly Route[]): object {
   const { schemas } = z.toJSONSchema(z.globalRegistry, { uri: referenceTo, io: "input" });
-  const components = Object.entries(schemas).map(([id, { $id: _, $schema: __, ...schema }]) => [id, schema] as const);
+  const components = Object.entries(schemas).map(([id, schema]) => {
+    const stated = { ...schema };
+    delete stated.$id;
+    delete stated.$schema;
+    return [id, stated] as const;
+  });
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     (paths[route.path.replace(/:(\w+)/, "{$1}")] ??= {})[route.method.toLowerCase()] = operationOf(route);

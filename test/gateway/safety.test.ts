@@ -76,7 +76,8 @@ async function talk(
   socket.setEncoding("utf8").on("data", (part: string) => (answer += part));
   socket.on("error", () => {}).on("close", () => (isEnded = true));
   socket.write(words);
-  for (let at = 0; at < 50 && !isEnded; at++) {
+  for (let at = 0; at < 50; at++) {
+    if (isEnded) break;
     await wait(everyMs);
     if (more !== "" && socket.writable) socket.write(more);
   }

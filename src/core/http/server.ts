@@ -54,10 +54,11 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     return Response.json({ error: "something went wrong: see the server's own output" }, { status: 500, headers });
   };
   const times = { connectionsCheckingInterval: idleMs / 5, headersTimeout: idleMs, keepAliveTimeout: idleMs };
+  const listen = getRequestListener((request, bindings) => answer(request, bindings as HttpBindings), { errorHandler });
   // A request without a host is answered above.
   const server = createServer(
     { ...times, requestTimeout: requestMs, requireHostHeader: false },
-    getRequestListener((request, bindings) => answer(request, bindings as HttpBindings), { errorHandler }),
+    (incoming, outgoing) => void listen(incoming, outgoing),
   );
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => reject(describeFailure(cause, host, port)));

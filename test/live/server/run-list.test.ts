@@ -3,7 +3,7 @@ import { createApp } from "../../../src/live/server/app.ts";
 import type { RunRequest } from "../../../src/live/server/protocol.ts";
 import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "../../../src/live/server/run-list.ts";
 import { ScenarioList } from "../../../src/live/server/scenario-list.ts";
-import { Watcher } from "../../../src/live/server/watcher.ts";
+import { type Reader, Watcher } from "../../../src/live/server/watcher.ts";
 
 const REQUEST: RunRequest = { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: 1, playing: true };
 
@@ -53,7 +53,7 @@ test("who finds no room is told so, though somebody keeps leaving a run and comi
   const prepared = new ScenarioList("smoke", 1).prepare(REQUEST);
   const run = await runs.start(REQUEST, prepared);
   const comeAndGo = (): void => {
-    const watcher = new Watcher({ writable: true, destroy: vi.fn() });
+    const watcher = new Watcher({ writable: true, destroy: vi.fn<Reader["destroy"]>() });
     void runs.watch(run!, watcher).then((leave) => leave?.());
   };
   comeAndGo();
@@ -67,11 +67,10 @@ test("where all places of a run are taken it is known who reads before somebody 
   const { runs } = newList({ maxWatchers: 2, callMs: 100 });
   onTestFinished(() => runs.close());
   const run = (await runs.start(REQUEST, new ScenarioList("smoke", 1).prepare(REQUEST)))!;
-  const [idle, page, newcomer] = Array.from({ length: 3 }, () => new Watcher({ writable: true, destroy: vi.fn() })) as [
-    Watcher,
-    Watcher,
-    Watcher,
-  ];
+  const [idle, page, newcomer] = Array.from(
+    { length: 3 },
+    () => new Watcher({ writable: true, destroy: vi.fn<Reader["destroy"]>() }),
+  ) as [Watcher, Watcher, Watcher];
   page.onNews = () => {
     const call = page.takeCall();
     if (call !== null) page.answer(call);

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Problem } from "../../../src/live/server/protocol.ts";
-import { Watcher } from "../../../src/live/server/watcher.ts";
+import { type Reader, Watcher } from "../../../src/live/server/watcher.ts";
 import {
   type LiveServer,
   openStream,
@@ -98,7 +98,7 @@ function textOf(socket: Socket, hold?: "hold") {
 }
 
 function newWatcher() {
-  const reader = { writable: true, destroy: vi.fn() };
+  const reader = { writable: true, destroy: vi.fn<Reader["destroy"]>() };
   return { reader, watcher: new Watcher(reader) };
 }
 

@@ -70,7 +70,8 @@ function TokenForm() {
       class="panel"
       onSubmit={(event) => {
         event.preventDefault();
-        session.useToken(String(new FormData(event.currentTarget).get("token")));
+        const token = new FormData(event.currentTarget).get("token");
+        session.useToken(typeof token === "string" ? token : "");
       }}
     >
       <p>{words.tokenNote}</p>
