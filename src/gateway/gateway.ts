@@ -187,7 +187,7 @@ async function restoreHistory(
       tell("the last gateway was killed before it saved, or could not: callers begin without a history");
     return true;
   }
-  if (start === null) {
+  if (last === null) {
     tell(
       `${printable(folder.journal)} is missing or empty, and a gateway has run in this folder: complaints, listings ` +
         "and decisions of then are lost; put the journal back, and start again, where there is a copy of it",

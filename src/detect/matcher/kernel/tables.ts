@@ -4,7 +4,7 @@ import { setLooseUnits } from "./grams";
 import { LENGTHS } from "./limits";
 import { ListRange, gramIndex, pieceIndex } from "./lists";
 
-/** Filled in by the caller: the units of all texts; by row the start of its text (one more for the end) and its number. */
+/** Filled in by the caller: the units of all texts; by row where its text starts (and the end), and its number. */
 export let text: usize = 0;
 export let start: usize = 0;
 export let number: usize = 0;
