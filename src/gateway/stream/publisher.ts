@@ -40,10 +40,7 @@ export class Publisher {
     this.#options = options;
   }
 
-  /**
-   * Resolves once all is acknowledged. Throws as RowReader and the broker do, "config" for another plan or form,
-   * "noData" without a row.
-   */
+  /** Resolves once all is acknowledged. Throws "config" for another plan or form, "noData" without a row. */
   async publish(source: RowSource): Promise<StreamPlan> {
     const isPipe = source.file === "-";
     // What comes from a pipe again is something else.
