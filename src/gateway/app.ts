@@ -28,7 +28,7 @@ import {
   verdictSchema,
 } from "./protocol.ts";
 import type { GatewayOptions } from "./settings.ts";
-import { authorised, type Role, type Tokens } from "./tokens.ts";
+import { authorised, type Tokens } from "./tokens.ts";
 import type { VerdictDesk } from "./verdict-desk.ts";
 import { verdictStream } from "./verdict-stream.ts";
 import type { Waiting } from "./waiting.ts";
@@ -60,7 +60,7 @@ const LINES_TYPE = "application/x-ndjson";
 const USUAL_CASES = 100;
 const MOST_CASES = 1000;
 /** Who is turned away by these is disconnected: the rest of the request is not awaited. */
-const TURNED_AWAY: readonly number[] = [400, 401, 403, 404, 405, 408, 413, 415];
+const TURNED_AWAY: readonly number[] = [401, 403, 404, 405, 413, 415];
 const CLOSING = "the gateway is closing";
 
 export function createGatewayApp(parts: AppParts): Hono<Env> {
@@ -76,11 +76,8 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     if (status >= 400) refused.add(String(status));
     if (TURNED_AWAY.includes(status)) context.res.headers.set("Connection", "close");
   });
-  const types = [JSON_TYPE, LINES_TYPE];
-  const [ofData, ofKannel] = [types, KANNEL_TYPES].map((one) => guard(settings.host, one, settings.names)) as [
-    ReturnType<typeof guard>,
-    ReturnType<typeof guard>,
-  ];
+  const { host, names } = settings;
+  const [ofData, ofKannel] = [guard(host, [JSON_TYPE, LINES_TYPE], names), guard(host, KANNEL_TYPES, names)];
   app.use((context, next) => (context.req.path === "/v1/kannel" ? ofKannel : ofData)(context, next));
   const { maxBodyBytes } = settings;
   const onError = (context: Context): Response =>
@@ -88,15 +85,16 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   const limitedStream = bodyLimit({ maxSize: maxBodyBytes, onError });
   const limited: MiddlewareHandler<Env> = (context, next) => {
     const length = context.req.header("content-length");
+    // A line of a stream has a limit of its own.
+    if (isOfLines(context)) return next();
     // The limit of hono makes a whole Request, which costs three times as much as the rest.
     if (length === undefined) return limitedStream(context, next);
     return Number(length) > maxBodyBytes ? Promise.resolve(onError(context)) : next().then(() => {});
   };
-  const routes = routesOf(parts);
+  const routes = routesOf(parts, maxBodyBytes);
   for (const { method, path, role, answer } of routes) {
     if (role !== null) app.on(method, path, authorised(tokens, role));
-    if (method !== "GET")
-      app.on(method, path, (context, next) => (isOfLines(context) ? next() : limited(context, next)));
+    if (method !== "GET") app.on(method, path, limited);
     app.on(method, path, answer);
   }
   const document = JSON.stringify(openApiDocument(routes));
@@ -115,7 +113,10 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     return refuse(context, 405, `expected ${methods.join(" or ")}, found ${context.req.method}`);
   });
   app.onError((fault, context) => {
-    if (fault instanceof HTTPException) return fault.getResponse();
+    if (fault instanceof HTTPException) {
+      context.header("Connection", "close");
+      return fault.getResponse();
+    }
     if (fault instanceof RingfenceError) return refuse(context, STATUS_OF[fault.code] ?? 400, fault.message);
     // The client has left in mid-body: nobody reads this.
     const isGone = context.env.incoming?.socket.destroyed === true || fault.name === "AbortError";
@@ -127,19 +128,13 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   });
   return app;
 
-  function by(role: Role): string {
-    return tokens === null ? "local" : role;
-  }
-
-  function ready(context: Context<Env>): Response {
-    return closing.aborted ? context.json({ ready: false, why: CLOSING }, 503) : context.json({ ready: true });
-  }
-
-  function routesOf({ desk, feed, waiting }: AppParts): readonly (Route & { readonly answer: Answer })[] {
+  function routesOf({ desk, feed, waiting }: AppParts, maxBytes: number): readonly (Route & { answer: Answer })[] {
     const { maxEvents, deadlineMs, overload, explained } = settings;
+    const by = tokens === null ? "local" : "feed";
     const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what they got.", "rule");
     let streams = 0;
     metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
+
     /** Why these are not screened now: an answer that says so, or "late": they pass unseen. */
     const heldBack = (context: Context<Env>, events: number): Response | "late" | null => {
       if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
@@ -151,12 +146,8 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     const stream: Answer = (context) => {
       const { body } = context.req.raw;
       if (body === null) return refuse(context, 400, "expected events, one a line");
-      const options = { maxBytes: maxBodyBytes, lineMs: parts.arrivalMs, until: closing };
-      const lines = verdictStream(body, {
-        ...options,
-        decide: (events) => desk.each(events),
-        count: (more) => (streams += more),
-      });
+      const options = { maxBytes, lineMs: parts.arrivalMs, until: closing, count: (more: number) => (streams += more) };
+      const lines = verdictStream(body, { ...options, decide: (events) => desk.each(events) });
       return context.body(lines, 200, { "Content-Type": LINES_TYPE });
     };
 
@@ -176,20 +167,19 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       const body = new Uint8Array(await arrived(context, context.req.arrayBuffer()));
       const held = heldBack(context, 1);
       if (held !== null && held !== "late") return held;
-      const decide = (event: object) => (held === "late" ? desk.unscreened(event) : desk.each([event])[0]!);
-      const found = answerKannel(context.req.raw.headers, body, decide);
-      return (
-        found ?? refuse(context, 400, "expected a message of Kannel, with its X-Kannel headers: send-sender = true")
+      const found = answerKannel(context.req.raw.headers, body, (event) =>
+        held === "late" ? desk.unscreened(event) : desk.each([event])[0]!,
       );
+      return found ?? refuse(context, 400, "expected a message of Kannel with X-Kannel headers: send-sender = true");
     };
 
     const list: Answer = async (context) => {
-      const tables = await feed.list(read(listSchema, await textOf(context)), by("feed"));
+      const tables = await feed.list(read(listSchema, await textOf(context)), by);
       return context.json({ ...feed.listed, tables });
     };
 
     const complain: Answer = async (context) => {
-      const filed = await feed.complain(read(complaintSchema, await textOf(context)), by("feed"));
+      const filed = await feed.complain(read(complaintSchema, await textOf(context)), by);
       return context.json({ cases: filed.map((one) => feed.shown(one)) }, 202);
     };
 
@@ -200,18 +190,17 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       }
       const offset = countIn(context, "offset", 0, Number.MAX_SAFE_INTEGER) ?? 0;
       const limit = countIn(context, "limit", 1, MOST_CASES) ?? USUAL_CASES;
-      return context.json(feed.cases(state as CaseState | "any", offset, limit, isMasked(context)));
+      return context.json(
+        feed.cases(state as CaseState | "any", offset, limit, context.req.query("numbers") === "masked"),
+      );
     };
 
-    const oneCase: Answer = (context) => {
-      const found = feed.case(context.req.param("id")!);
-      return found === null ? refuse(context, 404, NO_CASE) : context.json(feed.shown(found, isMasked(context)));
-    };
-
-    const decide: Answer = async (context) => {
+    const decideCase: Answer = async (context) => {
       const request = read(decisionSchema, await textOf(context));
-      const decided = await feed.decide(context.req.param("id")!, request, by("feed"));
-      return decided === null ? refuse(context, 404, NO_CASE) : context.json(feed.shown(decided));
+      const decided = await feed.decide(context.req.param("id")!, request, by);
+      return decided === null
+        ? refuse(context, 404, "there is no such case: GET /v1/cases")
+        : context.json(feed.shown(decided));
     };
 
     const explain: Answer = (context) => {
@@ -222,6 +211,8 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
 
     const showMetrics: Answer = (context) =>
       context.body(metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
+    const ready: Answer = (context) => context.json({ ready: !closing.aborted }, closing.aborted ? 503 : 200);
+    const healthy: Answer = (context) => context.json({ ready: !closing.aborted });
 
     const [GET, POST, PUT] = ["GET", "POST", "PUT"] as const;
     const anEvent = { takes: eventSchema, gives: verdictSchema, isMany: true };
@@ -231,18 +222,17 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       { method: POST, path: "/v1/kannel", role: "screen", answer: kannel, summary: "Hands back a message of Kannel that may pass; nothing, where it is blocked" },
       { method: POST, path: "/v1/complaints", role: "feed", answer: complain, takes: complaintSchema, gives: filedSchema, status: 202, summary: "Files a complaint, which opens a case or adds to one" },
       { method: POST, path: "/v1/list", role: "feed", answer: list, takes: listSchema, gives: listedSchema, summary: "Adds to the blocklist and the scripts, or removes; answers once it is in force" },
-      { method: GET, path: "/v1/cases", role: "feed", answer: cases, gives: casesSchema, summary: `Cases in a state (pending), the latest complaint first; limit (${USUAL_CASES}, at most ${MOST_CASES}) after the first offset`, query: ["state", "limit", "offset", "numbers"] },
-      { method: GET, path: "/v1/cases/:id", role: "feed", answer: oneCase, gives: caseSchema, summary: "A case, with its texts whole; numbers=masked masks numbers", query: ["numbers"] },
-      { method: PUT, path: "/v1/cases/:id", role: "feed", answer: decide, takes: decisionSchema, gives: caseSchema, summary: "Decides a case, which lists its subject or leaves it" },
+      { method: GET, path: "/v1/cases", role: "feed", answer: cases, gives: casesSchema, summary: `Cases in a state (pending), the latest complaint first; limit (${USUAL_CASES}, at most ${MOST_CASES}) after the first offset; numbers=masked masks numbers`, query: ["state", "limit", "offset", "numbers"] },
+      { method: PUT, path: "/v1/cases/:id", role: "feed", answer: decideCase, takes: decisionSchema, gives: caseSchema, summary: "Decides a case, which lists its subject or leaves it" },
       { method: GET, path: "/v1/explain/:id", role: "feed", answer: explain, gives: explanationSchema, summary: "What each stage found of one of the last events" },
       { method: GET, path: "/v1/last", role: "feed", answer: (context) => context.json(desk.last()), gives: lastSchema, summary: "The last events that were flagged or blocked" },
       { method: GET, path: "/metrics", role: "feed", answer: showMetrics, summary: "Counters and histograms, in the text format of Prometheus" },
-      { method: GET, path: "/healthz", role: null, answer: (context) => context.json({ ready: !closing.aborted }), gives: readySchema, summary: "Whether the process answers" },
+      { method: GET, path: "/healthz", role: null, answer: healthy, gives: readySchema, summary: "Whether the process answers" },
       { method: GET, path: "/readyz", role: null, answer: ready, gives: readySchema, summary: "Whether it takes events" },
     ];
   }
 
-  async function textOf(context: Context<Env>): Promise<string> {
+  function textOf(context: Context<Env>): Promise<string> {
     return arrived(context, context.req.text());
   }
 
@@ -263,7 +253,6 @@ function verdicts(answer: object): Response {
   return new Response(JSON.stringify(answer), { headers: HEADERS });
 }
 
-const NO_CASE = "there is no such case: GET /v1/cases";
 const STATUS_OF: Readonly<Partial<Record<ErrorCode, 409 | 503>>> = { io: 503, invalid: 409 };
 
 /** Throws RingfenceError "usage" for what is no JSON. */
@@ -288,10 +277,6 @@ function isOfLines(context: Context): boolean {
   return (
     context.req.path === SCREEN_PATH && /^application\/x-ndjson *(;|$)/i.test(context.req.header("content-type") ?? "")
   );
-}
-
-function isMasked(context: Context): boolean {
-  return context.req.query("numbers") === "masked";
 }
 
 /** Null where it is left out. Throws RingfenceError "usage" for what is none. */

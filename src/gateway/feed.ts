@@ -33,16 +33,11 @@ export interface FeedOptions {
   readonly isByRule: boolean;
 }
 
-/** Of a text in a list of cases. */
-const LISTED_TEXT_UNITS = 500;
 const RULE = "rule";
 
 export class Feed {
   readonly #options: FeedOptions;
   readonly #protected = protectedKeys();
-  /** What is asked for and not begun yet: more scripts share it. */
-  #next: Promise<number> | null = null;
-  #building: Promise<unknown> = Promise.resolve();
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -94,36 +89,27 @@ export class Feed {
     return { listed: screening.listed ?? 0, templates: listings.added };
   }
 
-  /** The latest first; texts are cut. */
+  /** The latest first. */
   cases(state: CaseState | "any", offset: number, limit: number, isMasked: boolean): CasesAnswer {
     const { cases } = this.#options;
     cases.forgetOld(Date.now());
     const found = cases.inState(state, offset, limit);
     const { counts } = cases;
     const total = state === "any" ? counts.pending + counts.fraud + counts.benign : counts[state];
-    const shown = found.map((one) => this.shown(one, isMasked, LISTED_TEXT_UNITS));
+    const shown = found.map((one) => this.shown(one, isMasked));
     return { cases: shown, more: Math.max(0, total - offset - found.length), total };
   }
 
-  case(id: string): Case | null {
-    return this.#options.cases.get(id);
-  }
-
-  /** Numbers whole, or masked; texts whole, or as they begin. */
-  shown(one: Case, isMasked = false, textUnits = Infinity): CaseAnswer {
-    const { reporters, firstMs, lastMs, key, ...rest } = one;
-    const cut = (text: string): string => {
-      const begun = text.length > textUnits ? `${text.slice(0, textUnits)}…` : text;
-      return isMasked ? maskNumbersIn(begun) : begun;
-    };
+  shown({ reporters, firstMs, lastMs, key, ...rest }: Case, isMasked = false): CaseAnswer {
+    const shown = (text: string): string => (isMasked ? maskNumbersIn(text) : text);
     const isNumber = isMasked && rest.about === "caller";
     return {
       ...rest,
-      subject: isNumber ? maskIdentity(this.#options.country.identityOf(key)) : cut(key),
+      subject: isNumber ? maskIdentity(this.#options.country.identityOf(key)) : shown(key),
       reporters: reporters.size,
       firstAt: new Date(firstMs).toISOString(),
       lastAt: new Date(lastMs).toISOString(),
-      texts: rest.texts.map(cut),
+      texts: rest.texts.map(shown),
     };
   }
 
@@ -177,27 +163,18 @@ export class Feed {
   }
 
   /**
-   * Builds tables with the scripts of now; those that are asked for meanwhile share the next. `added`: where tables
-   * cannot be built with them they are taken back, and RingfenceError "usage" says why.
+   * Builds tables with the scripts of now. `added`: where no tables can be built with them they are taken back, and
+   * RingfenceError "usage" says why.
    */
   async #inForce(added: readonly string[]): Promise<number> {
     try {
-      return await (this.#next ??= this.#build());
+      return await this.#options.rebuild();
     } catch (error) {
       if (!(error instanceof RingfenceError) || error.code !== "config" || added.length === 0) throw error;
       const taken = { add: [], remove: [], addTemplates: [], removeTemplates: added };
       await this.#done({ what: "list", at: new Date().toISOString(), by: RULE, ...taken, why: error.message });
       throw new RingfenceError("usage", `these texts can be no scripts: ${error.message}`, { cause: error });
     }
-  }
-
-  #build(): Promise<number> {
-    const built = this.#building.then(() => {
-      this.#next = null;
-      return this.#options.rebuild();
-    });
-    this.#building = built.catch(() => {});
-    return built;
   }
 }
 

@@ -75,9 +75,9 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
   const listings = new Listings(settings, country);
   for (const remark of listings.readFiles()) tell(remark);
   const cases = new Cases(investigations);
-  const last: { start: Started | null; isClean: boolean } = { start: null, isClean: false };
+  const last: Last = { started: null, isClean: false };
   const { journal, tornBytes } = await Journal.open(folder.journal, (entry) => {
-    if (entry.what === "start") Object.assign(last, { start: entry, isClean: false });
+    if (entry.what === "start") Object.assign(last, { started: entry, isClean: false });
     if (entry.what === "stop") last.isClean = true;
     const remark = replay(entry, { cases, listings });
     if (remark !== null) tell(remark);
@@ -88,7 +88,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     if (tornBytes > 0) {
       tell(`the journal ended in mid-line: ${tornBytes} bytes, of what was never accepted, are cut off`);
     }
-    refuseOtherForm(settings, folder, last.start);
+    refuseOtherForm(settings, folder, last.started);
     const screenerOptions = (): ScreenerOptions => {
       const templates = listings.templates();
       const blocklist = listings.entries();
@@ -110,7 +110,16 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     // A listener for each stream.
     setMaxListeners(0, closing.signal);
     let savedMs = Date.now();
-    addGauges(metrics, { screening, cases, journal, waiting, savedMs: () => savedMs });
+    const counts = () => Object.entries(cases.counts).map(([state, count]) => [`state="${state}"`, count]);
+    const gauges: readonly (readonly [string, string, () => number | Record<string, number>])[] = [
+      ["tables_version", "Number of the tables in force.", () => inForce.number],
+      ["listed", "Entries of the blocklist.", () => inForce.listed ?? 0],
+      ["cases", "Cases by state.", () => Object.fromEntries(counts()) as Record<string, number>],
+      ["journal_bytes", "Size of the journal.", () => journal.bytes],
+      ["waiting_seconds", "How long the next event may wait.", () => waiting.longestMs / 1000],
+      ["history_age_seconds", "Seconds since the callers' history was saved.", () => (Date.now() - savedMs) / 1000],
+    ];
+    for (const [name, help, value] of gauges) metrics.gauge(`ringfence_${name}`, help, value);
     const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
     const parts = { settings, desk, feed, waiting, metrics, tokens, page, arrivalMs, onFault };
     const app = createGatewayApp({ ...parts, closing: closing.signal });
@@ -158,12 +167,17 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
   }
 }
 
-/** Who writes an entry of the journal, and when. */
 function byGateway(): { readonly at: string; readonly by: string } {
   return { at: new Date().toISOString(), by: "gateway" };
 }
 
 type Started = Extract<JournalEntry, { readonly what: "start" }>;
+
+/** How the last gateway left the journal. */
+interface Last {
+  readonly started: Started | null;
+  isClean: boolean;
+}
 
 /** Throws RingfenceError "config" where the history was saved by a gateway that read numbers of times otherwise. */
 function refuseOtherForm({ times }: GatewayOptions, { history, hasHistory }: StateFolder, last: Started | null): void {
@@ -179,15 +193,15 @@ function refuseOtherForm({ times }: GatewayOptions, { history, hasHistory }: Sta
 async function restoreHistory(
   screening: Screening,
   folder: StateFolder,
-  { start: last, isClean }: { readonly start: Started | null; readonly isClean: boolean },
+  { started, isClean }: Last,
   tell: (words: string) => void,
 ): Promise<boolean> {
   if (!folder.hasHistory) {
-    if (last !== null && !isClean)
+    if (started !== null && !isClean)
       tell("the last gateway was killed before it saved, or could not: callers begin without a history");
     return true;
   }
-  if (last === null) {
+  if (started === null) {
     tell(
       `${printable(folder.journal)} is missing or empty, and a gateway has run in this folder: complaints, listings ` +
         "and decisions of then are lost; put the journal back, and start again, where there is a copy of it",
@@ -215,24 +229,4 @@ async function restoreHistory(
 /** Where the stage behaviour is off there is nothing to keep. */
 function unlessOff(error: unknown): void {
   if (!(error instanceof RingfenceError) || error.code !== "usage") throw error;
-}
-
-interface Gauged {
-  readonly screening: Screening;
-  readonly cases: Cases;
-  readonly journal: Journal;
-  readonly waiting: Waiting;
-  readonly savedMs: () => number;
-}
-
-function addGauges(metrics: Metrics, { screening, cases, journal, waiting, savedMs }: Gauged): void {
-  const ages = (): number => (Date.now() - savedMs()) / 1000;
-  const states = (): Record<string, number> =>
-    Object.fromEntries(Object.entries(cases.counts).map(([state, count]) => [`state="${state}"`, count]));
-  metrics.gauge("ringfence_tables_version", "Number of the tables in force.", () => screening.number);
-  metrics.gauge("ringfence_listed", "Entries of the blocklist.", () => screening.listed ?? 0);
-  metrics.gauge("ringfence_cases", "Cases by state.", states);
-  metrics.gauge("ringfence_journal_bytes", "Size of the journal.", () => journal.bytes);
-  metrics.gauge("ringfence_waiting_seconds", "How long the next event may wait.", () => waiting.longestMs / 1000);
-  metrics.gauge("ringfence_history_age_seconds", "Seconds since the history of callers was saved.", ages);
 }

@@ -88,7 +88,7 @@ export const filedSchema = z.strictObject({ cases: z.array(caseSchema) }).meta({
 
 export const casesSchema = z
   .strictObject({
-    cases: z.array(caseSchema).describe("the latest complaint first; of a text the first 500 letters"),
+    cases: z.array(caseSchema).describe("the latest complaint first"),
     more: z.int().describe("that come after these"),
     total: z.int().describe("in this state"),
   })
@@ -154,4 +154,4 @@ export const lastSchema = z
   .meta({ id: "Last" });
 export type LastAnswer = z.output<typeof lastSchema>;
 
-export const readySchema = z.strictObject({ ready: z.boolean(), why: z.string().optional() }).meta({ id: "Ready" });
+export const readySchema = z.strictObject({ ready: z.boolean() }).meta({ id: "Ready" });

@@ -12,6 +12,8 @@ export class Screening {
   /** What was listed since the screener that is being built was asked for. */
   #since: ListChange[] | null = null;
   #building: Promise<unknown> = Promise.resolve();
+  /** Asked for, and not begun: what is asked for meanwhile shares it. */
+  #next: Promise<number> | null = null;
 
   private constructor(screener: Screener) {
     this.#screener = screener;
@@ -39,7 +41,9 @@ export class Screening {
    * `options`: asked for when its turn comes. Throws as `start`: all stays as it was.
    */
   rebuild(options: () => ScreenerOptions): Promise<number> {
+    if (this.#next !== null) return this.#next;
     const done = this.#building.then(async () => {
+      this.#next = null;
       const since: ListChange[] = (this.#since = []);
       try {
         const screener = await built(options());
@@ -52,6 +56,7 @@ export class Screening {
       }
     });
     this.#building = done.catch(() => {});
+    this.#next = done;
     return done;
   }
 

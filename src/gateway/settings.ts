@@ -4,10 +4,9 @@
  */
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { RingfenceError, messageOf } from "../core/errors.ts";
+import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { parseYamlText, yamlData } from "../core/yaml-text.ts";
-import { defaultsWith, type FileSetting, type Setting } from "../scenario/file.ts";
+import { defaultsWith, type FileSetting, parseSetting } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { readSettings } from "../scenario/settings-file.ts";
 import { NUMBER_FORMS } from "./event-time.ts";
@@ -61,7 +60,7 @@ export function gatewaySettings(
   set: readonly string[] = [],
   over: Partial<z.input<typeof gatewaySchema>> = {},
 ): GatewaySettings {
-  const stated = [...[files].flat().flatMap(ofFile), ...set.map(settingOf)];
+  const stated = [...[files].flat().flatMap(ofFile), ...set.map(parseSetting)];
   const own: Record<string, unknown> = {};
   for (const setting of stated.filter(({ path: [group] }) => group === "gateway")) {
     const [, name, ...deeper] = setting.path;
@@ -72,7 +71,7 @@ export function gatewaySettings(
   if (!parsed.success) throw notThese(parsed.error, stated);
   const others = stated.filter(({ path: [group] }) => group !== "gateway");
   const desk = others.filter(({ path: [group] }) => group === "investigations");
-  const { investigations } = defaultsWith(desk satisfies readonly Setting[]);
+  const { investigations } = defaultsWith(desk);
   return {
     gateway: parsed.data,
     investigations,
@@ -95,18 +94,6 @@ function ofFile(file: string): FileSetting[] {
 
 function writtenOf(setting: FileSetting): string {
   return `${setting.path.join(".")}=${JSON.stringify(setting.value)}`;
-}
-
-function settingOf(written: string): FileSetting {
-  const at = written.indexOf("=");
-  if (at < 1) throw new RingfenceError("usage", `--set ${printable(written)}: expected path=value`);
-  const name = written.slice(0, at).trim();
-  try {
-    const value = yamlData(parseYamlText(written.slice(at + 1)));
-    return { path: name.split("."), value, where: `--set ${name}` };
-  } catch (cause) {
-    throw new RingfenceError("usage", `--set ${printable(written)}: ${messageOf(cause)}`, { cause });
-  }
 }
 
 function notThese(error: z.ZodError, stated: readonly FileSetting[]): RingfenceError {

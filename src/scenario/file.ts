@@ -135,7 +135,8 @@ function applySetting(plain: unknown, setting: Setting): Applied {
   return { path, where };
 }
 
-function parseSetting(written: string): FileSetting {
+/** Throws RingfenceError "usage" where it is not path=value. */
+export function parseSetting(written: string): FileSetting {
   const equals = written.indexOf("=");
   // For messages: a value may be of any length.
   const setting = cut(written);

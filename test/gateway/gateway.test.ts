@@ -223,24 +223,19 @@ describe("a gateway", () => {
     expect((await gateway.ask("/v1/cases/case-99", undefined, put)).status).toBe(404);
   });
 
-  test("shows cases by the page, the latest complaint first, and texts whole one by one", async () => {
+  test("shows cases by the page, the latest complaint first, with numbers masked on request", async () => {
     const gateway = await runGateway();
-    const long = `${"x".repeat(600)} 13811112222`;
-    for (let at = 0; at < 5; at++) await gateway.ask("/v1/complaints", { caller: `1391111000${at}`, text: long });
+    const text = "call 13811112222";
+    for (let at = 0; at < 5; at++) await gateway.ask("/v1/complaints", { caller: `1391111000${at}`, text });
     await gateway.ask("/v1/complaints", { caller: "13911110001" });
     const page = async (query: string) => casesSchema.parse((await gateway.ask(`/v1/cases?${query}`)).body);
     const first = await page("limit=2");
-    expect(first).toMatchObject({ cases: [{ id: "case-2" }, { id: "case-5" }], more: 3, total: 5 });
-    expect(first.cases[0]!.texts).toEqual([`${"x".repeat(500)}…`]);
+    expect(first).toMatchObject({ cases: [{ id: "case-2", texts: [text] }, { id: "case-5" }], more: 3, total: 5 });
     expect(await page("limit=2&offset=4")).toMatchObject({ cases: [{ id: "case-1" }], more: 0, total: 5 });
-    const whole = caseSchema.parse((await gateway.ask("/v1/cases/case-1")).body);
-    expect(whole.texts).toEqual([long]);
-    const masked = (await gateway.ask("/v1/cases/case-1?numbers=masked")).body;
-    expect(JSON.stringify(masked)).not.toMatch(/\d{7}/);
-    for (const wrong of ["limit=0", "limit=1001", "limit=1e2", "offset=-1"]) {
+    expect(JSON.stringify(await page("numbers=masked"))).not.toMatch(/\d{7}/);
+    for (const wrong of ["limit=0", "limit=1001", "limit=1e2", "offset=-1", "state=other"]) {
       expect(await gateway.ask(`/v1/cases?${wrong}`)).toMatchObject({ status: 400 });
     }
-    expect((await gateway.ask("/v1/cases/none")).status).toBe(404);
   });
 
   test("lists by rule what enough people complain about, and no institution", async () => {
@@ -390,7 +385,6 @@ describe("a gateway", () => {
         "post /v1/complaints",
         "post /v1/list",
         "get /v1/cases",
-        "get /v1/cases/{id}",
         "put /v1/cases/{id}",
         "get /v1/explain/{id}",
         "get /v1/last",

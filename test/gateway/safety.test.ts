@@ -72,16 +72,14 @@ async function talk(
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   onTestFinished(() => void socket.destroy());
   let answer = "";
-  let isEnded = false;
   socket.setEncoding("utf8").on("data", (part: string) => (answer += part));
-  socket.on("error", () => {}).on("close", () => (isEnded = true));
+  socket.on("error", () => {});
   socket.write(words);
-  for (let at = 0; at < 50; at++) {
-    if (isEnded) break;
+  for (let at = 0; at < 50 && !socket.closed; at++) {
     await wait(everyMs);
     if (more !== "" && socket.writable) socket.write(more);
   }
-  return { answer, isEnded };
+  return { answer, isEnded: socket.closed };
 }
 
 describe("access to a gateway", () => {
@@ -302,7 +300,7 @@ describe("settings of a gateway", () => {
     expect(settings.screening).toEqual(["screening.blockScore=200", "screening.flagScore=10"]);
     expect(settings.investigations.complaints).toBe(5);
     for (const [written, words] of [
-      ["gateway.deadline=3", /--set gateway\.deadline: there is no setting/],
+      ["gateway.deadline=3", /--set gateway\.deadline=3: there is no setting/],
       ["gateway.maxEvents=fast", /gateway\.maxEvents/],
       ["gateway.maxEvents.x=1", /there is no setting/],
       ["investigations.complains=3", /complains/],
