@@ -5,7 +5,7 @@
 #
 # calls.jsonl grows by a line an event, as in {"caller":"13800138000","callee":"13900139000","time":"2026-03-01T08:00:00Z"}.
 # A row leaves within 50 ms of its line; `line` says which one it is of. Numbers are masked, unless --unmask is added.
-# SIGTERM to the process ringfence, not to npx, ends it with all that was read, and the pipe with it; SIGHUP reads the list anew.
+# SIGTERM to the process ringfence, not to npx, ends it with all that was read, and the pipe with it. Start it again for another list.
 # Where ringfence is down the pipe ends: nothing is screened, and nothing waits for it.
 #
 # From Kafka, and back to it, with Debian's kcat:

@@ -55,6 +55,10 @@ export class EventTimes {
         ? this.#at(event, arrivedMs, "arrival")
         : this.#at(event, timeMs, "event");
     }
+    return this.#disbelieve(event);
+  }
+
+  #disbelieve(event: ScreenerEvent): TimedEvent {
     this.#disbelieved.add("");
     return bare(event);
   }
@@ -73,6 +77,8 @@ export class EventTimes {
 
   /** As a date, from which the screener learns no form. In place: a copy costs as much as screening. */
   #at(event: ScreenerEvent, timeMs: number, time: TimeSource): TimedEvent {
+    // The clock of this machine was set back.
+    if (timeMs <= this.#latestMs - DAY_MS) return this.#disbelieve(event);
     this.#latestMs = Math.max(this.#latestMs, timeMs);
     (event as { time?: Date }).time = new Date(timeMs);
     return { event, time };

@@ -47,7 +47,7 @@ export class Screening {
       const since: ListChange[] = (this.#since = []);
       try {
         const screener = await built(options());
-        screener.goOnAs(this.#screener);
+        screener.continueFrom(this.#screener);
         for (const change of since) screener.changeList(change);
         this.#screener = screener;
         return ++this.number;
@@ -75,7 +75,7 @@ export class Screening {
 
   /** Entries of the blocklist; null: the stage blocklist is off. */
   get listed(): number | null {
-    return this.#screener.version.blocklist?.entries ?? null;
+    return this.#screener.listed;
   }
 
   get latestMs(): number | null {
@@ -89,7 +89,7 @@ export class Screening {
 
 /** The first event takes twenty times as long as the others: this one leaves nothing behind. */
 async function built(options: ScreenerOptions): Promise<Screener> {
-  const screener = await createScreener(options, true);
+  const screener = await createScreener(options);
   screener.screen({ caller: "10086", text: "https://www.example.com/1" });
   return screener;
 }

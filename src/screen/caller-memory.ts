@@ -4,7 +4,6 @@
  * to two ticks before it. Here the main thread brings them up to date, since it only reads meanwhile; hours may be
  * missing, and nobody knows beforehand how many events an hour has.
  */
-import { setImmediate } from "node:timers/promises";
 import { assert } from "../core/assert.ts";
 import { type Side, sideOf } from "../core/side.ts";
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
@@ -28,7 +27,7 @@ export interface NotedWords {
   used: number;
 }
 
-/** All that is remembered, to be kept and taken up again. What changes is a copy: it may be written down at leisure. */
+/** All that is remembered, to be kept and taken up again. */
 export interface RememberedCallers {
   readonly sketches: Uint8Array;
   readonly added: readonly [number, number];
@@ -45,8 +44,6 @@ export class CallerMemory {
   readonly #added: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #sealedFor: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #parts = new Map<number, NotedWords[]>();
-  /** Under way: who changes the sketches, once an hour of events, finishes them first. */
-  readonly #copies = new Set<SlicedCopy>();
 
   constructor(callerHash: CallerHash) {
     const memory = this.#memory;
@@ -71,24 +68,13 @@ export class CallerMemory {
     last.used += length;
   }
 
-  /** As it is when this is called: 16 MiB are copied, by the way. */
-  async remembered(): Promise<RememberedCallers> {
-    const copy = new SlicedCopy(this.#slots);
-    const remembered: RememberedCallers = {
-      sketches: copy.to,
-      added: [...this.#added],
-      sealedFor: [...this.#sealedFor],
-      noted: [...this.#parts].map(([tick, chunks]) => [tick, chunks.map((chunk) => ({ ...chunk }))]),
-    };
-    this.#copies.add(copy);
-    while (copy.goOn()) await setImmediate();
-    this.#copies.delete(copy);
-    return remembered;
+  /** As it is now: to be written down before anything else is screened. */
+  get remembered(): RememberedCallers {
+    return { sketches: this.#slots, added: this.#added, sealedFor: this.#sealedFor, noted: [...this.#parts] };
   }
 
   /** In place of all that was remembered. */
   takeUp({ sketches, added, sealedFor, noted }: RememberedCallers): void {
-    this.#finishCopies();
     this.#slots.set(sketches);
     for (const slot of SIDES) {
       this.#added[slot] = added[slot];
@@ -117,12 +103,7 @@ export class CallerMemory {
     return this.#handles[slot];
   }
 
-  #finishCopies(): void {
-    for (const copy of this.#copies) while (copy.goOn());
-  }
-
   #bringUpTo(slot: Side, last: number): void {
-    this.#finishCopies();
     const before = this.#added[slot];
     this.#added[slot] = last;
     const first = Math.max(before + 1, spanOf(last) * SPAN_TICKS - SPAN_TICKS);
@@ -143,28 +124,6 @@ export class CallerMemory {
       if (tick <= Math.min(one, other) || tick < latest - FORGOTTEN_TICKS - OBSERVATION_LAG_TICKS)
         this.#parts.delete(tick);
     }
-  }
-}
-
-/** Less than a millisecond. */
-const SLICE_BYTES = 1 << 20;
-
-class SlicedCopy {
-  readonly to: Uint8Array;
-  readonly #from: Uint8Array;
-  #copied = 0;
-
-  constructor(from: Uint8Array) {
-    this.#from = from;
-    this.to = new Uint8Array(from.length);
-  }
-
-  /** Copies a slice. Returns whether any is left. */
-  goOn(): boolean {
-    const slice = this.#from.subarray(this.#copied, this.#copied + SLICE_BYTES);
-    this.to.set(slice, this.#copied);
-    this.#copied += slice.length;
-    return this.#copied < this.#from.length;
   }
 }
 

@@ -97,11 +97,6 @@ export const ScreenDocument = z
       })
       .nullable()
       .describe("how far rows were in the order of time; null without the stage behaviour"),
-    reloads: count
-      .optional()
-      .describe(
-        "how often lists were loaded anew: the document describes those at the start, and no templates are counted; left out: never",
-      ),
     performance: z
       .strictObject({ seconds: z.number().min(0), rowsPerSecond: z.number().min(0), workers: count })
       .describe("by the clock: all else is the same every time"),
@@ -224,8 +219,6 @@ export interface DocumentParts {
   readonly positiveLabels: readonly string[];
   readonly positiveVerdict: PositiveVerdict;
   readonly isCountryGiven: boolean;
-  /** How often lists were loaded anew. */
-  readonly reloads?: number;
   /** Null where the stage behaviour was off. */
   readonly order: (Readonly<Record<"outOfOrder" | "late" | "untimed", number>> & { readonly windowMs: number }) | null;
   readonly performance: { readonly seconds: number; readonly workers: number };
@@ -265,9 +258,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     performance: describePerformance(tally.rows, parts.performance),
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
     ...describeSettings(setup),
-    ...(parts.reloads ? { reloads: parts.reloads } : {}),
-    // Numbers of templates mean others then.
-    templates: describeTemplates(parts.reloads ? new Map() : tally.templates, setup),
+    templates: describeTemplates(tally.templates, setup),
     model: describeModel(setup, tally, facts),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),

@@ -44,19 +44,14 @@ export class EventClock {
   readonly #windowMs: number;
   readonly #name: string;
   readonly #unit: string;
-  readonly #isLive: boolean;
   #latestMs = Number.NEGATIVE_INFINITY;
   #latestLine = 0;
 
-  /**
-   * `name`: of the file, and `unit`: what its rows are told apart by. `isLive`: nobody can sort what comes, so that a
-   * row of the day before counts as any other that is late.
-   */
-  constructor(windowMs: number, name: string, unit: "line" | "event" = "line", isLive = false) {
+  /** `name`: of the file, and `unit`: what its rows are told apart by. */
+  constructor(windowMs: number, name: string, unit: "line" | "event" = "line") {
     this.#windowMs = windowMs;
     this.#name = name;
     this.#unit = unit;
-    this.#isLive = isLive;
   }
 
   /**
@@ -120,7 +115,7 @@ export class EventClock {
       this.outOfOrder++;
       return Math.floor(timeMs / HOUR_MS);
     }
-    if (lateMs >= MAX_LATE_MS && !this.#isLive) throw this.#notSorted(line, lateMs);
+    if (lateMs >= MAX_LATE_MS) throw this.#notSorted(line, lateMs);
     this.late++;
     return present;
   }

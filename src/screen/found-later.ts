@@ -7,19 +7,10 @@ import { SHIPPED } from "../detect/finders.ts";
 import type { Stage } from "../detect/stage.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { Findings, hostsOf, layHosts, sectionValues } from "../event/findings.ts";
-import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
+import type { RowOptions } from "./screened-row.ts";
 
 /** By the name of a stage, what it found of one event. */
 type Found = Readonly<Record<string, unknown>>;
-
-/** With what events are screened. */
-export interface ScreenedBy {
-  /** Those that are on. */
-  readonly stages: readonly Stage[];
-  readonly rowOptions: RowOptions;
-  /** Number of the tables. */
-  readonly version: number;
-}
 
 interface Looked {
   readonly events: EventBatch;
@@ -35,31 +26,23 @@ export class FoundLater {
   readonly #from: Looked;
   readonly #columns: ColumnsByType;
   readonly #width: number;
-  #by: ScreenedBy;
-  #shipped: readonly Stage[];
-  #own: readonly Stage[];
+  readonly rowOptions: RowOptions;
+  readonly #shipped: readonly Stage[];
+  readonly #own: readonly Stage[];
   #numbers = new Float64Array(0);
   #numbersUsed = 0;
   #texts = new Uint16Array(0);
   #textsUsed = 0;
   #looked: Looked | null = null;
 
-  /** `events` and `findings`: of the batch that is screened again and again. */
-  constructor(events: EventBatch, findings: Findings, by: ScreenedBy) {
+  /** `from`: the batch that is screened again and again; `stages`: those that are on. */
+  constructor({ events, findings }: Looked, stages: readonly Stage[], rowOptions: RowOptions) {
     this.#from = { events, findings };
     this.#columns = columnsOf(this.#from);
     this.#width = Object.values(this.#columns).flat().length + TEXT_PLACES;
-    this.#by = by;
-    this.#shipped = by.stages.filter(isShipped);
-    this.#own = by.stages.filter((stage) => !isShipped(stage));
-  }
-
-  /** From now on. */
-  use(by: ScreenedBy): void {
-    if (by === this.#by) return;
-    this.#by = by;
-    this.#shipped = by.stages.filter(isShipped);
-    this.#own = by.stages.filter((stage) => !isShipped(stage));
+    this.rowOptions = rowOptions;
+    this.#shipped = stages.filter(isShipped);
+    this.#own = stages.filter((stage) => !isShipped(stage));
   }
 
   /** What there is of the batch now. */
@@ -90,7 +73,7 @@ export class FoundLater {
     // What a stage of a user's own reads nobody knows: it is asked at once.
     const isOwn = this.#own.length > 0;
     const own = isOwn ? Array.from({ length: count }, (_, index) => named(this.#own, this.#from, index)) : null;
-    return new FoundBatch(this, this.#by, this.#shipped, {
+    return new FoundBatch(this, this.#shipped, {
       numbers: this.#numbers,
       first,
       width: this.#width,
@@ -117,14 +100,12 @@ interface Kept {
 }
 
 export class FoundBatch {
-  readonly by: ScreenedBy;
   readonly #later: FoundLater;
   readonly #shipped: readonly Stage[];
   readonly #kept: Kept;
 
-  constructor(later: FoundLater, by: ScreenedBy, shipped: readonly Stage[], kept: Kept) {
+  constructor(later: FoundLater, shipped: readonly Stage[], kept: Kept) {
     this.#later = later;
-    this.by = by;
     this.#shipped = shipped;
     this.#kept = kept;
   }
@@ -132,17 +113,6 @@ export class FoundBatch {
   /** What each stage found of event `index`. */
   stages(index: number): Found {
     return { ...named(this.#shipped, this.#look(index), 0), ...this.#kept.own?.[index] };
-  }
-
-  /** As it was described when it was screened. */
-  row(index: number): ScreenedRow {
-    const { events, findings } = this.#look(index);
-    return describeRow(UNNAMED, events, findings, 0, this.by.rowOptions);
-  }
-
-  /** Milliseconds since 1970. */
-  timeMs(index: number): number {
-    return this.#look(index).events.timeMs[0]!;
   }
 
   #look(index: number): Looked {

@@ -13,7 +13,7 @@ import { LEARNT_ROLES } from "../rows/column-look.ts";
 import { REMEMBERED_BYTES, type RememberedCallers } from "./caller-memory.ts";
 import type { ClockState } from "./event-clock.ts";
 import type { ReaderState } from "./event-reader.ts";
-import { FILE_SEED } from "./file-seed.ts";
+import { FILE_SEED } from "./setup.ts";
 
 export interface History {
   readonly callers: RememberedCallers;
@@ -63,7 +63,7 @@ const LAYOUT = JSON.stringify([
   callerHashOf(FILE_SEED),
 ]);
 
-/** Whole or not at all. Holds up the thread for some milliseconds at a time. Throws RingfenceError "io". */
+/** Whole or not at all. Throws RingfenceError "io". */
 export function writeHistory(path: string, history: History): void {
   writeChecked(path, KIND, contentOf(history), "save(path)");
 }

@@ -21,7 +21,6 @@ import type {
   PieceScreened,
   ReadTask,
   ScreenStart,
-  ScreenTables,
   ScreenTask,
   WholePiece,
 } from "./piece.ts";
@@ -46,7 +45,7 @@ export class PieceScreener {
   readonly #country: Country;
   readonly #positive: PositiveLabels;
   readonly #batch: BatchScreener;
-  #rowOptions: RowOptions;
+  readonly #rowOptions: RowOptions;
   readonly #chunks = new RowChunks();
   readonly #pieces = new Map<number, HeldPiece>();
 
@@ -62,12 +61,6 @@ export class PieceScreener {
   static async start(start: ScreenStart): Promise<PieceScreener> {
     await loadEngines(start.engines);
     return new PieceScreener(start);
-  }
-
-  /** What is screened from now on is screened by these. */
-  use(tables: ScreenTables): void {
-    this.#batch.useTables(new StageTables(tables.normaliser).attach(tables.handles));
-    this.#rowOptions = rowOptionsOf({ ...this.#start, ...tables });
   }
 
   /** Reads a piece anew where it was read before. */

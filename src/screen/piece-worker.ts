@@ -14,7 +14,6 @@ import type {
   ReadTask,
   RecordedTask,
   ScreenStart,
-  ScreenTables,
   ScreenTask,
 } from "./piece.ts";
 import { PieceScreener, workerLost } from "./piece-screener.ts";
@@ -27,8 +26,6 @@ export interface PieceWorker {
   read(task: ReadTask): Promise<PieceRead>;
   give(task: GiveTask): Promise<PieceRead>;
   screen(task: ScreenTask): Promise<PieceScreened>;
-  /** What is handed out from now on is screened by these. */
-  use(tables: ScreenTables): Promise<void>;
 }
 
 /** In this thread; in one of its own where a user's own code runs. Throws as `startThreads` does then. */
@@ -39,7 +36,6 @@ export async function startOne(start: ScreenStart, url?: string): Promise<PieceT
     read: async (task) => screener.read(task),
     give: async (task) => screener.give(task),
     screen: async (task) => screener.screen(task),
-    use: async (tables) => screener.use(tables),
     close: async () => {},
   };
 }
@@ -75,7 +71,6 @@ export async function startThreads(
     read: (read) => pool.run({ run, read }),
     give: (give) => pool.run({ run, give }),
     screen: (screen) => pool.run({ run, screen }),
-    use: async (use) => void (await pool.run({ run, use })),
     close: () => pool.close(),
   }));
 }
@@ -93,13 +88,9 @@ export const beginScreening = carryErrors(async ({ run, start }: { run: number; 
 
 /** In a thread: one task after the other. */
 export const runScreeningTask = inTurn(
-  carryErrors((task: RecordedTask): PieceRead | PieceScreened | null => {
+  carryErrors((task: RecordedTask): PieceRead | PieceScreened => {
     // It has taken the place of one that died.
     if (current?.run !== task.run) throw workerLost();
-    if ("use" in task) {
-      current.screener.use(task.use);
-      return null;
-    }
     if ("read" in task) return current.screener.read(task.read);
     return "give" in task ? current.screener.give(task.give) : current.screener.screen(task.screen);
   }),

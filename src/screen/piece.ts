@@ -1,10 +1,12 @@
 /** What the main thread and its workers tell each other of a piece of a file. Structured-cloneable. */
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import type { ChosenEngines } from "../detect/engines.ts";
+import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
+import type { StageHandles } from "../detect/tables.ts";
 import type { Identity } from "../event/identity.ts";
 import type { LineLedger, ParserStart } from "../rows/row-parser.ts";
 import type { RowBatch, SetAside } from "../rows/row.ts";
-import type { BuiltTables } from "./built-tables.ts";
+import type { PackedNames } from "./script-library.ts";
 import type { TallyCounts } from "./screen-tally.ts";
 import type { RowFileFormat } from "./row-format.ts";
 import type { ScreenedRow } from "./screened-row.ts";
@@ -12,11 +14,13 @@ import type { ScreenedRow } from "./screened-row.ts";
 /** How rows come back: as a file has them, as lines for a reader, as they are; null: they are counted alone. */
 export type RowsAs = RowFileFormat | "text" | "rows" | null;
 
-/** What rows are screened with, and what is said of them. */
-export type ScreenTables = Pick<BuiltTables, "handles" | "normaliser" | "scripts" | "advises">;
-
 /** What a worker is told once. */
-export interface ScreenStart extends ScreenTables {
+export interface ScreenStart {
+  readonly handles: StageHandles;
+  readonly normaliser: NormaliserTableHandle | null;
+  readonly scripts: PackedNames;
+  /** Whether the model only advises. */
+  readonly advises: boolean;
   readonly engines: ChosenEngines;
   /** Two letters of the country whose people wrote the numbers. */
   readonly country: string;
@@ -91,5 +95,4 @@ export interface WholePiece {
 export type RecordedTask =
   | { readonly run: number; readonly read: ReadTask }
   | { readonly run: number; readonly give: GiveTask }
-  | { readonly run: number; readonly screen: ScreenTask }
-  | { readonly run: number; readonly use: ScreenTables };
+  | { readonly run: number; readonly screen: ScreenTask };

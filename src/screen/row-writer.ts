@@ -2,7 +2,7 @@
 import { type Identity, formatIdentity, identityForm } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
 import type { RowsAs, RowsOut, ScreenStart } from "./piece.ts";
-import { nameIn } from "./built-tables.ts";
+import { nameIn } from "./script-library.ts";
 import { formatRows } from "./row-format.ts";
 import { formatRow, type RowOptions, SCREENED_COLUMNS, type ScreenedRow } from "./screened-row.ts";
 

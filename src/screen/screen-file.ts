@@ -8,7 +8,7 @@
  */
 import { within } from "../core/within.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { FILE_SEED } from "./file-seed.ts";
+import { FILE_SEED } from "./setup.ts";
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import { OBSERVATION_LAG_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
@@ -20,7 +20,7 @@ import { ScreenTally } from "./screen-tally.ts";
 import { CallerMemory } from "./caller-memory.ts";
 import { type BytePiece, cutPieces, PIECE_BYTES } from "./cut-pieces.ts";
 import { EventClock, type TickPart } from "./event-clock.ts";
-import type { PieceRead, PieceScreened, ScreenStart, ScreenTables, WholePiece } from "./piece.ts";
+import type { PieceRead, PieceScreened, ScreenStart, WholePiece } from "./piece.ts";
 import { lastLines } from "./read-piece.ts";
 import { type PieceThread, type PieceWorker, startOne, startThreads } from "./piece-worker.ts";
 
@@ -40,18 +40,11 @@ export interface FileScreening {
   readonly rowsUpTo: number;
   /** Takes what became of a piece, in the order of the file. Resolves to whether more is wanted. */
   readonly onPiece: (piece: WholePiece, progress: ScreenProgress) => Promise<boolean>;
-  /** Of input that comes as it happens; left out: a file. */
-  readonly live?: LiveInput | undefined;
+  /** Of input that comes as it happens: ends it (RowSource.until), and what was read is screened. Left out: a file. */
+  readonly live?: AbortController | undefined;
   /** For tests. */
   readonly pieceBytes?: number | undefined;
   readonly workerUrl?: string | undefined;
-}
-
-export interface LiveInput {
-  /** Ends the input (RowSource.until): what was read is screened. */
-  readonly end: AbortController;
-  /** Tables to screen by from the next rows on, each once; null: there are no others. `rows`: those before. */
-  readonly takeTables: (rows: number) => ScreenTables | null;
 }
 
 export interface ScreenProgress {
@@ -123,12 +116,8 @@ class FileRun {
   /** What the piece before left over. */
   #left: { readonly bytes: Uint8Array; readonly lines: number; readonly isBehindBroken: boolean } | null = null;
   readonly #pending = new Set<Promise<unknown>>();
-  /** Of live input: the tables in use now, where they are not those it began with. */
-  #tables: ScreenTables | null = null;
-  /** Pieces in a row that were full: more came than was waited for. */
+  /** Pieces in a row that were full: there is more to do than this thread does. */
   #full = 0;
-  #starting: Promise<void> | null = null;
-  #startFailure: unknown = null;
 
   constructor(screening: FileScreening) {
     this.#screening = screening;
@@ -144,7 +133,7 @@ class FileRun {
       return await this.#runOver(pieces);
     } finally {
       // Whoever waits for more input need not.
-      this.#screening.live?.end.abort();
+      this.#screening.live?.abort();
       await pieces.return(undefined);
     }
   }
@@ -167,7 +156,6 @@ class FileRun {
       }
       const entry = reading.shift();
       if (entry !== undefined) {
-        await this.#useTables();
         await this.#screen(entry);
         merging.push(entry);
       }
@@ -187,7 +175,6 @@ class FileRun {
   }
 
   async close(): Promise<void> {
-    await this.#starting;
     await Promise.allSettled(this.#pending);
     await Promise.all([...this.#threads, ...(this.#one ? [this.#one] : [])].map((worker) => worker.close()));
   }
@@ -245,42 +232,14 @@ class FileRun {
   #start: ParserStart | null = null;
 
   async #workerFor(number: number, piece: Piece): Promise<PieceWorker> {
-    const { start, workers, workerUrl, bytes, pieceBytes = PIECE_BYTES, live } = this.#screening;
-    if (this.#threads.length > 0) return this.#threads[number % this.#threads.length]!;
-    // There is more to do than to screen what the main thread has read.
-    const isBytes = "cut" in piece;
-    const isLarge = (bytes ?? 0) > PIECES_HERE * pieceBytes;
-    if (live !== undefined) {
-      this.#full = isBytes && piece.cut.bytes.length * 2 > pieceBytes ? this.#full + 1 : 0;
-      // They start while this thread goes on: no row waits for them.
-      if (this.#full >= PIECES_HERE && workers > 1) this.#starting ??= this.#startThreads();
-      if (this.#startFailure !== null) throw this.#startFailure;
-    } else if (isBytes && (isLarge || number >= PIECES_HERE)) {
+    const { start, workers, workerUrl, bytes, pieceBytes = PIECE_BYTES } = this.#screening;
+    if (this.#threads.length === 0) {
+      this.#full = "cut" in piece && piece.cut.bytes.length * 2 > pieceBytes ? this.#full + 1 : 0;
+      const isLarge = "cut" in piece && (bytes ?? 0) > PIECES_HERE * pieceBytes;
+      if (!isLarge && this.#full < PIECES_HERE) return (this.#one ??= await startOne(start, workerUrl));
       this.#threads = await startThreads(start, workers, workerUrl);
-      return this.#threads[number % this.#threads.length]!;
     }
-    return (this.#one ??= await startOne(start, workerUrl));
-  }
-
-  async #startThreads(): Promise<void> {
-    const { start, workers, workerUrl } = this.#screening;
-    try {
-      const threads = await startThreads(start, workers, workerUrl);
-      if (this.#tables !== null) for (const thread of threads) await thread.use(this.#tables);
-      this.#threads = threads;
-    } catch (error) {
-      this.#startFailure = error;
-    }
-  }
-
-  /** Others from now on, where there are: of a piece that is screened already nothing changes. */
-  async #useTables(): Promise<void> {
-    const tables = this.#screening.live?.takeTables(this.#rows) ?? null;
-    if (tables === null) return;
-    await this.#starting;
-    this.#tables = tables;
-    const workers = [...this.#threads, ...(this.#one === null ? [] : [this.#one])];
-    await Promise.all(workers.map((worker) => worker.use(tables)));
+    return this.#threads[number % this.#threads.length]!;
   }
 
   get #ahead(): number {

@@ -41,8 +41,6 @@ export interface ScreenedEvent {
   readonly similarity: number | null;
   /** What each stage that was on has found, by its name. */
   readonly stages: StagesFound;
-  /** Which tables it was screened with: the `number` of `Screener.version`. */
-  readonly version: number;
 }
 
 /** Of a stage that is off nothing; of stages of your own what their `found` or `record` returns, or their columns. */
@@ -64,7 +62,6 @@ export class Screened implements ScreenedEvent {
   readonly script: string | null;
   readonly similarity: number | null;
   declare readonly stages: StagesFound;
-  readonly version: number;
   #stages: StagesFound | null = null;
   readonly #found: FoundBatch;
   readonly #index: number;
@@ -77,7 +74,6 @@ export class Screened implements ScreenedEvent {
     this.evidence = described.evidence;
     this.script = described.script;
     this.similarity = described.similarity;
-    this.version = found.by.version;
     this.#found = found;
     this.#index = index;
     // Its own and not its class's: who copies the event, or writes it as JSON, has it too.

@@ -3,7 +3,6 @@ import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { printable } from "../core/terminal/printable.ts";
-import type { ListName } from "./built-tables.ts";
 
 /** As the options of `ringfence screen`. All may be left out. */
 export interface ScreenerOptions {
@@ -28,9 +27,6 @@ export interface ScreenerOptions {
   /** Events may be late by so much, an hour at most; left out: ten minutes. */
   readonly sortedWithinMs?: number;
 }
-
-/** What is loaded anew, as in `ScreenerOptions`; what is left out stays as it is. */
-export type Reload = Pick<ScreenerOptions, ListName>;
 
 /** Numbers and senders' names as `formatIdentity` writes them, and domains, folded. */
 export interface ListChange {
@@ -61,20 +57,17 @@ const EXPECTED: Readonly<Record<OptionKind, string>> = {
   numbers: "a string, or a list of strings and whole numbers",
 };
 
-export function checkOptions(
-  options: ScreenerOptions | Reload,
-  names: readonly string[] = Object.keys(OPTIONS),
-  what = "createScreener",
-): void {
-  if (typeof options !== "object" || options === null) throw wrongOption("options", "an object", options, what);
+export function checkOptions(options: ScreenerOptions): void {
+  if (typeof options !== "object" || options === null) throw wrongOption("options", "an object", options);
+  const names = Object.keys(OPTIONS);
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
     if (!names.includes(name)) {
       const near = nearestTo(name, names);
       const hint = near === null ? `: expected ${names.join(", ")}` : `. Did you mean ${near}?`;
-      throw new RingfenceError("usage", `${what}: there is no option ${printable(JSON.stringify(name))}${hint}`);
+      throw new RingfenceError("usage", `createScreener: there is no option ${printable(JSON.stringify(name))}${hint}`);
     }
     const kind = OPTIONS[name as keyof ScreenerOptions];
-    if (value !== undefined && !isOf(kind, value)) throw wrongOption(name, EXPECTED[kind], value, what);
+    if (value !== undefined && !isOf(kind, value)) throw wrongOption(name, EXPECTED[kind], value);
   }
 }
 
@@ -87,10 +80,10 @@ function isOf(kind: OptionKind, value: unknown): boolean {
   return value.every((each) => typeof each === "string" || isNumber(each));
 }
 
-export function wrongOption(name: string, expected: string, found: unknown, what = "createScreener"): RingfenceError {
+export function wrongOption(name: string, expected: string, found: unknown): RingfenceError {
   return new RingfenceError(
     "usage",
-    `${what}: ${name}: expected ${expected}, found ${printable(describeValue(found))}`,
+    `createScreener: ${name}: expected ${expected}, found ${printable(describeValue(found))}`,
   );
 }
 

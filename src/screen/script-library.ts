@@ -84,11 +84,24 @@ function setUpShipped(matching: Matching, normaliser: NormaliserTable): LibraryS
 /** A script's text is known by its beginning. */
 const TEXT_COLUMNS = 40;
 
-/** What people know each script by, by number: its name if it is shipped, else how it begins. */
-export function scriptNames(library: LibrarySetup): string[] {
-  return Array.from({ length: library.templates.size }, (_, number) => scriptWords(library, number));
+/** What people know a script by: its name if it is shipped, else how it begins. */
+export function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "templates">, number: number): string {
+  return names.get(number) ?? cutToWidth(templates.textOf(number), TEXT_COLUMNS);
 }
 
-function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "templates">, number: number): string {
-  return names.get(number) ?? cutToWidth(templates.textOf(number), TEXT_COLUMNS);
+/** Names in one text: a hundred thousand strings take a thread long to hand over, and one does not. */
+export interface PackedNames {
+  readonly text: string;
+  /** By number, where each ends. */
+  readonly ends: Uint32Array;
+}
+
+export function packedNames(library: LibrarySetup | null): PackedNames {
+  const names = Array.from({ length: library?.templates.size ?? 0 }, (_, number) => scriptWords(library!, number));
+  let end = 0;
+  return { text: names.join(""), ends: Uint32Array.from(names, (name) => (end += name.length)) };
+}
+
+export function nameIn({ text, ends }: PackedNames, number: number): string {
+  return text.slice(number === 0 ? 0 : ends[number - 1], ends[number]);
 }

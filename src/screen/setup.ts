@@ -10,6 +10,7 @@ import { DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/engines.ts";
 import { DEFAULT_NEIGHBOURS } from "../detect/blocklist/listed-blocks.ts";
 import { type ListingsHandle, listingsOf } from "../detect/blocklist/listings.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
+import { counted } from "../core/counted.ts";
 import { interruptible } from "../core/module/interruptible.ts";
 import type { HashKey } from "../core/key-hash.ts";
 import { printable } from "../core/terminal/printable.ts";
@@ -23,7 +24,6 @@ import type { NormaliserTable } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
 import { type StageHandles, StageTables, tablesOfAll } from "../detect/tables.ts";
-import { FILE_SEED } from "./file-seed.ts";
 import {
   type BlocklistFile,
   emptyListWords,
@@ -105,6 +105,8 @@ export interface BlocklistSetup {
   readonly file: BlocklistFile;
 }
 
+/** A file has nothing that is drawn: what is laid out by hashes is so by this seed, the same for every file. */
+export const FILE_SEED = 1;
 /** Of unlisted keys one in a hundred goes on from the filter to the exact table. */
 const FALSE_POSITIVE_RATE = 0.01;
 
@@ -176,6 +178,14 @@ export function passedOverWords(used: SettingsUsed | null | undefined): string[]
   if (file === null || passedOver.length === 0) return [];
   const which = passedOver.map((path) => printable(path)).join(", ");
   return [`${printable(file)}: passed over, as nothing here depends on it: ${which}`];
+}
+
+/** Entries of a file of numbers or scripts that cannot be read, for people. */
+export function unreadWords(list: BlocklistSetup | LibrarySetup | null): string[] {
+  if (list === null) return [];
+  const { count, first } = "file" in list ? list.file.dirty : list.dirty;
+  const unread = counted(count, "entry", "entries");
+  return count === 0 ? [] : [`${printable(list.source)}: ${unread} cannot be read, the first is entry ${first[0]}`];
 }
 
 function setUpBlocklist(

@@ -31,7 +31,6 @@ const OTHER_THINGS: Readonly<Record<string, string>> = {
   "src/scenario/engine-modules.ts": "blocklist: a group of parameters",
   "src/respond/signals/noted-events.ts": "callerListed: a column of its own",
   "src/rows/event-rows.ts": "provenance: a column of events",
-  "src/screen/built-tables.ts": "blocklist: that option",
   "src/screen/screener-options.ts": "blocklist: that option",
   "src/screen/screener.ts": "blocklist: that option",
   "src/gateway/settings.ts": "blocklist: that option",

@@ -17,7 +17,7 @@ describe.skipIf(why !== null)("tail -f, ringfence and jq", () => {
   const folder = newFolder("pipe");
   const path = (name: string): string => join(folder, name);
 
-  test("a row is there before the next line is written; SIGHUP reads the list, SIGTERM ends with all that was read", async () => {
+  test("a row is there before the next line is written, and SIGTERM ends with all that was read", async () => {
     writeFileSync(path("calls.jsonl"), "");
     writeFileSync(path("listed.txt"), "13800138000\n");
     // Says who it is, so that it can be sent signals.
@@ -57,20 +57,12 @@ describe.skipIf(why !== null)("tail -f, ringfence and jq", () => {
     );
     expect(rows()[0]).toEqual({ line: 2, caller: "138****8000", verdict: "block", evidence: ["callerListed"] });
 
-    writeFileSync(path("listed.txt"), "13711112222\n");
-    signal("SIGHUP");
-    while (!stderr.includes("loaded anew")) {
-      write("10086");
-      await wait(20);
-    }
-    write("13711112222");
+    write(...Array.from({ length: 500 }, () => "13800138000"));
     while (rows().length < 41) await wait(1);
-    write(...Array.from({ length: 500 }, () => "13711112222"));
-    while (rows().length < 42) await wait(1);
     signal("SIGTERM");
     await ended;
     // All that was read: lines come whole, so as many rows as lines until it heard of the signal.
-    expect(rows().length).toBeGreaterThanOrEqual(42);
+    expect(rows().length).toBeGreaterThanOrEqual(41);
     expect(stderr).not.toMatch(/error|Error/);
   });
 });

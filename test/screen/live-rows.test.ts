@@ -1,8 +1,7 @@
 /** Input that comes as it happens comes to the same as a file, wherever it is cut and whenever it pauses. */
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { ScreenTables } from "../../src/screen/piece.ts";
-import { IN_SEQUENCE, START, screenAll } from "./screen-all.ts";
+import { IN_SEQUENCE, screenAll } from "./screen-all.ts";
 
 const CALLS = Array.from({ length: 4000 }, (_, at) => {
   const text = at % 7 === 0 ? '"two\nlines, see http://1cbc.top/"' : at % 11 === 0 ? '"say ""yes"""' : "hello";
@@ -18,33 +17,11 @@ async function* coming(size: number, pauseMs: (at: number) => number): AsyncGene
   }
 }
 
-/** Time for threads to start; what comes before is enough that they do. */
-const threadsUp = (at: number): number => (at === 10 ? 1000 : 0);
-
-function live(takeTables: (rows: number) => ScreenTables | null = () => null) {
-  return { end: new AbortController(), takeTables };
-}
-
 test.each([
   ["in small pieces, with pauses", 1009, (at: number) => (at % 9 === 0 ? 15 : 0), 2 ** 18],
-  ["so fast that threads take over", 4093, threadsUp, 256],
+  ["so fast that threads take over", 4093, () => 0, 256],
 ] as const)("rows that come %s are screened as a file", async (_, size, pauseMs, pieceBytes) => {
   const { workers: __, ...whole } = await screenAll([BYTES], { limit: IN_SEQUENCE });
-  const { workers: ___, ...told } = await screenAll(coming(size, pauseMs), { live: live(), pieceBytes, workers: 2 });
+  const { workers: ___, ...told } = await screenAll(coming(size, pauseMs), { live: new AbortController(), pieceBytes, workers: 2 });
   expect(told).toEqual(whole);
-});
-
-test("other tables are in use from the row on that was told, in every thread", async () => {
-  const off: ScreenTables = { ...START, handles: { ...START.handles, lookalike: null } };
-  let before = Number.POSITIVE_INFINITY;
-  const takeTables = (rows: number): ScreenTables | null => {
-    if (before < Number.POSITIVE_INFINITY || rows < 2500) return null;
-    before = rows;
-    return off;
-  };
-  const { rows } = await screenAll(coming(4093, threadsUp), { live: live(takeTables), pieceBytes: 256, workers: 2 });
-  expect(rows).toHaveLength(CALLS.length);
-  const raised = rows.flatMap(({ evidence }, at) => (evidence.includes("domainLookalike") ? [at] : []));
-  const expected = CALLS.flatMap((_, at) => (at % 7 === 0 && at < before ? [at] : []));
-  expect(raised).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-/** A screener that runs on: its lists are loaded anew while events pass, and what callers did outlives it. */
+/** A screener that runs on: its list changes between calls, and what callers did outlives it. */
 import assert from "node:assert";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,78 +15,16 @@ import { callsOfADay } from "./calls-of-a-day.ts";
 
 const folder = newFolder("reload");
 
-describe("reload", () => {
-  test("puts new lists and models to use between two events, and every verdict says which it had", async () => {
-    const screener = await createScreener({ blocklist: ["13800138000"], model: "none" });
-    const ask = (caller: string): [boolean, number] => {
-      const { evidence, version } = screener.screen({ caller });
-      return [evidence.includes("callerListed"), version];
-    };
-    expect(ask("13800138000")).toEqual([true, 1]);
-    const version = await screener.reload({ blocklist: [13900139000, "bad.example"] });
-    expect(version).toMatchObject({ number: 2, blocklist: { source: "blocklist", entries: 2 }, model: null });
-    expect([ask("13800138000"), ask("13900139000")]).toEqual([
-      [false, 2],
-      [true, 2],
-    ]);
-    const before = screener.screen({ text: "Your parcel waits for the customs fee of today" });
-    expect(before).toMatchObject({ script: null, modelScore: null });
-    await screener.reload({ templates: ["Your parcel waits for the customs fee"], model: "starter" });
-    const after = screener.screen({ text: "Your parcel waits for the customs fee of today" });
-    expect(after).toMatchObject({ version: 3, script: "Your parcel waits for the customs fee" });
-    expect(after.modelScore).not.toBe(null);
-    // The list stayed as it was.
-    expect(ask("13900139000")).toEqual([true, 3]);
-    const events: ScreenerEvent[] = [{ caller: "13900139000" }, { text: "Your parcel waits for the customs fee" }];
-    const anew = await createScreener({
-      blocklist: ["13900139000", "bad.example"],
-      templates: ["Your parcel waits for the customs fee"],
-    });
-    expect(screener.screen(events).map((one) => ({ ...one, version: 1 }))).toEqual(anew.screen(events));
-  });
-
-  test("reads the files anew where nothing is named, one after the other", async () => {
-    const [list, scripts] = [join(folder, "list.txt"), join(folder, "scripts.txt")];
-    writeFileSync(list, "13800138000\n");
-    writeFileSync(scripts, "Your parcel waits for the customs fee\n");
-    const screener = await createScreener({
-      blocklist: list,
-      templates: scripts,
-      stages: ["blocklist", "match", "classify"],
-    });
-    writeFileSync(list, "13900139000\nnonsense!\n");
-    writeFileSync(scripts, "Come to the bank with your card today\n");
-    const { number } = (await Promise.all([screener.reload(), screener.reload({ blocklist: [] })]))[1];
-    expect(number).toBe(3);
-    expect(screener.screen({ text: "Come to the bank with your card today" }).script).not.toBe(null);
-    expect(screener.screen({ caller: "13900139000" }).evidence).toEqual([]);
-    expect(screener.remarks).toEqual([expect.stringContaining("blocklist is empty")]);
-    // The list is none of a file any more.
-    await screener.reload();
-    expect(screener.version).toMatchObject({ number: 4, blocklist: { entries: 0 }, model: null });
-  });
-
-  test("keeps what there was where the new is broken, and says what is wrong", async () => {
-    const list = join(folder, "numbers.txt");
-    writeFileSync(list, "13800138000\n");
-    const screener = await createScreener({ blocklist: list, stages: ["blocklist", "match", "learned", "classify"] });
-    const { version } = screener;
-    const refusals: [Parameters<typeof screener.reload>[0], string, RegExp][] = [
-      [{ blocklist: join(folder, "none.txt") }, "io", /cannot read .*none\.txt/],
-      [{ templates: ["a"] }, "config", /expected a script/],
-      [{ model: list }, "config", /expected a model/],
-      [{ blocklist: ["13900139000"], templates: ["a"] }, "config", /expected a script/],
-      [{ lists: [] } as never, "usage", /reload: there is no option "lists"/],
-    ];
-    writeFileSync(list, "nonsense!\n");
-    for (const [given, code, words] of [...refusals, [{}, "config", /numbers\.txt: expected numbers/] as const]) {
-      await expect(screener.reload(given)).rejects.toMatchObject({ code, message: expect.stringMatching(words) });
-    }
-    expect(screener.version).toBe(version);
-    expect(screener.screen({ caller: "13800138000" })).toMatchObject({ version: 1, evidence: ["callerListed"] });
-    const callsOnly = await createScreener({ stages: ["lookalike"] });
-    await expect(callsOnly.reload({ blocklist: ["13900139000"] })).rejects.toThrow("the stage blocklist is off");
-  });
+test("a screener continues from another, with its own lists and what the other remembers of callers", async () => {
+  const events = callsOfADay();
+  const half = Math.floor(events.length / 2);
+  const expected = (await createScreener({ blocklist: ["95599"] })).screen(events).slice(half);
+  const [first, second] = [await createScreener(), await createScreener({ blocklist: ["95599"] })];
+  first.screen(events.slice(0, half));
+  second.continueFrom(first);
+  expect(second.screen(events.slice(half))).toEqual(expected);
+  const before = { caller: "13900000001", callee: "13900000002", time: "1999-01-01" };
+  expect(() => second.screen(before)).toThrow("expected rows sorted by time");
 });
 
 describe("a list that is changed", () => {
@@ -131,28 +69,12 @@ describe("a list that is changed", () => {
             for (const entry of one.remove) listed.delete(entry);
             const whole = await createScreener({ ...options, blocklist: [...listed] });
             expect(decided(screener)).toEqual(decided(whole));
-            expect(screener.version.blocklist?.entries).toBe(whole.version.blocklist!.entries);
+            expect(screener.listed).toBe(whole.listed);
           }
-          expect(screener.version.number).toBe(1 + changes.length);
         },
       ),
       { numRuns: 60 },
     );
-  });
-
-  test("keeps what came while another was loaded, and nothing of before", async () => {
-    const options = { stages: ["blocklist", "classify"] };
-    const screener = await createScreener({ ...options, blocklist: numbers.slice(0, 3) });
-    screener.changeList({ add: ["95588"], remove: [] });
-    const reloaded = screener.reload({ blocklist: [...numbers.slice(0, 12), "evil.example"] });
-    screener.changeList({ add: ["ICBC", "other.example"], remove: [numbers[0]!, "evil.example"] });
-    expect(screener.screen({ caller: "ICBC" }).evidence).toEqual(["callerListed"]);
-    await reloaded;
-    const whole = await createScreener({ ...options, blocklist: [...numbers.slice(1, 12), "ICBC", "other.example"] });
-    expect(decided(screener)).toEqual(decided(whole));
-    expect(screener.version).toMatchObject({ number: 4, blocklist: { entries: 13 } });
-    await screener.reload({ blocklist: [] });
-    expect(screener.version).toMatchObject({ number: 5, blocklist: { entries: 0 } });
   });
 });
 
@@ -187,17 +109,15 @@ describe("save and restore", () => {
     expect(late.screen(events.slice(half))).not.toEqual(expected.slice(half));
   });
 
-  test("hold the moment of save, whatever is screened meanwhile, and leave nothing beside the file", async () => {
+  test("replace what was remembered, and leave nothing but the file", async () => {
     const path = join(folder, "moment");
     const screener = await createScreener();
     screener.screen(events.slice(0, 1000));
-    const saved = screener.save(path);
-    const rest = screener.screen(events.slice(1000));
-    await saved;
+    await screener.save(path);
     const other = await createScreener();
     other.screen(events.slice(0, 300));
     await other.restore(path);
-    expect(other.screen(events.slice(1000))).toEqual(rest);
+    expect(other.screen(events.slice(1000))).toEqual(screener.screen(events.slice(1000)));
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 

@@ -39,7 +39,7 @@ export async function screenAll(chunks: Iterable<Uint8Array> | AsyncIterable<Uin
       format,
       columns,
       input: Readable.from(chunks, { objectMode: true }),
-      until: options.live?.end.signal,
+      until: options.live?.signal,
     },
     start: START,
     workers: 1,

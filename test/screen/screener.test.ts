@@ -31,7 +31,7 @@ const REAL = [
 ].filter((name) => data !== undefined && existsSync(join(data, name)));
 if (REAL.length === 0) console.info("createScreener on real messages: skipped, RINGFENCE_DATA names no folder of them");
 
-type Row = Omit<ScreenedEvent, "stages" | "version">;
+type Row = Omit<ScreenedEvent, "stages">;
 
 /** What `ringfence screen FILE ...words` says of each row. */
 async function screened(file: string, ...words: string[]): Promise<Row[]> {

@@ -8,7 +8,6 @@ import { loadEngines } from "../../detect/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
 import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
 import type { ScreenStart } from "../../screen/piece.ts";
-import { builtTables } from "../../screen/built-tables.ts";
 import { screenFile } from "../../screen/screen-file.ts";
 import { formatCount } from "../../report/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -26,12 +25,12 @@ import { defaultWorkers, parseWorkers } from "../options/options.ts";
 import { addColumnOptions, addScreeningOptions, positiveOption } from "../options/screening-options.ts";
 import { describeScreening, type ScreenDocument } from "../../screen/document.ts";
 import type { Signal } from "../end-on-signals.ts";
-import { LiveRows } from "./live-input.ts";
 import { keepingParts } from "./row-parts.ts";
 import { createRowProgress, SILENT } from "../progress/row-progress.ts";
 import { formatSummary } from "./summary.ts";
 import { describeSetAside, openSinks, type Sinks } from "./sinks.ts";
 import { MAX_ROWS_UNASKED, ScreenedRows } from "./screened-rows.ts";
+import { packedNames } from "../../screen/script-library.ts";
 import { withSettings } from "../../screen/settings.ts";
 import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../screen/setup.ts";
 import { parseFileStages, RECORD_STAGES, STAGES } from "../../screen/stages.ts";
@@ -79,25 +78,28 @@ export async function screenCommand(
   const files = [sinks.rows, sinks.setAside];
   // A pipe without a reader blocks the process, and no signal would be heard: the system ends it then.
   const mayListen = files.every((file) => file?.isFile ?? true) && (sinks.rowText === null || !isPipe(streams.output));
-  // For live rows SIGTERM and SIGHUP have other meanings (live-input.ts).
-  const signals: Signal[] = mayListen ? (options.file === "-" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"]) : [];
-  const live = options.file === "-" ? new LiveRows((words) => tell([words], streams.error)) : null;
+  const live = options.file === "-" ? new AbortController() : null;
+  // SIGTERM ends live input: what was read is screened. A second one ends the process as the system does.
+  const endInput = (): void => live!.abort(ENDED);
+  const signals: Signal[] = mayListen ? ["SIGINT", "SIGHUP", ...(live === null ? (["SIGTERM"] as const) : [])] : [];
   return keepingParts({ files, outlet: streams.error, signals, rowsRead: () => progress.rows }, async () => {
-    live?.listen();
+    if (live !== null) process.once("SIGTERM", endInput);
     try {
       return await screenInto(sinks, options, streams, progress, live);
     } finally {
-      await live?.close();
+      process.off("SIGTERM", endInput);
     }
   });
 }
+
+const ENDED = "ended by a signal";
 
 async function screenInto(
   sinks: Sinks,
   options: ScreenOptions,
   streams: Streams,
   progress: { rows: number },
-  live: LiveRows | null,
+  live: AbortController | null,
 ): Promise<ScreenDocument> {
   const positiveLabels = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS).written;
   const setup = await loadScreening(options);
@@ -105,11 +107,12 @@ async function screenInto(
   const rows = new ScreenedRows(sinks, streams, live !== null || (options.rows ?? false));
   const workers = options.workers ?? defaultWorkers();
   const unmask = options.unmask ?? false;
-  const { handles, normaliser, scripts, advises } = builtTables(setup);
-  const tables = { handles, normaliser, scripts, advises };
   const start: ScreenStart = {
     engines: setup.engines,
-    ...tables,
+    handles: setup.handles,
+    normaliser: setup.normaliser?.handle ?? null,
+    scripts: packedNames(setup.library),
+    advises: setup.classifier.advises ?? false,
     country: options.country?.code ?? CHINA.code,
     positive: positiveLabels.join(","),
     rowsAs: rows.as,
@@ -120,9 +123,8 @@ async function screenInto(
   const isBarred = options.quiet || ((live !== null || options.rows) && terminalColumns(streams.output) !== null);
   const bar = isBarred ? SILENT : createRowProgress(streams.error, sizeOf(options.file));
   const startedMs = performance.now();
-  live?.begin(buildOptionsOf(options, setup));
   const screened = await screenFile({
-    source: { ...formOf(options), file: options.file, columns: options, input: streams.input, until: live?.end.signal },
+    source: { ...formOf(options), file: options.file, columns: options, input: streams.input, until: live?.signal },
     start,
     workers,
     mayRemember: setup.mayRemember,
@@ -155,14 +157,13 @@ async function screenInto(
     positiveLabels,
     isCountryGiven: options.country !== undefined,
     positiveVerdict: options.positiveVerdict ?? "flag",
-    reloads: live?.reloads ?? 0,
     order: remembers ? { ...order, windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS } : null,
     performance: { seconds, workers: screened.workers },
   });
   if (facts.format === "parquet" && (options.workers ?? 1) > 1) {
     tell(["Parquet is read and screened by one thread: --workers has no effect"], streams.error);
   }
-  await finish(document, sinks, rows, options, streams, live?.isTold ?? false);
+  await finish(document, sinks, rows, options, streams, live?.signal.reason === ENDED);
   return document;
 }
 
@@ -170,23 +171,6 @@ function stagesThatRead({ stages }: ScreeningSetup, remembers: boolean, { column
   const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
   const off = [...(remembers ? [] : [BEHAVIOUR.name]), ...(hasRecords ? [] : RECORD_STAGES)];
   return new Set([...stages, BEHAVIOUR.name].filter((stage) => !off.includes(stage)));
-}
-
-function buildOptionsOf(options: ScreenOptions, { engines, asked }: ScreeningSetup): SetupOptions {
-  const { templates, blocklist, thresholdPermille, model, falsePositiveRate, neighbours, classifier } = options;
-  return {
-    stages: asked,
-    templates,
-    blocklist: typeof blocklist === "string" ? blocklist : undefined,
-    country: options.country,
-    thresholdPermille,
-    model,
-    engine: engines.matcher,
-    blocklistEngine: engines.blocklist,
-    falsePositiveRate,
-    neighbours,
-    classifier,
-  };
 }
 
 /** Throws `usage` if the stage behaviour was asked for without its columns. */
@@ -261,8 +245,7 @@ in the hours before. Up to ${MAX_ROWS_UNASKED} rows are printed, and the summary
 error then; of more the summary alone is printed, unless --rows asks for them.
 
 Of standard input all rows are printed, each as it comes: tail -f | ringfence
-screen - --out - | jq. SIGTERM ends it: what was read is screened. SIGHUP loads
-scripts, blocklist and model anew.
+screen - --out - | jq. SIGTERM ends it: what was read is screened.
 
 Exit codes: 0 screened, whatever was found; 2 bad usage, or a file of scripts or
 numbers that cannot be used; 4 nothing to screen, or --label or --positive was

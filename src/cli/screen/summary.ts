@@ -50,9 +50,6 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
   }
   if (document.quarantine.notUtf8 !== undefined) lines.push("  (--encoding names another encoding, as gb18030)");
   lines.push(...guessesOf(document));
-  if (document.reloads !== undefined) {
-    lines.push(`lists and model loaded anew: ${count(document.reloads)} times; below are those at the start`);
-  }
   if ((document.callersElsewhere ?? 0) * 2 > screened) {
     lines.push(
       `${count(document.callersElsewhere!)} numbers look like those of another country: --country US, say, reads them as it does`,

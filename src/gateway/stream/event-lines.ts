@@ -13,7 +13,7 @@ import type { Country } from "../../rows/country.ts";
 import { isPlausible, readTime, TIME_FORMS } from "../../rows/event-values.ts";
 import { callerOf, MAX_CALLER_UNITS, screenedUnits } from "../../rows/fill-events.ts";
 import type { Row } from "../../rows/row.ts";
-import { FILE_SEED } from "../../screen/file-seed.ts";
+import { FILE_SEED } from "../../screen/setup.ts";
 import type { ScreenerEvent } from "../../screen/screened-event.ts";
 
 export const STREAM_TIMES = [...TIME_FORMS, "none"] as const;
