@@ -15,15 +15,7 @@ import { emptyLedger } from "../rows/row-parser.ts";
 import type { SetAside } from "../rows/row.ts";
 import { ScreenTally } from "./screen-tally.ts";
 import { BatchScreener } from "./batch-screener.ts";
-import type {
-  GiveTask,
-  PieceRead,
-  PieceScreened,
-  ReadTask,
-  ScreenStart,
-  ScreenTask,
-  WholePiece,
-} from "./piece.ts";
+import type { GiveTask, PieceRead, PieceScreened, ReadTask, ScreenStart, ScreenTask, WholePiece } from "./piece.ts";
 import { readPiece } from "./read-piece.ts";
 import { isNumbered, rowOptionsOf, RowWriter } from "./row-writer.ts";
 import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";

@@ -7,15 +7,7 @@ import { ownStagesList } from "../detect/own-stages.ts";
 import { carryErrors, inTurn } from "../engine/pool/answer.ts";
 import { Patience } from "../engine/pool/patience.ts";
 import { WorkerPool } from "../engine/pool/worker-pool.ts";
-import type {
-  GiveTask,
-  PieceRead,
-  PieceScreened,
-  ReadTask,
-  RecordedTask,
-  ScreenStart,
-  ScreenTask,
-} from "./piece.ts";
+import type { GiveTask, PieceRead, PieceScreened, ReadTask, RecordedTask, ScreenStart, ScreenTask } from "./piece.ts";
 import { PieceScreener, workerLost } from "./piece-screener.ts";
 
 export interface PieceThread extends PieceWorker {

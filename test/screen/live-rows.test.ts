@@ -22,6 +22,10 @@ test.each([
   ["so fast that threads take over", 4093, () => 0, 256],
 ] as const)("rows that come %s are screened as a file", async (_, size, pauseMs, pieceBytes) => {
   const { workers: __, ...whole } = await screenAll([BYTES], { limit: IN_SEQUENCE });
-  const { workers: ___, ...told } = await screenAll(coming(size, pauseMs), { live: new AbortController(), pieceBytes, workers: 2 });
+  const { workers: ___, ...told } = await screenAll(coming(size, pauseMs), {
+    live: new AbortController(),
+    pieceBytes,
+    workers: 2,
+  });
   expect(told).toEqual(whole);
 });
