@@ -23,12 +23,20 @@ export async function until(page: Page, selector: string, wanted: RegExp): Promi
     .toMatch(wanted);
 }
 
+/** The hour that the page shows, once it shows one. */
 export async function hourOf(page: Page): Promise<number> {
-  const text = await page
-    .locator(".clock .of")
-    .textContent({ timeout: 1000 })
-    .catch(() => "");
-  return Number(/\d+/.exec(text ?? "")?.[0] ?? -1);
+  let hour = -1;
+  await expect
+    .poll(async () => {
+      const text = await page
+        .locator(".clock .of")
+        .textContent({ timeout: 1000 })
+        .catch(() => "");
+      hour = Number(/\d+/.exec(text ?? "")?.[0] ?? -1);
+      return hour;
+    }, POLL)
+    .toBeGreaterThanOrEqual(0);
+  return hour;
 }
 
 export function runOf(page: Page): Promise<string> {
