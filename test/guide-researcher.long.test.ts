@@ -15,7 +15,6 @@ import { newFolder } from "./new-folder.ts";
 const { text: guide, blocks } = readGuide("researcher");
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = newFolder("researcher");
-const apart = newFolder("researcher-apart");
 
 /** A process of the program itself, with more words: shown to work instead of to measure. */
 const programWith = (...more: readonly string[]): string => `
@@ -140,7 +139,7 @@ describe("the researcher's guide", () => {
     }
   });
 
-  test("compares variants and leaves out defences in lines that work, and from a program", async () => {
+  test("compares variants and leaves out defences in lines that work", async () => {
     const lines = linesOf(blockWith("npx ringfence study compare"));
     expect(lines.length).toBe(3);
     const tiny = [...smallRun(4), ...settings("blocklist.initialEntries=200")];
@@ -158,22 +157,6 @@ describe("the researcher's guide", () => {
     for (const name of ["ablation/compare.json", "ablation/compare-summary.csv", "variants/compare.html"]) {
       expect(readFileSync(join(folder, name), "utf8").length).toBeGreaterThan(100);
     }
-    const path = join(folder, "studies.mjs");
-    const small = JSON.stringify([
-      "hours=3",
-      "population.subscribers=300",
-      "gangs.count=4",
-      "episodes.hoursFactor=0.05",
-    ]);
-    const script = scriptWith("compare, loadScenario")
-      .replace('"ringfence"', JSON.stringify(join(root, "dist/src/index.js")))
-      .replace('loadScenario("smoke")', `loadScenario("smoke", ${small})`)
-      .replace('["warnings.low=0.5"]', `[...${small}, "warnings.low=0.5"]`);
-    writeFileSync(path, script);
-    // Its directory is called as the run of another section is.
-    const printed = execFileSync(process.execPath, [path], { cwd: apart, encoding: "utf8" });
-    expect(printed).toMatch(/^without match losses /);
-    expect(printed).toMatch(/\nearly falseAlarms /);
   });
 
   test("has a script over seeds that comes to what the table says", () => {
