@@ -85,9 +85,7 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
 const STAGES = readdirSync(join(ROOT, "src/detect"))
   .map((folder) => `src/detect/${folder}`)
   .filter((folder) => existsSync(join(ROOT, folder, "stage.ts")));
-/** Serves stages before they run: none knows it, nor does it know any. */
-const SKIM = "src/detect/skim";
-/** What stages and the skim have in common: it knows none of them. */
+/** What stages have in common: it knows none of them. */
 const NORMALISER = "src/detect/normaliser";
 
 /**
@@ -209,8 +207,8 @@ describe("the source tree", () => {
     expect(more.map(describeImport)).toEqual([]);
   });
 
-  test("has stages that never import each other, a skim that no stage knows, and a normaliser that knows none", () => {
-    const folders = [...STAGES, SKIM, NORMALISER];
+  test("has stages that never import each other, and a normaliser that knows none of them", () => {
+    const folders = [...STAGES, NORMALISER];
     const ofStages = (file: string) => folders.find((folder) => isIn(file, folder));
     const met = imports.filter(({ from, to }) => {
       const [stage, other] = [ofStages(from), ofStages(to)];

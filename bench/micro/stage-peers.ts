@@ -74,7 +74,7 @@ async function linksPeer(
     for (const { text } of texts) found += hostsIn(linkify, text).length;
     return found;
   };
-  return peer("skim and links", "linkify-it", events, run, null, [
+  return peer(plainTitle(LINKS), "linkify-it", events, run, null, [
     "with its option for links without a scheme, as fraud has them; knows nothing of letters that stand for others, " +
       `and finds other hosts in ${partOf(others, texts)} messages`,
   ]);

@@ -1,6 +1,5 @@
 /** What each stage of the pipeline takes an event, beside what a user would pick instead, and all of them. */
 import { BEHAVIOUR } from "../../src/detect/behaviour/stage.ts";
-import { LINKS } from "../../src/detect/links/stage.ts";
 import { LOOKALIKE } from "../../src/detect/lookalike/stage.ts";
 import { plainTitle } from "../../src/detect/stage.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
@@ -24,7 +23,6 @@ interface StagesOptions {
 
 const ALL_ROWS = "a stage of the platform, unless named below";
 const NOTES: Readonly<Record<string, string>> = {
-  "skim and links": "together: links are read in what the skim points at",
   [plainTitle(LOOKALIKE)]:
     "begins each pass with nothing remembered; a run remembers callers and hosts of earlier hours",
   synthesise: "the world's: it writes the events",
@@ -60,12 +58,10 @@ export async function measureStages(
     onMissing: (warning) => warnings.push(warning),
   });
   const errors = new Map([[plainTitle(BEHAVIOUR), fanOutError(plain, callers, classifier.marks.fanOutHigh)]]);
-  const timed = new Map([...stages].map(([name, stage]) => [name, [stage]]));
-  timed.set("skim and links", [stages.get("skim")!, stages.get(plainTitle(LINKS))!]);
-  const apart = [...timed].map(([name, some]): Contender => ({
+  const apart = [...stages].map(([name, timed]): Contender => ({
     name,
     operations: events,
-    runTimed: () => timeStages(ready, some),
+    runTimed: () => timeStage(ready, timed),
     error: errors.get(name) ?? null,
     notes: [ALL_ROWS, ...(NOTES[name] === undefined ? [] : [NOTES[name]])],
   }));
@@ -90,13 +86,13 @@ function fanOutError(events: readonly PlainEvent[], callers: CallerMap, high: nu
   return measuredError("fan-outs taken for high, or not, that are otherwise", others.length, events.length, null);
 }
 
-/** All stages over all batches; milliseconds that some took. */
-function timeStages({ batches, stages, clear }: ReadyTick, timed: readonly Stage[]): number {
+/** All stages over all batches; milliseconds that one of them took. */
+function timeStage({ batches, stages, clear }: ReadyTick, timed: Stage): number {
   let ms = 0;
   clear();
   for (let batch = 0; batch < batches; batch++) {
     for (const stage of stages.values()) {
-      if (!timed.includes(stage)) {
+      if (stage !== timed) {
         stage(batch);
         continue;
       }

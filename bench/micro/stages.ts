@@ -10,7 +10,6 @@ import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/detect/behaviour/ac
 import { observe } from "../../src/detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../../src/detect/evidence.ts";
 import type { EventBatch } from "../../src/event/event-batch.ts";
-import type { Skim } from "../../src/event/skim.ts";
 import { type ScreeningTables, STAGES, screenStage } from "../../src/detect/screening.ts";
 import { plainTitle } from "../../src/detect/stage.ts";
 import { StageTables } from "../../src/detect/tables.ts";
@@ -132,8 +131,7 @@ function stagesOf(
   const victimResponse = new VictimResponseFinder(start.world);
   const records = new Observation(start.world.scenario, start.world.seed);
   const marks = new Uint8Array(events.capacity);
-  const { skimmer, [BEHAVIOUR.name]: behaviour } = tablesNow();
-  let skim: Skim | null = null;
+  const behaviour = tablesNow()[BEHAVIOUR.name];
   const observed = new Uint32Array(task.observations!);
   const { signals } = start;
   const classifier = start.lasting[CLASSIFY.name] ?? null;
@@ -141,10 +139,9 @@ function stagesOf(
   const isFlaggedAnyhow = classifier === null ? () => false : flaggerWithoutRecords(classifier);
   return new Map<string, Stage>([
     ["synthesise", (batch) => synthesiser.fill(batches[batch]!, tick, events, truth)],
-    ["skim", () => (skim = skimmer!.skim(events))],
     ...STAGES.map((stage): [string, Stage] => [
       plainTitle(stage),
-      () => screenStage(stage, events, findings, tablesNow(), skim),
+      () => screenStage(stage, events, findings, tablesNow()),
     ]),
     ["observe", (batch) => observe(events, findings, behaviour!.callerHash, observed, batch * eventsABatch)],
     ["tally", () => tallyBatch(events, findings, truth, rule, output.tally)],

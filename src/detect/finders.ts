@@ -19,7 +19,7 @@ export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, PROVENANC
 
 /** The stage that decides, the table that is no stage's, and what a score begins with, have names too. */
 const TAKEN = {
-  stages: new Set([...SHIPPED.map(({ name }) => name), "classify", "skimmer"]),
+  stages: new Set([...SHIPPED.map(({ name }) => name), "classify"]),
   marks: new Set([
     "stages",
     "model",

@@ -5,11 +5,9 @@
  */
 import { RingfenceError } from "../core/errors.ts";
 import type { EventBatch } from "../event/event-batch.ts";
-import type { Skim } from "../event/skim.ts";
 import type { Findings } from "../event/findings.ts";
 import { CLASSIFY } from "./classifier/stage.ts";
 import { FINDERS, SHIPPED } from "./finders.ts";
-import type { Skimmer } from "./skim/skimmer.ts";
 import type { Stage, TableOf } from "./stage.ts";
 
 const SHIPPED_STAGES = [...SHIPPED, CLASSIFY] as const;
@@ -27,35 +25,24 @@ export type SwitchedStage = Exclude<(typeof SHIPPED_STAGES)[number], { readonly 
  */
 export type ScreeningTables = {
   readonly [S in SwitchedStage as S["name"]]: TableOf<S> | null;
-} & {
-  /** Not a stage: without it, reading messages takes longer. Of the same table as the normaliser of the stages. */
-  readonly skimmer?: Skimmer | null;
-  readonly [stage: string]: unknown;
-};
+} & { readonly [stage: string]: unknown };
 
 /**
  * Screens a batch: fills every section of `findings` for every event. Throws RingfenceError "usage" where a stage has
  * no table and is not switched off either.
  */
 export function screen(events: EventBatch, findings: Findings, tables: ScreeningTables): void {
-  const skim = tables.skimmer?.skim(events) ?? null;
-  for (let at = 0; at < STAGES.length; at++) screenStage(STAGES[at]!, events, findings, tables, skim);
+  for (let at = 0; at < STAGES.length; at++) screenStage(STAGES[at]!, events, findings, tables);
 }
 
 /** One of the stages; each expects those before it to have run on the same batch. */
-export function screenStage(
-  stage: Stage,
-  events: EventBatch,
-  findings: Findings,
-  tables: ScreeningTables,
-  skim: Skim | null,
-): void {
+export function screenStage(stage: Stage, events: EventBatch, findings: Findings, tables: ScreeningTables): void {
   const table = tables[stage.name];
   if (table === undefined && !stage.isAlwaysOn) throw noTable(stage);
   const { silent } = findings;
   if (stage.isAlwaysOn || table !== null) {
     if (silent.has(stage.name)) findings.silent = new Set([...silent].filter((name) => name !== stage.name));
-    stage.screen(events, findings, table, skim);
+    stage.screen(events, findings, table);
   } else if (!silent.has(stage.name)) {
     clear(stage, findings);
     findings.silent = new Set([...silent, stage.name]);

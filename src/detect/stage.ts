@@ -5,7 +5,6 @@
 import type { Words } from "../core/words.ts";
 import type { Side } from "../core/side.ts";
 import type { EventBatch } from "../event/event-batch.ts";
-import type { Skim } from "../event/skim.ts";
 import type { SectionColumns, Findings } from "../event/findings.ts";
 import type { NormaliserTable } from "./normaliser/normaliser.ts";
 
@@ -133,7 +132,7 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   /** Once for each thread. */
   attacher(normaliser: NormaliserTable | null): Attacher<Handle, Table>;
   /** The hot loop: reads the events, writes its own columns of every one. */
-  screen(events: EventBatch, findings: Findings, table: Table, skim: Skim | null): void;
+  screen(events: EventBatch, findings: Findings, table: Table): void;
   /** Writes "found nothing" for so many events: batches are used again. Left out: zeros in all its columns. */
   clear?(findings: Findings, count: number): void;
   /** What `saw` is asked with, of what the event was screened with. Left out: the handle itself. */

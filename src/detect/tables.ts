@@ -2,7 +2,6 @@
 import type { Side } from "../core/side.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./normaliser/normaliser.ts";
 import { type ScreeningTables, STAGES, type SwitchedStage } from "./screening.ts";
-import { Skimmer } from "./skim/skimmer.ts";
 import type { Attacher, HandleOf, Sealer } from "./stage.ts";
 
 /**
@@ -21,7 +20,6 @@ export interface AttachTablesOptions {
 /** A thread's tables: keeps from tick to tick what need not be attached again. */
 export class StageTables {
   readonly normaliser: NormaliserTable | null;
-  readonly skimmer: Skimmer | null;
   readonly #attachers: ReadonlyMap<string, Attacher<unknown, unknown>>;
 
   /**
@@ -30,13 +28,12 @@ export class StageTables {
    */
   constructor(normaliser: NormaliserTableHandle | null, like?: StageTables) {
     this.normaliser = like?.normaliser ?? (normaliser && attachNormaliser(normaliser));
-    this.skimmer = like?.skimmer ?? (this.normaliser && new Skimmer(this.normaliser));
     this.#attachers = new Map(STAGES.map((stage) => [stage.name, stage.attacher(this.normaliser)]));
   }
 
   attach(handles: StageHandles, { side = 0, claimant }: AttachTablesOptions = {}): ScreeningTables {
     const options = { side, claimant };
-    const tables: Record<string, unknown> = { skimmer: this.skimmer };
+    const tables: Record<string, unknown> = {};
     for (const { name } of STAGES) {
       const handle = handles[name] ?? null;
       tables[name] = handle === null ? null : this.#attachers.get(name)!.attach(handle, options);

@@ -104,8 +104,7 @@ function templatesOf({ examples, normalised }: ExampleTable): (text: string) => 
   const matcher = attachMatcher(buildMatcher("index", THRESHOLD_PERMILLE, templates));
   return (text) => {
     const units = unitsOf(cutTemplate(normaliseText(normaliser, text)));
-    matcher.buffer.set(units);
-    return matcher.match(matcher.buffer, units.length) !== NO_TEMPLATE;
+    return matcher.match(units, units.length) !== NO_TEMPLATE;
   };
 }
 

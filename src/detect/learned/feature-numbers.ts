@@ -84,6 +84,3 @@ export const LETTERS_FIELD = 0;
 export const SPACES_FIELD = 8;
 export const CAPITALS_FIELD = 16;
 export const SHOUTS_FIELD = 24;
-
-/** Units of texts that the kernel holds at a time, of the normalised ones as of the raw ones. No text is longer. */
-export const BUFFER_UNITS = 16_384;

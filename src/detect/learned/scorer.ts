@@ -43,43 +43,21 @@ export class Scorer {
     caller: Identity,
     direction: number,
   ): number {
-    const length = textTo - textFrom;
-    this.hold(units, from, from + count, text, textFrom, textFrom + Math.min(length, MAX_UNITS));
-    const score = this.scoreHeld(0, count, 0, length, hasLink, caller, direction);
-    const { found, whole } = this.#kernel;
+    const kernel = this.#kernel;
+    kernel.attach(this.#model);
+    kernel.folded.set(units.subarray(from, from + count));
+    kernel.text.set(text.subarray(textFrom, Math.min(textTo, textFrom + MAX_UNITS)));
+    const rows = this.#ofSender;
+    rows.count = 0;
+    if (this.#readsSender) readSender(caller, direction, rows);
+    let weight = 0;
+    for (let at = 0; at < rows.count; at++) weight += this.#model.weights[rows.index[at]!]!;
+    const score = kernel.score(count, textTo - textFrom, hasLink, weight, rows.count);
+    const { found, whole } = kernel;
     this.part = found[0]!;
     this.cut = found[1]!;
     this.features = found[2]!;
     this.whole = whole[0]!;
     return score;
-  }
-
-  /**
-   * Brings normalised units [from, to) and raw units [textFrom, textTo), which may be of many messages, before the
-   * kernel: BUFFER_UNITS each at most. Valid until the next score of another scorer of the thread.
-   */
-  hold(units: Uint16Array, from: number, to: number, text: Uint16Array, textFrom: number, textTo: number): void {
-    this.#kernel.attach(this.#model);
-    this.#kernel.folded.set(units.subarray(from, to));
-    this.#kernel.text.set(text.subarray(textFrom, textTo));
-  }
-
-  /** Of `count` units held from `from` on, which come of `length` units held from `textFrom` on. */
-  scoreHeld(
-    from: number,
-    count: number,
-    textFrom: number,
-    length: number,
-    hasLink: boolean,
-    caller: Identity,
-    direction: number,
-  ): number {
-    if (!this.#readsSender) return this.#kernel.score(from, count, textFrom, length, hasLink, 0, 0);
-    const rows = this.#ofSender;
-    rows.count = 0;
-    readSender(caller, direction, rows);
-    let weight = 0;
-    for (let at = 0; at < rows.count; at++) weight += this.#model.weights[rows.index[at]!]!;
-    return this.#kernel.score(from, count, textFrom, length, hasLink, weight, rows.count);
   }
 }

@@ -20,7 +20,6 @@ import {
   MAX_FEATURES,
   MAX_UNITS,
   NONE_BEHIND,
-  BUFFER_UNITS,
   RUN_BYTES,
   RUN_SHIFT,
   SHOUTS_FIELD,
@@ -48,19 +47,11 @@ interface WeighExports {
   readonly text: Address;
   readonly found: Address;
   attach(readsRaw: boolean, scoresParts: boolean, bias: number): void;
-  score(
-    foldedFrom: number,
-    count: number,
-    textFrom: number,
-    length: number,
-    hasLink: number,
-    senderWeight: number,
-    senderFeatures: number,
-  ): number;
+  score(count: number, length: number, hasLink: number, senderWeight: number, senderFeatures: number): number;
 }
 
 export class WeighKernel {
-  /** Room for normalised texts and for raw ones: the score is asked of what lies there. */
+  /** Room for MAX_UNITS units of a normalised text, and for as many of the raw one. */
   readonly folded: Uint16Array;
   readonly text: Uint16Array;
   /** Of the message scored last: the part (feature-numbers.ts), the cut in normalised units, features of the part. */
@@ -78,8 +69,8 @@ export class WeighKernel {
     this.#exports = exports;
     this.#weights = new Int16Array(buffer, exports.weights.value, BUCKETS);
     this.#scales = new Float64Array(buffer, exports.scales.value, MAX_FEATURES + 1);
-    this.folded = new Uint16Array(buffer, exports.folded.value, BUFFER_UNITS);
-    this.text = new Uint16Array(buffer, exports.text.value, BUFFER_UNITS);
+    this.folded = new Uint16Array(buffer, exports.folded.value, MAX_UNITS);
+    this.text = new Uint16Array(buffer, exports.text.value, MAX_UNITS);
     this.found = new Int32Array(buffer, exports.found.value, 3);
     this.whole = new Float64Array(buffer, exports.found.value + 16, 1);
     fillTraits(new Uint32Array(buffer, exports.traits.value, 2 * RAW_UNITS.length));
@@ -96,20 +87,11 @@ export class WeighKernel {
   }
 
   /**
-   * The score of units [foldedFrom, foldedFrom + count) of `folded`, which come of `length` raw units, the first
-   * MAX_UNITS of which lie in `text` from `textFrom` on. What is known of the sender weighs `senderWeight`, and is so
-   * many features. Some 0.5 us for 160 units.
+   * The score of the first `count` units of `folded`, which come of `length` raw units; `text` has the first MAX_UNITS
+   * of those. What is known of the sender weighs `senderWeight`, and is so many features. Some 0.5 us for 160 units.
    */
-  score(
-    foldedFrom: number,
-    count: number,
-    textFrom: number,
-    length: number,
-    hasLink: boolean,
-    senderWeight: number,
-    senderFeatures: number,
-  ): number {
-    return this.#exports.score(foldedFrom, count, textFrom, length, hasLink ? 1 : 0, senderWeight, senderFeatures);
+  score(count: number, length: number, hasLink: boolean, senderWeight: number, senderFeatures: number): number {
+    return this.#exports.score(count, length, hasLink ? 1 : 0, senderWeight, senderFeatures);
   }
 }
 

@@ -4,29 +4,26 @@
  */
 import type { EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
-import { type LinkWriter, readText, readTextFrom } from "../../event/link/link-reader.ts";
-import type { Skim } from "../../event/skim.ts";
+import { type LinkWriter, readText } from "../../event/link/link-reader.ts";
 
 const MAX_COUNT = 255;
 const NO_SPAN = new Uint32Array(0);
 
 /**
  * Finds the links of every text of the batch; a call has none. About 3 ns a unit, and half a microsecond for a text
- * that may have a link; the latter alone where messages were skimmed.
+ * that may have a link.
  */
-export function readLinks(events: EventBatch, findings: Findings, skim: Skim | null = null): void {
+export function readLinks(events: EventBatch, findings: Findings): void {
   const { text, textStart, count: rows } = events;
   const { count, traits, first, hostStart, host } = findings.links;
   const writer: LinkWriter = { hostStart, host, links: 0, found: 0, span: NO_SPAN, spans: 0 };
   hostStart[0] = 0;
   first[0] = 0;
-  if (skim) traits.set(skim.traits.subarray(0, rows));
   let from = textStart[0]!;
   for (let row = 0; row < rows; row++) {
     const to = textStart[row + 1]!;
     writer.found = 0;
-    if (!skim) traits[row] = readText(text, from, to, writer);
-    else if (skim.opening[row]! >= 0) readTextFrom(text, from, skim.opening[row]!, to, writer);
+    traits[row] = readText(text, from, to, writer);
     count[row] = writer.found < MAX_COUNT ? writer.found : MAX_COUNT;
     first[row + 1] = writer.links;
     from = to;

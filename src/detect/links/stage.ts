@@ -14,7 +14,7 @@ export const LINKS = {
   columns: null,
   evidence: {},
   attacher: () => ({ attach: (handle) => handle }),
-  screen: (events, findings, _, skim) => readLinks(events, findings, skim),
+  screen: readLinks,
   saw: seenLinks,
   explain: (_events, _findings, _row, saw) => explainLinks(saw),
   record: ({ kind }, findings, row) =>

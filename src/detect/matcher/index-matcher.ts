@@ -24,9 +24,8 @@ import {
   loadKernel,
   reserveWasm,
 } from "../../core/web-assembly.ts";
-import { MIN_MATCH_UNITS, type Matcher, matchLength } from "./matcher.ts";
+import { MAX_MATCH_UNITS, MIN_MATCH_UNITS, type Matcher, matchLength } from "./matcher.ts";
 import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
-import { BUFFER_UNITS } from "./message-buffer.ts";
 
 export const indexEngine: MatcherEngine = {
   name: "index",
@@ -68,17 +67,12 @@ export class IndexMatcher implements Matcher {
     return this.#kernel.nearest[2]!;
   }
 
-  get buffer(): Uint16Array {
-    return this.#kernel.message;
-  }
-
-  match(message: Uint16Array, length: number, from = 0): number {
-    const { exports, nearest, message: buffer } = this.#kernel;
+  match(message: Uint16Array, length: number): number {
+    const { exports, nearest, message: copy } = this.#kernel;
     // Of no units nothing is found.
-    const units = length < MIN_MATCH_UNITS ? 0 : matchLength(message, length, from);
-    const isThere = message === buffer;
-    if (!isThere) for (let i = 0; i < units; i++) buffer[i] = message[from + i]!;
-    exports.match(exports.message.value + (isThere ? from : 0) * Uint16Array.BYTES_PER_ELEMENT, units);
+    const units = length < MIN_MATCH_UNITS ? 0 : matchLength(message, length);
+    for (let i = 0; i < units; i++) copy[i] = message[i]!;
+    exports.match(units);
     return nearest[0]!;
   }
 }
@@ -92,7 +86,7 @@ function startKernel() {
   return {
     memory,
     exports,
-    message: new Uint16Array(memory.buffer, exports.message.value, BUFFER_UNITS),
+    message: new Uint16Array(memory.buffer, exports.message.value, MAX_MATCH_UNITS),
     nearest: new Int32Array(memory.buffer, exports.nearest.value, 3),
   };
 }
@@ -117,5 +111,5 @@ interface KernelExports {
   setThreshold(permille: number): void;
   layOut(count: number, units: number, isMany: number): number;
   build(): void;
-  match(message: number, length: number): void;
+  match(length: number): void;
 }

@@ -18,7 +18,6 @@ import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, matchLength } from "./matcher.ts";
 import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
-import { BUFFER_UNITS } from "./message-buffer.ts";
 import { Nearest } from "./nearest.ts";
 import { templatesOf } from "./template-table.ts";
 
@@ -51,7 +50,6 @@ export function matcherFrom<Built>(adapter: SearchAdapter<Built>): MatcherEngine
 class SearchMatcher<Built> implements Matcher {
   readonly version: number;
   readonly templateCount: number;
-  readonly buffer = new Uint16Array(BUFFER_UNITS);
   readonly #adapter: SearchAdapter<Built>;
   readonly #built: Built;
   readonly #byNumber: ReadonlyMap<number, Template>;
@@ -75,12 +73,12 @@ class SearchMatcher<Built> implements Matcher {
     return this.#nearest.length;
   }
 
-  match(message: Uint16Array, length: number, from = 0): number {
+  match(message: Uint16Array, length: number): number {
     const nearest = this.#nearest;
     nearest.begin();
-    const units = matchLength(message, length, from);
+    const units = matchLength(message, length);
     if (units < MIN_MATCH_UNITS || this.templateCount === 0) return NO_TEMPLATE;
-    const text = stringOf(message, from, from + units);
+    const text = stringOf(message, 0, units);
     const found = this.#tried("nearest", () => this.#adapter.nearest(this.#built, text));
     if (found === null || found === undefined || found === NO_TEMPLATE) return NO_TEMPLATE;
     nearest.begin(text);

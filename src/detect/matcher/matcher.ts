@@ -42,12 +42,10 @@ export interface Matcher {
   /** Templates that can match. */
   readonly templateCount: number;
   /**
-   * Number of the nearest template to the normalised units [from, from + length) of `message`, or NO_TEMPLATE. Units
-   * beyond MAX_MATCH_UNITS of these are ignored; the array is not changed. `from` is 0 where it is left out.
+   * Number of the nearest template to the first `length` units of `message`, which are normalised, or NO_TEMPLATE.
+   * Units beyond MAX_MATCH_UNITS are ignored; the array is not changed.
    */
-  match(message: Uint16Array, length: number, from?: number): number;
-  /** Room for BUFFER_UNITS units: messages that are put here need no copying. It is that of this version alone. */
-  readonly buffer: Uint16Array;
+  match(message: Uint16Array, length: number): number;
   /** Of the last match: its edit distance and the greater of both lengths. Both 0 after NO_TEMPLATE. */
   readonly distance: number;
   readonly length: number;
@@ -64,9 +62,9 @@ export function compareDistances(distance: number, length: number, bestDistance:
 }
 
 /** Units of a normalised text that take part in a match; never half a surrogate pair. */
-export function matchLength(units: ArrayLike<number>, length: number, from = 0): number {
+export function matchLength(units: ArrayLike<number>, length: number): number {
   if (length <= MAX_MATCH_UNITS) return length;
-  const last = units[from + MAX_MATCH_UNITS - 1]!;
+  const last = units[MAX_MATCH_UNITS - 1]!;
   return last >= 0xd800 && last < 0xdc00 ? MAX_MATCH_UNITS - 1 : MAX_MATCH_UNITS;
 }
 

@@ -5,7 +5,6 @@
 import { stringOf } from "../../core/units.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, matchLength } from "./matcher.ts";
 import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
-import { BUFFER_UNITS } from "./message-buffer.ts";
 import { Nearest } from "./nearest.ts";
 import { templatesOf } from "./template-table.ts";
 
@@ -13,7 +12,6 @@ export const scan: MatcherEngine = { name: "scan", attach: (tables) => new ScanM
 
 class ScanMatcher implements Matcher {
   readonly version: number;
-  readonly buffer = new Uint16Array(BUFFER_UNITS);
   readonly #templates: readonly Template[];
   readonly #nearest: Nearest;
 
@@ -35,9 +33,9 @@ class ScanMatcher implements Matcher {
     return this.#nearest.length;
   }
 
-  match(message: Uint16Array, length: number, from = 0): number {
-    const units = matchLength(message, length, from);
-    this.#nearest.begin(stringOf(message, from, from + units));
+  match(message: Uint16Array, length: number): number {
+    const units = matchLength(message, length);
+    this.#nearest.begin(stringOf(message, 0, units));
     if (units < MIN_MATCH_UNITS) return NO_TEMPLATE;
     for (const template of this.#templates) this.#nearest.propose(template);
     return this.#nearest.number;

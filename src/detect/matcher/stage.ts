@@ -58,8 +58,7 @@ export const MATCH = {
       },
     };
   },
-  screen: (events, findings, { templates, normaliser }, skim) =>
-    matchMessages(events, findings, templates, normaliser, skim),
+  screen: (events, findings, { templates, normaliser }) => matchMessages(events, findings, templates, normaliser),
   clear: (findings, count) => {
     scriptsFound(findings).template.fill(NO_TEMPLATE, 0, count);
   },

@@ -1,16 +1,22 @@
 /** Builds the normaliser's table: it loads the Chinese dictionary. */
+import { JOINS, OPENS, UNIT_TRAITS } from "../../event/unit-traits.ts";
 import { type Fold, loadFold } from "./fold.ts";
 import {
+  DIGITS_BIT,
+  DIGIT_SYMBOL,
   FOLD_EXPAND,
   FOLD_POINTS,
   FOLD_SELF,
   FOLD_STRIP,
+  JOINS_LINK,
+  KEPT_BIT,
   type NormaliserTable,
   type NormaliserTableHandle,
+  ODD,
+  OPENS_LINK,
   URL_SYMBOL,
   allocateNormaliserTable,
 } from "./normaliser.ts";
-import { stepOf } from "./step.ts";
 
 /**
  * Builds the table over shared memory, 0.8 MB. Cost: some tenths of a second; so the build stores it
@@ -49,6 +55,15 @@ function codeOf(codePoint: number, folded: string): number {
   if (folded.length === 0) return FOLD_STRIP;
   if (folded.length === 1) return folded.charCodeAt(0);
   return folded === String.fromCodePoint(codePoint) ? FOLD_SELF : FOLD_EXPAND;
+}
+
+/** The entry of a unit in the column `step`, from its entry in the column `fold`. */
+function stepOf(unit: number, code: number): number {
+  const traits = UNIT_TRAITS[unit]!;
+  const linkFlags = ((traits & OPENS) === 0 ? 0 : OPENS_LINK) | ((traits & JOINS) === 0 ? 0 : JOINS_LINK);
+  if (code === FOLD_STRIP) return linkFlags;
+  if (code <= FOLD_SELF) return ODD | linkFlags;
+  return code | (1 << KEPT_BIT) | (code === DIGIT_SYMBOL ? 1 << DIGITS_BIT : 0) | linkFlags;
 }
 
 function fillExpansions(table: NormaliserTable, expansions: ReadonlyMap<number, string>): void {

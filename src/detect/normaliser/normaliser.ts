@@ -8,10 +8,8 @@
  * reads it and workers attach it, so that none of them loads a dictionary.
  */
 import { stringOf, unitsOf } from "../../core/units.ts";
-import { assert } from "../../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { type LinkWriter, readText, readTextFrom } from "../../event/link/link-reader.ts";
-import { DIGITS, FLAGS_SHIFT, JOINS_LINK, KEPT, ODD, PAIR_SHIFT } from "../../event/unit-flags.ts";
 
 /** A normalised text is at most this many units; what would come after is ignored. */
 export const MAX_NORMALISED_UNITS = 512;
@@ -32,24 +30,22 @@ export const FOLD_EXPAND = 1;
 /** The code point, which is beyond the basic plane, stands for itself. */
 export const FOLD_SELF = 2;
 
-/** Flags of the `step` column that stop folding: that of one unit, and that of a unit behind what opens a link. */
-const ODDS = ODD << FLAGS_SHIFT;
-const LINKS = JOINS_LINK << FLAGS_SHIFT;
-const NONE = 0;
-/** Written out, as a hot loop reads what is imported at every use. */
-const KEPT_BIT = 16;
-const DIGITS_BIT = 17;
-const PAIRED = 2;
-assert(
-  1 << KEPT_BIT === KEPT << FLAGS_SHIFT && 1 << DIGITS_BIT === DIGITS << FLAGS_SHIFT && PAIRED === PAIR_SHIFT,
-  "the normaliser's copies of the flags are those of the column",
-);
+/** Flags of a unit in the `step` column, above the unit it folds to. */
+export const KEPT_BIT = 16;
+export const DIGITS_BIT = 17;
+export const ODD = 1 << 18;
+export const OPENS_LINK = 1 << 19;
+/** Shifts OPENS_LINK of a unit to JOINS_LINK of the next. */
+const PAIR_SHIFT = 2;
+export const JOINS_LINK = OPENS_LINK << PAIR_SHIFT;
+/** In place of JOINS_LINK: folding stops at no link. */
+const NO_LINKS = 0;
 
 function columnSpec(expansionCount: number, expansionUnits: number) {
   return {
     /** By code point: a code, or the one unit it folds to. */
     fold: ["u16", FOLD_POINTS],
-    /** By UTF-16 unit: the one unit it folds to, and flags (event/unit-flags.ts) above that. */
+    /** By UTF-16 unit: the one unit it folds to, and flags (stepOf) above that. */
     step: ["u32", 0x10000],
     /** Code points that fold to several units, ascending; the k-th folds to units [start[k], start[k + 1]). */
     expansionPoint: ["u32", expansionCount],
@@ -99,9 +95,6 @@ export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable
  * Normalises units [from, to) of `text` into `out` and returns how many units it wrote: at most `out.length` and
  * MAX_NORMALISED_UNITS, and never half a surrogate pair; what `out` holds beyond is undefined. Lone surrogates are
  * stripped. Linear in the text, some 3 ns a unit and half a microsecond a link.
- *
- * Whoever has skimmed the text (event/skim.ts) says up to which unit, and how much of `out` that came to: no more than
- * it holds. And where a link may open: -1 for nowhere. No link ends before the unit up to which it was skimmed.
  */
 export function normaliseInto(
   table: NormaliserTable,
@@ -109,42 +102,30 @@ export function normaliseInto(
   from: number,
   to: number,
   out: Uint16Array,
-  skimmedTo = from,
-  skimmed = 0,
-  opening = UNKNOWN,
 ): number {
   const { links } = table;
   const { span } = links;
   const limit = Math.min(out.length, MAX_NORMALISED_UNITS);
   links.spans = 0;
-  let at = skimmedTo;
-  let count = skimmed;
-  if (opening >= 0) {
-    readTextFrom(text, from, opening, to, links);
-  } else if (opening === UNKNOWN) {
-    // Most texts have no link: what comes before the first is folded while it is looked for.
-    count = fold(table, text, at, to, out, count, limit, LINKS);
-    at = table.stopped[0]!;
-    if (count >= limit) readText(text, from, to, links);
-    else if (at < to) readTextFrom(text, from, at, to, links);
-  }
+  // Most texts have no link: what comes before the first is folded while it is looked for.
+  let count = fold(table, text, from, to, out, 0, limit, JOINS_LINK);
+  let at = table.stopped[0]!;
+  if (count >= limit) readText(text, from, to, links);
+  else if (at < to) readTextFrom(text, from, at, to, links);
   for (let k = 0; k < links.spans; k++) {
     const start = span[2 * k]!;
     // What fills `out` may be the head of this link.
     count =
       start < at
         ? countBefore(table, text, from, start, at, out, count, limit)
-        : fold(table, text, at, start, out, count, limit, NONE);
+        : fold(table, text, at, start, out, count, limit, NO_LINKS);
     if (count === limit) break;
     out[count++] = URL_SYMBOL;
     at = span[2 * k + 1]!;
   }
-  count = fold(table, text, at, to, out, count, limit, NONE);
+  count = fold(table, text, at, to, out, count, limit, NO_LINKS);
   return count > 0 && count === limit && isHighSurrogate(out[count - 1]!) ? count - 1 : count;
 }
-
-/** Of a text that nobody skimmed. */
-const UNKNOWN = -2;
 
 /** The convenient form. */
 export function normaliseText(table: NormaliserTable, text: string): string {
@@ -155,7 +136,7 @@ export function normaliseText(table: NormaliserTable, text: string): string {
 
 /**
  * Folds units from `at` on, appending to out[0, count); returns the new count at `to`, when that is `limit`, or, given
- * LINKS, before a unit that may open a link with the one before it. Leaves in stopped[0] where it ended.
+ * JOINS_LINK, before a unit that may open a link with the one before it. Leaves in stopped[0] where it ended.
  */
 function fold(
   table: NormaliserTable,
@@ -172,10 +153,10 @@ function fold(
   let i = at;
   stopped[0] = i;
   while (i < to && n < limit) {
-    if (i > at && ((step[text[i - 1]!]! << PAIRED) & step[text[i]!]! & links) !== 0) break;
+    if (i > at && ((step[text[i - 1]!]! << PAIR_SHIFT) & step[text[i]!]! & links) !== 0) break;
     n =
-      (step[text[i]!]! & ODDS) === 0
-        ? foldRun(step, text, i, to, out, n, limit, ODDS, links, stopped)
+      (step[text[i]!]! & ODD) === 0
+        ? foldRun(step, text, i, to, out, n, limit, ODD, links, stopped)
         : foldOdd(table, text, i, to, out, n, limit);
     i = stopped[0]!;
   }
@@ -205,7 +186,7 @@ function foldRun(
   let i = from;
   for (; i < to && n < limit; i++) {
     const unit = step[text[i]!]! | 0;
-    if (((unit & odd) | ((before << PAIRED) & unit & links)) !== 0) break;
+    if (((unit & odd) | ((before << PAIR_SHIFT) & unit & links)) !== 0) break;
     before = unit;
     // Written always and kept by arithmetic: a branch on what is stripped could not be predicted.
     const isKept = (unit >>> KEPT_BIT) & 1;
@@ -258,7 +239,7 @@ function countBefore(
     if (unit === FOLD_STRIP) continue;
     // A digit in front may have become one with a digit before the link.
     if (unit <= FOLD_SELF || (kept === 0 && unit === DIGIT_SYMBOL)) {
-      return fold(table, text, from, start, out, 0, limit, NONE);
+      return fold(table, text, from, start, out, 0, limit, NO_LINKS);
     }
     if (unit !== DIGIT_SYMBOL || last !== DIGIT_SYMBOL) kept++;
     last = unit;

@@ -90,7 +90,6 @@ describe("decisions", () => {
       match: () => -1,
       distance: 0,
       length: 0,
-      buffer: new Uint16Array(),
     };
     expect(() => compare(blind, ["your\u202eparcel waits\u001b[31m"])).toThrow(
       expect.objectContaining({

@@ -199,7 +199,6 @@ const OFF = {
   lookalike: null,
   match: null,
   provenance: null,
-  skimmer: null,
 };
 
 describe("a decision", () => {

@@ -4,7 +4,6 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { Findings } from "../../../src/event/findings.ts";
-import { BUFFER_UNITS } from "../../../src/detect/learned/feature-numbers.ts";
 import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { LIKELY, SURE, UNREAD } from "../../../src/detect/learned/grades.ts";
@@ -30,53 +29,39 @@ const TEXTS = [
   "a long message that goes on and on. ".repeat(30),
 ];
 
-function screened(skims: boolean, handles: Partial<StageHandles> = {}, texts: readonly string[] = TEXTS) {
-  const rows = [...texts, null].map((text, at) => ({ line: at + 1, text, caller: "13800138000", label: null }));
+function screened(handles: Partial<StageHandles> = {}) {
+  const rows = [...TEXTS, null].map((text, at) => ({ line: at + 1, text, caller: "13800138000", label: null }));
   const events = EventBatch.allocate(rows.length);
   fillEvents(events, rows, 0);
   const findings = Findings.allocate(rows.length);
   const tables = new StageTables(loadNormaliserTable()).attach({ learned: model, ...handles });
-  screen(events, findings, skims ? tables : { ...tables, skimmer: null });
+  screen(events, findings, tables);
   return { events, findings };
 }
 
 describe("the stage learned", () => {
-  test("finds the same whether a text was skimmed or not, and nothing in a call", () => {
-    const [quick, plain] = [screened(true), screened(false)];
-    const columns = ({ findings }: typeof quick) => {
-      const { grade, logOdds } = gradesFound(findings);
-      return { grade: [...grade!], logOdds: [...logOdds!] };
-    };
-    expect(columns(quick)).toEqual(columns(plain));
-    expect(columns(quick).grade.at(-1)).toBe(UNREAD);
-    expect(columns(quick).grade[0]).toBeGreaterThanOrEqual(LIKELY);
-    expect(columns(quick).grade[1]).toBeLessThan(LIKELY);
-    expect(columns(quick).grade[3]).toBeLessThan(SURE);
+  test("grades texts by the model, and no call", () => {
+    const { findings } = screened();
+    const { grade } = gradesFound(findings);
+    expect(grade[TEXTS.length]).toBe(UNREAD);
+    expect(grade[0]).toBeGreaterThanOrEqual(LIKELY);
+    expect(grade[1]).toBeLessThan(LIKELY);
+    expect(grade[3]).toBeLessThan(SURE);
   });
 
-  test("finds the same in a batch of more texts than the kernel holds at a time", () => {
-    const texts = Array.from({ length: 200 }, (_, at) => TEXTS[at % TEXTS.length]!.slice(at >> 3));
-    expect(texts.join("").length).toBeGreaterThan(BUFFER_UNITS);
-    const [quick, plain] = [screened(true, {}, texts), screened(false, {}, texts)];
-    expect(Array.from(gradesFound(quick.findings).logOdds)).toEqual(Array.from(gradesFound(plain.findings).logOdds));
-  });
-
-  test("reads what the text match normalised before it, and finds the same", () => {
+  test("finds the same where the text match reads the messages too", () => {
     const normaliser = attachNormaliser(loadNormaliserTable());
     const templates = TEXTS.slice(0, 3).map((text, number) => ({
       number,
       text: cutTemplate(normaliseText(normaliser, text)),
     }));
-    const both = screened(true, { match: buildMatcher("index", 750, templates) });
-    const alone = screened(true);
-    const grades = ({ findings }: typeof both) => Array.from(gradesFound(findings).logOdds);
-    expect(grades(both)).toEqual(grades(alone));
-    // The first has a link, behind which the skim does not read.
+    const both = screened({ match: buildMatcher("index", 750, templates) });
+    expect(gradesFound(both.findings).logOdds).toEqual(gradesFound(screened().findings).logOdds);
     expect(Array.from(scriptsFound(both.findings).template.subarray(0, 3))).toEqual([0, 1, 2]);
   });
 
   test("names the pieces of a text that spoke for and against, and they come from the text", () => {
-    const { events, findings } = screened(true);
+    const { events, findings } = screened();
     const context = LEARNED.attacher(attachNormaliser(loadNormaliserTable())).attach(model);
     const saw = LEARNED.saw(events, findings, 0, { context, unmask: false })!;
     expect(saw.spokeFor.length).toBeGreaterThan(2);

@@ -14,7 +14,6 @@ import {
   greatestDistance,
 } from "../../../src/detect/matcher/matcher.ts";
 import type { MatcherEngine } from "../../../src/detect/matcher/matcher-engine.ts";
-import { BUFFER_UNITS } from "../../../src/detect/matcher/message-buffer.ts";
 import { readTemplates } from "../../../src/detect/matcher/check-engine.ts";
 
 /** Name and function of each check. */
@@ -106,20 +105,6 @@ function givesTiesToTheLowest(engine: Examinee): void {
   engine.expect(engine.reader(templates), templates, message[0]!);
 }
 
-function readsFromAnywhere(engine: Examinee): void {
-  const texts = SCRIPTS.slice(0, 2);
-  const matcher = engine.reader(numbered(texts));
-  for (const [from, text] of [0, 1, 7, 300, BUFFER_UNITS - 20].flatMap((at) =>
-    texts.map((one) => [at, one] as const),
-  )) {
-    for (const message of [new Uint16Array(BUFFER_UNITS), matcher.buffer]) {
-      message.fill(0x61).set(unitsOf(text), from);
-      const found = matcher.match(message, text.length, from);
-      assert.equal(found, texts.indexOf(text), `template of ${JSON.stringify(text)} that lies at unit ${from}`);
-    }
-  }
-}
-
 function matchesAtTheThreshold(engine: Examinee): void {
   const texts = ["abcdefghijklmnopqrst"];
   engine.expectAll(texts, ["abcdefghijklmno12345", "abcdefghijklmn123456"]);
@@ -183,7 +168,6 @@ const CHECKS: readonly (readonly [asserts: string, check: (engine: Examinee) => 
   ["finds a template by itself, at distance 0", findsTemplates],
   ["finds the most similar, not the one with the fewest edits", findsTheMostSimilar],
   ["gives ties to the lowest number, whatever the lengths and the order", givesTiesToTheLowest],
-  ["reads a message wherever it lies, in its own buffer or not", readsFromAnywhere],
   ["matches at the threshold exactly and not below", matchesAtTheThreshold],
   ["never matches a text of fewer than MIN_MATCH_UNITS units, message or template", leavesShortTextsOut],
   ["compares the first MAX_MATCH_UNITS units of a longer message", comparesTheBeginning],

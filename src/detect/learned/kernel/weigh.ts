@@ -30,7 +30,6 @@ import {
   OF_COUNTS,
   OF_DIGITS,
   OF_SINGLES,
-  BUFFER_UNITS,
   RUN_BYTES,
   RUN_SHIFT,
   SHIFT,
@@ -58,9 +57,9 @@ const NOTHING: i32 = BUCKETS << 1;
 export const scales: usize = memory.data((MAX_FEATURES + 1) * 8, 64);
 /** Filled in by the caller: by raw unit two words, what it is (raw-units.ts) and what it adds to the counts. */
 export const traits: usize = memory.data(0x10000 * 8, 64);
-/** Texts, normalised and raw, with room for what is read beyond the last. */
-export const folded: usize = memory.data(BUFFER_UNITS * 2 + BLOCK, 64);
-export const text: usize = memory.data(BUFFER_UNITS * 2 + BLOCK, 64);
+/** The text, normalised and raw, with room for what is read beyond the last unit. */
+export const folded: usize = memory.data(MAX_UNITS * 2 + BLOCK, 64);
+export const text: usize = memory.data(MAX_UNITS * 2 + BLOCK, 64);
 /**
  * Of the message scored last: WHOLE, HEAD or TAIL; the cut, in normalised units; the features of that part; four bytes
  * on, what the whole message scores.
@@ -95,20 +94,12 @@ export function attach(raw: bool, parts: bool, biasOf: f64): void {
 }
 
 /**
- * The score of a text: `count` units from unit `foldedFrom` on, that come of `length` units from unit `textFrom` on.
- * What is known of the sender weighs `senderWeight`, and is so many features.
+ * The score of a text: `count` units of `folded` that come of `length` raw ones. What is known of the sender weighs
+ * `senderWeight`, and is so many features.
  */
-export function score(
-  foldedFrom: i32,
-  count: i32,
-  textFrom: i32,
-  length: i32,
-  hasLink: i32,
-  senderWeight: i32,
-  senderFeatures: i32,
-): f64 {
+export function score(count: i32, length: i32, hasLink: i32, senderWeight: i32, senderFeatures: i32): f64 {
   const cuts = scoresParts ? (count - 1) / CUT_UNITS : 0;
-  let weight = weighGrams(folded + (foldedFrom << 1), count);
+  let weight = weighGrams(folded, count);
   if (hasLink && count + (singles << 1) <= LINK_ALONE) return greatest(0, 0, senderWeight, senderFeatures, 0);
   let features = (count == 0 ? 1 : 3 * count) + singles;
   let rest = senderWeight;
@@ -119,8 +110,8 @@ export function score(
   }
   if (readsRaw) {
     const read = min(length, MAX_UNITS);
-    const end = readRuns(text + (textFrom << 1), read);
-    weight += weighWords(end, cuts, count, length) + weighDigits(text + (textFrom << 1), read, cuts, count, length);
+    const end = readRuns(text, read);
+    weight += weighWords(end, cuts, count, length) + weighDigits(text, read, cuts, count, length);
     features += (words << 1) + digitGrams;
     rest += weighCounts(count, read + 1, hasLink);
     others += COUNTS;

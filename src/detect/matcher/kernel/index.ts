@@ -3,7 +3,6 @@
  * src/detect/matcher/index-matcher.ts says why this is exact, and calls it. Nothing is allocated: arrays are static,
  * and tables lie behind them.
  */
-import { BUFFER_UNITS } from "../message-buffer";
 import { GRAM_HASH_BITS } from "../places";
 import { hashGrams, looseHashes, looseUnits, tightHashes } from "./grams";
 import { edits, leastNeeded, longest, pieces, shortest } from "./limits";
@@ -31,8 +30,8 @@ export { setThreshold } from "./limits";
 export { nearest } from "./nearest";
 export { layOut, number, start, text } from "./tables";
 
-/** Units of messages; with room for what is read beyond. */
-export const message: usize = memory.data(BUFFER_UNITS * 2 + 16, 16);
+/** Units of the message; with room for what is read beyond. */
+export const message: usize = memory.data(256 * 2 + 16, 16);
 
 /**
  * Postings from which on finding the cut with the fewest takes less time than it saves: measured from 500 to 6,000
@@ -40,19 +39,19 @@ export const message: usize = memory.data(BUFFER_UNITS * 2 + 16, 16);
  */
 const MUCH_TO_READ = 2000;
 
-/** Leaves the nearest template to the `n` units at `units`, in `message`, in `nearest`. */
-export function match(units: usize, n: i32): void {
-  findCandidates(units, n);
-  findNearest(units, n);
+/** Leaves the nearest template to the `n` units of `message` in `nearest`. */
+export function match(n: i32): void {
+  findCandidates(n);
+  findNearest(message, n);
 }
 
-function findCandidates(units: usize, n: i32): void {
+function findCandidates(n: i32): void {
   const first = wordAt(firstOfLength, byteAt(shortest, n));
   const firstLonger = wordAt(firstOfLength, n);
   const end = wordAt(firstOfLength, byteAt(longest, n) + 1);
   clearCandidates();
   if (first == end) return;
-  hashGrams(units, n, GRAM_HASH_BITS - maskBits);
+  hashGrams(message, n, GRAM_HASH_BITS - maskBits);
   if (first < firstLonger) tallyShorter(n, first, firstLonger);
   if (firstLonger < end) tallyLonger(n, firstLonger, end);
 }
