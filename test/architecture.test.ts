@@ -106,10 +106,6 @@ function sources(folder: string): string[] {
     .map((file) => join(folder, file));
 }
 
-/** The formatter keeps code within these, and leaves comments as they are. */
-const COLUMNS = 120;
-const COMMENT_LINE = /^\s*(?:\/\*\*|\*|\/\/)/;
-
 const IMPORT = /^(?:import|export)\s[^;]*?from\s+"(\.[^"]+)"/gms;
 
 const imports: Import[] = ["src", "workers", "bench"].flatMap(sources).flatMap((file) => {
@@ -119,21 +115,6 @@ const imports: Import[] = ["src", "workers", "bench"].flatMap(sources).flatMap((
     to: relative(ROOT, join(ROOT, dirname(file), specifier!)),
   }));
 });
-
-/** What a module loads when it runs: types are gone by then. */
-const LOADED = /^(?:import|export)\s(?!type\s)[^;]*?from\s+"([^"]+)"/gms;
-
-/** The packages that a module and all it loads come to. */
-function packagesLoadedBy(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) return new Set();
-  seen.add(file);
-  const specifiers = [...readFileSync(join(ROOT, file), "utf8").matchAll(LOADED)].map(([, specifier]) => specifier!);
-  const own = specifiers.filter((specifier) => specifier.startsWith("."));
-  return new Set([
-    ...specifiers.filter((specifier) => !/^(?:\.|node:)/.test(specifier)),
-    ...own.flatMap((next) => [...packagesLoadedBy(join(dirname(file), next), seen)]),
-  ]);
-}
 
 const ROOMS = LAYERS.flat();
 
@@ -242,35 +223,6 @@ describe("the source tree", () => {
     expect(seen.map(describeImport)).toEqual([]);
   });
 
-  test("lets one label out of a worker to the platform: to whom an event was put through", () => {
-    const labels = readFileSync(join(ROOT, "src/world/truth/labels.ts"), "utf8");
-    // By name, what anybody may do with labels; two hand out what is in them.
-    const offered = [...labels.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
-    expect(offered).toEqual(["allocateLabels", "attachLabels", "copyLabels", "subscribersOf", "isFraudOf"]);
-    const read = [...labels.matchAll(/truthOf\(labels\)\.(\w+)/g)].map(([, column]) => column);
-    expect(read).toEqual(["subscriber", "fraud"]);
-    // Of these, one is for what is counted alone.
-    const asks = ["src", "workers", "bench"].flatMap(sources).filter((file) => {
-      return file !== "src/world/truth/labels.ts" && /\bisFraudOf\b/.test(readFileSync(join(ROOT, file), "utf8"));
-    });
-    expect(asks).toEqual(["src/engine/text-sampling.ts"]);
-    // The engine hands them on, the platform has never heard of them.
-    const users = ["src/engine", "src/respond", "src/detect"].flatMap(sources);
-    const knows = users.filter((file) => /\btruthOf\b|TruthBatch/.test(readFileSync(join(ROOT, file), "utf8")));
-    expect(knows).toEqual([]);
-    const opaque = imports.filter(({ from, to }) => isIn(from, "src/respond") && to === "src/event/labels.ts");
-    expect(opaque.map(describeImport)).toEqual([]);
-  });
-
-  test("spares workers the packages that only the main thread needs, and runs the dictionaries that only the build needs", () => {
-    expect([...packagesLoadedBy("workers/pipeline.ts")].sort()).toEqual(["fastest-levenshtein"]);
-    const simulation = packagesLoadedBy("src/engine/simulation.ts");
-    for (const dictionary of ["pinyin-pro", "opencc-js/t2cn", "opencc-js/cn2t"]) {
-      expect(simulation).not.toContain(dictionary);
-      expect(packagesLoadedBy("src/engine/store-tables.ts")).toContain(dictionary);
-    }
-  });
-
   test("hands text to a terminal in one place, which writes out what a terminal would obey", () => {
     const handsOn = /\bconsole\.|\b(?:stdout|stderr|stream|output|outlet|error|told)\.write\(/;
     // Measurements without a verb print their figures; modules of a user's own may print, and go to standard error.
@@ -280,14 +232,5 @@ describe("the source tree", () => {
       .flatMap(sources)
       .filter((file) => !mayPrint.test(file) && handsOn.test(readFileSync(join(ROOT, file), "utf8")));
     expect(writers).toEqual([]);
-  });
-
-  test("has comments as wide as the code: 120 columns", () => {
-    const tooWide = ["src", "workers", "bench", "test"].flatMap(sources).flatMap((file) =>
-      readFileSync(join(ROOT, file), "utf8")
-        .split("\n")
-        .flatMap((line, at) => (COMMENT_LINE.test(line) && line.length > COLUMNS ? [`${file}:${at + 1}`] : [])),
-    );
-    expect(tooWide).toEqual([]);
   });
 });

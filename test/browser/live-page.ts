@@ -2,8 +2,8 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** How long a page has for what is to come. */
-export const POLL = { timeout: 20_000, interval: 50 };
+/** What is to come is waited for; a machine with other work takes long for it. */
+export const POLL = { timeout: 200_000, interval: 50 };
 
 export function textOf(page: Page, selector: string): Promise<string> {
   return page.locator(selector).first().innerText();
@@ -16,7 +16,7 @@ export async function until(page: Page, selector: string, wanted: RegExp): Promi
         page
           .locator(selector)
           .first()
-          .textContent({ timeout: 1000 })
+          .textContent({ timeout: 10_000 })
           .catch(() => ""),
       POLL,
     )

@@ -1,5 +1,5 @@
 /** The live page in a real browser, before the real server; more of it in page.long.test.ts. */
-import { readFileSync } from "node:fs";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FakeServer, startFake } from "./fake-server.ts";
 import { POLL, dialogOverflow, focusedClass, hourOf, overflow, readNats, textOf, until } from "./live-page.ts";
@@ -22,25 +22,6 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await expect.poll(places, POLL).not.toBe(before);
     await until(page, ".stage dd", /^\d/);
     expect(await page.locator(".plot canvas").count()).toBe(3);
-  });
-
-  test("keeps a chart as a file, under the policy of its page", async () => {
-    const page = await openPage(`${server.url()}#pace=24&lang=en`);
-    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(2);
-    const saved: [string, string][] = [];
-    for (const kind of ["CSV", "SVG"]) {
-      const [download] = await Promise.all([
-        page.waitForEvent("download"),
-        page.getByRole("button", { name: `Save as ${kind}: Who waits for a dissuader?` }).click(),
-      ]);
-      saved.push([download.suggestedFilename(), readFileSync(await download.path(), "utf8")]);
-    }
-    const [[csvName, csv], [svgName, svg]] = saved as [[string, string], [string, string]];
-    expect([csvName, svgName]).toEqual(["ringfence-queue.csv", "ringfence-queue.svg"]);
-    expect(csv).toMatch(
-      /^\ufeff"hour","for the telephone \(warnings waiting\)","for a visit \(warnings waiting\)"\r\n1,\d+,\d+\r\n2,/,
-    );
-    expect(svg).toMatch(/^<svg [^]*Who waits for a dissuader\?[^]*<\/svg>\n$/);
   });
 
   test("begins the crackdown while a run goes on, and says so in its line", async () => {
@@ -85,53 +66,6 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     // Beyond the hour at which the run before was stopped there is nothing to compare with.
     await page.getByLabel("Pace").selectOption("null");
     await until(page, ".tile.fraud .before", /^Before: stopped at hour \d+$/);
-  });
-
-  test("has all in place: columns level, the axis whole, a control and the headline in one view", async () => {
-    // All stages stand side by side where there is room for a column each.
-    const page = await openPage(`${server.url()}#pace=24&lang=en`, { viewport: { width: 1440, height: 900 } });
-    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(30);
-    // Names in one line each, and each row of figures at one height.
-    const tops = (selector: string) =>
-      page.evaluate<number[]>(
-        `[...new Set([...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => Math.round(each.getBoundingClientRect().top)))]`,
-      );
-    for (const row of [1, 2, 3, 4])
-      expect(await tops(`.row-names li:nth-child(${row}), .stage dl > div:nth-child(${row})`)).toHaveLength(1);
-    expect(
-      Math.max(
-        ...(await page.evaluate<number[]>(
-          "[...document.querySelectorAll('.station h3')].map((each) => each.clientHeight)",
-        )),
-      ),
-    ).toBeLessThan(25);
-    const outside = await page.evaluate<string[]>(`(() => {
-      const axis = document.querySelector(".rate-scale").getBoundingClientRect();
-      return [...document.querySelectorAll(".rate-scale text")].filter((each) => {
-        const { left, right } = each.getBoundingClientRect();
-        return left < axis.left || right > axis.right;
-      }).map((each) => each.textContent);
-    })()`);
-    expect(outside).toEqual([]);
-    await page.locator("#control-prevalence").scrollIntoViewIfNeeded();
-    for (const seen of ["#control-prevalence", ".tile.saved .figure"]) {
-      const { y, height } = (await page.locator(seen).boundingBox())!;
-      expect([y >= 0, y + height <= 900]).toEqual([true, true]);
-    }
-    await page.getByRole("button", { name: "base rate" }).click();
-    expect(await page.locator(".meaning:popover-open").innerText()).toMatch(
-      /^base rate: the share of fraud in all events/,
-    );
-  });
-
-  test("says what it waits for before the first hour, instead of dashes alone", async () => {
-    const page = await openPage("about:blank");
-    await page.route("**/stream", () => {});
-    await page.goto(`${server.url()}#pace=1&lang=en`);
-    await until(page, ".precision", /^The first hour is on its way/);
-    await until(page, ".events .empty", /^The first hour is on its way/);
-    expect(await page.locator(".clock .of").count()).toBe(0);
-    await page.unroute("**/stream");
   });
 
   test("explains an event: the evidence adds up to the score that decided", async () => {
@@ -204,20 +138,6 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await page.reload();
     await until(page, ".tile.benign h2", /^误拦的正常事件$/);
     expect(await page.title()).toContain("诈骗拦截");
-  });
-
-  test("lets nobody turn what has no effect in a scenario, and says why", async () => {
-    const page = await openPage(`${server.url()}#scenario=no-defences&pace=1&lang=en`);
-    const agents = page.locator(".control", { has: page.locator("#control-telephoneAgents") });
-    await expect.poll(() => agents.locator("input:disabled").count(), POLL).toBe(2);
-    expect(await agents.locator(".limit").innerText()).toBe("No effect here: this scenario warns nobody.");
-    expect(await page.locator("#control-prevalence").isEnabled()).toBe(true);
-    await until(page, ".filter .empty", /no blocklist: nothing is looked up/);
-    await until(page, ".precision", /^Nothing has been blocked so far\.$/);
-    await page.getByRole("button", { name: "中文" }).click();
-    await expect.poll(() => agents.locator(".limit").innerText(), POLL).toBe("此处不起作用：本场景不发预警。");
-    await page.getByLabel("场景").selectOption("classroom");
-    await expect.poll(() => agents.locator("input:disabled").count(), POLL).toBe(0);
   });
 });
 

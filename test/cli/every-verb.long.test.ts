@@ -6,8 +6,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { lineColumns } from "../../src/cli/options/columns.ts";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerBench } from "../../src/cli/bench/bench.ts";
 import { registerExplain } from "../../src/cli/explain/explain.ts";
 import { wantsColour } from "../../src/cli/output.ts";
@@ -144,31 +143,6 @@ describe("on a terminal of 80 columns", () => {
     const all = program().commands.flatMap((verb) => [verb, ...verb.commands]);
     expect(all.length).toBeGreaterThan(10);
     for (const verb of all) expect(tooWide(verb.helpInformation())).toEqual([]);
-  });
-
-  test("a document of --json means the same, and holds nothing that a terminal obeys", async () => {
-    const { stdout } = await runVerb(program(), ["explain", HOSTILE, "--json", "--unmask"]);
-    expect(unsafe(stdout)).toEqual([]);
-    expect(JSON.parse(stdout)).toMatchObject({ event: { text: HOSTILE } });
-  });
-});
-
-describe("how wide lines are", () => {
-  const { isTTY, columns } = process.stdout;
-  afterEach(() => void Object.assign(process.stdout, { isTTY, columns }));
-
-  test("is as usual on a terminal that does not say, and in a pipe, whatever that says", () => {
-    const widths = [{ isTTY: true, columns: 40 }, { isTTY: true, columns: 0 }, { columns: 40 }].map((stream) =>
-      lineColumns(stream as NodeJS.WriteStream),
-    );
-    expect(widths).toEqual([40, 80, 80]);
-  });
-
-  test("holds for the report of a run", async () => {
-    Object.assign(process.stdout, { isTTY: true, columns: 0 });
-    const quick = ["--set", "hours=1", "--no-counterfactual", "--no-page", "--quiet", "--out", "quick"];
-    const { stdout } = await runVerb(program(), [...TINY, ...quick]);
-    expect(stripVTControlCharacters(stdout)).toMatch(/Again {3}\S+ \S+ \S+/);
   });
 });
 

@@ -36,11 +36,6 @@ describe("the command line", () => {
     },
   );
 
-  test("names its four verbs", async () => {
-    const { stdout } = await ringfence(["--help"]);
-    for (const verb of ["run", "screen", "explain", "schema"]) expect(stdout).toMatch(new RegExp(`^ {2}${verb} `, "m"));
-  });
-
   test.each(["run", "serve"])("names every shipped scenario in the help of %s", async (verb) => {
     const { stdout } = await inProcess([verb, "--help"]);
     const folder = new URL("../../datasets/scenarios/", import.meta.url);

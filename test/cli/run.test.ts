@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -92,14 +92,6 @@ describe("run --json", () => {
     expect(scenario).toEqual(loadScenario("smoke", [...SETTINGS, ...TINY.filter((word) => word.includes("="))]));
   });
 
-  test("has a ledger that balances, and counts that agree", () => {
-    const { ledger, events, fraud, benign } = report;
-    expect(ledger.allowed + ledger.flagged + ledger.blocked).toBe(ledger.generated);
-    expect(events.calls + events.messages).toBe(events.total);
-    expect(fraud.contacts.calls + fraud.contacts.messages + benign.total).toBe(events.total);
-    expect(events.total).toBeGreaterThan(100);
-  });
-
   test("names the line that repeats the run, and that line gives the same digest", () => {
     expect(report.reproduce).toMatch(/^npx ringfence run smoke --seed 9 --set population.subscribers=300/);
     expect(reportIn(outAgain).digest).toBe(report.digest);
@@ -126,36 +118,12 @@ describe("the closed loop in run --json", () => {
     expect(coverage).toMatchObject({ value: number, low: number, high: number, n: episodes.length });
   });
 
-  test("has lead times in ascending order", () => {
-    const { p10, p50, p90, n } = report.leadTimeMinutes;
-    expect([p10, p50, p90]).toEqual([p10, p50, p90].toSorted((a, b) => a! - b!));
-    expect(n).toBeGreaterThanOrEqual(report.warnings.effective);
-  });
-
   test("has losses without and with defences, and what each mechanism avoided adds up", () => {
     const { withoutDefences, withDefences, avoided, byMechanism } = report.lossYuan;
     expect(avoided).toBeGreaterThan(0);
     expect(avoided).toBe(withoutDefences! - withDefences);
     expect(byMechanism).toEqual({ interception: number, warnings: number });
     expect(byMechanism!.interception + byMechanism!.warnings).toBe(avoided);
-  });
-
-  test("has the reported figures beside what the run came to", () => {
-    const { warnings: funnel, fraud, lossYuan } = report;
-    const simulated = Object.fromEntries(report.reference.map((row) => [row.id, row.simulated]));
-    expect(simulated).toMatchObject({
-      effectiveWarnings: funnel.effective,
-      kept: funnel.kept,
-      interceptedCalls: fraud.intercepted.calls,
-      interceptedMessages: fraud.intercepted.messages,
-      blockedDomains: fraud.intercepted.domains + fraud.intercepted.apps!,
-      lossAvoidedYuan: lossYuan.avoided,
-    });
-    for (const row of report.reference) {
-      expect(row).toMatchObject({ figure: expect.any(String) as string, reported: number, scaled: number });
-      // A day is not the thirty that the scale is for: sums are not compared.
-      expect(row.ratio).toBe(row.id === "success" ? row.simulated! / row.scaled : null);
-    }
   });
 
   test("says which machine it was run on, apart from the digest, in the document, in the terminal and on the page", () => {
@@ -226,20 +194,6 @@ describe("warnings.jsonl", () => {
     expect(warnings).toEqual(masked);
     expect(warnings.filter(({ number }) => number?.includes("*")).length).toBeGreaterThan(5);
     expect(whole.filter(({ number }) => number?.includes("*"))).toEqual([]);
-  });
-
-  test("words them without a link and without a whole number", () => {
-    const [ofHosts, ofNumbers] = [true, false].map((ofHost) =>
-      warnings.filter(({ host }) => (host !== null) === ofHost),
-    );
-    expect(Math.min(ofHosts!.length, ofNumbers!.length)).toBeGreaterThan(5);
-    for (const { message } of warnings) expect(message).not.toMatch(/https?:|www\.|\w\.[a-z]{2}/i);
-    for (const { message, host } of ofHosts!) expect(message).not.toContain(host);
-    for (const { message } of ofNumbers!) expect(message).not.toMatch(/\d{6}/);
-    const masked = ofNumbers!.filter(({ number }) => number?.includes("*"));
-    // Of a short number, the mask leaves fewer than four digits.
-    for (const { message, number } of masked)
-      expect(message).toContain(number!.slice(number!.lastIndexOf("*") + 1).slice(-4));
   });
 });
 
@@ -432,12 +386,6 @@ describe("run refuses, with exit code 2 and a message that helps,", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("is a file");
   });
-
-  test("and makes no directory for a scenario that does not hold together", async () => {
-    const never = join(folder, "never");
-    await inProcess([...TINY, "--set", "hours=-1", "--out", never]);
-    expect(existsSync(never)).toBe(false);
-  });
 });
 
 test("run cannot write below a file, and says so with exit code 7", async () => {
@@ -488,37 +436,3 @@ test.skipIf(process.platform === "win32").concurrent("run that is interrupted sa
     said: expect.stringMatching(/^ringfence: interrupted; .* remove it\n$/),
   });
 });
-
-test
-  .skipIf(process.platform === "win32")
-  .concurrent(
-    "run that is interrupted while it writes its report keeps that, whether or not it comes to its end",
-    async () => {
-      const place = join(folder, "interrupted-late");
-      // When the report is to be written, the simulation is over and nothing else is kept.
-      const hook = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
-      const { renameSync } = fs;
-      fs.renameSync = (from, to) => {
-        if (String(to).endsWith("report.json")) process.kill(process.pid, "SIGINT");
-        renameSync(from, to);
-      };
-      syncBuiltinESMExports();`;
-      const words = [
-        MAIN,
-        ...TINY,
-        ...settings("hours=2"),
-        "--no-counterfactual",
-        "--no-page",
-        "--quiet",
-        "--out",
-        place,
-      ];
-      const preload = `data:text/javascript,${encodeURIComponent(hook)}`;
-      const child = spawn(process.execPath, ["--import", preload, ...words], { stdio: "ignore" });
-      const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-      // The signal itself must not have ended it.
-      expect([0, 130]).toContain(code);
-      expect(readdirSync(place).filter((name) => name.endsWith(".tmp"))).toEqual([]);
-      expect(existsSync(join(place, "report.json"))).toBe(true);
-    },
-  );

@@ -31,16 +31,6 @@ describe("sweep", () => {
     expect(more.stdout).toContain("computed 2, reused 6");
   });
 
-  test("without a parameter runs the scenario as it is with each seed", async () => {
-    const words = ["study", "sweep", "smoke", ...TINY.slice(0, -1), "--seeds", "1", "--out", "seeds"];
-    const { code, stdout } = await inProcess(words, { cwd: folder });
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^ *Scenario +fraud/m);
-    expect(stdout).not.toContain("From first");
-    expect(readFileSync(join(folder, "seeds/sweep.csv"), "utf8").split("\n")[0]).toMatch(/^variant,point,seed,/);
-    expect(readFileSync(join(folder, "seeds/sweep.html"), "utf8")).toContain("nothing: seeds alone");
-  });
-
   test("takes the points of a file, names among them, and draws points", async () => {
     writeFileSync(join(folder, "points.csv"), "warnings.low,screening.stages.match\n0.1,true\n0.95,false\n");
     writeFileSync(join(folder, "points.jsonl"), '{"warnings.low":0.1,"screening.stages.match":true}\n');

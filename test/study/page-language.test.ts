@@ -3,13 +3,10 @@ import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { comparison } from "../../src/study/compare.ts";
 import { CellRunner } from "../../src/study/cells/cell-runner.ts";
-import { STUDY_FIGURES } from "../../src/study/figures.ts";
 import { calibrationPage } from "../../src/study/page/calibration-page.ts";
-import { figureText } from "../../src/study/page/figure-names.ts";
 import { renderStudyPage, type StudyPage } from "../../src/study/page/study-page.ts";
 import type { Study } from "../../src/study/study.ts";
 import { sweepStudy } from "../../src/study/sweep.ts";
-import { TUNE_FIGURES } from "../../src/study/tune/figures.ts";
 import { englishIn, figuresOf } from "../report/html/page-for-tests.ts";
 import { toyCell } from "./toy-cell.ts";
 
@@ -78,11 +75,6 @@ describe("in Chinese", () => {
     ],
   ])("%s has none either", (_, page) => {
     expect(left(renderStudyPage(page))).toEqual([]);
-  });
-
-  test("every figure has a name", () => {
-    const named = [...STUDY_FIGURES, ...TUNE_FIGURES].map(figureText);
-    expect(named.filter(({ en, zh }) => en === zh)).toEqual([]);
   });
 });
 

@@ -9,16 +9,13 @@ import { readSettings } from "../../src/scenario/settings-file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import type { FigureRow } from "../../src/study/figures.ts";
 import { costOf, readCostProfile } from "../../src/study/tune/cost-profile.ts";
-import { FIGURE_UNITS } from "../../src/study/figures.ts";
-import { meanOf, pool, TUNE_FIGURES, tuneFigure } from "../../src/study/tune/figures.ts";
+import { meanOf, pool, tuneFigure } from "../../src/study/tune/figures.ts";
 import { settingsFragment } from "../../src/scenario/settings-fragment.ts";
 import { type Goal, readConstraint } from "../../src/study/tune/goal.ts";
 import { settingComment, type TuningDocument } from "../../src/study/tune/document.ts";
 import { tuningShown } from "../../src/cli/study/tune-shown.ts";
-import { renderStudyPage } from "../../src/study/page/study-page.ts";
-import { alikeWords, tuningPage } from "../../src/study/page/tuning-page.ts";
+import { alikeWords } from "../../src/study/page/tuning-page.ts";
 import { tune, type TuneOptions } from "../../src/study/tune/tune.ts";
-import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
 import { failure } from "../report/failure.ts";
 import { rowCell } from "./toy-cell.ts";
@@ -156,24 +153,6 @@ describe("a tuned setting", () => {
     expect(text.replaceAll("\n", " ")).toMatch(/Held-out seeds, compared one by one: the goal is worse by \d+/);
     expect(text).not.toContain("--set ");
     expect(tuningShown(await tune(options())).text).toContain("--set dissuasion.agents=");
-  });
-
-  test("is told to be worse in what was no goal", async () => {
-    const cheap: Goal = { figure: tuneFigure("agentHours", "--minimise"), isMost: false };
-    const document = await tune(options({ goal: cheap, measure }));
-    const verdicts = Object.fromEntries(document.figures.map(({ name, verdict }) => [name, verdict]));
-    expect([document.goalReached.verdict, verdicts["kept"]]).toEqual(["better", "worse"]);
-    const { text } = tuningShown(document);
-    expect(text).toContain("people warned in time who paid nothing (number in a run): WORSE");
-    expect(text).toContain("hours that agents worked (hours in a run): better");
-    expect(renderStudyPage(tuningPage(document))).toMatch(/>worse</);
-  });
-
-  test("leaves what the goal does not feel where it was", async () => {
-    const over = [...OVER, { parameter: "screening.flagScore", low: -400, high: 100 }];
-    const { over: moved } = await tune(options({ over }));
-    expect(moved[2]).toMatchObject({ before: moved[2]!.tuned });
-    expect(moved[1]!.tuned).not.toBe(moved[1]!.before);
   });
 
   test("comes with all that was tried, and with what does as well", async () => {
@@ -328,13 +307,6 @@ describe("tuning refuses", () => {
     expect(failure(() => readConstraint("accuracy>=many")).code).toBe("usage");
     expect(failure(() => readCostProfile("plan")).message).toContain("Did you mean plain?");
   });
-});
-
-test("every figure has its unit and what it counts in the help of the verb", async () => {
-  const help = (await inProcess(["study", "tune", "--help"])).stdout.replace(/\s+/g, " ");
-  for (const { name, unit, definition } of TUNE_FIGURES) {
-    expect(help).toContain(` ${name} (${FIGURE_UNITS[unit]}): ${definition} `);
-  }
 });
 
 test("a figure over seeds pools trials and takes worlds as clusters", () => {

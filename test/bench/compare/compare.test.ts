@@ -250,12 +250,6 @@ describe("two results", () => {
     await expect(compared(printing(silent), "true")).rejects.toMatchObject({ code: "invalid" });
   });
 
-  test("of runs give one figure each, of which nothing can be told", async () => {
-    const { metrics, outcome } = await compared(report({ wallSeconds: 1.5 }), report({ wallSeconds: 1.6 }));
-    expect(metrics).toHaveLength(2);
-    expect(outcome).toBe("cannotTell");
-  });
-
   test("of runs are refused where they are of different machines", async () => {
     const machine = { cpu: "a processor", cores: 2, memoryMiB: 4096, os: "Linux 6" };
     const here = report({ wallSeconds: 1, node: "v20.20.0", machine });
@@ -282,10 +276,6 @@ describe("two results", () => {
     await expect(compared(kept(looking(1)), kept(twice))).rejects.toMatchObject(refused);
     await expect(compared(printing(twice), "true")).rejects.toMatchObject(refused);
   });
-
-  test("are not mixed with programs", async () => {
-    await expect(compared(kept(looking(1)), "true")).rejects.toMatchObject({ code: "usage" });
-  });
 });
 
 describe("what cannot be compared", () => {
@@ -303,12 +293,4 @@ describe("what cannot be compared", () => {
     );
     expect(existsSync(mark)).toBe(false);
   });
-});
-
-test("what A and B are called, and what they printed, does not reach the terminal as it is", async () => {
-  const hostile = benchResult([measured("look\u001B[31m-up", [1])]);
-  const result = await compared(`${printing(hostile)} #\u001B[2J`, printing(hostile), { pairs: 1 });
-  const text = renderComparison({ ...result, notes: ["\u202E"] }, { colour: false });
-  expect(text).toMatch(/look\\u\{1b\}\[31m-up/);
-  for (const raw of ["\u001B", "\u202E"]) expect(text).not.toContain(raw);
 });

@@ -115,22 +115,6 @@ test("a figure that is doubted makes a result invalid, and at smoke size a remar
   expect(smoke.warnings).toContain(said);
 });
 
-test("what comes from outside does not reach the terminal as it is", () => {
-  const evil = "\u001B[31mred\n\u202E";
-  const { environment } = benchResult([]);
-  const text = renderBench(
-    benchResult([{ ...measured(evil, ns), notes: [evil], group: evil, unit: evil }], {
-      environment: { ...environment, cpu: evil, commit: evil },
-      problems: [evil],
-      warnings: [evil],
-      reproduce: evil,
-      valid: false,
-    }),
-    { colour: false },
-  );
-  for (const character of ["\u001B", "\u202E"]) expect(text).not.toContain(character);
-});
-
 test("a sample that is no number, and a ratio to zero, are mistakes of the bench", () => {
   expect(() => measured("none", [Number.NaN])).toThrow("no number");
   expect(() => compareInRounds("zero", measured("a", [1]), measured("b", [0]))).toThrow("zero");

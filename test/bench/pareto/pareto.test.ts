@@ -14,7 +14,7 @@ import {
   recallAtFloor,
   splitEvents,
 } from "../../../bench/pareto/recall-at-floor.ts";
-import { type ParetoDetails, type ParetoPoint, untoldQuality } from "../../../bench/pareto/points.ts";
+import { type ParetoDetails } from "../../../bench/pareto/points.ts";
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
 import { DEFAULT_SETTING, settingsFor } from "../../../bench/pareto/setting.ts";
@@ -138,44 +138,6 @@ describe("the pareto bench", () => {
     const onProgress = vi.fn<(what: string) => void>();
     await expect(run({ ...options, onProgress })).rejects.toMatchObject(error);
     expect(onProgress).not.toHaveBeenCalled();
-  });
-});
-
-const RATE = { low: 0.8, high: 0.99, n: 1234 };
-const JUDGED: ParetoPoint = {
-  name: "sure",
-  kind: "setting",
-  place: "frontier",
-  eventsPerSecond: 1_234_567,
-  eventsPerSecondLow: null,
-  eventsPerSecondHigh: null,
-  recall: { ...RATE, value: 0.5, n: 99 },
-  precision: { ...RATE, value: 0.96 },
-  scoreThreshold: 1,
-  tuningFlagged: 100,
-};
-const UNJUDGED = { ...JUDGED, recall: null, precision: null, scoreThreshold: null };
-const DETAILS: ParetoDetails = {
-  source: "a file",
-  precisionFloor: 0.95,
-  tuningEvents: 4900,
-  testEvents: 5000,
-  testFraud: 99,
-  points: [
-    JUDGED,
-    { ...JUDGED, name: "unsure", precision: { ...RATE, value: 0.94 } },
-    { ...JUDGED, name: "missing", place: "floor missed", precision: { value: 0.9, low: 0.88, high: 0.92, n: 800 } },
-    { ...UNJUDGED, name: "seldom flags", place: "too few", tuningFlagged: 7 },
-    { ...UNJUDGED, name: "out of reach", place: "below floor", tuningFlagged: 0 },
-  ],
-};
-
-describe("the printed points", () => {
-  test("are a result that tells nothing where no setting has a figure, with what to do", () => {
-    const references = { ...JUDGED, name: "oracle", kind: "reference", place: "reference" } as const;
-    const untold = untoldQuality({ ...DETAILS, points: [...DETAILS.points.slice(3), references] });
-    expect(untold).toContain(`the best takes 7 events for fraud, of ${MIN_FLAGGED} that tell. Give more events`);
-    expect(untoldQuality(DETAILS)).toBeNull();
   });
 });
 

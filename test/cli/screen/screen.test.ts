@@ -3,11 +3,9 @@ import { basename, join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { Command } from "commander";
 import { parse } from "csv-parse/sync";
-import { z } from "zod";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ScreenDocument } from "../../../src/screen/document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../../src/cli/screen/screen.ts";
-import { formatSummary } from "../../../src/cli/screen/summary.ts";
 import { displayWidth } from "../../../src/core/terminal/display-width.ts";
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { countryOf } from "../../../src/rows/country.ts";
@@ -73,12 +71,6 @@ describe("screen --country", () => {
     const here = await run(path("us.jsonl"), { blocklist, stages, json: true });
     expect(here.document.verdicts.block).toBe(1);
   });
-
-  it("refuses a country that there is not, and says what was expected", async () => {
-    const { stderr, code } = await ringfence(["screen", path("us.jsonl"), "--country", "USA"]);
-    expect(code).toBe(2);
-    expect(stderr).toContain('--country: expected a country by its two letters, US or GB say, found "USA"');
-  });
 });
 
 describe("screen", () => {
@@ -138,33 +130,10 @@ describe("screen", () => {
     expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
   });
 
-  it("shows no text of a file or a model as a terminal would obey it, nor as a line of its own", async () => {
-    const { document } = await run(write("card.csv", "text\nhello\n"), { model: "starter" });
-    const evil = "\u001b[2J\nverdicts: 0 block\u202e";
-    const model = { ...document.model!, source: evil, basis: evil, limits: [evil] };
-    const byLabel = [{ label: evil, positive: false, allow: 1, flag: 0, block: 0 }];
-    const summary = formatSummary({ ...document, model, byLabel, positiveLabels: [evil] }, evil);
-    expect(summary.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    expect(summary.match(/^verdicts: /gm)).toHaveLength(1);
-  });
-
   it("refuses a file without a name, and says why nothing is left to screen", async () => {
     const file = write("none.csv", "text,time\nhello,noon\n");
     await expect(run(file, { out: "" })).rejects.toThrow("--out names no file: write its name behind it");
     await expect(run(file, { time: "time" })).rejects.toThrow("the only row was set aside: time is not written as in");
-  });
-
-  it("says what to do where a file that it should write has no directory", async () => {
-    const file = write("one.csv", "text\nhello there\n");
-    for (const option of ["--out", "--quarantine"]) {
-      const { code, stderr } = await inProcess(["screen", file, option, path("none/x.csv")]);
-      expect({ code, stderr }).toEqual({
-        code: 7,
-        stderr: expect.stringContaining(
-          `cannot write ${path("none/x.csv")}: the directory is not there; make it first, or choose another with ${option} (ENOENT)`,
-        ) as string,
-      });
-    }
   });
 
   it("says above the rates that no label means fraud, and ends with 4 where rates were asked for", async () => {
@@ -192,14 +161,7 @@ describe("screen", () => {
     await expect(run(bare, { label: "class" })).rejects.toMatchObject({ code: "noData" });
   });
 
-  it("only notes it of a column that nobody named: its labels may mean anything", async () => {
-    const file = write("moods.csv", "text,label\nhello there,glad\nhello again,sad\n");
-    const { code, stderr } = await inProcess(["screen", file]);
-    expect(code).toBe(0);
-    expect(stderr).toContain("\nNote: no row has a label that means fraud; labels found: glad, sad\n");
-  });
-
-  it.each([40, 80, 120, 160])("cuts and aligns rows for a terminal of %i columns", async (columns) => {
+  it.each([40, 120])("cuts and aligns rows for a terminal of %i columns", async (columns) => {
     const long = `${script}。`.repeat(20);
     const file = write("wide.csv", `text,caller\n"${long}",13800138000\nhello there,ICBC\n,95588\n`);
     const output = Object.assign(new TextSink(), { isTTY: true, columns });
@@ -215,35 +177,34 @@ describe("screen", () => {
     expect(whole.err).not.toContain("Whole rows");
   });
 
-  it("names the script that a text is nearest to, or shows how its text begins", async () => {
-    const shipped = shippedTemplates().find(({ id, language }) => id === "loan-fast-credit" && language === "en")!;
-    const file = write("named.jsonl", JSON.stringify({ text: shipped.text }));
-    const name = `${shipped.id}, step ${shipped.step}, en`;
-    const { out, err, document } = await run(file, { templates: undefined });
-    expect(out).toMatch(new RegExp(`  script \\d+: ${name} \\(1\\.00\\)  `));
-    expect(err).toMatch(new RegExp(`1 x script \\d+ \\(${name}\\): ${shipped.text.slice(0, 5)}`));
-    expect(document.templates!.most[0]).toMatchObject({ name, text: shipped.text });
-    const terminal = Object.assign(new TextSink(), { isTTY: true, columns: 140 });
-    await screenCommand({ file }, { input: Readable.from([]), output: terminal, error: new TextSink() });
-    expect(terminal.text).toMatch(/  loan-fast-credit, ste… \(1\.00\)  /);
+  it("names the nearest script, its own text where it is the user's", async () => {
+    const { id, step, language, text } = shippedTemplates().find((one) => one.id === "loan-fast-credit")!;
+    const shipped = await run(write("named.jsonl", JSON.stringify({ text })), { templates: undefined });
+    expect(shipped.document.templates!.most[0]).toMatchObject({ name: `${id}, step ${step}, ${language}`, text });
+    expect(shipped.out).toContain(`${id}, step ${step}, ${language} (1.00)`);
+    const own = await run(write("own.jsonl", JSON.stringify({ text: script })));
+    expect(own.document.templates!.most[0]).toMatchObject({ name: null, text: script });
+  });
 
-    const own = write(
-      "own-scripts.txt",
-      "Your parcel \u202e\u001b[31mis held at the depot of the customs, pay the fee now\n",
+  it("keeps a spreadsheet from running a cell as a formula", async () => {
+    const file = write(
+      "formula.jsonl",
+      ["=1+1", "plain"].map((text) => JSON.stringify({ text, label: text })).join("\n"),
     );
-    const parcel = write(
-      "own.jsonl",
-      JSON.stringify({ text: "Your parcel is held at the depot of the customs, pay the fee" }),
-    );
-    const found = await run(parcel, { templates: own, out: path("own-out.jsonl") });
-    expect(found.document.templates!.most[0]!.name).toBeNull();
-    expect(jsonLines(path("own-out.jsonl"))[0]).toMatchObject({
-      template: 0,
-      script: expect.stringMatching(/^Your parcel .*…$/),
-    });
-    expect((await run(parcel, { templates: own })).out).toMatch(
-      /script 0: Your parcel \\u\{202e\}\\u\{1b\}\[31mis held .*… \(0\.\d\d\)/,
-    );
+    await run(file, { out: path("formula.csv"), model: "none" });
+    const written = parse(readFileSync(path("formula.csv")), { columns: true }) as Record<string, string>[];
+    expect(written.map(({ text, label }) => [text, label])).toEqual([
+      ["'=1+1", "'=1+1"],
+      ["plain", "plain"],
+    ]);
+    expect(written.every(({ score }) => score!.startsWith("-"))).toBe(true);
+  });
+
+  it("never writes over its own source, and refuses a name whose form it does not know", async () => {
+    const file = write("source.csv", "text\nhello there\n");
+    for (const out of [file, `${folder}/./source.csv`, path("rows.xlsx")]) {
+      await expect(run(file, { out, force: true })).rejects.toMatchObject({ code: "usage" });
+    }
   });
 
   it("shows nothing that a terminal would obey", async () => {
@@ -294,58 +255,6 @@ describe("screen", () => {
     const screened = jsonLines(path("hostile-out.jsonl"));
     expect(screened.map(({ line }) => line)).toEqual([3, 5, 8]);
     expect(screened[1]!["text"]).toHaveLength(MAX_TEXT_UNITS);
-  });
-
-  it("keeps a spreadsheet from running a cell as a formula", async () => {
-    const cells = [
-      "=1+1",
-      "+cmd",
-      "-2",
-      "@sum",
-      "\tx",
-      "plain",
-      "\n=1",
-      "x;=1+1;y; -2;3",
-      "a\n\n =1;\n@b\r+c\n;-)",
-      'x;"" =1',
-    ];
-    const file = write("formula.jsonl", cells.map((text) => JSON.stringify({ text, label: text })).join("\n"));
-    await run(file, { out: path("formula.csv"), model: "none" });
-    const written = parse(readFileSync(path("formula.csv")), { columns: true }) as Record<string, string>[];
-    expect(written.map(({ text }) => text)).toEqual(
-      ["'=1+1", "'+cmd", "'-2", "'@sum", "'\tx", "plain"].concat([
-        "\n'=1",
-        "x;'=1+1;y; '-2;3",
-        "a\n\n '=1;\n'@b\r'+c\n;-)",
-        `x;"" '=1`,
-      ]),
-    );
-    expect(written.every(({ score }) => score!.startsWith("-"))).toBe(true);
-    // Where a semicolon ends a cell: quotes that do not begin one are a part of it.
-    const inSemicolons = {
-      delimiter: ";",
-      record_delimiter: ["\n", "\r"],
-      relax_quotes: true,
-      relax_column_count: true,
-    };
-    const split = (parse(readFileSync(path("formula.csv")), inSemicolons) as string[][]).flat();
-    expect(split.length).toBeGreaterThan(30);
-    expect(split.filter((cell) => /^\s*[=+@-](?!\))/.test(cell))).toEqual([]);
-  });
-
-  it("refuses to overwrite a file, its own source above all", async () => {
-    const file = write("source.csv", "text\nhello there\n");
-    writeFileSync(path("there.csv"), "precious");
-    await expect(run(file, { out: path("there.csv") })).rejects.toMatchObject({ code: "io" });
-    expect(readFileSync(path("there.csv"), "utf8")).toBe("precious");
-    await expect(run(file, { out: file, force: true })).rejects.toMatchObject({ code: "usage" });
-    await expect(run(path("./source.csv"), { out: `${folder}/./source.csv`, force: true })).rejects.toMatchObject({
-      code: "usage",
-    });
-    await expect(run(file, { out: path("rows.xlsx") })).rejects.toMatchObject({ code: "usage" });
-    await run(file, { out: path("there.csv"), force: true });
-    expect(readFileSync(path("there.csv"), "utf8")).toMatch(/^line,kind,/);
-    await expect(run(file, { out: path("no/such/folder.csv") })).rejects.toMatchObject({ code: "io" });
   });
 
   it("refuses one file for the rows and for the lines set aside, however it is named", async () => {
@@ -536,13 +445,6 @@ describe("output", () => {
     await screenCommand({ file, templates }, { input: Readable.from([]), output, error });
     expect(error.text).toBe("");
   });
-
-  it("has a JSON Schema", () => {
-    expect(z.toJSONSchema(ScreenDocument)).toMatchObject({
-      type: "object",
-      required: expect.arrayContaining(["rows"]),
-    });
-  });
 });
 
 describe("the command line", () => {
@@ -568,22 +470,6 @@ describe("the command line", () => {
     await expect(parseLine(file, "--limit", "-1")).rejects.toThrow("whole number");
     await expect(parseLine(file, "--label", "knid")).rejects.toThrow("did you mean --label kind?");
     await expect(parseLine(file, "--templates", path("none.txt"))).rejects.toMatchObject({ code: "io" });
-  });
-});
-
-const data = process.env["RINGFENCE_DATA"];
-
-describe.skipIf(data === undefined)("real messages (RINGFENCE_DATA)", () => {
-  it.each(["sms-zh-fbs.jsonl", "sms-en-uci.jsonl"])("accounts for every row of %s", async (name) => {
-    const file = join(data!, name);
-    const lines = readFileSync(file, "utf8")
-      .split("\n")
-      .filter((line) => line.trim() !== "");
-    const { document } = await run(file, { json: true, templates: undefined });
-    expect(document.rows).toBe(lines.length);
-    expect(document.screened + document.quarantined).toBe(document.rows);
-    const { tp, fp, tn, fn } = document.confusion!;
-    expect(tp + fp + tn + fn).toBe(document.screened);
   });
 });
 

@@ -182,25 +182,6 @@ describe("train", () => {
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*no column of them/);
   });
 
-  test("reads CSV with semicolons as screen and label do, and each says so", async () => {
-    const rows = madeUpMessages(300, 4).map(({ label, text }) => `${label};"${text}"`);
-    writeFileSync(path("parted.csv"), ["label;text", ...rows, ""].join("\r\n"));
-    const words = "train parted.csv --benign parted.csv --blocked-benign 5% --out parted.model".split(" ");
-    const outcomes = [
-      await run(...words),
-      await run("screen", "parted.csv", "--label", "label"),
-      await run(..."label parted.csv --out parted-labels.csv --pick 5".split(" ")),
-    ];
-    const said = outcomes.map(
-      ({ stdout, stderr }) => (stdout + stderr).match(/columns parted by\s+semicolons/g)?.length,
-    );
-    expect([outcomes.map(({ code }) => code), said]).toEqual([
-      [0, 0, 0],
-      [2, 1, 1],
-    ]);
-    expect(outcomes[1]!.stdout).toMatch(/^300 rows: 300 screened/);
-  });
-
   test("warns where far more is flagged than benign messages would be, though it only advises", async () => {
     const flagsOf = async (name: string, isFraud: boolean, count = 200) => {
       const own = readOwnMessages().filter((message) => message.isFraud === isFraud);

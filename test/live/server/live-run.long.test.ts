@@ -1,20 +1,17 @@
 /** A run over HTTP: both worlds in step, the same as without a page, and found again after a lost connection. */
 import { once } from "node:events";
-import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { simulateArms } from "../../../src/study/variants/arms.ts";
 import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
 import type { Explanation } from "../../../src/explain/explanation.ts";
 import type { TruthDocument } from "../../../src/report/directory/decision.ts";
-import { type EpisodeDocument, episodeDocument } from "../../../src/report/directory/episode-document.ts";
-import { type EventOutcome, type FraudTruth, outcomeOf } from "../../../src/report/directory/event-outcome.ts";
+import { type EventOutcome } from "../../../src/report/directory/event-outcome.ts";
 import type { Report } from "../../../src/report/schema.ts";
-import { type WarningDocument, warningDocument } from "../../../src/report/directory/warning-document.ts";
 import { reportRun } from "../../../src/report/run-report.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import { LiveRun } from "../../../src/live/server/live-run.ts";
 import { IdlePools } from "../../../src/live/server/idle-pools.ts";
-import { simulate } from "../../../src/engine/simulation.ts";
 import type {
   ExplainedEvent,
   Frame,
@@ -68,18 +65,6 @@ function control(server: LiveServer, run: string, command: unknown): Promise<{ s
   return post<Status>(server, `/api/runs/${run}/control`, command);
 }
 
-/** The hour that a paused run has come to, once the hours that were in flight are done. */
-async function restingHour(server: LiveServer, run: string): Promise<number> {
-  for (let last = -1; ;) {
-    const stream = await openStream(server, run);
-    const { frame } = (await stream.nextOf("hello")).data;
-    stream.close();
-    if (frame?.hour === last) return last;
-    last = frame?.hour ?? -1;
-    await sleep(150);
-  }
-}
-
 /**
  * What is shown of each of so many hours, when a run is stepped through them. A stream has a frame every tenth of a
  * second at most, so each is the first of a new one.
@@ -95,32 +80,6 @@ async function stepThrough(server: LiveServer, run: string, hours: number): Prom
   }
   expect(frames.map(({ hour }) => hour)).toEqual(Array.from({ length: hours }, (_, hour) => hour));
   return frames;
-}
-
-/** What is shown of an hour when a run is stepped there. */
-async function samplesOfHour(hour: number, workers: number): Promise<Frame["samples"]> {
-  const server = await startServer({ workers });
-  const { run } = await startRun(server);
-  const stream = await openStream(server, run);
-  for (let step = 0; step <= hour; step++) await control(server, run, { do: "step" });
-  return lastFrame(await stream.until(({ event, data }) => event === "frame" && data.hour === hour)).samples;
-}
-
-/** What the command line writes down of a line that a test server hands out. */
-async function recordsOf(line: string): Promise<{ episodes: EpisodeDocument[]; warnings: WarningDocument[] }> {
-  const { source, seed, set } = JSON.parse(line) as { source: string; seed: number; set: string[] };
-  const scenario = loadScenario(source, set);
-  const { episodes, warnings, deliveries } = await simulate({ scenario, seed, workers: 2, pool: warmPool(2) });
-  return {
-    episodes: episodes.map(episodeDocument),
-    warnings: warnings.map((warning) =>
-      warningDocument(
-        warning,
-        deliveries.filter((delivery) => delivery.warning === warning.id),
-        "",
-      ),
-    ),
-  };
 }
 
 type Explained = ExplainedEvent<Explanation, TruthDocument, EventOutcome>;
@@ -222,37 +181,6 @@ describe("a live run", () => {
     expect(lastFrame(messages).gangs.cards!.holdersPenalised).toBe(report.cards!.crackdown.holdersPenalised);
   });
 
-  test("does not begin the crackdown where no cards are traded, nor what it does not know", async () => {
-    const server = await startServer();
-    const { run } = await startRun(server);
-    await stepThrough(server, run, 1);
-    const crackdown = await control(server, run, { do: "crackdown" });
-    expect(crackdown).toMatchObject({ status: 400, body: { error: expect.stringContaining("no cards are traded") } });
-    const { body } = await control(server, run, { do: "weather" });
-    expect(body).toMatchObject({ error: expect.stringContaining("do: ") });
-  });
-
-  test("goes on by exactly one hour with each step, and shows all worlds as of that hour", async () => {
-    const server = await startServer();
-    const { run } = await startRun(server);
-    const stream = await openStream(server, run);
-    expect((await stream.nextOf("hello")).data).toMatchObject({ run, history: [], frame: null });
-    for (let hour = 0; hour < 4; hour++) {
-      expect((await control(server, run, { do: "step" })).body.state).toMatch(/paused|starting/);
-      const { data, id } = await stream.nextOf("frame");
-      expect({ hour: data.hour, id }).toEqual({ hour, id: String(hour) });
-      expect(data.over).toEqual({ defended: null, unwarned: null, undefended: null });
-      expect(data.points).toEqual([data.point]);
-      expect(data.samples.length).toBeGreaterThan(0);
-      expect(new Set(data.samples.map((sample) => sample.hour))).toEqual(new Set([hour]));
-    }
-    const { body } = await control(server, run, { do: "pause" });
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    const again = await openStream(server, run);
-    expect((await again.nextOf("hello")).data.frame!.hour).toBe(3);
-    expect(body).toMatchObject({ state: "paused", hoursPerSecond: null, problem: null, digest: null });
-  });
-
   test("ends its streams when it has told how it ended, and is told to who comes later", async () => {
     const server = await startServer({ limits: { maxRuns: 1, returnMs: 0 } });
     const { run } = await startRun(server, { playing: true });
@@ -286,69 +214,6 @@ describe("a live run", () => {
     }
   });
 
-  test("shows of each hour the same when one world is ahead of the other as step by step, and goes on by one hour after a pause", async () => {
-    const server = await startServer();
-    const { run: fast } = await startRun(server, { hoursPerSecond: 24 });
-    const stream = await openStream(server, fast);
-    await control(server, fast, { do: "play" });
-    const early = await stream.until(({ event, data }) => event === "frame" && data.hour >= 3);
-    await control(server, fast, { do: "pause" });
-    const pausedAt = await restingHour(server, fast);
-    const again = await openStream(server, fast);
-    await again.nextOf("hello");
-    await control(server, fast, { do: "step" });
-    const { data: next } = await again.nextOf("frame");
-    expect(next.points.map(({ hour }) => hour)).toEqual([pausedAt + 1]);
-    const { run: stepped } = await startRun(server);
-    const slow = await openStream(server, stepped);
-    for (let hour = 0; hour <= next.hour; hour++) await control(server, stepped, { do: "step" });
-    const messages = await slow.until(({ event, data }) => event === "frame" && data.hour === next.hour);
-    const points = pointsOf(messages);
-    expect(points.at(-1)).toEqual(next.point);
-    expect(pointsOf(early)).toEqual(points.slice(0, pointsOf(early).length));
-    const { samples: _, points: __, warnings: ___, ...totals } = lastFrame(messages);
-    expect(next).toMatchObject(totals);
-  });
-
-  test("has events to show of each step after a pause at full speed, and takes two hours at most to come to rest", async () => {
-    const server = await startServer({}, ["hours=240"]);
-    // Fast enough for most hours to be left out, and slow enough for one to wait for its turn when the pause comes.
-    const { run } = await startRun(server, { playing: true, hoursPerSecond: 40 });
-    const stream = await openStream(server, run);
-    for (let pause = 0; pause < 4; pause++) {
-      await stream.nextOf("frame");
-      await stream.nextOf("frame");
-      await sleep(40 * pause);
-      await control(server, run, { do: "pause" });
-      const { hour: pausedAt } = (await (await openStream(server, run)).nextOf("hello")).data.frame!;
-      const restedAt = await restingHour(server, run);
-      // The hour that was being done, and those in flight.
-      expect(restedAt - pausedAt).toBeLessThanOrEqual(3);
-      const next = await openStream(server, run);
-      await next.nextOf("hello");
-      for (let step = 1; step <= 3; step++) {
-        await control(server, run, { do: "step" });
-        const { data } = await next.nextOf("frame");
-        expect(data.points.map(({ hour }) => hour)).toEqual([restedAt + step]);
-        expect(new Set(data.samples.map(({ hour }) => hour))).toEqual(new Set([restedAt + step]));
-      }
-      next.close();
-      await control(server, run, { do: "play" });
-    }
-  });
-
-  test("keeps to its pace", async () => {
-    const server = await startServer();
-    const { run } = await startRun(server, { hoursPerSecond: 20 });
-    const stream = await openStream(server, run);
-    await stream.untilBegun();
-    const startMs = performance.now();
-    await control(server, run, { do: "play" });
-    await stream.until(({ event, data }) => event === "frame" && data.hour >= 9);
-    // Not faster than asked; how much slower is up to the machine.
-    expect(performance.now() - startMs).toBeGreaterThan(400);
-  });
-
   test("is found again after a reload, with its history and the last frame, and so is one that ended", async () => {
     const server = await startServer();
     const { run, reproduce: line } = await startRun(server);
@@ -372,14 +237,6 @@ describe("a live run", () => {
     const after = await (await openStream(server, run)).nextOf("hello");
     expect(after.data.status).toEqual(lastStatus(messages));
     expect(after.data.history.length).toBe(lastFrame(messages).hour + 1);
-  });
-
-  test("shows the same events in each run, and of every kind that there is", async () => {
-    const samples = await samplesOfHour(5, 1);
-    expect(await samplesOfHour(5, 2)).toEqual(samples);
-    expect(samples.length).toBeLessThanOrEqual(24);
-    const kinds = new Set(samples.map(({ fraud, decision }) => `${decision} ${fraud}`));
-    expect([...kinds]).toEqual(expect.arrayContaining(["block true", "allow true", "allow false"]));
   });
 
   test("masks every number, of callers and of those who are warned", async () => {
@@ -481,28 +338,6 @@ describe("an event that was shown", () => {
     const after = await Promise.all(samples.map(({ id }) => ask(id)));
     // What becomes of it changes, and nothing else.
     for (const [at, { outcome: _, ...known }] of before.entries()) expect(after[at]).toMatchObject(known);
-  });
-
-  test("is told what became of it: as the terminal tells it once the run has ended", async () => {
-    const server = await startServer({ limits: { eventsKept: 2000 } });
-    const { run, reproduce: line } = await startRun(server);
-    const shown = (await stepThrough(server, run, 20)).flatMap(({ samples }) => samples);
-    await playToEnd(server, run);
-    const { episodes, warnings } = await recordsOf(line);
-    const explained: Explained[] = [];
-    for (const { id } of shown) {
-      explained.push((await get<Explained>(server, `/api/runs/${run}/events/${id}`)).body);
-    }
-    const benign = explained.filter(({ truth }) => !truth.fraud);
-    expect(benign.map(({ outcome }) => outcome)).toEqual(benign.map(() => null));
-    const contacts = explained.filter(({ truth }) => truth.fraud);
-    const told = contacts.map(({ outcome }) => ({ episode: outcome!.episode, warnings: outcome!.warnings }));
-    // When a contact was made is not asked: it says nothing of an episode of its own.
-    const fates = contacts.map(({ truth }) => outcomeOf(truth as FraudTruth, 0, episodes, warnings));
-    expect(told).toEqual(fates.map(({ episode, warnings: ofIt }) => ({ episode, warnings: ofIt })));
-    const kinds = new Set(fates.map(({ episode }) => episode?.outcome));
-    for (const kind of [undefined, "lost", "lostContact"]) expect(kinds).toContain(kind);
-    expect(fates.flatMap(({ warnings: ofIt }) => ofIt)).not.toEqual([]);
   });
 
   test("is gone when too many came after it, and the answer says what to do", async () => {

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { RingfenceError } from "../../../src/core/errors.ts";
 import { shippedScenarios } from "../../../src/scenario/file.ts";
 import type { Catalogue, Problem, RunAccepted, Status } from "../../../src/live/server/protocol.ts";
 import { get, openStream, post, rawClient, rawGet, remove, requestOf, startRun, startServer } from "./live-server.ts";
@@ -49,14 +48,6 @@ describe("the page", () => {
     expect(body).not.toMatch(/dependencies|root:|at .*\.ts/);
     expect((await get(server, "/nothing")).headers.get("content-security-policy")).toContain("default-src 'none'");
   });
-
-  test("is built where it is served from", async () => {
-    const { readPageFiles } = await import("../../../src/core/http/page-files.ts");
-    const files = readPageFiles();
-    expect(files.get("/")!.type).toBe("text/html; charset=utf-8");
-    expect([...files.keys()].some((path) => path.endsWith(".js"))).toBe(true);
-    expect(() => readPageFiles("/nowhere")).toThrow(RingfenceError);
-  });
 });
 
 describe("the server", () => {
@@ -73,17 +64,6 @@ describe("the server", () => {
     expect(status).toBe(403);
     expect((JSON.parse(body) as Problem).error).toMatch(/does not go by the name .*open it as 127\.0\.0\.1/);
   });
-
-  test.each([{}, ...["", "a b", "evil.example/x", "[::1", "127.0.0.1:port"].map((Host) => ({ Host }))])(
-    "answers a request with %j in a sentence",
-    async (named) => {
-      const server = await startServer();
-      const { status, body } = await rawGet(server, "/api/catalogue", named);
-      expect([400, 403]).toContain(status);
-      expect((JSON.parse(body) as Problem).error).toMatch(/Host header|does not go by the name/);
-      expect(server.faults).toEqual([]);
-    },
-  );
 
   test("drops connections that ask for nothing, and keeps streams", async () => {
     const server = await startServer({ idleMs: 300 });
@@ -121,12 +101,6 @@ describe("the server", () => {
       expect((await rawGet(server, "/api/runs", headers, "OPTIONS")).status).toBe(403);
     },
   );
-
-  test("lets its own page ask", async () => {
-    const server = await startServer();
-    const host = `127.0.0.1:${server.port}`;
-    expect((await rawGet(server, "/api/catalogue", { Host: host, Origin: `http://${host}` })).status).toBe(200);
-  });
 
   test("takes changes as JSON alone, and no more of it than a page would send", async () => {
     const server = await startServer();

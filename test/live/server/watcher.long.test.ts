@@ -69,17 +69,6 @@ describe("who watches a run and does not read", () => {
     expect((await post(server, `/api/runs/${runs[1]!.run}/control`, { do: "step" })).status).toBe(200);
   });
 
-  test("keeps its place while nobody else wants it", async () => {
-    const server = await startServer({ limits: { maxWatchers: 2, callMs: 1 } });
-    const { run } = await startRun(server);
-    const idle = textOf(comeIdle(server, run), "hold");
-    await comeReading(server, run);
-    await post(server, `/api/runs/${run}/control`, { do: "step" });
-    idle.resume();
-    await expect.poll(() => idle.text, PATIENT).toContain("event: frame");
-    expect(idle.text).not.toContain("event: displaced");
-  });
-
   test("is answered for by nobody who does not know its call", async () => {
     const server = await startServer();
     const { run } = await startRun(server);
@@ -113,22 +102,6 @@ describe("a watcher", () => {
     expect(watcher.answer("another")).toBe(false);
     expect(watcher.answer(call)).toBe(true);
     expect(watcher.isSilent).toBe(false);
-  });
-
-  test("is not called again so soon after it has answered, nor while its answer is awaited", () => {
-    vi.useFakeTimers({ toFake: ["performance"] });
-    onTestFinished(() => void vi.useRealTimers());
-    const { watcher } = newWatcher();
-    watcher.call();
-    const call = watcher.takeCall()!;
-    watcher.call();
-    expect(watcher.takeCall()).toBeNull();
-    watcher.answer(call);
-    watcher.call();
-    expect(watcher.isAwaited).toBe(false);
-    vi.advanceTimersByTime(5000);
-    watcher.call();
-    expect(watcher.takeCall()).not.toBe(call);
   });
 
   test("that does not take what it is told is dropped some seconds after it is displaced, unless its stream is over", () => {

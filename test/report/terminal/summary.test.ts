@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { formatPercent } from "../../../src/report/format.ts";
 import { buildReport } from "../../../src/report/build-report.ts";
 import type { Report } from "../../../src/report/schema.ts";
 import { renderSummary } from "../../../src/report/terminal/summary.ts";
@@ -25,19 +24,6 @@ describe("the summary of a run", () => {
     expect(lines.length).toBeLessThanOrEqual(LINES - 2);
     expect(lines.filter((line) => line.length > 80 || line !== line.trimEnd())).toEqual([]);
     expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
-  });
-
-  test("has what the report has: the reference figures, the funnel, what it cost, and the line to repeat it", () => {
-    const report = sampleReport();
-    const text = renderSummary(report, PLAIN);
-    for (const { figure } of report.reference) expect(text).toContain(`\n  ${figure} `);
-    const { accuracy, success, interceptionCalls } = report.rates;
-    const { precision } = report.precisionByPrevalence.at(-1)!;
-    for (const share of [accuracy, success, interceptionCalls, precision]) {
-      expect(text).toContain(` ${formatPercent(share, 1)}`);
-    }
-    expect(text).toContain(`\nDigest  ${report.digest}\n`);
-    expect(text.replaceAll(/ \\\n +/g, " ")).toContain(`\nAgain   ${report.reproduce}\n`);
   });
 
   test("begins with whom warnings saved, and says nothing of it where no paired run tells", () => {
