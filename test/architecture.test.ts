@@ -227,7 +227,7 @@ describe("the source tree", () => {
     const handsOn = /\bconsole\.|\b(?:stdout|stderr|stream|output|outlet|error|told)\.write\(/;
     // Measurements without a verb print their figures; modules of a user's own may print, and go to standard error.
     const mayPrint =
-      /^bench\/research\/|^src\/core\/terminal\/print\.ts$|^src\/core\/module\/own-modules\.ts$|^src\/live\/server\/stream\.ts$/;
+      /^bench\/research\/|^src\/core\/terminal\/print\.ts$|^src\/core\/module\/user-modules\.ts$|^src\/live\/server\/stream\.ts$/;
     const writers = ["src", "workers", "bench"]
       .flatMap(sources)
       .filter((file) => !mayPrint.test(file) && handsOn.test(readFileSync(join(ROOT, file), "utf8")));

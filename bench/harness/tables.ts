@@ -6,7 +6,7 @@ import { createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklis
 import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { loadModel, NO_MODEL } from "../../src/detect/learned/models.ts";
 import { DEFAULT_MATCHER_ENGINE, buildMatcher } from "../../src/detect/matcher/engines.ts";
-import { type ChosenEngines, placesOf } from "../../src/detect/engines.ts";
+import { type ChosenEngines, portableEngines } from "../../src/detect/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
 import { type NormaliserTableHandle, attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
@@ -51,7 +51,7 @@ export function buildTables(
   const normaliser = loadNormaliserTable();
   const templates = templatesOf(scripts, attachNormaliser(normaliser));
   return {
-    engines: placesOf({ blocklist, matcher }),
+    engines: portableEngines({ blocklist, matcher }),
     stages: {
       [BLOCKLIST.name]: { table: table.handle, hosts: ListedHosts.create().handle },
       [MATCH.name]: buildMatcher(matcher, DEFAULT_THRESHOLD_PERMILLE, templates),

@@ -1,13 +1,11 @@
 /**
- * Functions of a user's own beside ours: a module exports them, and says what each is called with, one item at a time.
- * Held equal: the same items, in the same turns.
+ * Times functions that a user's module exports, next to ours. The module says what they are called with, one item at a
+ * time. Both get the same items, in the same turns.
  */
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describeValue, isPromise } from "../../src/core/describe-value.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { findModule } from "../../src/core/module/module-file.ts";
-import { importOwnModule, placeOf } from "../../src/core/module/own-modules.ts";
+import { findModule, importUserModule } from "../../src/core/module/user-modules.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
@@ -42,9 +40,8 @@ interface OwnSizes {
   readonly entries: number;
 }
 
-/** Throws RingfenceError "config" for a module that cannot be used, "usage" where there is none. */
+/** Throws RingfenceError "config" for a module that is missing or cannot be used. */
 export async function measureOwn(written: string, sizes: OwnSizes, context: MicroContext): Promise<MicroFindings> {
-  // Named before any is called: one may never come back.
   const { file, over, functions } = await loadOwn(written, context.onProgress);
   const { items, ours } = over === "texts" ? overTexts(sizes, context.seed) : overNumbers(sizes, context.seed);
   const theirs = functions.map(([name, run]): Contender => {
@@ -124,54 +121,33 @@ function overNumbers({ entries, messages }: OwnSizes, seed: number): Beside {
   };
 }
 
+/** What each function is tried with first. */
+const PROBES: Readonly<Record<Over, string>> = { texts: "Your parcel waits at the station.", numbers: "13800138000" };
+
 async function loadOwn(written: string, onProgress: MicroContext["onProgress"]): Promise<OwnBench> {
+  const what = `--file ${printable(written)}`;
+  const refuse = (problem: string): never => {
+    throw new RingfenceError("config", `${what}: ${problem}`);
+  };
   const found = findModule(written);
-  if (!("url" in found)) {
-    throw new RingfenceError(
-      "usage",
-      `--file ${printable(written)}: expected a module with functions; ${found.problem}`,
-    );
-  }
-  const path = fileURLToPath(found.url);
-  const refused = (problem: string, cause?: unknown): RingfenceError =>
-    new RingfenceError("config", `--file ${printable(written)}: ${problem}`, { cause });
-  let exported: Readonly<Record<string, unknown>>;
-  try {
-    exported = await importOwnModule(found.url, `--file ${written}`);
-  } catch (cause) {
-    throw refused(`the module does not load: ${placeOf(cause, path)}`, cause);
-  }
-  const { over = OVER[0], ...rest } = exported;
+  if (!("path" in found)) return refuse(`expected a module with functions; ${found.problem}`);
+  const { path } = found;
+  const { over = OVER[0], ...rest } = await importUserModule(path, what);
   if (!OVER.includes(over as Over)) {
-    throw refused(`over: expected ${OVER.map((one) => `"${one}"`).join(" or ")}, found ${describeValue(over)}`);
+    return refuse(`over: expected ${OVER.map((one) => `"${one}"`).join(" or ")}, found ${describeValue(over)}`);
   }
   const functions = Object.entries(rest).filter(
     (entry): entry is [string, OwnFunction] => typeof entry[1] === "function",
   );
   if (functions.length === 0) {
-    throw refused(`expected functions that it exports, found none. Write: export const mine = (text) => text.length;`);
+    return refuse("expected functions that it exports, found none. Write: export const mine = (text) => text.length;");
   }
+  // Before any is called: one may never return.
   onProgress(`${basename(path)}: ${functions.map(([name]) => name).join(", ")}`);
   for (const [name, run] of functions) {
-    tryOut(run, PROBES[over as Over], (problem, cause) => refused(`${name}: ${problem}`, cause), path);
+    if (isPromise(run(PROBES[over as Over]))) {
+      return refuse(`${name}: it returned a promise: only functions that answer at once can be timed`);
+    }
   }
   return { file: basename(path), over: over as Over, functions };
-}
-
-/** What each function is tried with first. */
-const PROBES: Readonly<Record<Over, string>> = { texts: "Your parcel waits at the station.", numbers: "13800138000" };
-
-function tryOut(
-  run: OwnFunction,
-  probe: string,
-  refused: (problem: string, cause?: unknown) => RingfenceError,
-  path: string,
-): void {
-  let answered: unknown;
-  try {
-    answered = run(probe);
-  } catch (cause) {
-    throw refused(`it threw when it was called with "${probe}": ${placeOf(cause, path)}`, cause);
-  }
-  if (isPromise(answered)) throw refused("it returned a promise: only functions that answer at once can be timed");
 }

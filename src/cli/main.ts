@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The process of the command line: V8's settings, and output that nobody takes. */
 import { ERROR_EXIT_CODES } from "../core/errors.ts";
-import { printToStderr } from "../core/module/own-modules.ts";
+import { printToStderr } from "../core/module/user-modules.ts";
 import { keepForPrint, print } from "../core/terminal/print.ts";
 import { report, runProgram } from "./program.ts";
 import { setV8Flags } from "./v8-flags.ts";

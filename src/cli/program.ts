@@ -6,7 +6,7 @@ import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { allowModules } from "../core/module/modules-of-files.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { Interrupted } from "../core/module/interruptible.ts";
-import { blamedOnModule } from "../core/module/own-modules.ts";
+import { blamedOnModule } from "../core/module/user-modules.ts";
 import { packageVersion } from "../core/version.ts";
 import { print } from "../core/terminal/print.ts";
 import { lineColumns } from "./options/columns.ts";
@@ -32,8 +32,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   schema: async () => (await import("./schema.ts")).registerSchema,
 };
 
-const ALLOW_HELP =
-  "let a file of settings, a scenario or a study run modules outside of its own folder, as engines; what runs is said";
+const ALLOW_HELP = "let a file of settings, a scenario or a study run modules outside of its own folder, as engines";
 
 /** Runs `argv` as Node passes it; returns the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -70,7 +69,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       if (acts && verb.name() !== "schema") verb.option("--allow-modules", ALLOW_HELP);
     }
     program.hook("preAction", (_, verb) => {
-      allowModules(verb.opts()["allowModules"] === true, (words) => print(process.stderr, `ringfence: ${words}\n`));
+      allowModules(verb.opts()["allowModules"] === true);
     });
     for (const verb of [program, ...below]) verb.showHelpAfterError(`(see ${pathOf(verb)} --help)`);
     await program.parseAsync([...argv]);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { blamedOnModule } from "../core/module/own-modules.ts";
+import { blamedOnModule } from "../core/module/user-modules.ts";
 import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, armsOf, simulateArms } from "../study/variants/arms.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";

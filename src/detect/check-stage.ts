@@ -1,15 +1,8 @@
 /** Checks the descriptor of a stage from a module, when it is loaded. */
 import { z } from "zod";
 import { COLUMN_TYPES, type ColumnType } from "../core/columns.ts";
-import { describeValue, isPromise } from "../core/describe-value.ts";
+import { describeValue, isRecord } from "../core/describe-value.ts";
 import { printable } from "../core/terminal/printable.ts";
-
-/** Names that a further stage, and its evidence, cannot have. */
-export interface TakenNames {
-  readonly stages: ReadonlySet<string>;
-  readonly evidence: ReadonlySet<string>;
-  readonly marks: ReadonlySet<string>;
-}
 
 const name = z
   .string()
@@ -71,30 +64,10 @@ const stage = z
   });
 
 /** What is wrong with a module's default export as a stage; null: nothing. */
-export function problemOfStage(exported: unknown, taken: TakenNames): string | null {
-  if (typeof exported !== "object" || exported === null || isPromise(exported)) {
-    return `expected a stage as its default export, found ${describeValue(exported)}`;
-  }
-  const { data, error } = stage.safeParse(exported);
-  if (error !== undefined) {
-    const { path, message } = error.issues[0]!;
-    return `${path.join(".")}: ${printable(message)}, found ${describeValue(valueAt(exported, path))}`;
-  }
-  return (
-    takenIn("name", [data.name], taken.stages) ??
-    takenIn("evidence", Object.keys(data.evidence), taken.evidence) ??
-    takenIn("marks", Object.keys(data.marks ?? {}), taken.marks)
-  );
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key],
-    root,
-  );
-}
-
-function takenIn(what: string, names: readonly string[], taken: ReadonlySet<string>): string | null {
-  const other = names.find((one) => taken.has(one) || one in {});
-  return other === undefined ? null : `${what}: expected a name that no other has, found "${other}": choose another`;
+export function problemOfStage(exported: unknown): string | null {
+  if (!isRecord(exported)) return `expected a stage as its default export, found ${describeValue(exported)}`;
+  const { error } = stage.safeParse(exported, { reportInput: true });
+  if (error === undefined) return null;
+  const { path, message, input } = error.issues[0]!;
+  return `${path.join(".")}: ${printable(message)}, found ${describeValue(input)}`;
 }

@@ -1,4 +1,4 @@
-/** Engines of both kinds, by name or module, as a thread comes to know them. */
+/** Engines of both kinds, by name or module. */
 import { blocklistEngines } from "./blocklist/engines.ts";
 import { matcherEngines } from "./matcher/engines.ts";
 
@@ -25,28 +25,15 @@ interface EngineSettings {
  * Loads the modules among them: from then on this thread knows their engines. Throws RingfenceError "config" that says
  * what is wrong with a module and what to do.
  */
-export async function loadEngines(chosen: ChosenEngines): Promise<void> {
-  for (const [engines, name] of namedIn(chosen)) await engines.load(name);
+export async function loadEngines({ blocklist, matcher }: ChosenEngines): Promise<void> {
+  if (blocklist !== undefined) await blocklistEngines.load(blocklist);
+  if (matcher !== undefined) await matcherEngines.load(matcher);
 }
 
-/** The same engines, as another thread is told to load them, wherever its current folder is. */
-export function placesOf(chosen: ChosenEngines): ChosenEngines {
-  return Object.fromEntries(namedIn(chosen).map(([engines, name, kind]) => [kind, engines.placeOf(name)]));
-}
-
-/** Whether this thread knows them already, so that there is nothing to wait for. */
-export function areKnown(chosen: ChosenEngines): boolean {
-  return namedIn(chosen).every(([engines, name]) => engines.known(name) !== undefined);
-}
-
-/** Whether any of them comes from a module. */
-export function areOwn(chosen: ChosenEngines): boolean {
-  return namedIn(chosen).some(([engines, name]) => engines.placeOf(name) !== engines.of(name).name);
-}
-
-const KINDS = { blocklist: blocklistEngines, matcher: matcherEngines };
-
-function namedIn(chosen: ChosenEngines) {
-  const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[];
-  return kinds.flatMap((kind) => (chosen[kind] === undefined ? [] : [[KINDS[kind], chosen[kind], kind] as const]));
+/** The same engines, by names that hold in every thread, whatever its current folder. */
+export function portableEngines({ blocklist, matcher }: ChosenEngines): ChosenEngines {
+  return {
+    blocklist: blocklist && blocklistEngines.portableName(blocklist),
+    matcher: matcher && matcherEngines.portableName(matcher),
+  };
 }

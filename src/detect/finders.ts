@@ -17,19 +17,14 @@ import type { Mark, Stage } from "./stage.ts";
 
 export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, PROVENANCE, LEARNED] as const;
 
-/** The stage that decides, the table that is no stage's, and what a score begins with, have names too. */
+/** The stage that decides and what a score begins with, have names too. */
 const TAKEN = {
-  stages: new Set([...SHIPPED.map(({ name }) => name), "classify"]),
-  marks: new Set([
-    "stages",
-    "model",
-    "prior",
-    "flagScore",
-    "blockScore",
-    "weights",
+  name: [...SHIPPED.map(({ name }) => name), "classify"],
+  marks: [
+    ...["stages", "model", "prior", "flagScore", "blockScore", "weights"],
     ...SHIPPED.flatMap((stage) => ("marks" in stage ? Object.keys(stage.marks) : [])),
-  ]),
-  evidence: new Set(["prior", ...[...SHIPPED, { evidence: EVENT_EVIDENCE }].flatMap((of) => Object.keys(of.evidence))]),
+  ],
+  evidence: ["prior", ...[...SHIPPED, { evidence: EVENT_EVIDENCE }].flatMap((of) => Object.keys(of.evidence))],
 };
 
 export const FINDERS: readonly Stage[] = [...SHIPPED, ...(await loadOwnStages(ownStagesList(), TAKEN))];

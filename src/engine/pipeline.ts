@@ -10,7 +10,7 @@ import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { observe } from "../detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../detect/evidence.ts";
 import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
-import { type ChosenEngines, areKnown, loadEngines } from "../detect/engines.ts";
+import { type ChosenEngines, loadEngines } from "../detect/engines.ts";
 import { type Claims, claim } from "../core/claims.ts";
 import { sideOf } from "../core/side.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/tally.ts";
@@ -93,25 +93,22 @@ let current: { readonly simulation: number; readonly pipeline: Pipeline } | unde
 /** Tens of megabytes, so the next simulation uses it again. */
 let ownBatch: BatchView | undefined;
 
-/** Begins a simulation in this thread and forgets the one before. Load engine modules first. */
-export function beginSimulation(begun: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void | Promise<void> {
-  const { engines } = begun.start;
-  return areKnown(engines) ? note(begun) : loadEngines(engines).then(() => note(begun));
-}
-
-function note({ simulation, start }: Pick<PoolTask, "simulation"> & { start: PipelineStart }): void {
+/** Begins a simulation in this thread, and forgets the one before. */
+export async function beginSimulation({
+  simulation,
+  start,
+}: Pick<PoolTask, "simulation"> & { readonly start: PipelineStart }): Promise<void> {
+  await loadEngines(start.engines);
   if (ownBatch === undefined || ownBatch.events.capacity < start.batchEvents)
     ownBatch = allocateBatch(start.batchEvents);
   current = { simulation, pipeline: new Pipeline(start, ownBatch) };
 }
 
 /** False, with nothing done, if this thread does not know the simulation. */
-export function runWork(task: PoolTask): boolean | Promise<boolean> {
-  const { simulation, work, start } = task;
+export async function runWork({ simulation, work, start }: PoolTask): Promise<boolean> {
   if (current?.simulation !== simulation) {
     if (start === null) return false;
-    const pending = beginSimulation({ simulation, start });
-    if (pending) return pending.then(() => runWork(task));
+    await beginSimulation({ simulation, start });
   }
   current!.pipeline.run(work);
   return true;

@@ -15,7 +15,7 @@ import { ListedHosts } from "../detect/blocklist/listed-hosts.ts";
 import type { ListingsHandle } from "../detect/blocklist/listings.ts";
 import { BlocklistRegistry } from "../detect/blocklist/registry.ts";
 import { requireListed, tryFilter } from "../detect/blocklist/try-filter.ts";
-import { chooseEngines, placesOf } from "../detect/engines.ts";
+import { chooseEngines, portableEngines } from "../detect/engines.ts";
 import { domainKey } from "../event/link/domain-key.ts";
 import { type Identity, canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
 import type { ListingUpdate } from "../record/listing-update.ts";
@@ -110,7 +110,7 @@ export class Platform {
     });
     const isOn = (stage: string): boolean => switchesOf(scenario)[stage] === true;
     this.workerStart = {
-      engines: placesOf(chooseEngines(scenario)),
+      engines: portableEngines(chooseEngines(scenario)),
       normaliser,
       lasting: {
         ...lastingTables(isOn),

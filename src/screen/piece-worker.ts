@@ -2,8 +2,7 @@
  * Who screens pieces: a thread of its own, or, where a file is small, this one. Code of a user's own always runs in
  * threads: nothing could end it here.
  */
-import { areOwn } from "../detect/engines.ts";
-import { ownStagesList } from "../detect/own-stages.ts";
+import { userModules } from "../core/module/user-modules.ts";
 import { carryErrors, inTurn } from "../engine/pool/answer.ts";
 import { Patience } from "../engine/pool/patience.ts";
 import { WorkerPool } from "../engine/pool/worker-pool.ts";
@@ -22,7 +21,7 @@ export interface PieceWorker {
 
 /** In this thread; in one of its own where a user's own code runs. Throws as `startThreads` does then. */
 export async function startOne(start: ScreenStart, url?: string): Promise<PieceThread> {
-  if (areOwn(start.engines) || ownStagesList() !== "") return (await startThreads(start, 1, url))[0]!;
+  if (userModules().length > 0) return (await startThreads(start, 1, url))[0]!;
   const screener = await PieceScreener.start(start);
   return {
     read: async (task) => screener.read(task),

@@ -19,7 +19,7 @@ import type { LearnedModel } from "../detect/learned/model.ts";
 import { loadModel, STARTER_MODEL } from "../detect/learned/models.ts";
 import { DEFAULT_MATCHER_ENGINE } from "../detect/matcher/engines.ts";
 import { DEFAULT_THRESHOLD_PERMILLE } from "../detect/matcher/matcher.ts";
-import { type ChosenEngines, loadEngines, placesOf } from "../detect/engines.ts";
+import { type ChosenEngines, loadEngines, portableEngines } from "../detect/engines.ts";
 import type { NormaliserTable } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import type { ScreeningTables } from "../detect/screening.ts";
@@ -153,7 +153,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
     stageTables,
     asked,
     handles,
-    engines: placesOf({ blocklist: options.blocklistEngine, matcher: options.engine }),
+    engines: portableEngines({ blocklist: options.blocklistEngine, matcher: options.engine }),
     model: learned && { name: options.model ?? STARTER_MODEL, learned },
     mayRemember: STAGES.some((stage) => {
       if (FILE_STAGES.includes(stage)) return false;

@@ -46,7 +46,7 @@ const verdictOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as Exp
 
 const named = (module: string): string => `blocklist: { engine: ${JSON.stringify(module)} }\n`;
 
-test("A file runs a module outside of its folder where that is allowed alone, and what runs is said", async () => {
+test("A file runs a module outside of its folder only if that is allowed", async () => {
   const fixture = fileURLToPath(new URL("../fixtures/engines/set-filter.mjs", import.meta.url));
   const place = mkdtempSync(join(folder, "modules-"));
   const beside = join(place, "mine.mjs");
@@ -86,10 +86,8 @@ test("A file runs a module outside of its folder where that is allowed alone, an
     expect(await go(...words)).toMatchObject({ code: 2, stderr: expect.stringContaining(fixture) as string });
   }
   const allowed = await screening("other.yaml", "--allow-modules");
-  expect(allowed).toMatchObject({ code: 0, stderr: expect.stringContaining(`which runs: ${fixture}\n`) as string });
-  expect((await screening("beside.yaml")).stderr).toContain(
-    `beside.yaml:1:14: blocklist.engine names a module, which runs: `,
-  );
+  expect(allowed).toMatchObject({ code: 0 });
+  expect(await screening("beside.yaml")).toMatchObject({ code: 0 });
   // What is typed is the user's own.
   const typed = await go("screen", "messages.csv", "--quiet", "--json", "--set", `blocklist.engine=${fixture}`);
   expect(typed).toMatchObject({ code: 0, stderr: "" });

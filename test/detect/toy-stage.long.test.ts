@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { loadOwnStages, OWN_STAGES_VARIABLE } from "../../src/detect/own-stages.ts";
+import { loadOwnStages, OWN_STAGES_VARIABLE, type TakenNames } from "../../src/detect/own-stages.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { MAIN, readJsonLines, ringfence, settings } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
@@ -160,6 +160,8 @@ function changedToy(changes: string): string {
   );
 }
 
+const TAKEN: TakenNames = { name: ["links"], evidence: ["textMatch", "prior"], marks: ["fanOutHigh"] };
+
 describe("a module that is no stage is refused, with what is wrong with it", () => {
   test.each([
     ["has no default export", "export const stage = 1;", "expected a stage as its default export, found nothing"],
@@ -168,8 +170,8 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
     ["has no words", 'export default { name: "toy" };', "title: Invalid input: expected object"],
   ])("%s", async (_, text, message) => {
     const path = moduleOf(text);
-    await expect(loadOwnStages(path)).rejects.toMatchObject({
-      code: "usage",
+    await expect(loadOwnStages(path, TAKEN)).rejects.toMatchObject({
+      code: "config",
       message: expect.stringContaining(`${OWN_STAGES_VARIABLE}: ${path}: ${message}`),
     });
   });
@@ -213,17 +215,16 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
     ["no reader of its evidence", "readEvidence: 5", "readEvidence: expected a function, found 5"],
     ["saw without words for it", "saw: () => 1, explain: undefined", "explain: expected a function that says in words"],
   ])("has %s", async (_, changes, message) => {
-    const taken = { stages: new Set(["links"]), evidence: new Set(["textMatch"]), marks: new Set(["fanOutHigh"]) };
-    await expect(loadOwnStages(changedToy(changes), taken)).rejects.toThrow(new RegExp(message));
+    await expect(loadOwnStages(changedToy(changes), TAKEN)).rejects.toThrow(new RegExp(message));
   });
 
   test("comes twice", async () => {
     const twice = [TOY, TOY].join(delimiter);
-    await expect(loadOwnStages(twice)).rejects.toThrow(/expected a name that no other has, found "long"/);
+    await expect(loadOwnStages(twice, TAKEN)).rejects.toThrow(/expected a name that no other has, found "long"/);
   });
 
   test("is missing", async () => {
-    const message = expect.stringMatching(/nowhere\/stage\.mjs: expected a module, found no file \//) as string;
-    await expect(loadOwnStages("nowhere/stage.mjs")).rejects.toMatchObject({ code: "usage", message });
+    const message = expect.stringMatching(/nowhere\/stage\.mjs: expected a module; there is no file \//) as string;
+    await expect(loadOwnStages("nowhere/stage.mjs", TAKEN)).rejects.toMatchObject({ code: "config", message });
   });
 });

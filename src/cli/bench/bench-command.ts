@@ -9,7 +9,7 @@ import { loadEngines } from "../../detect/engines.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../report/format.ts";
-import { ownModules } from "../../core/module/own-modules.ts";
+import { userModules } from "../../core/module/user-modules.ts";
 import { checkSettings, textAt } from "../../scenario/file.ts";
 import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -94,7 +94,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     makeDirectory().abandon();
     const asked = { ...withParameters(options), onProgress: progressOf(options) };
     await loadEngines({ blocklist: asked.blocklistEngine, matcher: asked.engine });
-    const goOnAtSignals = verb.unbroken || ownModules().length > 0 ? () => {} : endOnSignals();
+    const goOnAtSignals = verb.unbroken || userModules().length > 0 ? () => {} : endOnSignals();
     let result: BenchResult;
     try {
       result = await runBench(verb.kind, verb.measure, asked, typedLine(command, NOT_REPEATED, `bench ${verb.kind}`));

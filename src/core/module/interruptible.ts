@@ -1,29 +1,29 @@
 /**
- * Code of a module on the main thread, where a loop without an end would keep listeners to Ctrl-C from running: V8 ends
- * it at the signal. Worker threads have a deadline instead.
+ * Runs code of modules on the main thread so that Ctrl-C ends it even in an endless loop, in which no listener would be
+ * called: V8 ends it at the signal. Worker threads have a deadline instead.
  */
 import { Script } from "node:vm";
 import { isMainThread } from "node:worker_threads";
 import { errorCode } from "../errors.ts";
-import { ownModules } from "./own-modules.ts";
+import { userModules } from "./user-modules.ts";
 
-/** Ctrl-C came while code of a module ran on the main thread. Listeners to the signal have been called. */
+/** Ctrl-C came while a module's code ran on the main thread. Listeners to the signal have been called. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
-/** V8 ends what a script calls; the script finds the function by this name. */
+/** V8 can end what a script calls; the script finds the function by this name. */
 const CALLED = Symbol.for("ringfence.interruptible");
 const CALLER = new Script(`globalThis[Symbol.for(${JSON.stringify(CALLED.description)})]()`);
 const globals = globalThis as unknown as Record<symbol, () => void>;
 
 let isInside = false;
-/** After the signal no code of a module is begun. */
+/** True after the signal: no more code of modules is started. */
 let isOver = false;
 
-/** What `act` returns. Throws Interrupted at Ctrl-C, even where it loops. Without modules it only calls `act`. */
+/** Returns what `act` returns. Throws Interrupted at Ctrl-C, even in a loop. Without modules it only calls `act`. */
 export function interruptible<Result>(act: () => Result): Result {
-  if (isInside || !isMainThread || ownModules().length === 0) return act();
+  if (isInside || !isMainThread || userModules().length === 0) return act();
   if (isOver) throw new Interrupted("interrupted");
   let outcome: { readonly result: Result } | { readonly thrown: unknown } | undefined;
   globals[CALLED] = () => {

@@ -10,20 +10,19 @@
  *
  * Such a filter lives on the heap of one thread and cannot be shared. The keys are shared instead, in the order in
  * which they were added, and every thread keeps a filter of its own up to date with them. Filters are cached by table
- * and generation: a handle that is only longer than the last one costs only its new keys. Whatever the filter lets
- * through is confirmed in the exact table, so that nobody is blocked by its errors.
+ * and generation: a handle that is only longer than the last one costs only its new keys. What the filter lets
+ * through is confirmed in the exact table, so its errors block nobody.
  */
 import { assert } from "../../core/assert.ts";
-import { requireAdapter } from "../../core/module/engine-list.ts";
-import { RingfenceError, messageOf } from "../../core/errors.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import type { BlocklistEngine, BlocklistHandle, BlocklistProbe, BlocklistTable, ProbedWord } from "./blocklist.ts";
 import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact, keysInSlots } from "./exact-table.ts";
 
 /**
- * What a library's filter is told, and asked. A key is a number: a whole one from 0 to MAX_KEY (2^53 - 2), beyond 32
- * bits as a rule. Many libraries take text alone and answer nonsense of numbers: give those String(key).
+ * How a library's filter is filled and asked. A key is a whole number from 0 to MAX_KEY (2^53 - 2), mostly beyond 32
+ * bits. Many libraries take text alone, and answer nonsense for numbers: give those String(key). No function may be
+ * async.
  */
 export interface FilterAdapter<Filter> {
   /** A word of letters, digits and hyphens. */
@@ -32,14 +31,14 @@ export interface FilterAdapter<Filter> {
    * An empty filter for `capacity` keys at most, which errs on `rate` of the others (0.0001 to 0.1) when it is full.
    */
   readonly create: (capacity: number, rate: number) => Filter;
-  /** Throws where there is no room. What it returns is not looked at. */
+  /** Throws if there is no room. Its result is ignored. */
   readonly add: (filter: Filter, key: number) => unknown;
-  /** True of every key that was added, and of few others. */
+  /** True for every key that was added, and for few others. */
   readonly has: (filter: Filter, key: number) => boolean;
-  /** Bits of the filter, and how many are set. Left out of a filter without bits to show, a cuckoo filter say. */
+  /** Bits of the filter, and how many are set. Left out for a filter without bits, as a cuckoo filter. */
   readonly bits?: (filter: Filter) => number;
   readonly setBits?: (filter: Filter) => number;
-  /** Share of others that it errs on with `size` keys. Left out: the rate that was asked for. */
+  /** Share of other keys that pass it, with `size` keys in it. Left out: the rate that `create` was given. */
   readonly expectedRate?: (filter: Filter, size: number) => number;
   /** The bits that a key asks for, for explanations. */
   readonly words?: (filter: Filter, key: number) => readonly ProbedWord[];
@@ -56,9 +55,7 @@ export interface FilterHandle extends BlocklistHandle {
   readonly generation: number;
 }
 
-/** Throws RingfenceError "config" where a part is missing. */
 export function blocklistFrom<Filter>(adapter: FilterAdapter<Filter>): BlocklistEngine<FilterHandle> {
-  requireAdapter("blocklistFrom", adapter, ["create", "add", "has"]);
   const filters = new FilterCache(adapter);
   return {
     name: adapter.name,
@@ -149,16 +146,16 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
   }
 
   get filterBits(): number {
-    return this.#asked("bits", (filter, { bits }) => bits?.(filter) ?? 0);
+    return this.#filters.adapter.bits?.(this.#filter) ?? 0;
   }
 
   countSetBits(): number {
-    return this.#asked("setBits", (filter, { setBits }) => setBits?.(filter) ?? 0);
+    return this.#filters.adapter.setBits?.(this.#filter) ?? 0;
   }
 
   get expectedRate(): number {
     const promised = this.size === 0 ? 0 : this.#made.falsePositiveRate;
-    return this.#asked("expectedRate", (filter, { expectedRate }) => expectedRate?.(filter, this.size) ?? promised);
+    return this.#filters.adapter.expectedRate?.(this.#filter, this.size) ?? promised;
   }
 
   add(key: number): boolean {
@@ -197,46 +194,26 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
   }
 
   askFilter(keys: Float64Array, count: number, out: Uint8Array): number {
-    return this.#asked("has", (filter, adapter) => askAll(filter, adapter, keys, count, out));
+    const filter = this.#filter;
+    const { adapter } = this.#filters;
+    let passed = 0;
+    for (let i = 0; i < count; i++) {
+      const says = adapter.has(filter, keys[i]!) ? 1 : 0;
+      out[i] = says;
+      passed += says;
+    }
+    return passed;
   }
 
   probe(key: number): BlocklistProbe {
-    const words = this.#asked("words", (filter, adapter) => adapter.words?.(filter, key) ?? []);
-    const filterSays = this.#asked("has", (filter, { has }) => has(filter, key));
+    const { adapter } = this.#filters;
+    const words = adapter.words?.(this.#filter, key) ?? [];
+    const filterSays = adapter.has(this.#filter, key);
     return { engine: this.engine, block: null, words, filterSays, listed: filterSays && this.#exact.has(key) };
   }
 
-  #asked<Answer>(what: string, ask: (filter: Filter, adapter: FilterAdapter<Filter>) => Answer): Answer {
-    let doing = "create or add";
-    try {
-      const filter = this.#filters.of(this.handle, this.#keys, this.size);
-      doing = what;
-      return ask(filter, this.#filters.adapter);
-    } catch (cause) {
-      if (cause instanceof RingfenceError) throw cause;
-      throw new RingfenceError(
-        "config",
-        `blocklist engine "${this.engine}": its ${doing} failed with ${this.size} keys of at most ${this.capacity}: ` +
-          `${messageOf(cause)}. Keys are numbers; a library that takes text alone needs String(key); its functions cannot be async`,
-        { cause },
-      );
-    }
+  /** With all keys of the table in it. */
+  get #filter(): Filter {
+    return this.#filters.of(this.handle, this.#keys, this.size);
   }
-}
-
-/** Returns how many the filter lets through. */
-function askAll<Filter>(
-  filter: Filter,
-  { has }: FilterAdapter<Filter>,
-  keys: Float64Array,
-  count: number,
-  out: Uint8Array,
-): number {
-  let passed = 0;
-  for (let i = 0; i < count; i++) {
-    const says = has(filter, keys[i]!) ? 1 : 0;
-    out[i] = says;
-    passed += says;
-  }
-  return passed;
 }

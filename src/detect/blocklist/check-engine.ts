@@ -1,6 +1,6 @@
 /**
- * Holds a blocklist engine to a Set of the same keys, in some milliseconds: whatever was added is listed, nothing else
- * is, and a filter errs about as often as it was asked to. Every engine from a module is checked when it is loaded.
+ * Compares a blocklist engine with a Set of the same keys, in some milliseconds: every added key is listed, no other
+ * is, and a filter errs about as often as asked. Every engine from a module is checked when it is loaded.
  */
 import { SECRET } from "../../core/key-hash.ts";
 import { keySetOf } from "../../core/key-index.ts";
@@ -8,22 +8,19 @@ import { RingfenceError } from "../../core/errors.ts";
 import type { Blocklist, BlocklistEngine } from "./blocklist.ts";
 import { FILTER_ONLY, LISTED } from "./found.ts";
 
-/** Multiples of the golden ratio are spread evenly and share no divisor, which could hide keys that a filter denies. */
+/** Its multiples are spread evenly and share no divisor, which could hide keys that a filter denies. */
 const GOLDEN = 0.618_033_988_749_895;
 const RATE = 0.01;
-/** Five times the rate that was asked for: no luck comes to that. */
+/** Chance alone does not reach five times the rate. */
 const MOST_PASSED = 5 * RATE;
 
-/**
- * Throws RingfenceError "config" with what was expected and what was found. `keys`: how many the table holds; more take
- * longer and find more.
- */
+/** Throws RingfenceError "config" with what was expected and found. More `keys` take longer and find more. */
 export function checkBlocklist(engine: BlocklistEngine, keys = 1000): void {
   const members = Float64Array.from(
     { length: keys },
     (_, i) => 13_000_000_000 + Math.floor(((i * GOLDEN) % 1) * 2_000_000_000),
   );
-  // Not alike in their last digits, by which a filter may go.
+  // With other last digits, which a filter may hash alone.
   const asked = new Float64Array([...members, ...members.map((key) => key + 3_123_456_789)]);
   const half = keys >> 1;
   const table = engine.create({ capacity: keys, falsePositiveRate: RATE, hashKey: SECRET });
@@ -63,10 +60,8 @@ function compare(
   expectSame(`lookUpInto of ${who}`, listed, set.size);
   const others = asked.length - set.size;
   if (passed > (hasFilter ? MOST_PASSED * others : 0)) {
-    const most = hasFilter
-      ? `a rate of ${RATE} was asked for, and has cannot be async`
-      : "it says that it has no filter";
-    throw fault(`the filter of ${who} took ${passed} of ${others} keys for added that were not: ${most}`);
+    const most = hasFilter ? `expected a rate of ${RATE}; has cannot be async` : "it says that it has no filter";
+    throw fault(`the filter of ${who} passed ${passed} of ${others} keys that were not added: ${most}`);
   }
 }
 

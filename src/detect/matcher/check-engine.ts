@@ -1,7 +1,7 @@
 /**
- * Holds a matcher engine to `scan` on copies of a few texts with random edits, in some milliseconds. An engine that is
- * approximate may miss a template, or find another than the nearest, but what it finds must be near enough. Every
- * engine from a module is checked when it is loaded.
+ * Compares a matcher engine with `scan` on copies of a few texts with random edits, in some milliseconds. An
+ * approximate engine may miss a template, or find another than the nearest, but what it finds must be near enough.
+ * Every engine from a module is checked when it is loaded.
  */
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
@@ -22,13 +22,10 @@ const TEMPLATES: readonly Template[] = [
 
 const STRANGERS = ["", "short", "seeyouathalfpastsix"];
 
-/** Throws RingfenceError "config" with what was expected and what was found. `copies`: edited texts that are tried. */
+/** Throws RingfenceError "config" with what was expected and found. `copies`: edited texts that are tried. */
 export function checkMatcher(engine: MatcherEngine, copies = 120): void {
   if ("create" in engine) {
-    throw new RingfenceError(
-      "config",
-      "it is an engine of blocklists: name it as blocklist.engine, or --blocklist-engine",
-    );
+    throw new RingfenceError("config", "it is an engine of blocklists: name it as blocklist.engine");
   }
   const matcher = readTemplates(engine, TEMPLATES);
   const exact = readTemplates(scan, TEMPLATES);
@@ -61,18 +58,13 @@ function editedText(text: string, draws: RandomStream, copy: number): string {
   return units.join("");
 }
 
-interface ReaderOptions {
-  readonly thresholdPermille?: number;
-  readonly version?: number;
-  readonly previous?: Matcher | undefined;
-}
-
 /** A reader of templates as another thread makes it, by an engine that need not be known by name. */
 export function readTemplates(
   engine: MatcherEngine,
   templates: readonly Template[],
-  { thresholdPermille = DEFAULT_THRESHOLD_PERMILLE, version = -1, previous }: ReaderOptions = {},
+  options: { readonly thresholdPermille?: number; readonly version?: number; readonly previous?: Matcher } = {},
 ): Matcher {
+  const { thresholdPermille = DEFAULT_THRESHOLD_PERMILLE, version = -1, previous } = options;
   const table = attachTemplateTable(writeTemplateTable(templates));
   return engine.attach({ version, thresholdPermille, templates: table }, previous);
 }

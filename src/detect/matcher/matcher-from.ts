@@ -13,32 +13,29 @@
  * force: some times a day in a run.
  */
 import { describeValue } from "../../core/describe-value.ts";
-import { requireAdapter } from "../../core/module/engine-list.ts";
-import { RingfenceError, messageOf } from "../../core/errors.ts";
+import { RingfenceError } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, matchLength } from "./matcher.ts";
 import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
 import { Nearest } from "./nearest.ts";
 import { templatesOf } from "./template-table.ts";
 
-/** What a library's search is told, and asked. Texts are normalised, and have 8 to 255 UTF-16 units. */
+/** How a library's search is built and asked. Texts are normalised, and have 8 to 255 UTF-16 units. */
 export interface SearchAdapter<Built> {
   /** A word of letters, digits and hyphens. */
   readonly name: string;
   /** What is searched: templates by number and text. They may be none. */
   readonly build: (templates: readonly Template[]) => Built;
   /**
-   * The number of the template that is nearest to a text, or those of several among which the nearest is found by edit
-   * distance. For none: NO_TEMPLATE, null or undefined, or an empty list.
+   * The number of the template that is nearest to a text, or several numbers: the nearest of them is found by edit
+   * distance. For none: NO_TEMPLATE, null, undefined, or an empty list.
    */
   readonly nearest: (built: Built, text: string) => number | readonly number[] | null | undefined;
-  /** Whether it always decides as `scan` does: what differs is then an error. Left out: it is approximate. */
+  /** True if it always decides as `scan` does: a difference is then an error. Left out: it is approximate. */
   readonly isExact?: boolean;
 }
 
-/** Throws RingfenceError "config" where a part is missing. */
 export function matcherFrom<Built>(adapter: SearchAdapter<Built>): MatcherEngine {
-  requireAdapter("matcherFrom", adapter, ["build", "nearest"]);
   return {
     name: adapter.name,
     isApproximate: adapter.isExact !== true,
@@ -62,7 +59,7 @@ class SearchMatcher<Built> implements Matcher {
     this.#nearest = new Nearest(thresholdPermille);
     const listed = templatesOf(templates);
     this.#byNumber = new Map(listed.map((template) => [template.number, template]));
-    this.#built = this.#tried("build", () => adapter.build(listed));
+    this.#built = adapter.build(listed);
   }
 
   get distance(): number {
@@ -79,32 +76,22 @@ class SearchMatcher<Built> implements Matcher {
     const units = matchLength(message, length);
     if (units < MIN_MATCH_UNITS || this.templateCount === 0) return NO_TEMPLATE;
     const text = stringOf(message, 0, units);
-    const found = this.#tried("nearest", () => this.#adapter.nearest(this.#built, text));
+    const found = this.#adapter.nearest(this.#built, text);
     if (found === null || found === undefined || found === NO_TEMPLATE) return NO_TEMPLATE;
     nearest.begin(text);
-    for (const number of (Array.isArray(found) ? found : [found]) as number[]) this.#propose(number);
+    for (const number of (Array.isArray(found) ? found : [found]) as number[]) {
+      const template = this.#byNumber.get(number);
+      if (template === undefined) throw this.#unknown(number);
+      nearest.propose(template);
+    }
     return nearest.number;
   }
 
-  #propose(number: number): void {
-    const template = this.#byNumber.get(number);
-    if (template === undefined) {
-      throw new RingfenceError(
-        "config",
-        `matcher engine "${this.#adapter.name}": nearest returned ${describeValue(number)}, expected the number of a template, ` +
-          "as build was given it, or -1 for none; build and nearest cannot be async",
-      );
-    }
-    this.#nearest.propose(template);
-  }
-
-  #tried<Answer>(what: string, act: () => Answer): Answer {
-    try {
-      return act();
-    } catch (cause) {
-      if (cause instanceof RingfenceError) throw cause;
-      const words = `matcher engine "${this.#adapter.name}": its ${what} threw ${messageOf(cause)} (${this.templateCount} templates)`;
-      throw new RingfenceError("config", words, { cause });
-    }
+  #unknown(number: unknown): RingfenceError {
+    return new RingfenceError(
+      "config",
+      `matcher engine "${this.#adapter.name}": nearest returned ${describeValue(number)}, expected the number of a ` +
+        "template, as build was given it, or -1 for none; build and nearest cannot be async",
+    );
   }
 }

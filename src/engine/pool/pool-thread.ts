@@ -8,7 +8,7 @@ import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { assert } from "../../core/assert.ts";
 import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
-import { ownModules } from "../../core/module/own-modules.ts";
+import { userModules } from "../../core/module/user-modules.ts";
 import { arrivedError } from "./answer.ts";
 import type { Patience } from "./patience.ts";
 import { noteStart } from "./starting-threads.ts";
@@ -223,7 +223,7 @@ class LoneThread {
 }
 
 function lateAfter(seconds: number): Error {
-  const modules = ownModules();
+  const modules = userModules();
   const advice = modules.length === 0 ? "" : `does ${modules.join(" or ")} loop without an end? `;
   return new Error(
     `a worker was at a task for ${seconds} s, and was ended: ${advice}Where a task really takes longer, set a later ` +

@@ -4,7 +4,7 @@
  */
 import { withoutDefences, withoutWarnings } from "../../study/variants/arms.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { blamedOnModule } from "../../core/module/own-modules.ts";
+import { blamedOnModule } from "../../core/module/user-modules.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import { balanceLedger } from "../../metrics/ledger.ts";
 import { digestRun } from "../../report/sections/run/make.ts";

@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 const MODULE = new URL("../../../dist/src/core/module/", import.meta.url).href;
 const IMPORTS = `
 import { interruptible } from "${MODULE}interruptible.js";
-import { nameOwnModule } from "${MODULE}own-modules.js";
-nameOwnModule("file:///x.mjs", "engine x");
+import { nameUserModule } from "${MODULE}user-modules.js";
+nameUserModule("file:///x.mjs", "engine x");
 `;
 
 /** What a process that runs this prints, and how it ends. It gets a SIGINT at its first word. */
