@@ -1,24 +1,14 @@
 /** The page's files, read once: nothing is served but what lay in the folder then. */
 import { readFileSync, readdirSync } from "node:fs";
-import { extname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { getMimeType } from "hono/utils/mime";
 import { RingfenceError, messageOf } from "../errors.ts";
 
 export interface PageFile {
   readonly type: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".ico": "image/x-icon",
-  ".json": "application/json",
-  ".woff2": "font/woff2",
-};
 
 const INDEX = "/index.html";
 
@@ -29,7 +19,7 @@ export function readPageFiles(folder = pageFolder()): ReadonlyMap<string, PageFi
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const path = join(entry.parentPath, entry.name);
-      const type = TYPES[extname(entry.name)] ?? "application/octet-stream";
+      const type = getMimeType(entry.name) ?? "application/octet-stream";
       files.set(`/${relative(folder, path).split(sep).join("/")}`, { type, body: new Uint8Array(readFileSync(path)) });
     }
   } catch (cause) {

@@ -12,7 +12,7 @@ export interface OpenServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;

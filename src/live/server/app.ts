@@ -1,8 +1,9 @@
 /** The routes of protocol.ts. */
 import type { HttpBindings } from "@hono/node-server";
-import type { Context, Hono } from "hono";
-import { refuse } from "../../core/http/guard.ts";
-import { createPageApp } from "../../core/http/page-app.ts";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { RingfenceError } from "../../core/errors.ts";
+import { guard, refuse, securityHeaders } from "../../core/http/guard.ts";
 import type { PageFile } from "../../core/http/page-files.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { RunAccepted } from "./protocol.ts";
@@ -29,13 +30,36 @@ interface AppEnv {
   readonly Bindings: HttpBindings;
 }
 
-export function createApp({ page, ...options }: AppOptions): Hono<AppEnv> {
-  return createPageApp<AppEnv>({ ...options, files: page, maxBodyBytes: MAX_BODY_BYTES }, (app) =>
-    addRoutes(app, options),
+const NOTHING_HERE = "there is nothing here: the page is at /";
+
+export function createApp({ host, page, onFault, ...options }: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(securityHeaders());
+  app.use(guard(host));
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (context) => refuse(context, 413, `expected a body of at most ${MAX_BODY_BYTES} bytes`),
+    }),
   );
+  addRoutes(app, options);
+  app.get("*", (context) => {
+    const file = page.get(context.req.path);
+    if (!file) return refuse(context, 404, NOTHING_HERE);
+    return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
+  });
+  app.notFound((context) => refuse(context, 404, NOTHING_HERE));
+  app.onError((fault, context) => {
+    if (fault instanceof RingfenceError) return refuse(context, 400, fault.message);
+    // The client has left in mid-body: nobody's fault, and nobody reads this.
+    if ("code" in fault && fault.code === "ECONNRESET") return refuse(context, 400, "the request is not complete");
+    onFault(fault);
+    return refuse(context, 500, "something went wrong: see the server's own output");
+  });
+  return app;
 }
 
-function addRoutes(app: Hono<AppEnv>, { runs, scenarios, closing }: Omit<AppOptions, "page">): void {
+function addRoutes(app: Hono<AppEnv>, { runs, scenarios, closing }: Pick<AppOptions, "runs" | "scenarios" | "closing">): void {
   const withRun =
     (answer: (context: Context<AppEnv>, run: LiveRun) => Response | Promise<Response>) =>
     (context: Context<AppEnv>) => {
