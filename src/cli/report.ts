@@ -14,8 +14,7 @@ import { printable } from "../core/terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
 import { BENCH_FILE } from "./bench/bench-command.ts";
-import { writeOut } from "../core/file/out-file.ts";
-import { isSameFile } from "../core/file/same-file.ts";
+import { isSameFile, writeOut } from "../core/file/out-file.ts";
 import { TextOutput } from "./output.ts";
 
 export function registerReport(program: Command): void {

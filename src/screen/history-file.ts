@@ -2,9 +2,13 @@
  * What callers did, in a file: for a screener that is stopped and started again. It holds what depends on the order of
  * events alone, so that a screener that goes on from it decides as if it had never stopped.
  */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { RingfenceError } from "../core/errors.ts";
 import { bytesOf } from "../core/columns.ts";
-import { type FileKind, readChecked, refuseFile, writeChecked } from "../core/file/checked-file.ts";
+import { writeWhole } from "../core/file/atomic-file.ts";
+import { cannotRead } from "../core/file/disk-error.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
@@ -15,18 +19,16 @@ import type { ClockState } from "./event-clock.ts";
 import type { ReaderState } from "./event-reader.ts";
 import { FILE_SEED } from "./setup.ts";
 
-export interface History {
+interface History {
   readonly callers: RememberedCallers;
   readonly clock: ClockState;
   readonly reader: ReaderState;
 }
 
-const KIND: FileKind = {
-  name: "ringfence history",
-  version: 1,
-  expected: "a history of callers that save wrote",
-  advice: "start without it, and save anew",
-};
+const NAME = "ringfence history";
+/** Raised whenever something else is written, or the same means something else. */
+const BEGINNING = Buffer.from(`${NAME} 1\n`);
+const CHECKSUM_BYTES = 32;
 
 const count = z.int().nonnegative();
 /** Null: none yet, as JSON has no -Infinity. */
@@ -63,9 +65,10 @@ const LAYOUT = JSON.stringify([
   callerHashOf(FILE_SEED),
 ]);
 
-/** Whole or not at all. Throws RingfenceError "io". */
+/** Whole or not at all, for its owner alone. Throws RingfenceError "io". */
 export function writeHistory(path: string, history: History): void {
-  writeChecked(path, KIND, contentOf(history), "save(path)");
+  const content = contentOf(history);
+  writeWhole(path, [BEGINNING, checksumOf(content), ...content], { option: "save(path)", mode: 0o600 });
 }
 
 function contentOf({ callers, clock, reader }: History): Uint8Array[] {
@@ -87,10 +90,15 @@ function contentOf({ callers, clock, reader }: History): Uint8Array[] {
  * version.
  */
 export async function readHistory(path: string): Promise<History> {
-  const content = await readChecked(path, KIND);
+  const content = checkedContent(
+    path,
+    await readFile(path).catch((error: unknown) => {
+      throw cannotRead(path, error);
+    }),
+  );
   const end = content.indexOf("\n");
   const parsed = headSchema.safeParse(JSON.parse(content.toString("utf8", 0, end)));
-  if (!parsed.success || parsed.data.layout !== LAYOUT) throw refuseFile(path, KIND, "one of another version");
+  if (!parsed.success || parsed.data.layout !== LAYOUT) throw refused(path, "one of another version");
   const { clock, reader, added, sealedFor, noted } = parsed.data;
   let at = end + 1 + REMEMBERED_BYTES;
   const sketches = content.subarray(end + 1, at);
@@ -101,6 +109,27 @@ export async function readHistory(path: string): Promise<History> {
     return [tick, [{ words, used }]] as const;
   });
   return { callers: { sketches, added: whole(added), sealedFor: whole(sealedFor), noted: parts }, clock, reader };
+}
+
+function checkedContent(path: string, bytes: Buffer): Buffer {
+  if (!bytes.subarray(0, BEGINNING.length).equals(BEGINNING)) {
+    const isOne = bytes.subarray(0, NAME.length).equals(Buffer.from(NAME));
+    throw refused(path, isOne ? "one of another version" : "something else");
+  }
+  const content = bytes.subarray(BEGINNING.length + CHECKSUM_BYTES);
+  if (checksumOf([content]).equals(bytes.subarray(BEGINNING.length, BEGINNING.length + CHECKSUM_BYTES))) return content;
+  throw refused(path, "a damaged one (its checksum does not match)");
+}
+
+function refused(path: string, found: string): RingfenceError {
+  const words = `${path}: expected a history of callers that save wrote, found ${found}`;
+  return new RingfenceError("config", `${words}: start without it, and save anew`);
+}
+
+function checksumOf(pieces: readonly Uint8Array[]): Buffer {
+  const hash = createHash("sha256");
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest();
 }
 
 type BySlot = [number | null, number | null];

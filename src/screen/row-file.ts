@@ -5,8 +5,7 @@ import { formatHeading, formatRows, type OutputRow, type RowFileFormat } from ".
 import { counted } from "../core/counted.ts";
 import type { TypedColumn } from "../rows/typed/column.ts";
 import { formatOf, isGzip, kindOf } from "../rows/file-format.ts";
-import { OutFile, type OutFileOptions } from "../core/file/out-file.ts";
-import { isSameFile } from "../core/file/same-file.ts";
+import { isSameFile, OutFile, type OutFileOptions } from "../core/file/out-file.ts";
 import { ParquetOutput } from "./parquet-output.ts";
 
 export interface RowFileOptions extends OutFileOptions {

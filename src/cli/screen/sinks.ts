@@ -2,7 +2,7 @@
 import { RingfenceError } from "../../core/errors.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
 import { SET_ASIDE_REASONS, type SetAside } from "../../rows/row.ts";
-import { isSameFile } from "../../core/file/same-file.ts";
+import { isSameFile } from "../../core/file/out-file.ts";
 import { type Streams, TextOutput } from "../output.ts";
 import type { OutputRow } from "../../screen/row-format.ts";
 import { RowFile } from "../../screen/row-file.ts";

@@ -1,10 +1,9 @@
 /** Files that are whole or not there: they grow beside their place under another name, and take it at the end. */
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { diskError } from "./disk-error.ts";
-import { writeAll } from "./write-all.ts";
 
-export interface GrowingFileOptions {
+interface GrowingFileOptions {
   /** Where it grows, beside `path`: nothing may be there. */
   readonly partial?: string;
   /** The option of the command line that named the place, for errors. */
@@ -88,6 +87,11 @@ export class GrowingFile {
       throw diskError("write", this.path, error, this.#option);
     }
   }
+}
+
+/** Throws the system's error where not all of it is taken: a full disk takes a part at first. */
+export function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }
 
 /** Where a file grows whose parts are worth something to people. */

@@ -4,16 +4,12 @@ import { errorCode, messageOf, RingfenceError } from "../errors.ts";
 const TO_WRITE: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space, or choose another directory",
   EACCES: "permission is denied: choose a directory that you may write to",
-  EPERM: "permission is denied: choose a directory that you may write to",
-  EROFS: "the file system is read-only: choose another directory",
   ENOENT: "the directory is not there; make it first, or choose another",
-  ENOTDIR: "a part of the path is a file: choose another directory",
   EEXIST: "something is there already: remove it first, or choose another directory",
 };
 
 const TO_READ: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file: check the path",
-  ENOTDIR: "a part of the path is a file: check the path",
   EISDIR: "it is a directory: name a file",
   EACCES: "permission is denied: name a file that you may read",
 };

@@ -3,13 +3,21 @@
  * alone; a link is followed, and stays; what is no plain file (a pipe, a device) is written to as it is. Directories
  * that a verb fills, as `run --out` does, are empty or not there yet (run-directory.ts).
  */
-import { accessSync, closeSync, constants, lstatSync, openSync, realpathSync, rmSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { RingfenceError } from "../errors.ts";
-import { writeAll } from "./write-all.ts";
-import { GrowingFile, partialOf, writeWhole } from "./atomic-file.ts";
+import { GrowingFile, partialOf, writeAll, writeWhole } from "./atomic-file.ts";
 import { diskError } from "./disk-error.ts";
-import { isSameFile } from "./same-file.ts";
 
 export interface OutFileOptions {
   /** Overwrite a file that is there. */
@@ -162,4 +170,16 @@ function orDiskError<T>(path: string, option: string, act: () => T): T {
   } catch (error) {
     throw diskError("write", path, error, option);
   }
+}
+
+/** Whether two paths lead to one file, there or not: `./a.jsonl` is `a.jsonl`, as is a link to it. */
+export function isSameFile(path: string, other: string): boolean {
+  if (!existsSync(path) || !existsSync(other)) return realPlaceOf(path) === realPlaceOf(other);
+  const [file, second] = [statSync(path, { bigint: true }), statSync(other, { bigint: true })];
+  return file.dev === second.dev && file.ino === second.ino;
+}
+
+function realPlaceOf(path: string): string {
+  const folder = dirname(resolve(path));
+  return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
 }

@@ -10,8 +10,7 @@ import { counted } from "../../core/counted.ts";
 import { cannotRead, diskError } from "../../core/file/disk-error.ts";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { writeAll } from "../../core/file/write-all.ts";
-import { writeWhole } from "../../core/file/atomic-file.ts";
+import { writeAll, writeWhole } from "../../core/file/atomic-file.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
 import { canonicalJson } from "./cell-key.ts";
 

@@ -12,7 +12,6 @@ describe("an error of the disk", () => {
   test.each([
     ["ENOSPC", "the disk is full"],
     ["EACCES", "permission is denied"],
-    ["EROFS", "read-only"],
   ])("%s says what to do, where, and keeps its cause", (code, advice) => {
     const cause = Object.assign(new Error("write failed"), { code });
     const error = diskError("write", "/runs/x/report.json", cause);
@@ -56,7 +55,7 @@ test("a link in the place of the file that is not whole yet is not followed", ()
 
 describe("a file that cannot be written", () => {
   test.each([
-    ["below a file", "file/report.html", "a part of the path is a file", "ENOTDIR"],
+    ["below a file", "file/report.html", "not a directory", "ENOTDIR"],
     ["under a name that is too long", "x".repeat(300), "name too long", "ENAMETOOLONG"],
     ["over a directory", "directory", "EISDIR", "EISDIR"],
   ])("as one %s is told with what to do, and leaves nothing behind", (_, name, advice, code) => {
