@@ -59,7 +59,10 @@ export function createApp({ host, page, onFault, ...options }: AppOptions): Hono
   return app;
 }
 
-function addRoutes(app: Hono<AppEnv>, { runs, scenarios, closing }: Pick<AppOptions, "runs" | "scenarios" | "closing">): void {
+function addRoutes(
+  app: Hono<AppEnv>,
+  { runs, scenarios, closing }: Pick<AppOptions, "runs" | "scenarios" | "closing">,
+): void {
   const withRun =
     (answer: (context: Context<AppEnv>, run: LiveRun) => Response | Promise<Response>) =>
     (context: Context<AppEnv>) => {
