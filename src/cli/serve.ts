@@ -4,7 +4,7 @@ import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { isLoopback } from "../core/http/guard.ts";
 import { servePage } from "../live/server/server.ts";
-import { readSettings } from "../scenario/settings-file.ts";
+import { readSettings } from "../scenario/file.ts";
 import {
   DEFAULT_SEED,
   defaultWorkers,

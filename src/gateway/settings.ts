@@ -6,9 +6,8 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { defaultsWith, type FileSetting, parseSetting } from "../scenario/file.ts";
+import { defaultsWith, type FileSetting, parseSetting, readSettings } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { readSettings } from "../scenario/settings-file.ts";
 import { NUMBER_FORMS } from "./event-time.ts";
 
 /** What becomes of an event that waited for longer than its deadline. */

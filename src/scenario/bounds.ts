@@ -1,9 +1,10 @@
-/** Parameters that a search may move, and between which bounds. */
+/** Parameters that a search may move, and between which bounds; and what it found, as a file of settings. */
+import { stringify } from "yaml";
+import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import type { Dimension } from "../core/search/pattern-search.ts";
-import { parameters } from "./keys.ts";
-import { numberAt, rangeOf, withNumber } from "./parameter-paths.ts";
+import { parameters, rangeOf } from "./keys.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 export interface Bounds {
@@ -67,4 +68,48 @@ export function readBounds(scenario: Scenario, written: string): Bounds {
 function split(written: string, mark: string): [string, string | null] {
   const at = written.indexOf(mark);
   return at < 0 ? [written.trim(), null] : [written.slice(0, at).trim(), written.slice(at + 1).trim()];
+}
+
+function numberAt(scenario: Scenario, parameter: string): number {
+  const value: unknown = groupOf(scenario, parameter)[keyOf(parameter)];
+  assert(typeof value === "number", `${parameter} is no number of the scenario`);
+  return value;
+}
+
+/** A copy; check it against the schema. */
+function withNumber(scenario: Scenario, parameter: string, value: number): Scenario {
+  const copy = structuredClone(scenario);
+  groupOf(copy, parameter)[keyOf(parameter)] = value;
+  return copy;
+}
+
+function groupOf(scenario: Scenario, parameter: string): Record<string, unknown> {
+  let group = scenario as Record<string, unknown>;
+  for (const key of parameter.split(".").slice(0, -1)) {
+    const inner = group[key];
+    assert(typeof inner === "object" && inner !== null, `${parameter} is no parameter: ${key} is no group`);
+    group = inner as Record<string, unknown>;
+  }
+  return group;
+}
+
+function keyOf(parameter: string): string {
+  return parameter.split(".").at(-1)!;
+}
+
+/** YAML of the parameters at these values, below a comment. `comment` is written line by line and cannot end itself. */
+export function settingsFragment(
+  over: readonly Bounds[],
+  values: readonly number[],
+  comment: readonly string[],
+): string {
+  const tree: Record<string, unknown> = {};
+  over.forEach(({ parameter }, i) => {
+    const path = parameter.split(".");
+    let group = tree;
+    for (const key of path.slice(0, -1)) group = (group[key] ??= {}) as Record<string, unknown>;
+    group[path.at(-1)!] = values[i];
+  });
+  const lines = comment.flatMap((line) => line.split(/\r\n|[\r\n\u0085\u2028\u2029]/));
+  return `${lines.map((line) => `# ${line}`.trimEnd()).join("\n")}\n${stringify(tree)}`;
 }

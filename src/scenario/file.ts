@@ -59,6 +59,16 @@ export function checkSettings(settings: readonly Setting[]): void {
   parse(defaults(), settings, (issue) => issue.code !== "custom");
 }
 
+/**
+ * The parameters that the YAML file at `path` states, in its order; a list is one parameter, whole. Throws
+ * RingfenceError: "io" if it cannot be read, "config" if it is no YAML of parameters. Unknown parameters are found by
+ * `loadScenario`, which takes these as settings and names line and column.
+ */
+export function readSettings(path: string): FileSetting[] {
+  const source = readParameters(path, path);
+  return leavesOf(toPlain(source), []).map(([at, value]) => ({ path: at, value, where: locationOf(source, at) }));
+}
+
 /** The last value that `settings` state at `path`, for example an engine; undefined if none does. */
 export function textAt(settings: readonly Setting[], path: string): string | undefined {
   const stated = settings.map((setting) => (typeof setting === "string" ? parseSetting(setting) : setting));
@@ -272,4 +282,11 @@ function valueAt(plain: unknown, path: Path): unknown {
     value = (value as Record<string | number, unknown>)[key];
   }
   return value;
+}
+
+type Leaf = readonly [path: readonly string[], value: unknown];
+
+function leavesOf(value: unknown, path: readonly string[]): Leaf[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]));
 }

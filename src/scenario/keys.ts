@@ -73,3 +73,16 @@ function leavesOf(node: SchemaNode, path: string): Parameter[] {
     leavesOf(child, path === "" ? key : `${path}.${key}`),
   );
 }
+
+interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly isWhole: boolean;
+}
+
+/** Null if it is no number with a range. */
+export function rangeOf(parameter: string): Range | null {
+  const node = nodeAt(parameter.split("."));
+  if (node?.minimum === undefined || node.maximum === undefined) return null;
+  return { minimum: node.minimum, maximum: node.maximum, isWhole: node.type === "integer" };
+}

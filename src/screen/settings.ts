@@ -6,8 +6,7 @@ import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../detect/matcher/matcher.ts";
 import { classifierSettings } from "../scenario/classifier.ts";
-import { checkSettings, defaultsWith, type Setting } from "../scenario/file.ts";
-import { readSettings } from "../scenario/settings-file.ts";
+import { checkSettings, defaultsWith, type Setting, readSettings } from "../scenario/file.ts";
 import type { SetupOptions } from "./setup.ts";
 import { OFF_BY_DEFAULT, STAGES } from "./stages.ts";
 

@@ -17,7 +17,7 @@ import {
   scaledFigure,
 } from "../report/sections/reference/reported-periods.ts";
 import { count } from "../report/schema-parts.ts";
-import { type Bounds, dimensionsOf, scenarioAt } from "../scenario/bounds.ts";
+import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "../scenario/bounds.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Reading, reading } from "./cells/cell.ts";
 import type { CellRunner } from "./cells/cell-runner.ts";
@@ -25,7 +25,6 @@ import { checkSeeds } from "./check-seeds.ts";
 import { finite, headOf, headShape, movedParameter } from "./document.ts";
 import { summaryTable } from "./run-table.ts";
 import { documentOf, type Study, type StudyOptions } from "./study.ts";
-import { settingsFragment } from "../scenario/settings-fragment.ts";
 import type { ArmName } from "./variants/arms.ts";
 
 /**

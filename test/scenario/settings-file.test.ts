@@ -2,8 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkSettings, defaultsWith, formatScenario, loadScenario } from "../../src/scenario/file.ts";
-import { readSettings } from "../../src/scenario/settings-file.ts";
+import { checkSettings, defaultsWith, formatScenario, loadScenario, readSettings } from "../../src/scenario/file.ts";
 import { newFolder } from "../new-folder.ts";
 import { failure } from "../report/failure.ts";
 

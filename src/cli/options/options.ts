@@ -6,8 +6,7 @@ import { BLOCKLIST_ENGINES } from "../../detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../../detect/matcher/engines.ts";
 import { MAX_SEED } from "../../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../../core/run-options.ts";
-import { type FileSetting, type Setting, shippedScenarios } from "../../scenario/file.ts";
-import { readSettings } from "../../scenario/settings-file.ts";
+import { type FileSetting, type Setting, shippedScenarios, readSettings } from "../../scenario/file.ts";
 import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
 const MAX_PORT = 65_535;

@@ -1,6 +1,6 @@
 /** A parameter of a sweep with its values, written as `path=values`. */
 import { RingfenceError } from "../../core/errors.ts";
-import { rangeOf } from "../../scenario/parameter-paths.ts";
+import { rangeOf } from "../../scenario/keys.ts";
 
 /** Values as `--set` takes them behind "=". */
 type AxisValues =

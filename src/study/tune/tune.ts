@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { RingfenceError } from "../../core/errors.ts";
-import { type Bounds, dimensionsOf, scenarioAt } from "../../scenario/bounds.ts";
+import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "../../scenario/bounds.ts";
 import { searchLeast } from "../../core/search/pattern-search.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { ENDS_COUNT, missWords } from "../../metrics/constraint.ts";
@@ -14,7 +14,6 @@ import type { CellRunner } from "../cells/cell-runner.ts";
 import { summaryTable, tableOfRuns, type TableRun } from "../run-table.ts";
 import { documentOf, type Study, type StudyOptions } from "../study.ts";
 import { settingComment, type TuningDocument, tuningDocument } from "./document.ts";
-import { settingsFragment } from "../../scenario/settings-fragment.ts";
 import {
   armsNeeded,
   type Constraint,
