@@ -3,8 +3,15 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect, test } from "vitest";
-import { ROOT, job } from "./gate-workflow.ts";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
 import { newFolder } from "./new-folder.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const { jobs } = parse(readFileSync(join(ROOT, "docs/ringfence-gate.yml"), "utf8")) as {
+  jobs: Record<string, { env: Record<string, unknown>; steps: { run?: string }[] }>;
+};
+const [job] = Object.values(jobs);
 
 const folder = newFolder("gate");
 

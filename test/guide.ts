@@ -25,7 +25,12 @@ export interface Outcome {
 
 /** `docs/guide-<user>.md`. */
 export function readGuide(user: string): Guide {
-  const text = readFileSync(new URL(`../docs/guide-${user}.md`, import.meta.url), "utf8");
+  return readDocument(`docs/guide-${user}.md`);
+}
+
+/** A document by its path in the repository. */
+export function readDocument(path: string): Guide {
+  const text = readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
   const fenced = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)];
   const blocks = (language: string): string[] =>
     fenced.filter(([, name]) => name === language).map(([, , body]) => body!);

@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { textEdits } from "../../src/core/text-edits.ts";
 import type { Explained } from "../../src/live/page/state.ts";
 import { type PageFile, readPageFiles } from "../../src/core/http/page-files.ts";
-import type { Frame, RunRequest, SampledEvent } from "../../src/live/server/protocol.ts";
+import type { RunRequest, SampledEvent } from "../../src/live/server/protocol.ts";
 import { CATALOGUE, PLAYING, eventOf, frameOf, helloOf } from "../live/page/frames.ts";
 
 /** As strict as that of the real server. */
@@ -18,12 +18,8 @@ export interface FakeServer {
   readonly url: string;
   /** Sends the next hour to everybody who listens. */
   nextHour(): void;
-  /** From the next hour on these worlds are over. */
-  endWorlds(over: Frame["over"]): void;
   /** Breaks all streams; the next connection is served again. */
   drop(): void;
-  /** From now on no run is known. */
-  forget(): void;
   close(): Promise<void>;
 }
 
@@ -33,12 +29,9 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
   const streams = new Set<ServerResponse>();
   let hour = 0;
   let runs = 0;
-  let forgotten = false;
-  let over: Frame["over"] = { defended: null, unwarned: null, undefended: null };
   const samples = (): SampledEvent[] => [0, 1, 2, 3].map((index) => eventOf(hour, index, { text, caller }));
   const frame = () => ({
     ...frameOf(hour, hour, samples()),
-    over,
     warnings: [{ id: hour, hour, level: "high" as const, subscriber: caller, text }],
   });
 
@@ -48,12 +41,10 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
     if (path === "/api/catalogue") return sendJson(response, 200, CATALOGUE);
     if (path === "/api/runs") {
       return void readBody(request).then(() => {
-        forgotten = false;
         sendJson(response, 201, { run: `run-${++runs}`, reproduce: text });
       });
     }
     if (!path!.startsWith("/api/")) return sendFile(response, page, path!);
-    if (forgotten) return sendJson(response, 404, { error: text });
     if (path!.endsWith("/stream")) {
       response.writeHead(200, { "content-type": "text/event-stream" });
       send(response, "hello", {
@@ -79,14 +70,8 @@ export async function startFake(text: string, caller = "106****00"): Promise<Fak
       hour++;
       for (const stream of streams) send(stream, "frame", frame());
     },
-    endWorlds(worlds) {
-      over = worlds;
-    },
     drop() {
       for (const stream of streams) stream.destroy();
-    },
-    forget() {
-      forgotten = true;
     },
     close: () => close(server),
   };

@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { registerCalibrate } from "../../src/cli/study/calibrate.ts";
-import { readBounds } from "../../src/scenario/bounds.ts";
-import { armsFor, CALIBRATED_PARAMETERS } from "../../src/study/calibrate.ts";
-import { loadScenario } from "../../src/scenario/file.ts";
+import { armsFor } from "../../src/study/calibrate.ts";
 import { programOf, runVerb } from "../guide.ts";
 import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
@@ -57,15 +55,6 @@ describe("calibrate", () => {
     expect(one.loss.best).toBeLessThan(one.loss.before / 5);
   }, 300_000);
 
-  test("prints misses and the best setting, to be typed again", async () => {
-    const { stdout } = await runVerb(
-      programOf(registerCalibrate),
-      words("--over", "gangs.messagesPerDay", "--targets", "success,interceptedMessages", "--budget", "2"),
-    );
-    expect(stdout).toMatch(/success .* (?:points|none)\n/);
-    expect(stdout).toMatch(/ {2}--set gangs\.messagesPerDay=[\d.]+\n/);
-  });
-
   test("runs no paired run that its targets do not need", () => {
     expect(armsFor([target("success"), target("kept"), target("rates.coverage")])).toEqual([]);
     expect(armsFor([target("lossAvoidedYuan")])).toEqual(["noDefences"]);
@@ -73,11 +62,6 @@ describe("calibrate", () => {
       "interceptionOnly",
       "noDefences",
     ]);
-  });
-
-  test("moves by default numbers of the scenario", () => {
-    const scenario = loadScenario("platform-2020");
-    for (const parameter of CALIBRATED_PARAMETERS) expect(readBounds(scenario, parameter).parameter).toBe(parameter);
   });
 
   test.each([

@@ -285,7 +285,7 @@ describe("sampled decisions", () => {
 
 describe("run for people", () => {
   test("prints a summary of one screen, and every table with --details", async () => {
-    const args = [...TINY, "--no-counterfactual", "--no-page", "--quiet"];
+    const args = [...TINY, "--set", "hours=6", "--no-counterfactual", "--no-page", "--quiet"];
     const [brief, whole] = [
       await inProcess([...args, "--out", join(folder, "brief")], { cwd: folder }),
       await inProcess([...args, "--details", "--out", join(folder, "whole")], { cwd: folder }),

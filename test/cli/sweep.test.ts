@@ -109,12 +109,6 @@ describe("sweep", () => {
     expect(stderr.replace(/\s+/g, " ")).toContain(message);
     expect(existsSync(join(folder, "refused"))).toBe(false);
   });
-
-  test("refuses a directory that holds something else, and a shard without one", async () => {
-    const over = ["--over", "warnings.low=1,0.5"];
-    expect(await run(...over, "--out", ".")).toMatchObject({ code: 2 });
-    expect((await run(...over, "--shard", "1/2")).stderr).toContain("--shard needs --out DIR");
-  });
 });
 
 async function pointsOf(...words: readonly string[]): Promise<object[]> {

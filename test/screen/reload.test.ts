@@ -73,7 +73,7 @@ describe("a list that is changed", () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });

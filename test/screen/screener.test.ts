@@ -1,6 +1,6 @@
 /** `createScreener` decides as `ringfence screen` does: row by row, with behaviour, however events are given. */
 import assert from "node:assert";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
@@ -19,18 +19,6 @@ import { callsOfADay } from "./calls-of-a-day.ts";
 
 const folder = newFolder("screener");
 const SAMPLE = new URL("../../datasets/messages/sample.csv", import.meta.url).pathname;
-const data = process.env["RINGFENCE_DATA"];
-/** Messages in both languages, with senders and directions, and numbers of callers. */
-const REAL = [
-  "sms-en-exais.jsonl",
-  "sms-en-mendeley5971.jsonl",
-  "sms-en-uci.jsonl",
-  "sms-zh-80w-sample.jsonl",
-  "sms-zh-fbs.jsonl",
-  "numbers/ftc-dnc-2025-10-28.csv",
-].filter((name) => data !== undefined && existsSync(join(data, name)));
-if (REAL.length === 0) console.info("createScreener on real messages: skipped, RINGFENCE_DATA names no folder of them");
-
 type Row = Omit<ScreenedEvent, "stages">;
 
 /** What `ringfence screen FILE ...words` says of each row. */
@@ -47,14 +35,6 @@ function rowOf({ verdict, risk, score, modelScore, evidence, script, similarity 
 
 function linesOf(text: string): string[] {
   return text.split("\n").filter((line) => line !== "");
-}
-
-/** Rows from all over a file, some 3,000 of them, its first line among them: of a table it is the head. */
-function someRows(text: string): string {
-  const lines = linesOf(text);
-  const each = Math.ceil(lines.length / 3000);
-  const some = lines.filter((_, at) => at % each === 0);
-  return `${some.join("\n")}\n`;
 }
 
 function writeJsonLines(name: string, events: readonly object[]): string {
@@ -167,29 +147,6 @@ describe("createScreener", () => {
     expect(ofFile).not.toContain("answeredLow");
     const without = await createScreener({ stages: ["lookalike", "learned", "classify"] });
     expect(without.screen(events).every(({ evidence }) => !evidence.includes("fanOutHigh"))).toBe(true);
-  });
-
-  test.runIf(REAL.length > 0).each(REAL)("decides on rows of %s as screen does", async (name) => {
-    const isTable = name.endsWith(".csv");
-    const country = isTable ? "US" : "CN";
-    const text = someRows(readFileSync(join(data!, name), "utf8"));
-    const file = join(folder, isTable ? "some.csv" : "some.jsonl");
-    writeFileSync(file, text);
-    const expected = await screened(file, "--country", country);
-    const records: Record<string, unknown>[] = isTable
-      ? parse(text, { columns: true })
-      : linesOf(text).map((line) => JSON.parse(line) as Record<string, unknown>);
-    const events = records.map(({ text: message, peer, number, dir }) => ({
-      text: message,
-      caller: peer ?? number,
-      direction: dir,
-    }));
-    const screener = await createScreener({ country });
-    // Of few rows a difference can be shown.
-    for (let from = 0; from < events.length; from += 1000) {
-      const some = events.slice(from, from + 1000) as ScreenerEvent[];
-      expect(screener.screen(some).map(rowOf)).toEqual(expected.slice(from, from + 1000));
-    }
   });
 
   test("names a field that was meant for another, and leaves a program its own", async () => {

@@ -8,7 +8,6 @@ import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { compare, comparisonSchema } from "../../src/study/compare.ts";
 import { comparisonPage } from "../../src/study/page/comparison-page.ts";
-import { differenceTables } from "../../src/study/page/difference-tables.ts";
 import { renderStudyPage } from "../../src/study/page/study-page.ts";
 import { warmPool } from "../engine/warm-pool.ts";
 import { toyCell } from "./toy-cell.ts";
@@ -149,23 +148,6 @@ describe("an ablation", () => {
     expect(match).toMatchObject({ verdict: "cannot tell" });
     expect(match!.seedsToTell).toBeGreaterThan(5);
     for (const { difference, pHolm } of without) expect(pHolm ?? 1).toBeGreaterThanOrEqual(difference.p ?? 1);
-  });
-
-  test("shows what rounds to nothing as a question mark alone, and no number of seeds that nobody runs", async () => {
-    const { rows, figures } = await compare({ ...TOY, ablate: ["match"] });
-    const found = rows.find(({ figure }) => figure === "interception");
-    const name = figures.find((figure) => figure.name === "interception");
-    const cellOf = (mean: number, half: number, seedsToTell: number | null) => {
-      const difference = { ...found!.difference, mean, low: mean - half, high: mean + half };
-      const row = { ...found!, difference, verdict: "cannot tell" as const, seedsToTell };
-      return differenceTables("", [{ name: "match", rows: [row] }], [name!])[0]!.rows[0]![1];
-    };
-    expect(cellOf(0.00001, 0.00002, 40)).toBe("?");
-    expect(cellOf(0.01, 0.02, 40)).toMatchObject({ en: "+1.0 ±2.0\n? 40 seeds" });
-    expect(cellOf(0.01, 0.02, 1000)).toMatchObject({ en: "+1.0 ±2.0\n? 1,000 seeds" });
-    expect(cellOf(0.01, 0.02, 1001)).toMatchObject({ en: "+1.0 ±2.0\n?" });
-    // An interval may round to nothing but not its middle, and the other way round.
-    expect(cellOf(0, 0.02, null)).toMatchObject({ en: "0.0 ±2.0\n?" });
   });
 
   test("of one seed has no interval, and nothing is sure", async () => {

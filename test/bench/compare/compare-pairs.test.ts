@@ -94,17 +94,6 @@ describe("nothing is proven", () => {
   });
 });
 
-test("where no number of pairs would tell, it says so", () => {
-  const command = { kind: "command", label: "true" } as const;
-  const pairs = Array.from({ length: 12 }, (_, i) => ({
-    order: "AB" as const,
-    a: runOf(1),
-    b: runOf(2 ** (i % 2 === 0 ? i : -i)),
-  }));
-  const text = renderComparison(comparePairs(command, command, pairs, OPTIONS), { colour: false });
-  expect(text.replace(/\s+/g, " ")).toContain("No number of pairs would do here: longer work, or a quieter machine.");
-});
-
 test("what runs warn of is passed on once, however its numbers differ", () => {
   const command = { kind: "command", label: "true" } as const;
   const warned = ["1.5 cores taken", "0.25 cores taken", null].map((text) => {
@@ -130,18 +119,4 @@ test("a figure that is no aim is judged only where it is named", () => {
   const judged = pairsOf([measured("time p99", [100]), lag(10)], [measured("time p99", [100]), lag(20)]);
   expect(judged()).toMatchObject({ outcome: "nothingWorse", metrics: [{ name: "time p99" }] });
   expect(judged("lag")).toMatchObject({ outcome: "regression", metrics: [{ name: "lag p99" }] });
-});
-
-test("medians and change may point opposite ways, and the table says of what they are", async () => {
-  // Within most pairs B is slower by a tenth; a few quick ones make its median the lesser.
-  const [a, b] = [
-    [100, 100, 100, 200, 200, 200, 200],
-    [110, 110, 110, 110, 110, 220, 220],
-  ];
-  const pairs = a!.map((ns, i) => ({ order: "AB" as const, a: runOf(ns), b: runOf(b![i]!) }));
-  const command = { kind: "command", label: "true" } as const;
-  const result = comparePairs(command, command, pairs, OPTIONS);
-  const text = renderComparison(result, { colour: false }).replace(/\s+/g, " ");
-  expect(text).toMatch(/time, ns 200 110 \+/);
-  expect(text).toContain("change: of the ratios within pairs");
 });

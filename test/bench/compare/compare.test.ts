@@ -174,13 +174,6 @@ test("too few pairs are said in place of an effect that could never be called", 
   expect(text).not.toContain("would do");
 });
 
-/** A report of a run, kept. */
-function report(performance: object): string {
-  const figures = { eventsPerSecond: 1e6, peakRssMiB: 300 };
-  const run = { schemaVersion: 1, scenario: "smoke", seed: 1, workers: 2, digest: "1" };
-  return kept({ ...run, performance: { ...figures, ...performance } });
-}
-
 describe("two results", () => {
   test("are compared without pairs, and it says so", async () => {
     const [a, b] = [
@@ -248,26 +241,6 @@ describe("two results", () => {
     const silent = looking(100, { valid: false });
     await expect(compared(kept(looking(1)), kept(silent))).rejects.toMatchObject({ code: "invalid" });
     await expect(compared(printing(silent), "true")).rejects.toMatchObject({ code: "invalid" });
-  });
-
-  test("of runs are refused where they are of different machines", async () => {
-    const machine = { cpu: "a processor", cores: 2, memoryMiB: 4096, os: "Linux 6" };
-    const here = report({ wallSeconds: 1, node: "v20.20.0", machine });
-    await expect(
-      compared(here, report({ wallSeconds: 2, node: "v22.1.0", machine: { ...machine, cpu: "another" } })),
-    ).rejects.toMatchObject({
-      code: "noData",
-      message: expect.stringMatching(/cpu: a processor against another[^]*node: v20.20.0 against v22.1.0/) as string,
-    });
-    const within = report({ wallSeconds: 1, machine: { ...machine, quotaCores: null, quotaKnown: true } });
-    await expect(
-      compared(within, report({ wallSeconds: 2, machine: { ...machine, quotaCores: 0.5, quotaKnown: true } })),
-    ).rejects.toMatchObject({
-      code: "noData",
-      message: expect.stringContaining("cores granted: no quota against a quota of 0.5") as string,
-    });
-    // Earlier reports do not say.
-    expect((await compared(here, report({ wallSeconds: 2, node: "v20.20.0" }))).metrics).toHaveLength(2);
   });
 
   test("of which one has two figures of one name are refused: nobody knows which is which", async () => {

@@ -150,19 +150,6 @@ describe("bench pareto on a file", () => {
 describe("on the command line", () => {
   const FILE = ["--file", calls, "--caller", "from", "--blocklist", list, "--templates", scripts];
 
-  test.each([
-    [["pipeline", "--blocklist", "x"], /--blocklist: told of a file, and no --file was given/],
-    [["open-loop", "--callee", "x", "--time", "y"], /--callee, --time: told of a file/],
-    [["pareto", "--positive", "x"], /--positive: told of a file/],
-    [["pipeline", "--hours", "3", "--file", "x.csv"], /leave --hours out/],
-    [["pipeline", "--file", calls, "--caller", "nope"], /--caller nope: no such column/],
-  ])("bench %j is refused in words", async (words, said) => {
-    expect(await inProcess(["bench", ...words, "--size", "smoke"])).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(said),
-    });
-  });
-
   test.each(["pipeline", "open-loop"])("bench %s measures a file, and says what was screened", async (kind) => {
     const words = ["bench", kind, "--size", "smoke", ...FILE, "--json", "--quiet", "--workers", "1"];
     const { code, stdout, stderr } = await inProcess([...words, "--out", join(folder, kind)]);

@@ -3,7 +3,6 @@ import { runBench } from "../../../bench/harness/bench.ts";
 import { compareInRounds, measurementOf, reachedWords, targetWords } from "../../../bench/harness/measurement.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
-import { renderBenchPage } from "../../../bench/html/bench-page.ts";
 import { benchResult, measured } from "../compare/documents.ts";
 
 const ns = [6500, 6600, 6700, 6800, 6900, 7000];
@@ -64,39 +63,6 @@ test("a target is called reached, or missed, only where the whole interval says 
     "aim reached",
   ]);
 });
-
-test("what a figure was to reach stands beside it, and what became of it, by which side is better", () => {
-  const few = { group: "a run", n: 10 };
-  const rows = [
-    { ...few, name: "fast", unit: "events/s", better: "higher" as const, samples: [700_000], target: EVENTS },
-    { ...few, name: "faster", unit: "events/s", better: "higher" as const, samples: [1_600_000], target: EVENTS },
-    { ...few, name: "large", unit: "MiB", better: "lower" as const, samples: [769], target: { limit: 768, aim: 384 } },
-    { ...few, name: "none", unit: "bytes", better: "lower" as const, samples: [0], target: { limit: 1, aim: 0 } },
-    { ...few, name: "odd", unit: "MiB", better: "lower" as const, samples: [1], target: EVENTS, doubt: "odd" },
-    { ...few, name: "other", unit: "%", better: "lower" as const, samples: [5] },
-  ].map(measurementOf);
-  const result = benchResult(rows);
-  expect(benchResultSchema.parse(result)).toEqual(result);
-  const text = renderBench(result, { colour: false });
-  for (const line of [
-    /a run +asked +aim +target\n/,
-    /fast +700,000 events\/s +at least 600,000 +1,500,000 +reached\n/,
-    /faster +1,600,000 events\/s +at least 600,000 +1,500,000 +aim reached\n/,
-    /large +769 MiB +at most 768 +384 +missed\n/,
-    /none +0 bytes +at most 1.00 +0 +aim reached\n/,
-    /odd .* doubtful\n/,
-    /other +5.00 % *\n/,
-  ]) {
-    expect(text).toMatch(line);
-  }
-  const page = renderBenchPage({ ...result, size: "full" });
-  expect(page).toContain("at least 600,000, aim 1,500,000: reached");
-  expect(page).toContain("at least 600,000 was asked, 1,500,000 aimed at");
-  expect(page).toContain("at most 1, aim 0: aim reached");
-  expect(renderBench(benchResult([measured("look-up", ns)]), { colour: false })).not.toContain("asked");
-});
-
-const EVENTS = { limit: 600_000, aim: 1_500_000 };
 
 test("a figure that is doubted makes a result invalid, and at smoke size a remark", async () => {
   const findings = {

@@ -5,8 +5,6 @@ import { LatencyRecorder } from "../../../bench/harness/latency/latency-recorder
 import { windowOf } from "../../../bench/open-loop/load.ts";
 import type { Run } from "../../../bench/open-loop/system-under-load.ts";
 import { problemsOf, verdictOf } from "../../../bench/open-loop/validity.ts";
-import { parseObjective } from "../../../bench/harness/latency/objective.ts";
-import { whyUnconfirmed } from "../../../bench/open-loop/unconfirmed.ts";
 
 const MAX_LAG_MS = 2;
 
@@ -63,27 +61,6 @@ describe("a run under load", () => {
   test("is valid when the generator kept to its schedule and the system kept up", () => {
     expect(problemsOf([runOf({}), runOf({ completedInTime: 19_800 })], MAX_LAG_MS)).toEqual([]);
     expect(verdictOf(runOf({}), MAX_LAG_MS)).toBe("valid");
-  });
-
-  test("that ended a search tells at how many rates whose fault it was, and what is allowed", () => {
-    const at = (ratePerSecond: number) => ({ load: { ...runOf({}).load, ratePerSecond } });
-    const tried = [
-      runOf(at(20_000), 7.25),
-      runOf(at(10_000), 2.5),
-      runOf(at(10_000), 3),
-      runOf({ ...at(5000), completedInTime: 0 }),
-      runOf(at(2500)),
-    ];
-    const conditions = { seconds: 2, canLastLonger: false, lingerMs: 0.01, batchEvents: 512 };
-    const why = { objective: parseObjective("p99<50us"), conditions, maxLagMs: MAX_LAG_MS, meets: () => false };
-    const blamed =
-      "no rate was confirmed to hold p99<50us, of 4 rates tried: the generator lagged at 2 rates, by up to 7.25 ms at p99, " +
-      "where 2 ms are allowed (--max-lag-ms); the system fell behind at 1 rate; p99<50us was missed at 1 rate";
-    expect(whyUnconfirmed(tried, why)).toEqual([blamed]);
-    expect(whyUnconfirmed([...tried, runOf(at(90))], why)).toEqual([
-      expect.stringContaining("p99<50us was missed at 2 rates"),
-      "no rate below 90 events/s was tried: fewer fall due in 2 s than 100 events, which p99<50us needs to be read: ask for a lower percentile",
-    ]);
   });
 
   test("is saturated when less than 99 % of the offered rate were achieved, or not all could be sent", () => {

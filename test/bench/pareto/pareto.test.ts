@@ -17,9 +17,8 @@ import {
 import { type ParetoDetails } from "../../../bench/pareto/points.ts";
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
-import { DEFAULT_SETTING, settingsFor } from "../../../bench/pareto/setting.ts";
+import { settingsFor } from "../../../bench/pareto/setting.ts";
 import { drawTimedEvents } from "../../../bench/pareto/timed-events.ts";
-import { Trial } from "../../../bench/pareto/trial.ts";
 import { callerHashOf } from "../../../src/detect/behaviour/caller-hash.ts";
 import { ActivityMemory } from "../../../src/detect/behaviour/activity-memory.ts";
 import type { ActivityHandle } from "../../../src/detect/behaviour/activity-handle.ts";
@@ -72,27 +71,6 @@ describe("the pareto bench", () => {
     expect(result.measurements).toHaveLength(5);
     expect(new Set(result.measurements.map(({ n }) => n))).toEqual(new Set([result.settings["timedEvents"]]));
     expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hour 7");
-  });
-
-  test("lets others have the thread between parts of what is slow, signals too, and does not time them", async () => {
-    const parts = 50;
-    let turns = 0;
-    const other = (): void => {
-      turns++;
-      const startMs = performance.now();
-      while (performance.now() - startMs < 2) sink++;
-      waiting = setImmediate(other);
-    };
-    let sink = 0;
-    let waiting = setImmediate(other);
-    const trial = await Trial.prepare(DEFAULT_SETTING, events, drawTimedEvents(events.batches, 1, parts), 0);
-    expect(turns).toBeGreaterThan(events.fraud.length / 20);
-    turns = 0;
-    await trial.measureRound(1e-6);
-    clearImmediate(waiting);
-    expect(turns).toBeGreaterThanOrEqual(parts);
-    // With the time of the others it would be 500 at most.
-    expect(trial.samples[0]).toBeGreaterThan(1000);
   });
 
   test("takes the same events, and the same knowledge of them, for any number of workers", async () => {

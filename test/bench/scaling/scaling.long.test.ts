@@ -4,12 +4,10 @@ import { runBench } from "../../../bench/harness/bench.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { compareInRounds, measurementOf, targetWords } from "../../../bench/harness/measurement.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
-import { renderBenchPage } from "../../../bench/html/bench-page.ts";
 import { seriesOf } from "../../../bench/scaling/ideal-line.ts";
 import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
 import { type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
 import { commonDigest, measureShapes } from "../../../bench/scaling/shape-series.ts";
-import { benchResult } from "../compare/documents.ts";
 
 const smoke = { size: "smoke", seed: 1, onProgress: () => {} } as const;
 
@@ -81,15 +79,6 @@ function point(x: number, better: "higher" | "lower", samples: readonly number[]
   return { x, measurement, mainThreadBusy: null, coresBusy: null };
 }
 
-/** A series of one worker and two as it is printed and has its title on the page. */
-function printSeries(second: number): string {
-  const points = [point(1, "higher", [100]), point(2, "higher", [second])];
-  const series = [seriesOf("workers, data path", "proportional", 1, points)];
-  const result = benchResult([], { kind: "scaling", details: { series } });
-  expect(renderBenchPage(result)).toContain("Do twice as many workers do twice as much, on the data path alone?");
-  return renderScaling(result, { colour: false }).join();
-}
-
 describe("efficiency", () => {
   test("against a proportional line is what is gained, over what is put in, within rounds", () => {
     const { points } = seriesOf("workers", "proportional", 1, [
@@ -99,15 +88,6 @@ describe("efficiency", () => {
     ]);
     expect(points.map(({ efficiency }) => efficiency)).toEqual([1, 0.9, 0.5]);
     expect(points.map(({ ideal }) => ideal)).toEqual([75, 150, 300]);
-  });
-
-  test("beyond the line has a mark, and the mark a meaning; a point on it has none", () => {
-    expect(printSeries(1000)).toMatch(/500 % +#{10}>\n/);
-    expect(printSeries(1000).replace(/\s+/g, " ")).toContain(
-      "> above 100 %: the point that the ideal is taken from does worse",
-    );
-    expect(printSeries(200)).toMatch(/100 % +#{10}\n/);
-    expect(printSeries(200)).not.toContain(">");
   });
 
   test("against a flat line falls as a cost rises, from the point where the line goes through", () => {

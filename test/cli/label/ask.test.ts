@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { askLabels, refuseNoTerminal } from "../../../src/cli/label/ask.ts";
+import { askLabels } from "../../../src/cli/label/ask.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { CHINA } from "../../../src/rows/country.ts";
 import { resumeLabels } from "../../../src/training/labelling/label-file.ts";
@@ -113,31 +113,10 @@ test("shows nothing that a terminal obeys, and a sender's number masked unless a
   expect((await ask(session(), () => "q", true)).whole()).toContain(sender);
 });
 
-test("says after every tenth label how good a model of them is", async () => {
-  const labelling = session();
-  const { whole } = await ask(labelling, (question) => {
-    if (question === 30) return "q";
-    return pool.candidate(labelling.question()!.row).isFraud ? "f" : "b";
-  });
-  expect(whole()).toMatch(/MCC 0\.\d\d \(/);
-});
-
 test("ends when every message is labelled", async () => {
   const few = new LabelPool(candidates.slice(0, 12), { raw: true, sender: false }, 1);
   const someone = person(() => "b");
   const labelling = new Labelling(few, null);
   await askLabels(few, labelling, { out, unmask: false }, someone.terminal);
   expect(labelling.question()).toBeNull();
-});
-
-test("names --pick and --take where there is no terminal", () => {
-  const stream = new PassThrough();
-  const terminal = Object.assign(new PassThrough(), { isTTY: true });
-  for (const [input, output] of [
-    [stream, terminal],
-    [terminal, stream],
-  ] as const) {
-    expect(() => refuseNoTerminal({ input, output: output as never })).toThrow(/--pick N.*--take FILE/);
-  }
-  expect(() => refuseNoTerminal({ input: terminal, output: terminal })).not.toThrow();
 });

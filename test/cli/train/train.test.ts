@@ -116,7 +116,6 @@ describe("train", () => {
     [["screen", "others.csv", "--model", "gone.model"], 7, /gone\.model/],
     [["run", "smoke", "--set", "screening.model=gone.model"], 2, /screening\.model.*gone\.model/],
     [["run", "smoke", "--model", "gone.model"], 2, /--model.*gone\.model/],
-    [["bench", "open-loop", "--size", "smoke", "--model", "gone.model"], 7, /gone\.model/],
     [["serve", "smoke", "--model", "gone.model"], 2, /gone\.model/],
     [
       ["train", "--base", "mine.model", "--benign", "inbox.csv", "--picture", "x.svg", "--out", "x.model"],

@@ -18,12 +18,6 @@ afterEach(() => {
 });
 
 describe("a run directory", () => {
-  test("is made where it was asked for, parents included", () => {
-    const path = join(base, "a", "b");
-    expect(RunDirectory.create(path, { id: "smoke" }).path).toBe(path);
-    expect(readdirSync(path)).toEqual([]);
-  });
-
   test("is made where dots lead, also below what is not there", () => {
     for (const [written, meant] of [
       [`${base}/new/./deep`, "new/deep"],
@@ -142,15 +136,6 @@ describe("a run directory", () => {
       code: "config",
       message: expect.stringContaining("episodes.jsonl, line 2: ") as string,
     });
-  });
-
-  test("keeps warnings and the truth of episodes apart", async () => {
-    const directory = RunDirectory.create(join(base, "run"), { id: "x" });
-    await directory.writeWarnings([{ id: 0 }, { id: 1 }]);
-    await directory.writeEpisodes([{ gang: 7 }]);
-    expect(readdirSync(directory.path).toSorted()).toEqual(["episodes.jsonl", "warnings.jsonl"]);
-    expect(readFileSync(join(directory.path, "warnings.jsonl"), "utf8")).toBe('{"id":0}\n{"id":1}\n');
-    expect(readFileSync(join(directory.path, "episodes.jsonl"), "utf8")).toBe('{"gang":7}\n');
   });
 
   test("that was removed meanwhile is an error of input and output that names the path", () => {
