@@ -30,7 +30,7 @@ describe("compare", () => {
     expect(one.stdout).toMatch(/Less smoke .*[^]*without[^]*Again {3}npx ringfence study compare smoke/);
     const said = one.stdout.replaceAll(/\s+/g, " ");
     expect(said).toContain("?: this may be no difference at all");
-    expect(said).toContain("all defences, figure by figure (Holm), so ? may stand beside an interval without 0");
+    expect(said).toContain("all defences, figure by figure (Holm), so ? may follow an interval without 0");
     expect([two.stderr, existsSync(join(folder, "runs"))]).toEqual(["", false]);
     expect((await schemaOf("compare")).safeParse(JSON.parse(two.stdout)).error).toBeUndefined();
     const [head, ...rows] = textOf("one", "compare-summary.csv").trimEnd().split("\n");
