@@ -243,29 +243,6 @@ function addsManyAtOnce(contender: Contender): void {
   refuses(() => contender.create(4, 0.01).addAll(Float64Array.of(0.5), 1), "0.5 is added");
 }
 
-/** A copy holds what the other held, for its readers too, and nothing of its own; each goes on by itself. */
-function copiesAnother(contender: Contender): void {
-  const table = filled(contender, 300);
-  const copy = contender.create(300, 0.01);
-  for (let index = 200; index < 400; index++) copy.add(stranger(index));
-  contender.attach(copy).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1));
-  table.hold(keySetOf(series(200, member)));
-  copy.copy(table);
-  assert.equal(copy.size, 200, "size of a copy of 200 keys");
-  assert.equal(copy.countSetBits(), table.countSetBits(), "countSetBits of a copy");
-  assertSameAnswers(contender.attach(copy), table);
-  table.add(member(200));
-  assert.equal(copy.add(member(201)), true, "add to a copy, of a key that is new");
-  const answers = new Uint8Array(2);
-  contender.attach(copy).lookUpInto(Float64Array.of(member(200), member(201)), 2, answers);
-  assert.deepEqual(
-    [...answers].map((answer) => answer === LISTED),
-    [false, true],
-    "LISTED in a copy: a key that went to the other since, and one that went to the copy",
-  );
-  refuses(() => copy.copy(contender.create(10_000, 0.01)), "a table with other room is copied");
-}
-
 /** It holds what an index holds, whatever room the index has, as if its keys were added one by one; and goes on. */
 function holdsAnIndex(contender: Contender): void {
   const plain = filled(contender, 300);
@@ -398,7 +375,6 @@ const CHECKS: readonly (readonly [asserts: string, check: (contender: Contender)
   ["grows by adding", growsByAdding],
   ["is shared by its handle", sharesByHandle],
   ["adds many keys as one by one", addsManyAtOnce],
-  ["takes over what another holds", copiesAnother],
   ["holds the keys of an index and nothing else", holdsAnIndex],
   ["refuses a key too many, and starts afresh when emptied", refusesWhenFull],
   ["answers a key the same in any batch", answersByKeyNotByBatch],
