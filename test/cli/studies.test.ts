@@ -55,14 +55,8 @@ describe("compare", () => {
   });
 
   test.each([
-    [["--ablate", "visits"], /no defence "visits" switched on: .*Did you mean visit\?/],
     [["--variant", "agents=4"], /--variant expects "name: path=value path=value"/],
-    [["--variant", "a: dissuasion.agentz=4"], /unknown parameter "dissuasion.agentz"/],
-    [["smoke"], /two variants are called "smoke"/],
     [["missing.yaml"], /missing.yaml/],
-    [["--variant", "a: warnings.low=1.1"], /"smoke" and "a" are the same/],
-    [[], /two variants or more/],
-    [["--seeds", "1,1"], /each seed once, but found 1 twice/],
     [["--seeds", "5-1"], /whole numbers .* or runs of them/],
   ])("refuses %j, and leaves nothing behind", async (words, message) => {
     const { code, stdout, stderr } = await compare(...words, "--out", "refused");
