@@ -94,10 +94,7 @@ export async function startCluster(cpus: number): Promise<Cluster> {
   const isUp = (name: string): Promise<void> =>
     until(name, answers("sinfo", /^(?:idle|mix|alloc)/, "-h", "-n", name, "-o", "%t"));
   start(
-    "munged",
-    "/usr/sbin/munged",
-    "--foreground",
-    "--num-threads=2",
+    ..."munged /usr/sbin/munged --foreground --num-threads=2".split(" "),
     ...[
       "key-file=munge.key",
       "socket=munge/munge.sock",
