@@ -94,7 +94,10 @@ export async function startCluster(cpus: number): Promise<Cluster> {
   const isUp = (name: string): Promise<void> =>
     until(name, answers("sinfo", /^(?:idle|mix|alloc)/, "-h", "-n", name, "-o", "%t"));
   start(
-    ..."munged /usr/sbin/munged --foreground --num-threads=2".split(" "),
+    "munged",
+    "/usr/sbin/munged",
+    "--foreground",
+    "--num-threads=2",
     ...[
       "key-file=munge.key",
       "socket=munge/munge.sock",
