@@ -59,7 +59,15 @@ describe("an engine beside the packed package", () => {
 
   test("is measured beside those that are shipped", async () => {
     const { stdout } = await ringfence(
-      ..."bench micro --size smoke --group blocklist differential --quiet --blocklist-engine".split(" "),
+      "bench",
+      "micro",
+      "--size",
+      "smoke",
+      "--group",
+      "blocklist",
+      "differential",
+      "--quiet",
+      "--blocklist-engine",
       ENGINES[0],
       "--engine",
       ENGINES[1],

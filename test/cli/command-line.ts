@@ -50,7 +50,10 @@ export function settings(...list: readonly string[]): string[] {
 
 /** A scenario of some hundred events, whose scripts go so fast that a run does not drain for days. */
 export const TINY = [
-  ..."run smoke --workers 1".split(" "),
+  "run",
+  "smoke",
+  "--workers",
+  "1",
   ...settings("population.subscribers=300", "gangs.count=4", "episodes.hoursFactor=0.05"),
 ];
 

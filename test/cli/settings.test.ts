@@ -23,7 +23,11 @@ const go = (...args: string[]) => inProcess(args, { cwd: folder });
 
 async function screened(...options: string[]): Promise<{ document: ScreenDocument; stderr: string }> {
   const { code, stdout, stderr } = await go(
-    ..."screen messages.csv --templates scripts.txt --json".split(" "),
+    "screen",
+    "messages.csv",
+    "--templates",
+    "scripts.txt",
+    "--json",
     ...options,
   );
   expect(stderr.replace(/^ringfence: tuned.*\n/, "")).toBe("");
@@ -60,7 +64,12 @@ test("A file runs a module outside of its folder only if that is allowed", async
   writeFileSync(join(place, "points.jsonl"), `${JSON.stringify({ "blocklist.engine": fixture })}\n`);
   const screening = (name: string, ...words: string[]) =>
     go(
-      ..."screen messages.csv --templates scripts.txt --quiet --json".split(" "),
+      "screen",
+      "messages.csv",
+      "--templates",
+      "scripts.txt",
+      "--quiet",
+      "--json",
       ...words,
       "--settings",
       join(place, name),
@@ -111,7 +120,12 @@ describe("settings of screening", () => {
 
   test("that are typed stand above the file", async () => {
     const { document } = await screened(
-      ..."--settings tuned.yaml --set screening.blockScore=1950 --set screening.weights.textMatch=0".split(" "),
+      "--settings",
+      "tuned.yaml",
+      "--set",
+      "screening.blockScore=1950",
+      "--set",
+      "screening.weights.textMatch=0",
     );
     expect(document.settings).toMatchObject({ blockScore: 1950, flagScore: 1900 });
     const off = await screened("--set", "screening.stages.match=false");
@@ -152,7 +166,13 @@ test("a run takes a file of settings, and the line that repeats it names the fil
     "run",
     "smoke",
     ...tiny,
-    ..."--no-counterfactual --no-page --json --settings tuned.yaml --out kept".split(" "),
+    "--no-counterfactual",
+    "--no-page",
+    "--json",
+    "--settings",
+    "tuned.yaml",
+    "--out",
+    "kept",
   );
   expect(code).toBe(0);
   expect((JSON.parse(stdout) as { reproduce: string }).reproduce).toContain("--settings tuned.yaml");

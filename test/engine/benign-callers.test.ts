@@ -68,11 +68,4 @@ describe("benign callers whom people mark", () => {
     const expired = await runSmall([...settings, FOR_EVER, "blocklist.lifeDays=0.1"]);
     expect(blocked(expired, "courier")).toBeLessThan(0.8 * blocked(cut, "courier"));
   });
-
-  test("are blocked by cases that are decided wrongly, where many mark them", async () => {
-    const settings = [...BUSY, "operators.outgoing.cutShare=0", "investigations.casesPerHour=200", FOR_EVER];
-    const wrong = await runSmall([...settings, "investigations.mistakes=0.3"]);
-    expect(blocked(wrong, "courier")).toBeGreaterThan(20);
-    expect(wrong.investigations.wrong).toBeGreaterThan(3);
-  });
 });

@@ -32,28 +32,19 @@ describe("the message step alone, blocking whatever it matches", () => {
   });
 });
 
-describe("reports that take three days instead of two hours", () => {
-  test("cost at least ten points of interception", async () => {
-    const settings = [
-      ...SCENARIO,
-      "complaints.messageShare=0.1",
-      "complaints.callShare=0.2",
-      "blocklist.listedShare=0",
-    ];
-    const quick = await runSmall([...settings, "complaints.delayHours=2"]);
-    const slow = await runSmall([...settings, "complaints.delayHours=72"]);
-    expect(quick.rates.interception.value! - slow.rates.interception.value!).toBeGreaterThan(0.1);
-  });
+test("reports that take three days instead of two hours cost at least ten points of interception", async () => {
+  const settings = [...SCENARIO, "complaints.messageShare=0.1", "complaints.callShare=0.2", "blocklist.listedShare=0"];
+  const quick = await runSmall([...settings, "complaints.delayHours=2"]);
+  const slow = await runSmall([...settings, "complaints.delayHours=72"]);
+  expect(quick.rates.interception.value! - slow.rates.interception.value!).toBeGreaterThan(0.1);
 });
 
-describe("nobody who investigates", () => {
-  test("costs at least ten points of interception", async () => {
-    const settings = [...SCENARIO, "complaints.messageShare=0.1", "complaints.callShare=0.2"];
-    const usual = await runSmall(settings);
-    const idle = await runSmall([...settings, "investigations.casesPerHour=0"]);
-    expect(idle.investigations.cases).toBe(0);
-    expect(usual.rates.interception.value! - idle.rates.interception.value!).toBeGreaterThan(0.1);
-  });
+test("nobody who investigates costs at least ten points of interception", async () => {
+  const settings = [...SCENARIO, "complaints.messageShare=0.1", "complaints.callShare=0.2"];
+  const usual = await runSmall(settings);
+  const idle = await runSmall([...settings, "investigations.casesPerHour=0"]);
+  expect(idle.investigations.cases).toBe(0);
+  expect(usual.rates.interception.value! - idle.rates.interception.value!).toBeGreaterThan(0.1);
 });
 
 describe("switching a stage off", () => {

@@ -7,19 +7,22 @@ import { SimulationPool } from "../../src/engine/simulation-pool.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { warmPool } from "./warm-pool.ts";
 
-test.each([5, 100, 4096])(
+/** Episodes end soon. */
+const SMALL = ["population.subscribers=3000", "gangs.count=12", "episodes.hoursFactor=0.1"];
+
+test.each([5, 4096])(
   "a worker that fails for good ends the run with its reason, in batches of %d",
   async (batchEvents) => {
     const workerUrl = new URL("../fixtures/failing-pipeline.mjs", import.meta.url).href;
-    const scenario = loadScenario("smoke", ["hours=12", "episodes.hoursFactor=0.1"]);
+    const scenario = loadScenario("smoke", [...SMALL, "hours=12"]);
     const run = simulate({ scenario, seed: 1, workers: 2, batchEvents, workerUrl });
     await expect(run).rejects.toThrow("the sixth share");
   },
 );
 
 test("workers that die half-way, again and again, change nothing in what a run comes to", async () => {
-  // Episodes that end soon: each worker dies of every fifth hour.
-  const scenario = loadScenario("smoke", ["hours=8", "episodes.hoursFactor=0.1"]);
+  // Each worker dies of every fifth hour.
+  const scenario = loadScenario("smoke", [...SMALL, "hours=6"]);
   const run = { scenario, seed: 1, workers: 2, batchEvents: 60 };
   const workerUrl = new URL("../fixtures/dying-pipeline.mjs", import.meta.url).href;
   const [whole, broken] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, workerUrl })];
@@ -52,12 +55,7 @@ test("workers that hang half-way are ended, and change nothing in what a run com
   const pool = await startHanging(() => {
     if (++hanging === 2) vi.advanceTimersByTime(2000);
   }, 1);
-  const run = {
-    scenario: loadScenario("smoke", ["hours=4", "episodes.hoursFactor=0.1"]),
-    seed: 1,
-    workers: 2,
-    batchEvents: 60,
-  };
+  const run = { scenario: loadScenario("smoke", [...SMALL, "hours=4"]), seed: 1, workers: 2, batchEvents: 60 };
   const [whole, broken] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, pool })];
   expect(digestRun(broken.tally, broken)).toBe(digestRun(whole.tally, whole));
   expect(broken.tally.columns).toEqual(whole.tally.columns);
@@ -67,12 +65,7 @@ test("workers that hang half-way are ended, and change nothing in what a run com
 test("a run that is stopped while its workers hang ends all the same, and soon, with the hours in flight", async () => {
   const stop = new AbortController();
   const pool = await startHanging(() => stop.abort());
-  const run = {
-    scenario: loadScenario("smoke", ["hours=40", "episodes.hoursFactor=0.1"]),
-    seed: 1,
-    workers: 2,
-    batchEvents: 60,
-  };
+  const run = { scenario: loadScenario("smoke", [...SMALL, "hours=40"]), seed: 1, workers: 2, batchEvents: 60 };
   const { tally, planned, ticks } = await simulate({ ...run, pool, signal: stop.signal });
   expect(ticks).toBeLessThan(10);
   expect(() => balanceLedger(tally, planned)).not.toThrow();

@@ -1,5 +1,5 @@
 /** The closed loop answers to its parameters in the direction it must, by an effect that is stated. */
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
 import { MANY_EPISODES, runArms, runSmall } from "./run-small.ts";
 
@@ -28,28 +28,26 @@ beforeAll(async () => {
   usual = await runSmall(MANY_EPISODES, { counterfactual: true });
 });
 
-describe("all defences", () => {
-  test("warn most of those engaged, reach and keep most of these", () => {
-    const { episodes, rates } = usual;
-    expect(episodes.total).toBeGreaterThan(300);
-    expect(rates.coverage.value!).toBeGreaterThan(0.5);
-    expect(rates.reach.value!).toBeGreaterThan(0.75);
-    expect(rates.success.value!).toBeGreaterThan(0.9);
-  });
+test("all defences warn most of those engaged, reach and keep most of these", () => {
+  const { episodes, rates } = usual;
+  expect(episodes.total).toBeGreaterThan(300);
+  expect(rates.coverage.value!).toBeGreaterThan(0.5);
+  expect(rates.reach.value!).toBeGreaterThan(0.75);
+  expect(rates.success.value!).toBeGreaterThan(0.9);
+});
 
-  test("avoid losses by interception and, beyond that, by warnings; the two add up", () => {
-    const { withoutDefences, withDefences, avoided, byMechanism } = usual.lossYuan;
-    expect(avoided).toBe(withoutDefences! - withDefences);
-    expect(byMechanism!.interception + byMechanism!.warnings).toBe(avoided);
-    expect(byMechanism!.interception).toBeGreaterThan(0.1 * withoutDefences!);
-    expect(byMechanism!.warnings).toBeGreaterThan(0.1 * withoutDefences!);
-  });
+test("all defences avoid losses by interception and, beyond that, by warnings; the two add up", () => {
+  const { withoutDefences, withDefences, avoided, byMechanism } = usual.lossYuan;
+  expect(avoided).toBe(withoutDefences! - withDefences);
+  expect(byMechanism!.interception + byMechanism!.warnings).toBe(avoided);
+  expect(byMechanism!.interception).toBeGreaterThan(0.1 * withoutDefences!);
+  expect(byMechanism!.warnings).toBeGreaterThan(0.1 * withoutDefences!);
+});
 
-  test("count every call and visit of every warning", () => {
-    const tries = usual.dissuasion.teams.reduce((sum, { attempts }) => sum + attempts, 0);
-    expect(tries).toBeGreaterThan(usual.warnings.effective);
-    expect(usual.warnings.attemptsPerSuccess).toBeCloseTo(tries / usual.warnings.kept, 10);
-  });
+test("all defences count every call and visit of every warning", () => {
+  const tries = usual.dissuasion.teams.reduce((sum, { attempts }) => sum + attempts, 0);
+  expect(tries).toBeGreaterThan(usual.warnings.effective);
+  expect(usual.warnings.attemptsPerSuccess).toBeCloseTo(tries / usual.warnings.kept, 10);
 });
 
 test("without defences nothing is intercepted, warned or avoided, and the run is no failure", async () => {
@@ -81,32 +79,30 @@ test("a run of one hour goes on until the episodes of that hour have ended", asy
   for (const { episodes } of [main, noDefences!]) expect(episodes.length).toBeGreaterThan(0);
 });
 
-describe("success", () => {
-  test("falls by at least two points with a tenth of the telephone agents", async () => {
-    const few = await runSmall([...MANY_EPISODES, "dissuasion.agents=1"]);
-    expect(few.rates.success.value!).toBeLessThan(usual.rates.success.value! - 0.02);
-  });
+test("success falls by at least two points with a tenth of the telephone agents", async () => {
+  const few = await runSmall([...MANY_EPISODES, "dissuasion.agents=1"]);
+  expect(few.rates.success.value!).toBeLessThan(usual.rates.success.value! - 0.02);
+});
 
-  test("falls by at least one point, and reach by five, where transfers are four times as fast", async () => {
-    const fast = await runSmall([...MANY_EPISODES, "episodes.hoursFactor=0.25"]);
-    expect(fast.rates.reach.value!).toBeLessThan(usual.rates.reach.value! - 0.05);
-    expect(fast.rates.success.value!).toBeLessThan(usual.rates.success.value! - 0.01);
-  });
+test("success falls by at least one point, and reach by five, where transfers are four times as fast", async () => {
+  const fast = await runSmall([...MANY_EPISODES, "episodes.hoursFactor=0.25"]);
+  expect(fast.rates.reach.value!).toBeLessThan(usual.rates.reach.value! - 0.05);
+  expect(fast.rates.success.value!).toBeLessThan(usual.rates.success.value! - 0.01);
+});
 
-  test("is a tenth at most where nobody heeds, and nobody is kept from a blocked site", async () => {
-    const deaf = await runSmall([...MANY_EPISODES, "episodes.bypassesBlock=1", "belief.base=20"]);
-    expect(deaf.warnings.effective).toBeGreaterThan(100);
-    expect(deaf.rates.success.value!).toBeLessThanOrEqual(0.1);
-  });
+test("success is a tenth at most where nobody heeds, and nobody is kept from a blocked site", async () => {
+  const deaf = await runSmall([...MANY_EPISODES, "episodes.bypassesBlock=1", "belief.base=20"]);
+  expect(deaf.warnings.effective).toBeGreaterThan(100);
+  expect(deaf.rates.success.value!).toBeLessThanOrEqual(0.1);
+});
 
-  test("falls where false alarms are at least twice as many and are held against the platform", async () => {
-    // Few people, so that many of them have had one before.
-    const settings = [...MANY_EPISODES, "population.subscribers=3000", "belief.falseAlarmFactor=0.3"];
-    const some = await runSmall([...settings, "curiosity.fraudShare=0.04"]);
-    const twice = await runSmall([...settings, "curiosity.fraudShare=0.2"]);
-    expect(falseAlarms(twice)).toBeGreaterThan(2 * falseAlarms(some));
-    expect(twice.rates.success.value!).toBeLessThan(some.rates.success.value! - 0.01);
-  });
+test("success falls where false alarms are at least twice as many and are held against the platform", async () => {
+  // Few people, so that many of them have had one before.
+  const settings = [...MANY_EPISODES, "population.subscribers=3000", "belief.falseAlarmFactor=0.3"];
+  const some = await runSmall([...settings, "curiosity.fraudShare=0.04"]);
+  const twice = await runSmall([...settings, "curiosity.fraudShare=0.2"]);
+  expect(falseAlarms(twice)).toBeGreaterThan(2 * falseAlarms(some));
+  expect(twice.rates.success.value!).toBeLessThan(some.rates.success.value! - 0.01);
 });
 
 test("a higher warning threshold raises accuracy by three points and lowers coverage by ten", async () => {

@@ -96,6 +96,28 @@ describe("what half the country knows", () => {
   });
 });
 
+test("a number that is cleared is listed to the end of that day, and none is where the stage is off", () => {
+  const identity = parseIdentity("13800000017");
+  const key = canonicalIdentity(identity);
+  const listedIn = (settings: readonly string[]): number[] => {
+    const platform = new Platform(loadScenario("smoke", ["blocklist.initialEntries=0", ...settings]), 1);
+    platform.learn([{ what: "identity", identity, fromTick: 2 }]);
+    return Array.from({ length: 40 }, (_, tick) => tick).filter((tick) => {
+      if (tick === 5) platform.learn([{ what: "cleared", key, fromTick: 5 }]);
+      platform.pass(tick);
+      const answers = Uint8Array.of(9);
+      platform.listedInto(Float64Array.of(key), Uint8Array.of(Number(platform.isListed(key))), 1, answers);
+      expect([answers[0], platform.newlyListed.length]).toEqual([
+        Number(platform.isListed(key)),
+        Number(tick === 2 && platform.isListed(key)),
+      ]);
+      return platform.isListed(key);
+    });
+  };
+  expect(listedIn([])).toEqual(Array.from({ length: 22 }, (_, at) => 2 + at));
+  expect(listedIn(["screening.stages.blocklist=false"])).toEqual([]);
+});
+
 test("a script that was learned is screened with for as long as the scenario says, and not a tick longer", () => {
   const platform = new Platform(loadScenario("smoke", ["templates.lifeDays=0.5", "templates.initial=0"]), 1);
   platform.learn([{ what: "script", text: "您的账户已被冻结,请点击链接解冻", fromTick: 5 }]);

@@ -39,15 +39,9 @@ function paidYuan({ money: { spent } }: ArmsResult["main"]): number {
   return (sumOf(spent.numbers) + sumOf(spent.devices)) / 100;
 }
 
-test("gangs with new numbers on one device are intercepted more where operators' records are seen", () => {
+test("gangs with new numbers on one device are intercepted more where records are seen, unless they pay, and few benign callers", () => {
   expect(intercepted(on!)).toBeGreaterThan(intercepted(off!) + 0.02);
-});
-
-test("gangs that pay for old numbers, devices and cells get through, and it costs them", () => {
   expect(intercepted(evading!)).toBeLessThan(intercepted(on!) - 0.01);
   expect(paidYuan(evading!)).toBeGreaterThan(20 * paidYuan(on!));
-});
-
-test("benign callers who look alike are blocked by it, few of them", () => {
   expect(falseIn10000(on!)).toBeLessThan(falseIn10000(off!) + 10);
 });

@@ -2,7 +2,7 @@
  * What the platform makes of what it sees: weak signals add up. That no parameter of them is idle is tested with all
  * others (test/scenario/every-parameter.long.test.ts).
  */
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { MANY_EPISODES, runSmall } from "./run-small.ts";
@@ -56,39 +56,37 @@ test("fewer than two thirds of the warnings rest on one signal, and all do where
   expect(eager.warnings.singleSignalShare!).toBeGreaterThan(0.5);
 });
 
-describe("coverage", () => {
-  test("falls visibly where exposure halves in half the time, or a main weight is halved", async () => {
-    for (const [path, fall] of [
-      ["warnings.halfLifeHours", 0.005],
-      ["signals.flaggedContact", 0.005],
-      ["signals.reply", 0.02],
-      ["signals.lookUp", 0.02],
-      ["signals.lookBackFactor", 0.03],
-    ] as const) {
-      expect(await coverageWith(halved(path))).toBeLessThan(usual.rates.coverage.value! - fall);
-    }
-  });
+test("coverage falls visibly where exposure halves in half the time, or a main weight is halved", async () => {
+  for (const [path, fall] of [
+    ["warnings.halfLifeHours", 0.005],
+    ["signals.flaggedContact", 0.005],
+    ["signals.reply", 0.02],
+    ["signals.lookUp", 0.02],
+    ["signals.lookBackFactor", 0.03],
+  ] as const) {
+    expect(await coverageWith(halved(path))).toBeLessThan(usual.rates.coverage.value! - fall);
+  }
+});
 
-  test("falls by degrees where kinds of signal are taken away", async () => {
-    const usually = usual.rates.coverage.value!;
-    const withoutTwo = await coverageWith("signals.callBack=0", "signals.lookUp=0");
-    const withoutThree = await coverageWith("signals.callBack=0", "signals.lookUp=0", "signals.reply=0");
-    expect(withoutTwo).toBeLessThan(usually - 0.05);
-    expect(withoutTwo).toBeGreaterThan(usually / 2);
-    expect(withoutThree).toBeLessThan(withoutTwo);
-    expect(withoutThree).toBeGreaterThan(usually / 3);
-  });
+test("coverage falls by degrees where kinds of signal are taken away", async () => {
+  const usually = usual.rates.coverage.value!;
+  const withoutTwo = await coverageWith("signals.callBack=0", "signals.lookUp=0");
+  const withoutThree = await coverageWith("signals.callBack=0", "signals.lookUp=0", "signals.reply=0");
+  expect(withoutTwo).toBeLessThan(usually - 0.05);
+  expect(withoutTwo).toBeGreaterThan(usually / 2);
+  expect(withoutThree).toBeLessThan(withoutTwo);
+  expect(withoutThree).toBeGreaterThan(usually / 3);
+});
 
-  test("falls where the platform sees less", async () => {
-    const blind = await coverageWith(...OBSERVED.map((kind) => `observation.${kind}=0.2`));
-    expect(blind).toBeLessThan(usual.rates.coverage.value! / 2);
-  });
+test("coverage falls where the platform sees less", async () => {
+  const blind = await coverageWith(...OBSERVED.map((kind) => `observation.${kind}=0.2`));
+  expect(blind).toBeLessThan(usual.rates.coverage.value! / 2);
+});
 
-  // A second reply is no more evidence than the first, which comes before an episode leaves the network.
-  test("hardly depends on how many episodes leave its network", async () => {
-    for (const share of [0, 1]) {
-      const coverage = await coverageWith(`episodes.movesToChat=${share}`);
-      expect(Math.abs(coverage - usual.rates.coverage.value!)).toBeLessThan(0.05);
-    }
-  });
+// A second reply is no more evidence than the first, which comes before an episode leaves the network.
+test("coverage hardly depends on how many episodes leave its network", async () => {
+  for (const share of [0, 1]) {
+    const coverage = await coverageWith(`episodes.movesToChat=${share}`);
+    expect(Math.abs(coverage - usual.rates.coverage.value!)).toBeLessThan(0.05);
+  }
 });

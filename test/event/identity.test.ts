@@ -12,6 +12,7 @@ import {
   portIdentity,
 } from "../../src/event/identity.ts";
 import { countryOf } from "../../src/rows/country.ts";
+import { forAll } from "../for-all.ts";
 
 const MAX_VALUE = 999_999_999_999_999;
 const digitForm = fc.constantFrom("plain", "areaCode", "doubleZero", "plus");
@@ -26,16 +27,13 @@ function readsAsPort(form: string, digits: number): boolean {
 
 describe("an identity", () => {
   test("of digits reads back as it is shown", () => {
-    fc.assert(
-      fc.property(digitForm, value, (form, digits) => {
-        fc.pre(!readsAsPort(form, digits));
-        const identity = digitIdentity(form, digits);
-        expect(identityForm(identity)).toBe(form);
-        expect(identityValue(identity)).toBe(digits);
-        expect(parseIdentity(formatIdentity(identity))).toBe(identity);
-      }),
-      { numRuns: 2000 },
-    );
+    forAll([digitForm, value], 2000, (form, digits) => {
+      fc.pre(!readsAsPort(form, digits));
+      const identity = digitIdentity(form, digits);
+      expect(identityForm(identity)).toBe(form);
+      expect(identityValue(identity)).toBe(digits);
+      expect(parseIdentity(formatIdentity(identity))).toBe(identity);
+    });
   });
 
   test("of digits is the same with spaces between them", () => {
@@ -56,28 +54,22 @@ describe("an identity", () => {
   });
 
   test("of a port keeps its zeros and reads back", () => {
-    fc.assert(
-      fc.property(fc.stringMatching(/^\d{3,14}$/), (digits) => {
-        const identity = portIdentity(Number(digits), digits.length);
-        expect(formatIdentity(identity)).toBe(`106${digits}`);
-        expect(parseIdentity(`106${digits}`)).toBe(identity);
-      }),
-      { numRuns: 1000 },
-    );
+    forAll([fc.stringMatching(/^\d{3,14}$/)], 1000, (digits) => {
+      const identity = portIdentity(Number(digits), digits.length);
+      expect(formatIdentity(identity)).toBe(`106${digits}`);
+      expect(parseIdentity(`106${digits}`)).toBe(identity);
+    });
     expect(parseIdentity("106001")).not.toBe(parseIdentity("1060001"));
   });
 
   test("of letters reads back in capitals", () => {
-    fc.assert(
-      fc.property(fc.stringMatching(/^[A-Z0-9][A-Z0-9 ]{0,7}[A-Z0-9]$/), (name) => {
-        fc.pre(/[A-Z]/.test(name));
-        const identity = parseIdentity(name.toLowerCase());
-        expect(identityForm(identity)).toBe("alphanumeric");
-        expect(formatIdentity(identity)).toBe(name);
-        expect(parseIdentity(name)).toBe(identity);
-      }),
-      { numRuns: 1000 },
-    );
+    forAll([fc.stringMatching(/^[A-Z0-9][A-Z0-9 ]{0,7}[A-Z0-9]$/)], 1000, (name) => {
+      fc.pre(/[A-Z]/.test(name));
+      const identity = parseIdentity(name.toLowerCase());
+      expect(identityForm(identity)).toBe("alphanumeric");
+      expect(formatIdentity(identity)).toBe(name);
+      expect(parseIdentity(name)).toBe(identity);
+    });
   });
 
   test("tells 95588, +95588, 095588, 0095588, 00095588 and ICBC apart", () => {
@@ -86,20 +78,17 @@ describe("an identity", () => {
   });
 
   test("is an exact integer in [0, 8e15) for any text, and stays itself when read again", () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[+0-9 ()-]{0,24}$/)), (written) => {
-        const identity = parseIdentity(written);
-        expect(Number.isSafeInteger(identity)).toBe(true);
-        expect(identity).toBeGreaterThanOrEqual(0);
-        expect(identity).toBeLessThan(8e15);
-        expect(parseIdentity(written)).toBe(identity);
-        expect(parseIdentity(` ${written}\u200B`)).toBe(identity);
-        const form = identityForm(identity);
-        if (form === "opaque" || form === "withheld") return;
-        expect(parseIdentity(formatIdentity(identity))).toBe(identity);
-      }),
-      { numRuns: 3000 },
-    );
+    forAll([fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[+0-9 ()-]{0,24}$/))], 1000, (written) => {
+      const identity = parseIdentity(written);
+      expect(Number.isSafeInteger(identity)).toBe(true);
+      expect(identity).toBeGreaterThanOrEqual(0);
+      expect(identity).toBeLessThan(8e15);
+      expect(parseIdentity(written)).toBe(identity);
+      expect(parseIdentity(` ${written}\u200B`)).toBe(identity);
+      const form = identityForm(identity);
+      if (form === "opaque" || form === "withheld") return;
+      expect(parseIdentity(formatIdentity(identity))).toBe(identity);
+    });
   });
 
   test.each([
@@ -179,40 +168,35 @@ describe("an identity", () => {
   });
 });
 
-describe("the canonical identity", () => {
-  test("is one for a mobile number with the country and without", () => {
-    const mobile = parseIdentity("13800138000");
-    for (const written of ["13800138000", "+8613800138000", "008613800138000"]) {
-      expect(canonicalIdentity(parseIdentity(written))).toBe(mobile);
-      const out = new Float64Array(1);
-      canonicalInto(Float64Array.of(parseIdentity(written)), 0, 1, out);
-      expect(out[0]).toBe(mobile);
-    }
-  });
+test("the canonical identity is one for a mobile number with the country and without", () => {
+  const mobile = parseIdentity("13800138000");
+  for (const written of ["13800138000", "+8613800138000", "008613800138000"]) {
+    expect(canonicalIdentity(parseIdentity(written))).toBe(mobile);
+    const out = new Float64Array(1);
+    canonicalInto(Float64Array.of(parseIdentity(written)), 0, 1, out);
+    expect(out[0]).toBe(mobile);
+  }
+});
 
-  test("leaves everything else as it is, and is its own canonical identity", () => {
-    for (const written of ["95588", "+95588", "0095588", "+8695588", "+12025550123", "ICBC", "106901234", ""]) {
-      expect(canonicalIdentity(parseIdentity(written))).toBe(parseIdentity(written));
+test("the canonical identity leaves everything else as it is, and is its own canonical identity", () => {
+  for (const written of ["95588", "+95588", "0095588", "+8695588", "+12025550123", "ICBC", "106901234", ""]) {
+    expect(canonicalIdentity(parseIdentity(written))).toBe(parseIdentity(written));
+  }
+  expect(canonicalIdentity(WITHHELD)).toBe(WITHHELD);
+  forAll([fc.string({ unit: "binary" }), digitForm, value], 1000, (written, form, digits) => {
+    for (const identity of [parseIdentity(written), digitIdentity(form, digits)]) {
+      const canonical = canonicalIdentity(identity);
+      expect(canonicalIdentity(canonical)).toBe(canonical);
+      // Of the column too, from one row on and no further.
+      const out = Float64Array.of(1, 2);
+      canonicalInto(Float64Array.of(0, identity), 1, 1, out);
+      expect([...out]).toEqual([canonical, 2]);
     }
-    expect(canonicalIdentity(WITHHELD)).toBe(WITHHELD);
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), digitForm, value, (written, form, digits) => {
-        for (const identity of [parseIdentity(written), digitIdentity(form, digits)]) {
-          const canonical = canonicalIdentity(identity);
-          expect(canonicalIdentity(canonical)).toBe(canonical);
-          // Of the column too, from one row on and no further.
-          const out = Float64Array.of(1, 2);
-          canonicalInto(Float64Array.of(0, identity), 1, 1, out);
-          expect([...out]).toEqual([canonical, 2]);
-        }
-      }),
-      { numRuns: 1000 },
-    );
   });
+});
 
-  test("is read from a string alone", () => {
-    for (const written of [5, null, undefined, {}]) {
-      expect(() => parseIdentity(written as unknown as string)).toThrow(/^an identity: expected a string, found /);
-    }
-  });
+test("the canonical identity is read from a string alone", () => {
+  for (const written of [5, null, undefined, {}]) {
+    expect(() => parseIdentity(written as unknown as string)).toThrow(/^an identity: expected a string, found /);
+  }
 });

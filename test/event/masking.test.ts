@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digitIdentity, formatIdentity, identityForm, identityValue, parseIdentity } from "../../src/event/identity.ts";
 import { OutputMask, maskIdentity, maskNumbersIn } from "../../src/event/masking.ts";
+import { forAll } from "../for-all.ts";
 
 const MAX_VALUE = 999_999_999_999_999;
 const digitForm = fc.constantFrom("plain", "areaCode", "doubleZero", "plus");
@@ -34,15 +35,12 @@ describe("a masked identity", () => {
   });
 
   test("is as long as the number, and hides at least three digits of any that is longer than six", () => {
-    fc.assert(
-      fc.property(digitForm, fc.integer({ min: 1_000_000, max: MAX_VALUE }), (form, digits) => {
-        const identity = digitIdentity(form, digits);
-        const masked = maskIdentity(identity);
-        expect(masked).toHaveLength(formatIdentity(identity).length);
-        expect(masked).toMatch(/^[+\d]+\*{3,}\d+$/);
-      }),
-      { numRuns: 1000 },
-    );
+    forAll([digitForm, fc.integer({ min: 1_000_000, max: MAX_VALUE })], 1000, (form, digits) => {
+      const identity = digitIdentity(form, digits);
+      const masked = maskIdentity(identity);
+      expect(masked).toHaveLength(formatIdentity(identity).length);
+      expect(masked).toMatch(/^[+\d]+\*{3,}\d+$/);
+    });
   });
 });
 
@@ -67,24 +65,19 @@ describe("in one output", () => {
   });
 });
 
-describe("a short number", () => {
-  test("has half of its own digits hidden, or more, whatever stands in front of them", () => {
-    const fronts = fc.constantFrom("", "0", "00", "+", "0086", "+86");
-    const own = fc
-      .integer({ min: 5, max: 10 })
-      .chain((length) => fc.integer({ min: Number(`1e${length - 1}`), max: Number(`1e${length}`) - 1 }))
-      .filter((digits) => !String(digits).startsWith("86"));
-    fc.assert(
-      fc.property(fronts, own, (front, digits) => {
-        const identity = parseIdentity(`${front}${digits}`);
-        const { length } = String(digits);
-        fc.pre(String(identityValue(identity)).length > 6 && (front !== "0" || length < 10));
-        fc.pre(identityForm(identity) !== "port");
-        const shown = maskIdentity(identity).slice(front.length).replaceAll("*", "");
-        expect(shown.length).toBeLessThanOrEqual(length / 2);
-      }),
-      { numRuns: 1000 },
-    );
+test("a short number has half of its own digits hidden, or more, whatever stands in front of them", () => {
+  const fronts = fc.constantFrom("", "0", "00", "+", "0086", "+86");
+  const own = fc
+    .integer({ min: 5, max: 10 })
+    .chain((length) => fc.integer({ min: Number(`1e${length - 1}`), max: Number(`1e${length}`) - 1 }))
+    .filter((digits) => !String(digits).startsWith("86"));
+  forAll([fronts, own], 1000, (front, digits) => {
+    const identity = parseIdentity(`${front}${digits}`);
+    const { length } = String(digits);
+    fc.pre(String(identityValue(identity)).length > 6 && (front !== "0" || length < 10));
+    fc.pre(identityForm(identity) !== "port");
+    const shown = maskIdentity(identity).slice(front.length).replaceAll("*", "");
+    expect(shown.length).toBeLessThanOrEqual(length / 2);
   });
 });
 
@@ -220,23 +213,18 @@ describe("a message with numbers in it", () => {
       (unit) => encodeURIComponent(String.fromCodePoint(unit.codePointAt(0)! + 0xfee0)),
     );
     const gap = fc.constantFrom(",", ";", "-,-", ",,");
-    fc.assert(
-      fc.property(
-        number,
-        number,
-        gap,
-        fc.array(escape, { minLength: 34, maxLength: 34 }),
-        (one, other, between, ways) => {
-          const written = Array.from(`${one}${between}${other}`, (unit, i) => ways[i]!(unit)).join("");
-          const masked = decoded(maskNumbersIn(written));
-          const [head, tail] = [masked.slice(0, masked.indexOf("*")), masked.slice(masked.lastIndexOf("*"))];
-          const middle = masked.slice(head.length, masked.length - tail.length);
-          expect(head.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(3);
-          expect(middle.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(2);
-          expect(tail.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(2);
-        },
-      ),
-      { numRuns: 1000 },
+    forAll(
+      [number, number, gap, fc.array(escape, { minLength: 34, maxLength: 34 })],
+      1000,
+      (one, other, between, ways) => {
+        const written = Array.from(`${one}${between}${other}`, (unit, i) => ways[i]!(unit)).join("");
+        const masked = decoded(maskNumbersIn(written));
+        const [head, tail] = [masked.slice(0, masked.indexOf("*")), masked.slice(masked.lastIndexOf("*"))];
+        const middle = masked.slice(head.length, masked.length - tail.length);
+        expect(head.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(3);
+        expect(middle.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(2);
+        expect(tail.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(2);
+      },
     );
   });
 
@@ -244,14 +232,11 @@ describe("a message with numbers in it", () => {
     const number = fc.stringMatching(/^[1-9]{7,19}$/);
     const beside = fc.stringMatching(/^0{0,12}[, -]?0{0,12}[, -]$/);
     const cuts = fc.array(fc.integer({ min: 1, max: 18 }), { maxLength: 4 });
-    fc.assert(
-      fc.property(beside, number, cuts, beside, (before, digits, places, behind) => {
-        const written = Array.from(digits, (digit, i) => (places.includes(i) ? `,${digit}` : digit)).join("");
-        const masked = maskNumbersIn(`${before}${written}${Array.from(behind).toReversed().join("")}`);
-        expect(masked.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(digits.length / 2);
-      }),
-      { numRuns: 3000 },
-    );
+    forAll([beside, number, cuts, beside], 3000, (before, digits, places, behind) => {
+      const written = Array.from(digits, (digit, i) => (places.includes(i) ? `,${digit}` : digit)).join("");
+      const masked = maskNumbersIn(`${before}${written}${Array.from(behind).toReversed().join("")}`);
+      expect(masked.replace(/[^1-9]/g, "").length).toBeLessThanOrEqual(digits.length / 2);
+    });
   });
 
   test("is masked however long and hostile it is", () => {

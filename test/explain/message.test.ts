@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { distance } from "fastest-levenshtein";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { explainMessage } from "../../src/explain/message.ts";
 import { renderExplanation } from "../../src/explain/render.ts";
 import { textEdits } from "../../src/core/text-edits.ts";
@@ -10,6 +10,7 @@ import { explainBehaviour } from "../../src/detect/behaviour/explain-behaviour.t
 import { MIN_SHOWN_SIMILARITY } from "../../src/detect/matcher/explain-match.ts";
 import { MIN_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
 import { newFolder } from "../new-folder.ts";
+import { forAll } from "../for-all.ts";
 
 const folder = newFolder("explain-message");
 const templates = join(folder, "scripts.yaml");
@@ -23,130 +24,123 @@ beforeAll(() => {
   writeFileSync(blocklist, "13800138000\nbad-site.example\n");
 });
 
-describe("explainMessage", () => {
-  it("takes a message through every stage, and the evidence adds up to the score", () => {
-    const explanation = explainMessage({
-      text: "Your parcel was held at the depot: pay the customs fee now at http://www.bad-site.example/x",
-      caller: "+86 13800138000",
-      templates,
-      blocklist,
-    });
-    expect(explanation.event).toMatchObject({ kind: "message", caller: "+86*******8000", route: "mobile" });
-    expect(explanation.stages.links.saw!.hosts).toEqual(["www.bad-site.example"]);
-    expect(explanation.stages.blocklist.saw!.map(({ of, key, probe }) => `${of} ${key} ${probe.listed}`)).toEqual([
-      "caller 138****8000 true",
-      "domain bad-site.example true",
-      "domain www.bad-site.example false",
-    ]);
-    const { nearest } = explanation.stages.match.saw!;
-    expect(nearest).toMatchObject({ template: 0, matched: true });
-    const { parts, score, verdict } = explanation.stages.classify.saw!;
-    expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBe(score);
-    expect(parts.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["prior", "callerListed", "domainListed", "textMatch", "linkPresent"]),
-    );
-    expect(verdict).toBe("block");
-    const text = renderExplanation(explanation);
-    expect(text).toMatch(/listed; packed-bloom filter, block \d+, word:bits \d+:[\da-f]+ set/);
-    expect(text.split("one not set proves it is not listed")).toHaveLength(2);
-    expect(text).toContain(`\nscore        ${score} = ${(score / 100).toFixed(2)} nats of log-odds`);
-    expect(text).toMatch(/\[-.+-\]\{\+.+\+\}/);
-    expect(text).toContain("‹link›");
+it("explainMessage takes a message through every stage, and the evidence adds up to the score", () => {
+  const explanation = explainMessage({
+    text: "Your parcel was held at the depot: pay the customs fee now at http://www.bad-site.example/x",
+    caller: "+86 13800138000",
+    templates,
+    blocklist,
   });
-
-  it("says how many numbers beside a stranger are listed, where they are enough", () => {
-    const list = join(folder, "block.txt");
-    writeFileSync(list, ["13800138000", "+86 138 0013 8001", "13800138002", "13800139000"].join("\n"));
-    const [beside, listed, elsewhere] = ["13800138999", "13800138000", "13800139999"].map((caller) =>
-      explainMessage({ text: undefined, caller, templates, blocklist: list }),
-    );
-    expect(beside!.stages.classify.saw!.parts).toContainEqual({ name: "listedNeighbours", weight: 90 });
-    expect(beside!.stages.classify.saw!.verdict).toBe("allow");
-    const text = renderExplanation(beside!).replaceAll(/\s+/g, " ");
-    expect(text).toContain("listed in its block of 1,000 numbers: 3");
-    expect(text).toMatch(/listedNeighbours \+0\.90/);
-    for (const other of [listed!, elsewhere!]) {
-      expect(other.stages.blocklist.saw![0]!.neighbours).toBe(0);
-      expect(renderExplanation(other)).not.toContain("its block of");
-    }
-    const off = explainMessage({ text: undefined, caller: "13800138999", templates, blocklist: list, neighbours: 0 });
-    expect(off.stages.blocklist.saw![0]!.neighbours).toBe(0);
-  });
-
-  it("names the nearest script even when it is too far away, and says so", () => {
-    const explanation = explainMessage({ text: "恭喜您今天过生日，祝您身体健康万事如意", templates });
-    expect(explanation.stages.match.saw!.nearest).toMatchObject({ template: 1, matched: false });
-    const { similarity, edits } = explanation.stages.match.saw!.nearest!;
-    expect(similarity).toBeLessThan(0.5);
-    expect(edits).toBeNull();
-    const text = renderExplanation(explanation);
-    expect(text).toContain("no match, since 0.75 would be needed");
-    expect(text).toContain("edits      not shown below a similarity of 0.5: too little is alike");
-    expect(text).not.toContain("{+");
-    expect(explanation.stages.classify.saw!.verdict).toBe("allow");
-    expect(explanation.stages.blocklist).toMatchObject({ isOn: false, saw: null });
-  });
-
-  it("shows the edits of a text that is nearly a match, and of a match by the lowest threshold", () => {
-    const text = "Your parcel is late at the depot, pay the customs fee and wait at home";
-    const nearly = explainMessage({ text, templates, thresholdPermille: 900 }).stages.match.saw!.nearest!;
-    expect(nearly).toMatchObject({ matched: false, edits: expect.any(Array) });
-    const matched = explainMessage({ text, templates, thresholdPermille: MIN_THRESHOLD_PERMILLE }).stages.match.saw!
-      .nearest!;
-    expect(matched).toMatchObject({ matched: true, edits: nearly.edits });
-    expect(MIN_SHOWN_SIMILARITY).toBeLessThanOrEqual(MIN_THRESHOLD_PERMILLE / 1000);
-  });
-
-  it("explains a call, a text too short to compare, and stages that are off", () => {
-    const call = explainMessage({ caller: "0095588", templates });
-    expect(call.event).toMatchObject({ kind: "call", callerForm: "doubleZero", route: "international" });
-    expect(renderExplanation(call)).toContain("text match   a call has no text\n");
-    expect(renderExplanation(call)).toContain("links        a call has no text\n");
-    expect(renderExplanation(explainMessage({ text: "ok!", templates, stages: new Set() }))).toContain(
-      "text match   off\n",
-    );
-    expect(renderExplanation(call)).toContain("call from 0095588 (with 00 in front), by the international network");
-    const short = explainMessage({ text: "ok!", templates });
-    expect(short.stages.match.saw!.nearest).toBeNull();
-    expect(renderExplanation(short)).toContain("too short");
-    const undecided = explainMessage({ text: "ok!", templates, stages: new Set(["match"]) });
-    expect(undecided.stages.classify.isOn).toBe(false);
-    expect(renderExplanation(undecided)).toContain("allow: the stage that decides is off");
-  });
-
-  it("says one of a single thing", () => {
-    const once = { attempts: 1, fanOut: 1, calls: 1, answered: 1, meanDurationS: 20 };
-    expect(explainBehaviour(once)!.en).toBe("1 attempt at 1 person; of 1 call 1 answered, 20 s on average");
-  });
-
-  it("finds that a hotline is imitated", () => {
-    const explanation = explainMessage({ caller: "0095588", templates });
-    expect(explanation.stages.lookalike.saw!.caller).not.toBeNull();
-    expect(renderExplanation(explanation)).toContain("95588");
-  });
-
-  it("shows nothing that a terminal would obey, and marks edits by colour on one", () => {
-    const explanation = explainMessage({ text: "\u001b[2J\u202E恭喜您获得一等奖\u0000请联系客服领取现金", templates });
-    // oxlint-disable-next-line no-control-regex
-    expect(renderExplanation(explanation)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
-    expect(renderExplanation(explanation, { colour: true })).toContain("\u001b[");
-  });
+  expect(explanation.event).toMatchObject({ kind: "message", caller: "+86*******8000", route: "mobile" });
+  expect(explanation.stages.links.saw!.hosts).toEqual(["www.bad-site.example"]);
+  expect(explanation.stages.blocklist.saw!.map(({ of, key, probe }) => `${of} ${key} ${probe.listed}`)).toEqual([
+    "caller 138****8000 true",
+    "domain bad-site.example true",
+    "domain www.bad-site.example false",
+  ]);
+  const { nearest } = explanation.stages.match.saw!;
+  expect(nearest).toMatchObject({ template: 0, matched: true });
+  const { parts, score, verdict } = explanation.stages.classify.saw!;
+  expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBe(score);
+  expect(parts.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["prior", "callerListed", "domainListed", "textMatch", "linkPresent"]),
+  );
+  expect(verdict).toBe("block");
+  const text = renderExplanation(explanation);
+  expect(text).toMatch(/listed; packed-bloom filter, block \d+, word:bits \d+:[\da-f]+ set/);
+  expect(text.split("one not set proves it is not listed")).toHaveLength(2);
+  expect(text).toContain(`\nscore        ${score} = ${(score / 100).toFixed(2)} nats of log-odds`);
+  expect(text).toMatch(/\[-.+-\]\{\+.+\+\}/);
+  expect(text).toContain("‹link›");
 });
 
-describe("textEdits", () => {
-  it("rebuilds both messages by as many edits as the distance says", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "中"), maxLength: 14 });
-    fc.assert(
-      fc.property(text, text, (before, after) => {
-        const edits = textEdits(before, after);
-        const without = (kind: string): string => edits.map((edit) => (edit.kind === kind ? "" : edit.text)).join("");
-        expect(without("inserted")).toBe(before);
-        expect(without("deleted")).toBe(after);
-        expect(countEdits(edits)).toBeLessThanOrEqual(distance(before, after) * 2);
-        expect(edits.every((edit, index) => edit.text !== "" && edit.kind !== edits[index - 1]?.kind)).toBe(true);
-      }),
-      { numRuns: 500 },
-    );
+it("explainMessage says how many numbers beside a stranger are listed, where they are enough", () => {
+  const list = join(folder, "block.txt");
+  writeFileSync(list, ["13800138000", "+86 138 0013 8001", "13800138002", "13800139000"].join("\n"));
+  const [beside, listed, elsewhere] = ["13800138999", "13800138000", "13800139999"].map((caller) =>
+    explainMessage({ text: undefined, caller, templates, blocklist: list }),
+  );
+  expect(beside!.stages.classify.saw!.parts).toContainEqual({ name: "listedNeighbours", weight: 90 });
+  expect(beside!.stages.classify.saw!.verdict).toBe("allow");
+  const text = renderExplanation(beside!).replaceAll(/\s+/g, " ");
+  expect(text).toContain("listed in its block of 1,000 numbers: 3");
+  expect(text).toMatch(/listedNeighbours \+0\.90/);
+  for (const other of [listed!, elsewhere!]) {
+    expect(other.stages.blocklist.saw![0]!.neighbours).toBe(0);
+    expect(renderExplanation(other)).not.toContain("its block of");
+  }
+  const off = explainMessage({ text: undefined, caller: "13800138999", templates, blocklist: list, neighbours: 0 });
+  expect(off.stages.blocklist.saw![0]!.neighbours).toBe(0);
+});
+
+it("explainMessage names the nearest script even when it is too far away, and says so", () => {
+  const explanation = explainMessage({ text: "恭喜您今天过生日，祝您身体健康万事如意", templates });
+  expect(explanation.stages.match.saw!.nearest).toMatchObject({ template: 1, matched: false });
+  const { similarity, edits } = explanation.stages.match.saw!.nearest!;
+  expect(similarity).toBeLessThan(0.5);
+  expect(edits).toBeNull();
+  const text = renderExplanation(explanation);
+  expect(text).toContain("no match, since 0.75 would be needed");
+  expect(text).toContain("edits      not shown below a similarity of 0.5: too little is alike");
+  expect(text).not.toContain("{+");
+  expect(explanation.stages.classify.saw!.verdict).toBe("allow");
+  expect(explanation.stages.blocklist).toMatchObject({ isOn: false, saw: null });
+});
+
+it("explainMessage shows the edits of a text that is nearly a match, and of a match by the lowest threshold", () => {
+  const text = "Your parcel is late at the depot, pay the customs fee and wait at home";
+  const nearly = explainMessage({ text, templates, thresholdPermille: 900 }).stages.match.saw!.nearest!;
+  expect(nearly).toMatchObject({ matched: false, edits: expect.any(Array) });
+  const matched = explainMessage({ text, templates, thresholdPermille: MIN_THRESHOLD_PERMILLE }).stages.match.saw!
+    .nearest!;
+  expect(matched).toMatchObject({ matched: true, edits: nearly.edits });
+  expect(MIN_SHOWN_SIMILARITY).toBeLessThanOrEqual(MIN_THRESHOLD_PERMILLE / 1000);
+});
+
+it("explainMessage explains a call, a text too short to compare, and stages that are off", () => {
+  const call = explainMessage({ caller: "0095588", templates });
+  expect(call.event).toMatchObject({ kind: "call", callerForm: "doubleZero", route: "international" });
+  expect(renderExplanation(call)).toContain("text match   a call has no text\n");
+  expect(renderExplanation(call)).toContain("links        a call has no text\n");
+  expect(renderExplanation(explainMessage({ text: "ok!", templates, stages: new Set() }))).toContain(
+    "text match   off\n",
+  );
+  expect(renderExplanation(call)).toContain("call from 0095588 (with 00 in front), by the international network");
+  const short = explainMessage({ text: "ok!", templates });
+  expect(short.stages.match.saw!.nearest).toBeNull();
+  expect(renderExplanation(short)).toContain("too short");
+  const undecided = explainMessage({ text: "ok!", templates, stages: new Set(["match"]) });
+  expect(undecided.stages.classify.isOn).toBe(false);
+  expect(renderExplanation(undecided)).toContain("allow: the stage that decides is off");
+});
+
+it("explainMessage says one of a single thing", () => {
+  const once = { attempts: 1, fanOut: 1, calls: 1, answered: 1, meanDurationS: 20 };
+  expect(explainBehaviour(once)!.en).toBe("1 attempt at 1 person; of 1 call 1 answered, 20 s on average");
+});
+
+it("explainMessage finds that a hotline is imitated", () => {
+  const explanation = explainMessage({ caller: "0095588", templates });
+  expect(explanation.stages.lookalike.saw!.caller).not.toBeNull();
+  expect(renderExplanation(explanation)).toContain("95588");
+});
+
+it("explainMessage shows nothing that a terminal would obey, and marks edits by colour on one", () => {
+  const explanation = explainMessage({ text: "\u001b[2J\u202E恭喜您获得一等奖\u0000请联系客服领取现金", templates });
+  // oxlint-disable-next-line no-control-regex
+  expect(renderExplanation(explanation)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  expect(renderExplanation(explanation, { colour: true })).toContain("\u001b[");
+});
+
+it("textEdits rebuilds both messages by as many edits as the distance says", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "中"), maxLength: 14 });
+  forAll([text, text], 500, (before, after) => {
+    const edits = textEdits(before, after);
+    const without = (kind: string): string => edits.map((edit) => (edit.kind === kind ? "" : edit.text)).join("");
+    expect(without("inserted")).toBe(before);
+    expect(without("deleted")).toBe(after);
+    expect(countEdits(edits)).toBeLessThanOrEqual(distance(before, after) * 2);
+    expect(edits.every((edit, index) => edit.text !== "" && edit.kind !== edits[index - 1]?.kind)).toBe(true);
   });
 });
 

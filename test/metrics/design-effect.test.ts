@@ -21,26 +21,15 @@ import {
   rate,
 } from "../../src/metrics/rates.ts";
 
-describe("the design effect of a rate", () => {
-  test("agrees with the variances worked by hand", () => {
-    // Squares 14 over 30 trials at a half: 3 / 2 * 14 / (30 / 4) = 2.8; t of two degrees against z: (4.3027 / 1.96)^2.
-    expect(rateDesignEffect([8, 4, 3], [10, 10, 10])).toBeCloseTo(2.8 * (4.3027 / 1.96) * (4.3027 / 1.96), 3);
-  });
-
-  test("is at least 1 where clusters agree better than chance would have it", () => {
-    expect(rateDesignEffect([5, 5, 5, 5, 0], [10, 10, 10, 10, 0])).toBe(1);
-  });
-
-  test("takes each cluster as one event where all stand or all fall", () => {
-    expect(rateDesignEffect([10, 10, 10], [10, 10, 10])).toBe(10);
-    expect(rateDesignEffect([0, 0, 0], [10, 10, 10])).toBe(10);
-  });
-
-  test("is unknown below two clusters", () => {
-    expect(rateDesignEffect([], [])).toBeNull();
-    expect(rateDesignEffect([3], [7])).toBeNull();
-    expect(rateDesignEffect([3, 0], [7, 0])).toBeNull();
-  });
+test("the design effect of a rate is that worked by hand, at least 1, the cluster's size where all stand, and unknown below two clusters", () => {
+  // Squares 14 over 30 trials at a half: 3 / 2 * 14 / (30 / 4) = 2.8; t of two degrees against z: (4.3027 / 1.96)^2.
+  expect(rateDesignEffect([8, 4, 3], [10, 10, 10])).toBeCloseTo(2.8 * (4.3027 / 1.96) * (4.3027 / 1.96), 3);
+  expect(rateDesignEffect([5, 5, 5, 5, 0], [10, 10, 10, 10, 0])).toBe(1);
+  expect(rateDesignEffect([10, 10, 10], [10, 10, 10])).toBe(10);
+  expect(rateDesignEffect([0, 0, 0], [10, 10, 10])).toBe(10);
+  expect(rateDesignEffect([], [])).toBeNull();
+  expect(rateDesignEffect([3], [7])).toBeNull();
+  expect(rateDesignEffect([3, 0], [7, 0])).toBeNull();
 });
 
 describe("the design effect of a count", () => {
@@ -228,13 +217,10 @@ describe("the design effect of a sum over gangs", () => {
   });
 });
 
-test("the mean size of a cluster is that of those that events are in, and 0 of none", () => {
+test("the mean size of a cluster is that of those that events are in, and intervals over independent events are hardly wider", () => {
   // Mean 2, deviations 4, -2, -2: 3 / 2 * 24 / 6.
   expect(meanClusterSize([6, 0, 0])).toBeCloseTo(6, 12);
   expect(meanClusterSize([0, 0, 0])).toBe(0);
-});
-
-test("over independent events the clustered intervals are hardly wider", () => {
   const blocked = Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? 45 : 55));
   const contacts = blocked.map(() => 100);
   expect(rateDesignEffect(blocked, contacts)!).toBeLessThan(1.2);

@@ -29,31 +29,29 @@ function marketingOf(plain: PlainEvent[]) {
   return buildReport(sampleInput(plain)).benign.byClass.marketing.interceptedPer10000;
 }
 
-describe("benign traffic that was blocked", () => {
-  test("counts as much as the callers that it fell on", () => {
-    const apart = marketingOf([...callers(0, 30, 0, {}), ...callers(100, 20, 1, { decision: BLOCK })]);
-    const together = marketingOf([...callers(0, 30, 0, {}), ...callers(100, 20, 20, { decision: BLOCK })]);
-    expect(apart.value).toBeCloseTo(10_000 * (20 / 1000), 9);
-    expect(together.value).toBeCloseTo(10_000 * (400 / 1000), 9);
-    expect(apart.clusterLow!).toBeLessThan(apart.low!);
-    expect((together.clusterHigh! - together.clusterLow!) / (together.high! - together.low!)).toBeGreaterThan(4);
-  });
+test("benign traffic that was blocked counts as much as the callers that it fell on", () => {
+  const apart = marketingOf([...callers(0, 30, 0, {}), ...callers(100, 20, 1, { decision: BLOCK })]);
+  const together = marketingOf([...callers(0, 30, 0, {}), ...callers(100, 20, 20, { decision: BLOCK })]);
+  expect(apart.value).toBeCloseTo(10_000 * (20 / 1000), 9);
+  expect(together.value).toBeCloseTo(10_000 * (400 / 1000), 9);
+  expect(apart.clusterLow!).toBeLessThan(apart.low!);
+  expect((together.clusterHigh! - together.clusterLow!) / (together.high! - together.low!)).toBeGreaterThan(4);
+});
 
-  test("has no interval over clusters where few callers were hit, or none", () => {
-    for (const count of [0, 1, 6]) {
-      const { clusterLow, clusterHigh } = marketingOf([
-        ...callers(0, 60, 0, {}),
-        ...callers(100, count, 20, { decision: BLOCK }),
-      ]);
-      expect([clusterLow, clusterHigh]).toEqual([null, null]);
-    }
-  });
+test("benign traffic that was blocked has no interval over clusters where few callers were hit, or none", () => {
+  for (const count of [0, 1, 6]) {
+    const { clusterLow, clusterHigh } = marketingOf([
+      ...callers(0, 60, 0, {}),
+      ...callers(100, count, 20, { decision: BLOCK }),
+    ]);
+    expect([clusterLow, clusterHigh]).toEqual([null, null]);
+  }
+});
 
-  test("has none either where many callers sent what was taken for few templates", () => {
-    const part = { decision: BLOCK, template: 7 };
-    expect(marketingOf(callers(100, 40, 2, part)).clusterLow).toBeNull();
-    expect(marketingOf(callers(100, 40, 2, { ...part, template: -1 })).clusterLow).not.toBeNull();
-  });
+test("benign traffic that was blocked has none either where many callers sent what was taken for few templates", () => {
+  const part = { decision: BLOCK, template: 7 };
+  expect(marketingOf(callers(100, 40, 2, part)).clusterLow).toBeNull();
+  expect(marketingOf(callers(100, 40, 2, { ...part, template: -1 })).clusterLow).not.toBeNull();
 });
 
 /** Of the interval of what was flagged. */

@@ -9,6 +9,7 @@ import { clusteredRate, peopleRate, rate } from "../../src/metrics/rates.ts";
 import { type TracedWarning, traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { LOOP_GANGS, randomLoop } from "../report/random-loop.ts";
 import { emptyLoop, sampleLoop } from "../report/sample-loop.ts";
+import { forAll } from "../for-all.ts";
 
 /** Warnings that name a number, a host or nothing, the same ones again and again. */
 const namingLoop = fc.tuple(randomLoop, fc.infiniteStream(fc.nat(4))).map(([loop, names]) => ({
@@ -73,40 +74,34 @@ function countsBySource(
 
 describe("the funnel's rates over clusters", () => {
   test("are those of the plain funnel, with one more interval, never a narrower one for accuracy and kept of pushed", () => {
-    fc.assert(
-      fc.property(namingLoop, (loop) => {
-        const traced = traceWarnings(loop);
-        const found = ratesOf(loop);
-        const { pushed, onTarget, repeats, effective, kept } = countFunnel(traced);
-        const plain = {
-          accuracy: rate(onTarget, pushed),
-          reach: rate(effective, onTarget),
-          success: rate(kept, effective),
-          keptOfPushed: rate(kept, pushed),
-          coverage: rate(onTarget - repeats, loop.episodes.length),
-        };
-        for (const name of Object.keys(plain) as (keyof typeof plain)[]) expect(found[name]).toMatchObject(plain[name]);
-        for (const { low, high, clusterLow, clusterHigh } of [found.accuracy, found.keptOfPushed]) {
-          expect((clusterLow ?? 0) <= (low ?? 0) + 1e-12 && (clusterHigh ?? 1) >= (high ?? 1) - 1e-12).toBe(true);
-        }
-      }),
-      { numRuns: 300 },
-    );
+    forAll([namingLoop], 300, (loop) => {
+      const traced = traceWarnings(loop);
+      const found = ratesOf(loop);
+      const { pushed, onTarget, repeats, effective, kept } = countFunnel(traced);
+      const plain = {
+        accuracy: rate(onTarget, pushed),
+        reach: rate(effective, onTarget),
+        success: rate(kept, effective),
+        keptOfPushed: rate(kept, pushed),
+        coverage: rate(onTarget - repeats, loop.episodes.length),
+      };
+      for (const name of Object.keys(plain) as (keyof typeof plain)[]) expect(found[name]).toMatchObject(plain[name]);
+      for (const { low, high, clusterLow, clusterHigh } of [found.accuracy, found.keptOfPushed]) {
+        expect((clusterLow ?? 0) <= (low ?? 0) + 1e-12 && (clusterHigh ?? 1) >= (high ?? 1) - 1e-12).toBe(true);
+      }
+    });
   });
 
   test("take warnings of one gang as one cluster, on target or not, and others by what they name", () => {
     let named = 0;
-    fc.assert(
-      fc.property(namingLoop, fc.infiniteStream(fc.option(fc.nat(LOOP_GANGS - 1))), (loop, gangs) => {
-        const namedGangs = loop.warnings.map(() => gangs.next().value!);
-        const traced = traceWarnings({ ...loop, namedGangs });
-        const found = funnelRates(traced, loop.episodes, LOOP_GANGS);
-        expect(found.accuracy).toEqual(clusteredRate(...countsBySource(traced, ({ episode }) => episode !== null)));
-        expect(found.keptOfPushed).toEqual(clusteredRate(...countsBySource(traced, ({ isKept }) => isKept)));
-        if (traced.some(({ episode, namedGang }) => episode === null && namedGang !== null)) named++;
-      }),
-      { numRuns: 300 },
-    );
+    forAll([namingLoop, fc.infiniteStream(fc.option(fc.nat(LOOP_GANGS - 1)))], 300, (loop, gangs) => {
+      const namedGangs = loop.warnings.map(() => gangs.next().value!);
+      const traced = traceWarnings({ ...loop, namedGangs });
+      const found = funnelRates(traced, loop.episodes, LOOP_GANGS);
+      expect(found.accuracy).toEqual(clusteredRate(...countsBySource(traced, ({ episode }) => episode !== null)));
+      expect(found.keptOfPushed).toEqual(clusteredRate(...countsBySource(traced, ({ isKept }) => isKept)));
+      if (traced.some(({ episode, namedGang }) => episode === null && namedGang !== null)) named++;
+    });
     // Else the property would say little.
     expect(named).toBeGreaterThan(50);
   });

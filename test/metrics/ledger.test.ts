@@ -1,56 +1,51 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { balanceLedger, checkEntry } from "../../src/metrics/ledger.ts";
 import { buildReport } from "../../src/report/build-report.ts";
 import { Tally } from "../../src/metrics/tally.ts";
 import { sampleInput } from "../report/sample-report.ts";
 import { failure } from "../report/failure.ts";
 
-describe("the ledger", () => {
-  test("of a run that balances gives the counts in all and by channel", () => {
-    expect(balanceLedger(sampleInput().tally, 100)).toEqual({
-      generated: 100,
-      allowed: 82,
-      flagged: 4,
-      blocked: 14,
-      byChannel: {
-        calls: { generated: 58, allowed: 52, flagged: 2, blocked: 4 },
-        messages: { generated: 42, allowed: 30, flagged: 2, blocked: 10 },
-      },
-    });
+test("the ledger of a run that balances gives the counts in all and by channel", () => {
+  expect(balanceLedger(sampleInput().tally, 100)).toEqual({
+    generated: 100,
+    allowed: 82,
+    flagged: 4,
+    blocked: 14,
+    byChannel: {
+      calls: { generated: 58, allowed: 52, flagged: 2, blocked: 4 },
+      messages: { generated: 42, allowed: 30, flagged: 2, blocked: 10 },
+    },
   });
+  expect(balanceLedger(Tally.allocate({ gangs: 0, domains: 0 })).generated).toBe(0);
+});
 
-  test("of nothing balances", () => {
-    expect(balanceLedger(Tally.allocate({ gangs: 0, domains: 0 })).generated).toBe(0);
-  });
+test("the ledger names the numbers of the channel that does not balance, and ends the run with exit code 6", () => {
+  const { tally } = sampleInput();
+  tally.columns.generated[0]!++;
+  const error = failure(() => balanceLedger(tally));
+  expect(error.code).toBe("invariant");
+  expect(error.exitCode).toBe(6);
+  expect(error.message).toContain("calls: 59 generated, but 52 allowed + 2 flagged + 4 blocked = 58");
+});
 
-  test("names the numbers of the channel that does not balance, and ends the run with exit code 6", () => {
-    const { tally } = sampleInput();
-    tally.columns.generated[0]!++;
-    const error = failure(() => balanceLedger(tally));
-    expect(error.code).toBe("invariant");
-    expect(error.exitCode).toBe(6);
-    expect(error.message).toContain("calls: 59 generated, but 52 allowed + 2 flagged + 4 blocked = 58");
-  });
+test("the ledger does not balance when the counts by truth are of other events", () => {
+  const { tally } = sampleInput();
+  tally.columns.benign[0]!++;
+  expect(failure(() => balanceLedger(tally)).message).toContain("by truth 83, 4, 14");
+});
 
-  test("does not balance when the counts by truth are of other events", () => {
-    const { tally } = sampleInput();
-    tally.columns.benign[0]!++;
-    expect(failure(() => balanceLedger(tally)).message).toContain("by truth 83, 4, 14");
-  });
+test("the ledger does not balance when the world planned other events", () => {
+  const { tally } = sampleInput();
+  expect(failure(() => balanceLedger(tally, 101)).message).toContain("101 events were planned and 100 generated");
+});
 
-  test("does not balance when the world planned other events", () => {
-    const { tally } = sampleInput();
-    expect(failure(() => balanceLedger(tally, 101)).message).toContain("101 events were planned and 100 generated");
-  });
+test("the ledger does not balance over fractions or negative counts that happen to add up", () => {
+  expect(() => checkEntry("calls", { generated: 1, allowed: 2, flagged: -1, blocked: 0 })).toThrow("-1 flagged");
+  expect(() => checkEntry("calls", { generated: 1, allowed: 0.5, flagged: 0.5, blocked: 0 })).toThrow("0.5 allowed");
+});
 
-  test("does not balance over fractions or negative counts that happen to add up", () => {
-    expect(() => checkEntry("calls", { generated: 1, allowed: 2, flagged: -1, blocked: 0 })).toThrow("-1 flagged");
-    expect(() => checkEntry("calls", { generated: 1, allowed: 0.5, flagged: 0.5, blocked: 0 })).toThrow("0.5 allowed");
-  });
-
-  test("that does not balance leaves no report", () => {
-    const input = sampleInput();
-    input.tally.columns.decisions[2]!--;
-    expect(failure(() => buildReport(input)).code).toBe("invariant");
-  });
+test("the ledger that does not balance leaves no report", () => {
+  const input = sampleInput();
+  input.tally.columns.decisions[2]!--;
+  expect(failure(() => buildReport(input)).code).toBe("invariant");
 });

@@ -1,11 +1,12 @@
 /** Every fen that victims and backers put in is somewhere. */
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { sumOf } from "../../src/core/sum.ts";
 import type { EpisodeRecord } from "../../src/record/episode.ts";
 import { EXPENSES, type MoneyStatement } from "../../src/record/money.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
 import { MoneyLedger } from "../../src/world/gangs/economy/money-ledger.ts";
+import { forAll } from "../for-all.ts";
 
 const GANGS = 3;
 const gang = fc.nat({ max: GANGS - 1 });
@@ -37,35 +38,31 @@ function played(acts: readonly (typeof act extends fc.Arbitrary<infer A> ? A : n
   return { ledger, episodes };
 }
 
-describe("the ledger of money", () => {
-  test("balances whatever is sent, returned and spent", () => {
-    fc.assert(
-      fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
-        const { ledger, episodes } = played(acts);
-        const balance = balanceMoney(ledger.statement(), episodes);
-        const { launderedYuan, muledYuan, dealersYuan, holdersYuan, suppliersYuan, heldYuan } = balance;
-        const out = launderedYuan + muledYuan + dealersYuan + holdersYuan + suppliersYuan + heldYuan;
-        expect(Math.abs(balance.lostYuan + balance.capitalYuan - out)).toBeLessThan(0.005);
-        expect(balance.sentYuan).toBe(balance.lostYuan + balance.returnedYuan);
-      }),
-    );
+test("the ledger of money balances whatever is sent, returned and spent", () => {
+  forAll([fc.array(act, { maxLength: 40 })], 100, (acts) => {
+    const { ledger, episodes } = played(acts);
+    const balance = balanceMoney(ledger.statement(), episodes);
+    const { launderedYuan, muledYuan, dealersYuan, holdersYuan, suppliersYuan, heldYuan } = balance;
+    const out = launderedYuan + muledYuan + dealersYuan + holdersYuan + suppliersYuan + heldYuan;
+    expect(Math.abs(balance.lostYuan + balance.capitalYuan - out)).toBeLessThan(0.005);
+    expect(balance.sentYuan).toBe(balance.lostYuan + balance.returnedYuan);
   });
+});
 
-  test("of which a fen is missing, or of a loss that no episode tells, is refused", () => {
-    const { ledger, episodes } = played([{ what: "send", gang: 1, yuan: 700, isReturned: false }]);
-    const statement = ledger.statement();
-    const short: MoneyStatement = { ...statement, held: statement.held.map((fen, at) => (at === 1 ? fen - 1 : fen)) };
-    expect(() => balanceMoney(short, episodes)).toThrow(/does not balance: a gang should hold/);
-    expect(() => balanceMoney(statement, [])).toThrow(/victims lost 0 yuan and gangs were sent 700/);
-  });
+test("the ledger of money of which a fen is missing, or of a loss that no episode tells, is refused", () => {
+  const { ledger, episodes } = played([{ what: "send", gang: 1, yuan: 700, isReturned: false }]);
+  const statement = ledger.statement();
+  const short: MoneyStatement = { ...statement, held: statement.held.map((fen, at) => (at === 1 ? fen - 1 : fen)) };
+  expect(() => balanceMoney(short, episodes)).toThrow(/does not balance: a gang should hold/);
+  expect(() => balanceMoney(statement, [])).toThrow(/victims lost 0 yuan and gangs were sent 700/);
+});
 
-  test("shares what a transfer brings between launderers, mules and the gang", () => {
-    const ledger = new MoneyLedger(1, { launderedShare: 0.2, muleShare: 0.1 });
-    ledger.send(0, 600);
-    ledger.send(0, 400);
-    ledger.giveBack(0, 400);
-    const { laundered, muled, held } = ledger.statement();
-    expect([sumOf(laundered), sumOf(muled), sumOf(held)]).toEqual([12_000, 6000, 42_000]);
-    expect([ledger.incomeYuan(0), ledger.heldYuan(0)]).toEqual([420, 420]);
-  });
+test("the ledger of money shares what a transfer brings between launderers, mules and the gang", () => {
+  const ledger = new MoneyLedger(1, { launderedShare: 0.2, muleShare: 0.1 });
+  ledger.send(0, 600);
+  ledger.send(0, 400);
+  ledger.giveBack(0, 400);
+  const { laundered, muled, held } = ledger.statement();
+  expect([sumOf(laundered), sumOf(muled), sumOf(held)]).toEqual([12_000, 6000, 42_000]);
+  expect([ledger.incomeYuan(0), ledger.heldYuan(0)]).toEqual([420, 420]);
 });

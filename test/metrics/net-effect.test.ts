@@ -44,19 +44,17 @@ describe("the net effect of warnings", () => {
   });
 });
 
-describe("a quotient over gangs", () => {
-  test("has the interval worked out by hand", () => {
-    const { value, low, high } = ratioOverGangs(Float64Array.of(1, 2, 3), Float64Array.of(2, 4, 12));
-    // Residuals 1/3, 2/3 and -1; the variance of their sum is 3 / 2 of the sum of their squares, 14 / 9.
-    const half = (studentQuantile(2) * Math.sqrt(7 / 3)) / 18;
-    expect(value).toBeCloseTo(1 / 3);
-    expect([low, high]).toEqual([expect.closeTo(1 / 3 - half), expect.closeTo(1 / 3 + half)]);
-  });
+test("a quotient over gangs has the interval worked out by hand", () => {
+  const { value, low, high } = ratioOverGangs(Float64Array.of(1, 2, 3), Float64Array.of(2, 4, 12));
+  // Residuals 1/3, 2/3 and -1; the variance of their sum is 3 / 2 of the sum of their squares, 14 / 9.
+  const half = (studentQuantile(2) * Math.sqrt(7 / 3)) / 18;
+  expect(value).toBeCloseTo(1 / 3);
+  expect([low, high]).toEqual([expect.closeTo(1 / 3 - half), expect.closeTo(1 / 3 + half)]);
+});
 
-  test("is null of nothing, and has no bounds where gangs are too few or all alike", () => {
-    expect(ratioOverGangs(Float64Array.of(0), Float64Array.of(0))).toEqual({ value: null, low: null, high: null });
-    expect(ratioOverGangs(Float64Array.of(1), Float64Array.of(2))).toEqual({ value: 0.5, low: null, high: null });
-    const alike = ratioOverGangs(Float64Array.of(1, 2), Float64Array.of(2, 4));
-    expect(alike).toEqual({ value: 0.5, low: null, high: null });
-  });
+test("a quotient over gangs is null of nothing, and has no bounds where gangs are too few or all alike", () => {
+  expect(ratioOverGangs(Float64Array.of(0), Float64Array.of(0))).toEqual({ value: null, low: null, high: null });
+  expect(ratioOverGangs(Float64Array.of(1), Float64Array.of(2))).toEqual({ value: 0.5, low: null, high: null });
+  const alike = ratioOverGangs(Float64Array.of(1, 2), Float64Array.of(2, 4));
+  expect(alike).toEqual({ value: 0.5, low: null, high: null });
 });

@@ -14,77 +14,62 @@ import {
   scaleRate,
 } from "../../src/metrics/rates.ts";
 import { NORMAL_95 } from "../../src/metrics/student.ts";
+import { forAll } from "../for-all.ts";
 
-describe("a rate", () => {
-  /** Published Wilson intervals: Newcombe 1998, table I, and the rule-of-three cases by hand. */
-  test.each([
-    [81, 263, 0.2553, 0.3662],
-    [15, 148, 0.0624, 0.1605],
-    [0, 20, 0, 0.1611],
-    [1, 29, 0.0061, 0.1718],
-    [20, 20, 0.8389, 1],
-  ])("of %d in %d has the published Wilson interval", (k, n, low, high) => {
-    const found = rate(k, n);
-    expect(found.value).toBe(k / n);
-    expect(found.low).toBeCloseTo(low, 4);
-    expect(found.high).toBeCloseTo(high, 4);
-    expect(found.n).toBe(n);
-  });
+/** Published Wilson intervals: Newcombe 1998, table I, and the rule-of-three cases by hand. */
+test.each([
+  [81, 263, 0.2553, 0.3662],
+  [15, 148, 0.0624, 0.1605],
+  [0, 20, 0, 0.1611],
+  [1, 29, 0.0061, 0.1718],
+  [20, 20, 0.8389, 1],
+])("a rate of %d in %d has the published Wilson interval", (k, n, low, high) => {
+  const found = rate(k, n);
+  expect(found.value).toBe(k / n);
+  expect(found.low).toBeCloseTo(low, 4);
+  expect(found.high).toBeCloseTo(high, 4);
+  expect(found.n).toBe(n);
+});
 
-  test("over nothing is null with n = 0", () => {
-    expect(rate(0, 0)).toEqual({ value: null, low: null, high: null, n: 0 });
-  });
+test("a rate over nothing is null with n = 0", () => {
+  expect(rate(0, 0)).toEqual({ value: null, low: null, high: null, n: 0 });
+});
 
-  test("lies in its interval, which lies in [0, 1]", () => {
-    fc.assert(
-      fc.property(fc.nat(1000), fc.nat(1_000_000), (k, more) => {
-        const { value, low, high } = rate(k, k + more);
-        if (value === null) return;
-        expect(0 <= low! && low! <= value && value <= high! && high! <= 1).toBe(true);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  test("scales to a count per 10,000", () => {
-    expect(scaleRate(rate(3, 1000), 10_000).value).toBeCloseTo(30, 10);
-    expect(scaleRate(rate(0, 0), 10_000).value).toBeNull();
-  });
-
-  test("refuses more hits than trials", () => {
-    expect(() => rate(2, 1)).toThrow("0 <= k <= n");
+test("a rate lies in its interval, which lies in [0, 1]", () => {
+  forAll([fc.nat(1000), fc.nat(1_000_000)], 500, (k, more) => {
+    const { value, low, high } = rate(k, k + more);
+    if (value === null) return;
+    expect(0 <= low! && low! <= value && value <= high! && high! <= 1).toBe(true);
   });
 });
 
-describe("Matthews' correlation", () => {
-  test("is 1 for an oracle, -1 for its opposite and null when nothing is blocked", () => {
-    expect(matthews({ tp: 10, fn: 0, fp: 0, tn: 90 })).toMatchObject({ value: 1, high: 1, n: 100 });
-    expect(matthews({ tp: 0, fn: 10, fp: 90, tn: 0 })).toMatchObject({ value: -1, low: -1 });
-    expect(matthews({ tp: 0, fn: 10, fp: 0, tn: 90 })).toEqual({ value: null, low: null, high: null, n: 100 });
-  });
+test("a rate scales to a count per 10,000, and refuses more hits than trials", () => {
+  expect(scaleRate(rate(3, 1000), 10_000).value).toBeCloseTo(30, 10);
+  expect(scaleRate(rate(0, 0), 10_000).value).toBeNull();
+  expect(() => rate(2, 1)).toThrow("0 <= k <= n");
+});
 
-  test("agrees with the formula worked by hand", () => {
-    expect(matthews({ tp: 90, fn: 10, fp: 30, tn: 870 }).value).toBeCloseTo(
-      (90 * 870 - 30 * 10) / Math.sqrt(100 * 900 * 120 * 880),
-      12,
-    );
-  });
+test("Matthews' correlation is 1 for an oracle, null where nothing is blocked, as worked by hand, and exact at ten million", () => {
+  expect(matthews({ tp: 10, fn: 0, fp: 0, tn: 90 })).toMatchObject({ value: 1, high: 1, n: 100 });
+  expect(matthews({ tp: 0, fn: 10, fp: 90, tn: 0 })).toMatchObject({ value: -1, low: -1 });
+  expect(matthews({ tp: 0, fn: 10, fp: 0, tn: 90 })).toEqual({ value: null, low: null, high: null, n: 100 });
+  expect(matthews({ tp: 90, fn: 10, fp: 30, tn: 870 }).value).toBeCloseTo(
+    (90 * 870 - 30 * 10) / Math.sqrt(100 * 900 * 120 * 880),
+    12,
+  );
+  const { value } = matthews({ tp: 1_000_000, fn: 1_000_000, fp: 8500, tn: 8_491_500 });
+  expect(value).toBeCloseTo(0.666, 2);
+});
 
-  test("stays exact at ten million events", () => {
-    const { value } = matthews({ tp: 1_000_000, fn: 1_000_000, fp: 8500, tn: 8_491_500 });
-    expect(value).toBeCloseTo(0.666, 2);
-  });
-
-  test("has an interval that covers the truth about 95 times in a hundred", () => {
-    for (const [prevalence, recall, falsePositive] of [
-      [0.2, 0.6, 0.02],
-      [0.05, 0.9, 0.01],
-      [0.5, 0.55, 0.45],
-    ] as const) {
-      expect(coverage(prevalence, recall, falsePositive)).toBeGreaterThan(0.92);
-      expect(coverage(prevalence, recall, falsePositive)).toBeLessThan(0.98);
-    }
-  });
+test("Matthews' correlation has an interval that covers the truth about 95 times in a hundred", () => {
+  for (const [prevalence, recall, falsePositive] of [
+    [0.2, 0.6, 0.02],
+    [0.05, 0.9, 0.01],
+    [0.5, 0.55, 0.45],
+  ] as const) {
+    expect(coverage(prevalence, recall, falsePositive)).toBeGreaterThan(0.92);
+    expect(coverage(prevalence, recall, falsePositive)).toBeLessThan(0.98);
+  }
 });
 
 /** Share of 1,000 samples of 600 events whose interval for the correlation holds its true value. */
@@ -190,45 +175,38 @@ describe("Matthews' correlation of clustered events", () => {
   });
 });
 
-describe("a clustered rate", () => {
-  test("has Wilson's interval with the design effect of its clusters", () => {
-    // Residuals at R = 0.5: 3, -1, -2; squares 14; 3 / 2 * 14 = 21 against 7.5; t of two degrees.
-    const expected = clustered(rate(15, 30), (21 / 7.5) * (4.3027 / NORMAL_95) * (4.3027 / NORMAL_95));
-    const found = clusteredRate([8, 4, 3], [10, 10, 10]);
-    expect(found).toEqual({
-      ...expected,
-      clusterLow: expect.closeTo(expected.clusterLow!, 9),
-      clusterHigh: expect.closeTo(expected.clusterHigh!, 9),
-    });
-  });
-
-  test("is wider than Wilson's when gangs differ, and leaves out gangs without contacts", () => {
-    const found = clusteredRate([100, 0, 100, 0, 90, 0], [100, 100, 100, 100, 100, 0]);
-    expect(found.n).toBe(500);
-    expect(found.clusterHigh! - found.clusterLow!).toBeGreaterThan(3 * (found.high! - found.low!));
-  });
-
-  test("takes each gang as one trial where all of them stand or all fall", () => {
-    const found = clusteredRate([100, 100, 100], [100, 100, 100]);
-    expect(found).toMatchObject({ value: 1, clusterLow: rate(3, 3).low, clusterHigh: 1 });
-  });
-
-  test("says nothing of clusters when there are fewer than two", () => {
-    expect(clusteredRate([], [])).toMatchObject({ value: null, n: 0, clusterLow: null });
-    expect(clusteredRate([5], [10])).toMatchObject({ value: 0.5, clusterLow: null, clusterHigh: null });
+test("a clustered rate has Wilson's interval with the design effect of its clusters", () => {
+  // Residuals at R = 0.5: 3, -1, -2; squares 14; 3 / 2 * 14 = 21 against 7.5; t of two degrees.
+  const expected = clustered(rate(15, 30), (21 / 7.5) * (4.3027 / NORMAL_95) * (4.3027 / NORMAL_95));
+  const found = clusteredRate([8, 4, 3], [10, 10, 10]);
+  expect(found).toEqual({
+    ...expected,
+    clusterLow: expect.closeTo(expected.clusterLow!, 9),
+    clusterHigh: expect.closeTo(expected.clusterHigh!, 9),
   });
 });
 
-describe("a rate of people", () => {
-  test("counts each person as one trial where none fails, or gangs do not differ", () => {
-    expect(peopleRate([10, 10, 10], [10, 10, 10])).toMatchObject({ value: 1, clusterLow: rate(30, 30).low });
-    const alike = peopleRate([9, 9, 9], [10, 10, 10]);
-    expect([alike.clusterLow, alike.clusterHigh]).toEqual([alike.low, alike.high]);
-  });
+test("a clustered rate is wider than Wilson's when gangs differ, and leaves out gangs without contacts", () => {
+  const found = clusteredRate([100, 0, 100, 0, 90, 0], [100, 100, 100, 100, 100, 0]);
+  expect(found.n).toBe(500);
+  expect(found.clusterHigh! - found.clusterLow!).toBeGreaterThan(3 * (found.high! - found.low!));
+});
 
-  test("is wider than Wilson's where those of one gang fail together", () => {
-    const apart = peopleRate([10, 10, 2, 10], [10, 10, 10, 10]);
-    expect(apart.clusterHigh! - apart.clusterLow!).toBeGreaterThan(1.5 * (apart.high! - apart.low!));
-    expect(peopleRate([5], [10])).toMatchObject({ value: 0.5, clusterLow: null, clusterHigh: null });
-  });
+test("a clustered rate takes each gang as one trial where all stand or fall, and says nothing of fewer than two gangs", () => {
+  const found = clusteredRate([100, 100, 100], [100, 100, 100]);
+  expect(found).toMatchObject({ value: 1, clusterLow: rate(3, 3).low, clusterHigh: 1 });
+  expect(clusteredRate([], [])).toMatchObject({ value: null, n: 0, clusterLow: null });
+  expect(clusteredRate([5], [10])).toMatchObject({ value: 0.5, clusterLow: null, clusterHigh: null });
+});
+
+test("a rate of people counts each person as one trial where none fails, or gangs do not differ", () => {
+  expect(peopleRate([10, 10, 10], [10, 10, 10])).toMatchObject({ value: 1, clusterLow: rate(30, 30).low });
+  const alike = peopleRate([9, 9, 9], [10, 10, 10]);
+  expect([alike.clusterLow, alike.clusterHigh]).toEqual([alike.low, alike.high]);
+});
+
+test("a rate of people is wider than Wilson's where those of one gang fail together", () => {
+  const apart = peopleRate([10, 10, 2, 10], [10, 10, 10, 10]);
+  expect(apart.clusterHigh! - apart.clusterLow!).toBeGreaterThan(1.5 * (apart.high! - apart.low!));
+  expect(peopleRate([5], [10])).toMatchObject({ value: 0.5, clusterLow: null, clusterHigh: null });
 });

@@ -11,6 +11,7 @@ import { DEFAULT_SCENARIO, formatScenario, loadScenario, shippedScenarios } from
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { newFolder } from "../new-folder.ts";
 import { failure } from "../report/failure.ts";
+import { forAll } from "../for-all.ts";
 
 const folder = newFolder("scenario");
 
@@ -40,20 +41,12 @@ const NAME = "name: mine\n";
 
 describe("scenarios that are shipped", () => {
   test("are the platform, the same world without defences, a small one, campaigns and other years; and one for the page", () => {
-    expect(shippedScenarios()).toEqual([
-      "action-2022",
-      "bank-hold",
-      "card-breaking",
-      "classroom",
-      "evasive",
-      "no-defences",
-      "operators",
-      "platform-2020",
-      "reported-2021-22",
-      "reported-2023-24",
-      "reported-2025",
-      "smoke",
-    ]);
+    expect(shippedScenarios()).toEqual(
+      (
+        "action-2022|bank-hold|card-breaking|classroom|evasive|no-defences|operators|platform-2020|" +
+        "reported-2021-22|reported-2023-24|reported-2025|smoke"
+      ).split("|"),
+    );
   });
 
   test("have in default another name for the platform", () => {
@@ -82,55 +75,49 @@ describe("scenarios that are shipped", () => {
   });
 });
 
-describe("a scenario file", () => {
-  test("needs a name alone: everything else has its default", () => {
-    const scenario = loadScenario(write(NAME));
-    expect({ ...scenario, name: "", description: "" }).toEqual({
-      ...loadScenario(DEFAULT_SCENARIO),
-      name: "",
-      description: "",
-    });
+test("a scenario file needs a name alone: everything else has its default", () => {
+  const scenario = loadScenario(write(NAME));
+  expect({ ...scenario, name: "", description: "" }).toEqual({
+    ...loadScenario(DEFAULT_SCENARIO),
+    name: "",
+    description: "",
   });
+});
 
-  test("may state a group in part", () => {
-    const scenario = loadScenario(write(`${NAME}gangs:\n  typologies:\n    loan: 2\n`));
-    expect(scenario.gangs.typologies.loan).toBe(2);
-    expect(scenario.gangs.typologies.brushing).toBe(loadScenario(DEFAULT_SCENARIO).gangs.typologies.brushing);
-  });
+test("a scenario file may state a group in part", () => {
+  const scenario = loadScenario(write(`${NAME}gangs:\n  typologies:\n    loan: 2\n`));
+  expect(scenario.gangs.typologies.loan).toBe(2);
+  expect(scenario.gangs.typologies.brushing).toBe(loadScenario(DEFAULT_SCENARIO).gangs.typologies.brushing);
+});
 
-  test.each([
-    ["medium", 0.4],
-    ["high", 1.1],
-  ])("is refused where the level %s is below the one before it", (level, value) => {
-    const stated = { low: 0.5, medium: 1.2, high: 2, [level]: value };
-    const settings = Object.entries(stated).map(([name, at]) => `warnings.${name}=${at}`);
-    expect(() => loadScenario("smoke", settings)).toThrow("low, medium and high must not fall");
-  });
+test.each([
+  ["medium", 0.4],
+  ["high", 1.1],
+])("a scenario file is refused where the level %s is below the one before it", (level, value) => {
+  const stated = { low: 0.5, medium: 1.2, high: 2, [level]: value };
+  const settings = Object.entries(stated).map(([name, at]) => `warnings.${name}=${at}`);
+  expect(() => loadScenario("smoke", settings)).toThrow("low, medium and high must not fall");
+});
 
-  test.each(shippedScenarios())("%s, written out resolved, loads to the same", (name) => {
-    const scenario = loadScenario(name);
-    expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
-  });
+test.each(shippedScenarios())("a scenario file %s, written out resolved, loads to the same", (name) => {
+  const scenario = loadScenario(name);
+  expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
+});
 
-  test("with strange words and numbers, written out resolved, loads to the same", () => {
-    const description = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 40 }),
-      fc.constantFrom("null", "1e3", "#", "- a"),
-    );
-    fc.assert(
-      fc.property(
-        description,
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.constantFrom("null", "true", "007", "1e5", "x"),
-        (text, share, name) => {
-          const scenario: Scenario = { ...loadScenario("smoke"), name, description: text };
-          scenario.recycling.share = share;
-          expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
+test("a scenario file with strange words and numbers, written out resolved, loads to the same", () => {
+  const description = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 40 }),
+    fc.constantFrom("null", "1e3", "#", "- a"),
+  );
+  forAll(
+    [description, fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom("null", "true", "007", "1e5", "x")],
+    20,
+    (text, share, name) => {
+      const scenario: Scenario = { ...loadScenario("smoke"), name, description: text };
+      scenario.recycling.share = share;
+      expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
+    },
+  );
 });
 
 describe("an error in a scenario file", () => {
@@ -222,11 +209,8 @@ describe("hostile files", () => {
     expect(messageFor(`${NAME}${bomb.join("\n")}\n`)).toContain("Excessive alias count");
   });
 
-  test("with a value that holds itself are told so", () => {
+  test("with a value that holds itself, or brackets nested without end, are told so", () => {
     expect(messageFor(`${NAME}gangs: &a\n  count: *a\n`)).toMatch(/FILE:3:3: gangs.count: .*holds itself/);
-  });
-
-  test("with brackets nested without end are no YAML", () => {
     expect(messageFor(`${NAME}gangs: ${"[".repeat(30_000)}`)).toContain("is not YAML: nested more than 64 layers deep");
   });
 
@@ -294,172 +278,155 @@ describe("hostile files", () => {
   });
 });
 
-describe("a scenario that is not there", () => {
-  test.each([
-    ["smok", "smoke"],
-    ["platform-2021", "platform-2020"],
-    ["smoke.json", "smoke"],
-    ["nodefences", "no-defences"],
-    ["", null],
-    ["nowhere", null],
-    ["nosuch", null],
-    ["platfrom", null],
-    ["platform", "platform-2020"],
-    ["class", "classroom"],
-    ["SMOKE", "smoke"],
-    ["../../etc/passwd", null],
-  ])("%j: names those that are, and the nearest where one is near", (name, nearest) => {
-    const error = failureOf(name);
-    expect(error).toMatchObject({ code: "usage", exitCode: 2 });
-    expect(error.message).toContain(`there is no scenario "${name}": expected one of ${shippedScenarios().join(", ")}`);
-    const hint = nearest === null ? "" : `. Did you mean "${nearest}"?`;
-    expect(error.message.endsWith(`, or the path of a .yaml file${hint}`)).toBe(true);
-  });
+test.each([
+  ["smok", "smoke"],
+  ["platform-2021", "platform-2020"],
+  ["smoke.json", "smoke"],
+  ["nodefences", "no-defences"],
+  ["", null],
+  ["nowhere", null],
+  ["nosuch", null],
+  ["platfrom", null],
+  ["platform", "platform-2020"],
+  ["class", "classroom"],
+  ["SMOKE", "smoke"],
+  ["../../etc/passwd", null],
+])("a scenario that is not there %j: names those that are, and the nearest where one is near", (name, nearest) => {
+  const error = failureOf(name);
+  expect(error).toMatchObject({ code: "usage", exitCode: 2 });
+  expect(error.message).toContain(`there is no scenario "${name}": expected one of ${shippedScenarios().join(", ")}`);
+  const hint = nearest === null ? "" : `. Did you mean "${nearest}"?`;
+  expect(error.message.endsWith(`, or the path of a .yaml file${hint}`)).toBe(true);
 });
 
-describe("--set", () => {
-  test("sets numbers, booleans, names, lists and nested values, the last one last", () => {
-    const scenario = loadScenario("smoke", [
-      "hours=3",
-      "benign.otp.perDay=0.25",
-      "screening.stages.match=false",
-      "blocklist.engine=exact",
-      "gangs.obfuscation=[0, 0, 0, 0, 0, 1]",
-      "recycling={ share: 0.1 }",
-      "recycling.afterDays=9",
-      "hours=5",
-      "description=a = b",
-    ]);
-    expect(scenario.hours).toBe(5);
-    expect(scenario.benign.otp.perDay).toBe(0.25);
-    expect(scenario.screening.stages).toMatchObject({ match: false, blocklist: true });
-    expect(scenario.blocklist.engine).toBe("exact");
-    expect(scenario.gangs.obfuscation).toEqual([0, 0, 0, 0, 0, 1]);
-    expect(scenario.recycling).toEqual({ share: 0.1, afterDays: 9 });
-    expect(scenario.description).toBe("a = b");
-    expect(scenario.population.subscribers).toBe(12_500);
-  });
+test("--set sets numbers, booleans, names, lists and nested values, the last one last", () => {
+  const scenario = loadScenario(
+    "smoke",
+    (
+      "hours=3|benign.otp.perDay=0.25|screening.stages.match=false|blocklist.engine=exact|" +
+      "gangs.obfuscation=[0, 0, 0, 0, 0, 1]|recycling={ share: 0.1 }|recycling.afterDays=9|hours=5|" +
+      "description=a = b"
+    ).split("|"),
+  );
+  expect(scenario.hours).toBe(5);
+  expect(scenario.benign.otp.perDay).toBe(0.25);
+  expect(scenario.screening.stages).toMatchObject({ match: false, blocklist: true });
+  expect(scenario.blocklist.engine).toBe("exact");
+  expect(scenario.gangs.obfuscation).toEqual([0, 0, 0, 0, 0, 1]);
+  expect(scenario.recycling).toEqual({ share: 0.1, afterDays: 9 });
+  expect(scenario.description).toBe("a = b");
+  expect(scenario.population.subscribers).toBe(12_500);
+});
 
-  test("sets one rung of a ladder that the file states", () => {
-    const path = write(`${NAME}gangs:\n  obfuscation: [1, 0, 0, 0, 0, 0]\n`);
-    expect(loadScenario(path, ["gangs.obfuscation.5=1"]).gangs.obfuscation).toEqual([1, 0, 0, 0, 0, 1]);
-  });
+test("--set sets one rung of a ladder that the file states", () => {
+  const path = write(`${NAME}gangs:\n  obfuscation: [1, 0, 0, 0, 0, 0]\n`);
+  expect(loadScenario(path, ["gangs.obfuscation.5=1"]).gangs.obfuscation).toEqual([1, 0, 0, 0, 0, 1]);
+});
 
-  test.each([
-    ["hours=many", 'hours: expected a number, found "many"'],
-    ["hours=true", "hours: expected a number, found true"],
-    ["hours=", "hours: expected a number, found null"],
-    ["hours=1.5", "hours: expected a whole number, found 1.5"],
-    ["screening.stages.match=1", "screening.stages.match: expected true or false, found 1"],
-    ["gangs=5", "gangs: expected a group of parameters, found 5"],
-    ["gangs.obfuscation=1", "gangs.obfuscation: expected a list of 6 numbers, found 1"],
-    ["gangs.obfuscation=[1,1]", "gangs.obfuscation: expected a list of 6 numbers, found [1,1]"],
-    ["gangs.obfuscation=[1,1,1,1,1,1,1]", "gangs.obfuscation: expected a list of 6 numbers, found [1,1,1,1,1,1,1]"],
-    ["gangs.obfuscation=[0,0,0,0,0,0]", "gangs.obfuscation: at least one of the six weights must be positive"],
-    ["gangs.obfuscation=[1, x, 0, 0, 0, 0]", 'gangs.obfuscation.1: expected a number, found "x"'],
-    [
-      "gangs.cuont=4",
-      'unknown parameter "gangs.cuont"; did you mean "gangs.count"? npx ringfence schema scenario gangs lists',
-    ],
-    ["gangs={ cuont: 4 }", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"?'],
-    ["gang.count=4", 'unknown parameter "gang"; did you mean "gangs.count"?'],
-    ["gang.cuont=4", 'unknown parameter "gang"; did you mean "gangs.count"?'],
-    ["gang.nowhere=4", 'unknown parameter "gang"; did you mean "gangs"?'],
-    [
-      "screning.flagAt=1",
-      'unknown parameter "screning"; did you mean "screening.flagScore"? npx ringfence schema scenario --all lists what there is',
-    ],
-    ["screning.stages.blocklst=true", 'unknown parameter "screning"; did you mean "screening.stages.blocklist"?'],
-    ["warnings.lo=1", 'unknown parameter "warnings.lo"; did you mean "warnings.low"? Valid here: enabled'],
-    ["low=1", 'unknown parameter "low"; did you mean "warnings.low"? npx ringfence schema scenario --all lists'],
-    ["halfLifHours=1", 'unknown parameter "halfLifHours"; did you mean "warnings.halfLifeHours"'],
-    ["signals.flagScore=1", 'unknown parameter "signals.flagScore"; did you mean "screening.flagScore"?'],
-    [
-      "warnings.low=9",
-      "warnings: low, medium and high must not fall; found low 9 (A warning is pushed from this exposure on), " +
-        "medium 1.8 (Medium risk from this exposure on), high 2.6 (High risk from this exposure on)",
-    ],
-    ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists what there is'],
-    ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, halfLifeHours'],
-    ["retryhours=4", 'unknown parameter "retryhours"; did you mean "cards.retryHours" or "episodes.retryHours"'],
-    ["count=4", 'unknown parameter "count"; did you mean "gangs.count"? npx ringfence schema scenario --all lists'],
-    ["__proto__=1", 'unknown parameter "__proto__"'],
-    ["__proto__.polluted=1", 'unknown parameter "__proto__"'],
-    ["gangs.__proto__.polluted=1", 'unknown parameter "gangs.__proto__"'],
-    ["constructor.prototype.polluted=1", 'unknown parameter "constructor"'],
-  ])("%s is refused, and the message says that it was this setting", (setting, problem) => {
-    const error = failureOf("smoke", [setting]);
-    expect(error).toMatchObject({ code: "config", exitCode: 2 });
-    expect(error.message).toContain(`\n  --set ${setting}: ${problem}`);
-    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
-  });
+test.each([
+  ["hours=many", 'hours: expected a number, found "many"'],
+  ["hours=true", "hours: expected a number, found true"],
+  ["hours=", "hours: expected a number, found null"],
+  ["hours=1.5", "hours: expected a whole number, found 1.5"],
+  ["screening.stages.match=1", "screening.stages.match: expected true or false, found 1"],
+  ["gangs=5", "gangs: expected a group of parameters, found 5"],
+  ["gangs.obfuscation=1", "gangs.obfuscation: expected a list of 6 numbers, found 1"],
+  ["gangs.obfuscation=[1,1]", "gangs.obfuscation: expected a list of 6 numbers, found [1,1]"],
+  ["gangs.obfuscation=[1,1,1,1,1,1,1]", "gangs.obfuscation: expected a list of 6 numbers, found [1,1,1,1,1,1,1]"],
+  ["gangs.obfuscation=[0,0,0,0,0,0]", "gangs.obfuscation: at least one of the six weights must be positive"],
+  ["gangs.obfuscation=[1, x, 0, 0, 0, 0]", 'gangs.obfuscation.1: expected a number, found "x"'],
+  [
+    "gangs.cuont=4",
+    'unknown parameter "gangs.cuont"; did you mean "gangs.count"? npx ringfence schema scenario gangs lists',
+  ],
+  ["gangs={ cuont: 4 }", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"?'],
+  ["gang.count=4", 'unknown parameter "gang"; did you mean "gangs.count"?'],
+  ["gang.cuont=4", 'unknown parameter "gang"; did you mean "gangs.count"?'],
+  ["gang.nowhere=4", 'unknown parameter "gang"; did you mean "gangs"?'],
+  [
+    "screning.flagAt=1",
+    'unknown parameter "screning"; did you mean "screening.flagScore"? npx ringfence schema scenario --all lists what there is',
+  ],
+  ["screning.stages.blocklst=true", 'unknown parameter "screning"; did you mean "screening.stages.blocklist"?'],
+  ["warnings.lo=1", 'unknown parameter "warnings.lo"; did you mean "warnings.low"? Valid here: enabled'],
+  ["low=1", 'unknown parameter "low"; did you mean "warnings.low"? npx ringfence schema scenario --all lists'],
+  ["halfLifHours=1", 'unknown parameter "halfLifHours"; did you mean "warnings.halfLifeHours"'],
+  ["signals.flagScore=1", 'unknown parameter "signals.flagScore"; did you mean "screening.flagScore"?'],
+  [
+    "warnings.low=9",
+    "warnings: low, medium and high must not fall; found low 9 (A warning is pushed from this exposure on), " +
+      "medium 1.8 (Medium risk from this exposure on), high 2.6 (High risk from this exposure on)",
+  ],
+  ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists what there is'],
+  ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, halfLifeHours'],
+  ["retryhours=4", 'unknown parameter "retryhours"; did you mean "cards.retryHours" or "episodes.retryHours"'],
+  ["count=4", 'unknown parameter "count"; did you mean "gangs.count"? npx ringfence schema scenario --all lists'],
+  ["__proto__=1", 'unknown parameter "__proto__"'],
+  ["__proto__.polluted=1", 'unknown parameter "__proto__"'],
+  ["gangs.__proto__.polluted=1", 'unknown parameter "gangs.__proto__"'],
+  ["constructor.prototype.polluted=1", 'unknown parameter "constructor"'],
+])("--set %s is refused, and the message says that it was this setting", (setting, problem) => {
+  const error = failureOf("smoke", [setting]);
+  expect(error).toMatchObject({ code: "config", exitCode: 2 });
+  expect(error.message).toContain(`\n  --set ${setting}: ${problem}`);
+  expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+});
 
-  test("of any length are named by their beginnings", () => {
-    const long = "x".repeat(100_000);
-    for (const setting of [
-      long,
-      `hours=${long}`,
-      `${long}=1`,
-      `hours="${long}`,
-      `hours.${long}=1`,
-      `hours=[*${long}`,
-    ]) {
-      expect(failureOf("smoke", [setting]).message.length).toBeLessThan(1500);
-    }
-    expect(failureOf(long).message.length).toBeLessThan(600);
-  });
+test("settings of any length are named by their beginnings", () => {
+  const long = "x".repeat(100_000);
+  for (const setting of [long, `hours=${long}`, `${long}=1`, `hours="${long}`, `hours.${long}=1`, `hours=[*${long}`]) {
+    expect(failureOf("smoke", [setting]).message.length).toBeLessThan(1500);
+  }
+  expect(failureOf(long).message.length).toBeLessThan(600);
+});
 
-  test("a list is set as a whole, or a number of it by its place", () => {
-    const list = "gangs.obfuscation=[1, 1, 1, 1, 1, 1]";
-    const { gangs } = loadScenario("smoke", [list, "gangs.obfuscation.2=5"]);
-    expect(gangs.obfuscation).toEqual([1, 1, 5, 1, 1, 1]);
-    for (const key of ["length", "6", "-1", "x", "length.x", "0.x"]) {
-      const error = failureOf("smoke", [list, `gangs.obfuscation.${key}=3`]);
-      expect(error).toMatchObject({ code: "usage", exitCode: 2 });
-      expect(error.message).toContain(`--set gangs.obfuscation.${key}=3: `);
-    }
-  });
-
-  test.each([
-    ["hours", "expects path=value"],
-    ["=5", "expects path=value"],
-    ["", "expects path=value"],
-    ["hours=[1, 2", "the value is not YAML"],
-    ["hours.sub=1", "hours is a value, not a group"],
-    ["name.__proto__.x=1", "name is a value, not a group"],
-  ])("%j is refused as usage", (setting, problem) => {
-    const error = failureOf("smoke", [setting]);
+test("a list is set as a whole, or a number of it by its place", () => {
+  const list = "gangs.obfuscation=[1, 1, 1, 1, 1, 1]";
+  const { gangs } = loadScenario("smoke", [list, "gangs.obfuscation.2=5"]);
+  expect(gangs.obfuscation).toEqual([1, 1, 5, 1, 1, 1]);
+  for (const key of ["length", "6", "-1", "x", "length.x", "0.x"]) {
+    const error = failureOf("smoke", [list, `gangs.obfuscation.${key}=3`]);
     expect(error).toMatchObject({ code: "usage", exitCode: 2 });
-    expect(error.message).toContain(problem);
-  });
+    expect(error.message).toContain(`--set gangs.obfuscation.${key}=3: `);
+  }
+});
 
-  test("does not take the blame for what the file says", () => {
-    const message = messageFor(`${NAME}gangz:\n  other: 1\n`, ["gangz.count=3", "hours=3"]);
-    expect(message).toContain('FILE:2:1: unknown parameter "gangz"');
-  });
+test.each([
+  ["hours", "expects path=value"],
+  ["=5", "expects path=value"],
+  ["", "expects path=value"],
+  ["hours=[1, 2", "the value is not YAML"],
+  ["hours.sub=1", "hours is a value, not a group"],
+  ["name.__proto__.x=1", "name is a value, not a group"],
+])("--set %j is refused as usage", (setting, problem) => {
+  const error = failureOf("smoke", [setting]);
+  expect(error).toMatchObject({ code: "usage", exitCode: 2 });
+  expect(error.message).toContain(problem);
+});
 
-  test("whatever is set, there is a scenario or a RingfenceError", () => {
-    const paths = parameters().map(({ path }) => path);
-    const path = fc.oneof(
-      fc.constantFrom(...paths),
-      fc.string({ maxLength: 12 }),
-      fc.constantFrom("a..b", ".", "gangs."),
-    );
-    const value = fc.oneof(
-      fc.string({ maxLength: 20 }),
-      fc.constantFrom("{}", "[]", "null", "*a", "&a [*a]", "-1", "1e999", "!!binary x", "{a: 1, a: 2}"),
-    );
-    fc.assert(
-      fc.property(path, value, (where, what) => {
-        let thrown: unknown = null;
-        try {
-          loadScenario("smoke", [`${where}=${what}`]);
-        } catch (error) {
-          thrown = error;
-        }
-        expect(thrown === null || thrown instanceof RingfenceError).toBe(true);
-      }),
-      { numRuns: 300 },
-    );
+test("--set does not take the blame for what the file says", () => {
+  const message = messageFor(`${NAME}gangz:\n  other: 1\n`, ["gangz.count=3", "hours=3"]);
+  expect(message).toContain('FILE:2:1: unknown parameter "gangz"');
+});
+
+test("--set whatever is set, there is a scenario or a RingfenceError", () => {
+  const paths = parameters().map(({ path }) => path);
+  const path = fc.oneof(
+    fc.constantFrom(...paths),
+    fc.string({ maxLength: 12 }),
+    fc.constantFrom("a..b", ".", "gangs."),
+  );
+  const value = fc.oneof(
+    fc.string({ maxLength: 20 }),
+    fc.constantFrom("{}", "[]", "null", "*a", "&a [*a]", "-1", "1e999", "!!binary x", "{a: 1, a: 2}"),
+  );
+  forAll([path, value], 150, (where, what) => {
+    let thrown: unknown = null;
+    try {
+      loadScenario("smoke", [`${where}=${what}`]);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown === null || thrown instanceof RingfenceError).toBe(true);
   });
 });

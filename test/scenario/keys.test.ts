@@ -1,56 +1,52 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { keysAt, parameters, scenarioJsonSchema } from "../../src/scenario/keys.ts";
 import { scenarioSchema } from "../../src/scenario/schema.ts";
 import { EVIDENCE } from "../../src/detect/evidence.ts";
 
 const all = parameters();
 
-describe("every parameter", () => {
-  test("is listed once, under the groups of the schema", () => {
-    const paths = all.map(({ path }) => path);
-    expect(new Set(paths).size).toBe(paths.length);
-    expect(paths.length).toBeGreaterThan(100);
-    expect(paths).toEqual(
-      expect.arrayContaining(["name", "hours", "benign.otp.perDay", "gangs.obfuscation", "screening.stages.match"]),
-    );
-  });
-
-  test.each(all.map((parameter) => [parameter.path, parameter] as const))(
-    "%s states its unit, its source and what it is",
-    (_, { unit, source, description }) => {
-      expect(unit?.trim()).toBeTruthy();
-      expect(source?.trim()).toBeTruthy();
-      expect(description).toMatch(/\S.*\.$/);
-    },
+test("every parameter is listed once, under the groups of the schema", () => {
+  const paths = all.map(({ path }) => path);
+  expect(new Set(paths).size).toBe(paths.length);
+  expect(paths.length).toBeGreaterThan(100);
+  expect(paths).toEqual(
+    expect.arrayContaining(["name", "hours", "benign.otp.perDay", "gangs.obfuscation", "screening.stages.match"]),
   );
-
-  test("but the name has a default, and the defaults together are a valid scenario", () => {
-    expect(all.filter((parameter) => parameter.default === undefined).map(({ path }) => path)).toEqual(["name"]);
-    const stated: Record<string, unknown> = { name: "stated" };
-    for (const { path, default: value } of all) if (path !== "name") state(stated, path.split("."), value);
-    expect(scenarioSchema.parse(stated)).toEqual(scenarioSchema.parse({ name: "stated" }));
-  });
 });
 
-describe("the valid keys", () => {
-  test("of the scenario and of a group are those of the schema", () => {
-    expect(keysAt([])).toContain("population");
-    expect(keysAt(["screening", "weights"])).toEqual([...EVIDENCE]);
-  });
+test.each(all.map((parameter) => [parameter.path, parameter] as const))(
+  "every parameter %s states its unit, its source and what it is",
+  (_, { unit, source, description }) => {
+    expect(unit?.trim()).toBeTruthy();
+    expect(source?.trim()).toBeTruthy();
+    expect(description).toMatch(/\S.*\.$/);
+  },
+);
 
-  test("of a value, of an unknown group and of what every object inherits are none", () => {
-    expect(keysAt(["hours"])).toEqual([]);
-    expect(keysAt(["nowhere", "at", "all"])).toEqual([]);
-    expect(keysAt(["constructor"])).toEqual([]);
-    expect(keysAt(["__proto__"])).toEqual([]);
-    expect(keysAt(["gangs", "obfuscation", 0])).toEqual([]);
-  });
+test("every parameter but the name has a default, and the defaults together are a valid scenario", () => {
+  expect(all.filter((parameter) => parameter.default === undefined).map(({ path }) => path)).toEqual(["name"]);
+  const stated: Record<string, unknown> = { name: "stated" };
+  for (const { path, default: value } of all) if (path !== "name") state(stated, path.split("."), value);
+  expect(scenarioSchema.parse(stated)).toEqual(scenarioSchema.parse({ name: "stated" }));
+});
 
-  test("belong to a JSON Schema that accepts a scenario with nothing but a name", () => {
-    const schema = scenarioJsonSchema() as { required?: string[]; additionalProperties?: unknown };
-    expect(schema.required).toEqual(["name"]);
-    expect(schema.additionalProperties).toBe(false);
-  });
+test("the valid keys of the scenario and of a group are those of the schema", () => {
+  expect(keysAt([])).toContain("population");
+  expect(keysAt(["screening", "weights"])).toEqual([...EVIDENCE]);
+});
+
+test("the valid keys of a value, of an unknown group and of what every object inherits are none", () => {
+  expect(keysAt(["hours"])).toEqual([]);
+  expect(keysAt(["nowhere", "at", "all"])).toEqual([]);
+  expect(keysAt(["constructor"])).toEqual([]);
+  expect(keysAt(["__proto__"])).toEqual([]);
+  expect(keysAt(["gangs", "obfuscation", 0])).toEqual([]);
+});
+
+test("the valid keys belong to a JSON Schema that accepts a scenario with nothing but a name", () => {
+  const schema = scenarioJsonSchema() as { required?: string[]; additionalProperties?: unknown };
+  expect(schema.required).toEqual(["name"]);
+  expect(schema.additionalProperties).toBe(false);
 });
 
 function state(target: Record<string, unknown>, path: readonly string[], value: unknown): void {

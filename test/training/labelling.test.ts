@@ -226,6 +226,17 @@ test("replayed labels reach more than as many at random, where fraud is rare", (
 test("what is to be expected is told from three labels of each class on, and grows", () => {
   const mine = session();
   expect(expectedQuality(mine.pool, mine.labelling.labels())).toBeNull();
+  const of = (label: 1 | -1, count: number): [number, 1 | -1][] =>
+    mine.pool.order
+      .filter((row) => mine.pool.candidate(row).isFraud === (label === 1))
+      .slice(0, count)
+      .map((row) => [row, label]);
+  const known = [
+    [2, 9],
+    [9, 2],
+    [3, 9],
+  ].map(([fraud, benign]) => new Map([...of(1, fraud!), ...of(-1, benign!)]));
+  expect(known.map((labels) => expectedQuality(mine.pool, labels)?.labels)).toEqual([undefined, undefined, 12]);
   label(mine, 20);
   const early = expectedQuality(mine.pool, mine.labelling.labels())!;
   label(mine, 80);

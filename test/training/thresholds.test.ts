@@ -1,20 +1,36 @@
 import { expect, test } from "vitest";
 import {
   bestThreshold,
+  decilesOf,
   figuresAt,
+  refuseTooFewFor,
+  rowsForShare,
   thresholdOfShare,
   thresholdsAt,
   usualFlagged,
 } from "../../src/training/thresholds.ts";
 
-test("the best threshold stands between two scores, never among equal ones", () => {
+test("the best threshold stands between two scores, or above all where none tells more than chance", () => {
   const [scores, labels] = [Float64Array.of(2, 1, 1, 0), Int8Array.of(1, 1, -1, -1)];
   expect(bestThreshold(scores, labels)).toBe(1.5);
   expect(bestThreshold(Float64Array.of(3, 2, 1, 0), labels)).toBe(1.5);
+  expect(bestThreshold(Float64Array.of(1, 1), Int8Array.of(1, -1))).toBe(2);
 });
 
-test("the best threshold lies above all scores where none tells more than chance", () => {
-  expect(bestThreshold(Float64Array.of(1, 1), Int8Array.of(1, -1))).toBe(2);
+test("deciles, the median of benign scores, and the fewest rows of a share are those counted by hand", () => {
+  const scores = Float64Array.from({ length: 20 }, (_, at) => at);
+  expect(decilesOf(scores)).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18]);
+  const labels = Int8Array.from(scores, (_, at) => (at < 16 ? -1 : 1));
+  const { block, flag, benign } = thresholdsAt({ scores, labels }, { blocked: 0.125, flagged: () => 0.25 });
+  expect([block, flag, benign]).toEqual([13.5, 11.5, 7.5]);
+  expect(figuresAt(scores, labels, block, flag)).toMatchObject({
+    caught: { value: 1 },
+    benignBlocked: { value: 2 / 16 },
+    benignFlagged: { value: 4 / 16 },
+  });
+  expect([0.002, 0.3, 1].map(rowsForShare)).toEqual([500, 4, 1]);
+  expect(() => refuseTooFewFor(0.01, 100, "rows", "")).not.toThrow();
+  expect(() => refuseTooFewFor(0.01, 99, "rows", "")).toThrow(/takes 100 at least/);
 });
 
 test("a threshold of a share is reached by so many benign scores and no more, by none where the next are equal", () => {

@@ -113,11 +113,8 @@ describe("training", () => {
     }).flat();
     const { card } = train(examples, { blockedBenign: 0.1 });
 
-    test("judges itself by those that have none among what it was trained on", () => {
+    test("judges itself by those that have none among what it was trained on, and is no surer than that", () => {
       expect(card.figures.byGroup.mcc ?? 0).toBeLessThan(0.4);
-    });
-
-    test("is no surer of its scores than it may be of messages that are new to it", () => {
       expect(card.calibration.slope).toBeLessThan(1);
     });
   });

@@ -1,4 +1,5 @@
 /** How people call each other: whom, and how unequally. */
+import { meanOf } from "../../src/core/sum.ts";
 import { expect, test } from "vitest";
 import { KIND_MESSAGE, ROUTE_INTERNATIONAL } from "../../src/event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../src/event/taxonomy.ts";
@@ -41,10 +42,6 @@ function countsByCaller(calls: readonly Call[]): number[][] {
     .filter((of) => of.reduce((sum, count) => sum + count, 0) >= 100);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 /** Of calls, the share that the busiest tenth of `callers` made. */
 function shareOfBusiest(calls: readonly { readonly from: number }[], callers: number): number {
   const counts = new Map<number, number>();
@@ -58,16 +55,16 @@ test("people call a circle of fourteen, day in and day out, the nearest most", (
   expect(calls.length).toBeGreaterThan(50);
   expect(Math.max(...calls.map((counts) => counts.length))).toBeLessThanOrEqual(14);
   // Some are in a circle twice.
-  expect(mean(calls.map((counts) => counts.length))).toBeGreaterThan(9.5);
+  expect(meanOf(calls.map((counts) => counts.length))).toBeGreaterThan(9.5);
   // One in 3.7 calls goes to the nearest of fourteen; spread evenly, the most called would get one in nine.
   const nearest = calls.map(([first, ...others]) => first! / (first! + others.reduce((sum, count) => sum + count, 0)));
-  expect(mean(nearest)).toBeGreaterThan(0.24);
-  expect(mean(nearest)).toBeLessThan(0.36);
+  expect(meanOf(nearest)).toBeGreaterThan(0.24);
+  expect(meanOf(nearest)).toBeLessThan(0.36);
 });
 
 test("strangers call anybody", () => {
   const calls = countsByCaller(day({ stranger: 50 }, ["population.subscribers=200"]));
-  expect(mean(calls.map((counts) => counts.length))).toBeGreaterThan(70);
+  expect(meanOf(calls.map((counts) => counts.length))).toBeGreaterThan(70);
 });
 
 test("seven of ten people in a circle live where its owner lives, and the others anywhere", () => {

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { hexDigits } from "../../src/core/hex-digits.ts";
 import { MAX_SEED } from "../../src/core/random.ts";
 import { type EventOrigin, benignEventId, decodeEventId, gangEventId, parseEventId } from "../../src/world/event-id.ts";
+import { forAll } from "../for-all.ts";
 
 const word = fc.integer({ min: 0, max: 0xffffffff });
 const seeds = fc.integer({ min: 0, max: MAX_SEED });
@@ -30,80 +31,72 @@ function identify(origin: EventOrigin, seed: number): Uint32Array {
   return out;
 }
 
-describe("an event's identity", () => {
-  test("says again where the event comes from, under every seed", () => {
-    fc.assert(
-      fc.property(origins, seeds, (origin, seed) => {
-        const [low, high] = identify(origin, seed);
-        expect(decodeEventId(low!, high!, seed)).toEqual(origin);
-      }),
-      { numRuns: 2000 },
-    );
+test("an event's identity says again where the event comes from, under every seed", () => {
+  forAll([origins, seeds], 2000, (origin, seed) => {
+    const [low, high] = identify(origin, seed);
+    expect(decodeEventId(low!, high!, seed)).toEqual(origin);
   });
+});
 
-  test("is another for another origin: 100,000 events of one run, and no two alike", () => {
-    const seen = new Set<string>();
-    const out = new Uint32Array(2);
-    for (let ordinal = 0; ordinal < 50_000; ordinal++) {
-      benignEventId(ordinal % 11, ordinal % 48, Math.floor(ordinal / 528), 1, out);
-      seen.add(hexDigits(out[0]!, out[1]!));
-      gangEventId(ordinal % 160, ordinal % 3, Math.floor(ordinal / 480) % 6, Math.floor(ordinal / 2880), 1, out);
-      seen.add(hexDigits(out[0]!, out[1]!));
-    }
-    expect(seen.size).toBe(100_000);
-  });
+test("an event's identity is another for another origin: 100,000 events of one run, and no two alike", () => {
+  const seen = new Set<string>();
+  const out = new Uint32Array(2);
+  for (let ordinal = 0; ordinal < 50_000; ordinal++) {
+    benignEventId(ordinal % 11, ordinal % 48, Math.floor(ordinal / 528), 1, out);
+    seen.add(hexDigits(out[0]!, out[1]!));
+    gangEventId(ordinal % 160, ordinal % 3, Math.floor(ordinal / 480) % 6, Math.floor(ordinal / 2880), 1, out);
+    seen.add(hexDigits(out[0]!, out[1]!));
+  }
+  expect(seen.size).toBe(100_000);
+});
 
-  test("tells fraud by no bit of its own, and is drawn into the sample as often", () => {
-    const out = new Uint32Array(2);
-    const shares = { benign: new Float64Array(64), gang: new Float64Array(64) };
-    let sampled = 0;
-    const runs = 20_000;
-    for (let i = 0; i < runs; i++) {
-      benignEventId(i % 11, 5, i, 7, out);
-      count(shares.benign, out);
-      gangEventId(i % 160, 0, 0, i, 7, out);
-      count(shares.gang, out);
-      if (out[0]! % 50 === 0) sampled++;
-    }
-    for (let bit = 0; bit < 64; bit++) {
-      // Five standard deviations of a share of one half.
-      const margin = 2.5 / Math.sqrt(runs);
-      expect(Math.abs(shares.benign[bit]! / runs - 0.5)).toBeLessThan(margin);
-      expect(Math.abs(shares.gang[bit]! / runs - 0.5)).toBeLessThan(margin);
-    }
-    expect(Math.abs(sampled - runs / 50)).toBeLessThan(5 * Math.sqrt(runs / 50));
-  });
+test("an event's identity tells fraud by no bit of its own, and is drawn into the sample as often", () => {
+  const out = new Uint32Array(2);
+  const shares = { benign: new Float64Array(64), gang: new Float64Array(64) };
+  let sampled = 0;
+  const runs = 20_000;
+  for (let i = 0; i < runs; i++) {
+    benignEventId(i % 11, 5, i, 7, out);
+    count(shares.benign, out);
+    gangEventId(i % 160, 0, 0, i, 7, out);
+    count(shares.gang, out);
+    if (out[0]! % 50 === 0) sampled++;
+  }
+  for (let bit = 0; bit < 64; bit++) {
+    // Five standard deviations of a share of one half.
+    const margin = 2.5 / Math.sqrt(runs);
+    expect(Math.abs(shares.benign[bit]! / runs - 0.5)).toBeLessThan(margin);
+    expect(Math.abs(shares.gang[bit]! / runs - 0.5)).toBeLessThan(margin);
+  }
+  expect(Math.abs(sampled - runs / 50)).toBeLessThan(5 * Math.sqrt(runs / 50));
+});
 
-  test("differs from seed to seed", () => {
-    const origin: EventOrigin = { source: "gang", gang: 3, step: 1, attempt: 2, target: 17 };
-    const identities = Array.from({ length: 1000 }, (_, seed) => identify(origin, seed).join());
-    expect(new Set(identities).size).toBe(1000);
-  });
+test("an event's identity differs from seed to seed", () => {
+  const origin: EventOrigin = { source: "gang", gang: 3, step: 1, attempt: 2, target: 17 };
+  const identities = Array.from({ length: 1000 }, (_, seed) => identify(origin, seed).join());
+  expect(new Set(identities).size).toBe(1000);
+});
 
-  test("is written as 16 hexadecimal digits, and read back", () => {
-    fc.assert(
-      fc.property(word, word, (low, high) => {
-        const written = hexDigits(low, high);
-        expect(written).toMatch(/^[0-9a-f]{16}$/);
-        expect(parseEventId(written)).toEqual({ low, high });
-        expect(parseEventId(written.toUpperCase())).toEqual({ low, high });
-      }),
-      { numRuns: 500 },
-    );
-    expect(hexDigits(0, 0)).toBe("0000000000000000");
+test("an event's identity is written as 16 hexadecimal digits, and read back", () => {
+  forAll([word, word], 500, (low, high) => {
+    const written = hexDigits(low, high);
+    expect(written).toMatch(/^[0-9a-f]{16}$/);
+    expect(parseEventId(written)).toEqual({ low, high });
+    expect(parseEventId(written.toUpperCase())).toEqual({ low, high });
   });
+  expect(hexDigits(0, 0)).toBe("0000000000000000");
+});
 
-  test.each([
-    "",
-    "0",
-    "00000000000000000",
-    "000000000000000g",
-    " 0000000000000000",
-    "0x00000000000000",
-    "-000000000000001",
-  ])("%j is none", (written) => {
-    expect(parseEventId(written)).toBeNull();
-  });
+test.each([
+  "",
+  "0",
+  "00000000000000000",
+  "000000000000000g",
+  " 0000000000000000",
+  "0x00000000000000",
+  "-000000000000001",
+])("an event's identity %j is none", (written) => {
+  expect(parseEventId(written)).toBeNull();
 });
 
 function count(shares: Float64Array, [low, high]: Uint32Array): void {

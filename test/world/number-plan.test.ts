@@ -16,6 +16,7 @@ import {
   spoofedHotline,
   virtualNumber,
 } from "../../src/world/number-plan.ts";
+import { forAll } from "../for-all.ts";
 
 const word = fc.integer({ min: 0, max: 0xffffffff });
 const region = fc.integer({ min: 0, max: AREA_CODES.length - 1 });
@@ -48,82 +49,66 @@ describe("ranges of indices", () => {
   });
 });
 
-describe("two owners", () => {
-  test.each(Object.keys(MAKERS))("never share a number of the form %s, whatever is drawn", (form) => {
-    const make = MAKERS[form]!;
-    fc.assert(
-      fc.property(index, index, word, word, word, word, (a, b, wordA, wordB, otherA, otherB) => {
-        fc.pre(a !== b);
-        expect(make(a, wordA, otherA)).not.toBe(make(b, wordB, otherB));
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  test.each(Object.keys(MAKERS))(
-    "share no number of the form %s where two indices differ by a power of ten",
-    (form) => {
-      const make = MAKERS[form]!;
-      for (const [from, to] of Object.values(RANGES)) {
-        for (let step = 1; step < MAX_INDEX; step *= 10) {
-          const other = (from + step) % MAX_INDEX;
-          expect(make(from, 0, 0)).not.toBe(make(other, 0, 0));
-          expect(make(to - 1, 0, 0)).not.toBe(make((to - 1 + step) % MAX_INDEX, 0, 0));
-        }
-      }
-    },
-  );
-
-  test("of 180,000 neighbours, and of gangs far apart, all have 400 or 95 numbers of their own", () => {
-    const indices = new Set<number>();
-    for (const start of [INDEX_RANGES.organisations, INDEX_RANGES.gangs, INDEX_RANGES.gangs + 6_000_000]) {
-      for (let i = 0; i < 60_000; i++) indices.add(start + i);
-    }
-    for (let gang = 0; gang < 5000; gang += 7) indices.add(INDEX_RANGES.gangs + gang * NUMBERS_PER_GANG);
-    expect(new Set(Array.from(indices, enterpriseNumber)).size).toBe(indices.size);
-  });
-
-  test("never share a number of different forms", () => {
-    fc.assert(
-      fc.property(index, index, word, word, (a, b, wordA, wordB) => {
-        const made = Object.values(MAKERS).map((make, i) => make(i % 2 === 0 ? a : b, wordA, wordB));
-        expect(new Set([...made, ...ALL_HOTLINES]).size).toBe(made.length + ALL_HOTLINES.length);
-      }),
-      { numRuns: 500 },
-    );
+test.each(Object.keys(MAKERS))("two owners never share a number of the form %s, whatever is drawn", (form) => {
+  const make = MAKERS[form]!;
+  forAll([index, index, word, word, word, word], 2000, (a, b, wordA, wordB, otherA, otherB) => {
+    fc.pre(a !== b);
+    expect(make(a, wordA, otherA)).not.toBe(make(b, wordB, otherB));
   });
 });
 
-describe("a number", () => {
-  test("is written in the form that it claims, and reads back to itself", () => {
-    fc.assert(
-      fc.property(index, word, word, region, (at, drawn, other, home) => {
-        expect(written(mobileNumber(at, drawn))).toMatch(/^1[3-9]\d{9}$/);
-        expect(written(mobileNumber(at, drawn))).not.toMatch(/^1(?:62|65|67|70|71)/);
-        expect(written(virtualNumber(at, drawn))).toMatch(/^1(?:62|65|67|70|71)\d{8}$/);
-        expect(written(landlineNumber(at, home))).toMatch(/^0(?:10|2\d|[3-9]\d\d)\d{8}$/);
-        expect(written(enterpriseNumber(at))).toMatch(/^(?:400|95\d)\d{7}$/);
-        expect(written(foreignNumber(at, drawn, other))).toMatch(/^(?:\+|00)[1-9]\d{8,10}$/);
-        expect(written(foreignNumber(at, drawn, other))).not.toMatch(/^(?:\+|00)86/);
-        expect(written(gatewayPort(at, drawn))).toMatch(/^106\d{9}$/);
-        expect(identityForm(gatewayPort(at, drawn))).toBe("port");
-        expect(written(spoofedHotline(drawn, other))).toMatch(/^(?:\+|00)\d{5,6}$/);
-      }),
-      { numRuns: 1000 },
-    );
-  });
+test.each(Object.keys(MAKERS))(
+  "two owners share no number of the form %s where two indices differ by a power of ten",
+  (form) => {
+    const make = MAKERS[form]!;
+    for (const [from, to] of Object.values(RANGES)) {
+      for (let step = 1; step < MAX_INDEX; step *= 10) {
+        const other = (from + step) % MAX_INDEX;
+        expect(make(from, 0, 0)).not.toBe(make(other, 0, 0));
+        expect(make(to - 1, 0, 0)).not.toBe(make((to - 1 + step) % MAX_INDEX, 0, 0));
+      }
+    }
+  },
+);
 
-  test("lies in the region that it shows", () => {
-    AREA_CODES.forEach((code, at) => {
-      expect(formatIdentity(landlineNumber(17, at)).startsWith(`0${code}`)).toBe(true);
-      expect(formatIdentity(areaHotline(12345, at))).toBe(`0${code}12345`);
-    });
-  });
+test("two owners of 180,000 neighbours, and of gangs far apart, all have 400 or 95 numbers of their own", () => {
+  const indices = new Set<number>();
+  for (const start of [INDEX_RANGES.organisations, INDEX_RANGES.gangs, INDEX_RANGES.gangs + 6_000_000]) {
+    for (let i = 0; i < 60_000; i++) indices.add(start + i);
+  }
+  for (let gang = 0; gang < 5000; gang += 7) indices.add(INDEX_RANGES.gangs + gang * NUMBERS_PER_GANG);
+  expect(new Set(Array.from(indices, enterpriseNumber)).size).toBe(indices.size);
+});
 
-  test("beyond the range of indices is refused as our own mistake", () => {
-    expect(() => mobileNumber(-1, 0)).toThrow(/out of range/);
-    expect(() => mobileNumber(MAX_INDEX, 0)).toThrow(/out of range/);
+test("two owners never share a number of different forms", () => {
+  forAll([index, index, word, word], 500, (a, b, wordA, wordB) => {
+    const made = Object.values(MAKERS).map((make, i) => make(i % 2 === 0 ? a : b, wordA, wordB));
+    expect(new Set([...made, ...ALL_HOTLINES]).size).toBe(made.length + ALL_HOTLINES.length);
   });
+});
+
+test("a number is written in the form that it claims, and reads back to itself", () => {
+  forAll([index, word, word, region], 1000, (at, drawn, other, home) => {
+    expect(written(mobileNumber(at, drawn))).toMatch(/^1[3-9]\d{9}$/);
+    expect(written(mobileNumber(at, drawn))).not.toMatch(/^1(?:62|65|67|70|71)/);
+    expect(written(virtualNumber(at, drawn))).toMatch(/^1(?:62|65|67|70|71)\d{8}$/);
+    expect(written(landlineNumber(at, home))).toMatch(/^0(?:10|2\d|[3-9]\d\d)\d{8}$/);
+    expect(written(enterpriseNumber(at))).toMatch(/^(?:400|95\d)\d{7}$/);
+    expect(written(foreignNumber(at, drawn, other))).toMatch(/^(?:\+|00)[1-9]\d{8,10}$/);
+    expect(written(foreignNumber(at, drawn, other))).not.toMatch(/^(?:\+|00)86/);
+    expect(written(gatewayPort(at, drawn))).toMatch(/^106\d{9}$/);
+    expect(identityForm(gatewayPort(at, drawn))).toBe("port");
+    expect(written(spoofedHotline(drawn, other))).toMatch(/^(?:\+|00)\d{5,6}$/);
+  });
+});
+
+test("a number lies in the region that it shows, and beyond the range of indices is refused as our own mistake", () => {
+  AREA_CODES.forEach((code, at) => {
+    expect(formatIdentity(landlineNumber(17, at)).startsWith(`0${code}`)).toBe(true);
+    expect(formatIdentity(areaHotline(12345, at))).toBe(`0${code}12345`);
+  });
+  expect(() => mobileNumber(-1, 0)).toThrow(/out of range/);
+  expect(() => mobileNumber(MAX_INDEX, 0)).toThrow(/out of range/);
 });
 
 /** The number as a terminal shows it, once it is sure that it reads back to itself. */

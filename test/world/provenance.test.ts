@@ -95,12 +95,7 @@ describe("What is on record", () => {
   });
 
   test("comes late: age so long after the activation, device and cells so long after the first use", () => {
-    const origin: Origin = {
-      bornTick: 100,
-      isObserved: true,
-      traffic: packProvenance({ cells: 3 }),
-      devices: 1,
-    };
+    const origin: Origin = { bornTick: 100, isObserved: true, traffic: packProvenance({ cells: 3 }), devices: 1 };
     const at = (tick: number) => unpackProvenance(lineOnRecord({ openedTick: 148, origin }, tick, 24));
     expect(at(123)).toMatchObject({ numberAgeDays: null, cells: null });
     expect(at(124)).toMatchObject({ numberAgeDays: 1, cells: null });

@@ -7,6 +7,7 @@ import { NumberTable } from "../../src/world/number-table.ts";
 import { isRecyclable } from "../../src/world/gangs/line.ts";
 import type { World } from "../../src/world/world.ts";
 import { smallWorld } from "./small-world.ts";
+import { forAll } from "../for-all.ts";
 
 const AFTER_TICKS = 24;
 
@@ -29,52 +30,50 @@ function follow(
   return { retired, owned };
 }
 
-describe("a retired mobile number", () => {
-  test("becomes a subscriber's after the delay, not a tick earlier, and stays", () => {
-    const ticks = 96;
-    const { retired, owned } = follow(["recycling.share=1", `recycling.afterDays=${AFTER_TICKS / 24}`], ticks);
-    const due = [...retired].filter(([, tick]) => tick + AFTER_TICKS < ticks);
-    expect(due.length).toBeGreaterThan(20);
-    let kept = 0;
-    for (const [number, tick] of due) {
-      const seen = owned.get(number);
-      // A subscriber who was given another number since no longer shows this one.
-      if (!seen) continue;
-      expect(seen[0]).toBe(tick + AFTER_TICKS);
-      if (seen.length === ticks - tick - AFTER_TICKS) kept++;
-    }
-    expect(kept / due.length).toBeGreaterThan(0.8);
-  });
+test("a retired mobile number becomes a subscriber's after the delay, not a tick earlier, and stays", () => {
+  const ticks = 96;
+  const { retired, owned } = follow(["recycling.share=1", `recycling.afterDays=${AFTER_TICKS / 24}`], ticks);
+  const due = [...retired].filter(([, tick]) => tick + AFTER_TICKS < ticks);
+  expect(due.length).toBeGreaterThan(20);
+  let kept = 0;
+  for (const [number, tick] of due) {
+    const seen = owned.get(number);
+    // A subscriber who was given another number since no longer shows this one.
+    if (!seen) continue;
+    expect(seen[0]).toBe(tick + AFTER_TICKS);
+    if (seen.length === ticks - tick - AFTER_TICKS) kept++;
+  }
+  expect(kept / due.length).toBeGreaterThan(0.8);
+});
 
-  test("of which only a share is recycled goes nowhere otherwise", () => {
-    const none = follow(["recycling.share=0", "recycling.afterDays=0"], 72);
-    expect(none.retired.size).toBeGreaterThan(20);
-    expect(none.owned.size).toBe(0);
-    const half = follow(["recycling.share=0.5", "recycling.afterDays=0"], 72);
-    const share = half.owned.size / half.retired.size;
-    expect(Math.abs(share - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / half.retired.size));
-  });
+test("a retired mobile number of which only a share is recycled goes nowhere otherwise", () => {
+  const none = follow(["recycling.share=0", "recycling.afterDays=0"], 72);
+  expect(none.retired.size).toBeGreaterThan(20);
+  expect(none.owned.size).toBe(0);
+  const half = follow(["recycling.share=0.5", "recycling.afterDays=0"], 72);
+  const share = half.owned.size / half.retired.size;
+  expect(Math.abs(share - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / half.retired.size));
+});
 
-  test("of another kind than mobile is nobody's afterwards", () => {
-    const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0"]);
-    const others = new Set<number>();
-    for (let tick = 0; tick < 72; tick++) {
-      for (const { line } of world.advance(tick).retiredLines) {
-        if (["landline", "enterprise", "abroad"].includes(TECHNOLOGIES[line.technology]!)) others.add(line.identity);
-      }
-      expect(world.seal(tick).numbers.some((number) => others.has(number))).toBe(false);
+test("a retired mobile number of another kind than mobile is nobody's afterwards", () => {
+  const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0"]);
+  const others = new Set<number>();
+  for (let tick = 0; tick < 72; tick++) {
+    for (const { line } of world.advance(tick).retiredLines) {
+      if (["landline", "enterprise", "abroad"].includes(TECHNOLOGIES[line.technology]!)) others.add(line.identity);
     }
-    expect(others.size).toBeGreaterThan(10);
-  });
+    expect(world.seal(tick).numbers.some((number) => others.has(number))).toBe(false);
+  }
+  expect(others.size).toBeGreaterThan(10);
+});
 
-  test("leaves its subscriber with one number, so that their count stays", () => {
-    const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0"]);
-    for (let tick = 0; tick < 72; tick++) {
-      world.advance(tick);
-      const { numbers } = world.seal(tick);
-      expect(new Set(numbers).size).toBe(world.handle.subscribers.count);
-    }
-  });
+test("a retired mobile number leaves its subscriber with one number, so that their count stays", () => {
+  const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0"]);
+  for (let tick = 0; tick < 72; tick++) {
+    world.advance(tick);
+    const { numbers } = world.seal(tick);
+    expect(new Set(numbers).size).toBe(world.handle.subscribers.count);
+  }
 });
 
 describe("the operators' register", () => {
@@ -133,27 +132,25 @@ describe("the table of numbers", () => {
     const subscribers = 5;
     const assignment = fc.record({ subscriber: fc.nat(subscribers - 1), number: fc.nat(9) });
     // Numbers of the first tick are each somebody's; what is given later may be anybody's.
-    fc.assert(
-      fc.property(fc.array(fc.array(assignment, { maxLength: 3 }), { maxLength: 8 }), (ticks) => {
-        const first = Float64Array.from({ length: subscribers }, (_, subscriber) => subscriber);
-        const numberTable = new NumberTable(first);
-        const plain = new Map(Array.from(first, (number, subscriber) => [number, subscriber]));
-        const everybody = Uint32Array.from(first);
-        const sealed: Float64Array[] = [];
-        for (const [tick, assignments] of ticks.entries()) {
-          for (const { subscriber, number } of assignments) {
-            numberTable.assign(subscriber, digitIdentity("plain", number));
-            plain.set(number, subscriber);
-          }
-          sealed.push(numberTable.seal(tick).slice());
-          for (const numbers of sealed) {
-            const holders = new Int32Array(subscribers);
-            numberTable.holdersInto(numbers, everybody, subscribers, holders);
-            expect([...holders]).toEqual(Array.from(numbers, (number) => plain.get(number)));
-          }
+    forAll([fc.array(fc.array(assignment, { maxLength: 3 }), { maxLength: 8 })], 100, (ticks) => {
+      const first = Float64Array.from({ length: subscribers }, (_, subscriber) => subscriber);
+      const numberTable = new NumberTable(first);
+      const plain = new Map(Array.from(first, (number, subscriber) => [number, subscriber]));
+      const everybody = Uint32Array.from(first);
+      const sealed: Float64Array[] = [];
+      for (const [tick, assignments] of ticks.entries()) {
+        for (const { subscriber, number } of assignments) {
+          numberTable.assign(subscriber, digitIdentity("plain", number));
+          plain.set(number, subscriber);
         }
-      }),
-    );
+        sealed.push(numberTable.seal(tick).slice());
+        for (const numbers of sealed) {
+          const holders = new Int32Array(subscribers);
+          numberTable.holdersInto(numbers, everybody, subscribers, holders);
+          expect([...holders]).toEqual(Array.from(numbers, (number) => plain.get(number)));
+        }
+      }
+    });
   });
 
   test("does not touch the numbers it was made from", () => {

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN, SOURCE_GANG, countPlanned, cutSlices } from "../../src/world/slice.ts";
 import { slice } from "./small-world.ts";
+import { forAll } from "../for-all.ts";
 
 const slices = fc.array(
   fc
@@ -37,58 +38,44 @@ function countOf(batch: Int32Array): number {
   return count;
 }
 
-describe("cutting slices into batches", () => {
-  test("keeps every event, once, in order, whatever the capacity", () => {
-    fc.assert(
-      fc.property(slices, fc.integer({ min: 1, max: 60 }), (plan, capacity) => {
-        const batches = cutSlices(plan, capacity);
-        expect(batches.flatMap((batch) => eventsOf(batch))).toEqual(plan.flatMap((each) => eventsOf(each)));
-      }),
-      { numRuns: 500 },
-    );
+test("cutting slices into batches keeps every event, once, in order, whatever the capacity", () => {
+  forAll([slices, fc.integer({ min: 1, max: 60 })], 500, (plan, capacity) => {
+    const batches = cutSlices(plan, capacity);
+    expect(batches.flatMap((batch) => eventsOf(batch))).toEqual(plan.flatMap((each) => eventsOf(each)));
   });
+});
 
-  test("does not mind how many slices lie in one array", () => {
-    fc.assert(
-      fc.property(slices, slices, fc.integer({ min: 1, max: 60 }), (some, others, capacity) => {
-        const plan = [some, others].map((each) => Int32Array.from(each.flatMap((words) => [...words])));
-        expect(countPlanned(plan)).toBe(countPlanned([...some, ...others]));
-        expect(cutSlices(plan, capacity)).toEqual(cutSlices([...some, ...others], capacity));
-      }),
-      { numRuns: 200 },
-    );
+test("cutting slices into batches does not mind how many slices lie in one array", () => {
+  forAll([slices, slices, fc.integer({ min: 1, max: 60 })], 200, (some, others, capacity) => {
+    const plan = [some, others].map((each) => Int32Array.from(each.flatMap((words) => [...words])));
+    expect(countPlanned(plan)).toBe(countPlanned([...some, ...others]));
+    expect(cutSlices(plan, capacity)).toEqual(cutSlices([...some, ...others], capacity));
   });
+});
 
-  test("fills every batch but the last, and none beyond its capacity", () => {
-    fc.assert(
-      fc.property(slices, fc.integer({ min: 1, max: 60 }), (plan, capacity) => {
-        const counts = cutSlices(plan, capacity).map(countOf);
-        expect(counts.slice(0, -1).every((count) => count === capacity)).toBe(true);
-        expect(counts.every((count) => count > 0 && count <= capacity)).toBe(true);
-      }),
-      { numRuns: 500 },
-    );
+test("cutting slices into batches fills every batch but the last, and none beyond its capacity", () => {
+  forAll([slices, fc.integer({ min: 1, max: 60 })], 500, (plan, capacity) => {
+    const counts = cutSlices(plan, capacity).map(countOf);
+    expect(counts.slice(0, -1).every((count) => count === capacity)).toBe(true);
+    expect(counts.every((count) => count > 0 && count <= capacity)).toBe(true);
   });
+});
 
-  test("gives a batch for each event at capacity 1", () => {
-    const batches = cutSlices([slice({ index: 3, first: 7, count: 3 }), slice({ index: 4, count: 1 })], 1);
-    expect(batches.map((batch) => [batch[SLICE.index], batch[SLICE.first], batch[SLICE.count]])).toEqual([
-      [3, 7, 1],
-      [3, 8, 1],
-      [3, 9, 1],
-      [4, 0, 1],
-    ]);
-  });
+test("cutting slices into batches gives a batch for each event at capacity 1", () => {
+  const batches = cutSlices([slice({ index: 3, first: 7, count: 3 }), slice({ index: 4, count: 1 })], 1);
+  expect(batches.map((batch) => [batch[SLICE.index], batch[SLICE.first], batch[SLICE.count]])).toEqual([
+    [3, 7, 1],
+    [3, 8, 1],
+    [3, 9, 1],
+    [4, 0, 1],
+  ]);
+});
 
-  test("of nothing, and of slices without events, gives no batch", () => {
-    expect(cutSlices([], 10)).toEqual([]);
-    expect(cutSlices([slice({ count: 0 })], 10)).toEqual([]);
-  });
-
-  test("leaves the plan as it was", () => {
-    const plan = [slice({ index: 1, first: 5, count: 9 })];
-    const before = plan.map((each) => [...each]);
-    cutSlices(plan, 4);
-    expect(plan.map((each) => [...each])).toEqual(before);
-  });
+test("cutting slices into batches gives none of no events, and leaves the plan as it was", () => {
+  expect(cutSlices([], 10)).toEqual([]);
+  expect(cutSlices([slice({ count: 0 })], 10)).toEqual([]);
+  const plan = [slice({ index: 1, first: 5, count: 9 })];
+  const before = plan.map((each) => [...each]);
+  cutSlices(plan, 4);
+  expect(plan.map((each) => [...each])).toEqual(before);
 });

@@ -6,11 +6,7 @@ import { EVERYTHING, EventMaker, type MadeEvent, smallWorld } from "./small-worl
 const TICK = 10;
 
 /** A plan of one tick in which follow-ups fall due, and what it is made from. */
-function planned(seed = 1): {
-  world: ReturnType<typeof smallWorld>;
-  slices: Int32Array[];
-  sealed: WorldTickHandle;
-} {
+function planned(seed = 1): { world: ReturnType<typeof smallWorld>; slices: Int32Array[]; sealed: WorldTickHandle } {
   const world = smallWorld(["gangs.count=20", "gangs.messagesPerDay=100", "gangs.callsPerDay=100"], seed);
   for (let tick = 0; tick <= TICK; tick++) world.advance(tick);
   const followUps = world.gangs.all.flatMap(({ campaign }) =>

@@ -458,7 +458,11 @@ describe("the command line", () => {
       templates,
       "--out",
       path("line.jsonl"),
-      ..."--json --limit 1 --positive ham".split(" "),
+      "--json",
+      "--limit",
+      "1",
+      "--positive",
+      "ham",
     );
     expect(jsonLines(path("line.jsonl"))).toMatchObject([{ line: 2, label: "ham", verdict: "allow" }]);
     await expect(parseLine(file, "--threshold", "2")).rejects.toMatchObject({ code: "usage" });

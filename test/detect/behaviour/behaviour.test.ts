@@ -15,8 +15,7 @@ import { RandomStream, below } from "../../../src/core/random.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { BLOCK, Findings } from "../../../src/event/findings.ts";
 import type { Reading } from "./plain-sketches.ts";
-import { readCallers } from "./read-callers.ts";
-import { CALLER_HASH, cellsOf } from "./cells-of.ts";
+import { CALLER_HASH, cellsOf, readCallers } from "./read-callers.ts";
 
 interface Seen {
   readonly caller: number;
@@ -121,26 +120,19 @@ describe("a sketch of callers", () => {
   });
 });
 
-describe("what is observed of an event", () => {
-  test("a blocked call counts as tried, not as answered", () => {
-    const sketches = Sketches.attach(allocateSketches());
-    sketches.add(
-      0,
-      0,
-      observed([{ caller: 7, callee: 1, call: true, answered: true, durationS: 50, blocked: true }]),
-      1,
-    );
-    expect(read(sketches, 7)).toEqual({ attempts: 1, fanOut: 1, calls: 1, answered: 0, meanDurationS: 0 });
-  });
+test("a blocked call counts as tried, not as answered", () => {
+  const sketches = Sketches.attach(allocateSketches());
+  sketches.add(0, 0, observed([{ caller: 7, callee: 1, call: true, answered: true, durationS: 50, blocked: true }]), 1);
+  expect(read(sketches, 7)).toEqual({ attempts: 1, fanOut: 1, calls: 1, answered: 0, meanDurationS: 0 });
+});
 
-  test("+86 and 0086 before a mobile number are the same caller", () => {
-    const sketches = Sketches.attach(allocateSketches());
-    const mobile = 13_800_138_000;
-    const plus = 3e15 + 86e11 + mobile;
-    const zeros = 2e15 + 86e11 + mobile;
-    sketches.add(0, 0, observed([mobile, plus, zeros].map((caller) => ({ caller, callee: 1, call: false }))), 3);
-    expect(read(sketches, mobile).attempts).toBe(3);
-  });
+test("+86 and 0086 before a mobile number are the same caller", () => {
+  const sketches = Sketches.attach(allocateSketches());
+  const mobile = 13_800_138_000;
+  const plus = 3e15 + 86e11 + mobile;
+  const zeros = 2e15 + 86e11 + mobile;
+  sketches.add(0, 0, observed([mobile, plus, zeros].map((caller) => ({ caller, callee: 1, call: false }))), 3);
+  expect(read(sketches, mobile).attempts).toBe(3);
 });
 
 /** Has the memory observe these words in a tick, as workers would. */

@@ -1,4 +1,5 @@
 /** What sketches say of some callers, one by one. */
+import { callerHashOf, cellsInto } from "../../../src/detect/behaviour/caller-hash.ts";
 import type { Side } from "../../../src/core/side.ts";
 import { BUFFER_ROWS } from "../../../src/detect/behaviour/sketch-layout.ts";
 import type { Sketches } from "../../../src/detect/behaviour/sketches.ts";
@@ -23,4 +24,14 @@ export function readCallers(sketches: Sketches, slot: Side, hashes: readonly num
 function columnsOf(length: number) {
   const column = (): Uint16Array => new Uint16Array(length);
   return { attempts: column(), fanOut: column(), calls: column(), answered: column(), meanDurationS: column() };
+}
+
+/** By which the tests of sketches place callers. */
+export const CALLER_HASH = callerHashOf(1);
+
+/** The cells of one caller, as sketches are asked for it. */
+export function cellsOf(identity: number): number {
+  const out = new Int32Array(1);
+  cellsInto(CALLER_HASH, Float64Array.of(identity), 0, 1, out);
+  return out[0]! >>> 0;
 }

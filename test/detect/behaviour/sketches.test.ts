@@ -13,8 +13,8 @@ import { Sketches, allocateSketches } from "../../../src/detect/behaviour/sketch
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { Findings } from "../../../src/event/findings.ts";
 import { type Observation, PlainSketches, type Reading } from "./plain-sketches.ts";
-import { readCallers } from "./read-callers.ts";
-import { CALLER_HASH, cellsOf } from "./cells-of.ts";
+import { CALLER_HASH, cellsOf, readCallers } from "./read-callers.ts";
+import { forAll } from "../../for-all.ts";
 
 function wordsOf(observations: readonly Observation[]): Uint32Array {
   return Uint32Array.from(observations.flatMap(({ hash, packed }) => [hash, packed]));
@@ -40,29 +40,25 @@ const step = fc.oneof(
 describe("sketches in WebAssembly", () => {
   test("say what plain ones say, whatever is added, emptied and asked", () => {
     const sketches = Sketches.attach(allocateSketches());
-    fc.assert(
-      fc.property(
-        side,
-        fc.array(step, { maxLength: 6 }),
-        fc.array(hash, { maxLength: 10 }),
-        (slot, steps, strangers) => {
-          const plain = new PlainSketches();
-          for (const span of [0, 1] as const) sketches.clear(slot, span);
-          const hashes = [...strangers];
-          for (const { span, observations } of steps) {
-            if (observations === null) {
-              sketches.clear(slot, span);
-              plain.clear(span);
-            } else {
-              sketches.add(slot, span, wordsOf(observations), observations.length);
-              plain.add(span, observations);
-              hashes.push(...observations.slice(0, 20).map((seen) => seen.hash));
-            }
+    forAll(
+      [side, fc.array(step, { maxLength: 6 }), fc.array(hash, { maxLength: 10 })],
+      100,
+      (slot, steps, strangers) => {
+        const plain = new PlainSketches();
+        for (const span of [0, 1] as const) sketches.clear(slot, span);
+        const hashes = [...strangers];
+        for (const { span, observations } of steps) {
+          if (observations === null) {
+            sketches.clear(slot, span);
+            plain.clear(span);
+          } else {
+            sketches.add(slot, span, wordsOf(observations), observations.length);
+            plain.add(span, observations);
+            hashes.push(...observations.slice(0, 20).map((seen) => seen.hash));
           }
-          expect(readCallers(sketches, slot, hashes)).toEqual(hashes.map((asked) => plain.read(asked)));
-        },
-      ),
-      { numRuns: 100 },
+        }
+        expect(readCallers(sketches, slot, hashes)).toEqual(hashes.map((asked) => plain.read(asked)));
+      },
     );
   });
 

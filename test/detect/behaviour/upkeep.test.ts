@@ -6,8 +6,8 @@ import { Sketches } from "../../../src/detect/behaviour/sketches.ts";
 import { Upkeep, type UpkeepHandle } from "../../../src/detect/behaviour/upkeep.ts";
 import type { SharedWasmMemory } from "../../../src/core/web-assembly.ts";
 import { PlainSketches } from "./plain-sketches.ts";
-import { CALLER_HASH } from "./cells-of.ts";
-import { readCallers } from "./read-callers.ts";
+import { CALLER_HASH, readCallers } from "./read-callers.ts";
+import { forAll } from "../../for-all.ts";
 
 const [FIRST, SECOND] = [5, 6];
 const PATIENCE_MS = 20;
@@ -118,28 +118,25 @@ describe("the upkeep of a slot", () => {
       dies: fc.tuple(fc.boolean(), fc.boolean()),
       isSkipped: fc.boolean(),
     });
-    fc.assert(
-      fc.property(fc.array(tick, { minLength: 30, maxLength: 3 * SPAN_TICKS }), (ticks) => {
-        const activity = new ActivityMemory(CALLER_HASH);
-        const seen: (readonly number[])[] = [];
-        const read: [unknown, unknown][] = [];
-        for (const [now, { hashes: observed, dies, isSkipped }] of ticks.entries()) {
-          const { memory, slot, upkeep } = activity.seal(now);
-          const sketches = Sketches.attach(memory);
-          if (!isSkipped) {
-            for (const row of [0, 1] as const) if (dies[row]) dieOver(upkeep!, memory, row);
-            const again = new Upkeep(upkeep!, sketches, PATIENCE_MS);
-            again.help(FIRST);
-            again.wait();
-            read.push([readCallers(sketches, slot, HASHES), plainReadings(seen, now)]);
-          }
-          observe(activity, now, observed);
-          seen.push(observed);
+    forAll([fc.array(tick, { minLength: 30, maxLength: 3 * SPAN_TICKS })], 20, (ticks) => {
+      const activity = new ActivityMemory(CALLER_HASH);
+      const seen: (readonly number[])[] = [];
+      const read: [unknown, unknown][] = [];
+      for (const [now, { hashes: observed, dies, isSkipped }] of ticks.entries()) {
+        const { memory, slot, upkeep } = activity.seal(now);
+        const sketches = Sketches.attach(memory);
+        if (!isSkipped) {
+          for (const row of [0, 1] as const) if (dies[row]) dieOver(upkeep!, memory, row);
+          const again = new Upkeep(upkeep!, sketches, PATIENCE_MS);
+          again.help(FIRST);
+          again.wait();
+          read.push([readCallers(sketches, slot, HASHES), plainReadings(seen, now)]);
         }
-        for (const [ours, plain] of read) expect(ours).toEqual(plain);
-      }),
-      { numRuns: 20 },
-    );
+        observe(activity, now, observed);
+        seen.push(observed);
+      }
+      for (const [ours, plain] of read) expect(ours).toEqual(plain);
+    });
   });
 });
 

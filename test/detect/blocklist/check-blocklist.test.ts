@@ -10,6 +10,7 @@ import { readLinks } from "../../../src/detect/links/read-links.ts";
 import { hostsOf } from "../../../src/event/findings.ts";
 import { FORGED } from "../../event/forged-keys.ts";
 import { messageBatch } from "../../event/message-batch.ts";
+import { forAll } from "../../for-all.ts";
 
 describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
   const table = createTable({ engine, capacity: 100, falsePositiveRate: 0.01 });
@@ -64,8 +65,10 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
   });
 
   test("probes what there is to probe, in batches of any size", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 9 }), (rows, every) => {
+    forAll(
+      [fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 9 })],
+      engine === "bloom-filters" ? 5 : 40,
+      (rows, every) => {
         const texts = Array.from({ length: rows }, (_, row) =>
           row % 10 < every ? `x${row}.evil.top a${row}.b.com c.cn d.cn` : "",
         );
@@ -84,8 +87,7 @@ describe.each(BLOCKLIST_ENGINES)("the blocklist stage with %s", (engine) => {
         const withLinks = texts.filter((text) => text !== "").length;
         expect([counters[0], counters[2]]).toEqual([rows, withLinks * 6]);
         expect(counters[1]).toBe(caller.subarray(0, rows).filter((answer) => answer === FILTER_ONLY).length);
-      }),
-      { numRuns: engine === "bloom-filters" ? 5 : 40 },
+      },
     );
   });
 });

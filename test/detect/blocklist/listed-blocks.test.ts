@@ -11,6 +11,7 @@ import { HOURS_PER_DAY } from "../../../src/core/time.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { type Identity, canonicalIdentity, isListable, parseIdentity } from "../../../src/event/identity.ts";
 import { messageBatch } from "../../event/message-batch.ts";
+import { forAll } from "../../for-all.ts";
 
 /** Few blocks, so that many numbers meet in one: mobile numbers, ten digits, nine, and what must not count. */
 const FRONTS = ["13800138", "13800139", "4692576", "2566445", "612345", "4001234", "8001234", "95105", "12"];
@@ -62,25 +63,21 @@ function neighboursOf(listings: Parameters<typeof checkBlocklist>[2], callers: r
 
 describe("listed neighbours", () => {
   test.each(BLOCKLIST_ENGINES)("are those that a Map of counts by block finds, with %s", (engine) => {
-    fc.assert(
-      fc.property(
-        fc.array(written, { maxLength: 60 }),
-        fc.array(written, { maxLength: 60 }),
-        fc.integer({ min: 0, max: 4 }),
-        (listed, callers, neighbours) => {
-          const listable = listed.filter((number) => isListable(parseIdentity(number)));
-          const made = listingsOf({ engine, falsePositiveRate: 0.01, neighbours }, listable.map(parseIdentity), [
-            "evil.top",
-          ]);
-          const expected = plainNeighbours(listable, callers, neighbours);
-          expect(neighboursOf(made, callers)).toEqual(expected);
-          const { table, hosts, blocks } = made;
-          const handle = { table: table.handle, hosts: hosts.handle, blocks: blocks?.handle ?? null };
-          const attached = attachListings(structuredClone(handle));
-          expect(neighboursOf(attached, callers)).toEqual(expected);
-        },
-      ),
-      { numRuns: engine === "bloom-filters" ? 5 : 60 },
+    forAll(
+      [fc.array(written, { maxLength: 60 }), fc.array(written, { maxLength: 60 }), fc.integer({ min: 0, max: 4 })],
+      engine === "bloom-filters" ? 5 : 60,
+      (listed, callers, neighbours) => {
+        const listable = listed.filter((number) => isListable(parseIdentity(number)));
+        const made = listingsOf({ engine, falsePositiveRate: 0.01, neighbours }, listable.map(parseIdentity), [
+          "evil.top",
+        ]);
+        const expected = plainNeighbours(listable, callers, neighbours);
+        expect(neighboursOf(made, callers)).toEqual(expected);
+        const { table, hosts, blocks } = made;
+        const handle = { table: table.handle, hosts: hosts.handle, blocks: blocks?.handle ?? null };
+        const attached = attachListings(structuredClone(handle));
+        expect(neighboursOf(attached, callers)).toEqual(expected);
+      },
     );
   });
 
@@ -88,32 +85,29 @@ describe("listed neighbours", () => {
     const numbers = ["13800138000", "13800138001", "13800138002", "13800138003", "13800139000", "95105105"];
     const keys = numbers.map((number) => canonicalIdentity(parseIdentity(number)));
     const listing = fc.record({ index: fc.nat(keys.length - 1), tick: fc.nat(70) });
-    fc.assert(
-      fc.property(fc.array(listing, { maxLength: 25 }), fc.integer({ min: 1, max: 3 }), (listings, neighbours) => {
-        const options = { engine: "exact", falsePositiveRate: 0.01, capacity: 4, lifeTicks: 30, neighbours };
-        const registry = new BlocklistRegistry(options);
-        for (const { index, tick } of listings) registry.list(keys[index]!, tick);
-        let before = { seen: [] as number[], again: (): number[] => [] };
-        for (let tick = 0; tick < 100; tick += 7) {
-          registry.seal(tick);
-          const blocks = attachBlocks(structuredClone(registry.sealBlocks()!));
-          const inForce = numbers.filter((_, index) =>
-            listings.some((one) => one.index === index && one.tick <= tick && tick < endOf(one.tick)),
-          );
-          const answers = Uint8Array.from(numbers, (number) => (inForce.includes(number) ? LISTED : 0));
-          const again = (): number[] => {
-            const out = new Uint16Array(numbers.length);
-            neighboursInto(blocks, Float64Array.from(keys), answers, numbers.length, out, 0);
-            return [...out];
-          };
-          expect(again()).toEqual(plainNeighbours(inForce, numbers, neighbours));
-          // What the tick before shows is still what it was.
-          expect(before.again()).toEqual(before.seen);
-          before = { seen: again(), again };
-        }
-      }),
-      { numRuns: 40 },
-    );
+    forAll([fc.array(listing, { maxLength: 25 }), fc.integer({ min: 1, max: 3 })], 40, (listings, neighbours) => {
+      const options = { engine: "exact", falsePositiveRate: 0.01, capacity: 4, lifeTicks: 30, neighbours };
+      const registry = new BlocklistRegistry(options);
+      for (const { index, tick } of listings) registry.list(keys[index]!, tick);
+      let before = { seen: [] as number[], again: (): number[] => [] };
+      for (let tick = 0; tick < 100; tick += 7) {
+        registry.seal(tick);
+        const blocks = attachBlocks(structuredClone(registry.sealBlocks()!));
+        const inForce = numbers.filter((_, index) =>
+          listings.some((one) => one.index === index && one.tick <= tick && tick < endOf(one.tick)),
+        );
+        const answers = Uint8Array.from(numbers, (number) => (inForce.includes(number) ? LISTED : 0));
+        const again = (): number[] => {
+          const out = new Uint16Array(numbers.length);
+          neighboursInto(blocks, Float64Array.from(keys), answers, numbers.length, out, 0);
+          return [...out];
+        };
+        expect(again()).toEqual(plainNeighbours(inForce, numbers, neighbours));
+        // What the tick before shows is still what it was.
+        expect(before.again()).toEqual(before.seen);
+        before = { seen: again(), again };
+      }
+    });
   });
 
   test("are not counted where nobody asks, and the column is cleared", () => {
@@ -132,17 +126,7 @@ describe("listed neighbours", () => {
   });
 
   test("have no block where the key is of a short code, a hotline, a name, a domain or a number with a prefix", () => {
-    const none = [
-      "95588",
-      "95105105",
-      "4008123456",
-      "8008123456",
-      "ICBC",
-      "02012345678",
-      "+442012345678",
-      "",
-      "1069012345678",
-    ];
+    const none = "95588|95105105|4008123456|8008123456|ICBC|02012345678|+442012345678||1069012345678".split("|");
     expect(none.map((caller) => blockOf(canonicalIdentity(parseIdentity(caller))))).toEqual(none.map(() => -1));
     expect(blockOf(domainKey("evil.top"))).toBe(-1);
     expect(blockOf(canonicalIdentity(parseIdentity("+8613800138000")))).toBe(13_800_138);

@@ -6,6 +6,7 @@ import type { BlocklistHandle } from "../../../src/detect/blocklist/blocklist.ts
 import { BLOCKLIST_ENGINES, attachBlocklist } from "../../../src/detect/blocklist/engines.ts";
 import { BlocklistRegistry } from "../../../src/detect/blocklist/registry.ts";
 import { HOURS_PER_DAY } from "../../../src/core/time.ts";
+import { forAll } from "../../for-all.ts";
 
 const KEYS = 12;
 const ALL_KEYS = Float64Array.from({ length: KEYS }, (_, key) => key + 13800000000);
@@ -63,17 +64,6 @@ describe("the blocklist registry", () => {
     const ticks = Array.from({ length: 60 }, (_, tick) => tick);
     const inForce = ticks.filter((tick) => listedIn(listings.seal(tick)).length > 0);
     expect(inForce).toEqual(ticks.slice(5, 48));
-  });
-
-  test("extends a listing that is listed again", () => {
-    const listings = registry({ lifeTicks: 24 });
-    listings.list(keyAt(0), 0);
-    listings.list(keyAt(0), 20);
-    expect(listedIn(listings.seal(0))).toEqual([0]);
-    expect(listedIn(listings.seal(24))).toEqual([0]);
-    expect(listedIn(listings.seal(47))).toEqual([0]);
-    expect(listedIn(listings.seal(48))).toEqual([]);
-    expect(listings.size).toBe(0);
   });
 
   test("ends a listing that is cleared with the day, and lists the key again when asked to", () => {
@@ -138,43 +128,22 @@ describe("the blocklist registry", () => {
 
   test("says what is in force by what was at the tick before, or at that one", () => {
     const listing = fc.record({ index: fc.nat(KEYS - 1), fromTick: fc.nat(80) });
-    fc.assert(
-      fc.property(fc.array(listing, { maxLength: 40 }), fc.integer({ min: 1, max: 60 }), (listings, lifeTicks) => {
-        const lists = registry({ lifeTicks });
-        for (const { index, fromTick } of listings) lists.list(keyAt(index), fromTick);
-        let before = new Uint8Array(KEYS);
-        for (let tick = 0; tick < 100; tick++) {
-          lists.advance(tick);
-          const now = Uint8Array.from(ALL_KEYS, (_, index) => Number(lists.has(keyAt(index))));
-          expect(ALL_KEYS.map((_, index) => Number(lists.wasInForce(keyAt(index))))).toEqual(Float64Array.from(before));
-          for (const were of [before, now]) {
-            const answers = new Uint8Array(KEYS).fill(7);
-            lists.inForceInto(ALL_KEYS, were, KEYS, answers);
-            expect(answers).toEqual(now);
-          }
-          before = now;
+    forAll([fc.array(listing, { maxLength: 40 }), fc.integer({ min: 1, max: 60 })], 20, (listings, lifeTicks) => {
+      const lists = registry({ lifeTicks });
+      for (const { index, fromTick } of listings) lists.list(keyAt(index), fromTick);
+      let before = new Uint8Array(KEYS);
+      for (let tick = 0; tick < 100; tick++) {
+        lists.advance(tick);
+        const now = Uint8Array.from(ALL_KEYS, (_, index) => Number(lists.has(keyAt(index))));
+        expect(ALL_KEYS.map((_, index) => Number(lists.wasInForce(keyAt(index))))).toEqual(Float64Array.from(before));
+        for (const were of [before, now]) {
+          const answers = new Uint8Array(KEYS).fill(7);
+          lists.inForceInto(ALL_KEYS, were, KEYS, answers);
+          expect(answers).toEqual(now);
         }
-      }),
-      { numRuns: 20 },
-    );
-  });
-
-  test("says of the first, the last and the next tick of a listing what was in force the tick before", () => {
-    const lists = registry({ lifeTicks: 12 });
-    lists.list(keyAt(0), 5);
-    lists.list(keyAt(1), 5);
-    lists.list(keyAt(1), 24);
-    const were: Record<number, boolean[]> = {};
-    for (let tick = 0; tick < 30; tick++) {
-      lists.advance(tick);
-      were[tick] = [0, 1].map((key) => lists.wasInForce(keyAt(key)));
-    }
-    // They end with tick 24, one of them to be listed again at once.
-    expect(were[5]).toEqual([false, false]);
-    expect(were[6]).toEqual([true, true]);
-    expect(were[23]).toEqual([true, true]);
-    expect(were[24]).toEqual([true, true]);
-    expect(were[25]).toEqual([false, true]);
+        before = now;
+      }
+    });
   });
 
   test("may go through ticks without a table, and seal the one that it has come to", () => {
@@ -211,28 +180,25 @@ describe("the blocklist registry", () => {
       lifeTicks: fc.integer({ min: 1, max: 70 }),
       steps: fc.array(step, { maxLength: 60 }),
     });
-    fc.assert(
-      fc.property(run, ({ engine, capacity, lifeTicks, steps }) => {
-        const listings = registry({ engine, capacity, lifeTicks });
-        const plain = new PlainRegistry(lifeTicks);
-        let tick = 0;
-        for (const { listings: added, together, togetherTicks, skip, isPassed } of steps) {
-          for (const { index, delayTicks } of added) {
-            listings.list(keyAt(index), tick + delayTicks);
-            plain.list(index, tick + delayTicks);
-          }
-          const keys = Float64Array.from([...together, 0], (index) => ALL_KEYS[index]!);
-          listings.listAll(keys, together.length, tick + togetherTicks);
-          for (const index of together) plain.list(index, tick + togetherTicks);
-          const expected = plain.seal(tick);
-          if (isPassed) listings.advance(tick);
-          const listed = isPassed ? expected : listedIn(structuredClone(listings.seal(tick)));
-          expect(listed).toEqual(expected);
-          expect(listings.size).toBe(expected.length);
-          tick += skip;
+    forAll([run], 300, ({ engine, capacity, lifeTicks, steps }) => {
+      const listings = registry({ engine, capacity, lifeTicks });
+      const plain = new PlainRegistry(lifeTicks);
+      let tick = 0;
+      for (const { listings: added, together, togetherTicks, skip, isPassed } of steps) {
+        for (const { index, delayTicks } of added) {
+          listings.list(keyAt(index), tick + delayTicks);
+          plain.list(index, tick + delayTicks);
         }
-      }),
-      { numRuns: 300 },
-    );
+        const keys = Float64Array.from([...together, 0], (index) => ALL_KEYS[index]!);
+        listings.listAll(keys, together.length, tick + togetherTicks);
+        for (const index of together) plain.list(index, tick + togetherTicks);
+        const expected = plain.seal(tick);
+        if (isPassed) listings.advance(tick);
+        const listed = isPassed ? expected : listedIn(structuredClone(listings.seal(tick)));
+        expect(listed).toEqual(expected);
+        expect(listings.size).toBe(expected.length);
+        tick += skip;
+      }
+    });
   });
 });

@@ -7,10 +7,6 @@ import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
 const MAGIC = "ringfence model 1\n";
 const starter = loadModel("starter")!;
 
-test("a model is read as it was written", () => {
-  expect(decodeModel(encodeModel(starter), "mine.model")).toEqual(starter);
-});
-
 test.each([FEATURE_VERSION - 1, FEATURE_VERSION + 1])("a model of feature version %d is refused", (featureVersion) => {
   const other = encodeModel({ ...starter, card: { ...starter.card, featureVersion } });
   expect(() => decodeModel(other, "mine.model")).toThrow(
@@ -29,10 +25,4 @@ test("a model that would block what it does not flag is refused", () => {
 
 test("a slip of the pen in the name of a model is seen, and nothing is read", () => {
   expect(() => loadModel("startr")).toThrow(/expected none, starter or the path .*\(Did you mean starter\?\)/);
-});
-
-test("a damaged model is refused", () => {
-  const bytes = encodeModel(starter);
-  bytes[bytes.length - 1]! ^= 1;
-  expect(() => decodeModel(bytes, "mine.model")).toThrow("its checksum does not match");
 });

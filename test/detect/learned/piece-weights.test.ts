@@ -18,9 +18,7 @@ const model = {
 
 const words = array(
   constantFrom("pay", "NOW", "see you", "t.cn/x1", "您的账户", "é", "12 34", "\u200b", "  ", "ﬁ", "!"),
-  {
-    maxLength: 60,
-  },
+  { maxLength: 60 },
 ).map((parts) => parts.join(" "));
 
 test("what each piece of a text added, the message as a whole and every message add up to its score", () => {

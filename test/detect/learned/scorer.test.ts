@@ -1,4 +1,4 @@
-import { assert, boolean, constantFrom, oneof, property, string } from "fast-check";
+import { boolean, constantFrom, oneof, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { unitsOf } from "../../../src/core/units.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
@@ -6,6 +6,7 @@ import { BUCKETS, CUT_UNITS, MAX_UNITS } from "../../../src/detect/learned/featu
 import { allocateFeatures, gramsBefore, readSender, readText } from "../../../src/detect/learned/features.ts";
 import type { LearnedModel } from "../../../src/detect/learned/model.ts";
 import { Scorer } from "../../../src/detect/learned/scorer.ts";
+import { forAll } from "../../for-all.ts";
 
 const CALLER = parseIdentity("10086");
 const RECEIVED = 1;
@@ -18,10 +19,7 @@ interface Reads {
 
 function modelOf({ raw, sender, parts }: Reads, spread = 65_535): LearnedModel {
   const weights = Int16Array.from({ length: BUCKETS }, (_, at) => ((at * 7919) % spread) - (spread >> 1));
-  return {
-    weights,
-    card: { bias: 0.25, step: 0.01, reads: { raw, sender }, scoresParts: parts },
-  } as LearnedModel;
+  return { weights, card: { bias: 0.25, step: 0.01, reads: { raw, sender }, scoresParts: parts } } as LearnedModel;
 }
 
 /** By the definition, one part after the other, of a text that normalises to itself. */
@@ -85,13 +83,10 @@ describe("the score of a message", () => {
   ])("is to the bit that of its definition (%o)", (reads) => {
     const model = modelOf(reads);
     const scorer = new Scorer(model);
-    assert(
-      property(TEXT, boolean(), (text, hasLink) => {
-        expect(score(scorer, text, hasLink)).toBe(plainScore(text, hasLink, model, reads));
-        expect(scorer.whole).toBe(plainScore(text, hasLink, model, { ...reads, parts: false }));
-      }),
-      { numRuns: 100 },
-    );
+    forAll([TEXT, boolean()], 100, (text, hasLink) => {
+      expect(score(scorer, text, hasLink)).toBe(plainScore(text, hasLink, model, reads));
+      expect(scorer.whole).toBe(plainScore(text, hasLink, model, { ...reads, parts: false }));
+    });
   });
 
   test.each([0, 1, 2, 6, 7, 8, 23, 24, 25, 47, 48, 49, 254, 255, 256, 700])("is so for %i units", (length) => {

@@ -39,39 +39,37 @@ function screened(handles: Partial<StageHandles> = {}) {
   return { events, findings };
 }
 
-describe("the stage learned", () => {
-  test("grades texts by the model, and no call", () => {
-    const { findings } = screened();
-    const { grade } = gradesFound(findings);
-    expect(grade[TEXTS.length]).toBe(UNREAD);
-    expect(grade[0]).toBeGreaterThanOrEqual(LIKELY);
-    expect(grade[1]).toBeLessThan(LIKELY);
-    expect(grade[3]).toBeLessThan(SURE);
-  });
+test("the stage learned grades texts by the model, and no call", () => {
+  const { findings } = screened();
+  const { grade } = gradesFound(findings);
+  expect(grade[TEXTS.length]).toBe(UNREAD);
+  expect(grade[0]).toBeGreaterThanOrEqual(LIKELY);
+  expect(grade[1]).toBeLessThan(LIKELY);
+  expect(grade[3]).toBeLessThan(SURE);
+});
 
-  test("finds the same where the text match reads the messages too", () => {
-    const normaliser = attachNormaliser(loadNormaliserTable());
-    const templates = TEXTS.slice(0, 3).map((text, number) => ({
-      number,
-      text: cutTemplate(normaliseText(normaliser, text)),
-    }));
-    const both = screened({ match: buildMatcher("index", 750, templates) });
-    expect(gradesFound(both.findings).logOdds).toEqual(gradesFound(screened().findings).logOdds);
-    expect(Array.from(scriptsFound(both.findings).template.subarray(0, 3))).toEqual([0, 1, 2]);
-  });
+test("the stage learned finds the same where the text match reads the messages too", () => {
+  const normaliser = attachNormaliser(loadNormaliserTable());
+  const templates = TEXTS.slice(0, 3).map((text, number) => ({
+    number,
+    text: cutTemplate(normaliseText(normaliser, text)),
+  }));
+  const both = screened({ match: buildMatcher("index", 750, templates) });
+  expect(gradesFound(both.findings).logOdds).toEqual(gradesFound(screened().findings).logOdds);
+  expect(Array.from(scriptsFound(both.findings).template.subarray(0, 3))).toEqual([0, 1, 2]);
+});
 
-  test("names the pieces of a text that spoke for and against, and they come from the text", () => {
-    const { events, findings } = screened();
-    const context = LEARNED.attacher(attachNormaliser(loadNormaliserTable())).attach(model);
-    const saw = LEARNED.saw(events, findings, 0, { context, unmask: false })!;
-    expect(saw.spokeFor.length).toBeGreaterThan(2);
-    for (const { text, weight } of [...saw.spokeFor, ...saw.spokeAgainst]) {
-      expect(TEXTS[0]).toContain(text);
-      expect(Math.abs(weight)).toBeGreaterThan(0);
-    }
-    expect(LEARNED.explain(events, findings, 0, saw)!.en).toContain(saw.spokeFor[0]!.text);
-    expect(LEARNED.saw(events, findings, TEXTS.length, { context, unmask: false })).toBeNull();
-  });
+test("the stage learned names the pieces of a text that spoke for and against, and they come from the text", () => {
+  const { events, findings } = screened();
+  const context = LEARNED.attacher(attachNormaliser(loadNormaliserTable())).attach(model);
+  const saw = LEARNED.saw(events, findings, 0, { context, unmask: false })!;
+  expect(saw.spokeFor.length).toBeGreaterThan(2);
+  for (const { text, weight } of [...saw.spokeFor, ...saw.spokeAgainst]) {
+    expect(TEXTS[0]).toContain(text);
+    expect(Math.abs(weight)).toBeGreaterThan(0);
+  }
+  expect(LEARNED.explain(events, findings, 0, saw)!.en).toContain(saw.spokeFor[0]!.text);
+  expect(LEARNED.saw(events, findings, TEXTS.length, { context, unmask: false })).toBeNull();
 });
 
 describe("a model file", () => {

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { buildDomainIndex, compareDomain } from "../../../src/detect/lookalike/domain-rule.ts";
 import { foldConfusables } from "../../../src/detect/lookalike/confusables.ts";
+import { forAll } from "../../for-all.ts";
 
 const CONFUSABLE = "r n v c l m w d 0 1 i ! | 5 $ - _ x 字 \ud800".split(" ").concat(" ");
 
@@ -17,12 +18,9 @@ function foldPlainly(name: string): string {
 
 it("folds confusable characters in one pass as it would step by step", () => {
   const name = fc.string({ unit: fc.constantFrom(...CONFUSABLE), maxLength: 12 });
-  fc.assert(
-    fc.property(name, (written) => {
-      expect(foldConfusables(written)).toBe(foldPlainly(written));
-    }),
-    { numRuns: 2000 },
-  );
+  forAll([name], 2000, (written) => {
+    expect(foldConfusables(written)).toBe(foldPlainly(written));
+  });
 });
 
 it("finds a label near exactly where it is one edit from the protected one, once folded", () => {
@@ -34,14 +32,11 @@ it("finds a label near exactly where it is one edit from the protected one, once
     fc.string({ unit: fc.constantFrom("t", "a", "o", "b", "x"), maxLength: 2 }),
   );
   const near = edited.map(([at, gone, put]) => "taobao".slice(0, at) + put + "taobao".slice(at + gone));
-  fc.assert(
-    fc.property(fc.oneof(label, near), (written) => {
-      const found = compareDomain(index, `${written}.example`);
-      const isNear = foldConfusables(written).length >= 5 && distance(foldConfusables(written), "taobao") === 1;
-      expect(found).toBe(written === "taobao" ? 1 : isNear ? 2 : 0);
-    }),
-    { numRuns: 3000 },
-  );
+  forAll([fc.oneof(label, near)], 3000, (written) => {
+    const found = compareDomain(index, `${written}.example`);
+    const isNear = foldConfusables(written).length >= 5 && distance(foldConfusables(written), "taobao") === 1;
+    expect(found).toBe(written === "taobao" ? 1 : isNear ? 2 : 0);
+  });
 });
 
 it("takes no number for near to a name, though its digits may read as letters", () => {

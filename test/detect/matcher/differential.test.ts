@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
 import { demandScanDecisions } from "./contract.ts";
 import { TextSource } from "./texts.ts";
+import { forAll } from "../../for-all.ts";
 
 /** Few letters make grams repeat and copies tie; many make pieces rare. Halves of pairs stand alone as often as not. */
 const unit = fc.oneof(
@@ -31,25 +32,21 @@ function vary(units: readonly string[], how: typeof variation extends fc.Arbitra
   return copy.join("");
 }
 
-test.each([500, 600, 667, 700, 750, 850, 1000])(
+test.each([500, 501, 600, 667, 700, 750, 751, 850, 900, 1000])(
   "all engines take the same decision at threshold %i on templates, copies of them with edits, and other texts",
   (thresholdPermille) => {
     let matches = 0;
     const copies = fc.array(fc.tuple(fc.nat(), variation), { minLength: 1, maxLength: 12 });
-    fc.assert(
-      fc.property(
-        fc.array(text, { maxLength: 10 }),
-        copies,
-        fc.array(text, { maxLength: 4 }),
-        (texts, edited, others) => {
-          const templates = texts.map((units) => cutTemplate(units.join("")));
-          const decide = demandScanDecisions(templates, thresholdPermille);
-          const messages = others.map((units) => units.join(""));
-          if (texts.length > 0) for (const [pick, how] of edited) messages.push(vary(texts[pick % texts.length]!, how));
-          for (const message of messages) if (decide(message)[0] >= 0) matches++;
-        },
-      ),
-      { numRuns: 60 },
+    forAll(
+      [fc.array(text, { maxLength: 10 }), copies, fc.array(text, { maxLength: 4 })],
+      60,
+      (texts, edited, others) => {
+        const templates = texts.map((units) => cutTemplate(units.join("")));
+        const decide = demandScanDecisions(templates, thresholdPermille);
+        const messages = others.map((units) => units.join(""));
+        if (texts.length > 0) for (const [pick, how] of edited) messages.push(vary(texts[pick % texts.length]!, how));
+        for (const message of messages) if (decide(message)[0] >= 0) matches++;
+      },
     );
     expect(matches).toBeGreaterThan(10);
   },
@@ -69,29 +66,26 @@ test("the distance of a match is right at every length, however far both texts m
     maxLength: 100,
   });
   let matches = 0;
-  fc.assert(
-    fc.property(start, edits, fc.integer({ min: 500, max: 1000 }), (units, changes, thresholdPermille) => {
-      const copy: string[] = [...units];
-      for (const [at, put, kind] of changes) {
-        copy.splice(at % copy.length, kind === 0 ? 0 : 1, ...(kind === 1 && copy.length > 9 ? [] : [put]));
-      }
-      const [template, message] = [units.join(""), copy.join("").slice(0, 255)];
-      if (demandScanDecisions([template], thresholdPermille)(message)[0] >= 0) matches++;
-    }),
-    { numRuns: 300 },
-  );
+  forAll([start, edits, fc.integer({ min: 500, max: 1000 })], 300, (units, changes, thresholdPermille) => {
+    const copy: string[] = [...units];
+    for (const [at, put, kind] of changes) {
+      copy.splice(at % copy.length, kind === 0 ? 0 : 1, ...(kind === 1 && copy.length > 9 ? [] : [put]));
+    }
+    const [template, message] = [units.join(""), copy.join("").slice(0, 255)];
+    if (demandScanDecisions([template], thresholdPermille)(message)[0] >= 0) matches++;
+  });
   expect(matches).toBeGreaterThan(100);
 });
 
-test("all engines decide as scan does over two thousand templates, whose lists are long", () => {
+test("all engines decide as scan does over a thousand templates, whose lists are long", () => {
   const source = new TextSource(5);
-  const templates = source.scripts(2000).map(cutTemplate);
+  const templates = source.scripts(1000).map(cutTemplate);
   const decide = demandScanDecisions(templates);
   let matches = 0;
-  for (let i = 0; i < 300; i++) {
+  for (let i = 0; i < 60; i++) {
     const script = source.pick(templates);
     const message = source.edit(script, source.below(Math.ceil(script.length / 3)));
     if (decide(message)[0] >= 0) matches++;
   }
-  expect(matches).toBeGreaterThan(150);
+  expect(matches).toBeGreaterThan(20);
 });

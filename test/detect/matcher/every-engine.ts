@@ -1,5 +1,5 @@
 /** What every shipped matcher engine does: it decides as fastest-levenshtein and the threshold say. */
-import assert from "node:assert/strict";
+import { expect, test } from "vitest";
 import { distance as levenshtein } from "fastest-levenshtein";
 import { RandomStream, below } from "../../../src/core/random.ts";
 import { unitsOf } from "../../../src/core/units.ts";
@@ -15,11 +15,6 @@ import {
 } from "../../../src/detect/matcher/matcher.ts";
 import type { MatcherEngine } from "../../../src/detect/matcher/matcher-engine.ts";
 import { readTemplates } from "../../../src/detect/matcher/check-engine.ts";
-
-/** Name and function of each check. */
-export function everyCheck(engine: MatcherEngine): (readonly [name: string, run: () => void])[] {
-  return CHECKS.map(([name, check]) => [name, () => check(new Examinee(engine))]);
-}
 
 /** [template, distance, length]. */
 type Answer = readonly [number, number, number];
@@ -52,7 +47,7 @@ class Examinee {
   expect(matcher: Matcher, templates: readonly Template[], text: string, thresholdPermille = 750): void {
     const found: Answer = [matcher.match(unitsOf(text), text.length), matcher.distance, matcher.length];
     const expected = scanned(templates, text, thresholdPermille);
-    assert.deepEqual(found, expected, `[template, distance, length] of ${JSON.stringify(text)}`);
+    expect(found).toEqual(expected);
   }
 
   /** The same of several, by one reader. */
@@ -83,77 +78,6 @@ function scanned(templates: readonly Template[], text: string, thresholdPermille
   return best;
 }
 
-function findsTemplates(engine: Examinee): void {
-  engine.expectAll(SCRIPTS, SCRIPTS);
-  assert.equal(engine.reader(numbered(SCRIPTS)).templateCount, SCRIPTS.length, "templateCount of a reader");
-}
-
-/** Two edits in 20 are less than two edits in 16, and one in 9 more than either. */
-function findsTheMostSimilar(engine: Examinee): void {
-  engine.expectAll(["abcdefghi", "abcdefghijklmnopqrst"], ["abcdefghijklmnopqr", "abcdefghij"]);
-}
-
-function givesTiesToTheLowest(engine: Examinee): void {
-  const message = ["abcdefghijkl"];
-  engine.expectAll(["abcdefghijkx", "abcdefghijky"], message);
-  engine.expectAll(["abcdefghijk", "abcdefghijky"], message);
-  engine.expectAll(["abcdefghijky", "abcdefghijk"], message);
-  const templates = [
-    { number: 900, text: "abcdefghijkx" },
-    { number: 7, text: "abcdefghijky" },
-  ];
-  engine.expect(engine.reader(templates), templates, message[0]!);
-}
-
-function matchesAtTheThreshold(engine: Examinee): void {
-  const texts = ["abcdefghijklmnopqrst"];
-  engine.expectAll(texts, ["abcdefghijklmno12345", "abcdefghijklmn123456"]);
-  engine.expectAll(texts, ["abcdefghij1234567890", "abcdefghi12345678900"], 500);
-  engine.expectAll(texts, ["abcdefghijklmnopqrst", "abcdefghijklmnopqrsx"], 1000);
-}
-
-function leavesShortTextsOut(engine: Examinee): void {
-  const short = "abcdefgh".slice(0, MIN_MATCH_UNITS - 1);
-  engine.expectAll(["", "a", short, `${short}h`], ["", "a", short, `${short}h`, `${short}x`]);
-}
-
-function comparesTheBeginning(engine: Examinee): void {
-  const text = "abcdefghijklmnopqrstuvwxyz你好".repeat(12).slice(0, MAX_MATCH_UNITS);
-  const cutPair = `${text.slice(0, MAX_MATCH_UNITS - 1)}\ud840\udc00`;
-  engine.expectAll([text], [`${text}and much more behind it`, cutPair]);
-}
-
-function worksWithoutTemplates(engine: Examinee): void {
-  engine.expectAll([], ["abcdefghijkl", ""]);
-}
-
-function forgetsTheMatchBefore(engine: Examinee): void {
-  engine.expectAll(["abcdefghijkl"], ["abcdefghijkx", "completelydifferent", "abcdefghijkl"]);
-}
-
-function survivesRepetition(engine: Examinee): void {
-  const texts = ["a".repeat(255), "a".repeat(200), "a".repeat(9), "ab".repeat(100)];
-  engine.expectAll(texts, ["a".repeat(255), "a".repeat(201), "a".repeat(8), `b${"ab".repeat(99)}`]);
-}
-
-function readsOtherTemplatesNext(engine: Examinee): void {
-  const [first, second] = [numbered(SCRIPTS.slice(0, 3)), numbered(SCRIPTS.slice(2))];
-  const before = engine.reader(first);
-  for (const { text } of first) engine.expect(before, first, text);
-  const after = engine.reader(second, 750, before);
-  for (const text of SCRIPTS) engine.expect(after, second, text);
-  assert.ok(after.version !== before.version, "expected the version of the tables it was attached to, found another");
-}
-
-/** Copies of scripts with random edits, at several thresholds. */
-function decidesEditedCopies(engine: Examinee): void {
-  const draws = new RandomStream(1, "matcher-contract");
-  for (const thresholdPermille of [500, 667, 750, 900]) {
-    const messages = Array.from({ length: 120 }, (_, i) => edited(SCRIPTS[i % SCRIPTS.length]!, draws, i));
-    engine.expectAll(SCRIPTS, messages, thresholdPermille);
-  }
-}
-
 function edited(text: string, draws: RandomStream, entity: number): string {
   const units = Array.from(text);
   const edits = entity % Math.ceil(text.length * 0.6);
@@ -164,16 +88,76 @@ function edited(text: string, draws: RandomStream, entity: number): string {
   return units.join("");
 }
 
-const CHECKS: readonly (readonly [asserts: string, check: (engine: Examinee) => void])[] = [
-  ["finds a template by itself, at distance 0", findsTemplates],
-  ["finds the most similar, not the one with the fewest edits", findsTheMostSimilar],
-  ["gives ties to the lowest number, whatever the lengths and the order", givesTiesToTheLowest],
-  ["matches at the threshold exactly and not below", matchesAtTheThreshold],
-  ["never matches a text of fewer than MIN_MATCH_UNITS units, message or template", leavesShortTextsOut],
-  ["compares the first MAX_MATCH_UNITS units of a longer message", comparesTheBeginning],
-  ["answers nothing without templates", worksWithoutTemplates],
-  ["forgets the match before", forgetsTheMatchBefore],
-  ["survives templates and messages of one repeated unit", survivesRepetition],
-  ["reads other templates when it is attached anew", readsOtherTemplatesNext],
-  ["decides copies with random edits", decidesEditedCopies],
-];
+/** Tests of one engine. */
+export function testEveryEngine(of: MatcherEngine): void {
+  const engine = new Examinee(of);
+
+  test("finds a template by itself, at distance 0", () => {
+    engine.expectAll(SCRIPTS, SCRIPTS);
+    expect(engine.reader(numbered(SCRIPTS)).templateCount).toBe(SCRIPTS.length);
+  });
+
+  test("finds the most similar, not the one with the fewest edits", () => {
+    engine.expectAll(["abcdefghi", "abcdefghijklmnopqrst"], ["abcdefghijklmnopqr", "abcdefghij"]);
+  });
+
+  test("gives ties to the lowest number, whatever the lengths and the order", () => {
+    const message = ["abcdefghijkl"];
+    engine.expectAll(["abcdefghijkx", "abcdefghijky"], message);
+    engine.expectAll(["abcdefghijk", "abcdefghijky"], message);
+    engine.expectAll(["abcdefghijky", "abcdefghijk"], message);
+    const templates = [
+      { number: 900, text: "abcdefghijkx" },
+      { number: 7, text: "abcdefghijky" },
+    ];
+    engine.expect(engine.reader(templates), templates, message[0]!);
+  });
+
+  test("matches at the threshold exactly and not below", () => {
+    const texts = ["abcdefghijklmnopqrst"];
+    engine.expectAll(texts, ["abcdefghijklmno12345", "abcdefghijklmn123456"]);
+    engine.expectAll(texts, ["abcdefghij1234567890", "abcdefghi12345678900"], 500);
+    engine.expectAll(texts, ["abcdefghijklmnopqrst", "abcdefghijklmnopqrsx"], 1000);
+  });
+
+  test("never matches a text of fewer than MIN_MATCH_UNITS units, message or template", () => {
+    const short = "abcdefgh".slice(0, MIN_MATCH_UNITS - 1);
+    engine.expectAll(["", "a", short, `${short}h`], ["", "a", short, `${short}h`, `${short}x`]);
+  });
+
+  test("compares the first MAX_MATCH_UNITS units of a longer message", () => {
+    const text = "abcdefghijklmnopqrstuvwxyz你好".repeat(12).slice(0, MAX_MATCH_UNITS);
+    const cutPair = `${text.slice(0, MAX_MATCH_UNITS - 1)}\ud840\udc00`;
+    engine.expectAll([text], [`${text}and much more behind it`, cutPair]);
+  });
+
+  test("answers nothing without templates", () => {
+    engine.expectAll([], ["abcdefghijkl", ""]);
+  });
+
+  test("forgets the match before", () => {
+    engine.expectAll(["abcdefghijkl"], ["abcdefghijkx", "completelydifferent", "abcdefghijkl"]);
+  });
+
+  test("survives templates and messages of one repeated unit", () => {
+    const texts = ["a".repeat(255), "a".repeat(200), "a".repeat(9), "ab".repeat(100)];
+    engine.expectAll(texts, ["a".repeat(255), "a".repeat(201), "a".repeat(8), `b${"ab".repeat(99)}`]);
+  });
+
+  test("reads other templates when it is attached anew", () => {
+    const [first, second] = [numbered(SCRIPTS.slice(0, 3)), numbered(SCRIPTS.slice(2))];
+    const before = engine.reader(first);
+    for (const { text } of first) engine.expect(before, first, text);
+    const after = engine.reader(second, 750, before);
+    for (const text of SCRIPTS) engine.expect(after, second, text);
+    expect(after.version !== before.version).toBe(true);
+  });
+
+  test("decides copies with random edits", () => {
+    const draws = new RandomStream(1, "matcher-contract");
+    for (const thresholdPermille of [500, 667, 750, 900]) {
+      const messages = Array.from({ length: 120 }, (_, i) => edited(SCRIPTS[i % SCRIPTS.length]!, draws, i));
+      engine.expectAll(SCRIPTS, messages, thresholdPermille);
+    }
+  });
+}

@@ -36,10 +36,10 @@ const LIBRARIES: Readonly<Record<string, (source: TextSource) => () => string>> 
 test.each(Object.keys(LIBRARIES))("a library of %s is decided on as scan does", (name) => {
   const source = new TextSource(5);
   const make = LIBRARIES[name]!(source);
-  const templates = Array.from({ length: 400 }, make);
+  const templates = Array.from({ length: 200 }, make);
   const decide = demandScanDecisions(templates);
   let matches = 0;
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 15; i++) {
     const [one, other] = [source.pick(templates), source.pick(templates)];
     const messages = [
       make(),
@@ -55,6 +55,6 @@ test.each(Object.keys(LIBRARIES))("a library of %s is decided on as scan does", 
 // From so many postings on, the kernel reads a list that several grams share once.
 test.each(["a", "ab", "abc"])("a message of one gram over and over is decided on as scan does: %s", (unit) => {
   const source = new TextSource(2);
-  const decide = demandScanDecisions(Array.from({ length: 600 }, () => replaced(source, unit.repeat(85), 4)));
+  const decide = demandScanDecisions(Array.from({ length: 300 }, () => replaced(source, unit.repeat(85), 4)));
   for (const length of [255, 230, 200, 85, 70]) decide(unit.repeat(255).slice(0, length));
 });

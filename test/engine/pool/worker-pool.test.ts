@@ -113,15 +113,15 @@ function hasty(): Patience {
 }
 
 describe("a pool starts", () => {
-  test("and says how many workers it has, and runs tasks", async () => {
-    await start("double", { workers: 2 });
+  test.each([1, 2])("and says how many workers it has, and runs tasks, %d a worker at once", async (tasksAWorker) => {
+    await start("double", { workers: 2, tasksAWorker });
     expect(pool!.workers).toBe(2);
     const results = await Promise.all(Array.from({ length: 20 }, (_, value) => pool!.run(newTask(value))));
     expect(results).toEqual(Array.from({ length: 20 }, (_, value) => value * 2));
   });
 
   test.each([
-    ["a module that is not there", "no-such-worker.mjs", "ping", /does not load/],
+    ["a module that is not there", "no-such-worker.mjs", "ping", /does not load.*npm run build/s],
     ["a module that throws as it loads", "worker-broken.mjs", "ping", /broken at the root/],
     ["a module that throws as a thread loads it", "worker-broken-in-threads.mjs", "ping", /broken in the thread/],
     ["a module that ends its thread", "worker-exits-at-start.mjs", "ping", /exited with code: 5/],
@@ -137,25 +137,21 @@ describe("a pool starts", () => {
     },
     QUICK_MS,
   );
-
-  test("not at all without its compiled module, and the error says how to build it", async () => {
-    const error = await failureOf(() => start("double", { url: urlOf("no-such-worker.mjs") }));
-    expect(error.message).toContain("npm run build");
-  });
 });
 
 describe("a task", () => {
-  test("whose worker exits on the first try is tried again and succeeds", async () => {
-    await start("exitOnce");
+  test.each([
+    ["whose worker exits", "exitOnce", 2],
+    ["that found no memory", "starveOnce", 2],
+    ["that met what passes", "waitInVainOnce", 2],
+    // More often than one that was lost: somebody else has tries too.
+    ["that met what passes again and again", "waitInVainOften", 6],
+  ])("%s is tried again and succeeds, and so does the next task", async (_, name, tries) => {
+    await start(name);
     const task = newTask();
     expect(await pool!.run(task)).toBe(42);
-    expect(task.tries[0]).toBe(2);
-  });
-
-  test("is handed to a worker that is still at another, where a worker may have two", async () => {
-    await start("double", { workers: 2, tasksAWorker: 2 });
-    const results = await Promise.all(Array.from({ length: 20 }, (_, value) => pool!.run(newTask(value))));
-    expect(results).toEqual(Array.from({ length: 20 }, (_, value) => value * 2));
+    expect(task.tries[0]).toBe(tries);
+    expect(await pool!.run({ value: 5, tries: Int32Array.of(9) })).toBe(10);
   });
 
   test("is answered before the next begins, though its worker has read both", async () => {
@@ -196,27 +192,6 @@ describe("a task", () => {
     expect(task.tries[0]).toBe(1);
   });
 
-  test("that found no memory is tried again, as it may find some then", async () => {
-    await start("starveOnce");
-    const task = newTask();
-    expect(await pool!.run(task)).toBe(42);
-    expect(task.tries[0]).toBe(2);
-  });
-
-  test("that met what passes is tried again", async () => {
-    await start("waitInVainOnce");
-    const task = newTask();
-    expect(await pool!.run(task)).toBe(42);
-    expect(task.tries[0]).toBe(2);
-  });
-
-  test("that met what passes again and again is tried more often than one that was lost: somebody else has tries too", async () => {
-    await start("waitInVainOften");
-    const task = newTask();
-    expect(await pool!.run(task)).toBe(42);
-    expect(task.tries[0]).toBe(6);
-  });
-
   test("that throws a RingfenceError throws it with its code", async () => {
     await start("refuse");
     const error = await failureOf(() => pool!.run(newTask()));
@@ -248,12 +223,6 @@ describe("a task", () => {
     },
     QUICK_MS,
   );
-
-  test("that fails does not spoil the pool", async () => {
-    await start("exitOnce");
-    await pool!.run(newTask());
-    expect(await pool!.run({ value: 5, tries: Int32Array.of(1) })).toBe(10);
-  });
 });
 
 describe("a worker that never answers", () => {
@@ -306,21 +275,19 @@ describe("a worker that never answers", () => {
   });
 });
 
-describe("a function for every worker", () => {
-  test("whose worker exits of it is tried again, as a task is", async () => {
-    await start("double", { workers: 2 });
-    const task = newTask();
-    await pool!.each("exitOnce", task);
-    expect(task.tries[0]).toBe(3);
-    expect(await pool!.run(newTask())).toBe(42);
-  });
+test("a function for every worker whose worker exits of it is tried again, as a task is", async () => {
+  await start("double", { workers: 2 });
+  const task = newTask();
+  await pool!.each("exitOnce", task);
+  expect(task.tries[0]).toBe(3);
+  expect(await pool!.run(newTask())).toBe(42);
+});
 
-  test("that throws is not tried again on any, and its own error is thrown", async () => {
-    await start("double", { workers: 2 });
-    const task = newTask();
-    await expect(pool!.each("throwAlways", task)).rejects.toThrow("the task is hopeless");
-    expect(task.tries[0]).toBe(2);
-  });
+test("a function for every worker that throws is not tried again on any, and its own error is thrown", async () => {
+  await start("double", { workers: 2 });
+  const task = newTask();
+  await expect(pool!.each("throwAlways", task)).rejects.toThrow("the task is hopeless");
+  expect(task.tries[0]).toBe(2);
 });
 
 describe("where a thread ends, the one that takes its place", () => {
@@ -364,15 +331,6 @@ describe("where a thread ends, the one that takes its place", () => {
     expect(await running).toBe(42);
     // It counts itself.
     expect(others).toEqual([1]);
-  });
-
-  test("ends as it loads, once, beside others: all tasks are done", async () => {
-    const lives = new Int32Array(new SharedArrayBuffer(4));
-    const workerData = { lives, first: 3, last: 3, how: "exit" };
-    await start("exitOnce", { url: urlOf("worker-later.mjs"), workers: 2, workerData });
-    const others = Array.from({ length: 10 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
-    const results = await Promise.all([newTask(), ...others].map((each) => pool!.run(each)));
-    expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
   });
 });
 

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { MAX_HOST_KEYS, domainKey, hostKeysInto } from "../../../src/event/link/domain-key.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
+import { forAll } from "../../for-all.ts";
 
 function keysOf(host: string): number[] {
   const units = Uint16Array.from(`xx${host}yy`, (letter) => letter.charCodeAt(0));
@@ -19,55 +20,44 @@ function plainKeys(host: string): number[] {
 
 const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,6}$/);
 
-describe("the keys of a host", () => {
-  test("are those of its suffixes, shortest first, the whole host last", () => {
-    expect(keysOf("a.b.example.com")).toEqual(["example.com", "b.example.com", "a.b.example.com"].map(domainKey));
-    expect(keysOf("a.b.c.d.e.f.com")).toEqual(
-      ["f.com", "e.f.com", "d.e.f.com", "c.d.e.f.com", "a.b.c.d.e.f.com"].map(domainKey),
-    );
-  });
+test("the keys of a host are those of its suffixes, the whole host last, none for one label, and one for an IPv4 address", () => {
+  expect(keysOf("a.b.example.com")).toEqual(["example.com", "b.example.com", "a.b.example.com"].map(domainKey));
+  expect(keysOf("a.b.c.d.e.f.com")).toEqual(
+    ["f.com", "e.f.com", "d.e.f.com", "c.d.e.f.com", "a.b.c.d.e.f.com"].map(domainKey),
+  );
+  expect(keysOf("localhost")).toEqual([]);
+  expect(keysOf("")).toEqual([]);
+  expect(keysOf("203.0.113.9")).toEqual([domainKey("203.0.113.9")]);
+});
 
-  test("are none for one label, and one for an IPv4 address", () => {
-    expect(keysOf("localhost")).toEqual([]);
-    expect(keysOf("")).toEqual([]);
-    expect(keysOf("203.0.113.9")).toEqual([domainKey("203.0.113.9")]);
+test("the keys of a host agree with those of a host cut at its dots", () => {
+  forAll([fc.array(label, { minLength: 1, maxLength: 9 })], 1000, (labels) => {
+    expect(keysOf(labels.join("."))).toEqual(plainKeys(labels.join(".")));
   });
+});
 
-  test("agree with those of a host cut at its dots", () => {
-    fc.assert(
-      fc.property(fc.array(label, { minLength: 1, maxLength: 9 }), (labels) => {
-        expect(keysOf(labels.join("."))).toEqual(plainKeys(labels.join(".")));
-      }),
-      { numRuns: 1000 },
-    );
+test("the keys of a host lie above every identity and are exact integers", () => {
+  forAll([fc.string({ unit: "binary" }), fc.string({ unit: "binary" })], 1000, (host, written) => {
+    const key = domainKey(host);
+    expect(Number.isSafeInteger(key)).toBe(true);
+    expect(key).toBeGreaterThanOrEqual(8e15);
+    expect(parseIdentity(written)).toBeLessThan(8e15);
   });
+});
 
-  test("lie above every identity and are exact integers", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (host, written) => {
-        const key = domainKey(host);
-        expect(Number.isSafeInteger(key)).toBe(true);
-        expect(key).toBeGreaterThanOrEqual(8e15);
-        expect(parseIdentity(written)).toBeLessThan(8e15);
-      }),
-      { numRuns: 1000 },
-    );
-  });
+test("the keys of a host do not depend on the names that were folded before, however long", () => {
+  const [short, long] = [domainKey("evil.top"), domainKey(`${"a".repeat(300)}.top`)];
+  expect(domainKey(`${"A".repeat(300)}.TOP.`)).toBe(long);
+  expect(domainKey("evil.top")).toBe(short);
+  expect(keysOf("evil.top")).toEqual([short]);
+  expect(keysOf(`${"a".repeat(300)}.top`)).toEqual([long]);
+});
 
-  test("do not depend on the names that were folded before, however long", () => {
-    const [short, long] = [domainKey("evil.top"), domainKey(`${"a".repeat(300)}.top`)];
-    expect(domainKey(`${"A".repeat(300)}.TOP.`)).toBe(long);
-    expect(domainKey("evil.top")).toBe(short);
-    expect(keysOf("evil.top")).toEqual([short]);
-    expect(keysOf(`${"a".repeat(300)}.top`)).toEqual([long]);
-  });
-
-  test("do not collide among 200,000 similar domains", () => {
-    const keys = new Set<number>();
-    for (let i = 0; i < 100_000; i++) {
-      keys.add(domainKey(`a${i}.com`));
-      keys.add(domainKey(`icbc-${i}.top`));
-    }
-    expect(keys.size).toBe(200_000);
-  });
+test("the keys of a host do not collide among 200,000 similar domains", () => {
+  const keys = new Set<number>();
+  for (let i = 0; i < 100_000; i++) {
+    keys.add(domainKey(`a${i}.com`));
+    keys.add(domainKey(`icbc-${i}.top`));
+  }
+  expect(keys.size).toBe(200_000);
 });

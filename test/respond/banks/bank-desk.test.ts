@@ -40,23 +40,21 @@ describe("the bank desk", () => {
   });
 });
 
-describe("recent calls", () => {
-  test("count from their beginning for so many minutes, and never before", () => {
-    const calls = new RecentCalls(60);
-    calls.note(3, HOUR_MS);
-    expect(calls.has(3, HOUR_MS - 1)).toBe(false);
-    expect(calls.has(3, HOUR_MS)).toBe(true);
-    expect(calls.has(3, 2 * HOUR_MS)).toBe(true);
-    expect(calls.has(3, 2 * HOUR_MS + 1)).toBe(false);
-    expect(calls.has(4, HOUR_MS)).toBe(false);
-  });
+test("recent calls count from their beginning for so many minutes, and never before", () => {
+  const calls = new RecentCalls(60);
+  calls.note(3, HOUR_MS);
+  expect(calls.has(3, HOUR_MS - 1)).toBe(false);
+  expect(calls.has(3, HOUR_MS)).toBe(true);
+  expect(calls.has(3, 2 * HOUR_MS)).toBe(true);
+  expect(calls.has(3, 2 * HOUR_MS + 1)).toBe(false);
+  expect(calls.has(4, HOUR_MS)).toBe(false);
+});
 
-  test("that may still count are not forgotten", () => {
-    const calls = new RecentCalls(60);
-    calls.note(3, HOUR_MS);
-    calls.forget(HOUR_MS + 30 * MINUTE_MS);
-    expect(calls.has(3, 2 * HOUR_MS)).toBe(true);
-    calls.forget(3 * HOUR_MS);
-    expect(calls.has(3, 2 * HOUR_MS)).toBe(false);
-  });
+test("recent calls that may still count are not forgotten", () => {
+  const calls = new RecentCalls(60);
+  calls.note(3, HOUR_MS);
+  calls.forget(HOUR_MS + 30 * MINUTE_MS);
+  expect(calls.has(3, 2 * HOUR_MS)).toBe(true);
+  calls.forget(3 * HOUR_MS);
+  expect(calls.has(3, 2 * HOUR_MS)).toBe(false);
 });

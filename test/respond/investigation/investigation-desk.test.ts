@@ -8,6 +8,7 @@ import type { ListingUpdate } from "../../../src/record/listing-update.ts";
 import { type GroundTruth, InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
 import { OutgoingRule } from "../../../src/respond/investigation/outgoing-rule.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
+import { forAll } from "../../for-all.ts";
 
 /** Cases that are opened at the same time are taken up 3.6 seconds after each other. */
 const SETTINGS: Scenario["investigations"] = {
@@ -108,68 +109,60 @@ function about(hosts: readonly string[]): Complaint[] {
   return hosts.map((host, i) => complaint(0, manyAt(1 + 2 * i), { host }));
 }
 
-describe("a case", () => {
-  test("is opened by so many complaints about a number, however it is written, and not by fewer", () => {
-    expect(updatesOf(complaints(2, 0, BAD))).toEqual([]);
-    const written = ["13800000017", "+8613800000017", "008613800000017"].map((shown) =>
-      complaint(0, parseIdentity(shown)),
-    );
-    expect(updatesOf(written)).toEqual([{ what: "identity", identity: BAD, fromTick: 2 }]);
-  });
+test("a case is opened by so many complaints about a number, however it is written, and not by fewer", () => {
+  expect(updatesOf(complaints(2, 0, BAD))).toEqual([]);
+  const written = ["13800000017", "+8613800000017", "008613800000017"].map((shown) =>
+    complaint(0, parseIdentity(shown)),
+  );
+  expect(updatesOf(written)).toEqual([{ what: "identity", identity: BAD, fromTick: 2 }]);
+});
 
-  test("needs less where a complaint weighs more, and no number's complaints count for another", () => {
-    expect(updatesOf([complaint(0, BAD, { weight: 2 }), complaint(1, BAD)])).toHaveLength(1);
-    expect(updatesOf([complaint(0, BAD, { weight: 2 })])).toEqual([]);
-    expect(updatesOf([complaint(0, BAD, { weight: 2 }), ...complaints(2, 1, BAD_TOO)])).toEqual([]);
-  });
+test("a case needs less where a complaint weighs more, and no number's complaints count for another", () => {
+  expect(updatesOf([complaint(0, BAD, { weight: 2 }), complaint(1, BAD)])).toHaveLength(1);
+  expect(updatesOf([complaint(0, BAD, { weight: 2 })])).toEqual([]);
+  expect(updatesOf([complaint(0, BAD, { weight: 2 }), ...complaints(2, 1, BAD_TOO)])).toEqual([]);
+});
 
-  test("about a domain needs a weight of its own, from whatever numbers, however it is written", () => {
-    const hosts = ["bad.com", "BAD.com", "bad.com.", "bad.com", "bad.com"];
-    expect(updatesOf(about(hosts.slice(1)))).toEqual([]);
-    expect(updatesOf(about(hosts))).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
-  });
+test("a case about a domain needs a weight of its own, from whatever numbers, however it is written", () => {
+  const hosts = ["bad.com", "BAD.com", "bad.com.", "bad.com", "bad.com"];
+  expect(updatesOf(about(hosts.slice(1)))).toEqual([]);
+  expect(updatesOf(about(hosts))).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
+});
 
-  test("is opened about the number and about the domain of the same complaints", () => {
-    const updates = updatesOf(complaints(5, 0, BAD, { host: "bad.com" }));
-    expect(updates.map(describeUpdate)).toEqual([`identity ${BAD} from 2`, "host bad.com from 3"]);
-  });
+test("a case is opened about the number and about the domain of the same complaints", () => {
+  const updates = updatesOf(complaints(5, 0, BAD, { host: "bad.com" }));
+  expect(updates.map(describeUpdate)).toEqual([`identity ${BAD} from 2`, "host bad.com from 3"]);
+});
 
-  test("counts complaints of the window, both ends included", () => {
-    const before = complaints(2, 0, BAD);
-    expect(updatesOf([...before, complaint(24, BAD)])).toHaveLength(1);
-    expect(updatesOf([...before, complaint(24.001, BAD)])).toEqual([]);
-  });
+test("a case counts complaints of the window, both ends included", () => {
+  const before = complaints(2, 0, BAD);
+  expect(updatesOf([...before, complaint(24, BAD)])).toHaveLength(1);
+  expect(updatesOf([...before, complaint(24.001, BAD)])).toEqual([]);
+});
 
-  test("has its result so many hours after it is taken up, at the next whole hour", () => {
-    const ticks = [2, 2.25, 0].map((hours) =>
-      updatesOf(complaints(3, 0.5, BAD), { hours }).map(({ fromTick }) => fromTick),
-    );
-    expect(ticks).toEqual([[3], [3], [1]]);
-    expect(updatesOf(complaints(3, 1, BAD)).map(({ fromTick }) => fromTick)).toEqual([3]);
-  });
+test("a case has its result so many hours after it is taken up, at the next whole hour", () => {
+  const ticks = [2, 2.25, 0].map((hours) =>
+    updatesOf(complaints(3, 0.5, BAD), { hours }).map(({ fromTick }) => fromTick),
+  );
+  expect(ticks).toEqual([[3], [3], [1]]);
+  expect(updatesOf(complaints(3, 1, BAD)).map(({ fromTick }) => fromTick)).toEqual([3]);
+});
 
-  test("is decided before the given time, not at it", () => {
-    const desk = deskWith();
-    desk.take(complaints(3, 1, BAD));
-    expect(desk.advance(3 * HOUR_MS)).toEqual([]);
-    expect(desk.statistics()).toMatchObject({ cases: 1, waiting: 1 });
-    expect(desk.advance(3 * HOUR_MS + 1)).toHaveLength(1);
-    expect(desk.statistics()).toMatchObject({ cases: 1, waiting: 0 });
-  });
+test("a case is decided before the given time, not at it", () => {
+  const desk = deskWith();
+  desk.take(complaints(3, 1, BAD));
+  expect(desk.advance(3 * HOUR_MS)).toEqual([]);
+  expect(desk.statistics()).toMatchObject({ cases: 1, waiting: 1 });
+  expect(desk.advance(3 * HOUR_MS + 1)).toHaveLength(1);
+  expect(desk.statistics()).toMatchObject({ cases: 1, waiting: 0 });
+});
 
-  test("is never opened where nobody investigates", () => {
-    const desk = deskWith({ casesPerHour: 0 });
-    desk.take(complaints(50, 0, BAD));
-    expect(desk.advance(FOREVER * HOUR_MS)).toEqual([]);
-    expect(desk.statistics()).toMatchObject({
-      complaints: 50,
-      cases: 0,
-      fraudulent: 0,
-      benign: 0,
-      wrong: 0,
-      waiting: 0,
-    });
-  });
+test("a case is never opened where nobody investigates", () => {
+  const desk = deskWith({ casesPerHour: 0 });
+  desk.take(complaints(50, 0, BAD));
+  expect(desk.advance(FOREVER * HOUR_MS)).toEqual([]);
+  const none = { cases: 0, fraudulent: 0, benign: 0, wrong: 0, waiting: 0 };
+  expect(desk.statistics()).toMatchObject({ complaints: 50, ...none });
 });
 
 describe("cases that are more than can be worked on", () => {
@@ -184,31 +177,22 @@ describe("cases that are more than can be worked on", () => {
     ]);
   });
 
-  test("leave no credit: after idle hours no more are taken up than at first", () => {
-    const opened = [2, 4, 6].map((last) => complaints(3, 100, manyAt(last))).flat();
-    const ticks = updatesOf(opened, { casesPerHour: 1 }).map(({ fromTick }) => fromTick);
-    expect(ticks).toEqual([102, 103, 104]);
-  });
-
   test("are decided no faster than the capacity, and each after its hours at the earliest", () => {
     const opening = fc.array(fc.nat({ max: 3 * HOUR_MS }), { minLength: 1, maxLength: 25 });
-    fc.assert(
-      fc.property(opening, fc.constantFrom(1, 2, 4), (timesMs, casesPerHour) => {
-        const desk = deskWith({ casesPerHour, complaints: 1, hours: 1 });
-        desk.take(timesMs.map((timeMs, i) => complaint(timeMs / HOUR_MS, manyAt(2 * i))));
-        // The first free investigator takes the first case that waits.
-        let freeMs = 0;
-        const expected = timesMs
-          .toSorted((a, b) => a - b)
-          .map((timeMs) => {
-            const startMs = Math.max(timeMs, freeMs);
-            freeMs = startMs + HOUR_MS / casesPerHour;
-            return Math.ceil((startMs + HOUR_MS) / HOUR_MS);
-          });
-        expect(desk.advance(FOREVER * HOUR_MS).map(({ fromTick }) => fromTick)).toEqual(expected);
-      }),
-      { numRuns: 300 },
-    );
+    forAll([opening, fc.constantFrom(1, 2, 4)], 300, (timesMs, casesPerHour) => {
+      const desk = deskWith({ casesPerHour, complaints: 1, hours: 1 });
+      desk.take(timesMs.map((timeMs, i) => complaint(timeMs / HOUR_MS, manyAt(2 * i))));
+      // The first free investigator takes the first case that waits.
+      let freeMs = 0;
+      const expected = timesMs
+        .toSorted((a, b) => a - b)
+        .map((timeMs) => {
+          const startMs = Math.max(timeMs, freeMs);
+          freeMs = startMs + HOUR_MS / casesPerHour;
+          return Math.ceil((startMs + HOUR_MS) / HOUR_MS);
+        });
+      expect(desk.advance(FOREVER * HOUR_MS).map(({ fromTick }) => fromTick)).toEqual(expected);
+    });
   });
 });
 
@@ -426,70 +410,59 @@ describe("operators and appeals", () => {
   });
 });
 
-describe("the desk", () => {
-  test("takes complaints of the time that it was brought to, and none from before", () => {
-    const desk = deskWith({ complaints: 1 });
-    desk.advance(10 * HOUR_MS);
-    expect(() => desk.take([complaint(9.99, BAD)])).toThrow("after the desk was brought to");
-    desk.take([complaint(10, BAD)]);
-    expect(desk.advance(FOREVER * HOUR_MS).map(describeUpdate)).toEqual([`identity ${BAD} from 12`]);
-  });
+test("the desk takes complaints of the time that it was brought to, and none from before", () => {
+  const desk = deskWith({ complaints: 1 });
+  desk.advance(10 * HOUR_MS);
+  expect(() => desk.take([complaint(9.99, BAD)])).toThrow("after the desk was brought to");
+  desk.take([complaint(10, BAD)]);
+  expect(desk.advance(FOREVER * HOUR_MS).map(describeUpdate)).toEqual([`identity ${BAD} from 12`]);
+});
 
-  test("comes to the same however the time is cut, and its counts add up at every cut", () => {
-    let listed = 0;
-    let cutOff = 0;
-    fc.assert(
-      fc.property(fc.array(anyComplaint, { maxLength: 40 }), anySettings, cuts, (drawn, settings, hours) => {
-        const given = drawn.map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }));
-        const outgoing = { people: 20, cutShare: 0.5 };
-        const [atOnce, inSteps] = [deskWith(settings, 1, outgoing), deskWith(settings, 1, outgoing)];
-        for (const desk of [atOnce, inSteps]) desk.take(given);
-        const updates: ListingUpdate[] = [];
-        for (const untilMs of [
-          ...hours.map((hour) => (hour * HOUR_MS) / 2).toSorted((a, b) => a - b),
-          FOREVER * HOUR_MS,
-        ]) {
-          updates.push(...inSteps.advance(untilMs));
-          const counts = inSteps.statistics();
-          expect(counts.complaints).toBe(given.filter(({ timeMs }) => timeMs < untilMs).length);
-          expect(counts.cases).toBe(counts.fraudulent + counts.benign + counts.waiting);
-          expect(counts.waiting).toBeGreaterThanOrEqual(0);
-          expect(counts.wrong).toBeLessThanOrEqual(counts.fraudulent + counts.benign);
-          expect(updates.filter(({ what }) => what === "cleared")).toHaveLength(counts.appeals);
-          expect(updates.filter(({ what }) => what === "identity" || what === "host")).toHaveLength(
-            counts.fraudulent + counts.cutOff,
-          );
-        }
-        expect(atOnce.advance(FOREVER * HOUR_MS)).toEqual(updates);
-        expect(atOnce.statistics()).toEqual(inSteps.statistics());
-        expect(inSteps.statistics().waiting).toBe(0);
-        expect(inSteps.statistics().appeals).toBeGreaterThanOrEqual(inSteps.statistics().cutOffWrongly);
-        cutOff += inSteps.statistics().cutOff;
-        listed += updates.length;
-      }),
-      { numRuns: 500 },
-    );
-    // The property is not empty.
-    expect(listed).toBeGreaterThan(1000);
-    expect(cutOff).toBeGreaterThan(100);
+test("the desk comes to the same however the time is cut, and its counts add up at every cut", () => {
+  let listed = 0;
+  let cutOff = 0;
+  forAll([fc.array(anyComplaint, { maxLength: 40 }), anySettings, cuts], 500, (drawn, settings, hours) => {
+    const given = drawn.map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }));
+    const outgoing = { people: 20, cutShare: 0.5 };
+    const [atOnce, inSteps] = [deskWith(settings, 1, outgoing), deskWith(settings, 1, outgoing)];
+    for (const desk of [atOnce, inSteps]) desk.take(given);
+    const updates: ListingUpdate[] = [];
+    for (const untilMs of [...hours.map((hour) => (hour * HOUR_MS) / 2).toSorted((a, b) => a - b), FOREVER * HOUR_MS]) {
+      updates.push(...inSteps.advance(untilMs));
+      const counts = inSteps.statistics();
+      expect(counts.complaints).toBe(given.filter(({ timeMs }) => timeMs < untilMs).length);
+      expect(counts.cases).toBe(counts.fraudulent + counts.benign + counts.waiting);
+      expect(counts.waiting).toBeGreaterThanOrEqual(0);
+      expect(counts.wrong).toBeLessThanOrEqual(counts.fraudulent + counts.benign);
+      expect(updates.filter(({ what }) => what === "cleared")).toHaveLength(counts.appeals);
+      expect(updates.filter(({ what }) => what === "identity" || what === "host")).toHaveLength(
+        counts.fraudulent + counts.cutOff,
+      );
+    }
+    expect(atOnce.advance(FOREVER * HOUR_MS)).toEqual(updates);
+    expect(atOnce.statistics()).toEqual(inSteps.statistics());
+    expect(inSteps.statistics().waiting).toBe(0);
+    expect(inSteps.statistics().appeals).toBeGreaterThanOrEqual(inSteps.statistics().cutOffWrongly);
+    cutOff += inSteps.statistics().cutOff;
+    listed += updates.length;
   });
+  // The property is not empty.
+  expect(listed).toBeGreaterThan(1000);
+  expect(cutOff).toBeGreaterThan(100);
+});
 
-  test("comes to the same whether complaints are taken at once or hour by hour", () => {
-    fc.assert(
-      fc.property(fc.array(anyComplaint, { maxLength: 40 }), anySettings, (drawn, settings) => {
-        const given = drawn
-          .map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }))
-          .toSorted((a, b) => a.timeMs - b.timeMs);
-        const byHour = deskWith(settings);
-        const updates: ListingUpdate[] = [];
-        for (let hour = 0; hour <= 30; hour++) {
-          byHour.take(given.filter(({ timeMs }) => Math.floor(timeMs / HOUR_MS) === hour));
-          updates.push(...byHour.advance((hour + 1) * HOUR_MS));
-        }
-        updates.push(...byHour.advance(FOREVER * HOUR_MS));
-        expect(updates).toEqual(updatesOf(given, settings));
-      }),
-      { numRuns: 500 },
-    );
+test("the desk comes to the same whether complaints are taken at once or hour by hour", () => {
+  forAll([fc.array(anyComplaint, { maxLength: 40 }), anySettings], 500, (drawn, settings) => {
+    const given = drawn
+      .map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }))
+      .toSorted((a, b) => a.timeMs - b.timeMs);
+    const byHour = deskWith(settings);
+    const updates: ListingUpdate[] = [];
+    for (let hour = 0; hour <= 30; hour++) {
+      byHour.take(given.filter(({ timeMs }) => Math.floor(timeMs / HOUR_MS) === hour));
+      updates.push(...byHour.advance((hour + 1) * HOUR_MS));
+    }
+    updates.push(...byHour.advance(FOREVER * HOUR_MS));
+    expect(updates).toEqual(updatesOf(given, settings));
   });
 });

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 import { type LoggedContact, ContactLog } from "../../../src/respond/signals/contact-log.ts";
+import { forAll } from "../../for-all.ts";
 
 /** Keys that share words with each other, so that a hash of half a key would show. */
 const KEYS = [0, 1, 4294967296, 4294967297, parseIdentity("13800000017"), parseIdentity("95588"), domainKey("a.com")];
@@ -62,47 +63,41 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 );
 const capacities = fc.oneof(fc.constantFrom(0, 1, 2), fc.integer({ min: 3, max: 20 }));
 
-describe("contactLog", () => {
-  test("are those that an array cut to the capacity keeps, each taken once", () => {
-    fc.assert(
-      fc.property(capacities, steps, (capacity, made) => {
-        const [contactLog, plain] = [new ContactLog(capacity), new PlainContactLog(capacity)];
-        const taken: [found: [number, LoggedContact[]][], expected: [number, LoggedContact[]][]][] = [];
-        let nowMs = 1000;
-        let subscriber = 4_000_000_000;
-        for (const step of made) {
-          if (step.what === "take") {
-            const sinceMs = nowMs - step.backMs;
-            taken.push([[...contactLog.take(step.keys, sinceMs)], plain.take(step.keys, sinceMs)]);
-            continue;
-          }
-          nowMs += step.afterMs;
-          const contact = { kind: step.kind, subscriber: subscriber++, timeMs: nowMs + 0.25 };
-          contactLog.remember(step.key, contact.kind, contact.subscriber, contact.timeMs);
-          plain.remember(step.key, contact);
-        }
-        taken.push([[...contactLog.take(KEYS, 0)], plain.take(KEYS, 0)]);
-        for (const [found, expected] of taken) expect(found).toEqual(expected);
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  test("of a thousand numbers are kept apart, once the ring has gone round many times", () => {
-    const contactLog = new ContactLog(3000);
-    for (let i = 0; i < 100_000; i++) {
-      contactLog.remember(13e9 + (i % 1000), "reply", i, i);
+test("the contact log keeps what an array cut to the capacity keeps, each taken once", () => {
+  forAll([capacities, steps], 1000, (capacity, made) => {
+    const [contactLog, plain] = [new ContactLog(capacity), new PlainContactLog(capacity)];
+    const taken: [found: [number, LoggedContact[]][], expected: [number, LoggedContact[]][]][] = [];
+    let nowMs = 1000;
+    let subscriber = 4_000_000_000;
+    for (const step of made) {
+      if (step.what === "take") {
+        const sinceMs = nowMs - step.backMs;
+        taken.push([[...contactLog.take(step.keys, sinceMs)], plain.take(step.keys, sinceMs)]);
+        continue;
+      }
+      nowMs += step.afterMs;
+      const contact = { kind: step.kind, subscriber: subscriber++, timeMs: nowMs + 0.25 };
+      contactLog.remember(step.key, contact.kind, contact.subscriber, contact.timeMs);
+      plain.remember(step.key, contact);
     }
-    const found = contactLog.take([1e12, 13e9 + 999, 13e9, 13e9 + 1], 0);
-    expect([...found.keys()]).toEqual([13e9 + 999, 13e9, 13e9 + 1]);
-    for (const [number, ofIt] of found) {
-      const last = 99_000 + (number - 13e9);
-      expect(ofIt.map(({ subscriber }) => subscriber)).toEqual([last, last - 1000, last - 2000]);
-    }
+    taken.push([[...contactLog.take(KEYS, 0)], plain.take(KEYS, 0)]);
+    for (const [found, expected] of taken) expect(found).toEqual(expected);
   });
+});
 
-  test("want a capacity that is a whole number from 0", () => {
-    for (const capacity of [-1, 0.5, Number.NaN])
-      expect(() => new ContactLog(capacity)).toThrow("a whole number from 0");
-  });
+test("the contact log keeps a thousand numbers apart, once the ring has gone round many times", () => {
+  const contactLog = new ContactLog(3000);
+  for (let i = 0; i < 100_000; i++) {
+    contactLog.remember(13e9 + (i % 1000), "reply", i, i);
+  }
+  const found = contactLog.take([1e12, 13e9 + 999, 13e9, 13e9 + 1], 0);
+  expect([...found.keys()]).toEqual([13e9 + 999, 13e9, 13e9 + 1]);
+  for (const [number, ofIt] of found) {
+    const last = 99_000 + (number - 13e9);
+    expect(ofIt.map(({ subscriber }) => subscriber)).toEqual([last, last - 1000, last - 2000]);
+  }
+});
+
+test("the contact log wants a capacity that is a whole number from 0", () => {
+  for (const capacity of [-1, 0.5, Number.NaN]) expect(() => new ContactLog(capacity)).toThrow("a whole number from 0");
 });

@@ -199,10 +199,7 @@ export function noted(seen: readonly Seen[]): { rows: number[]; blocked: number[
   const notedEvents = NotedEvents.allocate(BATCH_EVENTS);
   notedEvents.note(EVENTS, FINDINGS, connected(), ALL_RECORDS, EVERY_FLAG);
   const { idLow, blocked } = notedEvents.columns;
-  return {
-    rows: [...idLow.subarray(0, notedEvents.count)],
-    blocked: [...blocked.subarray(0, notedEvents.blocked)],
-  };
+  return { rows: [...idLow.subarray(0, notedEvents.count)], blocked: [...blocked.subarray(0, notedEvents.blocked)] };
 }
 
 export function describeSignal({ kind, subscriber, timeMs, strength, identity, host }: Signal): string {

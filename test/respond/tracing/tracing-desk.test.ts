@@ -132,20 +132,14 @@ describe("the tracing desk", () => {
     expect(raided.map(({ dealer }) => dealer)).toEqual([0]);
     expect(raided[0]!.hour).toBeGreaterThanOrEqual(72);
     expect(counts).toMatchObject({ dealersDestroyed: 1, suspectsArrested: 7 });
-  });
-
-  test("raids nobody where no holder names a dealer", () => {
     expect(work({ settings: { namesShare: 0 }, listings: listed(1, 2, 3, 4) }).raided).toEqual([]);
   });
 
-  test("takes up as many leads a day as it has investigators for, and none after the crackdown", () => {
+  test("takes up as many leads a day as it has investigators for, and none before, after or without a crackdown", () => {
     const many = listed(...Array.from({ length: 100 }, (_, i) => i));
     expect(work({ settings: { casesPerDay: 5 }, listings: many, hours: 24 * 6 }).counts.traced).toBeCloseTo(25, -1);
     expect(work({ settings: { casesPerDay: 5, days: 4 }, listings: many }).counts.traced).toBe(20);
     expect(work({ settings: { casesPerDay: 0 }, listings: many }).counts.traced).toBe(0);
-  });
-
-  test("takes no lead before the crackdown begins, and none where there is no crackdown", () => {
     expect(work({ settings: { fromHour: 5 }, listings: listed(1) }).counts.leads).toBe(0);
     expect(work({ settings: { enabled: false }, listings: listed(1) }).counts.leads).toBe(0);
   });

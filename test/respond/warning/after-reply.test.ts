@@ -32,36 +32,34 @@ function follow(script: Script, dissuasion: Partial<Scenario["dissuasion"]>, exp
   return { record: record!, count, log: people.log };
 }
 
-describe("a denial", () => {
-  test("is believed once it was said as often as the scenario asks, refusals not counted", () => {
-    for (const denialsBelieved of [1, 2, 3]) {
-      const { record, count } = follow(saying("refusal", "denial"), { denialsBelieved });
-      expect(record.closedBecause).toBe("denied");
-      expect(count("call 1")).toBe(denialsBelieved + 1);
-      expect(record.replies).toEqual({ agreement: 0, denial: denialsBelieved, refusal: 1 });
-    }
-  });
+test("a denial is believed once it was said as often as the scenario asks, refusals not counted", () => {
+  for (const denialsBelieved of [1, 2, 3]) {
+    const { record, count } = follow(saying("refusal", "denial"), { denialsBelieved });
+    expect(record.closedBecause).toBe("denied");
+    expect(count("call 1")).toBe(denialsBelieved + 1);
+    expect(record.replies).toEqual({ agreement: 0, denial: denialsBelieved, refusal: 1 });
+  }
+});
 
-  test("is not believed at high risk, where the platform goes on until every way is used up", () => {
-    const { record } = follow(saying("denial"), { denialsBelieved: 1, believedBelow: "high" }, 3);
-    expect(record.closedBecause).toBe("exhausted");
-    expect(follow(saying("denial"), { denialsBelieved: 1, believedBelow: "never" }, 3).record.closedBecause).toBe(
-      "denied",
-    );
-  });
+test("a denial is not believed at high risk, where the platform goes on until every way is used up", () => {
+  const { record } = follow(saying("denial"), { denialsBelieved: 1, believedBelow: "high" }, 3);
+  expect(record.closedBecause).toBe("exhausted");
+  expect(follow(saying("denial"), { denialsBelieved: 1, believedBelow: "never" }, 3).record.closedBecause).toBe(
+    "denied",
+  );
+});
 
-  test("that is believed starts exposure from nothing, as an agreement does", () => {
-    for (const reply of ["denial", "agreement"] as const) {
-      const { centre } = centreAmong(saying(reply), {
-        dissuasion: { ...BARE, denialsBelieved: 1 },
-        warnings: { cooldownHours: 0 },
-      });
-      noteNow(centre, 1, { 1: 1 });
-      centre.advance(20 * HOUR_MS);
-      noteNow(centre, 20, { 1: 0.9 });
-      expect(centre.warnings).toHaveLength(1);
-    }
-  });
+test("a denial that is believed starts exposure from nothing, as an agreement does", () => {
+  for (const reply of ["denial", "agreement"] as const) {
+    const { centre } = centreAmong(saying(reply), {
+      dissuasion: { ...BARE, denialsBelieved: 1 },
+      warnings: { cooldownHours: 0 },
+    });
+    noteNow(centre, 1, { 1: 1 });
+    centre.advance(20 * HOUR_MS);
+    noteNow(centre, 20, { 1: 0.9 });
+    expect(centre.warnings).toHaveLength(1);
+  }
 });
 
 describe("talks in vain", () => {
@@ -111,18 +109,16 @@ test("an age limit ends the chase of those who go on refusing", () => {
   expect(soon.calls).toBeLessThan(late.calls);
 });
 
-describe("nothing but words comes back", () => {
-  test("by its type", () => {
-    expectTypeOf<ReturnType<People["hear"]>>().toEqualTypeOf<Reply>();
-  });
+test("nothing but words comes back by its type", () => {
+  expectTypeOf<ReturnType<People["hear"]>>().toEqualTypeOf<Reply>();
+});
 
-  test("and where the world says anything else, the centre stops", () => {
-    for (const leak of [true, { persuaded: true }, "inNoEpisode"]) {
-      const { centre } = centreAmong({ readsMessage: () => null, says: () => leak as never });
-      noteNow(centre, 1, { 1: 1 });
-      expect(() => centre.advance(20 * HOUR_MS)).toThrow("in words");
-    }
-  });
+test("where the world says anything but words, the centre stops", () => {
+  for (const leak of [true, { persuaded: true }, "inNoEpisode"]) {
+    const { centre } = centreAmong({ readsMessage: () => null, says: () => leak as never });
+    noteNow(centre, 1, { 1: 1 });
+    expect(() => centre.advance(20 * HOUR_MS)).toThrow("in words");
+  }
 });
 
 /** Of somebody who refuses to the end, the warning when all is over. */

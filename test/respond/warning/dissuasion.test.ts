@@ -5,6 +5,7 @@ import type { CallAnswer } from "../../../src/respond/warning/people.ts";
 import { MINUTE_MS, type Script, centreAmong, fickleScript, noteNow, signal } from "./centre-for-tests.ts";
 import { signalsOf } from "../../event/signals-for-tests.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
+import { forAll } from "../../for-all.ts";
 
 const ROUND = {
   talkMinutes: 10,
@@ -291,20 +292,6 @@ describe("dissuasion", () => {
     expect(centre.statistics(2)[0]!.busyMs).toBe(8 * MINUTE_MS);
   });
 
-  test("delivers later with a tenth of the agents", () => {
-    const [many, few] = [20, 2].map((agents) => {
-      const { centre } = centreAmong(answers("refused"), { dissuasion: { ...ROUND, agents } });
-      noteNow(centre, 1, Object.fromEntries(Array.from({ length: 60 }, (_, i) => [i + 1, 1 + i / 200])));
-      centre.advance(40 * HOUR_MS);
-      const talks = centre.deliveries.filter(({ channel }) => channel === "telephone");
-      const waitMs = talks.reduce((sum, { timeMs }) => sum + timeMs - HOUR_MS, 0) / talks.length;
-      return { talks: talks.length, waitMs, queue: centre.statistics(40)[0]!.queueByHour[1]! };
-    });
-    expect([many!.talks, few!.talks]).toEqual([60, 60]);
-    expect(few!.waitMs).toBeGreaterThan(3 * many!.waitMs);
-    expect(few!.queue).toBeGreaterThan(many!.queue);
-  });
-
   test("does the same in the order of time however time is cut, and its tables balance", () => {
     const anySignal = fc.record({
       subscriber: fc.integer({ min: 0, max: 30 }),
@@ -312,52 +299,48 @@ describe("dissuasion", () => {
       strength: fc.double({ min: 0, max: 2, noNaN: true }),
     });
     const anyCuts = fc.array(fc.integer({ min: 5 * MINUTE_MS, max: 4 * HOUR_MS }), { minLength: 1, maxLength: 8 });
-    fc.assert(
-      fc.property(
-        fc.array(anySignal, { maxLength: 80 }),
-        anyCuts,
-        fc.integer({ min: 0, max: 3 }),
-        (signals, cuts, team) => {
-          const [whole, cut] = [[], cuts].map((steps) => {
-            const { centre, people } = centreAmong(fickleScript(team), {
-              warnings: { maxAgeHours: 12, cooldownHours: 3 },
-              dissuasion: { agents: team, visitTeams: team, travelMinutes: 40 },
-            });
-            for (let hour = 1; hour <= 40; hour++) {
-              let [at, step] = [(hour - 1) * HOUR_MS, 0];
-              for (; steps.length > 0 && at < hour * HOUR_MS; at += steps[step++ % steps.length]!) centre.advance(at);
-              centre.advance(hour * HOUR_MS);
-              const heard = signals.filter((each) => each.hour === hour - 1);
-              const told = heard.map((each) =>
-                signal(each.subscriber, each.strength, each.hour * HOUR_MS + each.subscriber),
-              );
-              centre.note(signalsOf(told), hour * HOUR_MS);
-            }
-            centre.finish(41 * HOUR_MS);
-            return { people, centre, records: centre.records(), teams: centre.statistics(41) };
+    forAll(
+      [fc.array(anySignal, { maxLength: 80 }), anyCuts, fc.integer({ min: 0, max: 3 })],
+      60,
+      (signals, cuts, team) => {
+        const [whole, cut] = [[], cuts].map((steps) => {
+          const { centre, people } = centreAmong(fickleScript(team), {
+            warnings: { maxAgeHours: 12, cooldownHours: 3 },
+            dissuasion: { agents: team, visitTeams: team, travelMinutes: 40 },
           });
-          expect(cut!.people.log).toEqual(whole!.people.log);
-          expect(cut!.centre.deliveries).toEqual(whole!.centre.deliveries);
-          expect(cut!.records).toEqual(whole!.records);
-          expect(cut!.teams).toEqual(whole!.teams);
-
-          expect(whole!.people.times).toEqual(whole!.people.times.toSorted((a, b) => a - b));
-          expect(whole!.records).toHaveLength(whole!.centre.warnings.length);
-          const [telephone, visit] = whole!.teams;
-          for (const each of whole!.teams) {
-            expect(each.delivered + each.refused + each.busy + each.away).toBe(each.attempts);
-            expect(each.busyMs).toBeLessThanOrEqual(each.availableMs);
-            expect(each.queueByHour).toHaveLength(41);
-            const channels = each.channel === "visit" ? ["visit"] : ["telephone", "family"];
-            const brought = whole!.centre.deliveries.filter(({ channel }) => channels.includes(channel));
-            expect(brought).toHaveLength(each.delivered);
+          for (let hour = 1; hour <= 40; hour++) {
+            let [at, step] = [(hour - 1) * HOUR_MS, 0];
+            for (; steps.length > 0 && at < hour * HOUR_MS; at += steps[step++ % steps.length]!) centre.advance(at);
+            centre.advance(hour * HOUR_MS);
+            const heard = signals.filter((each) => each.hour === hour - 1);
+            const told = heard.map((each) =>
+              signal(each.subscriber, each.strength, each.hour * HOUR_MS + each.subscriber),
+            );
+            centre.note(signalsOf(told), hour * HOUR_MS);
           }
-          const toFamilies = whole!.people.log.filter((line) => line.startsWith("call to family")).length;
-          expect(whole!.records.reduce((sum, { calls }) => sum + calls, toFamilies)).toBe(telephone!.attempts);
-          expect(whole!.records.reduce((sum, { visits }) => sum + visits, 0)).toBe(visit!.attempts);
-        },
-      ),
-      { numRuns: 60 },
+          centre.finish(41 * HOUR_MS);
+          return { people, centre, records: centre.records(), teams: centre.statistics(41) };
+        });
+        expect(cut!.people.log).toEqual(whole!.people.log);
+        expect(cut!.centre.deliveries).toEqual(whole!.centre.deliveries);
+        expect(cut!.records).toEqual(whole!.records);
+        expect(cut!.teams).toEqual(whole!.teams);
+
+        expect(whole!.people.times).toEqual(whole!.people.times.toSorted((a, b) => a - b));
+        expect(whole!.records).toHaveLength(whole!.centre.warnings.length);
+        const [telephone, visit] = whole!.teams;
+        for (const each of whole!.teams) {
+          expect(each.delivered + each.refused + each.busy + each.away).toBe(each.attempts);
+          expect(each.busyMs).toBeLessThanOrEqual(each.availableMs);
+          expect(each.queueByHour).toHaveLength(41);
+          const channels = each.channel === "visit" ? ["visit"] : ["telephone", "family"];
+          const brought = whole!.centre.deliveries.filter(({ channel }) => channels.includes(channel));
+          expect(brought).toHaveLength(each.delivered);
+        }
+        const toFamilies = whole!.people.log.filter((line) => line.startsWith("call to family")).length;
+        expect(whole!.records.reduce((sum, { calls }) => sum + calls, toFamilies)).toBe(telephone!.attempts);
+        expect(whole!.records.reduce((sum, { visits }) => sum + visits, 0)).toBe(visit!.attempts);
+      },
     );
   });
 });

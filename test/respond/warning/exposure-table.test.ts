@@ -5,6 +5,7 @@ import { HOUR_MS } from "../../../src/core/time.ts";
 import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../../src/record/signal.ts";
 import { ExposureTable } from "../../../src/respond/warning/exposure-table.ts";
 import { signalsOf } from "../../event/signals-for-tests.ts";
+import { forAll } from "../../for-all.ts";
 
 const HALF_LIFE_HOURS = 36;
 const END_MS = 500 * HOUR_MS;
@@ -30,36 +31,25 @@ const anySignal = fc
   .map(({ kind, strength, hour, subscriber }) => signal(kind, strength, hour, subscriber));
 
 describe("exposure", () => {
-  test("halves in a half-life", () => {
-    const exposureTable = new ExposureTable(HALF_LIFE_HOURS);
-    add(exposureTable, signal("lookUp", 0.8, 10));
-    expect(exposureTable.total(1, 10 * HOUR_MS)).toBe(0.8);
-    expect(exposureTable.total(1, 46 * HOUR_MS)).toBeCloseTo(0.4, 12);
-    expect(exposureTable.total(1, 82 * HOUR_MS)).toBeCloseTo(0.2, 12);
-    expect(exposureTable.total(2, 82 * HOUR_MS)).toBe(0);
-  });
-
   test("is the sum of the strongest of each kind since the last settling, faded for its age, in whatever order they come", () => {
-    fc.assert(
-      fc.property(fc.array(anySignal), fc.integer({ min: 0, max: 500 }), (signals, settledHour) => {
-        const exposureTable = new ExposureTable(HALF_LIFE_HOURS);
-        const half = signals.length >> 1;
-        for (const early of signals.slice(0, half)) add(exposureTable, early);
-        exposureTable.settle(1, settledHour * HOUR_MS);
-        for (const late of signals.slice(half)) add(exposureTable, late);
-        for (const subscriber of [1, 2, 3]) {
-          const counted = signals.filter(
-            (each, index) =>
-              each.subscriber === subscriber &&
-              (subscriber !== 1 || (index >= half && each.timeMs >= settledHour * HOUR_MS)),
-          );
-          const strongestOf = (kind: SignalKind) =>
-            Math.max(0, ...counted.filter((each) => each.kind === kind).map((each) => faded(each)));
-          const expected = SIGNAL_KINDS.reduce((sum, kind) => sum + strongestOf(kind), 0);
-          expect(exposureTable.total(subscriber, END_MS)).toBeCloseTo(expected, 9);
-        }
-      }),
-    );
+    forAll([fc.array(anySignal), fc.integer({ min: 0, max: 500 })], 100, (signals, settledHour) => {
+      const exposureTable = new ExposureTable(HALF_LIFE_HOURS);
+      const half = signals.length >> 1;
+      for (const early of signals.slice(0, half)) add(exposureTable, early);
+      exposureTable.settle(1, settledHour * HOUR_MS);
+      for (const late of signals.slice(half)) add(exposureTable, late);
+      for (const subscriber of [1, 2, 3]) {
+        const counted = signals.filter(
+          (each, index) =>
+            each.subscriber === subscriber &&
+            (subscriber !== 1 || (index >= half && each.timeMs >= settledHour * HOUR_MS)),
+        );
+        const strongestOf = (kind: SignalKind) =>
+          Math.max(0, ...counted.filter((each) => each.kind === kind).map((each) => faded(each)));
+        const expected = SIGNAL_KINDS.reduce((sum, kind) => sum + strongestOf(kind), 0);
+        expect(exposureTable.total(subscriber, END_MS)).toBeCloseTo(expected, 9);
+      }
+    });
   });
 
   test("names its kinds by the strongest of each after fading, and the strongest signal of all", () => {

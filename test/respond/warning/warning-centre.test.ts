@@ -80,22 +80,6 @@ describe("the warning centre", () => {
     expect(centre.records()[0]!.finalLevel).toBe("high");
   });
 
-  test("lets a cooldown pass after a warning is closed", () => {
-    const { centre } = centreAmong({ says: () => "agreement" }, { warnings: { cooldownHours: 72 } });
-    noteNow(centre, 1, { 1: 1 });
-    centre.advance(2 * HOUR_MS);
-    // Told at half of the talk of 9 minutes.
-    expect(centre.records()[0]).toMatchObject({ closedMs: HOUR_MS + 270_000, closedBecause: "agreed" });
-    for (const hour of [2, 40, 73]) {
-      centre.advance(hour * HOUR_MS);
-      noteNow(centre, hour, { 1: 2 });
-    }
-    expect(centre.warnings).toHaveLength(1);
-    centre.advance(74 * HOUR_MS);
-    noteNow(centre, 74, { 1: 2 });
-    expect(centre.warnings).toHaveLength(2);
-  });
-
   test("warns again from the moment on at which the cooldown is over", () => {
     // Told at half of the talk: closed at half past one.
     const settings = { warnings: { cooldownHours: 71.5 }, dissuasion: { talkMinutes: 60 } };

@@ -62,6 +62,18 @@ describe("a cell that is not as it was written", () => {
     expect(await goOn()).toMatchObject({ computed: 0, reused: 4 });
   });
 
+  test("is named among many", async () => {
+    const { computed, notes } = await changed((lines) => lines.map((line) => line.replace(/"kept":[^,]+/, '"kept":9')));
+    expect(computed).toBe(4);
+    expect(notes.length).toBe(1);
+  });
+
+  test("says nothing any more once it was run again", async () => {
+    const { notes, goOn } = await changed((lines) => [...lines.slice(1), lines[0]!.replace(/"kept":/, '"kept":1')]);
+    await goOn();
+    expect(notes.length).toBe(1);
+  });
+
   test("whose checksum somebody worked out is found by its seed", async () => {
     const { computed, notes, goOn, directory } = await changed((lines) => lines.slice(1));
     expect([computed, notes]).toEqual([1, []]);

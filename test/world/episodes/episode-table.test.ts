@@ -16,6 +16,7 @@ import {
   step,
   testScenario,
 } from "../episodes.ts";
+import { forAll } from "../../for-all.ts";
 
 const NOBODY_ACTS = {
   looksUp: 0,
@@ -27,9 +28,9 @@ const NOBODY_ACTS = {
   firstTransferShare: 0,
 };
 /** All is sent at once: two transfers are belief.test.ts's. */
-const quiet = testScenario({ episodes: { ...NOBODY_ACTS, firstTransferShare: 0 } });
+const quiet = testScenario({ episodes: NOBODY_ACTS });
 /** And nothing is paid before. */
-const unpaid = testScenario({ episodes: { ...NOBODY_ACTS, firstTransferShare: 0 }, payments: { testShare: 0 } });
+const unpaid = testScenario({ episodes: NOBODY_ACTS, payments: { testShare: 0 } });
 const of = campaign(3, THREE_STEPS, 1);
 
 describe("an episode", () => {
@@ -43,10 +44,7 @@ describe("an episode", () => {
     expect(records).toHaveLength(1);
     expect(record).toMatchObject({ gang: 3, target: 7, subscriber: 0, typology: 1, outcome: "lost", lossYuan });
     expect(record).toMatchObject({ engagedMs: HOUR_MS, contacts: 2, blocked: 0 });
-    expect(followUps.map(({ step: at, attempt }) => [at, attempt])).toEqual([
-      [1, 0],
-      [2, 0],
-    ]);
+    expect(stepsOf(followUps)).toEqual(["1/0", "2/0"]);
     expect(record!.endMs).toBeGreaterThan(followUps[1]!.dueMs);
     expect(record!.deadlineMs).toBe(record!.endMs);
     expect(episodeTable.open).toBe(0);
@@ -91,22 +89,10 @@ describe("an episode", () => {
       firsts,
       fares: ({ attempt }) => ({ host: attempt === 1 ? "listed.top" : "fresh.top" }),
     };
-    const { records, followUps, acts } = runCourse({
-      ...course,
-      blocksHost: (host) => host === "listed.top",
-    });
-    expect(followUps.map(({ step: at, attempt }) => [at, attempt])).toEqual([
-      [0, 1],
-      [0, 2],
-      [1, 0],
-      [2, 0],
-    ]);
-    expect(acts.map(({ kind, host }) => [kind, host])).toEqual([
-      ["lookUp", "listed.top"],
-      ["lookUp", "listed.top"],
-      ["lookUp", "fresh.top"],
-      ["lookUp", "fresh.top"],
-    ]);
+    const { records, followUps, acts } = runCourse({ ...course, blocksHost: (host) => host === "listed.top" });
+    expect(stepsOf(followUps)).toEqual(["0/1", "0/2", "1/0", "2/0"]);
+    expect(acts.every(({ kind }) => kind === "lookUp")).toBe(true);
+    expect(acts.map(({ host }) => host)).toEqual(["listed.top", "listed.top", "fresh.top", "fresh.top"]);
     expect(records[0]!.outcome).toBe("lost");
     const open = runCourse(course).records[0]!;
     expect(open.endMs).toBeLessThan(records[0]!.endMs);
@@ -125,11 +111,7 @@ describe("an episode", () => {
       return { ...course, blocksHost: (host) => hosts.includes(host) && lookedUp.size === lookedUp.add(host).size };
     };
     const moved = runCourse(blockedLate("first.top"));
-    expect(moved.followUps.map(({ step: at, attempt }) => [at, attempt])).toEqual([
-      [1, 0],
-      [2, 0],
-      [0, 1],
-    ]);
+    expect(stepsOf(moved.followUps)).toEqual(["1/0", "2/0", "0/1"]);
     expect(moved.records[0]).toMatchObject({ outcome: "lost", contacts: 3 });
     expect(moved.records[0]!.endMs).toBeGreaterThan(open.endMs);
     const { outcome, lossYuan } = runCourse(blockedLate("first.top", "other-1.top", "other-2.top")).records[0]!;
@@ -159,24 +141,14 @@ describe("an episode", () => {
         app = "app:com.worse";
       },
     };
-    const { acts, records } = runCourse({
-      scenario: unpaid,
-      apps,
-      blocksHost: blocksBadApp,
-      firsts: [contact({ campaign: of })],
-    });
+    const course = { apps, blocksHost: (host: string) => host === "app:com.bad", firsts: [contact({ campaign: of })] };
+    const { acts, records } = runCourse({ ...course, scenario: unpaid });
     expect(acts.map(({ host }) => host)).toEqual(["app:com.bad", "app:com.worse"]);
     expect(refused).toEqual(["app:com.bad"]);
     expect(records[0]!.outcome).toBe("lost");
     const wary = testScenario({ episodes: { ...NOBODY_ACTS, givesUpBlocked: 1 } });
     app = "app:com.bad";
-    const [ended] = runCourse({
-      scenario: wary,
-      apps,
-      blocksHost: blocksBadApp,
-      firsts: [contact({ campaign: of })],
-    }).records;
-    expect(ended!.outcome).toBe("siteBlocked");
+    expect(runCourse({ ...course, scenario: wary }).records[0]!.outcome).toBe("siteBlocked");
   });
 
   test("waits for the look-up of a domain, however late", () => {
@@ -345,23 +317,20 @@ describe("an episode", () => {
     const firsts = firstContacts(campaign(5, [step("message", 0), step("message", 2), step("call", 1)]), 20);
     const free = runCourse({ scenario, firsts, fares: oddHost, hours: 700 }).records;
     const blockedTries = fc.uniqueArray(fc.integer({ min: 0, max: 179 }), { maxLength: 60 });
-    fc.assert(
-      fc.property(blockedTries, (tries) => {
-        const blocked = new Set(tries);
-        const { records } = runCourse({
-          scenario,
-          firsts,
-          hours: 700,
-          fares: (followUp) => ({
-            ...oddHost(followUp),
-            delivered: !blocked.has(followUp.target * 9 + followUp.step * 3 + Math.min(2, followUp.attempt)),
-          }),
-        });
-        const endOf = new Map(records.map(({ target, endMs }) => [target, endMs]));
-        for (const { target, endMs } of free) expect(endOf.get(target) ?? Infinity).toBeGreaterThanOrEqual(endMs);
-      }),
-      { numRuns: 20 },
-    );
+    forAll([blockedTries], 20, (tries) => {
+      const blocked = new Set(tries);
+      const { records } = runCourse({
+        scenario,
+        firsts,
+        hours: 700,
+        fares: (followUp) => ({
+          ...oddHost(followUp),
+          delivered: !blocked.has(followUp.target * 9 + followUp.step * 3 + Math.min(2, followUp.attempt)),
+        }),
+      });
+      const endOf = new Map(records.map(({ target, endMs }) => [target, endMs]));
+      for (const { target, endMs } of free) expect(endOf.get(target) ?? Infinity).toBeGreaterThanOrEqual(endMs);
+    });
   });
 });
 
@@ -400,22 +369,19 @@ describe("what comes up", () => {
     expect(new Set(whole.records.map(({ outcome }) => outcome)).size).toBe(4);
     // Before the deliveries of their hour, so that time does not go back.
     const cuts = fc.array(fc.integer({ min: 0, max: 399 * 60 }), { maxLength: 300 });
-    fc.assert(
-      fc.property(cuts, (minutes) => {
-        const firstDelivery = new Map<number, number>();
-        for (const { timeMs } of deliveries) {
-          const hour = Math.floor(timeMs / HOUR_MS);
-          firstDelivery.set(hour, firstDelivery.get(hour) ?? timeMs);
-        }
-        const cutsMs = minutes
-          .map((minute) => minute * 60_000)
-          .filter((timeMs) => timeMs <= (firstDelivery.get(Math.floor(timeMs / HOUR_MS)) ?? Infinity))
-          .sort((a, b) => a - b);
-        const { episodeTable: __, ...cut } = runCourse({ ...contested, cutsMs });
-        expect(cut).toEqual(whole);
-      }),
-      { numRuns: 10 },
-    );
+    forAll([cuts], 10, (minutes) => {
+      const firstDelivery = new Map<number, number>();
+      for (const { timeMs } of deliveries) {
+        const hour = Math.floor(timeMs / HOUR_MS);
+        firstDelivery.set(hour, firstDelivery.get(hour) ?? timeMs);
+      }
+      const cutsMs = minutes
+        .map((minute) => minute * 60_000)
+        .filter((timeMs) => timeMs <= (firstDelivery.get(Math.floor(timeMs / HOUR_MS)) ?? Infinity))
+        .sort((a, b) => a - b);
+      const { episodeTable: __, ...cut } = runCourse({ ...contested, cutsMs });
+      expect(cut).toEqual(whole);
+    });
   });
 
   test("comes in order of time, and acts as often as the scenario says", () => {
@@ -478,6 +444,11 @@ function projectedHours(hoursFactor: number): number[] {
   return records.map(({ engagedMs, deadlineMs }) => (deadlineMs - engagedMs) / HOUR_MS);
 }
 
+/** "1/0": the second step, tried the first time. */
+function stepsOf(followUps: readonly FollowUp[]): string[] {
+  return followUps.map(({ step: at, attempt }) => `${at}/${attempt}`);
+}
+
 /** Every other contact names a host. */
 function oddHost({ target, step: at }: FollowUp): Partial<Contact> {
   return { host: (target + at) % 2 ? "somewhere.top" : null };
@@ -490,8 +461,4 @@ function paymentsIn({ acts }: ReturnType<typeof runCourse>): number {
 /** A link in the last step alone, a new one each time. */
 function siteOf(at: number, attempt: number): string | null {
   return at === 2 ? `site-${attempt}.top` : null;
-}
-
-function blocksBadApp(host: string): boolean {
-  return host === "app:com.bad";
 }

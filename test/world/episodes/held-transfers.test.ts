@@ -127,36 +127,34 @@ describe("a transfer that a bank holds", () => {
   });
 });
 
-describe("gangs", () => {
-  test("tell victims what to say once enough was held, which costs them and makes more victims insist", () => {
-    const [never, soon] = [0, 5].map((coachAfter) =>
-      run({ question: 3, otherWay: 0, coachAfter, coachedWorth: 0.3, coachYuan: 40 }, () => "score"),
-    );
-    expect(never!.victims.coached).toBe(0);
-    expect(soon!.victims.coached).toBeGreaterThan(PEOPLE / 2);
-    expect(soon!.ledger.statement().spent.wages[0]).toBe(100 * 40 * soon!.victims.coached);
-    expect(lossOf(soon!)).toBeGreaterThan(1.5 * lossOf(never!));
-  });
+test("gangs tell victims what to say once enough was held, which costs them and makes more victims insist", () => {
+  const [never, soon] = [0, 5].map((coachAfter) =>
+    run({ question: 3, otherWay: 0, coachAfter, coachedWorth: 0.3, coachYuan: 40 }, () => "score"),
+  );
+  expect(never!.victims.coached).toBe(0);
+  expect(soon!.victims.coached).toBeGreaterThan(PEOPLE / 2);
+  expect(soon!.ledger.statement().spent.wages[0]).toBe(100 * 40 * soon!.victims.coached);
+  expect(lossOf(soon!)).toBeGreaterThan(1.5 * lossOf(never!));
+});
 
-  test("turn to another account once one was refused as often as they bear, and pay for it", () => {
-    const refused = new Set<number>();
-    const settings = { question: 0, otherWay: 0, coachAfter: 0, turnAfter: 3, accountYuan: 700 };
-    const { asked, victims, ledger, ...rest } = run(settings, ({ account }) => {
-      if (refused.size === 0) refused.add(account);
-      return refused.has(account) ? "account" : null;
-    });
-    expect(asked.filter(({ account }) => refused.has(account))).toHaveLength(3);
-    expect(victims).toMatchObject({ accountsTurned: 1, held: { account: 3 } });
-    expect(ledger.statement().spent.accounts[0]).toBe(100 * 700);
-    expect(outcomes(rest, "lost")).toBe(PEOPLE);
+test("gangs turn to another account once one was refused as often as they bear, and pay for it", () => {
+  const refused = new Set<number>();
+  const settings = { question: 0, otherWay: 0, coachAfter: 0, turnAfter: 3, accountYuan: 700 };
+  const { asked, victims, ledger, ...rest } = run(settings, ({ account }) => {
+    if (refused.size === 0) refused.add(account);
+    return refused.has(account) ? "account" : null;
   });
+  expect(asked.filter(({ account }) => refused.has(account))).toHaveLength(3);
+  expect(victims).toMatchObject({ accountsTurned: 1, held: { account: 3 } });
+  expect(ledger.statement().spent.accounts[0]).toBe(100 * 700);
+  expect(outcomes(rest, "lost")).toBe(PEOPLE);
+});
 
-  test("keep a share of victims on the telephone while they pay, where the script has calls", () => {
-    const onTheLine = free.talkedTo.filter((number) => number !== null).length / free.talkedTo.length;
-    expect(onTheLine).toBeGreaterThan(0.2);
-    expect(onTheLine).toBeLessThan(0.4);
-    expect(run({ onTheLine: 1 }, () => null, MESSAGES).talkedTo.every((number) => number === null)).toBe(true);
-  });
+test("gangs keep a share of victims on the telephone while they pay, where the script has calls", () => {
+  const onTheLine = free.talkedTo.filter((number) => number !== null).length / free.talkedTo.length;
+  expect(onTheLine).toBeGreaterThan(0.2);
+  expect(onTheLine).toBeLessThan(0.4);
+  expect(run({ onTheLine: 1 }, () => null, MESSAGES).talkedTo.every((number) => number === null)).toBe(true);
 });
 
 test("transfers of victims look odder than those of the innocent by as much as the score separates them", () => {

@@ -18,6 +18,7 @@ import type { FollowUp } from "../../../src/world/gangs/contact.ts";
 import type { World } from "../../../src/world/world.ts";
 import { CALL_LENGTH_SIGMA, UNENGAGED_CALL_S } from "../../../src/world/gangs/contact-maker.ts";
 import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slice, slicesIn, smallWorld } from "../small-world.ts";
+import { forAll } from "../../for-all.ts";
 
 const DAYS = 4;
 const GANGS = 12;
@@ -171,13 +172,11 @@ describe("contacts", () => {
     ).toThrow(/not of tick/);
   });
 
-  test("lie within their tick", () => {
+  test("lie within their tick, reach subscribers, and come from several technologies", () => {
     expect(contacts.filter(({ timeMs, tick }) => Math.floor(timeMs / HOUR_MS) !== tick)).toEqual([]);
-  });
-
-  test("reach subscribers", () => {
     const { number } = world.handle.subscribers;
     expect(contacts.filter(({ callee, subscriber }) => callee !== number[subscriber])).toEqual([]);
+    expect(new Set(contacts.map(({ technology }) => TECHNOLOGIES[technology])).size).toBeGreaterThan(4);
   });
 
   test("by message stand on every rung of the ladder in its share, by call on none", () => {
@@ -202,100 +201,86 @@ describe("contacts", () => {
       expect(Math.abs(share - expected)).toBeLessThan(5 * Math.sqrt((expected * (1 - expected)) / calls.length));
     }
   });
+});
 
-  test("come from several technologies", () => {
-    expect(new Set(contacts.map(({ technology }) => TECHNOLOGIES[technology])).size).toBeGreaterThan(4);
+test("a contact does not depend on how the slices are cut", () => {
+  const tick = 30;
+  const fresh = smallWorld(SETTINGS);
+  for (let t = 0; t <= tick; t++) fresh.advance(t);
+  const sealed = fresh.seal(tick);
+  const campaign = fresh.gangs.all.find(({ campaign: { script } }) => script.steps.length > 2)!.campaign;
+  const whole = slicesIn(...fresh.plan(tick, [], EVERYTHING)).filter((words) => words[SLICE.source] === SOURCE_GANG);
+  whole.push(...[0, 1, 2, 3].map((attempt) => followUpSlice({ campaign, target: 5, step: 2, attempt }, 1000)));
+  const expected = new EventMaker(fresh, 4096).make(whole, sealed);
+  const maker = new EventMaker(fresh, 40);
+  forAll([fc.array(fc.nat(999), { minLength: whole.length, maxLength: whole.length })], 30, (cuts) => {
+    const pieces = whole.flatMap((words, i) => cutAt(words, cuts[i]! % (words[SLICE.count]! + 1)));
+    expect(maker.make(pieces, sealed)).toEqual(expected);
   });
 });
 
-describe("a contact", () => {
-  test("does not depend on how the slices are cut", () => {
-    const tick = 30;
-    const fresh = smallWorld(SETTINGS);
-    for (let t = 0; t <= tick; t++) fresh.advance(t);
-    const sealed = fresh.seal(tick);
-    const campaign = fresh.gangs.all.find(({ campaign: { script } }) => script.steps.length > 2)!.campaign;
-    const whole = slicesIn(...fresh.plan(tick, [], EVERYTHING)).filter((words) => words[SLICE.source] === SOURCE_GANG);
-    whole.push(...[0, 1, 2, 3].map((attempt) => followUpSlice({ campaign, target: 5, step: 2, attempt }, 1000)));
-    const expected = new EventMaker(fresh, 4096).make(whole, sealed);
-    const maker = new EventMaker(fresh, 40);
-    fc.assert(
-      fc.property(fc.array(fc.nat(999), { minLength: whole.length, maxLength: whole.length }), (cuts) => {
-        const pieces = whole.flatMap((words, i) => cutAt(words, cuts[i]! % (words[SLICE.count]! + 1)));
-        expect(maker.make(pieces, sealed)).toEqual(expected);
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  test("by call is heard out by those whom it engages, and soon hung up on by all others", () => {
-    const fresh = smallWorld([...SETTINGS, "gangs.callFirstShare=1", "gangs.answered=1", "episodes.callTakesHold=0.4"]);
-    const { scenario, seed, subscribers } = fresh.handle;
-    const engagement = new Engagement(scenario, seed);
-    const lengths = { engaged: [] as number[], unengaged: [] as number[] };
-    for (const { events } of runWorld(fresh, 24, () => [], { benign: false, firstContacts: true })) {
-      for (const { kind, gang, target, typology, subscriber, timeMs, durationS } of events) {
-        if (kind !== KIND_CALL) continue;
-        const ageBand = subscribers.ageBand[subscriber]!;
-        const isEngaged = engagement.takesHold(gang, target, typology, subscriber, ageBand, kind, timeMs);
-        lengths[isEngaged ? "engaged" : "unengaged"].push(durationS);
-      }
+test("a contact by call is heard out by those whom it engages, and soon hung up on by all others", () => {
+  const fresh = smallWorld([...SETTINGS, "gangs.callFirstShare=1", "gangs.answered=1", "episodes.callTakesHold=0.4"]);
+  const { scenario, seed, subscribers } = fresh.handle;
+  const engagement = new Engagement(scenario, seed);
+  const lengths = { engaged: [] as number[], unengaged: [] as number[] };
+  for (const { events } of runWorld(fresh, 24, () => [], { benign: false, firstContacts: true })) {
+    for (const { kind, gang, target, typology, subscriber, timeMs, durationS } of events) {
+      if (kind !== KIND_CALL) continue;
+      const ageBand = subscribers.ageBand[subscriber]!;
+      const isEngaged = engagement.takesHold(gang, target, typology, subscriber, ageBand, kind, timeMs);
+      lengths[isEngaged ? "engaged" : "unengaged"].push(durationS);
     }
-    const { engaged, unengaged } = lengths;
-    expect(Math.abs(Math.log(medianOf(unengaged) / UNENGAGED_CALL_S))).toBeLessThan(0.15);
-    expect(medianOf(engaged)).toBeGreaterThan(10 * UNENGAGED_CALL_S);
-    expect(engaged.length / (engaged.length + unengaged.length)).toBeGreaterThan(0.3);
-    expect(engaged.length / (engaged.length + unengaged.length)).toBeLessThan(0.5);
-  });
+  }
+  const { engaged, unengaged } = lengths;
+  expect(Math.abs(Math.log(medianOf(unengaged) / UNENGAGED_CALL_S))).toBeLessThan(0.15);
+  expect(medianOf(engaged)).toBeGreaterThan(10 * UNENGAGED_CALL_S);
+  expect(engaged.length / (engaged.length + unengaged.length)).toBeGreaterThan(0.3);
+  expect(engaged.length / (engaged.length + unengaged.length)).toBeLessThan(0.5);
+});
 
-  test("by call that follows is heard out: it lasts as long as its script says, give or take", () => {
-    const fresh = smallWorld([...SETTINGS, "episodes.answered=1"]);
-    fresh.advance(0);
-    const { campaign, step, durationMedianS } = callThatFollows(fresh);
-    const COUNT = 2000;
-    const calls = Array.from({ length: COUNT }, (_, target) =>
-      followUpSlice({ campaign, target, step, attempt: 0 }, 1000),
-    );
-    const lengths = new EventMaker(fresh)
-      .make(calls, fresh.seal(0))
-      .map(({ durationS }) => durationS)
-      .toSorted((a, b) => a - b);
-    const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => lengths[Math.floor(at * COUNT)]!);
-    expect(Math.abs(Math.log(median! / durationMedianS))).toBeLessThan(
-      (4 * 1.2533 * CALL_LENGTH_SIGMA) / Math.sqrt(COUNT),
-    );
-    expect(Math.abs(Math.log(high! / low!) / 2 / CALL_LENGTH_SIGMA - 1)).toBeLessThan(0.12);
-  });
+test("a contact by call that follows is heard out: it lasts as long as its script says, give or take", () => {
+  const fresh = smallWorld([...SETTINGS, "episodes.answered=1"]);
+  fresh.advance(0);
+  const { campaign, step, durationMedianS } = callThatFollows(fresh);
+  const COUNT = 2000;
+  const calls = Array.from({ length: COUNT }, (_, target) =>
+    followUpSlice({ campaign, target, step, attempt: 0 }, 1000),
+  );
+  const lengths = new EventMaker(fresh)
+    .make(calls, fresh.seal(0))
+    .map(({ durationS }) => durationS)
+    .toSorted((a, b) => a - b);
+  const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => lengths[Math.floor(at * COUNT)]!);
+  expect(Math.abs(Math.log(median! / durationMedianS))).toBeLessThan(
+    (4 * 1.2533 * CALL_LENGTH_SIGMA) / Math.sqrt(COUNT),
+  );
+  expect(Math.abs(Math.log(high! / low!) / 2 / CALL_LENGTH_SIGMA - 1)).toBeLessThan(0.12);
+});
 
-  test("is followed up by one event that says what it is", () => {
-    const { campaign } = world.gangs.all[3]!;
-    const { channel, message, durationMedianS } = campaign.script.steps[1]!;
-    expect([...followUpSlice({ campaign, target: 8, step: 1, attempt: 2 }, 99)]).toEqual([
-      ...slice({
-        source: SOURCE_GANG,
-        index: 3,
-        first: 8,
-        count: 1,
-        step: 1,
-        attempt: 2,
-        message: channel === "call" ? -1 - durationMedianS : message,
-        campaign: campaign.key,
-        offsetMs: 99,
-      }),
-    ]);
-  });
+test("a contact is followed up by one event that says what it is", () => {
+  const { campaign } = world.gangs.all[3]!;
+  const { channel, message, durationMedianS } = campaign.script.steps[1]!;
+  expect([...followUpSlice({ campaign, target: 8, step: 1, attempt: 2 }, 99)]).toEqual([
+    ...slice({
+      source: SOURCE_GANG,
+      index: 3,
+      first: 8,
+      count: 1,
+      step: 1,
+      attempt: 2,
+      message: channel === "call" ? -1 - durationMedianS : message,
+      campaign: campaign.key,
+      offsetMs: 99,
+    }),
+  ]);
 });
 
 /** A step of a campaign under way that is a call, and not its first. */
 function callThatFollows({ gangs }: World) {
   return gangs.all
     .flatMap(({ campaign }) =>
-      campaign.script.steps.map(({ channel, durationMedianS }, step) => ({
-        campaign,
-        step,
-        channel,
-        durationMedianS,
-      })),
+      campaign.script.steps.map(({ channel, durationMedianS }, step) => ({ campaign, step, channel, durationMedianS })),
     )
     .find(({ channel, step }) => channel === "call" && step > 0)!;
 }

@@ -47,10 +47,7 @@ test("as many gangs have an app as the scenario says, of the typologies that nee
 });
 
 test("an app is replaced two ticks after it was refused at the earliest, as the tick between is under way", () => {
-  const scenario = testScenario({
-    gangs: { apps: 1, appHours: 0, domainLifeDays: 365 },
-    reaction: { domainHours: 1 },
-  });
+  const scenario = testScenario({ gangs: { apps: 1, appHours: 0, domainLifeDays: 365 }, reaction: { domainHours: 1 } });
   const apps = new GangApps(
     scenario,
     1,

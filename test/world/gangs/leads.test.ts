@@ -65,14 +65,11 @@ test("buyers approach after some days on average, never before it can be planned
   expect(Math.min(...sold.map(({ tick }) => tick))).toBe(END_TICK + 2);
 });
 
-test("the second loss of a person is another sale, and the first stays as it was", () => {
+test("the second loss of a person is another sale, the first stays as it was, and with one gang nobody is sold", () => {
   const once = sales([ended(5, "lost")]);
   const twice = sales([ended(5, "lost"), ended(5, "lost", 1)]);
   expect(twice.length).toBe(2 * LEAD_BUYERS);
   expect(twice).toEqual(expect.arrayContaining(once));
-});
-
-test("with one gang nobody is sold", () => {
   expect(sales([ended(5, "lost", 0)], ["gangs.count=1"])).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { HOURS_PER_DAY, HOUR_MS } from "../../../src/core/time.ts";
 import { DELIVERY_CHANNELS, type Delivery, type DeliveryChannel } from "../../../src/record/warning.ts";
 import { Belief, type Believer } from "../../../src/world/people/belief.ts";
 import { THREE_STEPS, campaign, firstContacts, runCourse, testScenario } from "../episodes.ts";
+import { forAll } from "../../for-all.ts";
 
 const COUNT = 2000;
 const AGE_BAND = 2;
@@ -99,18 +100,18 @@ describe("a warning", () => {
       channel: fc.constantFrom(...DELIVERY_CHANNELS),
       hour: fc.integer({ min: 1, max: 90 }),
     });
-    fc.assert(
-      fc.property(
+    forAll(
+      [
         fc.array(anyWarning, { minLength: 1, maxLength: 6 }),
         anyWarning,
         fc.integer({ min: 0, max: 5000 }),
         fc.integer({ min: 91, max: 200 }),
-        (warnings, added, target, dueHour) => {
-          const [without, all] = [pays(warnings, target, dueHour), pays([...warnings, added], target, dueHour)];
-          expect(all && !without).toBe(false);
-        },
-      ),
-      { numRuns: 2000 },
+      ],
+      2000,
+      (warnings, added, target, dueHour) => {
+        const [without, all] = [pays(warnings, target, dueHour), pays([...warnings, added], target, dueHour)];
+        expect(all && !without).toBe(false);
+      },
     );
   });
 
@@ -121,24 +122,17 @@ describe("a warning", () => {
   });
 });
 
-describe("who was not warned", () => {
-  test("pays, however weak the belief", () => {
-    const weak = new Belief(testScenario({ belief: { base: -20 } }), 1);
-    expect(weak.pays(believer(0), HOUR_MS)).toBe(true);
-  });
+test("who was not warned pays, however weak the belief", () => {
+  const weak = new Belief(testScenario({ belief: { base: -20 } }), 1);
+  expect(weak.pays(believer(0), HOUR_MS)).toBe(true);
 });
 
-describe("a false alarm", () => {
-  test("costs trust in later warnings, each one more, and once however often it is brought", () => {
-    expect(persuadedAfter(2, 100)).toBeLessThan(persuadedAfter(0, 100));
-    expect(persuadedAfter(6, 100)).toBeLessThan(persuadedAfter(2, 100));
-    expect(persuadedAfter(2, 100, calm, 3)).toBe(persuadedAfter(2, 100));
-  });
-
-  test("is forgotten in time", () => {
-    const forgetful = testScenario({ belief: { falseAlarmDays: 2 } });
-    expect(persuadedAfter(4, 100, forgetful)).toBe(persuadedAfter(0, 100));
-  });
+test("a false alarm costs trust in later warnings, each one more, once however often it is brought, and is forgotten", () => {
+  expect(persuadedAfter(2, 100)).toBeLessThan(persuadedAfter(0, 100));
+  expect(persuadedAfter(6, 100)).toBeLessThan(persuadedAfter(2, 100));
+  expect(persuadedAfter(2, 100, calm, 3)).toBe(persuadedAfter(2, 100));
+  const forgetful = testScenario({ belief: { falseAlarmDays: 2 } });
+  expect(persuadedAfter(4, 100, forgetful)).toBe(persuadedAfter(0, 100));
 });
 
 describe("who says that all is well", () => {

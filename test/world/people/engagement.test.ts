@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { TYPOLOGIES } from "../../../src/event/taxonomy.ts";
@@ -26,70 +26,67 @@ function meanShare(engagement: Engagement, kind: number): number {
   return held / total;
 }
 
-describe("a first contact", () => {
-  test("takes hold as often as the scenario says", () => {
-    const engagement = new Engagement(scenario, 1);
-    expect(Math.abs(meanShare(engagement, KIND_MESSAGE) / 0.1 - 1)).toBeLessThan(0.05);
-    expect(Math.abs(meanShare(engagement, KIND_CALL) / 0.2 - 1)).toBeLessThan(0.05);
-  });
+test("a first contact takes hold as often as the scenario says", () => {
+  const engagement = new Engagement(scenario, 1);
+  expect(Math.abs(meanShare(engagement, KIND_MESSAGE) / 0.1 - 1)).toBeLessThan(0.05);
+  expect(Math.abs(meanShare(engagement, KIND_CALL) / 0.2 - 1)).toBeLessThan(0.05);
+});
 
-  test("that takes hold does so too where more take hold", () => {
-    const [few, many] = [0.1, 0.15].map(
-      (messageTakesHold) =>
-        new Engagement(testScenario({ episodes: { messageTakesHold }, publicity: { reach: 0 } }), 1),
-    );
-    let [fewHeld, manyHeld, onlyFew] = [0, 0, 0];
+test("a first contact that takes hold does so too where more take hold", () => {
+  const [few, many] = [0.1, 0.15].map(
+    (messageTakesHold) => new Engagement(testScenario({ episodes: { messageTakesHold }, publicity: { reach: 0 } }), 1),
+  );
+  let [fewHeld, manyHeld, onlyFew] = [0, 0, 0];
+  for (let target = 0; target < TARGETS; target++) {
+    const held = few!.takesHold(1, target, 0, target, 2, KIND_MESSAGE, 12 * HOUR_MS);
+    const alsoHeld = many!.takesHold(1, target, 0, target, 2, KIND_MESSAGE, 12 * HOUR_MS);
+    if (held && !alsoHeld) onlyFew++;
+    if (held) fewHeld++;
+    if (alsoHeld) manyHeld++;
+  }
+  expect(onlyFew).toBe(0);
+  expect(fewHeld).toBeLessThan(manyHeld);
+});
+
+test("a first contact takes hold more easily in the evening than by day, and least at night", () => {
+  const engagement = new Engagement(scenario, 1);
+  const heldAt = (hour: number): number => {
+    let held = 0;
     for (let target = 0; target < TARGETS; target++) {
-      const held = few!.takesHold(1, target, 0, target, 2, KIND_MESSAGE, 12 * HOUR_MS);
-      const alsoHeld = many!.takesHold(1, target, 0, target, 2, KIND_MESSAGE, 12 * HOUR_MS);
-      if (held && !alsoHeld) onlyFew++;
-      if (held) fewHeld++;
-      if (alsoHeld) manyHeld++;
+      if (engagement.takesHold(1, target, 0, target, 2, KIND_CALL, hour * HOUR_MS)) held++;
     }
-    expect(onlyFew).toBe(0);
-    expect(fewHeld).toBeLessThan(manyHeld);
-  });
+    return held;
+  };
+  expect(heldAt(20) / heldAt(12)).toBeGreaterThan(1.08);
+  expect(heldAt(12) / heldAt(3)).toBeGreaterThan(1.08);
+});
 
-  test("takes hold more easily in the evening than by day, and least at night", () => {
-    const engagement = new Engagement(scenario, 1);
-    const heldAt = (hour: number): number => {
-      let held = 0;
-      for (let target = 0; target < TARGETS; target++) {
-        if (engagement.takesHold(1, target, 0, target, 2, KIND_CALL, hour * HOUR_MS)) held++;
-      }
-      return held;
-    };
-    expect(heldAt(20) / heldAt(12)).toBeGreaterThan(1.08);
-    expect(heldAt(12) / heldAt(3)).toBeGreaterThan(1.08);
-  });
+test("a first contact that takes hold with one gang's target says nothing of another's", () => {
+  const engagement = new Engagement(scenario, 1);
+  let [first, both] = [0, 0];
+  for (let target = 0; target < TARGETS; target++) {
+    if (!engagement.takesHold(1, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) continue;
+    first++;
+    if (engagement.takesHold(2, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) both++;
+  }
+  // A fifth, as of all.
+  expect(Math.abs(both / first - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / first));
+});
 
-  test("that takes hold with one gang's target says nothing of another's", () => {
-    const engagement = new Engagement(scenario, 1);
-    let [first, both] = [0, 0];
-    for (let target = 0; target < TARGETS; target++) {
-      if (!engagement.takesHold(1, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) continue;
-      first++;
-      if (engagement.takesHold(2, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) both++;
-    }
-    // A fifth, as of all.
-    expect(Math.abs(both / first - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / first));
-  });
+test("a first contact takes hold more often with somebody who was cheated before", () => {
+  const episodes = { messageTakesHold: 0.1 };
+  const engagement = new Engagement(testScenario({ episodes, publicity: { reach: 0 } }), 1);
+  const held = (targetOf: (subscriber: number) => number): number =>
+    Array.from({ length: TARGETS }, (_, subscriber) => subscriber).filter((subscriber) =>
+      engagement.takesHold(1, targetOf(subscriber), 1, subscriber, 2, KIND_MESSAGE, 12 * HOUR_MS),
+    ).length;
+  expect(Math.abs(held((subscriber) => leadTarget(subscriber, 0)) / held((subscriber) => subscriber) - 3)).toBeLessThan(
+    0.3,
+  );
+});
 
-  test("takes hold more often with somebody who was cheated before", () => {
-    const episodes = { messageTakesHold: 0.1 };
-    const engagement = new Engagement(testScenario({ episodes, publicity: { reach: 0 } }), 1);
-    const held = (targetOf: (subscriber: number) => number): number =>
-      Array.from({ length: TARGETS }, (_, subscriber) => subscriber).filter((subscriber) =>
-        engagement.takesHold(1, targetOf(subscriber), 1, subscriber, 2, KIND_MESSAGE, 12 * HOUR_MS),
-      ).length;
-    expect(
-      Math.abs(held((subscriber) => leadTarget(subscriber, 0)) / held((subscriber) => subscriber) - 3),
-    ).toBeLessThan(0.3);
-  });
-
-  test("takes hold with nobody where the scenario says so", () => {
-    const none = new Engagement(testScenario({ episodes: { messageTakesHold: 0, callTakesHold: 0 } }), 1);
-    expect(meanShare(none, KIND_MESSAGE)).toBe(0);
-    expect(meanShare(none, KIND_CALL)).toBe(0);
-  });
+test("a first contact takes hold with nobody where the scenario says so", () => {
+  const none = new Engagement(testScenario({ episodes: { messageTakesHold: 0, callTakesHold: 0 } }), 1);
+  expect(meanShare(none, KIND_MESSAGE)).toBe(0);
+  expect(meanShare(none, KIND_CALL)).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EpisodeTable } from "../../../src/world/episodes/episode-table.ts";
 import { BUSY_OTHERWISE, READ_SIGMA, Residents } from "../../../src/world/people/residents.ts";
@@ -33,104 +33,102 @@ function share(all: readonly string[], answer: string): number {
   return all.filter((one) => one === answer).length / all.length;
 }
 
-describe("people", () => {
-  test("are away mostly at night, and refuse as often as the scenario says", () => {
-    const people = residents(0);
-    const [night, day] = [answers(people, 1, 3 * HOUR_MS), answers(people, 1, 12 * HOUR_MS)];
-    expect(Math.abs(share(night, "away") - reach.awayByNight)).toBeLessThan(0.03);
-    expect(Math.abs(share(day, "away") - reach.awayByDay)).toBeLessThan(0.03);
-    const free = (1 - reach.awayByDay) * (1 - BUSY_OTHERWISE);
-    expect(Math.abs(share(day, "refused") - free * reach.refuses)).toBeLessThan(0.03);
-  });
+test("people are away mostly at night, and refuse as often as the scenario says", () => {
+  const people = residents(0);
+  const [night, day] = [answers(people, 1, 3 * HOUR_MS), answers(people, 1, 12 * HOUR_MS)];
+  expect(Math.abs(share(night, "away") - reach.awayByNight)).toBeLessThan(0.03);
+  expect(Math.abs(share(day, "away") - reach.awayByDay)).toBeLessThan(0.03);
+  const free = (1 - reach.awayByDay) * (1 - BUSY_OTHERWISE);
+  expect(Math.abs(share(day, "refused") - free * reach.refuses)).toBeLessThan(0.03);
+});
 
-  test("are within reach by day from eight until ten at night", () => {
-    const people = residents(0);
-    const away = [7, 8, 21, 22].map((hour) => share(answers(people, 1, hour * HOUR_MS), "away"));
-    const { awayByDay: day, awayByNight: night } = reach;
-    [night, day, day, night].forEach((expected, i) => expect(Math.abs(away[i]! - expected)).toBeLessThan(0.03));
-  });
+test("people are within reach by day from eight until ten at night", () => {
+  const people = residents(0);
+  const away = [7, 8, 21, 22].map((hour) => share(answers(people, 1, hour * HOUR_MS), "away"));
+  const { awayByDay: day, awayByNight: night } = reach;
+  [night, day, day, night].forEach((expected, i) => expect(Math.abs(away[i]! - expected)).toBeLessThan(0.03));
+});
 
-  test("are on the line more often in an episode, and sometimes without", () => {
-    const all = answers(residents(COUNT / 2), 1, HOUR_MS);
-    const inReach = 1 - reach.awayByNight;
-    expect(Math.abs(share(all.slice(0, COUNT / 2), "busy") - inReach * reach.busy)).toBeLessThan(0.02);
-    expect(Math.abs(share(all.slice(COUNT / 2), "busy") - inReach * BUSY_OTHERWISE)).toBeLessThan(0.01);
-  });
+test("people are on the line more often in an episode, and sometimes without", () => {
+  const all = answers(residents(COUNT / 2), 1, HOUR_MS);
+  const inReach = 1 - reach.awayByNight;
+  expect(Math.abs(share(all.slice(0, COUNT / 2), "busy") - inReach * reach.busy)).toBeLessThan(0.02);
+  expect(Math.abs(share(all.slice(COUNT / 2), "busy") - inReach * BUSY_OTHERWISE)).toBeLessThan(0.01);
+});
 
-  test("whose line is suspended are not on it with the fraudster, and are again once it is not", () => {
-    const people = residents(COUNT);
-    for (let subscriber = 0; subscriber < COUNT; subscriber++) people.suspendLine(subscriber, HOUR_MS, 3 * HOUR_MS);
-    const [suspended, free] = [2, 3].map((hour) => share(answers(people, 1, hour * HOUR_MS), "busy"));
-    const inReach = 1 - reach.awayByNight;
-    expect(Math.abs(suspended! - inReach * BUSY_OTHERWISE)).toBeLessThan(0.01);
-    expect(Math.abs(free! - inReach * reach.busy)).toBeLessThan(0.02);
-  });
+test("people whose line is suspended are not on it with the fraudster, and are again once it is not", () => {
+  const people = residents(COUNT);
+  for (let subscriber = 0; subscriber < COUNT; subscriber++) people.suspendLine(subscriber, HOUR_MS, 3 * HOUR_MS);
+  const [suspended, free] = [2, 3].map((hour) => share(answers(people, 1, hour * HOUR_MS), "busy"));
+  const inReach = 1 - reach.awayByNight;
+  expect(Math.abs(suspended! - inReach * BUSY_OTHERWISE)).toBeLessThan(0.01);
+  expect(Math.abs(free! - inReach * reach.busy)).toBeLessThan(0.02);
+});
 
-  test("who refuse once are not bound to refuse again", () => {
-    const people = residents(0);
-    const [first, second] = [answers(people, 1, 12 * HOUR_MS), answers(people, 2, 12 * HOUR_MS)];
-    const again = second.filter((_, subscriber) => first[subscriber] === "refused");
-    expect(Math.abs(share(again, "refused") - share(second, "refused"))).toBeLessThan(0.04);
-  });
+test("people who refuse once are not bound to refuse again", () => {
+  const people = residents(0);
+  const [first, second] = [answers(people, 1, 12 * HOUR_MS), answers(people, 2, 12 * HOUR_MS)];
+  const again = second.filter((_, subscriber) => first[subscriber] === "refused");
+  expect(Math.abs(share(again, "refused") - share(second, "refused"))).toBeLessThan(0.04);
+});
 
-  test("read warning messages after a while, some never", () => {
-    const people = residents(0);
-    const delays = Array.from({ length: COUNT }, (_, subscriber) => people.readsMessage(subscriber, 1));
-    const read = delays.filter((delay) => delay !== null).toSorted((a, b) => a - b);
-    expect(Math.abs(read.length / COUNT - reach.readsMessage)).toBeLessThan(0.02);
-    expect(read[0]).toBeGreaterThan(0);
-    expect(Math.abs(read[read.length >> 1]! / 60_000 / reach.readMinutes - 1)).toBeLessThan(0.15);
-    // Of a lognormal, the middle two thirds lie within its spread.
-    const [early, late] = [0.1587, 0.8413].map((at) => read[Math.floor(at * read.length)]!);
-    expect(Math.abs(Math.log(late! / early!) / 2 / READ_SIGMA - 1)).toBeLessThan(0.1);
-  });
+test("people read warning messages after a while, some never", () => {
+  const people = residents(0);
+  const delays = Array.from({ length: COUNT }, (_, subscriber) => people.readsMessage(subscriber, 1));
+  const read = delays.filter((delay) => delay !== null).toSorted((a, b) => a - b);
+  expect(Math.abs(read.length / COUNT - reach.readsMessage)).toBeLessThan(0.02);
+  expect(read[0]).toBeGreaterThan(0);
+  expect(Math.abs(read[read.length >> 1]! / 60_000 / reach.readMinutes - 1)).toBeLessThan(0.15);
+  // Of a lognormal, the middle two thirds lie within its spread.
+  const [early, late] = [0.1587, 0.8413].map((at) => read[Math.floor(at * read.length)]!);
+  expect(Math.abs(Math.log(late! / early!) / 2 / READ_SIGMA - 1)).toBeLessThan(0.1);
+});
 
-  test("who do not read one warning, or are not at home once, may read the next, or be at home then", () => {
-    const people = residents(0);
-    const all = Array.from({ length: COUNT }, (_, subscriber) => subscriber);
-    const unread = all.filter((subscriber) => people.readsMessage(subscriber, 1) === null);
-    const readNext = unread.filter((subscriber) => people.readsMessage(subscriber, 2) !== null).length / unread.length;
-    expect(Math.abs(readNext - reach.readsMessage)).toBeLessThan(0.06);
-    const out = all.filter((subscriber) => people.answersDoor(subscriber, 1, 1) !== "answered");
-    const later = [people, people].map((each, i) =>
-      out.filter((subscriber) => each.answersDoor(subscriber, 1 + i, 2 - i) === "answered"),
-    );
-    for (const home of later) expect(Math.abs(home.length / out.length - reach.atHome)).toBeLessThan(0.06);
-  });
+test("people who do not read one warning, or are not at home once, may read the next, or be at home then", () => {
+  const people = residents(0);
+  const all = Array.from({ length: COUNT }, (_, subscriber) => subscriber);
+  const unread = all.filter((subscriber) => people.readsMessage(subscriber, 1) === null);
+  const readNext = unread.filter((subscriber) => people.readsMessage(subscriber, 2) !== null).length / unread.length;
+  expect(Math.abs(readNext - reach.readsMessage)).toBeLessThan(0.06);
+  const out = all.filter((subscriber) => people.answersDoor(subscriber, 1, 1) !== "answered");
+  const later = [people, people].map((each, i) =>
+    out.filter((subscriber) => each.answersDoor(subscriber, 1 + i, 2 - i) === "answered"),
+  );
+  for (const home of later) expect(Math.abs(home.length / out.length - reach.atHome)).toBeLessThan(0.06);
+});
 
-  test("decline more calls, and open the door less, with each talk in vain, in an episode or not", () => {
-    const words = { benignDenies: 1, benignAgrees: 0, victimDenies: 1, lipService: 0 };
-    const stubborn = testScenario({ episodes: { sawThrough: 0 }, belief: { base: 20 }, replies: words });
-    const noon = 12 * HOUR_MS;
-    const shares = [0, COUNT].map((engaged) => {
-      const people = residents(engaged, stubborn);
-      const met = (): number[] => {
-        const calls = answers(people, 1, noon, 1).filter((answer) => answer === "answered" || answer === "refused");
-        const doors = Array.from({ length: COUNT }, (_, subscriber) => people.answersDoor(subscriber, 1, 1));
-        return [share(calls, "refused"), share(doors, "refused")];
-      };
-      const seen = [met()];
-      for (const talk of [1, 2]) {
-        for (let subscriber = 0; subscriber < COUNT; subscriber++) {
-          const told = { warning: subscriber, subscriber, channel: "telephone", ordinal: talk, timeMs: noon } as const;
-          expect(people.hear(told, 1)).toBe("denial");
-        }
-        seen.push(met());
+test("people decline more calls, and open the door less, with each talk in vain, in an episode or not", () => {
+  const words = { benignDenies: 1, benignAgrees: 0, victimDenies: 1, lipService: 0 };
+  const stubborn = testScenario({ episodes: { sawThrough: 0 }, belief: { base: 20 }, replies: words });
+  const noon = 12 * HOUR_MS;
+  const shares = [0, COUNT].map((engaged) => {
+    const people = residents(engaged, stubborn);
+    const met = (): number[] => {
+      const calls = answers(people, 1, noon, 1).filter((answer) => answer === "answered" || answer === "refused");
+      const doors = Array.from({ length: COUNT }, (_, subscriber) => people.answersDoor(subscriber, 1, 1));
+      return [share(calls, "refused"), share(doors, "refused")];
+    };
+    const seen = [met()];
+    for (const talk of [1, 2]) {
+      for (let subscriber = 0; subscriber < COUNT; subscriber++) {
+        const told = { warning: subscriber, subscriber, channel: "telephone", ordinal: talk, timeMs: noon } as const;
+        expect(people.hear(told, 1)).toBe("denial");
       }
-      return seen;
-    });
-    for (const seen of shares) {
-      for (const [talks, [calls, doors]] of seen.entries()) {
-        const readiness = (1 - reach.hostility) ** talks;
-        expect(Math.abs(calls! - (1 - (1 - reach.refuses) * readiness))).toBeLessThan(0.04);
-        expect(Math.abs(doors! - reach.atHome * (1 - readiness))).toBeLessThan(0.04);
-      }
+      seen.push(met());
     }
+    return seen;
   });
+  for (const seen of shares) {
+    for (const [talks, [calls, doors]] of seen.entries()) {
+      const readiness = (1 - reach.hostility) ** talks;
+      expect(Math.abs(calls! - (1 - (1 - reach.refuses) * readiness))).toBeLessThan(0.04);
+      expect(Math.abs(doors! - reach.atHome * (1 - readiness))).toBeLessThan(0.04);
+    }
+  }
+});
 
-  test("are at home as often as the scenario says", () => {
-    const people = residents(0);
-    const home = Array.from({ length: COUNT }, (_, subscriber) => people.answersDoor(subscriber, 1, 1) === "answered");
-    expect(Math.abs(home.filter(Boolean).length / COUNT - reach.atHome)).toBeLessThan(0.03);
-  });
+test("people are at home as often as the scenario says", () => {
+  const people = residents(0);
+  const home = Array.from({ length: COUNT }, (_, subscriber) => people.answersDoor(subscriber, 1, 1) === "answered");
+  expect(Math.abs(home.filter(Boolean).length / COUNT - reach.atHome)).toBeLessThan(0.03);
 });

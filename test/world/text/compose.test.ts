@@ -8,7 +8,9 @@ import { buildPhraseBank } from "../../../src/world/text/build-phrase-bank.ts";
 import { composeText, composerOf } from "../../../src/world/text/compose.ts";
 import type { Grammar } from "../../../src/world/text/grammar.ts";
 import { type PhraseBank, attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
-import { FIRST_BENIGN, HOST, bank, catalogue, grammar, handle, request, unitsOf } from "./fixture.ts";
+import { FIRST_BENIGN, HOST, bank, catalogue, grammar, handle, request } from "./fixture.ts";
+import { unitsOf } from "../../../src/core/units.ts";
+import { forAll } from "../../for-all.ts";
 
 const levels = [0, 1, 2, 3, 4, 5];
 const anyWord = fc.integer({ min: 0, max: 0xffffffff });
@@ -39,15 +41,12 @@ function bankOf(segments: string[][]): PhraseBank {
 describe("a composed text", () => {
   test("is a function of its request: neither of what was composed before nor of where it is put", () => {
     const out = new Uint16Array(MAX_TEXT_UNITS + 50);
-    fc.assert(
-      fc.property(anyRequest, anyRequest, fc.integer({ min: 0, max: 50 }), (fields, other, at) => {
-        const first = composeText(bank, request(fields));
-        composeText(bank, request(other));
-        const count = composerOf(bank)(request(fields), out, at);
-        expect(String.fromCharCode(...out.subarray(at, at + count))).toBe(first);
-      }),
-      { numRuns: 500 },
-    );
+    forAll([anyRequest, anyRequest, fc.integer({ min: 0, max: 50 })], 500, (fields, other, at) => {
+      const first = composeText(bank, request(fields));
+      composeText(bank, request(other));
+      const count = composerOf(bank)(request(fields), out, at);
+      expect(String.fromCharCode(...out.subarray(at, at + count))).toBe(first);
+    });
   });
 
   test("is the same wherever it lies in a batch, which holds more text than 16 bits count", () => {
@@ -64,14 +63,11 @@ describe("a composed text", () => {
   test("is the same from a bank built anew and attached from a cloned handle", () => {
     const again = attachPhraseBank(structuredClone(buildPhraseBank(grammar)));
     const cloned = attachPhraseBank(structuredClone(handle));
-    fc.assert(
-      fc.property(anyRequest, (fields) => {
-        const text = composeText(bank, request(fields));
-        expect(composeText(again, request(fields))).toBe(text);
-        expect(composeText(cloned, request(fields))).toBe(text);
-      }),
-      { numRuns: 200 },
-    );
+    forAll([anyRequest], 200, (fields) => {
+      const text = composeText(bank, request(fields));
+      expect(composeText(again, request(fields))).toBe(text);
+      expect(composeText(cloned, request(fields))).toBe(text);
+    });
   });
 
   test("has every slot filled, is not empty, and no longer than a batch allows: all messages, languages, levels", () => {
@@ -79,7 +75,7 @@ describe("a composed text", () => {
     for (let message = 0; message < catalogue.messageCount; message++) {
       for (const language of [0, 1]) {
         for (const level of levels) {
-          for (let ordinal = 0; ordinal < 8; ordinal++) {
+          for (let ordinal = 0; ordinal < 3; ordinal++) {
             const count = composerOf(bank)(
               request({ message, language, level, campaign: ordinal * 77, ordinal }),
               out,
@@ -133,80 +129,76 @@ describe("a composed text", () => {
   });
 });
 
-describe("a campaign", () => {
-  test("keeps to one wording, brand, app and chat handle; another campaign has others", () => {
-    const probe = bankOf([
-      ["一{brand}{app}{contact}", "二{brand}{app}{contact}"],
-      ["甲", "乙", "丙"],
-      ["子", "丑", "寅"],
-    ]);
-    const texts = new Set<string>();
-    for (let campaign = 0; campaign < 200; campaign++) {
-      const own = new Set<string>();
-      for (let entity = 0; entity < 5; entity++) own.add(composeText(probe, request({ campaign, entity })));
-      expect(own.size).toBe(1);
-      for (const text of own) texts.add(text);
-    }
-    expect(texts.size).toBeGreaterThan(180);
-  });
-
-  test("fills what concerns the person per message, and a slot that occurs twice with the same", () => {
-    const probe = bankOf([["{name}{name}|{amount}元{amount}元|{code}{code}|{card}{card}"]]);
-    const texts = new Set<string>();
-    for (let entity = 0; entity < 200; entity++) {
-      const text = composeText(probe, request({ entity }));
-      for (const part of text.split("|")) expect(part.slice(0, part.length / 2)).toBe(part.slice(part.length / 2));
-      texts.add(text);
-    }
-    expect(texts.size).toBeGreaterThan(190);
-  });
-
-  test("of benign senders words each message anew", () => {
-    const wordings = new Set<string>();
-    for (let entity = 0; entity < 50; entity++)
-      wordings.add(composeText(bank, request({ message: FIRST_BENIGN, entity })));
-    expect(wordings.size).toBeGreaterThan(5);
-  });
+test("a campaign keeps to one wording, brand, app and chat handle; another campaign has others", () => {
+  const probe = bankOf([
+    ["一{brand}{app}{contact}", "二{brand}{app}{contact}"],
+    ["甲", "乙", "丙"],
+    ["子", "丑", "寅"],
+  ]);
+  const texts = new Set<string>();
+  for (let campaign = 0; campaign < 200; campaign++) {
+    const own = new Set<string>();
+    for (let entity = 0; entity < 5; entity++) own.add(composeText(probe, request({ campaign, entity })));
+    expect(own.size).toBe(1);
+    for (const text of own) texts.add(text);
+  }
+  expect(texts.size).toBeGreaterThan(180);
 });
 
-describe("a slot", () => {
-  test("{link} holds the host asked for whole, with a scheme or path around it", () => {
-    const probe = bankOf([["看{link}吧"]]);
-    const forms = new Set<string>();
-    for (let entity = 0; entity < 300; entity++) {
-      const text = composeText(probe, request({ entity, campaign: entity }));
-      const found = /^看 ?((?:https?:\/\/)?)ab-safe\.top(\/?)[a-z0-9]{0,8} ?吧$/.exec(text);
-      expect(found).not.toBeNull();
-      forms.add(found![1]! + found![2]!);
-    }
-    expect(forms.size).toBe(6);
-  });
+test("a campaign fills what concerns the person per message, and a slot that occurs twice with the same", () => {
+  const probe = bankOf([["{name}{name}|{amount}元{amount}元|{code}{code}|{card}{card}"]]);
+  const texts = new Set<string>();
+  for (let entity = 0; entity < 200; entity++) {
+    const text = composeText(probe, request({ entity }));
+    for (const part of text.split("|")) expect(part.slice(0, part.length / 2)).toBe(part.slice(part.length / 2));
+    texts.add(text);
+  }
+  expect(texts.size).toBeGreaterThan(190);
+});
 
-  test("{link} without a host names one below .example", () => {
-    expect(composeText(bankOf([["看{link}吧"]]), request({ linkTo: 0 }))).toMatch(/[a-z0-9]{6}\.example/);
-  });
+test("a campaign of benign senders words each message anew", () => {
+  const wordings = new Set<string>();
+  for (let entity = 0; entity < 50; entity++)
+    wordings.add(composeText(bank, request({ message: FIRST_BENIGN, entity })));
+  expect(wordings.size).toBeGreaterThan(5);
+});
 
-  test.each([
-    [13_800_138_000, "13800138000"],
-    [digitIdentity("areaCode", 1_096_110), "01096110"],
-    [digitIdentity("doubleZero", 95_588), "0095588"],
-    [digitIdentity("plus", 8_613_800_138_000), "+8613800138000"],
-    [portIdentity(123_456, 8), "10600123456"],
-  ])("{phone} prints identity %d as %s", (phone, written) => {
-    expect(composeText(bankOf([["打{phone}吧"]]), request({ phone }))).toBe(`打${written}吧`);
-  });
+test("a slot {link} holds the host asked for whole, with a scheme or path around it", () => {
+  const probe = bankOf([["看{link}吧"]]);
+  const forms = new Set<string>();
+  for (let entity = 0; entity < 300; entity++) {
+    const text = composeText(probe, request({ entity, campaign: entity }));
+    const found = /^看 ?((?:https?:\/\/)?)ab-safe\.top(\/?)[a-z0-9]{0,8} ?吧$/.exec(text);
+    expect(found).not.toBeNull();
+    forms.add(found![1]! + found![2]!);
+  }
+  expect(forms.size).toBe(6);
+});
 
-  test("{phone} without a number is drawn from numbers nobody has", () => {
-    expect(composeText(bankOf([["打{phone}吧"]]), request({ phone: 0 }))).toMatch(/^打1700000\d{4}吧$/);
-  });
+test("a slot {link} without a host names one below .example", () => {
+  expect(composeText(bankOf([["看{link}吧"]]), request({ linkTo: 0 }))).toMatch(/[a-z0-9]{6}\.example/);
+});
 
-  test("{amount} brings its currency where the wording names none", () => {
-    const probe = bankOf([["借{amount}元", "借{amount}"]]);
-    for (let campaign = 0; campaign < 20; campaign++) {
-      expect(composeText(probe, request({ campaign }))).toMatch(/^借\d+(\.\d\d)?元$/);
-      expect(composeText(probe, request({ campaign, language: 1 }))).toMatch(/^借(\$\d+(\.\d\d)?|\d+(\.\d\d)?元)$/);
-    }
-  });
+test.each([
+  [13_800_138_000, "13800138000"],
+  [digitIdentity("areaCode", 1_096_110), "01096110"],
+  [digitIdentity("doubleZero", 95_588), "0095588"],
+  [digitIdentity("plus", 8_613_800_138_000), "+8613800138000"],
+  [portIdentity(123_456, 8), "10600123456"],
+])("a slot {phone} prints identity %d as %s", (phone, written) => {
+  expect(composeText(bankOf([["打{phone}吧"]]), request({ phone }))).toBe(`打${written}吧`);
+});
+
+test("a slot {phone} without a number is drawn from numbers nobody has", () => {
+  expect(composeText(bankOf([["打{phone}吧"]]), request({ phone: 0 }))).toMatch(/^打1700000\d{4}吧$/);
+});
+
+test("a slot {amount} brings its currency where the wording names none", () => {
+  const probe = bankOf([["借{amount}元", "借{amount}"]]);
+  for (let campaign = 0; campaign < 20; campaign++) {
+    expect(composeText(probe, request({ campaign }))).toMatch(/^借\d+(\.\d\d)?元$/);
+    expect(composeText(probe, request({ campaign, language: 1 }))).toMatch(/^借(\$\d+(\.\d\d)?|\d+(\.\d\d)?元)$/);
+  }
 });
 
 describe("an obfuscated text", () => {

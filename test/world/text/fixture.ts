@@ -1,3 +1,4 @@
+import { unitsOf } from "../../../src/core/units.ts";
 import { RandomStream } from "../../../src/core/random.ts";
 import { buildPhraseBank } from "../../../src/world/text/build-phrase-bank.ts";
 import { describeScripts } from "../../../src/world/text/catalogue.ts";
@@ -14,10 +15,6 @@ export const HOST = "ab-safe.top";
 export const PHONE = 17_012_345_678;
 /** Messages below are fraud, from here on benign. */
 export const FIRST_BENIGN = catalogue.benign.flat()[0]!.message;
-
-export function unitsOf(text: string): Uint16Array {
-  return Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
-}
 
 export function request(fields: Partial<TextRequest> = {}): TextRequest {
   const link = unitsOf(HOST);

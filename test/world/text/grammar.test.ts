@@ -43,41 +43,35 @@ function renameAll(text: string): string {
   return text.replaceAll(/- id: .*/g, "- id: same");
 }
 
-describe("a script file", () => {
-  test("is read as written, a list standing for a segment without swap", () => {
-    const { scripts } = parseYaml("loan.yaml", SCRIPT, scriptFile);
-    const [text, call] = scripts[0]!.steps;
-    expect(text).toMatchObject({ channel: "message", zh: { segments: [{ swap: false }, { swap: true }] } });
-    expect(call).toMatchObject({ channel: "call", durationMedianS: 95 });
-  });
+test("a script file is read as written, a list standing for a segment without swap", () => {
+  const { scripts } = parseYaml("loan.yaml", SCRIPT, scriptFile);
+  const [text, call] = scripts[0]!.steps;
+  expect(text).toMatchObject({ channel: "message", zh: { segments: [{ swap: false }, { swap: true }] } });
+  expect(call).toMatchObject({ channel: "call", durationMedianS: 95 });
+});
 
-  test.each([
-    ["an unknown slot", ["{link}领取", "{lnik}领取"], /loan.yaml:9:16: .*unknown slot \{lnik\}; slots are \{brand\}/],
-    ["an open brace", ["{link}领取", "{link领取"], /loan.yaml:9:16: .*brace without its partner/],
-    ["an unknown key", ["afterHours: 0", "afterHours: 0\n        colour: red"], /loan.yaml:7:9: .*"colour"/],
-    ["no segments", ['segments: [["Visit {link}"]]', "segments: []"], /loan.yaml:13:21: .*at least one segment/],
-    ["an empty segment", ['[["随便"]]', "[[]]"], /loan.yaml:11:24: .*at least one wording/],
-    ["an empty wording", ['"秒到账"', '""'], /loan.yaml:10:45: .*an empty wording/],
-    ["a private-use character", ["秒到账", "\\ue003"], /loan.yaml:10:45: .*private-use/],
-    ["hours before the step before", ["afterHours: 3", "afterHours: -3"], /loan.yaml:16:21: /],
-    ["wording in a call", ["durationMedianS: 95", "durationMedianS: 95\n        zh: {}"], /loan.yaml:18:9: .*"zh"/],
-    ["another typology", ["typology: loan", "typology: loans"], /loan.yaml:1:11: .*"brushing"/],
-    ["a number for a wording", ['"秒到账"', "138"], /loan.yaml:10:45: .*expected quoted text/],
-    [
-      "__proto__ as a key",
-      ["afterHours: 0", "afterHours: 0\n        __proto__: { x: 1 }"],
-      /loan.yaml:7:9: .*__proto__/,
-    ],
-    ["a key twice", ["afterHours: 0", "afterHours: 0\n        afterHours: 0"], /unique/],
-    ["broken YAML", ["scripts:", "scripts: ["], /not valid YAML/],
-  ])("with %s is refused, with line and column", (_, [from, to], message) => {
-    expect(errorOf(SCRIPT.replace(from!, to!)).message).toMatch(message);
-  });
+test.each([
+  ["an unknown slot", ["{link}领取", "{lnik}领取"], /loan.yaml:9:16: .*unknown slot \{lnik\}; slots are \{brand\}/],
+  ["an open brace", ["{link}领取", "{link领取"], /loan.yaml:9:16: .*brace without its partner/],
+  ["an unknown key", ["afterHours: 0", "afterHours: 0\n        colour: red"], /loan.yaml:7:9: .*"colour"/],
+  ["no segments", ['segments: [["Visit {link}"]]', "segments: []"], /loan.yaml:13:21: .*at least one segment/],
+  ["an empty segment", ['[["随便"]]', "[[]]"], /loan.yaml:11:24: .*at least one wording/],
+  ["an empty wording", ['"秒到账"', '""'], /loan.yaml:10:45: .*an empty wording/],
+  ["a private-use character", ["秒到账", "\\ue003"], /loan.yaml:10:45: .*private-use/],
+  ["hours before the step before", ["afterHours: 3", "afterHours: -3"], /loan.yaml:16:21: /],
+  ["wording in a call", ["durationMedianS: 95", "durationMedianS: 95\n        zh: {}"], /loan.yaml:18:9: .*"zh"/],
+  ["another typology", ["typology: loan", "typology: loans"], /loan.yaml:1:11: .*"brushing"/],
+  ["a number for a wording", ['"秒到账"', "138"], /loan.yaml:10:45: .*expected quoted text/],
+  ["__proto__ as a key", ["afterHours: 0", "afterHours: 0\n        __proto__: { x: 1 }"], /loan.yaml:7:9: .*__proto__/],
+  ["a key twice", ["afterHours: 0", "afterHours: 0\n        afterHours: 0"], /unique/],
+  ["broken YAML", ["scripts:", "scripts: ["], /not valid YAML/],
+])("a script file with %s is refused, with line and column", (_, [from, to], message) => {
+  expect(errorOf(SCRIPT.replace(from!, to!)).message).toMatch(message);
+});
 
-  test("of nested aliases is refused instead of unfolded", () => {
-    const layers = Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(10)}]`);
-    expect(errorOf(`a0: &a0 [x]\n${layers.join("\n")}\n`).message).toMatch(/alias/i);
-  });
+test("a script file of nested aliases is refused instead of unfolded", () => {
+  const layers = Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(10)}]`);
+  expect(errorOf(`a0: &a0 [x]\n${layers.join("\n")}\n`).message).toMatch(/alias/i);
 });
 
 describe("the datasets", () => {
@@ -97,13 +91,10 @@ describe("the datasets", () => {
     expect(catalogue.benign[index]!.length).toBeGreaterThanOrEqual(4);
   });
 
-  test("number every message once, calls not at all", () => {
+  test("number every message once, calls not at all, and know parts of at least 150 characters in scripts", () => {
     const messages = [...catalogue.scripts.flat().flatMap(({ steps }) => steps), ...catalogue.benign.flat()];
     const numbers = messages.map(({ message }) => message).filter((message) => message >= 0);
     expect(numbers).toEqual(Array.from({ length: catalogue.messageCount }, (_, n) => n));
-  });
-
-  test("know parts of at least 150 characters that occur in scripts", () => {
     const occurring = JSON.stringify(grammar.scripts);
     const known = Object.keys(grammar.split).filter((character) => occurring.includes(character));
     expect(known.length).toBeGreaterThanOrEqual(150);

@@ -15,7 +15,8 @@ import { parseIdentity } from "../../../src/event/identity.ts";
 import type { EarlyWarning } from "../../../src/record/warning.ts";
 import { writeWarning } from "../../../src/respond/warning/warning-message.ts";
 import { LANGUAGES } from "../../../src/world/text/phrase-bank.ts";
-import { grammar, unitsOf } from "./fixture.ts";
+import { grammar } from "./fixture.ts";
+import { unitsOf } from "../../../src/core/units.ts";
 
 const normaliser = attachNormaliser(loadNormaliserTable());
 /** As it is compared with scripts, each slot filled with what is the same in all texts. */

@@ -1,28 +1,22 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { DIURNAL, type DiurnalShape, diurnalWeight } from "../../../src/world/traffic/diurnal.ts";
 
 const shapes = Object.keys(DIURNAL) as DiurnalShape[];
 
-describe("the shape of a day", () => {
-  test.each(shapes)("%s has 24 hours of mean weight 1, none negative", (shape) => {
-    const weights = Array.from({ length: 24 }, (_, hour) => diurnalWeight(shape, hour));
-    expect(weights.reduce((sum, weight) => sum + weight, 0) / 24).toBeCloseTo(1, 12);
-    expect(weights.every((weight) => weight >= 0)).toBe(true);
-  });
+test.each(shapes)("the shape of a day %s has 24 hours of mean weight 1, none negative", (shape) => {
+  const weights = Array.from({ length: 24 }, (_, hour) => diurnalWeight(shape, hour));
+  expect(weights.reduce((sum, weight) => sum + weight, 0) / 24).toBeCloseTo(1, 12);
+  expect(weights.every((weight) => weight >= 0)).toBe(true);
+});
 
-  test.each(shapes)("%s is the same every day", (shape) => {
-    for (let tick = 0; tick < 24; tick++)
-      expect(diurnalWeight(shape, tick + 24 * 365)).toBe(diurnalWeight(shape, tick));
-  });
+test.each(shapes)("the shape of a day %s is the same every day", (shape) => {
+  for (let tick = 0; tick < 24; tick++) expect(diurnalWeight(shape, tick + 24 * 365)).toBe(diurnalWeight(shape, tick));
+});
 
-  test("of fraud peaks between 8 and 11 and is lowest between 1 and 5", () => {
-    const hours = Array.from({ length: 24 }, (_, hour) => hour);
-    const byWeight = hours.toSorted((a, b) => diurnalWeight("fraud", a) - diurnalWeight("fraud", b));
-    expect(byWeight.slice(-3).toSorted((a, b) => a - b)).toEqual([8, 9, 10]);
-    expect(byWeight.slice(0, 4).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
-  });
-
-  test("of business is nothing at three in the morning", () => {
-    expect(diurnalWeight("business", 3)).toBe(0);
-  });
+test("the shape of a day of fraud peaks between 8 and 11, and that of business is nothing at three in the morning", () => {
+  const hours = Array.from({ length: 24 }, (_, hour) => hour);
+  const byWeight = hours.toSorted((a, b) => diurnalWeight("fraud", a) - diurnalWeight("fraud", b));
+  expect(byWeight.slice(-3).toSorted((a, b) => a - b)).toEqual([8, 9, 10]);
+  expect(byWeight.slice(0, 4).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
+  expect(diurnalWeight("business", 3)).toBe(0);
 });

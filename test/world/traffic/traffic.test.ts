@@ -91,13 +91,10 @@ describe("benign traffic", () => {
     expect(Math.abs(Math.log(high! / low!) / 2 - BENIGN_DURATION_SIGMA)).toBeLessThan(5 * standardError);
   });
 
-  test("of classes that work by day is silent at three in the morning", () => {
+  test("of people comes in the evening most, and of organisations by day, silent at three in the morning", () => {
     const atNight = events.filter(({ timeMs }) => Math.floor(timeMs / HOUR_MS) % 24 === 3);
     expect(atNight.length).toBeGreaterThan(0);
     expect(atNight.filter(({ benignClass }) => BUSINESS.includes(BENIGN_CLASSES[benignClass]!))).toEqual([]);
-  });
-
-  test("of people comes in the evening most, and of organisations by day", () => {
     expect(inHours(["family"], 18, 21) / inHours(["family"], 9, 12)).toBeGreaterThan(1.2);
     expect(inHours(["family"], 9, 12) / inHours(["family"], 1, 4)).toBeGreaterThan(4);
     expect(inHours(BUSINESS, 9, 12) / inHours(BUSINESS, 18, 21)).toBeGreaterThan(2);

@@ -125,79 +125,75 @@ describe("the market for sets of cards", () => {
   });
 });
 
-describe("a holder", () => {
-  test("who is penalised sells nothing until the term ends, and then as before", () => {
-    const { market } = trade(["cards.penaltyYuan=0"], { days: 1 });
-    const { holders } = market;
-    const mine = (tick: number): number => holders.offers(tick, 1e6).filter(({ holder }) => holder < 2500).length;
-    const before = mine(0);
-    for (let holder = 0; holder < 2500; holder++) holders.penalise(holder, 100);
-    expect(before).toBeGreaterThan(0);
-    expect(mine(0)).toBe(0);
-    expect(Array.from({ length: 99 }, (_, tick) => mine(tick)).every((count) => count === 0)).toBe(true);
-    expect(mine(100) + mine(101) + mine(102)).toBeGreaterThan(0);
-    expect([holders.isPenalised(7, 99), holders.isPenalised(7, 100)]).toEqual([true, false]);
-  });
-
-  test("who is penalised keeps one line at each operator: an own one, or that of the first set", () => {
-    const { holders } = trade(["cards.ownLines=1"], { days: 1 }).market;
-    const first = holders.noteSold(7);
-    const second = holders.noteSold(7);
-    holders.penalise(7, 240);
-    const cutOf = (ordinal: number): number =>
-      OPERATORS.filter((_, operator) => holders.isCut({ set: { holder: 7, ordinal }, operator })).length;
-    // The own line is at one of three operators.
-    expect([cutOf(first), cutOf(second)]).toEqual([1, 3]);
-    // What is sold after the term is a matter of its own.
-    expect(cutOf(holders.noteSold(7))).toBe(0);
-  });
-
-  test("hears of penalties, and asks for more where they are for longer", () => {
-    const [none, short, long] = [null, 10, 1826].map((termDays) => {
-      const { holders } = trade([`crackdown.termDays=${termDays ?? 1826}`], { days: 1 }).market;
-      if (termDays !== null) for (let i = 0; i < 100; i++) holders.hearOfPenalty();
-      return Array.from({ length: 240 }, (_, tick) => holders.offers(tick, 200).length).reduce((a, b) => a + b, 0);
-    });
-    expect(long!).toBeLessThan(none! / 2);
-    expect(short!).toBeGreaterThan(0.9 * none!);
-  });
-
-  test("comes back to sell once a short term is over, and so sets stay cheap, and not in years", () => {
-    const [short, long] = [10, 1826].map(withTerm);
-    expect(short!.penalised.size).toBeGreaterThan(100);
-    expect(long!.meanPrice(90, 120)).toBeGreaterThan(1.3 * short!.meanPrice(90, 120));
-  });
-
-  test("whose outlet is shut sells nothing until it opens again", () => {
-    const { market } = trade(["cards.outlets=1"], { days: 1 });
-    market.holders.shut(0, 50);
-    expect(market.holders.offers(49, 1e6)).toEqual([]);
-    expect(market.holders.offers(50, 1e6).length + market.holders.offers(51, 1e6).length).toBeGreaterThan(0);
-  });
+test("a holder who is penalised sells nothing until the term ends, and then as before", () => {
+  const { market } = trade(["cards.penaltyYuan=0"], { days: 1 });
+  const { holders } = market;
+  const mine = (tick: number): number => holders.offers(tick, 1e6).filter(({ holder }) => holder < 2500).length;
+  const before = mine(0);
+  for (let holder = 0; holder < 2500; holder++) holders.penalise(holder, 100);
+  expect(before).toBeGreaterThan(0);
+  expect(mine(0)).toBe(0);
+  expect(Array.from({ length: 99 }, (_, tick) => mine(tick)).every((count) => count === 0)).toBe(true);
+  expect(mine(100) + mine(101) + mine(102)).toBeGreaterThan(0);
+  expect([holders.isPenalised(7, 99), holders.isPenalised(7, 100)]).toEqual([true, false]);
 });
 
-describe("dealers", () => {
-  test("are caught with all their members where everybody is, and only once", () => {
-    const { market } = trade([], { days: 1 });
-    const caught = market.raid(3, 1);
-    expect(caught).toBeGreaterThan(0);
-    expect(market.dealers.isActive(3)).toBe(false);
-    expect(market.dealers.active).toBe(59);
-  });
+test("a holder who is penalised keeps one line at each operator: an own one, or that of the first set", () => {
+  const { holders } = trade(["cards.ownLines=1"], { days: 1 }).market;
+  const first = holders.noteSold(7);
+  const second = holders.noteSold(7);
+  holders.penalise(7, 240);
+  const cutOf = (ordinal: number): number =>
+    OPERATORS.filter((_, operator) => holders.isCut({ set: { holder: 7, ordinal }, operator })).length;
+  // The own line is at one of three operators.
+  expect([cutOf(first), cutOf(second)]).toEqual([1, 3]);
+  // What is sold after the term is a matter of its own.
+  expect(cutOf(holders.noteSold(7))).toBe(0);
+});
 
-  test("lose their stock to a raid: nobody buys a set of theirs afterwards", () => {
-    const much = ["cards.stockDays=30"];
-    expect(dealersOf(trade(much, { days: 1 }).market)).toContain(14);
-    const { market } = trade(much, { days: 1 });
-    market.raid(14, 1);
-    const dealers = dealersOf(market);
-    expect(dealers.size).toBeGreaterThan(20);
-    expect(dealers).not.toContain(14);
+test("a holder hears of penalties, and asks for more where they are for longer", () => {
+  const [none, short, long] = [null, 10, 1826].map((termDays) => {
+    const { holders } = trade([`crackdown.termDays=${termDays ?? 1826}`], { days: 1 }).market;
+    if (termDays !== null) for (let i = 0; i < 100; i++) holders.hearOfPenalty();
+    return Array.from({ length: 240 }, (_, tick) => holders.offers(tick, 200).length).reduce((a, b) => a + b, 0);
   });
+  expect(long!).toBeLessThan(none! / 2);
+  expect(short!).toBeGreaterThan(0.9 * none!);
+});
 
-  test("that would hold millions of sets are refused, with what makes them so many", () => {
-    expect(() =>
-      trade(["cards.memberSets=100", "cards.stockDays=3660", "gangs.lineLifeDays=0.05"], { days: 1 }),
-    ).toThrow(/cards: expected dealers to hold 1,000,000 sets at most.*need a day come to [\d,]+: lower stockDays/);
-  });
+test("a holder comes back to sell once a short term is over, and so sets stay cheap, and not in years", () => {
+  const [short, long] = [10, 1826].map(withTerm);
+  expect(short!.penalised.size).toBeGreaterThan(100);
+  expect(long!.meanPrice(90, 120)).toBeGreaterThan(1.3 * short!.meanPrice(90, 120));
+});
+
+test("a holder whose outlet is shut sells nothing until it opens again", () => {
+  const { market } = trade(["cards.outlets=1"], { days: 1 });
+  market.holders.shut(0, 50);
+  expect(market.holders.offers(49, 1e6)).toEqual([]);
+  expect(market.holders.offers(50, 1e6).length + market.holders.offers(51, 1e6).length).toBeGreaterThan(0);
+});
+
+test("dealers are caught with all their members where everybody is, and only once", () => {
+  const { market } = trade([], { days: 1 });
+  const caught = market.raid(3, 1);
+  expect(caught).toBeGreaterThan(0);
+  expect(market.dealers.isActive(3)).toBe(false);
+  expect(market.dealers.active).toBe(59);
+});
+
+test("dealers lose their stock to a raid: nobody buys a set of theirs afterwards", () => {
+  const much = ["cards.stockDays=30"];
+  expect(dealersOf(trade(much, { days: 1 }).market)).toContain(14);
+  const { market } = trade(much, { days: 1 });
+  market.raid(14, 1);
+  const dealers = dealersOf(market);
+  expect(dealers.size).toBeGreaterThan(20);
+  expect(dealers).not.toContain(14);
+});
+
+test("dealers that would hold millions of sets are refused, with what makes them so many", () => {
+  expect(() => trade(["cards.memberSets=100", "cards.stockDays=3660", "gangs.lineLifeDays=0.05"], { days: 1 })).toThrow(
+    /cards: expected dealers to hold 1,000,000 sets at most.*need a day come to [\d,]+: lower stockDays/,
+  );
 });

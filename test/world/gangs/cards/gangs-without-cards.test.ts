@@ -1,5 +1,5 @@
 /** What becomes of gangs that cannot have cards, without any workers. */
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { TECHNOLOGIES } from "../../../../src/event/taxonomy.ts";
 import { loadScenario } from "../../../../src/scenario/file.ts";
 import { MoneyLedger } from "../../../../src/world/gangs/economy/money-ledger.ts";
@@ -24,42 +24,40 @@ function linesOf(world: World): { identities: number; abroad: number; slots: num
   };
 }
 
-describe("gangs", () => {
-  test("that can have no card keep one line of each use at least, and use lines from abroad", () => {
-    const world = worldAfter(240, ["cards.dealers=0", "cards.memberSets=0"]);
-    const { identities, abroad, slots } = linesOf(world);
-    expect(slots).toBe(12 * 10);
-    // Every gang has a line to call from and a sender, and few have more.
-    expect(identities).toBeGreaterThanOrEqual(24);
-    expect(identities).toBeLessThan(60);
-    expect(abroad / slots).toBeGreaterThan(0.5);
-  });
+test("gangs that can have no card keep one line of each use at least, and use lines from abroad", () => {
+  const world = worldAfter(240, ["cards.dealers=0", "cards.memberSets=0"]);
+  const { identities, abroad, slots } = linesOf(world);
+  expect(slots).toBe(12 * 10);
+  // Every gang has a line to call from and a sender, and few have more.
+  expect(identities).toBeGreaterThanOrEqual(24);
+  expect(identities).toBeLessThan(60);
+  expect(abroad / slots).toBeGreaterThan(0.5);
+});
 
-  test("that turn to lines from abroad are without a line less often", () => {
-    const without = ["gangs.count=60", "cards.dealers=0", "cards.memberSets=0"];
-    const [usual, abroad] = ["usual", "abroad"].map((setting) => {
-      const schedule = `adversary.schedule=[{ fromHour: 0, knob: technology, setting: ${setting} }]`;
-      return worldAfter(240, [...without, schedule]).trade!.silentSlots;
-    });
-    expect(abroad).toBeLessThan(0.95 * usual!);
+test("gangs that turn to lines from abroad are without a line less often", () => {
+  const without = ["gangs.count=60", "cards.dealers=0", "cards.memberSets=0"];
+  const [usual, abroad] = ["usual", "abroad"].map((setting) => {
+    const schedule = `adversary.schedule=[{ fromHour: 0, knob: technology, setting: ${setting} }]`;
+    return worldAfter(240, [...without, schedule]).trade!.silentSlots;
   });
+  expect(abroad).toBeLessThan(0.95 * usual!);
+});
 
-  test("that can have as many as they want have a line of its own in every slot", () => {
-    const world = worldAfter(240, ["cards.memberSets=10", "cards.considerDays=1", "cards.spendShare=1"]);
-    const { identities, slots } = linesOf(world);
-    expect(identities / slots).toBeGreaterThan(0.9);
-  });
+test("gangs that can have as many as they want have a line of its own in every slot", () => {
+  const world = worldAfter(240, ["cards.memberSets=10", "cards.considerDays=1", "cards.spendShare=1"]);
+  const { identities, slots } = linesOf(world);
+  expect(identities / slots).toBeGreaterThan(0.9);
+});
 
-  test("that owe more than their credit are no more, and others are founded in their place with new money", () => {
-    const settings = ["hours=720", "economy.bankruptcy=true", "economy.wagesYuan=2000", "economy.foundedAfterDays=3"];
-    const world = worldAfter(24 * 30, settings);
-    const { capital, held } = world.economy.statement();
-    expect(world.economy.sizes.broke).toBeGreaterThan(12);
-    for (let gang = 0; gang < 12; gang++) {
-      expect(capital[gang]).toBeGreaterThan(100 * 100_000);
-      expect(held[gang]).toBeGreaterThan(-100 * (20_000 + 2 * 20_000));
-    }
-  });
+test("gangs that owe more than their credit are no more, and others are founded in their place with new money", () => {
+  const settings = ["hours=720", "economy.bankruptcy=true", "economy.wagesYuan=2000", "economy.foundedAfterDays=3"];
+  const world = worldAfter(24 * 30, settings);
+  const { capital, held } = world.economy.statement();
+  expect(world.economy.sizes.broke).toBeGreaterThan(12);
+  for (let gang = 0; gang < 12; gang++) {
+    expect(capital[gang]).toBeGreaterThan(100 * 100_000);
+    expect(held[gang]).toBeGreaterThan(-100 * (20_000 + 2 * 20_000));
+  }
 });
 
 test("a transfer that is given back leaves everybody with what they had before", () => {
