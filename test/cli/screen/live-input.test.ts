@@ -1,12 +1,10 @@
 /** `screen -` by the line: rows leave as they come, SIGTERM finishes, and verdicts are those of a file. */
-import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { createScreener } from "../../../src/screen/screener.ts";
 import { newFolder } from "../../new-folder.ts";
-import { callsOfADay } from "../../screen/calls-of-a-day.ts";
 import { MAIN } from "../command-line.ts";
 
 const folder = newFolder("live-input");
@@ -78,26 +76,6 @@ describe.skipIf(process.platform === "win32")("screen -", () => {
     expect(live.out()[3]).toContain("three");
   });
 
-  test("works between tail -f and jq, in a shell", async () => {
-    const log = join(folder, "events.csv");
-    writeFileSync(log, "text\nhello\n");
-    const hasJq = spawnSync("jq", ["--version"]).status === 0;
-    const last = hasJq ? "jq --unbuffered -c '{line, verdict}'" : "cat";
-    const command = `tail -n +1 -f '${log}' | '${process.execPath}' '${MAIN}' screen - --out - --quiet ${FEW.map((word) => `'${word}'`).join(" ")} | ${last}`;
-    const child = spawn("sh", ["-c", command], { stdio: ["ignore", "pipe", "inherit"], detached: true });
-    onTestFinished(() => void process.kill(-child.pid!, "SIGKILL"));
-    let out = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-    const lines = (): unknown[] =>
-      out
-        .split("\n")
-        .slice(0, -1)
-        .map((line) => JSON.parse(line));
-    await vi.waitFor(() => expect(lines()).toMatchObject([{ line: 2, verdict: "allow" }]), WITHIN);
-    appendFileSync(log, '"hello, again"\n');
-    await vi.waitFor(() => expect(lines()).toMatchObject([{ line: 2 }, { line: 3 }]), WITHIN);
-  });
-
   test("finishes what was read at SIGTERM, but for a line that has not come whole", async () => {
     const out = join(folder, "rows.jsonl");
     const live = start("--out", out, ...FEW);
@@ -119,41 +97,5 @@ describe.skipIf(process.platform === "win32")("screen -", () => {
     live.child.kill("SIGTERM");
     expect(await live.ended).toBe(0);
     expect(live.out().join("\n")).toContain("0 rows");
-  });
-
-  test("comes to the verdicts of a file and of a program, also one that is stopped and started again", async () => {
-    const events = callsOfADay();
-    const text = events.map((event) => `${JSON.stringify(event)}\n`).join("");
-    const file = join(folder, "calls.jsonl");
-    writeFileSync(file, text);
-    const out = join(folder, "calls-out.jsonl");
-    execFileSync(process.execPath, [MAIN, "screen", file, "--out", out, "--quiet"]);
-    const live = start("--out", "-", "--quiet");
-    const bytes = Buffer.from(text);
-    const cuts = [0, 40, 41, 300, 7000, 7001, 150_000, bytes.length];
-    for (const [at, from] of cuts.slice(0, -1).entries()) {
-      live.child.stdin.write(bytes.subarray(from, cuts[at + 1]));
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
-    live.child.stdin.end();
-    expect(await live.ended).toBe(0);
-    expect(live.out().join("\n")).toBe(readFileSync(out, "utf8").trimEnd());
-    let screener = await createScreener();
-    const verdicts: unknown[] = [];
-    for (const part of [events.slice(0, 1234), events.slice(1234)]) {
-      for (const event of part) verdicts.push(screener.screen(event));
-      const history = join(folder, "calls.history");
-      await screener.save(history);
-      screener = await createScreener();
-      await screener.restore(history);
-    }
-    expect(rows(live)).toMatchObject(
-      (verdicts as Record<string, unknown>[]).map(({ verdict, risk, score, evidence }) => ({
-        verdict,
-        risk,
-        score,
-        evidence,
-      })),
-    );
   });
 });

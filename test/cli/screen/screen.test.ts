@@ -11,7 +11,6 @@ import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { countryOf } from "../../../src/rows/country.ts";
 import { shippedTemplates } from "../../../src/screen/shipped-templates.ts";
 import { newFolder } from "../../new-folder.ts";
-import { ringfence } from "../command-line.ts";
 import { inProcess } from "../in-process.ts";
 
 const folder = newFolder("screen");
@@ -138,7 +137,7 @@ describe("screen", () => {
 
   it("says above the rates that no label means fraud, and ends with 4 where rates were asked for", async () => {
     const file = write("ham.csv", "text,class\nhello there,ham\nhello again,fraud\n");
-    const asked = await ringfence(["screen", file, "--label", "class", "--positive", "scam"]);
+    const asked = await inProcess(["screen", file, "--label", "class", "--positive", "scam"]);
     expect(asked.code).toBe(4);
     expect(asked.stderr).toContain(
       "benign\nNote: no row has a label that means fraud; labels found: fraud, ham\ntaken for fraud = flag or block",
