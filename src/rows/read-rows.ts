@@ -18,7 +18,7 @@ import {
   type LeftOut,
   unusedOf,
 } from "./choose-columns.ts";
-import { type ColumnChoice, unseen, widened } from "./column-look.ts";
+import { type ColumnChoice, unseen, widened } from "./column-choice.ts";
 import type { TimeForm } from "./event-values.ts";
 import type { Delimiter } from "./csv/csv-record.ts";
 import { DelimitedParser } from "./csv/delimited-parser.ts";

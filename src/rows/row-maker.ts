@@ -1,7 +1,7 @@
 /** Makes rows of the values that the readers of every format find in the chosen columns. */
 import { packField, PROVENANCE_FIELDS } from "../event/provenance.ts";
 import { type ChosenColumns, type ColumnRequest, PLACE_OF_ROLE, RECORD_ROLES } from "./choose-columns.ts";
-import { type ColumnChoice, isReadableNumber, type LearntRole, settledBy, valueOrNull } from "./column-look.ts";
+import { type ColumnChoice, isReadableNumber, type LearntRole, settledBy, valueOrNull } from "./column-choice.ts";
 import {
   readAnswered,
   readDirection,

@@ -5,7 +5,7 @@ import { printable } from "../core/terminal/printable.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { ROUTES } from "../event/event-batch.ts";
 import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, PLACE_OF_ROLE } from "../rows/choose-columns.ts";
-import { type LearntRole, unseen } from "../rows/column-look.ts";
+import { type LearntRole, unseen } from "../rows/column-choice.ts";
 import type { TimeForm } from "../rows/event-values.ts";
 import { RowMaker } from "../rows/row-maker.ts";
 import type { Row, RowBatch, SetAsideReason } from "../rows/row.ts";

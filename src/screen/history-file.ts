@@ -13,7 +13,7 @@ import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
-import { LEARNT_ROLES } from "../rows/column-look.ts";
+import { LEARNT_ROLES } from "../rows/column-choice.ts";
 import { REMEMBERED_BYTES, type RememberedCallers } from "./caller-memory.ts";
 import type { ClockState } from "./event-clock.ts";
 import type { ReaderState } from "./event-reader.ts";

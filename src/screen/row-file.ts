@@ -1,14 +1,14 @@
-/** Rows in a file, as JSON Lines, CSV, TSV or Parquet by its extension. */
 import { gzipSync } from "node:zlib";
 import { RingfenceError } from "../core/errors.ts";
-import { formatHeading, formatRows, type OutputRow, type RowFileFormat } from "./row-format.ts";
+import { formatHeading, formatRows, type OutputRow, type OutputValue, type RowFileFormat } from "./row-format.ts";
 import { counted } from "../core/counted.ts";
-import type { TypedColumn } from "../rows/typed/column.ts";
+import type { Cell, TypedColumn } from "../rows/typed/column.ts";
+import type { ByteSink } from "../rows/typed/encoder.ts";
+import { TypedWriter } from "../rows/typed/typed-writer.ts";
 import { formatOf, isGzip, kindOf } from "../rows/file-format.ts";
 import { isSameFile, OutFile, type OutFileOptions } from "../core/file/out-file.ts";
-import { ParquetOutput } from "./parquet-output.ts";
 
-export interface RowFileOptions extends OutFileOptions {
+interface RowFileOptions extends OutFileOptions {
   /** The file that is being read, which must not be overwritten meanwhile. */
   readonly source?: string;
   /** What a row is called. */
@@ -111,4 +111,34 @@ export class RowFile {
     // Members of gzip, one behind the other, are one file.
     else this.#file.write(this.#isGzip ? gzipSync(text) : text);
   }
+}
+
+/** Lists are joined by semicolons, as in the cells of CSV. */
+class ParquetOutput {
+  readonly #columns: readonly TypedColumn[];
+  readonly #writer: TypedWriter;
+
+  constructor(columns: readonly TypedColumn[], sink: ByteSink) {
+    this.#columns = columns;
+    this.#writer = new TypedWriter(columns, sink, { format: "parquet" });
+  }
+
+  /** Rows that were formatted as JSON Lines. */
+  write(lines: string): void {
+    const rows = lines.split("\n").filter((line) => line !== "");
+    this.#writer.writeRows(rows.map((line) => this.#cellsOf(JSON.parse(line) as OutputRow)));
+  }
+
+  finish(): void {
+    this.#writer.finish();
+  }
+
+  #cellsOf(row: OutputRow): Record<string, Cell> {
+    return Object.fromEntries(this.#columns.map(({ name, type }) => [name, cellOf(row[name]!, type)]));
+  }
+}
+
+function cellOf(value: OutputValue, type: TypedColumn["type"]): Cell {
+  if (typeof value === "number") return type === "int64" ? BigInt(value) : value;
+  return value === null || typeof value === "string" ? value : value.join("; ");
 }

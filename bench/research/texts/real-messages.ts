@@ -1,7 +1,7 @@
 /** Sets of real messages as examples to train on and to be judged by. None of them is in the repository. */
 import { join } from "node:path";
 import { WITHHELD } from "../../../src/event/identity.ts";
-import { ExactObjects } from "../../../src/rows/json-lines/exact-objects.ts";
+import { exactObjects } from "../../../src/rows/json-lines/json-object.ts";
 import { readLines } from "../../../src/rows/lines/text-lines.ts";
 import type { Example } from "../../../src/training/examples.ts";
 
@@ -31,7 +31,7 @@ interface RealRow {
 /** Throws RingfenceError "io" where a set is not in the folder, "config" where it is broken. */
 export function readRealRows(folder: string, file: string): RealRow[] {
   const path = join(folder, file);
-  return new ExactObjects(path).push(readLines(path)) as unknown as RealRow[];
+  return exactObjects(path, readLines(path)) as unknown as RealRow[];
 }
 
 /** A text alone. */

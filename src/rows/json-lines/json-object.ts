@@ -1,4 +1,5 @@
 /** What a line of JSON Lines holds. */
+import { RingfenceError } from "../../core/errors.ts";
 import type { Line } from "../lines/line-splitter.ts";
 import type { SetAsideReason } from "../row.ts";
 
@@ -6,7 +7,7 @@ import type { SetAsideReason } from "../row.ts";
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Why a line holds no object. */
-export type NoObject = Extract<SetAsideReason, "notUtf8" | "lineTooLong" | "notJson" | "notAnObject">;
+type NoObject = Extract<SetAsideReason, "notUtf8" | "lineTooLong" | "notJson" | "notAnObject">;
 
 /** The object on a line; null where it is blank, else why there is none. */
 export function objectOfLine({ text, fault }: Line): JsonObject | NoObject | null {
@@ -24,4 +25,23 @@ export function objectOfLine({ text, fault }: Line): JsonObject | NoObject | nul
 /** The value of a key of the object's own; undefined where it has none. */
 export function ownValue(object: JsonObject, key: string | null): unknown {
   return key !== null && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+const WHAT: Readonly<Record<NoObject, string>> = {
+  lineTooLong: "is too long to be a row",
+  notUtf8: "is no UTF-8: convert the file, or name its format with --format",
+  notJson: "is no JSON: the file is cut short or broken there",
+  notAnObject: "is JSON, but no object",
+};
+
+/**
+ * The objects on `lines`, without those that are blank; `name`: of the file. Throws RingfenceError "config" for what is
+ * no object.
+ */
+export function exactObjects(name: string, lines: readonly Line[]): JsonObject[] {
+  return lines.flatMap((line) => {
+    const object = objectOfLine(line);
+    if (typeof object === "string") throw new RingfenceError("config", `${name}: line ${line.number} ${WHAT[object]}`);
+    return object === null ? [] : [object];
+  });
 }

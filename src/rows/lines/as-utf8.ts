@@ -1,6 +1,7 @@
 /** Texts in other encodings as lines of UTF-8. */
 import { isUtf8 } from "node:buffer";
 import { RingfenceError } from "../../core/errors.ts";
+import { utf16Of } from "./readable-text.ts";
 
 /** What a stream was read as, where that is not UTF-8. */
 export interface ReadAs {
@@ -133,9 +134,7 @@ const MOSTLY = 0.5;
 /** Null for UTF-8, and for what nobody can tell. */
 export function guessEncoding(piece: Uint8Array): string | null {
   const bytes = piece.subarray(0, LOOKED_AT_BYTES);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
-  const wide = unmarkedUtf16(bytes);
+  const wide = utf16Of(bytes);
   if (wide !== null) return wide;
   const lines = linesOutsideAscii(bytes);
   const others = lines.filter((line) => !isUtf8(line));
@@ -143,19 +142,6 @@ export function guessEncoding(piece: Uint8Array): string | null {
   const sample = Buffer.concat(others);
   if (shareAlone(sample) > MOSTLY) return "windows-1252";
   return commonCharacters(sample, "big5") > commonCharacters(sample, "gb18030") ? "big5" : "gb18030";
-}
-
-/**
- * In UTF-16 one half of every ASCII character is 0, the second in little endian; Chinese between them has few zeros,
- * and UTF-8 none. Null where it is neither.
- */
-function unmarkedUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
-  const pairs = Math.min(bytes.length, 4096) >> 1;
-  const zeros: [first: number, second: number] = [0, 0];
-  for (let at = 0; at < 2 * pairs; at++) if (bytes[at] === 0) zeros[at % 2]!++;
-  const [few, many] = zeros.toSorted((a, b) => a - b) as [number, number];
-  if (pairs < 2 || many * 4 < pairs || few * 4 > many) return null;
-  return zeros[1] === many ? "utf-16le" : "utf-16be";
 }
 
 const LF = 10;

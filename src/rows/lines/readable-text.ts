@@ -2,37 +2,32 @@
 import { RingfenceError } from "../../core/errors.ts";
 import type { Line } from "./line-splitter.ts";
 
-const UTF_16_MARKS = [
-  [0xff, 0xfe],
-  [0xfe, 0xff],
-] as const;
-
-/** Throws RingfenceError "config" where the first bytes are those of UTF-16, with its byte-order mark or without. */
-export function refuseUtf16(name: string, bytes: Uint8Array): void {
-  const isMarked = UTF_16_MARKS.some(([first, second]) => bytes[0] === first && bytes[1] === second);
-  const encoding = isMarked ? "UTF-16" : unmarkedUtf16(bytes);
-  if (encoding === null) return;
-  const found = isMarked ? "the byte-order mark of UTF-16" : `${encoding} without a byte-order mark`;
-  throw new RingfenceError(
-    "config",
-    `${name}: expected UTF-8, found ${found}: convert it, for example with iconv -f ${encoding} -t UTF-8`,
-  );
-}
-
 /** Of so many bytes: a header, at least. */
 const LOOKED_AT_BYTES = 4096;
 
 /**
- * In UTF-16 one half of every ASCII character is 0, the second in little endian; Chinese between them has few zeros,
- * and UTF-8 none. Null where it is neither.
+ * By its byte-order mark, or else by its zeros: in UTF-16 one half of every ASCII character is 0, the second in little
+ * endian; Chinese between them has few zeros, and UTF-8 none. Null where it is neither.
  */
-function unmarkedUtf16(bytes: Uint8Array): "UTF-16LE" | "UTF-16BE" | null {
+export function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   const pairs = Math.min(bytes.length, LOOKED_AT_BYTES) >> 1;
   const zeros: [first: number, second: number] = [0, 0];
   for (let at = 0; at < 2 * pairs; at++) if (bytes[at] === 0) zeros[at % 2]!++;
   const [few, many] = zeros.toSorted((a, b) => a - b) as [number, number];
   if (pairs < 2 || many * 4 < pairs || few * 4 > many) return null;
-  return zeros[1] === many ? "UTF-16LE" : "UTF-16BE";
+  return zeros[1] === many ? "utf-16le" : "utf-16be";
+}
+
+/** Throws RingfenceError "config" where the first bytes are those of UTF-16. */
+export function refuseUtf16(name: string, bytes: Uint8Array): void {
+  const encoding = utf16Of(bytes)?.toUpperCase();
+  if (encoding === undefined) return;
+  throw new RingfenceError(
+    "config",
+    `${name}: expected UTF-8, found ${encoding}: convert it, for example with iconv -f ${encoding} -t UTF-8`,
+  );
 }
 
 /** Throws RingfenceError "config" where more lines are in another encoding than are not, by the faults of all. */

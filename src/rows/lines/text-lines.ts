@@ -1,10 +1,11 @@
 /** The lines of a text: of a stream piece by piece, of a small file at once. */
 import { readBounded } from "../../core/file/bounded-file.ts";
+import { guessEncoding } from "./as-utf8.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
 import { refuseLoneReturns, refuseOtherEncodings, refuseUtf16 } from "./readable-text.ts";
 
 /** The lines that a piece of a stream completes. */
-export interface LinePiece {
+interface LinePiece {
   readonly lines: readonly Line[];
   /** Whether no other follows. */
   readonly isLast: boolean;
@@ -60,4 +61,15 @@ export function readLines(path: string, maxBytes = MAX_FILE_BYTES): Line[] {
     lines.map(({ fault }) => fault),
   );
   return lines;
+}
+
+const MAX_FOREIGN_BYTES = 64 * 1024 * 1024;
+
+/** The lines of a small file that a spreadsheet may have saved in the encoding of its country. Throws as `readLines`. */
+export function readForeignLines(path: string): Line[] {
+  const bytes = readBounded(path, MAX_FOREIGN_BYTES);
+  const encoding = guessEncoding(bytes);
+  if (encoding === null) return readLines(path);
+  const splitter = new LineSplitter();
+  return [...splitter.push(Buffer.from(new TextDecoder(encoding).decode(bytes))), ...splitter.end()];
 }

@@ -1,5 +1,6 @@
 /** Reads a blocklist of one's own: one number, sender or domain a line. */
 import { RingfenceError } from "../../core/errors.ts";
+import { readLines as readBoundedLines } from "../../core/file/bounded-file.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { stringOf } from "../../core/units.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../../event/link/domain-key.ts";
@@ -161,4 +162,30 @@ export class EntryReader {
     const found = hostKeysInto(host, hostStart[0]!, hostStart[1]!, this.#keys);
     return found === 0 ? null : stringOf(host, hostStart[0]!, hostStart[1]!);
   }
+}
+
+/** Entries as they are listed, for a program that changes the list and loads it again. */
+interface EntryFile {
+  readonly entries: readonly string[];
+  /** Lines that are no entry, and the number of the first of them; 0: there is none. */
+  readonly unread: number;
+  readonly firstUnread: number;
+}
+
+const MAX_LINE_BYTES = 1 << 16;
+
+/** Some microseconds a line. Throws RingfenceError "io" and "config" as `readBlocklist`. */
+export function readEntries(path: string, country: Country): EntryFile {
+  const reader = new EntryReader(country);
+  const entries: string[] = [];
+  let [line, unread, firstUnread] = [0, 0, 0];
+  for (const text of readBoundedLines(path, MAX_LINE_BYTES)) {
+    if (isNoEntry(text, ++line)) continue;
+    const entry = reader.written(text);
+    if (entry !== null) entries.push(entry);
+    else if (++unread === 1) firstUnread = line;
+  }
+  // None at all: what is wrong with the file is said in full.
+  if (entries.length === 0) readBlocklist(path, country);
+  return { entries, unread, firstUnread };
 }

@@ -1,14 +1,13 @@
 /** Typed rows as lines of text: CSV (RFC 4180), TSV with the same quotes, JSON Lines. */
 import type { ColumnData, ColumnType, TypedColumn, Cell } from "./column.ts";
 import type { TextKind } from "../file-format.ts";
-import { quoted } from "../csv/quoted.ts";
-import { spreadsheetSafe } from "./spreadsheet-safe.ts";
+import { cellWriter } from "../csv/csv-text.ts";
 import type { ByteSink, Encoder } from "./encoder.ts";
 
 /** Bytes leave in pieces of about so many characters, cut behind a row: the same whatever pieces came. */
 const PIECE_UNITS = 1 << 20;
 
-export interface LinesEncoderOptions {
+interface LinesEncoderOptions {
   readonly kind: TextKind;
   readonly spreadsheetSafe: boolean;
 }
@@ -32,7 +31,7 @@ export class LinesEncoder implements Encoder {
       return;
     }
     const delimiter = kind === "csv" ? "," : "\t";
-    const quote = quoterOf(delimiter, isSafe);
+    const quote = cellWriter(delimiter, isSafe);
     this.#before = columns.map((_, at) => (at === 0 ? "" : delimiter));
     this.#behind = "\n";
     this.#cellTexts = columns.map(({ type }) =>
@@ -66,17 +65,6 @@ export class LinesEncoder implements Encoder {
     this.#sink(Buffer.from(this.#text, "utf8"));
     this.#text = "";
   }
-}
-
-/** A cell without quotes is null where it is empty: a string without letters has them. */
-function inQuotes(cell: string, special: RegExp): string {
-  return cell === "" || special.test(cell) ? quoted(cell) : cell;
-}
-
-function quoterOf(delimiter: string, isSafe: boolean): (cell: string) => string {
-  const special = delimiter === "," ? /[",\r\n]/ : /["\t\r\n]/;
-  const specialToSpreadsheets = /[",;\t\r\n]/;
-  return isSafe ? (cell) => inQuotes(spreadsheetSafe(cell), specialToSpreadsheets) : (cell) => inQuotes(cell, special);
 }
 
 const PLAIN_TEXTS: Readonly<Record<Exclude<ColumnType, "string">, CellText>> = {

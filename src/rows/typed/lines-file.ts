@@ -5,8 +5,7 @@ import { cellOfJson, cellOfText } from "./cell-text.ts";
 import type { Field } from "../csv/csv-record.ts";
 import { ExactRecords } from "../csv/exact-records.ts";
 import type { TextKind } from "../file-format.ts";
-import { ExactObjects } from "../json-lines/exact-objects.ts";
-import { type JsonObject, ownValue } from "../json-lines/json-object.ts";
+import { exactObjects, type JsonObject, ownValue } from "../json-lines/json-object.ts";
 import { LineSplitter } from "../lines/line-splitter.ts";
 import { linesOf } from "../lines/text-lines.ts";
 import type { OpenRows, RowPiece } from "./reading.ts";
@@ -105,10 +104,10 @@ export class LinesFile implements OpenRows {
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 async function* recordsOf(path: string, kind: TextKind): AsyncGenerator<readonly Row[]> {
-  const reader = kind === "jsonl" ? new ExactObjects(path) : new ExactRecords(path, kind === "csv" ? "," : "\t");
+  const records = kind === "jsonl" ? null : new ExactRecords(path, kind === "csv" ? "," : "\t");
   const pieces = unpacked(path, bytesOf(path));
   for await (const { lines, isLast } of linesOf(path, pieces, new LineSplitter(MAX_LINE_BYTES))) {
-    yield reader.push(lines);
-    if (isLast) reader.end();
+    yield records === null ? exactObjects(path, lines) : records.push(lines);
+    if (isLast) records?.end();
   }
 }

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { chooseColumns } from "../../../src/rows/choose-columns.ts";
-import { unseen } from "../../../src/rows/column-look.ts";
+import { unseen } from "../../../src/rows/column-choice.ts";
 import { RowMaker } from "../../../src/rows/row-maker.ts";
 import { DelimitedParser } from "../../../src/rows/csv/delimited-parser.ts";
 import { exactRecords } from "../../../src/rows/csv/exact-records.ts";
