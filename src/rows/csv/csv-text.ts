@@ -31,4 +31,3 @@ export function spreadsheetSafe(cell: string): string {
   const escaped = cell.replace(HIDDEN_FORMULA, "$1'");
   return FORMULA.test(escaped) ? `'${escaped}` : escaped;
 }
-

@@ -34,11 +34,7 @@ describe("a list that is no text in lines of UTF-8", () => {
   test.each([
     ["utf16le.csv", Buffer.from(`\ufeff${CSV}`, "utf16le"), /utf16le\.csv: expected UTF-8, found UTF-16LE: convert it/],
     ["utf16be.csv", Buffer.from(`\ufeff${CSV}`, "utf16le").swap16(), /expected UTF-8, found UTF-16BE: convert it/],
-    [
-      "bare-le.csv",
-      Buffer.from(CSV, "utf16le"),
-      /expected UTF-8, found UTF-16LE: .* iconv -f UTF-16LE -t UTF-8/,
-    ],
+    ["bare-le.csv", Buffer.from(CSV, "utf16le"), /expected UTF-8, found UTF-16LE: .* iconv -f UTF-16LE -t UTF-8/],
     ["bare-be.csv", Buffer.from(CHINESE, "utf16le").swap16(), /found UTF-16BE: .* iconv -f UTF-16BE -t UTF-8/],
     ["mac.csv", CSV.replaceAll("\n", "\r"), /mac\.csv: expected lines that end by LF or CR LF, found CR alone/],
   ])("is refused with what to do: %s", (name, content, words) => {
