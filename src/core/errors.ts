@@ -45,9 +45,9 @@ export class RingfenceError extends Error {
   }
 }
 
-/** What another try of the same task may not meet: somebody else was late, for instance. */
-export class PassingError extends Error {
-  override readonly name = "PassingError";
+/** Another try of the same task may succeed: another thread was late, for instance. */
+export class RetryableError extends Error {
+  override readonly name = "RetryableError";
 }
 
 /** The system's code of an error, ENOENT for example; empty when it has none. */

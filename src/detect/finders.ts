@@ -17,7 +17,7 @@ import type { Mark, Stage } from "./stage.ts";
 
 export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, PROVENANCE, LEARNED] as const;
 
-/** The stage that decides and what a score begins with, have names too. */
+/** Names of the stage that decides, and of what a score begins with. */
 const TAKEN = {
   name: [...SHIPPED.map(({ name }) => name), "classify"],
   marks: [

@@ -14,10 +14,8 @@ import type { Tally } from "../metrics/tally.ts";
 import { countPlanned, cutSlices } from "../world/slice.ts";
 import type { WorldTickHandle } from "../world/world.ts";
 import type { PipelineStart, PoolTask, SealedTables, Work } from "./pipeline.ts";
-import { requireAddressSpace } from "./pool/address-space.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
-import { Patience } from "./pool/patience.ts";
-import { WorkerPool } from "./pool/worker-pool.ts";
+import { USUAL_DEADLINE_SECONDS, WorkerPool } from "./pool/worker-pool.ts";
 import { WorkerOutput, sumOutputs } from "./worker-output.ts";
 
 /** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
@@ -72,7 +70,6 @@ export class SimulationPool {
   /** Throws RingfenceError "usage" for options out of range, and "io" where workers do not start. */
   static async start({ workers, workerUrl, workerDeadlineSeconds }: PoolOptions): Promise<SimulationPool> {
     checkRunOptions({ workers, workerDeadlineSeconds });
-    requireAddressSpace(workers);
     const threads: Threads = await WorkerPool.start({
       url: workerUrl ?? import.meta.resolve("#worker"),
       task: "runWork",
@@ -80,7 +77,7 @@ export class SimulationPool {
       workers,
       tasksAWorker: TICKS_IN_FLIGHT,
       workerData: null,
-      patience: new Patience(workerDeadlineSeconds),
+      deadlineSeconds: workerDeadlineSeconds ?? USUAL_DEADLINE_SECONDS,
     });
     return new SimulationPool(threads);
   }
@@ -215,20 +212,13 @@ export class PooledSimulation {
     }
   }
 
-  /** Nothing follows the tasks under way: a stuck thread is ended as soon as it can be told from a busy one. */
-  hurry(): void {
-    this.#threads.hurry(true);
-  }
-
   /**
    * Gives the threads back. Waits for what a failed simulation left under way, and has every thread forget it, as each
    * thread holds on to shared memory.
    */
   async end(): Promise<void> {
     this.#isOver = true;
-    this.hurry();
     await Promise.allSettled(this.#running);
-    this.#threads.hurry(false);
     try {
       await this.#threads.each("end", null);
     } catch {
@@ -249,8 +239,6 @@ export async function withPool<Result>(
 ): Promise<Result> {
   checkRunOptions(options);
   if (options.pool) return act(options.pool);
-  // At once: `act` may not wait for the pool, and would fail first and blame something else.
-  requireAddressSpace(options.workers);
   const pool = SimulationPool.start(options);
   try {
     return await act(pool);

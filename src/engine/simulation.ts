@@ -51,10 +51,7 @@ export interface SimulationOptions extends SceneOptions {
   readonly observer?: Observer;
   /** An event to report in any case, by its identity. */
   readonly watched?: { readonly low: number; readonly high: number };
-  /**
-   * Stops the run: no further tick is started, and those in flight are still settled. A worker that does not answer is
-   * ended soon.
-   */
+  /** Stops the run: no further tick is started, and those in flight are still settled. */
   readonly signal?: AbortSignal;
   /** With as many workers, for one simulation after the other. Default: a new one, which ends with the simulation. */
   readonly pool?: StartedPool;
@@ -84,12 +81,9 @@ export function simulate(options: SimulationOptions): Promise<SimulationResult> 
     const simulation = new Simulation(options, scene);
     options.onPrepared?.(simulation);
     const threads = await beginIn(pool, scene, options);
-    const hurry = (): void => threads.hurry();
-    options.signal?.addEventListener("abort", hurry);
     try {
       return await simulation.toEnd(threads);
     } finally {
-      options.signal?.removeEventListener("abort", hurry);
       await threads.end();
     }
   });

@@ -4,8 +4,7 @@
  */
 import { userModules } from "../core/module/user-modules.ts";
 import { carryErrors, inTurn } from "../engine/pool/answer.ts";
-import { Patience } from "../engine/pool/patience.ts";
-import { WorkerPool } from "../engine/pool/worker-pool.ts";
+import { USUAL_DEADLINE_SECONDS, WorkerPool } from "../engine/pool/worker-pool.ts";
 import type { GiveTask, PieceRead, PieceScreened, ReadTask, RecordedTask, ScreenStart, ScreenTask } from "./piece.ts";
 import { PieceScreener, workerLost } from "./piece-screener.ts";
 
@@ -43,11 +42,17 @@ export async function startThreads(
   url = import.meta.resolve("#recorded-worker"),
 ): Promise<PieceThread[]> {
   const run = ++runs;
-  const options = { url, task: "runTask", ping: "ping", workers: 1, tasksAWorker: TASKS_AHEAD, workerData: null };
+  const options = {
+    url,
+    task: "runTask",
+    ping: "ping",
+    workers: 1,
+    tasksAWorker: TASKS_AHEAD,
+    workerData: null,
+    deadlineSeconds: USUAL_DEADLINE_SECONDS,
+  };
   const settled = await Promise.allSettled(
-    Array.from({ length: threads }, () =>
-      WorkerPool.start<RecordedTask, PieceRead & PieceScreened>({ ...options, patience: new Patience() }),
-    ),
+    Array.from({ length: threads }, () => WorkerPool.start<RecordedTask, PieceRead & PieceScreened>(options)),
   );
   const pools = settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   try {

@@ -6,7 +6,7 @@
  * A row that somebody died over is restored from the other slot, so that must still be as of the tick before: no row is
  * begun before those of the tick before are done, though both ticks may be in flight.
  */
-import { PassingError } from "../../core/errors.ts";
+import { RetryableError } from "../../core/errors.ts";
 import type { Side } from "../../core/side.ts";
 import { type Claims, allocateClaims, claim } from "../../core/claims.ts";
 import type { ObservationHandle } from "./observation-batch.ts";
@@ -93,7 +93,7 @@ export class Upkeep {
     for (const row of ROWS) if (claim(claims, row, claimant)) this.#bringUpToDate(row, claimant);
   }
 
-  /** Waits for what others have taken. Throws PassingError where that takes too long. */
+  /** Waits for what others have taken. Throws RetryableError where that takes too long. */
   wait(): void {
     if (areDone(this.#progress)) return;
     for (const row of ROWS) waitFor(this.#progress, row, this.#waitLimitMs);
@@ -141,7 +141,8 @@ function waitFor(progress: Int32Array, row: Side, limitMs: number): void {
   const untilMs = performance.now() + limitMs;
   for (let state = Atomics.load(progress, row); state !== DONE; state = Atomics.load(progress, row)) {
     const restMs = untilMs - performance.now();
-    if (restMs <= 0) throw new PassingError(`the memory of callers was not brought up to date in ${limitMs / 1000} s`);
+    if (restMs <= 0)
+      throw new RetryableError(`the memory of callers was not brought up to date in ${limitMs / 1000} s`);
     Atomics.wait(progress, row, state, restMs);
   }
 }

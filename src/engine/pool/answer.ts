@@ -1,9 +1,9 @@
 /**
  * Answers of a worker to the main thread: one after the other, and with whole errors. An error sent to another thread
- * loses its class and its code, so a RingfenceError or PassingError is sent as plain data.
+ * loses its class and its code, so a RingfenceError or RetryableError is sent as plain data.
  */
 import { inspect } from "node:util";
-import { type ErrorCode, PassingError, RingfenceError } from "../../core/errors.ts";
+import { type ErrorCode, RetryableError, RingfenceError } from "../../core/errors.ts";
 
 /** In the worker: answers once the module is loaded. */
 export function answerPing(): boolean {
@@ -11,7 +11,7 @@ export function answerPing(): boolean {
 }
 
 interface CarriedError {
-  /** Null for a PassingError. */
+  /** Null for a RetryableError. */
   readonly carriedCode: ErrorCode | null;
   readonly message: string;
   readonly cause: unknown;
@@ -19,14 +19,13 @@ interface CarriedError {
 
 /**
  * In the worker: queues calls of `act`, so that each is answered before the next begins. A thread that wakes up to two
- * tasks reads both, and piscina calls the second before it has answered the first: the first result would wait for
- * both.
+ * tasks reads both. Piscina would call the second before it answers the first, whose result would wait for both.
  */
 export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) => Promise<Awaited<Result>> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const result = last.then(() => act(task)) as Promise<Awaited<Result>>;
-    // Two steps after the result. Piscina, which awaits it at once, goes on after one.
+    // Settles a step after the result, so that piscina answers first.
     last = result.catch(() => {});
     return result;
   };
@@ -45,7 +44,7 @@ export function carryErrors<Args extends unknown[], Result>(act: (...args: Args)
 }
 
 function throwCarried(error: unknown): never {
-  if (!(error instanceof RingfenceError || error instanceof PassingError)) throw sendable(error);
+  if (!(error instanceof RingfenceError || error instanceof RetryableError)) throw sendable(error);
   const { message, cause } = error;
   const carriedCode = error instanceof RingfenceError ? error.code : null;
   throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
@@ -67,6 +66,6 @@ export function arrivedError(thrown: unknown): unknown {
   if (typeof thrown !== "object" || thrown === null || !("carriedCode" in thrown)) return thrown;
   const { carriedCode, message, cause } = thrown as CarriedError;
   return carriedCode === null
-    ? new PassingError(message, { cause })
+    ? new RetryableError(message, { cause })
     : new RingfenceError(carriedCode, message, { cause });
 }

@@ -1,40 +1,56 @@
-/** Worker threads, with fair queues, retries, and a clear error if a worker cannot start. */
-import { PassingError, RingfenceError, messageOf } from "../../core/errors.ts";
+/** Worker threads, with fair queues, retries of lost tasks, and a clear error if a worker cannot start. */
+import { RetryableError, RingfenceError, messageOf } from "../../core/errors.ts";
 import { PoolThread, type PoolThreadOptions, TaskFailure } from "./pool-thread.ts";
+
+/** A task takes the shipped engines some tenths of a second. */
+export const USUAL_DEADLINE_SECONDS = 600;
 
 /** Tries of a task that loses its thread: a thread may die of an unrelated cause. */
 const MAX_TRIES = 3;
-/** Waits for another stuck task, whose tries end before these do. */
-const MAX_WAITS = 60;
+/** Tries of a task that waits for one in another thread, whose own tries end before. */
+const MAX_RETRIES = 60;
+
+/**
+ * A deadline is counted in polls, not by the clock: after a stop of the process, as by Ctrl-Z or a sleep of the machine,
+ * the clock would blame a thread that had no chance.
+ */
+const MAX_POLL_MS = 1000;
+const POLLS_A_DEADLINE = 10;
 
 export interface WorkerPoolOptions extends PoolThreadOptions {
   /** Name of the module's exported function that runs a task. */
   readonly task: string;
   readonly workers: number;
-  /**
-   * True if this thread must not block: by default it loads the module first, some 50 ms, for a clear error about it.
-   */
-  readonly isBusyHere?: boolean;
+  /** A thread that is longer at a task is ended. Left out: a task may take for ever. */
+  readonly deadlineSeconds?: number;
+}
+
+/** One thread at a time: when it ends, the next task starts another. */
+interface Place {
+  /** Given and not ended. */
+  tasks: number;
+  thread: PoolThread | null;
+  starting: Promise<PoolThread> | null;
 }
 
 export class WorkerPool<Task, Result> {
   readonly #options: WorkerPoolOptions;
   /** The longest without a task first. */
-  readonly #threads: PoolThread[];
-  readonly #watchman: NodeJS.Timeout | undefined;
+  readonly #places: Place[];
+  readonly #poller: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   private constructor(options: WorkerPoolOptions) {
     this.#options = options;
-    this.#threads = Array.from({ length: options.workers }, () => new PoolThread(options));
-    const { patience } = options;
-    this.#watchman = patience && setInterval(() => this.#poll(), patience.pollMs).unref();
+    this.#places = Array.from({ length: options.workers }, () => ({ tasks: 0, thread: null, starting: null }));
+    if (options.deadlineSeconds !== undefined) this.#poller = this.#watch(options.deadlineSeconds);
   }
 
   /** Resolves when each has answered. Throws RingfenceError "io" if one does not start. */
   static async start<Task, Result>(options: WorkerPoolOptions): Promise<WorkerPool<Task, Result>> {
     try {
-      if (options.isBusyHere !== true) await import(options.url);
+      // A thread would say less clearly what is wrong with it.
+      await import(options.url);
     } catch (cause) {
       throw new RingfenceError(
         "io",
@@ -44,7 +60,7 @@ export class WorkerPool<Task, Result> {
     }
     const pool = new WorkerPool<Task, Result>(options);
     try {
-      await Promise.all(pool.#threads.map((thread) => thread.start()));
+      await Promise.all(pool.#places.map((place) => pool.#started(place)));
     } catch (cause) {
       await pool.close();
       throw cause;
@@ -53,16 +69,15 @@ export class WorkerPool<Task, Result> {
   }
 
   get workers(): number {
-    return this.#threads.length;
+    return this.#places.length;
   }
 
   /**
-   * Runs a task; a task whose worker dies, or gets stuck, is tried again, as results are written whole or overwritten.
-   * Throws the task's own errors at once; RingfenceError "io" if workers
-   * keep dying of it, or none starts.
+   * Runs a task. Tries it again if its worker dies or gets stuck, as results are written whole or overwritten. Throws
+   * the task's own errors at once, and RingfenceError "io" if workers keep dying of it, or none starts.
    */
   run(task: Task): Promise<Result> {
-    return this.#try(() => this.#nextThread(), this.#options.task, task) as Promise<Result>;
+    return this.#try(() => this.#nextPlace(), this.#options.task, task) as Promise<Result>;
   }
 
   /**
@@ -71,57 +86,80 @@ export class WorkerPool<Task, Result> {
    */
   async each(name: string, argument: unknown): Promise<void> {
     this.#assertOpen();
-    const taken = this.#threads.filter(({ isUp }) => isUp);
-    const calls = taken.map((thread) => this.#try(() => thread, name, argument));
+    const places = this.#places.filter(({ thread }) => thread?.isUp);
+    const calls = places.map((place) => this.#try(() => place, name, argument));
     // Waits for all, even if one fails: nothing is under way when this has ended.
     const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
     if (failed) throw failed.reason;
   }
 
-  /**
-   * True: somebody waits for the end, and a stuck worker is ended after two seconds, or a few times the slowest task.
-   */
-  hurry(isHurried: boolean): void {
-    if (this.#options.patience) this.#options.patience.isHurried = isHurried;
-  }
-
+  /** Ends all threads, even at a task. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearInterval(this.#watchman);
-    await Promise.all(this.#threads.map((thread) => thread.close()));
+    clearInterval(this.#poller);
+    await Promise.all(this.#places.map(({ thread }) => thread?.end()));
   }
 
-  async #try(threadOf: () => PoolThread, name: string, task: unknown): Promise<unknown> {
-    let [tries, waits] = [0, 0];
+  #watch(deadlineSeconds: number): NodeJS.Timeout {
+    const deadlineMs = deadlineSeconds * 1000;
+    const pollMs = Math.min(MAX_POLL_MS, deadlineMs / POLLS_A_DEADLINE);
+    const polls = Math.ceil(deadlineMs / pollMs);
+    return setInterval(() => {
+      for (const { thread } of this.#places) thread?.poll(polls, deadlineSeconds);
+    }, pollMs).unref();
+  }
+
+  async #try(placeOf: () => Place, name: string, task: unknown): Promise<unknown> {
+    let [lost, retried] = [0, 0];
     for (;;) {
       this.#assertOpen();
       try {
-        return await threadOf().run(name, task);
+        return await this.#runIn(placeOf(), name, task);
       } catch (cause) {
-        if (cause instanceof TaskFailure) throw cause.cause;
-        if (cause instanceof PassingError) waits++;
-        else tries++;
-        if (tries < MAX_TRIES && waits < MAX_WAITS) continue;
-        const words = `a task failed ${tries + waits} times, last with: ${messageOf(cause)}`;
+        if (cause instanceof TaskFailure && !(cause.cause instanceof RetryableError)) throw cause.cause;
+        if (cause instanceof TaskFailure) retried++;
+        else lost++;
+        if (lost < MAX_TRIES && retried < MAX_RETRIES) continue;
+        const words = `a task failed ${lost + retried} times, last with: ${messageOf(cause)}`;
         throw new RingfenceError("io", words, { cause });
       }
     }
   }
 
-  #poll(): void {
-    for (const thread of this.#threads) thread.poll();
+  async #runIn(place: Place, name: string, task: unknown): Promise<unknown> {
+    place.tasks++;
+    try {
+      // A running thread gets the task before this returns: the caller is busy afterwards.
+      const thread = place.thread?.isUp ? place.thread : await this.#started(place);
+      return await thread.run(name, task);
+    } finally {
+      place.tasks--;
+    }
+  }
+
+  #started(place: Place): Promise<PoolThread> {
+    return (place.starting ??= this.#startIn(place).finally(() => (place.starting = null)));
+  }
+
+  async #startIn(place: Place): Promise<PoolThread> {
+    // The one before may still be at a task that is tried again: both would write to the same memory.
+    await place.thread?.ended;
+    this.#assertOpen();
+    place.thread = new PoolThread(this.#options);
+    await place.thread.answered;
+    return place.thread;
   }
 
   #assertOpen(): void {
     if (this.#isClosed) throw new RingfenceError("usage", "the pool of workers is closed: start another");
   }
 
-  /** The thread with the fewest tasks: tasks posted together go to different workers. */
-  #nextThread(): PoolThread {
-    const fewest = Math.min(...this.#threads.map(({ tasks }) => tasks));
-    const at = this.#threads.findIndex(({ tasks }) => tasks === fewest);
-    const [thread] = this.#threads.splice(at, 1) as [PoolThread];
-    this.#threads.push(thread);
-    return thread;
+  /** The place with the fewest tasks: tasks posted together go to different workers. */
+  #nextPlace(): Place {
+    const fewest = Math.min(...this.#places.map(({ tasks }) => tasks));
+    const at = this.#places.findIndex(({ tasks }) => tasks === fewest);
+    const [place] = this.#places.splice(at, 1) as [Place];
+    this.#places.push(place);
+    return place;
   }
 }

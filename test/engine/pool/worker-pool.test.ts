@@ -2,7 +2,6 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import workerThreads, { type Worker } from "node:worker_threads";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RingfenceError } from "../../../src/core/errors.ts";
-import { Patience } from "../../../src/engine/pool/patience.ts";
 import { WorkerPool, type WorkerPoolOptions } from "../../../src/engine/pool/worker-pool.ts";
 
 interface Task {
@@ -107,10 +106,8 @@ const START_LIMIT_MS = 60_000;
 /** A start that fails must not wait for its time limit of a minute. */
 const QUICK_MS = START_LIMIT_MS / 2;
 
-/** A tenth of a second, as an answer takes some microseconds. */
-function hasty(): Patience {
-  return new Patience(0.1);
-}
+/** An answer takes some microseconds. */
+const HASTY = { deadlineSeconds: 0.1 };
 
 describe("a pool starts", () => {
   test.each([1, 2])("and says how many workers it has, and runs tasks, %d a worker at once", async (tasksAWorker) => {
@@ -142,10 +139,9 @@ describe("a pool starts", () => {
 describe("a task", () => {
   test.each([
     ["whose worker exits", "exitOnce", 2],
-    ["that found no memory", "starveOnce", 2],
-    ["that met what passes", "waitInVainOnce", 2],
+    ["that may succeed at another try", "waitInVainOnce", 2],
     // More often than one that was lost: somebody else has tries too.
-    ["that met what passes again and again", "waitInVainOften", 6],
+    ["that waits for another again and again", "waitInVainOften", 6],
   ])("%s is tried again and succeeds, and so does the next task", async (_, name, tries) => {
     await start(name);
     const task = newTask();
@@ -229,7 +225,7 @@ describe("a worker that never answers", () => {
   test.each(["spinOnce", "sleepOnce", "awaitOnce"])(
     "is ended after a while, and its task is tried again (%s)",
     async (name) => {
-      await start(name, { patience: hasty() });
+      await start(name, HASTY);
       const task = newTask();
       expect(await pool!.run(task)).toBe(42);
       expect(task.tries[0]).toBe(2);
@@ -237,7 +233,7 @@ describe("a worker that never answers", () => {
   );
 
   test("takes nothing from the tasks behind it and beside it", async () => {
-    await start("spinOnce", { workers: 2, tasksAWorker: 2, patience: hasty() });
+    await start("spinOnce", { workers: 2, tasksAWorker: 2, ...HASTY });
     const task = newTask();
     const others = Array.from({ length: 6 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
     const results = await Promise.all([task, ...others].map((each) => pool!.run(each)));
@@ -245,7 +241,7 @@ describe("a worker that never answers", () => {
   });
 
   test("at any of its three tries ends with an error that says so and what to do", async () => {
-    await start("spinAlways", { patience: hasty() });
+    await start("spinAlways", HASTY);
     const task = newTask();
     const error = await failureOf(() => pool!.run(task));
     expect(task.tries[0]).toBe(3);
@@ -253,17 +249,9 @@ describe("a worker that never answers", () => {
     expect(error.message).toMatch(/failed 3 times.*at a task for 0\.1 s.*deadline/);
   });
 
-  test("is ended soon when somebody waits for the end", async () => {
-    await start("spinOnce", { patience: new Patience() });
-    const task = newTask();
-    const running = pool!.run(task);
-    pool!.hurry(true);
-    expect(await running).toBe(42);
-  });
-
   test("is waited for until it has ended, by a task that is tried again elsewhere: both write to the same memory", async () => {
     const live = liveThreads();
-    await start("beatOnce", { workers: 2, patience: hasty() });
+    await start("beatOnce", { workers: 2, ...HASTY });
     // Whichever has it.
     for (const thread of live) {
       const terminate = thread.terminate.bind(thread);
@@ -335,20 +323,20 @@ describe("where a thread ends, the one that takes its place", () => {
 });
 
 describe("threads", () => {
-  test("that there are none left for, at the start: an error says what to do, and those that started are ended", async () => {
+  test("fail with advice if there are too few at the start, and those that started are ended", async () => {
     const live = liveThreads();
     allowThreads(2);
     const error = await failureOf(() => start("double", { workers: 3 }));
     expect(error.code).toBe("io");
-    expect(error.message).toMatch(/no further thread \(EAGAIN\): ask for fewer workers/);
+    expect(error.message).toMatch(/did not start: EAGAIN: ask for fewer workers/);
     expect(live.size).toBe(0);
   });
 
-  test("that there are none left for when one has ended: an error says what to do", async () => {
+  test("fail with advice if a dead thread cannot be replaced", async () => {
     allowThreads(1);
     await start("exitOnce");
     const error = await failureOf(() => pool!.run(newTask()));
-    expect(error.message).toMatch(/failed 3 times.*no further thread \(EAGAIN\): ask for fewer workers/);
+    expect(error.message).toMatch(/failed 3 times.*did not start: EAGAIN: ask for fewer workers/);
   });
 
   test("that load their modules are ended when that is done, where another fails: Node 20 would abort the process", async () => {
