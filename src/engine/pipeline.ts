@@ -16,9 +16,7 @@ import { sideOf } from "../core/side.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/tally.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { type StageHandles, StageTables } from "../detect/tables.ts";
-import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
-import { TEXT_SAMPLED } from "./text-sampling.ts";
 import { type BatchView, WorkerOutput, type WorkerOutputHandle, allocateBatch } from "./worker-output.ts";
 import { RecentListings, type RecentListingsHandle } from "../respond/operators/recent-listings.ts";
 import { type OperatorDelay, enforceListings } from "./enforcement.ts";
@@ -52,8 +50,6 @@ export interface PipelineStart {
 export interface Sampling {
   readonly every: number;
   readonly watched: { readonly low: number; readonly high: number } | null;
-  /** The whole text of one message in so many; 0 for none. */
-  readonly textEvery: number;
 }
 
 /** Tables of one tick, without the lasting ones. */
@@ -200,21 +196,15 @@ export class Pipeline {
  * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without
  * dividing.
  */
-function rowKeeper(
-  batch: BatchView,
-  marks: Uint8Array,
-  { every, watched, textEvery }: Sampling,
-): (output: WorkerOutput) => void {
+function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling): (output: WorkerOutput) => void {
   const { events } = batch;
-  const { idLow, idHigh, kind } = events;
+  const { idLow, idHigh } = events;
   return (output) => {
     const { count } = events;
     for (let row = 0; row < count; row++) {
       if (marks[row] !== 0) output.keep(batch, row, marks[row]!);
       const isWatched = watched !== null && idLow[row] === watched.low && idHigh[row] === watched.high;
       if (isWatched || idLow[row]! % every === 0) output.keep(batch, row, SAMPLED);
-      const isRead = textEvery > 0 && kind[row] === KIND_MESSAGE && idHigh[row]! % textEvery === 0;
-      if (isRead) output.keep(batch, row, TEXT_SAMPLED);
     }
   };
 }

@@ -40,10 +40,7 @@ export interface WorkerOutputHandle {
   readonly marks: SharedArrayBuffer;
 }
 
-/**
- * Capacity for rows, in batches. A row may be kept three times: for the victim's response, as a sample, and for its
- * text. A tick seldom fills it; where one does, its work is done in parts.
- */
+/** Capacity for rows, in batches. A tick seldom fills it; if one does, its work is done in parts. */
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;
 
@@ -146,7 +143,8 @@ export class WorkerOutput {
   get canTakeBatch(): boolean {
     const { events } = this.kept;
     const { batchEvents } = this.handle;
-    return events.count + 3 * batchEvents <= events.capacity && this.notedEvents.hasRoomFor(batchEvents);
+    // A row may be kept twice: for the victim's response, and as a sample.
+    return events.count + 2 * batchEvents <= events.capacity && this.notedEvents.hasRoomFor(batchEvents);
   }
 
   keep({ events, findings, truth }: BatchView, row: number, marks: number): void {

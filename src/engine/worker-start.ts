@@ -1,6 +1,5 @@
 /** What workers are given once of a simulation, when it begins. */
 import { RingfenceError } from "../core/errors.ts";
-import type { TextSample } from "../metrics/text-trial.ts";
 import { operatorDelayTicks } from "../respond/operators/late-listings.ts";
 import { domainsPerGang } from "../world/gangs/domain.ts";
 import type { World } from "../world/world.ts";
@@ -8,12 +7,10 @@ import type { PipelineStart, Sampling } from "./pipeline.ts";
 import type { Scene } from "./loop/scene.ts";
 import type { Platform } from "./platform.ts";
 import { DEFAULT_BATCH_EVENTS, type PooledSimulation, type StartedPool } from "./simulation-pool.ts";
-import { textInterval } from "./text-sampling.ts";
 
 interface WorkerStartOptions {
   readonly batchEvents?: number | undefined;
   readonly watched?: Sampling["watched"];
-  readonly textSample?: TextSample;
 }
 
 /** Begins the simulation in the threads of a pool once it is prepared: they load meanwhile. */
@@ -36,18 +33,14 @@ export function workerStart(
   options: WorkerStartOptions = {},
 ): Omit<PipelineStart, "outputs"> {
   const { scenario } = handle;
-  const { batchEvents = DEFAULT_BATCH_EVENTS, watched = null, textSample } = options;
+  const { batchEvents = DEFAULT_BATCH_EVENTS, watched = null } = options;
   return {
     batchEvents,
     dimensions: { gangs: scenario.gangs.count, domains: scenario.gangs.count * domainsPerGang(scenario) },
     world: handle,
     operatorDelayTicks: operatorDelayTicks(scenario.operators),
     signals: scenario.warnings.enabled ? scenario.signals : null,
-    sampling: {
-      every: scenario.report.sampleEvery,
-      watched,
-      textEvery: textSample ? textInterval(scenario) : 0,
-    },
+    sampling: { every: scenario.report.sampleEvery, watched },
     ...platform.workerStart,
   };
 }

@@ -17,7 +17,6 @@ import { NO_DOMAIN, type TruthBatch, truthOf } from "../event/truth.ts";
 import { ALLOW, BLOCK, DECISIONS, type Findings } from "../event/findings.ts";
 import { CALLER_BUCKETS, CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { digester, mergeDigest } from "./digest.ts";
-import { CELLS, featureCounter, FEATURE_BINS } from "./features.ts";
 
 /** The order is the code of a channel; it equals KIND_CALL and KIND_MESSAGE. */
 export const CHANNELS = ["calls", "messages"] as const;
@@ -27,6 +26,9 @@ export const MESSAGES: readonly number[] = [1];
 export const BOTH_CHANNELS: readonly number[] = [...CALLS, ...MESSAGES];
 const CHANNEL_COUNT = CHANNELS.length;
 const DECISION_COUNT = DECISIONS.length;
+
+/** Counts by truth and channel: cell = 2 * fraud + channel. */
+export const CELLS = 4;
 
 /** The stages that find evidence, and which evidence is theirs. Route and link belong to the event itself. */
 export const STAGES: readonly { readonly name: string; readonly evidence: readonly Evidence[] }[] = FINDERS.map(
@@ -92,7 +94,7 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
      */
     gangListed: ["f64", gangs],
     groupListed: ["f64", CALLER_GROUPS],
-    /** [stage][cell][measure]; cell = 2 * fraud + channel. */
+    /** [stage][cell][measure] */
     stages: ["f64", STAGES.length * CELLS * STAGE_MEASURES.length],
     /** [stage][cell][decision] Events with evidence, each under the stage whose evidence weighed most. */
     decided: ["f64", STAGES.length * CELLS * DECISION_COUNT],
@@ -100,8 +102,6 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     evidence: ["f64", EVIDENCE.length * CELLS],
     /** [bin][cell] */
     scores: ["f64", SCORE_BINS * CELLS],
-    /** [feature bin][cell] */
-    features: ["f64", FEATURE_BINS * CELLS],
     /** [low word, high word] */
     digest: ["u32", 2],
     /** A bit for the typology of each gang that was met: a gang keeps to one. */
@@ -215,7 +215,7 @@ function joinFlags(into: Uint32Array, one: Uint32Array, other: Uint32Array): voi
 }
 
 /**
- * Adds a screened batch to `tally`; clear the tally before screening a batch again. About 110 ns an event. Throws when
+ * Adds a screened batch to `tally`; clear the tally before screening a batch again. About 70 ns an event. Throws when
  * truth names a gang or a domain outside the tally's dimensions.
  */
 export function tallyBatch(
@@ -230,7 +230,6 @@ export function tallyBatch(
 
 const tallierOf = prepared((events: EventBatch, findings: Findings, truth: TruthBatch) => {
   const { counters } = listingsFound(findings);
-  const countFeatures = featureCounter(events, findings, truth.fraud);
   const countDecisions = decisionCounter(events, findings, truth);
   const countFindings = findingCounter(events, findings, truth);
   const { idLow, idHigh } = events;
@@ -240,7 +239,6 @@ const tallierOf = prepared((events: EventBatch, findings: Findings, truth: Truth
   return (rule: DecisionRule | null, tally: Tally): void => {
     const { columns } = tally;
     for (let i = 0; i < counters.length; i++) columns.filter[i]! += counters[i]!;
-    countFeatures(columns.features);
     countDecisions(tally);
     countFindings(rule, columns);
     addToDigest(columns.digest, events.count);

@@ -3,7 +3,6 @@ import type { Machine } from "../core/machine.ts";
 import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
 import type { Tally } from "../metrics/tally.ts";
-import type { TextTrial } from "../metrics/text-trial.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
 import type { FilterTrial } from "../record/filter-trial.ts";
 
@@ -17,8 +16,6 @@ export interface ReportInput {
   readonly planned?: number;
   /** Tried at the end of the run; null without one. */
   readonly filter: FilterTrial | null;
-  /** Null if there was nothing to learn from, or it was not asked for. */
-  readonly textTrial?: TextTrial | null;
   /** Tried at the end too; null or left out if it decides as `scan` does. */
   readonly matcher?: MatcherTrial | null;
   readonly loop: LoopInput;

@@ -15,7 +15,7 @@ interface RunDescription {
 /** Throws RingfenceError("invariant") when the ledger does not balance. */
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
   const { scenario, seed, workers, reproduce } = description;
-  const { main, textTrial, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
+  const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
   const { tally, planned, ticks, episodes, warnings, namedGangs, deliveries } = main;
   const { signals, teams, investigations, marks, blocking, money, banks } = main;
   const { wallSeconds, mainThreadBusy } = main;
@@ -29,7 +29,6 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     tally,
     planned,
     filter: main.tryFilter(),
-    textTrial,
     matcher: main.tryMatcher(),
     loop: {
       hours: scenario.hours,

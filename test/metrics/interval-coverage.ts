@@ -94,7 +94,7 @@ export interface CoverageGroup {
 }
 
 const KINDS =
-  /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|singleFeatures|warnings\.byExposure|warnings\.signals\.kinds)\.[^.]+/;
+  /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|warnings\.byExposure|warnings\.signals\.kinds)\.[^.]+/;
 
 /** In the order of their first rows. */
 export function groupCoverage(rows: readonly CoverageRow[]): CoverageGroup[] {

@@ -2,13 +2,12 @@ import { LISTED } from "../../src/detect/blocklist/found.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/detect/evidence.ts";
-import { formatIdentity } from "../../src/event/identity.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
 import { ALLOW, BLOCK } from "../../src/event/findings.ts";
 import { CALLER_BUCKETS, callerBucket } from "../../src/metrics/caller-buckets.ts";
-import { CELLS, FEATURE_OFFSETS, FEATURES } from "../../src/metrics/features.ts";
 import {
   benignCell,
+  CELLS,
   fraudCell,
   mergeTally,
   SCORE_BINS,
@@ -17,7 +16,7 @@ import {
   Tally,
   tallyBatch,
 } from "../../src/metrics/tally.ts";
-import { DOMAINS, fillBatch, GANGS, phraseUnits, type PlainEvent, plainEvent } from "../report/random-batch.ts";
+import { DOMAINS, fillBatch, GANGS, type PlainEvent, plainEvent } from "../report/random-batch.ts";
 import { forAll } from "../for-all.ts";
 
 const bucketOf = (caller: number) => callerBucket(Float64Array.of(caller), 0);
@@ -105,53 +104,8 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
     for (const name of names) add(`evidence ${Math.log2(evidenceBit(name)) * CELLS + cell}`);
     const bin = Math.min(SCORE_BINS - 1, Math.max(0, Math.floor((e.score + 800) / 25)));
     add(`scores ${bin * CELLS + cell}`);
-    for (const [i, value] of referenceBins(e).entries())
-      add(`features ${(FEATURE_OFFSETS[i]! + value) * CELLS + cell}`);
   }
   return counts;
-}
-
-function referenceBins(e: PlainEvent): number[] {
-  const text = e.kind === 1;
-  const similarity = Math.max(1, Math.floor((20 * (e.length - e.distance)) / e.length));
-  return [
-    e.callerListed === LISTED ? 1 : 0,
-    text && e.domainListed === LISTED ? 1 : 0,
-    e.callerLookalike > 0 ? 1 : 0,
-    text && e.domainLookalike > 0 ? 1 : 0,
-    text && e.template >= 0 ? similarity : 0,
-    text && e.links > 0 ? 1 : 0,
-    e.route === 4 ? 1 : 0,
-    e.route,
-    binaryDigits(e.fanOut),
-    binaryDigits(e.attempts),
-    e.calls === 0 ? 0 : 1 + Math.floor((10 * e.answered) / e.calls),
-    Math.min(32, Math.ceil(e.textUnits / 8)),
-    Math.floor(e.timeMs / 3_600_000) % 24,
-    ...referenceTextBins(e),
-    referenceCountry(formatIdentity(e.caller)),
-  ];
-}
-
-function referenceTextBins(e: PlainEvent): number[] {
-  const text = String.fromCharCode(...phraseUnits(e));
-  const single = text.match(/[\u200bα\u0430-\u044f０-９Ａ-Ｚ]/gu)?.length ?? 0;
-  const doubled = text.match(/(?<=[ \u3000])[ \u3000]/gu)?.length ?? 0;
-  const disguises = [1, 2, 3, 5, 9].filter((start) => single + doubled >= start).length;
-  const lastClasses = [/$^/, /\p{Script=Han}$/u, /\p{Script=Latin}$/u, /\p{Nd}$/u, /\p{P}$/u, /[^]$/u];
-  const last = text === "" ? 0 : lastClasses.findIndex((pattern) => pattern.test(text));
-  const endings = [/^$/, /(^|\.)com$/, /(^|\.)cn$/, /\.(net|org)$/, /\.(top|xyz|\d|中国)$/, /\.[a-z][a-z]$/];
-  const host = e.kind === 1 && e.links > 0 ? e.host : "";
-  return [disguises, last, endings.findIndex((pattern) => pattern.test(host))];
-}
-
-function referenceCountry(shown: string): number {
-  if (!/^(\+|00)/.test(shown) || /^(\+|00)86/.test(shown)) return 0;
-  return /^(\+|00)1/.test(shown) ? 1 : 2;
-}
-
-function binaryDigits(value: number): number {
-  return value === 0 ? 0 : value.toString(2).length;
 }
 
 /** What is not zero in a tally, by column and index; digest and filter apart. */
@@ -239,11 +193,7 @@ describe("a tally", () => {
     expect(tallyOf([{ ...EXAMPLE, decision: 1 }]).columns.domains[3]).toBe(0);
   });
 
-  test("labels every bin of every feature, and reads the same through its handle", () => {
-    for (const feature of FEATURES) {
-      const labels = Array.from({ length: feature.bins }, (_, bin) => feature.label(bin));
-      expect(new Set(labels).size).toBe(feature.bins);
-    }
+  test("reads the same through its handle", () => {
     const tally = tallyOf([EXAMPLE]);
     expect(nonZero(Tally.attach(tally.handle))).toEqual(nonZero(tally));
   });

@@ -9,7 +9,7 @@ import type { LearnedModel } from "../../../src/detect/learned/model.ts";
 import { loadModel, STARTER_MODEL } from "../../../src/detect/learned/models.ts";
 import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
-import { CharacterPairs } from "../../../src/metrics/character-pairs.ts";
+import { CharacterPairs } from "./character-pairs.ts";
 import { type Example, ExampleTable } from "../../../src/training/examples.ts";
 import { readOwnMessages } from "../../../src/training/own-messages.ts";
 import { groupNearDuplicates } from "../../../src/training/near-duplicates.ts";

@@ -4,7 +4,7 @@
  * of fraud.
  */
 import { areaUnderCurve, recallAt } from "./ranking.ts";
-import { CharacterPairs } from "../../../src/metrics/character-pairs.ts";
+import { CharacterPairs } from "./character-pairs.ts";
 import { LANGUAGES } from "../../../src/world/text/phrase-bank.ts";
 import { type GeneratedText, type LabelledText, RUNGS, type Wordings, benignTexts, fraudTexts } from "./generated.ts";
 import type { RealSet } from "./real.ts";

@@ -5,7 +5,6 @@ import { domainKey } from "../../event/link/domain-key.ts";
 import { isApp } from "../../record/app.ts";
 import { LateListings } from "../../respond/operators/late-listings.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { TextSample } from "../../metrics/text-trial.ts";
 import { EpisodeTable } from "../../world/episodes/episode-table.ts";
 import { Observation } from "../../world/people/observation.ts";
 import { GroundTruth } from "../../world/truth/ground-truth.ts";
@@ -21,7 +20,6 @@ export interface SceneOptions {
   readonly fraudOnly?: boolean;
   /** Called for every sampled event, in no order within two ticks. The sample is valid during the call alone. */
   readonly onSample?: (sample: Sample) => void;
-  readonly textSample?: TextSample;
 }
 
 export interface Scene {

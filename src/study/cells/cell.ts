@@ -56,7 +56,7 @@ export async function runCell(cell: Cell, options: CellOptions): Promise<CellRes
   const underWay = readings.map(({ name, begin }) => ({ name, ...begin(scenario) }));
   const samplers = underWay.flatMap(({ onSample }) => onSample ?? []);
   const isWhole = readings.length > 0;
-  const run = { scenario, seed, workers, fraudOnly, counterfactual, triesTexts: isWhole };
+  const run = { scenario, seed, workers, fraudOnly, counterfactual };
   const arms = await withPool({ workers, ...(pool === undefined ? {} : { pool }) }, (started) =>
     simulateArms({
       ...run,

@@ -6,7 +6,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
 import { withPool } from "../../engine/simulation-pool.ts";
-import { TextSample, type TextTrial } from "../../metrics/text-trial.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Variant } from "./variant.ts";
 
@@ -56,8 +55,6 @@ export type AskedArms = boolean | readonly ArmName[];
 /** A simulation in arms: with all defences, and paired with it the variants that are asked for. */
 export interface ArmsOptions extends SimulationOptions {
   readonly counterfactual: AskedArms;
-  /** Whether texts of the main arm are tried on character pairs; left out: yes. A twentieth of a run. */
-  readonly triesTexts?: boolean;
   /** Called when an arm starts; null for the main one. */
   readonly onArm?: (arm: Variant | null) => void;
 }
@@ -67,8 +64,6 @@ type Outcomes = Readonly<Record<ArmName, ArmOutcome | null>>;
 /** The same people with the same luck in every arm. Null for one that was not asked for, or has nothing to change. */
 export interface ArmsResult extends Outcomes {
   readonly main: SimulationResult;
-  /** What character pairs alone would have done with messages of the main arm. */
-  readonly textTrial: TextTrial | null;
   /** When the main arm ended. */
   readonly peakRssMiB: number;
   readonly wallSecondsAllArms: number;
@@ -88,12 +83,10 @@ export function simulateArms(options: ArmsOptions): Promise<ArmsResult> {
   return withPool(options, (pool) => runArms({ ...options, pool }));
 }
 
-async function runArms({ counterfactual, triesTexts = true, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
+async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Promise<ArmsResult> {
   const startedMs = performance.now();
   onArm?.(null);
-  const textSample = triesTexts ? new TextSample() : null;
-  const main = await simulate({ ...options, ...(textSample && { textSample }) });
-  const textTrial = textSample?.tryCharacterPairs() ?? null;
+  const main = await simulate(options);
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
   const { onSample: _, watched: __, ...rest } = options;
   const outcomes: Record<ArmName, ArmOutcome | null> = {
@@ -110,7 +103,7 @@ async function runArms({ counterfactual, triesTexts = true, onArm, ...options }:
     outcomes[each.name] = { episodes, cards };
   }
   const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
-  return { ...outcomes, main, textTrial, peakRssMiB, wallSecondsAllArms };
+  return { ...outcomes, main, peakRssMiB, wallSecondsAllArms };
 }
 
 function arm<Name extends string>(name: Name, rest: Omit<Arm<Name>, "name">): Arm<Name> {

@@ -14,10 +14,9 @@ import { contentsOf, dictionaryIn, englishIn, textsOf } from "./page-for-tests.t
 const report = sampleReport();
 
 /** What stays as it is: names of commands, digests, rules as report.json has them, and the machine. */
-function isKept(text: string, { scenario, singleFeatures, performance, digest, matcher, reproduce }: Report): boolean {
+function isKept(text: string, { scenario, performance, digest, matcher, reproduce }: Report): boolean {
   const { node, machine } = performance;
-  const rules = singleFeatures.map(({ rule }) => rule);
-  const kept = [scenario, digest, node, machine?.os, matcher?.engine, reproduce, ...rules];
+  const kept = [scenario, digest, node, machine?.os, matcher?.engine, reproduce];
   return kept.includes(text) || NOT_WORDS.has(text);
 }
 

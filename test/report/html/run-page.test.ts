@@ -49,7 +49,6 @@ describe("a hostile report", () => {
     stages: report.stages.map((row) => ({ ...row, stage: evil })),
     decidedBy: report.decidedBy!.map((row, index) => ({ ...row, stage: `${index}${evil}` })),
     baselines: report.baselines.map((row) => ({ ...row, rule: evil })),
-    singleFeatures: report.singleFeatures.map((row) => ({ ...row, feature: evil, rule: evil })),
     interception: {
       ...report.interception,
       typologyByLevel: report.interception.typologyByLevel!.map((row) => ({ ...row, name: evil })),
@@ -106,7 +105,6 @@ describe("a report with lists longer than any run's", () => {
         lossYuan: { withDefences: many, interceptionOnly: many, withoutDefences: many },
       },
       precisionRecall: report.precisionRecall.map(({ channel }) => ({ channel, points: many.map(() => point) })),
-      singleFeatures: many.map(() => report.singleFeatures[0]!),
     });
     expect(html.length).toBeLessThan(2_000_000);
   });

@@ -13,37 +13,27 @@ import {
   clusteredMatthews,
   clusteredRate,
   type Confusion,
-  type Rate,
   rate,
   scaleClusteredRate,
 } from "../../../metrics/rates.ts";
 import { confusionOf } from "../rates/confusion.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import type { BaselinesFields } from "./schema.ts";
-import { bestAtLeast, rankSingleFeatures } from "../../../metrics/single-feature.ts";
-import { CALLS, MESSAGES, type Tally } from "../../../metrics/tally.ts";
-import type { TextTrial } from "../../../metrics/text-trial.ts";
+import type { Tally } from "../../../metrics/tally.ts";
 
 type OwnRates = Pick<RatesFields["rates"], "recall" | "precision" | "falseInterception" | "mcc">;
 type Baseline = BaselinesFields["baselines"][number];
 
-const DISGUISE_FEATURE = "disguise characters";
-
-/** `rates`: of the run itself. Rules whose counts are not kept by gang and caller have no interval over them. */
-export function baselineRows(tally: Tally, rates: OwnRates, textTrial: TextTrial | null): Baseline[] {
+/** `rates`: of the run itself. Rules that are fixed by definition have no interval. */
+export function baselineRows(tally: Tally, rates: OwnRates): Baseline[] {
   const ringfence = confusionOf(tally);
   const fraud = ringfence.tp + ringfence.fn;
   const benign = ringfence.fp + ringfence.tn;
   const against = (tp: number, fp: number): Confusion => ({ tp, fn: fraud - tp, fp, tn: benign - fp });
-  const best = rankSingleFeatures(tally)[0];
-  const disguise = bestAtLeast(tally, DISGUISE_FEATURE);
   const { recall, precision, falseInterception, mcc } = rates;
   return [
     baseline("do nothing", "allow everything", against(0, 0)),
     blocklistOnly(tally, against),
-    baseline("best single feature", best?.rule ?? "none varies", best?.confusion ?? against(0, 0)),
-    baseline(DISGUISE_FEATURE, disguise?.rule ?? "none varies", disguise?.confusion ?? against(0, 0)),
-    ...(textTrial ? [characterPairs(tally, textTrial)] : []),
     {
       name: "ringfence",
       rule: "all stages",
@@ -54,17 +44,6 @@ export function baselineRows(tally: Tally, rates: OwnRates, textTrial: TextTrial
     },
     baseline("oracle", "knows the truth", against(fraud, 0)),
   ];
-}
-
-/** For a sample of messages, with as many calls as the run has to its messages: a text filter lets calls through. */
-function characterPairs(tally: Tally, { messages, fraud, tp, fp }: TextTrial): Baseline {
-  const calls = confusionOf(tally, CALLS);
-  const all = confusionOf(tally, MESSAGES);
-  const share = messages / (all.tp + all.fn + all.fp + all.tn);
-  const fn = fraud - tp + Math.round((calls.tp + calls.fn) * share);
-  const tn = messages - fraud - fp + Math.round((calls.fp + calls.tn) * share);
-  const rule = `naive Bayes on unseen scripts, ${messages} messages`;
-  return baseline("character pairs", rule, { tp, fn, fp, tn });
 }
 
 function blocklistOnly(tally: Tally, against: (tp: number, fp: number) => Confusion): Baseline {
@@ -87,21 +66,6 @@ function blocklistOnly(tally: Tally, against: (tp: number, fp: number) => Confus
     falsePer10000: scaleClusteredRate(clustered(rate(fp, fp + tn), effects.benign), 10_000),
     mcc: clusteredMatthews(confusion, correlationDesignEffect(confusion, effects)),
   };
-}
-
-export function singleFeatureRows(tally: Tally): BaselinesFields["singleFeatures"] {
-  return rankSingleFeatures(tally).map(({ feature, rule, confusion: { tp, fn, fp }, f1 }) => ({
-    feature,
-    rule,
-    recall: valueAlone(rate(tp, tp + fn)),
-    precision: valueAlone(rate(tp, tp + fp)),
-    f1,
-  }));
-}
-
-/** Features are not counted by gang or caller, so the spread between worlds is unknown. */
-function valueAlone({ value, n }: Rate): Rate {
-  return { value, low: null, high: null, n };
 }
 
 function baseline(name: Baseline["name"], rule: string, confusion: Confusion): Baseline {

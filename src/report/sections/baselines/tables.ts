@@ -1,5 +1,4 @@
-import type { Text, Words } from "../../../core/words.ts";
-import { percentOf } from "../../figure-words.ts";
+import type { Text } from "../../../core/words.ts";
 import {
   counted,
   formatClusterFigureInterval,
@@ -7,7 +6,6 @@ import {
   formatCount,
   formatFigure,
   formatPercent,
-  NONE,
 } from "../../format.ts";
 import { type ReportTable, stack } from "../../report-table.ts";
 import type { RatesFields } from "../rates/schema.ts";
@@ -17,9 +15,6 @@ type Row = BaselinesFields["baselines"][number];
 
 /** Intervals stand below their figures: side by side they do not fit 80 columns. */
 export function baselineTable({ baselines, rates }: BaselinesFields & Pick<RatesFields, "rates">): ReportTable {
-  const [best, disguise, pairs] = ["best single feature", "disguise characters", "character pairs"].map((name) =>
-    baselines.find((row) => row.name === name),
-  );
   const { n: contacts } = rates.recall;
   const { n: benign } = rates.falseInterception;
   return {
@@ -40,18 +35,6 @@ export function baselineTable({ baselines, rates }: BaselinesFields & Pick<Rates
       figure(row.mcc, 2),
     ]),
     notes: [
-      ...(best
-        ? [
-            {
-              en: `single feature: best by F1 in hindsight, ${best.rule}`,
-              zh: `单一特征：事后按 F1 最好的，${best.rule}`,
-            },
-          ]
-        : []),
-      ...(disguise
-        ? [{ en: `disguises: ${disguise.rule}, chosen likewise`, zh: `伪装字符：${disguise.rule}，选法相同` }]
-        : []),
-      ...(pairs ? [{ en: `letter pairs: ${pairs.rule}`, zh: `字符对：${pairs.rule}` }] : []),
       {
         en: "oracle: blocks all fraud and nothing else, which only the truth makes possible",
         zh: "全知者：拦下全部诈骗，不误拦一条；只有知道真相才做得到",
@@ -65,20 +48,17 @@ export function baselineTable({ baselines, rates }: BaselinesFields & Pick<Rates
         zh: `n：接触 ${formatCount(contacts)} 次，正常事件 ${formatCount(benign)} 条；精确率：被拦截的`,
       },
       {
-        en: "95 %: over gangs and callers; none where a rule is fixed by truth, or chosen",
-        zh: "95 %：按团伙和主叫；规则由真相确定或经过挑选的没有区间",
+        en: "95 %: over gangs and callers; none where a rule is fixed by truth",
+        zh: "95 %：按团伙和主叫；规则由真相确定的没有区间",
       },
     ],
   };
 }
 
-/** Short, as long names would push the table over 80 columns once counts reach millions. */
+/** Short, so that the table fits 80 columns when counts reach millions. */
 const NAMES: Readonly<Record<Row["name"], Text>> = {
   "do nothing": { en: "do nothing", zh: "什么都不做" },
   "blocklist only": { en: "blocklist only", zh: "只用黑名单" },
-  "best single feature": { en: "single feature", zh: "单一特征" },
-  "disguise characters": { en: "disguises", zh: "伪装字符" },
-  "character pairs": { en: "letter pairs", zh: "字符对" },
   ringfence: "ringfence",
   oracle: { en: "oracle", zh: "全知者" },
 };
@@ -89,31 +69,4 @@ function share(rate: Row["recall"]): Text {
 
 function figure(found: Row["mcc"], digits: number): Text {
   return stack(formatFigure(found, digits), formatClusterFigureInterval(found, digits));
-}
-
-export function featureTable({ singleFeatures }: BaselinesFields): ReportTable {
-  return {
-    head: [
-      { en: "Best rule on one feature", zh: "单一特征的最佳规则" },
-      { en: "recall", zh: "召回率" },
-      { en: "precision", zh: "精确率" },
-      "F1",
-    ],
-    rows: singleFeatures.map(({ rule, recall, precision, f1 }) => [
-      rule,
-      value(recall),
-      value(precision),
-      f1.toFixed(3),
-    ]),
-    notes: [FEATURE_NOTE],
-  };
-}
-
-const FEATURE_NOTE: Words = {
-  en: "Chosen by F1 in hindsight. Were one feature enough, the simulated world would prove nothing. No intervals: features are not counted by gang or caller.",
-  zh: "事后按 F1 挑选。若一个特征就够用，仿真世界便证明不了什么。没有区间：特征不按团伙或主叫统计。",
-};
-
-function value(rate: { readonly value: number | null }): string {
-  return rate.value === null ? NONE : percentOf(rate.value);
 }

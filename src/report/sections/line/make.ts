@@ -1,6 +1,5 @@
-import { CELLS } from "../../../metrics/features.ts";
 import { rate } from "../../../metrics/rates.ts";
-import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_MIN, type Tally } from "../../../metrics/tally.ts";
+import { CELLS, SCORE_BIN_WIDTH, SCORE_BINS, SCORE_MIN, type Tally } from "../../../metrics/tally.ts";
 import type { LineFields } from "./schema.ts";
 
 /**

@@ -1,9 +1,8 @@
 /** What each stage and each kind of evidence contributed, from the merged tally. */
 import { EVIDENCE } from "../../../detect/evidence.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG } from "../../../event/findings.ts";
-import { CELLS } from "../../../metrics/features.ts";
 import type { StagesFields } from "./schema.ts";
-import { CHANNELS, STAGE_MEASURES, STAGES, type Tally } from "../../../metrics/tally.ts";
+import { CELLS, CHANNELS, STAGE_MEASURES, STAGES, type Tally } from "../../../metrics/tally.ts";
 
 /** Events that each stage had evidence on, blocked with it, and would have let through if silent. */
 export function stageRows(tally: Tally): StagesFields["stages"] {

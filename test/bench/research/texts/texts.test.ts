@@ -4,7 +4,7 @@ import { readRealSets } from "../../../../bench/research/texts/real.ts";
 import { benignTexts, fraudTexts } from "../../../../bench/research/texts/generated.ts";
 import { areaUnderCurve } from "../../../../bench/research/texts/ranking.ts";
 import { type TextFigure, measureTexts } from "../../../../bench/research/texts/texts.ts";
-import { CharacterPairs } from "../../../../src/metrics/character-pairs.ts";
+import { CharacterPairs } from "../../../../bench/research/texts/character-pairs.ts";
 import { loadScenario } from "../../../../src/scenario/file.ts";
 import { attachPhraseBank } from "../../../../src/world/text/phrase-bank.ts";
 import { wordings } from "../../../../src/world/text/wordings.ts";
