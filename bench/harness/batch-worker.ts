@@ -1,5 +1,5 @@
 /** A thread that screens batches in shared memory: it takes the next that nobody has claimed, as in the product. */
-import { type Claims, claim } from "../../src/core/claims.ts";
+import { claim } from "../../src/core/claims.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
 import { EventBatch, type EventBatchHandle } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
@@ -19,7 +19,7 @@ export interface BatchStart {
 
 /** A share of one pass over the batches. */
 export interface BatchShare {
-  readonly claims: Claims;
+  readonly claims: SharedArrayBuffer;
   readonly claimant: number;
   /** How many batches are filled: of FillProgress. */
   readonly filled: SharedArrayBuffer;

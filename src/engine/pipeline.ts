@@ -11,7 +11,7 @@ import { observe } from "../detect/behaviour/observation-batch.ts";
 import { weightColumn } from "../detect/evidence.ts";
 import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
 import { type ChosenEngines, loadEngines } from "../detect/engines.ts";
-import { type Claims, claim } from "../core/claims.ts";
+import { claim } from "../core/claims.ts";
 import { sideOf } from "../core/side.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/tally.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
@@ -65,7 +65,7 @@ export interface Work {
    */
   readonly batches: readonly Int32Array[];
   readonly eventsABatch: number;
-  readonly claims: Claims;
+  readonly claims: SharedArrayBuffer;
   readonly claimant: number;
   /** Observations of the whole tick, in the order of its batches; null if nobody remembers them. */
   readonly observations: SharedArrayBuffer | null;

@@ -1,5 +1,5 @@
 /** `study compare` as it is typed, and what holds of every verb of `study`. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
@@ -84,17 +84,6 @@ describe("a study that is interrupted", () => {
     const { whole, part } = await interrupted(folder, verb, words);
     expect(part).toEqual(whole);
   });
-});
-
-test("a run that was altered is named on standard error, also where nothing else is", async () => {
-  const words = ["smoke", ...TINY, "--seeds", "1", "--workers", "1", "--quiet", "--no-page", "--out", "altered"];
-  await inProcess(["study", "sweep", ...words], { cwd: folder });
-  const name = readdirSync(join(folder, "altered")).find((file) => file.startsWith("cells-"))!;
-  const cells = join(folder, "altered", name);
-  writeFileSync(cells, readFileSync(cells, "utf8").replace(/"kept":\d+/, '"kept":123'));
-  const { code, stdout, stderr } = await inProcess(["study", "sweep", ...words], { cwd: folder });
-  expect([code, stdout]).toEqual([0, expect.stringContaining("computed 1, reused 0")]);
-  expect(stderr).toMatch(/^Note: 1 line in altered is not as written, .*cells-[\da-f]+\.jsonl, line 1\n$/);
 });
 
 test("two studies in one directory share their cells", async () => {

@@ -141,10 +141,6 @@ async function studyAction<Options extends CommonOptions, Document extends objec
       directory: out ?? null,
       reproduce,
       onBegin: (path) => (place = path),
-      onNote: (text) => {
-        counter.stop();
-        print(process.stderr, `Note: ${printable(text)}\n`);
-      },
       onRun: ({ done, total }) => counter.update(done, total),
     };
     const result = await runStudy(spec.plan(command.args, options, how), { ...how, shard });

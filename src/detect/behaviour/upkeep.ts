@@ -8,7 +8,7 @@
  */
 import { RetryableError } from "../../core/errors.ts";
 import type { Side } from "../../core/side.ts";
-import { type Claims, allocateClaims, claim } from "../../core/claims.ts";
+import { allocateClaims, claim } from "../../core/claims.ts";
 import type { ObservationHandle } from "./observation-batch.ts";
 import { ROWS, type Sketches } from "./sketches.ts";
 
@@ -27,7 +27,7 @@ interface Lack {
   readonly slot: Side;
   /** By tick. */
   readonly additions: readonly Addition[];
-  readonly claims: Claims;
+  readonly claims: SharedArrayBuffer;
   /** By row: UNTOUCHED, BEGUN or DONE. */
   readonly progress: SharedArrayBuffer;
 }

@@ -109,12 +109,12 @@ export class WorkerPool<Task, Result> {
     }, pollMs).unref();
   }
 
-  async #try(placeOf: () => Place, name: string, task: unknown): Promise<unknown> {
+  async #try(nextPlace: () => Place, name: string, task: unknown): Promise<unknown> {
     let [lost, retried] = [0, 0];
     for (;;) {
       this.#assertOpen();
       try {
-        return await this.#runIn(placeOf(), name, task);
+        return await this.#runIn(nextPlace(), name, task);
       } catch (cause) {
         if (cause instanceof TaskFailure && !(cause.cause instanceof RetryableError)) throw cause.cause;
         if (cause instanceof TaskFailure) retried++;

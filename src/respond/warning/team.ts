@@ -8,9 +8,9 @@
 import { HOUR_MS } from "../../core/time.ts";
 import { noReplies, type Reply, type TeamState, type TeamStatistics } from "../../record/warning.ts";
 import type { CallAnswer } from "./people.ts";
-import { TriageQueue, type Waiting } from "./triage-queue.ts";
+import { TriageQueue, type QueueItem } from "./triage-queue.ts";
 
-export interface Errand extends Waiting {
+export interface Errand extends QueueItem {
   /** To a relative of the subscriber. */
   readonly isToFamily: boolean;
   /** Tries with a known outcome; those that reached the subscriber; of these, those refused. */

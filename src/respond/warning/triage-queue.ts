@@ -2,13 +2,13 @@
 import { Heap } from "../../core/heap.ts";
 
 /** Only the queue changes its priority and waiting state. */
-export interface Waiting {
+export interface QueueItem {
   readonly id: number;
   priority: number;
   isWaiting: boolean;
 }
 
-export class TriageQueue<T extends Waiting> {
+export class TriageQueue<T extends QueueItem> {
   /** By the priority at the time of adding. An entry that is out of date is dropped when it comes up. */
   readonly #heap = new Heap<T>();
   #size = 0;

@@ -8,7 +8,7 @@ import type { Cell } from "./cell.ts";
 
 /**
  * SHA-256, in hex, of all that a result depends on: the resolved scenario (but for its description), the seed, the
- * paired runs, the version of the program, the figures that are drawn, and the stages of the user's own. Of an engine
+ * paired runs, the version of the program, the figures that are drawn, and users' stages. Of an engine
  * or a stage in a module it has the name: after a change of that module take a new directory. Readings are no part of
  * it: one cell may be read by several studies.
  */
@@ -27,7 +27,7 @@ export function cellKey({ scenario, seed, arms = [], fraudOnly = false }: Cell):
 }
 
 /** JSON with the keys of every object in order: equal data, equal text. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value));
 }
 

@@ -5,10 +5,9 @@
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { type Cell, type CellResult, runCell } from "./cell.ts";
-import { FIGURE_COLUMNS } from "../figures.ts";
 import { cellKey } from "./cell-key.ts";
 import { type CellRecord, type CellStore, merged } from "./cell-store.ts";
-import { type LaneOptions, Lanes } from "./lanes.ts";
+import { ParallelRuns, type ParallelRunsOptions } from "./parallel-runs.ts";
 
 export interface StudyCell extends Cell {
   /** For people and tables: "warnings.low=0.5". */
@@ -25,12 +24,10 @@ export interface Shard {
 export type Measure = (cell: Cell) => Promise<CellResult>;
 
 /** No option changes a result. */
-export interface CellRunnerOptions extends LaneOptions {
+export interface CellRunnerOptions extends ParallelRunsOptions {
   readonly store?: CellStore | undefined;
   readonly shard?: Shard | undefined;
   readonly measure?: Measure | undefined;
-  /** Gets notes about kept runs that cannot be used: they are made again. */
-  readonly onNote?: ((text: string) => void) | undefined;
   /** Called after each run, of at most `total` in this study. */
   readonly onRun?: ((run: StudyRun) => void) | undefined;
 }
@@ -67,7 +64,7 @@ export interface AskedCell {
  */
 export class CellRunner {
   readonly #options: CellRunnerOptions;
-  readonly #lanes: Lanes;
+  readonly #runs: ParallelRuns;
   /** Most runs of the study; and, of those asked for, the runs that this process need not make. */
   readonly #most: number;
   #settled = 0;
@@ -78,12 +75,9 @@ export class CellRunner {
 
   constructor(most: number, options: CellRunnerOptions) {
     this.#options = options;
-    this.#lanes = new Lanes(options);
+    this.#runs = new ParallelRuns(options);
     this.#most = most;
-    const { store, onNote } = options;
-    this.#known = store?.readCells() ?? new Map<string, CellRecord>();
-    const altered = store?.alteredWords(this.#known) ?? null;
-    if (altered !== null) onNote?.(altered);
+    this.#known = options.store?.readCells() ?? new Map<string, CellRecord>();
   }
 
   /**
@@ -95,7 +89,6 @@ export class CellRunner {
     const { shard } = this.#options;
     const own = shard === undefined ? keyed : keyed.filter((_, at) => at % shard.of === shard.index - 1);
     for (const { cell, key } of own) if (!this.#asked.has(key)) this.#asked.set(key, cell);
-    this.#dropUnlike(own);
     // Two variants may have one scenario.
     const distinct = [...new Map(own.map((each) => [each.key, each])).values()];
     const open = distinct.filter(({ cell, key }) => this.#resultOf(key, cell) === null);
@@ -128,22 +121,8 @@ export class CellRunner {
   }
 
   async close(): Promise<void> {
-    await this.#lanes.close();
+    await this.#runs.close();
     this.#options.store?.close();
-  }
-
-  /** A kept run without the usual figures was edited, even if its checksum fits: it is made again. */
-  #dropUnlike(keyed: readonly KeyedCell[]): void {
-    for (const { cell, key } of keyed) {
-      const record = this.#known.get(key);
-      if (record === undefined || "error" in record || this.#computed.has(key)) continue;
-      const figures = this.#options.measure === undefined ? FIGURE_COLUMNS : [];
-      const lacking = figures.find((name) => !Object.hasOwn(record.figures, name));
-      if (record.seed === cell.seed && lacking === undefined) continue;
-      const found = lacking === undefined ? `is of seed ${record.seed}` : `lacks ${lacking}`;
-      this.#known.delete(key);
-      this.#options.onNote?.(`${cell.variant}, seed ${cell.seed}: the kept run ${found}, so it is made again`);
-    }
   }
 
   async #runOpen(open: KeyedCell[]): Promise<void> {
@@ -152,7 +131,7 @@ export class CellRunner {
       for (const keyed of open) this.#keep(keyed, await this.#recordOf(keyed, measure));
       return;
     }
-    await this.#lanes.run(
+    await this.#runs.run(
       open.length,
       () => open.shift(),
       async (keyed, pool) => {

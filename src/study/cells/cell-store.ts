@@ -2,17 +2,15 @@
  * The directory of studies: what was run (cells-<id>.jsonl, a line a cell), and results. A process only adds lines to
  * its own file, so nothing is locked: several may work in one directory. Cells that two of them ran are equal.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { counted } from "../../core/counted.ts";
 import { cannotRead, diskError } from "../../core/file/disk-error.ts";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeAll, writeWhole } from "../../core/file/atomic-file.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
-import { canonicalJson } from "./cell-key.ts";
 
 /** Of one process. A cell has some 3 KB, with readings some 100. */
 const MAX_CELLS_BYTES = 512 * 1024 * 1024;
@@ -39,13 +37,9 @@ export function merged(before: CellRecord | undefined, record: CellRecord): Cell
   return Object.keys(readings).length === 0 ? record : { ...record, readings };
 }
 
-/** A line with its checksum, which a figure altered by hand does not fit. */
-const lineSchema = z.object({ checksum: z.string() }).loose();
-
 export class CellStore {
   readonly path: string;
   #cells: number | null = null;
-  #altered: AlteredLine[] = [];
 
   private constructor(path: string) {
     this.path = path;
@@ -73,15 +67,14 @@ export class CellStore {
   }
 
   /**
-   * Every cell that was ever run here, by key; a run counts more than any failure. A half-written last line is skipped,
-   * and so are altered lines: `altered` names those. Throws RingfenceError "invariant" if one cell has two results,
-   * "io" and "config" for a file that cannot be read.
+   * Every cell that was ever run here, by key; a run counts more than any failure. Lines that are no cell are skipped,
+   * as a half-written one. Throws RingfenceError "invariant" if one cell has two results, "io" and "config" for a file
+   * that cannot be read.
    */
   readCells(): Map<string, CellRecord> {
     const known = new Map<string, CellRecord>();
-    this.#altered = [];
     for (const name of cellFiles(this.path)) {
-      for (const record of readRecords(this.path, name, this.#altered)) {
+      for (const record of readRecords(join(this.path, name))) {
         const before = known.get(record.key);
         const isBoth = before !== undefined && !("error" in before) && !("error" in record);
         if (isBoth && record.digest !== before.digest) throw disagreeing(this.path, record, before);
@@ -91,23 +84,11 @@ export class CellStore {
     return known;
   }
 
-  /**
-   * Names the altered lines of the last `readCells`, without cells that were run again since; null if there are none.
-   */
-  alteredWords(known: ReadonlyMap<string, CellRecord>): string | null {
-    const open = this.#altered.filter(({ key }) => key === null || !known.has(key));
-    if (open.length === 0) return null;
-    const named = open.slice(0, MAX_NAMED).map(({ file, line }) => `${file}, line ${line}`);
-    const more = open.length > MAX_NAMED ? `; and ${open.length - MAX_NAMED} more` : "";
-    const what = `${counted(open.length, "line")} in ${this.path} ${open.length === 1 ? "is" : "are"} not as written`;
-    return `${what}, so the runs count as missing and are made again: ${named.join("; ")}${more}`;
-  }
-
   /** Written to disk at once: a machine may fail. Throws RingfenceError "io". */
   append(record: CellRecord): void {
     try {
       this.#cells ??= openSync(join(this.path, `cells-${randomBytes(8).toString("hex")}.jsonl`), "ax");
-      writeAll(this.#cells, Buffer.from(`${JSON.stringify({ ...record, checksum: checksumOf(record) })}\n`));
+      writeAll(this.#cells, Buffer.from(`${JSON.stringify(record)}\n`));
       fsyncSync(this.#cells);
     } catch (error) {
       // A part of the line may be there: nothing must follow it.
@@ -150,33 +131,13 @@ function holdsCells(path: string): boolean {
   }
 }
 
-/** The cell of an altered line, if the line names one. */
-interface AlteredLine {
-  readonly file: string;
-  readonly line: number;
-  readonly key: string | null;
-}
-
-const MAX_NAMED = 5;
-
-function readRecords(folder: string, file: string, altered: AlteredLine[]): CellRecord[] {
-  const path = join(folder, file);
+function readRecords(path: string): CellRecord[] {
   if (!statFile(path).isFile()) {
     throw new RingfenceError("io", `${path}: expected a file of cells, found no plain file: move it elsewhere`);
   }
-  const bytes = readBounded(path, MAX_CELLS_BYTES);
-  // Behind the last line break: nothing, or what was being written when the process ended.
-  const end = bytes.lastIndexOf(LINE_BREAK) + 1;
-  const lines = bytes.subarray(0, end).toString("utf8").split("\n").slice(0, -1);
-  return lines.flatMap((line, at) => {
-    const record = readLine(line);
-    if (typeof record === "object" && record !== null) return [record];
-    altered.push({ file, line: at + 1, key: record });
-    return [];
-  });
+  const lines = readBounded(path, MAX_CELLS_BYTES).toString("utf8").split("\n");
+  return lines.flatMap((line) => readLine(line) ?? []);
 }
-
-const LINE_BREAK = 0x0a;
 
 function statFile(path: string) {
   try {
@@ -186,23 +147,12 @@ function statFile(path: string) {
   }
 }
 
-/** The cell of a line; for an altered line its stated key, or null. */
-function readLine(line: string): CellRecord | string | null {
-  let stated: z.output<typeof lineSchema> | undefined;
+function readLine(line: string): CellRecord | null {
   try {
-    stated = lineSchema.safeParse(JSON.parse(line)).data;
+    return recordSchema.safeParse(JSON.parse(line)).data ?? null;
   } catch {
     return null;
   }
-  const { data: record } = recordSchema.safeParse(stated);
-  if (stated === undefined || record === undefined) return null;
-  const { checksum, ...written } = stated;
-  return checksumOf(written) === checksum ? record : record.key;
-}
-
-/** 64 bits: against mistakes and curiosity, not against forgers, who could compute it. */
-function checksumOf(stated: object): string {
-  return createHash("sha256").update(canonicalJson(stated)).digest("hex").slice(0, 16);
 }
 
 function disagreeing(path: string, { key, seed }: CellRecord, before: CellRecord): RingfenceError {

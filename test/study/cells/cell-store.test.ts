@@ -100,3 +100,18 @@ test("a directory of something else is no study", () => {
   writeFileSync(join(path, "notes.txt"), "");
   expect(() => CellStore.open(path, "")).toThrow("holds 1 entry: name another, or remove it first");
 });
+
+test("a line that is no cell is skipped, and the cells around it are read", () => {
+  const path = begunStudy();
+  const lines = [JSON.stringify(recordOf(1)), '{"key":"0"}', "figures: many", JSON.stringify(recordOf(2)), '{"key":'];
+  writeFileSync(join(path, "cells-0.jsonl"), lines.join("\n"));
+  const cells = [...CellStore.open(path, "").readCells().values()];
+  expect(cells).toEqual([recordOf(1), recordOf(2)]);
+});
+
+test("a directory in the place of a file of cells is named", () => {
+  const path = begunStudy();
+  mkdirSync(join(path, "cells-9.jsonl"));
+  const message = expect.stringMatching(/cells-9\.jsonl: expected a file of cells/) as string;
+  expect(() => CellStore.open(path, "").readCells()).toThrow(expect.objectContaining({ code: "io", message }));
+});

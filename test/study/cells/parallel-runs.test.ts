@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
-import { Lanes } from "../../../src/study/cells/lanes.ts";
+import { ParallelRuns } from "../../../src/study/cells/parallel-runs.ts";
 
-test("where a task throws, none is begun any more, and it is thrown once what is under way has ended", async () => {
+test("After a task throws, no other begins, and its error is thrown once those under way have ended", async () => {
   const pool = { close: () => Promise.resolve() } as SimulationPool;
   const start = vi.spyOn(SimulationPool, "start").mockResolvedValue(pool);
   onTestFinished(() => start.mockRestore());
-  const lanes = new Lanes({ workers: 2 });
+  const runs = new ParallelRuns({ workers: 2 });
   const tasks = [0, 1, 2, 3, 4, 5];
   const [begun, ended]: [number[], number[]] = [[], []];
   const act = async (task: number): Promise<boolean> => {
@@ -16,6 +16,6 @@ test("where a task throws, none is begun any more, and it is thrown once what is
     ended.push(task);
     return true;
   };
-  await expect(lanes.run(6, () => tasks.shift(), act)).rejects.toThrow("task 0 broke");
+  await expect(runs.run(6, () => tasks.shift(), act)).rejects.toThrow("task 0 broke");
   expect([begun, ended]).toEqual([[0, 1], [1]]);
 });
