@@ -7,7 +7,7 @@ import { PlainTicks } from "../../bench/harness/plain-ticks.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import { truthOf } from "../../src/event/truth.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
-import { Pipeline, type PipelineStart } from "../../src/engine/pipeline.ts";
+import { Pipeline, type PipelineStart, SAMPLED } from "../../src/engine/pipeline.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type BatchView, WorkerOutput, allocateBatch } from "../../src/engine/worker-output.ts";
 import { cutSlices } from "../../src/world/slice.ts";
@@ -120,4 +120,28 @@ test("an hour is screened, remembered and noted the same by a worker who forgets
   }
   // Else there was nothing to leak.
   expect(decisions).toEqual({ benign: new Set([ALLOW, FLAG, BLOCK]), fraud: new Set([ALLOW, FLAG, BLOCK]) });
+});
+
+test("one event in so many is kept as a sample, and the watched one, by identity", () => {
+  const ticks = new PlainTicks(loadScenario("smoke", ["gangs.count=20", "report.sampleEvery=7"]), 1, BATCH_EVENTS);
+  const { slices, made } = ticks.next();
+  const { world, tables, observations, recent } = made;
+  const batches = cutSlices(slices, BATCH_EVENTS);
+  const sampledBy = (watched: PipelineStart["sampling"]["watched"]) => {
+    const start = { ...ticks.start, sampling: { ...ticks.start.sampling, watched } };
+    const { output, batch, pipeline } = worker(start, allocateBatch(BATCH_EVENTS));
+    const claims = allocateClaims(batches.length);
+    const task = { output: 0, batches, eventsABatch: BATCH_EVENTS, claims, claimant: 1, observations };
+    pipeline.run({ ...task, tick: world, tables, recent });
+    const { events } = output.kept;
+    const rows = Array.from({ length: events.count }, (_, row) => row).filter((row) => output.marks[row] === SAMPLED);
+    return { ids: rows.map((row) => events.idLow[row]!), events: batch.events };
+  };
+  const { ids, events } = sampledBy(null);
+  const all = Array.from({ length: events.count }, (_, row) => events.idLow[row]!);
+  expect(ids).toEqual(all.filter((low) => low % 7 === 0));
+  expect(ids.length).toBeGreaterThan(10);
+  const row = all.findIndex((low) => low % 7 !== 0);
+  const watched = { low: events.idLow[row]!, high: events.idHigh[row]! };
+  expect(sampledBy(watched).ids).toHaveLength(ids.length + 1);
 });

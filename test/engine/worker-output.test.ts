@@ -4,11 +4,11 @@ import { WorkerOutput, sumOutputs } from "../../src/engine/worker-output.ts";
 const DIMENSIONS = { gangs: 3, domains: 12 };
 const OTHERS = { gangs: 5, domains: 2 };
 
-test("an output has room for another batch where each of its events is kept three times, and not for one less", () => {
+test("an output has room for another batch if each of its events is kept twice, and not for one less", () => {
   const output = WorkerOutput.allocate(16, DIMENSIONS);
   const { events } = output.kept;
   output.clear();
-  events.count = events.capacity - 3 * 16;
+  events.count = events.capacity - 2 * 16;
   expect(output.canTakeBatch).toBe(true);
   events.count++;
   expect(output.canTakeBatch).toBe(false);
