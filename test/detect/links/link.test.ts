@@ -171,7 +171,9 @@ describe("on hostile input", () => {
       readLinks(events, findings);
       const told = (findings.links.traits[0]! & (DISGUISE | SECOND_SPACE)) !== 0;
       const traits = Array.from(events.text.subarray(0, events.textStart[1]!), (unit) => UNIT_TRAITS[unit]!);
-      expect(told).toBe(traits.some((one, at) => (one & DISGUISE) !== 0 || (one & (traits[at - 1] ?? 0) & SPACE) !== 0));
+      expect(told).toBe(
+        traits.some((one, at) => (one & DISGUISE) !== 0 || (one & (traits[at - 1] ?? 0) & SPACE) !== 0),
+      );
     });
   });
 
