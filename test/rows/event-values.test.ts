@@ -1,0 +1,121 @@
+/** What the values of recorded events mean, and which mean nothing. */
+import { describe, expect, test } from "vitest";
+import {
+  ANSWERED_UNKNOWN,
+  DIRECTION_RECEIVED,
+  DIRECTION_SENT,
+  DIRECTION_UNKNOWN,
+  EventBatch,
+  ROUTE_FIXED,
+  ROUTE_INTERNATIONAL,
+  ROUTE_MOBILE,
+} from "../../src/event/event-batch.ts";
+import {
+  isPlausible,
+  MAX_DURATION_S,
+  readAnswered,
+  readDirection,
+  readDuration,
+  readEventId,
+  readRoute,
+  readTime,
+  timeFormOf,
+} from "../../src/rows/event-values.ts";
+import { fillEvents } from "../../src/rows/fill-events.ts";
+import { readIsoTime } from "../../src/rows/iso-time.ts";
+import { sortByTime } from "../../src/rows/recorded-rows.ts";
+import type { Row } from "../../src/rows/row.ts";
+
+const NONE = Number.NaN;
+
+describe("a value of a recorded event", () => {
+  test.each<[string, (value: unknown) => number, Record<string, number>]>([
+    ["duration", readDuration, { "0": 0, "61.4": 61, "61.5": 62, "99999": MAX_DURATION_S, "-1": NONE, "1e3": NONE }],
+    [
+      "answer",
+      readAnswered,
+      { Answered: 1, y: 1, "NO ANSWER": 0, busy: 0, failed: 0, missed: 0, "2": NONE, maybe: NONE },
+    ],
+    ["direction received", readDirection, { in: DIRECTION_RECEIVED, MT: DIRECTION_RECEIVED, up: NONE }],
+    ["direction sent", readDirection, { out: DIRECTION_SENT, mo: DIRECTION_SENT, Sent: DIRECTION_SENT, "1": NONE }],
+    ["route", readRoute, { mobile: ROUTE_MOBILE, FIXED: ROUTE_FIXED, international: ROUTE_INTERNATIONAL, sea: NONE }],
+  ])("%s is read, or is none", (_, read, cases) => {
+    for (const [written, value] of Object.entries(cases)) expect([written, read(written)]).toEqual([written, value]);
+  });
+
+  test("answer and duration may be numbers and truth values of JSON", () => {
+    expect([true, false, 1, 0, 2, null].map(readAnswered)).toEqual([1, 0, 1, 0, NONE, NONE]);
+    expect([7, -1, MAX_DURATION_S, 1e9].map(readDuration)).toEqual([7, NONE, MAX_DURATION_S, MAX_DURATION_S]);
+  });
+
+  test("time has a leap second, a comma and a zone ahead or behind, and no part out of its range", () => {
+    expect(readIsoTime("2026-03-01t08:30:60z")).toBe(Date.UTC(2026, 2, 1, 8, 31));
+    expect(readIsoTime("2026-03-01T08:30:00,5+14:00")).toBe(Date.UTC(2026, 1, 28, 18, 30, 0, 500));
+    expect(readIsoTime("2026-03-01T00:00-00:30")).toBe(Date.UTC(2026, 2, 1, 0, 30));
+    const days = ["2026-03/01", "2026-04-31", "2026-00-10", "2026-01-00", "0099-01-01"];
+    const hours = ["08:30:61", "08:60", "08:30:00.", "08:30+08:60", "08:30+8"].map((time) => `2026-03-01T${time}`);
+    for (const written of [...days, ...hours]) expect([written, readIsoTime(written)]).toEqual([written, NONE]);
+  });
+
+  test("time in numbers has the unit of the first, and no time before 1980 or after 2100 of the epoch", () => {
+    expect(timeFormOf("1772353800", "time")).toBe("seconds");
+    expect(timeFormOf("99999999999", "time")).toBe(null);
+    expect(timeFormOf("100000000000", "time")).toBe("milliseconds");
+    for (const column of ["time_ms", "timeMs"]) expect(timeFormOf("5", column)).toBe("milliseconds");
+    for (const column of ["ms", "items"]) expect(timeFormOf("5", column)).toBe("seconds");
+    expect(timeFormOf(true, "time")).toBe(null);
+    expect([Date.UTC(1980, 0), Date.UTC(1980, 0) - 1].map((timeMs) => isPlausible(timeMs, true))).toEqual([
+      true,
+      false,
+    ]);
+    expect([Date.UTC(2100, 0), Date.UTC(2100, 0) + 1].map((timeMs) => isPlausible(timeMs, false))).toEqual([
+      true,
+      false,
+    ]);
+    expect(readTime("1.0006", "seconds", false)).toBe(1001);
+    expect(readTime("1", "seconds", true)).toBeNaN();
+  });
+
+  test("identity is the whole number of 64 bits that is written, and else a hash of what is", () => {
+    const idOf = (written: string) => {
+      const into = { low: 0, high: 0 };
+      readEventId(written, into);
+      return [into.high, into.low];
+    };
+    expect(idOf("7")).toEqual([0, 7]);
+    expect(idOf("4294967297")).toEqual([1, 1]);
+    expect(idOf("18446744073709551615")).toEqual([0xffffffff, 0xffffffff]);
+    const others = ["18446744073709551616", "a", "b", "ab", "ba", "-1", ""].map((written) => idOf(written).join());
+    expect(new Set(others).size).toBe(others.length);
+  });
+});
+
+test("a row fills every column of its event, with what is usual where it says nothing", () => {
+  const row = { text: null, caller: "138", label: null } as const;
+  const rows: Row[] = [
+    { ...row, line: 5 },
+    { ...row, line: 6, durationS: 0 },
+    { ...row, line: 7, durationS: 9, timeMs: 1000, callee: "139", route: 3, direction: DIRECTION_SENT, provenance: 12 },
+    { ...row, line: 8, durationS: 9, answered: 0 },
+    { ...row, line: 9, text: "hello", durationS: 9, answered: 1 },
+    { ...row, line: 4294967296 + 3, id: "" },
+  ];
+  const events = EventBatch.allocate(rows.length);
+  fillEvents(events, rows, 0);
+  const column = (values: ArrayLike<number>) => Array.from(values).slice(0, rows.length);
+  expect(column(events.timeMs)).toEqual([5, 6, 1000, 8, 9, 4294967299]);
+  expect(column(events.answered)).toEqual([ANSWERED_UNKNOWN, 0, 1, 0, 0, ANSWERED_UNKNOWN]);
+  expect(column(events.durationS)).toEqual([0, 0, 9, 9, 0, 0]);
+  expect(column(events.direction)).toEqual(
+    [0, 1, 2, 3, 4, 5].map((at) => (at === 2 ? DIRECTION_SENT : DIRECTION_UNKNOWN)),
+  );
+  expect([events.route[2], events.provenance[2], events.provenance[0]]).toEqual([3, 12, 0]);
+  expect([events.idHigh[5], events.idLow[5], events.idLow[0]]).toEqual([1, 3, 5]);
+});
+
+test("rows are sorted by time, one without a time behind the one before it, and alike ones stay in order", () => {
+  const times = [30, null, 10, 10, null, 20];
+  const rows = times.map((timeMs, line): Row => ({ line, text: "a", caller: null, label: null, timeMs }));
+  sortByTime(rows);
+  expect(rows.map(({ line }) => line)).toEqual([2, 3, 4, 5, 0, 1]);
+});
