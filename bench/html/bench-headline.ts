@@ -2,7 +2,7 @@
 import { type Markup, markup } from "../../src/report/html/markup.ts";
 import { range, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { en, type Text, type Words, zh } from "../../src/core/words.ts";
+import { en, type Text, type Localised, zh } from "../../src/core/words.ts";
 import type { Comparison, Measurement } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { limitText } from "./bench-words.ts";
@@ -29,13 +29,13 @@ export function benchHeadline(result: BenchResult): Markup {
     </div>`;
 }
 
-const BENCH_CAVEATS: Words = { en: "What this bench does not say", zh: "这次测量没有说什么" };
-const NUMBER_CAVEATS: Words = { en: "What this number does not say", zh: "这个数字没有说什么" };
-const OTHERWISE: Words = {
+const BENCH_CAVEATS: Localised = { en: "What this bench does not say", zh: "这次测量没有说什么" };
+const NUMBER_CAVEATS: Localised = { en: "What this number does not say", zh: "这个数字没有说什么" };
+const OTHERWISE: Localised = {
   en: "Another machine, another corpus or another build may come to other figures.",
   zh: "换一台机器、一批数据或一个版本，数字可能不同。",
 };
-const NOT_USABLE: Words = { en: "These figures must not be used.", zh: "这些数字不能使用。" };
+const NOT_USABLE: Localised = { en: "These figures must not be used.", zh: "这些数字不能使用。" };
 
 function alarm({ problems }: BenchResult): Markup {
   return markup`<div class="alarm">
@@ -75,7 +75,7 @@ const NO_FIGURE = noFigure(
   },
 );
 
-function noFigure(head: Words, why: Words): Markup {
+function noFigure(head: Localised, why: Localised): Markup {
   return markup`<p class="number words">${head}</p><p>${why}</p>`;
 }
 
@@ -139,7 +139,7 @@ function ofMeasurement(measurement: Measurement): Headline {
   };
 }
 
-function nText(rounds: number, operations: string): Words {
+function nText(rounds: number, operations: string): Localised {
   const count = formatCount(rounds);
   return {
     en: `n = ${count} ${rounds === 1 ? "round" : "rounds"}${operations === "" ? "" : `, ${operations} operations each`}`,
@@ -147,7 +147,7 @@ function nText(rounds: number, operations: string): Words {
   };
 }
 
-function intervalWords(low: number | null, high: number | null): Words {
+function intervalWords(low: number | null, high: number | null): Localised {
   const interval = range(low, high, threeDigits);
   return interval === ""
     ? { en: "too few rounds for an interval", zh: "轮次太少，没有区间" }

@@ -1,5 +1,5 @@
 /** The result of a bench as a page, from its document alone: the same frame and charts as the report of a run. */
-import { both, joined, type Text, type Words } from "../../src/core/words.ts";
+import { both, joined, type Text, type Localised } from "../../src/core/words.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { renderFacts, renderFigure } from "../../src/report/html/figure.ts";
 import { type Markup, markup } from "../../src/report/html/markup.ts";
@@ -28,7 +28,7 @@ export function renderBenchPage(document: BenchResult): string {
   });
 }
 
-function factsOf({ seed, startedAt, wallSeconds, environment, digest }: BenchResult): Words {
+function factsOf({ seed, startedAt, wallSeconds, environment, digest }: BenchResult): Localised {
   const { cpu, commit, dirty } = environment;
   const [begun, took] = [startedAt.slice(0, 16).replace("T", " "), wallSeconds.toFixed(0)];
   const head = commit?.slice(0, 10);
@@ -132,7 +132,7 @@ function settingsOf({ settings }: BenchResult): Markup {
 
 /** Of every bench: what is to be said of this one stands beside its headline. */
 function limits(): Markup {
-  const all: readonly Words[] = [
+  const all: readonly Localised[] = [
     {
       en: "Intervals come from rounds in one process on one machine: they tell of the machine in these minutes, not of other inputs.",
       zh: "区间来自一台机器上一个进程的各轮：说明的是这台机器这几分钟，不是别的输入。",

@@ -1,5 +1,5 @@
 /** What pages of benches say in both languages of what their documents say in English. */
-import { both, type Text, type Words } from "../../src/core/words.ts";
+import { both, type Text, type Localised } from "../../src/core/words.ts";
 import { formatCount } from "../../src/report/format.ts";
 
 /** What became of a target. */
@@ -28,12 +28,12 @@ export function limitText(atLeast: number | null, atMost: number | null, figure:
 }
 
 /** "3 rounds of 1,000 operations". */
-export function roundsText(rounds: number, operations: number): Words {
+export function roundsText(rounds: number, operations: number): Localised {
   const [many, each] = [formatCount(rounds), formatCount(operations)];
   return { en: `${many} rounds of ${each} operations`, zh: `${many} 轮，每轮 ${each} 次操作` };
 }
 
-export const MEASURED: Words = { en: "measured", zh: "实测" };
+export const MEASURED: Localised = { en: "measured", zh: "实测" };
 
 /** With what follows in brackets, where there is something. */
 export function withInterval(text: Text, interval: string): Text {

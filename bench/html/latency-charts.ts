@@ -1,6 +1,6 @@
 /** Latency under load: the spectrum of one rate, and how it grows with the rate. */
 import { groupBy } from "../../src/core/group-by.ts";
-import { both, joined, type Words } from "../../src/core/words.ts";
+import { both, joined, type Localised } from "../../src/core/words.ts";
 import { decades, shortNumber } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/report/chart/curves.ts";
@@ -94,12 +94,12 @@ function readAt(points: readonly (readonly [number, number])[], percentile: numb
   return found === undefined ? "" : threeDigits(found[1]);
 }
 
-function percentileWords(x: number): Words {
+function percentileWords(x: number): Localised {
   const percent = Number((100 - 100 / x).toPrecision(6));
   return { en: `${percent} % took at most`, zh: `${percent} % 的事件不超过` };
 }
 
-const MS: Words = { en: "ms", zh: "毫秒" };
+const MS: Localised = { en: "ms", zh: "毫秒" };
 
 const QUANTILES = [
   { key: "p50", name: { en: "median", zh: "中位数" }, colour: INK.muted, mark: "dotted" },
@@ -197,7 +197,7 @@ function markOf(one: RunPoint, { key, name, colour }: (typeof QUANTILES)[number]
   };
 }
 
-function perSecond(rate: number): Words {
+function perSecond(rate: number): Localised {
   return { en: `${formatCount(rate)} events/s`, zh: `每秒 ${formatCount(rate)} 条` };
 }
 

@@ -1,6 +1,6 @@
 /** What was measured, group by group: those in one picture were asked the same. */
 import { groupBy } from "../../src/core/group-by.ts";
-import { both, joined, type Text, type Words } from "../../src/core/words.ts";
+import { both, joined, type Text, type Localised } from "../../src/core/words.ts";
 import { decades } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { type IntervalRow, intervalPicture, oneMark } from "../../src/report/chart/intervals.ts";
@@ -68,7 +68,7 @@ function targetOf(one: Measurement): Text {
   return both`${limitText(one.atLeast, one.atMost, threeDigits)}, ${aim}: ${inBoth(reachedWords(one))}`;
 }
 
-function bytesText(bytes: number): Words {
+function bytesText(bytes: number): Localised {
   return { en: `${bytes.toFixed(1)} bytes an entry`, zh: `每条 ${bytes.toFixed(1)} 字节` };
 }
 
@@ -150,7 +150,7 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const THEORY: Words = { en: "theory", zh: "理论" };
+const THEORY: Localised = { en: "theory", zh: "理论" };
 
 /** Null where nothing approximates. */
 export function errorChart({ measurements }: BenchResult): Chart | null {

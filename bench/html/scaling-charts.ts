@@ -1,5 +1,5 @@
 /** Speed as things grow, beside the line on which nothing would be lost. */
-import type { Words } from "../../src/core/words.ts";
+import type { Localised } from "../../src/core/words.ts";
 import { decades, shortNumber } from "../../src/report/chart/axes.ts";
 import type { Chart } from "../../src/report/chart/chart.ts";
 import { curvesPicture } from "../../src/report/chart/curves.ts";
@@ -10,14 +10,14 @@ import type { BenchResult } from "../harness/result.ts";
 import { MEASURED } from "./bench-words.ts";
 import { BEYOND_WORDS, type Series, isBeyond, seriesIn } from "../scaling/ideal-line.ts";
 
-const IDEAL: Words = { en: "ideal", zh: "理想" };
+const IDEAL: Localised = { en: "ideal", zh: "理想" };
 
 export function scalingCharts(result: BenchResult): Chart[] {
   return seriesIn(result).map((series, index) => scalingChart(series, `series-${index + 1}`));
 }
 
 /** Of "workers", and of "workers, data path". */
-function proportionalTitle(x: string): Words {
+function proportionalTitle(x: string): Localised {
   const [what, ...where] = x.split(", ");
   return {
     en: `Do twice as many ${what} do twice as much${where.map((one) => `, on the ${one} alone`).join("")}?`,

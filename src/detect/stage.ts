@@ -2,19 +2,19 @@
  * What a stage of screening is. Each has one descriptor, in the file `stage.ts` of its folder; `finders.ts` lists them,
  * and everything else walks that list: the layout of the findings, screening, tables, tally, report, pages and benches.
  */
-import type { Words } from "../core/words.ts";
+import type { Localised } from "../core/words.ts";
 import type { Side } from "../core/side.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { SectionColumns, Findings } from "../event/findings.ts";
 import type { NormaliserTable } from "./normaliser/normaliser.ts";
 
-export type { Words };
+export type { Localised };
 
 /** A kind of evidence that a stage can hold against an event. */
 export interface EvidenceKind {
   /** By default, what it adds to the log-odds of fraud: hundredths of a nat. A scenario may set another. */
   readonly weight: number;
-  readonly words: Words;
+  readonly words: Localised;
   /** Of the words of a text alone: that they are known, or that a model has an opinion on them. Left out: of more. */
   readonly ofText?: "known" | "judged";
 }
@@ -94,9 +94,9 @@ export interface SeenWith<Context> {
 export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   /** As users switch it on and off, and as programs know it. */
   readonly name: string;
-  readonly title: Words;
+  readonly title: Localised;
   /** What it asks of an event, in a line. */
-  readonly question: Words;
+  readonly question: Localised;
   /** Of a scenario's switch: what is held against what. */
   readonly summary: string;
   /** Always on: other stages read its columns. It has no table. */
@@ -147,7 +147,7 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   /** How terminal and page draw what it saw, where a line would say too little. */
   readonly picture?: Picture;
   /** The same in a line for each language; null: it found nothing. Left out: what it saw, name by name. */
-  explain?(events: EventBatch, findings: Findings, row: number, saw: Saw | null): Words | null;
+  explain?(events: EventBatch, findings: Findings, row: number, saw: Saw | null): Localised | null;
   /**
    * What a sampled decision holds of what it found, under its name, as data that JSON can hold. Left out: the values of
    * its columns, under `own`, where one is not 0.

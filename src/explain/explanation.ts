@@ -4,7 +4,7 @@ import type { SeenMatch } from "../detect/matcher/explain-match.ts";
 import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
 import type { ShippedStage } from "../detect/finders.ts";
 import { STAGES } from "../detect/screening.ts";
-import type { Picture, Stage, Words } from "../detect/stage.ts";
+import type { Picture, Stage, Localised } from "../detect/stage.ts";
 import { type EventBatch, KIND_MESSAGE, ROUTES, type Route, textOf } from "../event/event-batch.ts";
 import { type Findings, sectionValues } from "../event/findings.ts";
 import { type Identity, formatIdentity, identityForm, type IdentityForm } from "../event/identity.ts";
@@ -36,14 +36,14 @@ export type SeenByStages = {
 type SeenBy<S> = S extends { saw: (...of: never) => infer Saw } ? NonNullable<Saw> : never;
 
 export interface StageStep<Saw> {
-  readonly title: Words;
+  readonly title: Localised;
   readonly isOn: boolean;
   /** Null also if it had nothing to look at. */
   readonly saw: Saw | null;
   /** Default: in words. */
   readonly picture?: Picture;
   /** One line; null if it found nothing, or if there is a picture. */
-  readonly words: Words | null;
+  readonly words: Localised | null;
 }
 
 export interface Drawn {
@@ -92,7 +92,7 @@ function stepOf(
 }
 
 /** For a stage without words of its own: zeros in all its columns mean that it found nothing. */
-function plainWords(values: Readonly<Record<string, number>>): Words | null {
+function plainWords(values: Readonly<Record<string, number>>): Localised | null {
   if (Object.values(values).every((value) => value === 0)) return null;
   const line = Object.entries(values)
     .map(([column, value]) => `${column} ${value}`)

@@ -1,17 +1,17 @@
 /** The stages that find evidence, and the kinds of evidence, as pages name them in both languages. */
-import type { Words } from "../core/words.ts";
+import type { Localised } from "../core/words.ts";
 import { EVIDENCE_KINDS } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
 
 export interface StageName {
   readonly name: string;
-  readonly title: Words;
-  readonly question: Words;
+  readonly title: Localised;
+  readonly question: Localised;
 }
 
 export interface StageWords {
   readonly stages: readonly StageName[];
-  readonly evidence: Readonly<Record<string, Words>>;
+  readonly evidence: Readonly<Record<string, Localised>>;
 }
 
 export function describeStages(): StageWords {

@@ -1,9 +1,9 @@
 /** Figures in words, as pages write them. A rate over nothing says so. */
-import { both, type Text, type Words } from "../core/words.ts";
+import { both, type Text, type Localised } from "../core/words.ts";
 import type { ClusteredRate, Rate } from "../metrics/rates.ts";
 import { formatCount } from "./format.ts";
 
-export const NOTHING: Words = { en: "nothing to measure, n\u00a0=\u00a00", zh: "无可测量，n\u00a0=\u00a00" };
+export const NOTHING: Localised = { en: "nothing to measure, n\u00a0=\u00a00", zh: "无可测量，n\u00a0=\u00a00" };
 
 /** With a space that no line breaks at. */
 export function percentOf(value: number, digits = 1): string {

@@ -1,11 +1,11 @@
 /** What the terms of pages mean, in both languages. docs/words.md has the same sentences, which a test holds. */
-import type { Words } from "../core/words.ts";
+import type { Localised } from "../core/words.ts";
 
 export interface Term {
-  readonly term: Words;
+  readonly term: Localised;
   /** In English: the base of the count, if its meaning begins with "those". */
   readonly of?: string;
-  readonly meaning: Words;
+  readonly meaning: Localised;
 }
 
 export const GLOSSARY = {
@@ -206,7 +206,7 @@ export const GLOSSARY = {
 export type TermKey = keyof typeof GLOSSARY;
 
 /** A sentence for a page, with terms in **bold**. */
-export function meaningOf({ of, meaning: { en, zh } }: Term): Words {
+export function meaningOf({ of, meaning: { en, zh } }: Term): Localised {
   const counted = of === undefined ? en : `of ${of}, ${en}`;
   return { en: `${counted.replaceAll("**", "")}.`, zh: `${zh.replaceAll("**", "")}。` };
 }

@@ -1,12 +1,18 @@
 /** What the stage `behaviour` saw of one event. */
 import { counted, formatCount } from "../../core/counted.ts";
-import type { Words } from "../stage.ts";
+import type { Localised } from "../stage.ts";
 import type { ACTIVITY_COLUMNS } from "./found.ts";
 
 /** What the caller did in the window before: as the columns of the findings. */
 export type SeenBehaviour = Readonly<Record<keyof typeof ACTIVITY_COLUMNS, number>>;
 
-export function explainBehaviour({ attempts, fanOut, calls, answered, meanDurationS }: SeenBehaviour): Words | null {
+export function explainBehaviour({
+  attempts,
+  fanOut,
+  calls,
+  answered,
+  meanDurationS,
+}: SeenBehaviour): Localised | null {
   if (attempts + calls === 0) return null;
   const tried = {
     en: `${counted(attempts, "attempt")} at ${counted(fanOut, "person", "people")}`,

@@ -3,7 +3,7 @@ import { formatCount } from "../../core/counted.ts";
 import { gradesFound } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
-import type { Words } from "../stage.ts";
+import type { Localised } from "../stage.ts";
 import { NO_SCORE } from "./advice.ts";
 import { GRADES, type Grade } from "./grades.ts";
 import { pieceWeights } from "./piece-weights.ts";
@@ -81,7 +81,7 @@ function sumOf(pieces: readonly Piece[]): number {
 }
 
 /** For a terminal and a page alike. */
-export function explainLearned(saw: SeenLearned): Words {
+export function explainLearned(saw: SeenLearned): Localised {
   const { logOdds, score, blockThreshold, flagThreshold, spokeFor, spokeAgainst, others } = saw;
   const listed = (pieces: readonly Piece[], none: string): string =>
     pieces.length === 0 ? none : pieces.map(({ text, weight }) => `${text} (${signed(weight)})`).join(", ");

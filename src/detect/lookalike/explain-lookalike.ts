@@ -1,7 +1,7 @@
 /** What the stage `lookalike` saw of one event: whom the caller or a domain passes for. */
 import { imitationsFound } from "./found.ts";
 import type { Findings } from "../../event/findings.ts";
-import type { Words } from "../stage.ts";
+import type { Localised } from "../stage.ts";
 import type { Lookalikes } from "./lookalikes.ts";
 
 export interface SeenLookalikes {
@@ -27,7 +27,7 @@ export function seenLookalikes(findings: Findings, row: number, { handle }: Look
   };
 }
 
-export function explainLookalikes({ caller, domain }: SeenLookalikes): Words | null {
+export function explainLookalikes({ caller, domain }: SeenLookalikes): Localised | null {
   const found = [
     ...(caller ? [wordsOf({ en: "caller", zh: "主叫" }, caller)] : []),
     ...(domain ? [wordsOf({ en: "domain", zh: "域名" }, domain)] : []),
@@ -36,7 +36,7 @@ export function explainLookalikes({ caller, domain }: SeenLookalikes): Words | n
   return { en: found.map(({ en }) => en).join("; "), zh: found.map(({ zh }) => zh).join("；") };
 }
 
-function wordsOf(what: Words, { name, edits }: Imitation): Words {
+function wordsOf(what: Localised, { name, edits }: Imitation): Localised {
   return edits === 0
     ? {
         en: `${what.en} passes for ${name} (the same or containing it, once folded)`,

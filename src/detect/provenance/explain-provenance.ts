@@ -1,12 +1,12 @@
 /** What the stage `provenance` saw of one event. */
 import { counted, formatCount } from "../../core/counted.ts";
 import type { unpackProvenance } from "../../event/provenance.ts";
-import type { Words } from "../stage.ts";
+import type { Localised } from "../stage.ts";
 
 /** What was on record, by name; null: it is not known. */
 export type SeenProvenance = ReturnType<typeof unpackProvenance>;
 
-type Line = (value: number) => Words;
+type Line = (value: number) => Localised;
 
 const LINES: Readonly<Record<keyof SeenProvenance, Line>> = {
   numberAgeDays: (days) => ({
@@ -28,7 +28,7 @@ const LINES: Readonly<Record<keyof SeenProvenance, Line>> = {
   }),
 };
 
-export function explainProvenance(saw: SeenProvenance): Words | null {
+export function explainProvenance(saw: SeenProvenance): Localised | null {
   const lines = (Object.entries(LINES) as [keyof SeenProvenance, Line][]).flatMap(([name, line]) => {
     const value = saw[name];
     return value === null ? [] : [line(value)];

@@ -2,14 +2,14 @@
  * The Chinese of a page, by its English texts. Texts that differ only in numbers share an entry, `# of #` with `{2} 条中的
  * {1}`.
  */
-import type { Words } from "../../core/words.ts";
+import type { Localised } from "../../core/words.ts";
 
 /** Keys have `#` for each number. */
 export type Dictionary = Readonly<Record<string, string>>;
 
 const NUMBER = /\d(?:[\d.,]*\d)?/g;
 
-export function dictionaryOf(said: readonly Words[]): Dictionary {
+export function dictionaryOf(said: readonly Localised[]): Dictionary {
   const pairs = new Map(said.filter(({ en, zh }) => en !== zh).map(({ en, zh }) => [en.trim(), zh.trim()]));
   const shared: Record<string, string> = Object.create(null) as Record<string, string>;
   const whole: Record<string, string> = Object.create(null) as Record<string, string>;

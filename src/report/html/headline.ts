@@ -1,5 +1,5 @@
 /** The main numbers, large: what warnings changed, then success; and right next to them what they do not say. */
-import { en, joined, type Text, type Words, zh } from "../../core/words.ts";
+import { en, joined, type Text, type Localised, zh } from "../../core/words.ts";
 import { clusterFigure, inBrackets, NOTHING, percentOf, percentRange, range } from "../figure-words.ts";
 import { amountInterval, amountText, formatCount } from "../format.ts";
 import type { Report } from "../schema.ts";
@@ -83,7 +83,7 @@ function success({ netEffect, rates, reference }: Report): Markup {
     <p class="interval">${said.interval}<br />${said.n}</p>`;
 }
 
-type Caveat = readonly [figure: Words, words: Words];
+type Caveat = readonly [figure: Localised, words: Localised];
 
 function caveats({ warnings, rates, episodes, benign, precisionByPrevalence }: Report): Caveat[] {
   const { coverage, falseInterception } = rates;
@@ -132,7 +132,10 @@ function caveats({ warnings, rates, episodes, benign, precisionByPrevalence }: R
   ];
 }
 
-function benignWords(total: string, { value, clusterLow, clusterHigh }: Report["rates"]["falseInterception"]): Words {
+function benignWords(
+  total: string,
+  { value, clusterLow, clusterHigh }: Report["rates"]["falseInterception"],
+): Localised {
   const interval = inBrackets(range(clusterLow, clusterHigh, per10000));
   return {
     en: `of ${total}: ${per10000(value!)} per 10,000${en(interval)}`,
@@ -195,7 +198,7 @@ function headlineRows({ rates, leadTimeMinutes, lossYuan, netEffect, reference }
   ];
 }
 
-function shareRow(name: Words, rate: Report["rates"]["accuracy"]): Text[] {
+function shareRow(name: Localised, rate: Report["rates"]["accuracy"]): Text[] {
   const { value, low, high, n } = clusterFigure(rate);
   if (value === null) return [name, NOTHING];
   return [name, stacked(percentOf(value), percentRange(low, high), `n\u00a0=\u00a0${formatCount(n)}`)];

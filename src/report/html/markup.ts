@@ -3,14 +3,14 @@
  * already.
  */
 import { escapeMarkup } from "../../core/escape-markup.ts";
-import type { Text, Words } from "../../core/words.ts";
+import type { Text, Localised } from "../../core/words.ts";
 
 /** Markup that may be put into a page as it is, in English, with its Chinese entries. */
 export class Markup {
   readonly text: string;
-  readonly said: readonly Words[];
+  readonly said: readonly Localised[];
 
-  constructor(text: string, said: readonly Words[] = []) {
+  constructor(text: string, said: readonly Localised[] = []) {
     this.text = text;
     this.said = said;
   }
@@ -20,12 +20,12 @@ type MarkupValue = Text | number | Markup | null | readonly MarkupValue[];
 
 /** markup`<b>${name}</b>`: the name is escaped. A list is joined, null is empty. Attributes must be in quotes. */
 export function markup(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
-  const said: Words[] = [];
+  const said: Localised[] = [];
   const text = parts.map((part, index) => part + (index < values.length ? written(values[index]!, said) : "")).join("");
   return new Markup(text, said);
 }
 
-function written(value: MarkupValue, said: Words[]): string {
+function written(value: MarkupValue, said: Localised[]): string {
   if (value === null) return "";
   if (value instanceof Markup) {
     for (const words of value.said) said.push(words);

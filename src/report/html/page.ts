@@ -1,6 +1,6 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
-import { both, type Text, type Words } from "../../core/words.ts";
+import { both, type Text, type Localised } from "../../core/words.ts";
 import { dictionaryOf } from "./dictionary.ts";
 import { dictionaryData, LANGUAGE_SCRIPT } from "./language-script.ts";
 import { Markup, markup } from "./markup.ts";
@@ -73,9 +73,9 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
 `.text;
 }
 
-const CONTENTS: Words = { en: "Contents", zh: "目录" };
+const CONTENTS: Localised = { en: "Contents", zh: "目录" };
 
-const ALWAYS: readonly Words[] = [
+const ALWAYS: readonly Localised[] = [
   { en: "none", zh: "无" },
   { en: "Save as CSV", zh: "另存为 CSV" },
   { en: "Save as SVG", zh: "另存为 SVG" },

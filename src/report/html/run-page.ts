@@ -1,5 +1,5 @@
 /** A run's report as a page, from its document alone: it can be made again at any time. */
-import type { Words } from "../../core/words.ts";
+import type { Localised } from "../../core/words.ts";
 import { percentOf } from "../figure-words.ts";
 import { formatCount } from "../format.ts";
 import { printableDocument } from "../printable-document.ts";
@@ -34,7 +34,7 @@ function renderShown(shown: Shown): Markup {
   return "chart" in shown ? renderFigure(shown.chart) : renderReportTable(shown.table);
 }
 
-function factsOf({ seed, events, rates, hours, digest }: Report): Words {
+function factsOf({ seed, events, rates, hours, digest }: Report): Localised {
   const [total, simulated] = [formatCount(events.total), formatCount(hours.scenario)];
   const share = rates.prevalence.value === null ? null : percentOf(rates.prevalence.value);
   return {

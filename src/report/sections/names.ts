@@ -1,5 +1,5 @@
 /** Names of report.json in both languages. */
-import type { Text, Words } from "../../core/words.ts";
+import type { Text, Localised } from "../../core/words.ts";
 import { STAGES as SCREENING } from "../../detect/screening.ts";
 import { BENIGN_IN_CHINESE, TECHNOLOGIES_IN_CHINESE, TYPOLOGIES_IN_CHINESE } from "../../event/chinese-names.ts";
 import type { DeliveryChannel } from "../../record/warning.ts";
@@ -24,7 +24,7 @@ export function named(name: string): Text {
   return Object.hasOwn(CHINESE, name) ? { en: name, zh: CHINESE[name]! } : name;
 }
 
-const STAGES: ReadonlyMap<string, Words> = new Map(SCREENING.map(({ name, title }) => [name, title]));
+const STAGES: ReadonlyMap<string, Localised> = new Map(SCREENING.map(({ name, title }) => [name, title]));
 
 /** A stage that this process does not have goes by its name. */
 export function stageTitle(stage: string): Text {
@@ -37,14 +37,14 @@ export function stageName(stage: string): Text {
   return title === undefined ? stage : { en: stage, zh: title.zh };
 }
 
-export const CHANNEL_NAMES: Readonly<Record<DeliveryChannel, Words>> = {
+export const CHANNEL_NAMES: Readonly<Record<DeliveryChannel, Localised>> = {
   message: { en: "message", zh: "短信预警" },
   telephone: { en: "telephone", zh: "电话劝阻" },
   family: { en: "relative", zh: "亲属转告" },
   visit: { en: "visit", zh: "上门劝阻" },
 };
 
-export const LEVEL_NAMES: readonly Words[] = [
+export const LEVEL_NAMES: readonly Localised[] = [
   { en: "script as known", zh: "原样话术" },
   { en: "synonyms, reordered", zh: "同义词、换序" },
   { en: "symbols, zero width", zh: "符号、零宽字符" },

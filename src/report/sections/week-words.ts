@@ -1,7 +1,7 @@
-import type { Words } from "../../core/words.ts";
+import type { Localised } from "../../core/words.ts";
 
-export const WEEK: Words = { en: "week", zh: "周" };
+export const WEEK: Localised = { en: "week", zh: "周" };
 
-export function weekWords(week: number): Words {
+export function weekWords(week: number): Localised {
   return { en: `week ${week + 1}`, zh: `第 ${week + 1} 周` };
 }

@@ -1,5 +1,5 @@
 import { counted, formatCount } from "../../core/counted.ts";
-import type { Text, Words } from "../../core/words.ts";
+import type { Text, Localised } from "../../core/words.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { Calibration } from "../calibrate.ts";
@@ -27,7 +27,7 @@ export function targetTable(calibration: Calibration): ReportTable {
   };
 }
 
-function triedWords({ trials, loss }: Calibration): Words {
+function triedWords({ trials, loss }: Calibration): Localised {
   const [before, best] = [short(loss.before), short(loss.best)];
   return {
     en: `${counted(trials, "setting")} tried: loss ${before} before, ${best} at the best`,

@@ -1,5 +1,5 @@
 import { counted } from "../../core/counted.ts";
-import { both, type Words } from "../../core/words.ts";
+import { both, type Localised } from "../../core/words.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { Comparison } from "../compare.ts";
@@ -71,7 +71,7 @@ export function comparisonPage(document: Comparison): StudyPage {
   };
 }
 
-const FAMILIES: Readonly<Record<Comparison["family"], Words>> = {
+const FAMILIES: Readonly<Record<Comparison["family"], Localised>> = {
   all: {
     en: "Verdicts reckon with all of them (Holm).",
     zh: "结论按全部差别校正（Holm）。",
@@ -82,7 +82,7 @@ const FAMILIES: Readonly<Record<Comparison["family"], Words>> = {
   },
 };
 
-function variantFacts({ name, scenario, changes }: Comparison["variants"][number]): [string, Words] {
+function variantFacts({ name, scenario, changes }: Comparison["variants"][number]): [string, Localised] {
   const words = changes.map(({ path, to }) => `${path} ${JSON.stringify(to)}`).join(", ");
   return [
     name,

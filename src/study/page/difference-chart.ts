@@ -1,7 +1,7 @@
 import type { Chart } from "../../report/chart/chart.ts";
 import { intervalPicture } from "../../report/chart/intervals.ts";
 import { INK } from "../../report/chart/palette.ts";
-import { both, joined, type Text, type Words } from "../../core/words.ts";
+import { both, joined, type Text, type Localised } from "../../core/words.ts";
 import { differenceWords, intervalWords, plainNumber, scaleOf, VERDICTS, verdictWords } from "./difference-words.ts";
 import { figureText } from "./figure-names.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
@@ -23,7 +23,7 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
   const { unit, valueUnit, of } = scaleOf(figure);
   const scaled = (value: number | null): number | null => (value === null ? null : of(value));
   const drawn = rows.filter(({ row }) => row.difference.mean !== null);
-  const good: Words[] =
+  const good: Localised[] =
     figure.better === null
       ? []
       : figure.better === "higher"
@@ -83,8 +83,8 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
   };
 }
 
-const DIFFERENCE: Words = { en: "difference", zh: "差" };
-const DOTS: Words = {
+const DIFFERENCE: Localised = { en: "difference", zh: "差" };
+const DOTS: Localised = {
   en: "Full dots are sure, rings may be luck; bars are 95 % intervals over seeds.",
   zh: "实心点可以确定，圆环可能只是偶然；横条为按种子的 95 % 区间。",
 };

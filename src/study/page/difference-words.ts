@@ -1,6 +1,6 @@
 /** Differences as people read them: in points, per 10,000, thousands of yuan. */
 import { counted, formatCount } from "../../core/counted.ts";
-import { both, en, joined, type Text, type Words, zh } from "../../core/words.ts";
+import { both, en, joined, type Text, type Localised, zh } from "../../core/words.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 
 interface Scale {
@@ -24,7 +24,7 @@ function scale(unit: Text, factor: number): Scale {
 }
 
 /** Heads of columns that must be narrow. */
-export const SHORT_NAMES: Readonly<Record<string, Words>> = {
+export const SHORT_NAMES: Readonly<Record<string, Localised>> = {
   interception: { en: "intercepted", zh: "拦截" },
   falseInterception: { en: "benign blocked", zh: "误拦正常" },
   kept: { en: "people kept", zh: "保住的人" },
@@ -68,10 +68,10 @@ export const VERDICTS = {
   "cannot tell": { en: "cannot tell", zh: "无法判断" },
   same: { en: "same", zh: "相同" },
   "no figure": { en: "no figure", zh: "没有数字" },
-} as const satisfies Readonly<Record<JudgedDifference["verdict"], Words>>;
+} as const satisfies Readonly<Record<JudgedDifference["verdict"], Localised>>;
 
 /** "40 seeds"; null if unknown, or too many to help. */
-export function seedsWords(seeds: number | null): Words | null {
+export function seedsWords(seeds: number | null): Localised | null {
   if (seeds === null || seeds > MANY_SEEDS) return null;
   return { en: `${formatCount(seeds)} seeds`, zh: `${formatCount(seeds)} 个种子` };
 }
@@ -83,7 +83,7 @@ export function intervalWords(figure: NamedFigure, { difference: { low, high } }
 }
 
 /** "1 to 5". */
-export function fromTo(from: string, to: string): Words {
+export function fromTo(from: string, to: string): Localised {
   return { en: `${from} to ${to}`, zh: `${from} 至 ${to}` };
 }
 
@@ -97,22 +97,22 @@ export function seedListWords(seeds: readonly number[]): string {
   return en(seedListText(seeds));
 }
 
-export function seedsAndRuns(seeds: readonly number[], runs: number, ...others: readonly Text[]): Words {
+export function seedsAndRuns(seeds: readonly number[], runs: number, ...others: readonly Text[]): Localised {
   const list = seedListText(seeds);
   const first = { en: `Seeds ${en(list)}`, zh: `种子 ${zh(list)}` };
   return joined([first, runsWords(runs), ...others], " · ");
 }
 
-function runsWords(runs: number): Words {
+function runsWords(runs: number): Localised {
   return { en: counted(runs, "run"), zh: `${formatCount(runs)} 次运行` };
 }
 
-export const NO_INTERVALS: Words = {
+export const NO_INTERVALS: Localised = {
   en: "One seed is one world: there are no intervals.",
   zh: "一个种子就是一个世界：没有区间。",
 };
 
-export const ONE_SEED: Words = {
+export const ONE_SEED: Localised = {
   en: "One seed is one world: there are no intervals, and nothing is sure.",
   zh: "一个种子就是一个世界：没有区间，什么也不能确定。",
 };

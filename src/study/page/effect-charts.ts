@@ -6,7 +6,7 @@ import { INK } from "../../report/chart/palette.ts";
 import { type Estimate, MIN_WORLDS } from "../between-worlds.ts";
 import type { MainEffect } from "../effects.ts";
 import type { StudyFigure } from "../figures.ts";
-import { both, joined, type Text, type Words } from "../../core/words.ts";
+import { both, joined, type Text, type Localised } from "../../core/words.ts";
 import { NO_RUN } from "./effect-map.ts";
 import { figureTitle } from "./figure-names.ts";
 import { estimateText, figureWords, intervalText, samplesText, titleText } from "./figure-words.ts";
@@ -92,17 +92,17 @@ function percentOnAxis(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;
 }
 
-function sentenceOf(estimates: readonly Estimate[]): Words {
+function sentenceOf(estimates: readonly Estimate[]): Localised {
   const some = estimates.some(({ low }) => low !== null);
-  const bars: Words = {
+  const bars: Localised = {
     en: "The bars are 95 % intervals between worlds.",
     zh: "竖条为各世界之间的 95 % 区间。",
   };
-  const none: Words = {
+  const none: Localised = {
     en: `There are no intervals: fewer than ${MIN_WORLDS} worlds have the figure.`,
     zh: `没有区间：有这个数字的世界少于 ${MIN_WORLDS} 个。`,
   };
-  const over: Words = {
+  const over: Localised = {
     en: "Over all runs with the value, whatever the other parameters are.",
     zh: "对取此值的全部运行，不论其他参数如何。",
   };

@@ -1,4 +1,4 @@
-import { both, type Text, type Words } from "../../core/words.ts";
+import { both, type Text, type Localised } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
 import { heatMapPicture } from "../../report/chart/heat-map.ts";
 import { INK } from "../../report/chart/palette.ts";
@@ -77,8 +77,8 @@ export function effectMap(figure: StudyFigure, { down, across, rows, columns, fi
   };
 }
 
-export const NO_RUN: Words = { en: "No run has this figure.", zh: "没有运行有这个数字。" };
+export const NO_RUN: Localised = { en: "No run has this figure.", zh: "没有运行有这个数字。" };
 
-function lines(...parts: readonly Text[]): Words {
+function lines(...parts: readonly Text[]): Localised {
   return both`${parts[0]!}\n${parts[1]!}\n${parts[2]!}`;
 }

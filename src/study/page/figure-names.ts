@@ -1,4 +1,4 @@
-import type { Words } from "../../core/words.ts";
+import type { Localised } from "../../core/words.ts";
 
 const IN_CHINESE: Readonly<Record<string, string>> = {
   interception: "拦截的诈骗",
@@ -42,11 +42,11 @@ interface Named {
   readonly words: string;
 }
 
-export function figureText({ name, words }: Named): Words {
+export function figureText({ name, words }: Named): Localised {
   return { en: words, zh: Object.hasOwn(IN_CHINESE, name) ? IN_CHINESE[name]! : words };
 }
 
-export function figureTitle(figure: Named): Words {
+export function figureTitle(figure: Named): Localised {
   const { en, zh } = figureText(figure);
   return { en: en.slice(0, 1).toUpperCase() + en.slice(1), zh };
 }

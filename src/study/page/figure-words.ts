@@ -1,4 +1,4 @@
-import { both, en, joined, type Text, type Words, zh } from "../../core/words.ts";
+import { both, en, joined, type Text, type Localised, zh } from "../../core/words.ts";
 import { formatAmount, formatCount, NONE } from "../../report/format.ts";
 import type { Difference, Estimate } from "../between-worlds.ts";
 import { figureText } from "./figure-names.ts";
@@ -13,7 +13,7 @@ export function figureNamed(name: string): StudyFigure {
 }
 
 /** "money lost, yuan": with the unit, unless words or values have it. */
-export function titleText({ name, words, unit }: StudyFigure): Words {
+export function titleText({ name, words, unit }: StudyFigure): Localised {
   const text = figureText({ name, words });
   if (unit === "yuan") return both`${text}, ${{ en: "yuan", zh: "元" }}`;
   return unit === "minutes" ? both`${text}, ${{ en: "minutes", zh: "分钟" }}` : text;
@@ -68,17 +68,17 @@ export function estimateText(
   return joined([told, { en: `(${worldsText(worlds).en})`, zh: `（${worldsText(worlds).zh}）` }], joint);
 }
 
-export function intervalText(figure: StudyFigure, low: number, high: number): Words {
+export function intervalText(figure: StudyFigure, low: number, high: number): Localised {
   const words = intervalWords(figure, low, high);
   return { en: words, zh: words.replace(" to ", " 至 ") };
 }
 
-function worldsText(worlds: number): Words {
+function worldsText(worlds: number): Localised {
   return { en: `${formatCount(worlds)} ${worlds === 1 ? "world" : "worlds"}`, zh: `${formatCount(worlds)} 个世界` };
 }
 
 /** n is worlds; a rate also has its trials. */
-export function samplesText({ worlds, trials }: Estimate): Words {
+export function samplesText({ worlds, trials }: Estimate): Localised {
   const n = trials === null ? "" : `, n = ${formatCount(Math.round(trials))}`;
   return both`${worldsText(worlds)}${n}`;
 }

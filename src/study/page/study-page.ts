@@ -1,6 +1,6 @@
 /** The page of a study, and its terminal text: tables and charts that the study declares. */
 import { counted, formatCount } from "../../core/counted.ts";
-import { both, type Text, type Words } from "../../core/words.ts";
+import { both, type Text, type Localised } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../../report/html/figure.ts";
 import { type Markup, markup } from "../../report/html/markup.ts";
@@ -65,8 +65,8 @@ export function renderStudyPage(page: StudyPage): string {
   });
 }
 
-const CAVEATS: Words = { en: "What this does not say", zh: "这里没有说什么" };
-const BY_PROGRAM: Words = { en: "Asked for by a program.", zh: "由程序调用。" };
+const CAVEATS: Localised = { en: "What this does not say", zh: "这里没有说什么" };
+const BY_PROGRAM: Localised = { en: "Asked for by a program.", zh: "由程序调用。" };
 
 function printableSection({ id, title, text, tables = [], charts = [], facts = [], isFolded = false }: StudySection) {
   const body = markup`${text === undefined ? null : markup`<p>${printableDocument(text)}</p>`}
@@ -76,7 +76,7 @@ function printableSection({ id, title, text, tables = [], charts = [], facts = [
 }
 
 function renderFolded(body: Markup, charts: number): Markup {
-  const summary: Words =
+  const summary: Localised =
     charts === 0
       ? { en: "Show it", zh: "展开" }
       : { en: `Show ${counted(charts, "chart")}`, zh: `展开 ${formatCount(charts)} 张图` };

@@ -1,7 +1,7 @@
 /** The page of a sweep: the figures asked for, and all else folded. From its document alone. */
 import { formatCount } from "../../core/counted.ts";
 import { counted } from "../../report/format.ts";
-import { both, type Text, type Words } from "../../core/words.ts";
+import { both, type Text, type Localised } from "../../core/words.ts";
 import type { Chart } from "../../report/chart/chart.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
@@ -22,7 +22,7 @@ export function sweepPage(document: SweepDocument): StudyPage {
   const sweep = printableDocument(document);
   const { parameters, seeds, scenario, design, points, failures, runs, reproduce } = sweep;
   const list = parameters.join(", ");
-  const failed: Words =
+  const failed: Localised =
     failures.length === 0
       ? { en: "", zh: "" }
       : {
@@ -76,7 +76,7 @@ function parameterSections(sweep: SweepDocument): StudySection[] {
   ];
 }
 
-const LEADING_WORDS: Words = {
+const LEADING_WORDS: Localised = {
   en: "The figures asked for (--figures). All others are below, folded.",
   zh: "要看的数字（--figures）。其余在下面，点击展开。",
 };
@@ -131,7 +131,7 @@ function pointTable({ parameters: paths, points, importance }: SweepDocument): R
 
 function studyFacts(sweep: SweepDocument): [Text, Text][] {
   const { scenario, settings, over, parameters, design, designSeed, seeds, arms, version } = sweep;
-  const none: Words = { en: "none", zh: "无" };
+  const none: Localised = { en: "none", zh: "无" };
   return [
     [{ en: "Scenario", zh: "场景" }, scenario],
     [{ en: "Set", zh: "设定" }, settings.length === 0 ? { en: "nothing", zh: "无" } : settings.join(", ")],

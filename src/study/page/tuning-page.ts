@@ -1,5 +1,5 @@
 import { counted, formatCount } from "../../core/counted.ts";
-import { both, joined, type Text, type Words, zh } from "../../core/words.ts";
+import { both, joined, type Text, type Localised, zh } from "../../core/words.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { TuningDocument } from "../tune/document.ts";
@@ -144,7 +144,7 @@ export function alikeWords({ alike }: Pick<TuningDocument, "alike">): string {
 }
 
 /** True where the old setting does better than the chosen one, and only the tuning seeds are too few to allow it. */
-export function unprovenBefore({ seeds, settings, constraints, goal, goalReached }: TuningDocument): Words | null {
+export function unprovenBefore({ seeds, settings, constraints, goal, goalReached }: TuningDocument): Localised | null {
   const [before, tuned] = [goalReached.before.tuning.value, goalReached.tuned.tuning.value];
   const verdicts = settings[0]!.constraints.map(({ verdict }) => verdict);
   if (before === null || tuned === null || verdicts.includes("broken") || !verdicts.includes("cannot tell"))

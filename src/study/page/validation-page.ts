@@ -1,4 +1,4 @@
-import { en, type Text, type Words } from "../../core/words.ts";
+import { en, type Text, type Localised } from "../../core/words.ts";
 import { formatAmount } from "../../report/format.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
@@ -43,7 +43,7 @@ export function factsMarkdown({ facts }: Validation): string {
 }
 
 /** What no source has a figure for, and the run's facts. */
-export function closingFacts({ scenario, seeds, digest, traffic }: Validation): [name: Words, text: Words][] {
+export function closingFacts({ scenario, seeds, digest, traffic }: Validation): [name: Localised, text: Localised][] {
   const { contactsAPerson, approachedShare, engagedShare } = traffic;
   const { mean, p99, max } = contactsAPerson;
   const [average, approached, engaged] = [mean, 100 * approachedShare, 100 * engagedShare].map((one) => one.toFixed(1));

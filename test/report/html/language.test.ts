@@ -1,6 +1,6 @@
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { both, joined, type Words } from "../../../src/core/words.ts";
+import { both, joined, type Localised } from "../../../src/core/words.ts";
 import { buildReport } from "../../../src/report/build-report.ts";
 import { type Dictionary, dictionaryOf, lookUp } from "../../../src/report/html/dictionary.ts";
 import { renderRunPage } from "../../../src/report/html/run-page.ts";
@@ -74,7 +74,7 @@ function numbersOf(text: string): string[] {
   return (text.match(/\d(?:[\d.,]*\d)?/g) ?? []).toSorted();
 }
 
-const said = (words: Words[], text: string): string => lookUp(dictionaryOf(words), text);
+const said = (words: Localised[], text: string): string => lookUp(dictionaryOf(words), text);
 
 describe("a dictionary", () => {
   test("has one entry for texts that differ in their numbers alone", () => {

@@ -1,11 +1,11 @@
-import type { Text, Words } from "../../../core/words.ts";
+import type { Text, Localised } from "../../../core/words.ts";
 import type { Rate } from "../../../metrics/rates.ts";
 import { HOLD_REASONS, type HoldReason } from "../../../record/bank.ts";
 import { amountInterval, amountText, formatCount, formatPercent, formatPercentInterval, NONE } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";
 import type { BanksReport } from "./schema.ts";
 
-const REASONS: Readonly<Record<HoldReason, Words>> = {
+const REASONS: Readonly<Record<HoldReason, Localised>> = {
   account: { en: "  refused: account on a list", zh: "  拒付：账户在名单上" },
   score: { en: "  held: looks odd", zh: "  暂缓：转账异常" },
   call: { en: "  held: looks odd, after a call", zh: "  暂缓：通话后转账异常" },
@@ -78,7 +78,7 @@ export function stoppedTable(banks: BanksReport, reported: number | null): Repor
   };
 }
 
-function shareRow(name: Words, share: Rate): Text[] {
+function shareRow(name: Localised, share: Rate): Text[] {
   const interval = formatPercentInterval(share, 0);
   return [name, interval === "" ? NONE : `${formatPercent(share, 1)} (${interval})`, ""];
 }

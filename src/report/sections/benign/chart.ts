@@ -1,4 +1,4 @@
-import { both, joined, type Words } from "../../../core/words.ts";
+import { both, joined, type Localised } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { intervalPicture, oneMark } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
@@ -29,7 +29,7 @@ export function benignChart({ benign }: BenignFields): Omit<Chart, "table"> {
             axis: { name: { en: "blocked, per 10,000 of the class", zh: "每 10,000 条该类中误拦" }, min: 0 },
             rows: found.map(({ name, value, low, high, intercepted, total }) => {
               const [rate, some, all] = [twoDigits(value!), formatCount(intercepted), formatCount(total)];
-              const perClass: Words = { en: `${rate} per 10,000`, zh: `每 10,000 条 ${rate} 条` };
+              const perClass: Localised = { en: `${rate} per 10,000`, zh: `每 10,000 条 ${rate} 条` };
               return {
                 name,
                 text: `${value!.toFixed(1)}, n = ${all}`,

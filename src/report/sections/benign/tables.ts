@@ -1,4 +1,4 @@
-import type { Words } from "../../../core/words.ts";
+import type { Localised } from "../../../core/words.ts";
 import { scaleClusteredRate } from "../../../metrics/rates.ts";
 import {
   formatClusterFigureInterval,
@@ -12,7 +12,7 @@ import { named } from "../names.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import type { BenignFields } from "./schema.ts";
 
-const PER_10000: Words = { en: "per 10,000", zh: "每 10,000 条" };
+const PER_10000: Localised = { en: "per 10,000", zh: "每 10,000 条" };
 
 export function benignTable({ benign }: BenignFields): ReportTable {
   return {

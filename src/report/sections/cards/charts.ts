@@ -1,5 +1,5 @@
 /** The crackdown on dealers in cards over time, next to the same world without it. */
-import { both, joined, type Text, type Words } from "../../../core/words.ts";
+import { both, joined, type Text, type Localised } from "../../../core/words.ts";
 import { shortNumber } from "../../chart/axes.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { curvesPicture } from "../../chart/curves.ts";
@@ -12,9 +12,9 @@ type Week = CardsReport["weeks"][number];
 
 interface Question {
   readonly id: string;
-  readonly title: Words;
-  readonly sentence: Words;
-  readonly unit: Words;
+  readonly title: Localised;
+  readonly sentence: Localised;
+  readonly unit: Localised;
   readonly figure: keyof Week["with"];
 }
 
@@ -60,7 +60,7 @@ export function cardCharts(cards: CardsReport): Chart[] {
 }
 
 function cardChart({ weeks, crackdownFromHour }: CardsReport, { unit, figure, ...question }: Question): Chart {
-  const ours: Words =
+  const ours: Localised =
     crackdownFromHour === null ? { en: "the run", zh: "本次运行" } : { en: "with the crackdown", zh: "有断卡行动" };
   const arms = (
     [

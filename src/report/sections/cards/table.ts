@@ -1,18 +1,18 @@
 import { amountText, formatCount } from "../../format.ts";
-import { en, type Text, type Words, zh } from "../../../core/words.ts";
+import { en, type Text, type Localised, zh } from "../../../core/words.ts";
 import { type ReportTable, stack } from "../../report-table.ts";
 import type { CardsReport } from "./schema.ts";
 
 type Week = CardsReport["weeks"][number];
 
-const LEGEND: Words = {
+const LEGEND: Localised = {
   en:
     "price: yuan for a set of cards; sets: opened by holders. Below, in brackets, the same without the crackdown; " +
     "of contacts, episodes and losses the difference that the crackdown makes, 95 % over gangs.",
   zh: "价格：一套卡多少元；套：卖卡人开的套数。下面括号内为没有断卡行动时；接触、诈骗和损失下面是断卡行动造成的差别，95 % 区间按团伙。",
 };
 
-const TOO_SHORT: Words = {
+const TOO_SHORT: Localised = {
   en: "The run is shorter than a week: no week to show.",
   zh: "运行不足一周：没有可列的周。",
 };
@@ -47,7 +47,7 @@ export function cardsTable(cards: CardsReport): ReportTable {
   };
 }
 
-function crackdownWords(counts: CardsReport["crackdown"], fromHour: string): Words {
+function crackdownWords(counts: CardsReport["crackdown"], fromHour: string): Localised {
   const [leads, traced, dealers, suspects, holders, outlets, accounts] = [
     counts.leads,
     counts.traced,
@@ -63,7 +63,7 @@ function crackdownWords(counts: CardsReport["crackdown"], fromHour: string): Wor
   };
 }
 
-function innocentWords({ innocents, crackdown }: CardsReport): Words {
+function innocentWords({ innocents, crackdown }: CardsReport): Localised {
   const [penalised, lines, calls, payments, appeals, granted] = [
     innocents.penalised,
     innocents.linesCut,
@@ -78,7 +78,7 @@ function innocentWords({ innocents, crackdown }: CardsReport): Words {
   };
 }
 
-function tradeWords(cards: CardsReport): Words {
+function tradeWords(cards: CardsReport): Localised {
   const [failed, returned, silent, abroad, broke] = [
     cards.failedTransfers,
     cards.returnedTransfers,

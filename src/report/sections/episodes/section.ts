@@ -1,5 +1,5 @@
 import { sumOf } from "../../../core/sum.ts";
-import type { Words } from "../../../core/words.ts";
+import type { Localised } from "../../../core/words.ts";
 import { balanceMoney } from "../../../metrics/money-balance.ts";
 import type { BlockingCounts } from "../../../record/blocking.ts";
 import { EPISODE_OUTCOMES, type EpisodeOutcome, type EpisodeRecord } from "../../../record/episode.ts";
@@ -45,7 +45,7 @@ function gangCosts({
   return { domains, apps, yuan: domains * domainYuan + apps * appYuan };
 }
 
-function endings({ episodes }: EpisodesFields): Words {
+function endings({ episodes }: EpisodesFields): Localised {
   const { total, noAccount } = episodes;
   const [lost, heeded, sawThrough, lostContact, siteBlocked, blocked] = [
     episodes.lost,
@@ -69,7 +69,7 @@ function endings({ episodes }: EpisodesFields): Words {
   };
 }
 
-function investigated({ investigations }: EpisodesFields): Words {
+function investigated({ investigations }: EpisodesFields): Localised {
   const { complaints, cases, cutOff, cutOffWrongly, appeals } = investigations;
   const [fraudulent, benign, wrong, waiting] = [
     investigations.fraudulent,
@@ -83,7 +83,7 @@ function investigated({ investigations }: EpisodesFields): Words {
   };
 }
 
-function replaced({ gangCosts: { domains, apps, yuan } }: EpisodesFields): Words {
+function replaced({ gangCosts: { domains, apps, yuan } }: EpisodesFields): Localised {
   return {
     en: `Gangs replaced ${counted(domains, "blocked domain")} and ${counted(apps, "app")}, for ${formatCount(yuan)} yuan.`,
     zh: `团伙更换了被封的 ${formatCount(domains)} 个域名和 ${formatCount(apps)} 个应用，花费 ${formatCount(yuan)} 元。`,

@@ -1,5 +1,5 @@
 /** The Bloom filter, measured against theory. */
-import { both, type Text, type Words } from "../../../core/words.ts";
+import { both, type Text, type Localised } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { intervalPicture } from "../../chart/intervals.ts";
 import { INK } from "../../chart/palette.ts";
@@ -25,7 +25,7 @@ export function filterChart({ filter }: FilterFields): Omit<Chart, "table"> {
   };
 }
 
-const NO_FILTER: Words = {
+const NO_FILTER: Localised = {
   en: "The blocklist has no filter: no false positives of its own.",
   zh: "黑名单没有过滤器：没有自身的误报。",
 };

@@ -1,4 +1,4 @@
-import { both, joined, type Text, type Words } from "../../../core/words.ts";
+import { both, joined, type Text, type Localised } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { type HeatCell, heatMapPicture } from "../../chart/heat-map.ts";
 import { intervalPicture } from "../../chart/intervals.ts";
@@ -10,7 +10,7 @@ import type { InterceptionFields } from "./schema.ts";
 
 type Rows = InterceptionFields["interception"]["typologyByLevel"];
 
-const NO_CONTACT: Words = { en: "There was no fraud contact (n = 0).", zh: "没有诈骗接触（n = 0）。" };
+const NO_CONTACT: Localised = { en: "There was no fraud contact (n = 0).", zh: "没有诈骗接触（n = 0）。" };
 
 export function channelChart({ interception }: InterceptionFields): Omit<Chart, "table"> {
   const found = interception.channel

@@ -1,4 +1,4 @@
-import { both, type Text, type Words } from "../../../core/words.ts";
+import { both, type Text, type Localised } from "../../../core/words.ts";
 import { formatClusterInterval, formatCount, formatPercent } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";
 import { LEVEL_NAMES, named } from "../names.ts";
@@ -23,7 +23,7 @@ export function interceptionTable({ rates }: Pick<RatesFields, "rates">): Report
   };
 }
 
-const OVER_GANGS: Words = { en: "95 % over gangs", zh: "95 %，按团伙" };
+const OVER_GANGS: Localised = { en: "95 % over gangs", zh: "95 %，按团伙" };
 
 type Row = InterceptionFields["interception"]["typology"][number];
 
@@ -36,7 +36,7 @@ export function breakdownTables({ interception }: InterceptionFields): ReportTab
   ];
 }
 
-function breakdown(title: Words, rows: readonly Row[], nameOf: (name: string) => Text): ReportTable {
+function breakdown(title: Localised, rows: readonly Row[], nameOf: (name: string) => Text): ReportTable {
   return {
     head: [title, { en: "intercepted", zh: "拦截" }, OVER_GANGS, "n", { en: "flagged", zh: "标记" }],
     rows: rows.map(({ name, rate, flagged }) => [

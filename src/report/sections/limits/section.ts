@@ -1,5 +1,5 @@
 /** What a run cannot tell. */
-import type { Words } from "../../../core/words.ts";
+import type { Localised } from "../../../core/words.ts";
 import type { Section } from "../section.ts";
 
 const NO_FIELDS = {};
@@ -12,7 +12,7 @@ export const limitsSection: Section<typeof NO_FIELDS> = {
   show: () => [{ paragraphs: LIMITS }],
 };
 
-const LIMITS: readonly Words[] = [
+const LIMITS: readonly Localised[] = [
   {
     en: "The world is synthetic. Figures marked “assumed” in the scenario have no public source: who is taken in, how long it takes, who heeds what. Other values would give the same totals.",
     zh: "世界是合成的。场景中标为“assumed”（假定）的数字没有公开来源：谁会上钩、要多久、谁听从什么。换成其他取值也可能得到同样的总数。",

@@ -1,4 +1,4 @@
-import { both, joined, type Words } from "../../../core/words.ts";
+import { both, joined, type Localised } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { curvesPicture } from "../../chart/curves.ts";
 import { INK } from "../../chart/palette.ts";
@@ -8,9 +8,9 @@ import { type ReportTable, stack } from "../../report-table.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import type { LineFields } from "./schema.ts";
 
-export const RECALL: Words = { en: "recall", zh: "召回率" };
-export const PRECISION: Words = { en: "precision", zh: "精确率" };
-export const THIS_RUN: Words = { en: "this run", zh: "本次运行" };
+export const RECALL: Localised = { en: "recall", zh: "召回率" };
+export const PRECISION: Localised = { en: "precision", zh: "精确率" };
+export const THIS_RUN: Localised = { en: "this run", zh: "本次运行" };
 
 const CURVES = [
   { channel: "all", name: { en: "all events", zh: "全部事件" }, colour: INK.text, mark: "solid" },
@@ -164,7 +164,7 @@ export function prevalenceChart({ precisionByPrevalence, rates }: RatesFields): 
               const figure = clusterFigure(precision);
               const isHere = basis === "scenario";
               const share = percentOf(prevalence!, 2);
-              const given: Words = {
+              const given: Localised = {
                 en: `If ${share} of events are fraud${isHere ? ", as here" : ""}`,
                 zh: `若诈骗占 ${share}${isHere ? "，如本次" : ""}`,
               };

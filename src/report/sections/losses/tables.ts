@@ -1,4 +1,4 @@
-import type { Text, Words } from "../../../core/words.ts";
+import type { Text, Localised } from "../../../core/words.ts";
 import { amountText, formatCount, formatPercent, NONE } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";
 import { named } from "../names.ts";
@@ -10,7 +10,7 @@ export function lossTable({ lossYuan, banks }: LossesFields & BanksFields): Repo
   const { withoutDefences, withDefences, avoided, byMechanism } = lossYuan;
   const share = (value: number): string =>
     withoutDefences === null || withoutDefences === 0 ? NONE : formatPercent({ value: value / withoutDefences }, 1);
-  const row = (name: Words, value: number | null): Text[][] =>
+  const row = (name: Localised, value: number | null): Text[][] =>
     value === null ? [] : [[name, amountText(value), share(value)]];
   return {
     head: [

@@ -1,4 +1,4 @@
-import type { Words } from "../../../core/words.ts";
+import type { Localised } from "../../../core/words.ts";
 import type { GangSum } from "../../../metrics/gang-sum.ts";
 import type { Interval } from "../../../metrics/rates.ts";
 import {
@@ -16,8 +16,8 @@ import type { BanksFields } from "../banks/schema.ts";
 import type { WarningsFields } from "../warnings/schema.ts";
 import type { NetFields } from "./schema.ts";
 
-const NET_HEAD: Words = { en: "What warnings changed", zh: "预警改变了什么" };
-const SAVED: Words = { en: "people saved", zh: "救下的人" };
+const NET_HEAD: Localised = { en: "What warnings changed", zh: "预警改变了什么" };
+const SAVED: Localised = { en: "people saved", zh: "救下的人" };
 
 export function netTable({
   netEffect,
@@ -72,11 +72,11 @@ function figure(ratio: Interval): [string, string] {
   return [formatFigure(ratio, 1), formatInterval(ratio, 1)];
 }
 
-function yuan(ratio: Interval): [string | Words, string | Words] {
+function yuan(ratio: Interval): [string | Localised, string | Localised] {
   return ratio.value === null ? [NONE, ""] : [amountText(ratio.value), amountInterval(ratio)];
 }
 
-function whatKeptMeans({ kept, keptAnyway, keptUnmatched }: WarningsFields["warnings"]): Words {
+function whatKeptMeans({ kept, keptAnyway, keptUnmatched }: WarningsFields["warnings"]): Localised {
   const people = formatCount(kept);
   const compared =
     keptAnyway === null || keptUnmatched === null
@@ -96,17 +96,17 @@ function whatKeptMeans({ kept, keptAnyway, keptUnmatched }: WarningsFields["warn
   };
 }
 
-const PEOPLE: Words = {
+const PEOPLE: Localised = {
   en: "people: episodes that lost money; somebody whom two gangs rob counts twice",
   zh: "人数按损失钱款的诈骗计：被两个团伙骗的人算两次",
 };
 
-const OVER_GANGS: Words = {
+const OVER_GANGS: Localised = {
   en: "95 %: where the figure would lie if the gangs were drawn again; a study compares seeds instead. Numbers of warnings and hours are taken for fixed",
   zh: "95 %：若重新抽取团伙，数值所在的范围；研究则比较多个种子。预警数与工时视为不变",
 };
 
-const UNKNOWN: Words = {
+const UNKNOWN: Localised = {
   en: "unknown, as the paired runs were left out",
   zh: "无从得知，因为没有做配对运行",
 };

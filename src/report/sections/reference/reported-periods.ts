@@ -3,7 +3,7 @@
  * count different things, threefold apart for one year, so figures are never added up or mixed. None of them enters a
  * simulation: they are shown beside what was simulated, and calibration aims at them.
  */
-import type { Words } from "../../../core/words.ts";
+import type { Localised } from "../../../core/words.ts";
 import type { ReportedPeriodName } from "../../../record/reported-period.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 
@@ -32,7 +32,7 @@ export const FIGURES = {
   suspectsArrested: { words: { en: "suspects arrested", zh: "抓获嫌疑人" }, unit: "count" },
   holdersPenalised: { words: { en: "people penalised", zh: "惩戒人员" }, unit: "count" },
   outletsShut: { words: { en: "outlets shut", zh: "关停网点" }, unit: "count" },
-} as const satisfies Record<string, { readonly words: Words; readonly unit: "count" | "yuan" | "share" }>;
+} as const satisfies Record<string, { readonly words: Localised; readonly unit: "count" | "yuan" | "share" }>;
 
 export type FigureId = keyof typeof FIGURES;
 /** Banks stop payments in few scenarios, so most runs cannot meet that figure. */
@@ -63,13 +63,13 @@ export const PERIOD_FIGURE_IDS = FIGURE_IDS.filter((id): id is PeriodFigureId =>
 type PeriodQuality = "B" | "M";
 
 interface ReportedPeriod {
-  readonly period: Words;
+  readonly period: Localised;
   /**
    * Counts are shown for a month of the period, scaled; null: `report.referenceScale` is of the whole period at once.
    */
   readonly months: number | null;
   readonly countedBy: "police" | "industry ministry";
-  readonly source: Words;
+  readonly source: Localised;
   readonly quality: PeriodQuality;
   /** A missing figure was not reported, and is no zero. */
   readonly figures: Readonly<Partial<Record<PeriodFigureId, number>>>;

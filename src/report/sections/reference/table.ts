@@ -1,4 +1,4 @@
-import { both, joined, type Text, type Words } from "../../../core/words.ts";
+import { both, joined, type Text, type Localised } from "../../../core/words.ts";
 import {
   amountInterval,
   amountText,
@@ -69,7 +69,7 @@ export function figureName({ id, figure }: Row): Text {
   return words.en === figure ? words : figure;
 }
 
-export const COUNTED_BY: Readonly<Record<ReferenceFields["referencePeriod"]["countedBy"], Words>> = {
+export const COUNTED_BY: Readonly<Record<ReferenceFields["referencePeriod"]["countedBy"], Localised>> = {
   police: { en: "police", zh: "公安机关" },
   "industry ministry": { en: "industry ministry", zh: "工业和信息化部" },
 };
@@ -112,7 +112,7 @@ function missedWords(missed: readonly Row[], rows: readonly Row[]): Text {
     : { en: "missed by more than 15 %: nothing", zh: "相差超过 15 % 的：没有" };
 }
 
-const NOT_SIMULATED: Words = { en: "not simulated", zh: "未仿真" };
+const NOT_SIMULATED: Localised = { en: "not simulated", zh: "未仿真" };
 
 function otherHours({ scenario, reference }: RunFields["hours"]): Text[] {
   if (reference === scenario) return [];

@@ -1,4 +1,4 @@
-import type { Text, Words } from "../../../core/words.ts";
+import type { Text, Localised } from "../../../core/words.ts";
 import { counted, formatCount, formatPercent } from "../../format.ts";
 import { coresWords } from "../../machine-words.ts";
 import type { LossesFields } from "../losses/schema.ts";
@@ -14,7 +14,7 @@ export const runSection: Section<typeof runSchema, Pick<LossesFields, "lossYuan"
   show: (report) => [{ facts: environment(report) }, { paragraphs: [SAME_DIGEST] }, { command: report.reproduce }],
 };
 
-const SAME_DIGEST: Words = {
+const SAME_DIGEST: Localised = {
   en: "The same line gives the same digest, for any number of workers.",
   zh: "同一命令得到同一摘要，无论多少工作线程。",
 };

@@ -1,5 +1,5 @@
 /** Every event on its way from its truth, through the stage that weighed most, to the decision. */
-import { both, en, joined, type Text, type Words, zh } from "../../../core/words.ts";
+import { both, en, joined, type Text, type Localised, zh } from "../../../core/words.ts";
 import { shortNumber } from "../../chart/axes.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { type FlowLink, type FlowNode, flowPicture } from "../../chart/flow.ts";
@@ -21,7 +21,7 @@ const DECISIONS = [
   { id: "flagged", label: { en: "Flagged", zh: "标记" }, does: { en: "flagged", zh: "标记" }, colour: INK.flagged },
   { id: "allowed", label: { en: "Allowed", zh: "放行" }, does: { en: "allowed", zh: "放行" }, colour: INK.allowed },
 ] as const;
-const NO_EVIDENCE: Words = { en: "No evidence", zh: "没有证据" };
+const NO_EVIDENCE: Localised = { en: "No evidence", zh: "没有证据" };
 
 export function flowChart({ decidedBy, events }: StagesFields & Pick<RunFields, "events">): Chart {
   const links = linksOf(decidedBy);
@@ -92,9 +92,9 @@ function withShares(links: readonly Omit<FlowLink, "tip">[], total: number): Flo
   return links.map((link) => {
     const kind = KINDS.find(({ colour }) => colour === link.colour)!.label;
     const [from, to] = [nameOf(link.from), nameOf(link.to)];
-    const way: Words = { en: `${en(from)} to ${en(to)}`, zh: `${zh(from)} → ${zh(to)}` };
+    const way: Localised = { en: `${en(from)} to ${en(to)}`, zh: `${zh(from)} → ${zh(to)}` };
     const share = percentOf(link.amount / total, 2);
-    const amount: Words = {
+    const amount: Localised = {
       en: `${en(eventsWords(link.amount))}, ${share} of all`,
       zh: `${zh(eventsWords(link.amount))}，占全部的 ${share}`,
     };
@@ -107,6 +107,6 @@ function nameOf(id: string): Text {
   return KINDS.find((kind) => kind.id === id)?.label ?? DECISIONS.find((decision) => decision.id === id)!.does;
 }
 
-function eventsWords(count: number): Words {
+function eventsWords(count: number): Localised {
   return { en: `${formatCount(count)} events`, zh: `${formatCount(count)} 条事件` };
 }

@@ -1,4 +1,4 @@
-import { both, en, type Text, type Words, zh } from "../../../core/words.ts";
+import { both, en, type Text, type Localised, zh } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { curvesPicture } from "../../chart/curves.ts";
 import { INK } from "../../chart/palette.ts";
@@ -68,7 +68,7 @@ export function leadTimeChart({ leadTimeMinutes }: LeadTimes): Chart {
   };
 }
 
-function sentence({ beforeHarm }: LeadTimes["leadTimeMinutes"], longest: string | null): Words {
+function sentence({ beforeHarm }: LeadTimes["leadTimeMinutes"], longest: string | null): Localised {
   const inTime: Text = rateWords(clusterFigure(beforeHarm));
   return {
     en:

@@ -1,4 +1,4 @@
-import { both, joined, type Words } from "../../../core/words.ts";
+import { both, joined, type Localised } from "../../../core/words.ts";
 import { sumOf } from "../../../core/sum.ts";
 import type { TeamStatistics } from "../../../record/warning.ts";
 import { formatCount, formatFigure, formatPercent } from "../../format.ts";
@@ -76,7 +76,7 @@ export function teamTable({
   };
 }
 
-const HEAD: readonly Words[] = [
+const HEAD: readonly Localised[] = [
   { en: "Teams", zh: "队伍" },
   { en: "size", zh: "规模" },
   { en: "tries", zh: "尝试" },

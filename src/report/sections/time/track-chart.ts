@@ -1,4 +1,4 @@
-import { both, joined, type Text, type Words } from "../../../core/words.ts";
+import { both, joined, type Text, type Localised } from "../../../core/words.ts";
 import { shortNumber } from "../../chart/axes.ts";
 import type { Chart, LegendItem } from "../../chart/chart.ts";
 import { type Curve, curvesPicture } from "../../chart/curves.ts";
@@ -32,7 +32,7 @@ export function trackChart({ unit, hoursEach: each, tracks, nothing, ...chart }:
       ? [HOURS_A_DAY, { en: "day of simulated time", zh: "仿真时间，天" }]
       : [1, { en: "hour of simulated time", zh: "仿真时间，小时" }];
   const end = (index: number): number => ((index + 1) * each) / scale;
-  const when = (index: number): Words => {
+  const when = (index: number): Localised => {
     const [from, to] = [formatCount(index * each), formatCount((index + 1) * each)];
     return { en: `hours ${from} to ${to}`, zh: `第 ${from} 至 ${to} 小时` };
   };
@@ -75,7 +75,7 @@ export function hoursEach(hours: number): number {
   return STRETCHES.find((each) => hours / each <= MAX_STRETCHES) ?? Math.ceil(hours / MAX_STRETCHES);
 }
 
-export function hoursWords(hours: number): Words {
+export function hoursWords(hours: number): Localised {
   return hours === 1
     ? { en: "an hour", zh: "一小时" }
     : { en: `${formatCount(hours)} hours`, zh: `${formatCount(hours)} 小时` };

@@ -1,4 +1,4 @@
-import { both, joined, type Text, type Words } from "../../../core/words.ts";
+import { both, joined, type Text, type Localised } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { INK } from "../../chart/palette.ts";
 import { type Step, stepsPicture } from "../../chart/steps.ts";
@@ -55,13 +55,13 @@ export function funnelChart({ warnings }: WarningsFields): Chart {
   };
 }
 
-const WARNINGS: Words = { en: "warnings", zh: "预警" };
+const WARNINGS: Localised = { en: "warnings", zh: "预警" };
 
 function step(
-  name: Words,
+  name: Localised,
   left: number,
   before: number,
-  why: ((gone: string) => Words) | null,
+  why: ((gone: string) => Localised) | null,
 ): Step & { readonly share: string } {
   const gone = before - left;
   const share = before === 0 || why === null ? "" : percentOf(left / before);

@@ -1,4 +1,4 @@
-import type { Text, Words } from "../../../core/words.ts";
+import type { Text, Localised } from "../../../core/words.ts";
 import {
   counted,
   formatClusterInterval,
@@ -15,8 +15,8 @@ import type { WarningsFields } from "./schema.ts";
 
 type Warnings = WarningsFields["warnings"];
 
-const PUSHED: Words = { en: "pushed", zh: "推送" };
-const KEPT: Words = { en: "kept", zh: "保住钱款" };
+const PUSHED: Localised = { en: "pushed", zh: "推送" };
+const KEPT: Localised = { en: "kept", zh: "保住钱款" };
 
 /** The whole funnel, next to the three published rates: each has another denominator, and leaves something out. */
 export function funnelTable({ warnings, rates }: WarningsFields & Pick<RatesFields, "rates">): ReportTable {
@@ -46,7 +46,7 @@ export function funnelTable({ warnings, rates }: WarningsFields & Pick<RatesFiel
   };
 }
 
-function row(name: Words, count: number | null, share: RatesFields["rates"]["accuracy"], reported = ""): Text[] {
+function row(name: Localised, count: number | null, share: RatesFields["rates"]["accuracy"], reported = ""): Text[] {
   return [
     name,
     count === null ? "" : formatCount(count),
@@ -57,7 +57,7 @@ function row(name: Words, count: number | null, share: RatesFields["rates"]["acc
   ];
 }
 
-function funnelNotes({ kept, keptAnyway, keptUnmatched, repeats, onTarget }: Warnings): Words[] {
+function funnelNotes({ kept, keptAnyway, keptUnmatched, repeats, onTarget }: Warnings): Localised[] {
   const isKnown = keptAnyway !== null && keptUnmatched !== null;
   const [anyway, engaged] = isKnown ? [formatCount(keptAnyway), formatCount(kept - keptUnmatched)] : [];
   const unmatched = isKnown ? formatCount(keptUnmatched) : "";
@@ -125,7 +125,7 @@ export function levelTable({ warnings }: WarningsFields): ReportTable {
   };
 }
 
-const LEVELS: Readonly<Record<Warnings["byLevel"][number]["level"], Words>> = {
+const LEVELS: Readonly<Record<Warnings["byLevel"][number]["level"], Localised>> = {
   low: { en: "low", zh: "低" },
   medium: { en: "medium", zh: "中" },
   high: { en: "high", zh: "高" },
@@ -199,7 +199,7 @@ export function signalTable({ warnings: { signals } }: WarningsFields): ReportTa
   };
 }
 
-const SIGNAL_NAMES: Readonly<Record<SignalKind, Words>> = {
+const SIGNAL_NAMES: Readonly<Record<SignalKind, Localised>> = {
   flaggedContact: { en: "flagged contact", zh: "被标记的来电或短信" },
   suspectCall: { en: "long call with a suspect number", zh: "与可疑号码的长通话" },
   callBack: { en: "call back", zh: "回拨" },
@@ -212,7 +212,7 @@ const SIGNAL_NAMES: Readonly<Record<SignalKind, Words>> = {
   payment: { en: "payment to a suspect account", zh: "向可疑账户付款" },
 };
 
-export function falseAlarms({ warnings }: WarningsFields): Words {
+export function falseAlarms({ warnings }: WarningsFields): Localised {
   const { pushed, onTarget, tooLate, falseAlarmsPer1000SubscriberDays } = warnings;
   const perDays = formatFigure({ value: falseAlarmsPer1000SubscriberDays }, 2);
   return {

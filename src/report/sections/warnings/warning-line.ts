@@ -1,5 +1,5 @@
 /** From which exposure to warn: what one run can say of it. */
-import { both, joined, type Words } from "../../../core/words.ts";
+import { both, joined, type Localised } from "../../../core/words.ts";
 import type { Chart } from "../../chart/chart.ts";
 import { curvesPicture } from "../../chart/curves.ts";
 import { INK } from "../../chart/palette.ts";
@@ -7,13 +7,13 @@ import { percentOf, rateWords } from "../../figure-words.ts";
 import { PRECISION, RECALL, THIS_RUN } from "../line/charts.ts";
 import type { WarningsFields } from "./schema.ts";
 
-const STRICTER: Words = { en: "stricter", zh: "更严" };
+const STRICTER: Localised = { en: "stricter", zh: "更严" };
 
 export function warningLineChart({ warnings }: WarningsFields): Chart {
   const points = warnings.byExposure.filter(({ recall }) => recall.n > 0);
   const [lowest] = points;
   const share = { min: 0, max: 1, format: (value: number) => percentOf(value, 0) };
-  const tipOf = ({ precision, recall }: (typeof points)[number], head: Words): Words =>
+  const tipOf = ({ precision, recall }: (typeof points)[number], head: Localised): Localised =>
     joined([head, both`${PRECISION} ${rateWords(precision)}`, both`${RECALL} ${rateWords(recall)}`], "\n");
   return {
     id: "warning-line",
