@@ -284,7 +284,7 @@ async function measureHighestRate(
       return run;
     },
     holds,
-    tellsNothing: (run) => generatorLagged(run, bench.settings.maxLagMs),
+    isInconclusive: (run) => generatorLagged(run, bench.settings.maxLagMs),
     confirm: async (rate) => {
       confirmed = await bench.rounds(rate, holds);
       tried.push(...confirmed.map((run, index) => ({ run, round: index + 1 })));

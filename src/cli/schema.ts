@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Argument, type Command } from "commander";
 import { comparisonJsonSchema } from "../../bench/compare/result.ts";
 import { benchJsonSchema } from "../../bench/harness/result.ts";
-import { cut } from "../core/describe-value.ts";
+import { shorten } from "../core/describe-value.ts";
 import { printEmphasised } from "../core/terminal/print.ts";
 import { wrap } from "../core/terminal/wrap.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -57,7 +57,7 @@ export function registerSchema(program: Command): void {
     .action((document: string, group: string | undefined, { all = false, json = false }: SchemaOptions) => {
       const isTable = document === "scenario" && !json;
       if (!isTable && group !== undefined) {
-        throw new RingfenceError("usage", `a JSON Schema is printed whole: leave out "${cut(group)}"`);
+        throw new RingfenceError("usage", `a JSON Schema is printed whole: leave out "${shorten(group)}"`);
       }
       printEmphasised(process.stdout, isTable ? parametersOf(group, all) : jsonDocument(SCHEMAS[document]!()));
     });
@@ -81,5 +81,5 @@ function within(group: string, all: readonly Parameter[]): Parameter[] {
   const [first = "", ...below] = group.split(".");
   const near = nearestParameters(first, [], below);
   const hint = near.length === 0 ? "" : `. Did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`;
-  throw new RingfenceError("usage", `a scenario has no parameter or group "${cut(group)}"${hint}`);
+  throw new RingfenceError("usage", `a scenario has no parameter or group "${shorten(group)}"${hint}`);
 }

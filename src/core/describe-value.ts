@@ -4,7 +4,7 @@ import { messageOf } from "./errors.ts";
 const MAX_UNITS = 200;
 
 /** The beginning of a text, and all of one that is short. */
-export function cut(text: string): string {
+export function shorten(text: string): string {
   return text.length > MAX_UNITS ? `${text.slice(0, MAX_UNITS)}...` : text;
 }
 
@@ -22,12 +22,12 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
-  if (typeof value === "bigint") return cut(`${value}n`);
-  if (typeof value === "function") return value.name === "" ? "a function" : `a function ${cut(value.name)}`;
+  if (typeof value === "bigint") return shorten(`${value}n`);
+  if (typeof value === "function") return value.name === "" ? "a function" : `a function ${shorten(value.name)}`;
   if (typeof value === "symbol") return "a symbol";
   try {
     if (isPromise(value)) return "a promise";
-    return cut(JSON.stringify(value) ?? "nothing");
+    return shorten(JSON.stringify(value) ?? "nothing");
   } catch (error) {
     if (error instanceof RangeError) return "a value that is nested too deeply";
     return /circular/i.test(messageOf(error)) ? "a value that holds itself" : "a value that cannot be written as JSON";

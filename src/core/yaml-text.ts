@@ -3,7 +3,7 @@
  * needs minutes or the whole stack for, is refused before it is parsed.
  */
 import { type Document, Lexer, LineCounter, Parser, parseDocument } from "yaml";
-import { cut } from "./describe-value.ts";
+import { shorten } from "./describe-value.ts";
 import { messageOf } from "./errors.ts";
 
 export interface YamlText {
@@ -37,7 +37,7 @@ export function parseYamlText(source: string): YamlText {
   const [error] = document.errors;
   if (error === undefined) return { document, lines };
   const { line, col } = lines.linePos(error.pos[0]);
-  throw new YamlFault(`${cut(error.message)} at line ${line}, column ${col}`);
+  throw new YamlFault(`${shorten(error.message)} at line ${line}, column ${col}`);
 }
 
 /** Its data. Throws YamlFault where aliases of aliases would grow without bounds. */
@@ -45,7 +45,7 @@ export function yamlData({ document }: YamlText): unknown {
   try {
     return document.toJS();
   } catch (cause) {
-    throw new YamlFault(cut(messageOf(cause)), { cause });
+    throw new YamlFault(shorten(messageOf(cause)), { cause });
   }
 }
 

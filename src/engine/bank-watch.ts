@@ -1,7 +1,7 @@
 /**
- * Banks and their inputs: transfers of victims and of the innocent, accounts that victims name, and calls with suspect
- * numbers, as far as the platform sees them. Suspect as for the signal reader: the number is listed, or one of its
- * events was blocked lately.
+ * Banks and their inputs: transfers of victims and of the innocent, accounts that victims name, and the calls with
+ * suspect numbers that the platform sees. A number is suspect if it is listed, or if one of its events was blocked
+ * lately.
  */
 import { HOUR_MS } from "../core/time.ts";
 import { NO_VALUE } from "../core/key-index.ts";
@@ -51,7 +51,7 @@ export class BankWatch implements Banks {
     this.#desk = new BankDesk(scenario.banks, (subscriber, timeMs) => this.#calls.has(subscriber, timeMs));
   }
 
-  /** Takes the calls of the hour from `startMs` on, before the transfers of that hour. */
+  /** Takes the calls of the hour that begins at `startMs`. Call it before the transfers of that hour. */
   hear(noted: NotedEvents, startMs: number): void {
     const { columns, count, blocked } = noted;
     this.#calls.forget(startMs);
@@ -71,7 +71,7 @@ export class BankWatch implements Banks {
     });
   }
 
-  /** Accounts that victims named in an hour that ended at `nowMs`, and a few others by mistake, go to the banks. */
+  /** Sends the banks the accounts that victims named in the hour before `nowMs`, and a few others by mistake. */
   listAccounts(complaints: readonly Complaint[], nowMs: number): void {
     const fromMs = nowMs + this.#settings.listHours * HOUR_MS;
     for (const { account } of complaints) {
@@ -82,7 +82,7 @@ export class BankWatch implements Banks {
     }
   }
 
-  /** The innocent pay each other in that hour. After `hear`. */
+  /** Innocent people pay each other in that hour. Call it after `hear`. */
   serveInnocents(hour: number): void {
     for (const transfer of this.#payers.ofHour(hour)) {
       this.#counts.asked++;
@@ -96,7 +96,7 @@ export class BankWatch implements Banks {
 
   holds(transfer: TransferRequest, talksTo: Identity | null): HoldReason | null {
     const { subscriber, timeMs } = transfer;
-    // The network sees such calls in part, as it sees others.
+    // The network sees only a part of such calls.
     const isSeen =
       talksTo !== null &&
       this.#observation.seesAct({ kind: "callBack", subscriber, timeMs, identity: talksTo, host: null, account: null });

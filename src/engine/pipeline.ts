@@ -55,13 +55,13 @@ export interface Sampling {
 /** Tables of one tick, without the lasting ones. */
 export type SealedTables = StageHandles;
 
-/** A second try has the same `claimant`. */
+/** The same `claimant` again means a second try. */
 export interface Work {
   /** Index among the outputs given at the start. */
   readonly output: number;
   /**
-   * The tick's batches, each as its slices (world/slice.ts); all but the last hold so many events. And the claims on
-   * them.
+   * The tick's batches, each as its slices (world/slice.ts). All but the last hold `eventsABatch` events. `claims` says
+   * which worker has which batch.
    */
   readonly batches: readonly Int32Array[];
   readonly eventsABatch: number;
@@ -193,8 +193,8 @@ export class Pipeline {
 }
 
 /**
- * Returns what keeps the rows that have marks, and those that are sampled. Made once: V8 divides by a constant without
- * dividing.
+ * Returns a function that keeps rows with marks, and sampled rows. It is made once: then `every` is a constant, and V8
+ * needs no division.
  */
 function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling): (output: WorkerOutput) => void {
   const { events } = batch;

@@ -38,7 +38,7 @@ import type { Sealer } from "../detect/stage.ts";
 import { lastingTables, openTables, sealTables } from "../detect/tables.ts";
 import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookalike/protected.ts";
 
-/** Generous: entries of the scenario's own gangs in force at a time. The table grows where there are more. */
+/** Room for entries of the scenario's own gangs in force at a time. Generous; the table grows if there are more. */
 const OWN_ENTRIES = 4000;
 
 /** The same in every arm of a run. */
@@ -79,7 +79,7 @@ export class Platform {
   readonly #ownSealers: ReadonlyMap<string, Sealer<unknown>>;
   #tick = 0;
   #passedTick: number | null = null;
-  /** Counted for an observer: bits set at the beginning of a day, and templates behind a matcher. */
+  /** For an observer: the share of bits set when a day began, and the number of templates of a matcher. */
   #filled = { day: -1, share: 0 };
   #counted: { readonly matcher: MatcherHandle | null; readonly templates: number } = { matcher: null, templates: 0 };
 
@@ -133,7 +133,7 @@ export class Platform {
     }
   }
 
-  /** In columns: a key that passes through calls would be an object each time. */
+  /** In columns: a key that is passed to a function would be an object each time. */
   #listAll(identities: Float64Array, fromTick: number): void {
     const keys = new Float64Array(identities.length);
     let count = 0;
@@ -161,7 +161,10 @@ export class Platform {
     return this.isListed(domainKey(host)) && this.#listedHosts.hasHost(host);
   }
 
-  /** out[i] = 1 if keys[i] is listed, else 0. were[i]: the same as of the tick before, or of that tick. */
+  /**
+   * out[i] = 1 if keys[i] is listed, else 0. `were`: answers of the tick before, or of this tick. A key that was not
+   * listed then can only be new, which is cheaper to look up.
+   */
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
     if (this.#stages[BLOCKLIST.name]) this.#registry.inForceInto(keys, were, count, out);
     else out.fill(0, 0, count);
@@ -220,9 +223,9 @@ export class Platform {
   }
 
   /**
-   * Tries the blocklist as of the tick last sealed or passed: if it finds all listed keys, and its filter on random
-   * numbers (null without one). Call it after the run, as it may write a table. Throws RingfenceError "invariant" if
-   * the engine denies a listed key.
+   * Tries the blocklist as of the tick last sealed or passed: that it finds all listed keys, and how often its filter
+   * errs on random numbers; null without a blocklist. Call it after the run, as it may write a table. Throws
+   * RingfenceError "invariant" if the engine denies a listed key.
    */
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);

@@ -37,7 +37,7 @@ export interface PoolOptions extends Pick<RunOptions, "workerDeadlineSeconds"> {
   readonly workerUrl?: string | undefined;
 }
 
-/** It may still be starting, so that a world can be prepared meanwhile. */
+/** A pool may still be starting: a world is prepared meanwhile. */
 export type StartedPool = SimulationPool | Promise<SimulationPool>;
 
 /** They answer false to a task of an unknown simulation. */
@@ -212,10 +212,7 @@ export class PooledSimulation {
     }
   }
 
-  /**
-   * Gives the threads back. Waits for what a failed simulation left under way, and has every thread forget it, as each
-   * thread holds on to shared memory.
-   */
+  /** Gives the threads back, once tasks that a failed simulation left are done. Threads free its shared memory. */
   async end(): Promise<void> {
     this.#isOver = true;
     await Promise.allSettled(this.#running);

@@ -122,10 +122,10 @@ class Simulation implements CrackdownSwitch {
     for (; !this.#isOver(ticks); ticks++) {
       requireEnd(ticks, this.#options.scenario.hours, this.#episodes.open);
       const due = ticks < TICKS_IN_FLIGHT ? await Promise.resolve(null) : await this.#settle(inFlight.shift()!);
-      // So every round takes a turn of events, in which a start that failed is noticed: no other is begun then.
+      // Each round awaits something, so a tick that failed to start is noticed, and no other begins.
       if (hasFailed) break;
       const started = this.#start(ticks, threads);
-      // Its failure is met where it is awaited, perhaps after the failure of another tick.
+      // The failure itself is thrown where the tick is awaited.
       started.catch(() => (hasFailed = true));
       inFlight.push(started);
       if (due) this.#conclude(due);
@@ -148,7 +148,7 @@ class Simulation implements CrackdownSwitch {
     return areContactsSettled && !this.#participants.some((participant) => participant.isBusy?.());
   }
 
-  /** One phase for each participant in turn. Users' code may run in it, and may have to be ended. */
+  /** Runs a phase for each participant in turn. Users' code may run in it: Ctrl-C ends it. */
   #each<Result>(phase: (participant: Participant) => Result): Result[] {
     return interruptible(() => this.#participants.map(phase));
   }
@@ -176,7 +176,7 @@ class Simulation implements CrackdownSwitch {
     return tick;
   }
 
-  /** The rest, which no tick in flight needs: workers have their next by now. */
+  /** Does what no tick in flight needs: workers have their next tick by now. */
   #conclude(tick: Tick): void {
     for (const participant of this.#participants) participant.conclude?.(tick);
     const { onTick, observer } = this.#options;

@@ -44,7 +44,7 @@ export interface WorkerOutputHandle {
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;
 
-/** Words of an output's state: events screened; twice the claimant whose task it holds, plus the side of `earlier`. */
+/** Words of the state: events screened; and twice the claimant of the last task, plus the side of `earlier` in use. */
 const EVENTS = 0;
 const LAST = 1;
 const STATE_WORDS = 2;
@@ -52,7 +52,7 @@ const STATE_WORDS = 2;
 export class WorkerOutput {
   readonly handle: WorkerOutputHandle;
   readonly tally: Tally;
-  /** In turns: counts of all tasks before the last in this simulation, and the sum before that. */
+  /** The sum of all tasks of this simulation before the last. Two copies take turns: the other is the sum before. */
   readonly #earlier: readonly [Tally, Tally];
   readonly reactions: Uint32Array;
   readonly notedEvents: NotedEvents;
@@ -75,7 +75,7 @@ export class WorkerOutput {
     this.#state = new Uint32Array(handle.state);
   }
 
-  /** Uses the rows of `spare`, nearly all of its memory, where they are enough. */
+  /** Uses the rows of `spare`, which are nearly all of its memory, if they are enough. */
   static allocate(batchEvents: number, dimensions: TallyDimensions, spare?: WorkerOutput): WorkerOutput {
     const rows = KEPT_BATCHES * batchEvents;
     const isEnough = spare !== undefined && spare.kept.events.capacity >= rows;
@@ -118,9 +118,9 @@ export class WorkerOutput {
   }
 
   /**
-   * Begins a task; claimants are numbered from 1 to 2^31 - 1. The main thread has read the task before, so its counts
-   * are added up here, while they are in the cache. A second try starts anew. So does a sum that a dying thread left
-   * half done: it goes to the other side, and the last one stays whole.
+   * Begins a task. Claimants are numbered from 1 to 2^31 - 1. First the counts of the task before join the sum: the
+   * main thread has read them, and they are in this thread's cache. The sum goes to the other copy: if the thread dies
+   * meanwhile, the last sum is whole, and the second try adds again.
    */
   begin(claimant: number): void {
     const last = Atomics.load(this.#state, LAST);

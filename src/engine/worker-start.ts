@@ -13,7 +13,7 @@ interface WorkerStartOptions {
   readonly watched?: Sampling["watched"];
 }
 
-/** Begins the simulation in the threads of a pool once it is prepared: they load meanwhile. */
+/** Begins a prepared simulation in the threads of a pool, once they have loaded. */
 export async function beginIn(
   pool: StartedPool,
   { world, platform }: Pick<Scene, "world" | "platform">,

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import type { z } from "zod";
-import { cut, describeValue } from "../core/describe-value.ts";
+import { shorten, describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { parseYamlText, yamlData } from "../core/yaml-text.ts";
@@ -114,7 +114,7 @@ function readSource(nameOrPath: string): Source {
     const hint = near === null ? "" : `. Did you mean "${near}"?`;
     throw new RingfenceError(
       "usage",
-      `there is no scenario "${cut(nameOrPath)}": expected one of ${shipped.join(", ")}, or the path of a .yaml file${hint}`,
+      `there is no scenario "${shorten(nameOrPath)}": expected one of ${shipped.join(", ")}, or the path of a .yaml file${hint}`,
     );
   }
   const path = isName ? `${scenarioDirectory()}/${nameOrPath}.yaml` : nameOrPath;
@@ -136,7 +136,7 @@ function applySetting(plain: unknown, setting: Setting): Applied {
     const next = target[key];
     if (typeof next !== "object" || next === null) {
       const code = typeof setting === "string" ? "usage" : "config";
-      throw new RingfenceError(code, `${where}: ${cut(key)} is a value, not a group of parameters`);
+      throw new RingfenceError(code, `${where}: ${shorten(key)} is a value, not a group of parameters`);
     }
     target = next as Record<string, unknown>;
   });
@@ -149,7 +149,7 @@ function applySetting(plain: unknown, setting: Setting): Applied {
 export function parseSetting(written: string): FileSetting {
   const equals = written.indexOf("=");
   // For messages: a value may be of any length.
-  const setting = cut(written);
+  const setting = shorten(written);
   if (equals <= 0) {
     throw new RingfenceError("usage", `--set expects path=value, as in gangs.count=20, but found "${setting}"`);
   }
@@ -168,7 +168,7 @@ function checkPlace(target: object, key: string, where: string): void {
   if (!Array.isArray(target) || (/^\d+$/.test(key) && Object.hasOwn(target, key))) return;
   throw new RingfenceError(
     "usage",
-    `${where}: expected a place in a list, from 0 to ${target.length - 1}, but found "${cut(key)}"`,
+    `${where}: expected a place in a list, from 0 to ${target.length - 1}, but found "${shorten(key)}"`,
   );
 }
 
@@ -190,7 +190,7 @@ function describeIssue(issue: Issue, source: Source, plain: unknown, applied: re
     const key = issue.keys[0]!;
     const unknown = [...path, key];
     const where = locate(unknown, source, applied);
-    return `${where}: unknown parameter "${cut(unknown.join("."))}"; ${adviceOn(key, path, onlyPathBelow(unknown, plain))}`;
+    return `${where}: unknown parameter "${shorten(unknown.join("."))}"; ${adviceOn(key, path, onlyPathBelow(unknown, plain))}`;
   }
   const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;
   if (issue.code === "custom" && issue.params?.[SAYS_ALL] === true) return `${where}: ${issue.message}`;

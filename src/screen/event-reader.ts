@@ -1,5 +1,5 @@
 /** Reads events that a program gives as plain objects, as rows of a file are read: each of its fields is a column. */
-import { cut, describeValue } from "../core/describe-value.ts";
+import { shorten, describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { nearestTo } from "../core/nearest-word.ts";
@@ -87,7 +87,7 @@ export class EventReader {
       if (near !== null && fields[near] === undefined) {
         throw new RingfenceError(
           "usage",
-          `${where()}: expected no field "${printable(cut(name))}". (Did you mean ${near}?)`,
+          `${where()}: expected no field "${printable(shorten(name))}". (Did you mean ${near}?)`,
         );
       }
       if (near === null && name.length <= MAX_OTHER_UNITS && this.#others.size < MAX_OTHERS) this.#others.add(name);

@@ -1,7 +1,7 @@
 /** Variants of a scenario against the first: what each comes to over paired seeds, and what sets it apart. */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { cut, isRecord } from "../core/describe-value.ts";
+import { shorten, isRecord } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { pairedDifference } from "../metrics/paired.ts";
@@ -154,7 +154,7 @@ function withoutEach({ scenario }: NamedScenario, names: true | readonly string[
     const hint = near === null ? "" : ` Did you mean ${near}?`;
     throw new RingfenceError(
       "usage",
-      `scenario ${scenario.name} has no defence "${cut(name)}" switched on: expected some of ${known.join(", ")}.${hint}`,
+      `scenario ${scenario.name} has no defence "${shorten(name)}" switched on: expected some of ${known.join(", ")}.${hint}`,
     );
   }
   return all
@@ -169,12 +169,12 @@ function checkVariants(variants: readonly NamedScenario[]): void {
   for (const [at, { name, scenario }] of variants.entries()) {
     for (const earlier of variants.slice(0, at)) {
       if (earlier.name === name) {
-        throw new RingfenceError("usage", `two variants are called "${cut(name)}": name one anew`);
+        throw new RingfenceError("usage", `two variants are called "${shorten(name)}": name one anew`);
       }
       if (changesBetween(earlier.scenario, scenario).length > 0) continue;
       throw new RingfenceError(
         "usage",
-        `"${cut(earlier.name)}" and "${cut(name)}" are the same: no parameter sets them apart`,
+        `"${shorten(earlier.name)}" and "${shorten(name)}" are the same: no parameter sets them apart`,
       );
     }
   }

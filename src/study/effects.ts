@@ -28,7 +28,7 @@ export function levelsAlong(runs: readonly SweptRun[], axis: number): Level[] {
   const values = [...new Set(runs.map(({ at }) => at[axis]!))];
   const isNumeric = values.every((value) => typeof value === "number");
   const ordered = isNumeric ? (values as number[]).toSorted((a, b) => a - b) : values;
-  const bins = ordered.length <= MAX_LEVELS ? ordered.map((value) => [value]) : cut(ordered, BINS);
+  const bins = ordered.length <= MAX_LEVELS ? ordered.map((value) => [value]) : split(ordered, BINS);
   return bins.map((bin) => {
     const members = new Set(bin);
     const inside = runs.filter(({ at }) => members.has(at[axis]!));
@@ -42,7 +42,7 @@ export function levelsAlong(runs: readonly SweptRun[], axis: number): Level[] {
   });
 }
 
-function cut<T>(list: readonly T[], parts: number): T[][] {
+function split<T>(list: readonly T[], parts: number): T[][] {
   const edge = (part: number): number => Math.round((part * list.length) / parts);
   return Array.from({ length: parts }, (_, part) => list.slice(edge(part), edge(part + 1)));
 }

@@ -12,7 +12,7 @@ export const FILE_UNITS = 100;
 
 /** Label values with their rows, by name. Of more than the card has room for, the rarest are counted together. */
 export function labelCounts(examples: readonly Pick<Example, "label" | "isFraud">[]): LabelCount[] {
-  const counts = countedBy(examples.map(({ label, isFraud }) => ({ label: cut(label, LABEL_UNITS), isFraud })));
+  const counts = countedBy(examples.map(({ label, isFraud }) => ({ label: shorten(label, LABEL_UNITS), isFraud })));
   if (counts.length <= MAX_LABELS) return counts;
   // Of one class and of the other: two entries at most.
   const byRows = [...counts].sort((a, b) => b.rows - a.rows || byName(a, b));
@@ -23,13 +23,13 @@ export function labelCounts(examples: readonly Pick<Example, "label" | "isFraud"
 
 /** Names of files, the same whatever order they were given in. */
 export function fileNames(names: readonly string[]): string[] {
-  const sorted = names.map((name) => cut(name, FILE_UNITS)).sort();
+  const sorted = names.map((name) => shorten(name, FILE_UNITS)).sort();
   if (sorted.length <= MAX_FILES) return sorted;
   return [...sorted.slice(0, MAX_FILES - 1), `and ${sorted.length - MAX_FILES + 1} more`];
 }
 
 /** The beginning of what is too long for a card. */
-export function cut(text: string, units: number): string {
+export function shorten(text: string, units: number): string {
   return text.length <= units ? text : `${text.slice(0, units - 1)}…`;
 }
 

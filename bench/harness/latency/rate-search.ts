@@ -12,7 +12,7 @@ interface RateSearchOptions<Probe> {
   readonly probe: (ratePerSecond: number) => Promise<Probe>;
   readonly holds: (probe: Probe) => boolean;
   /** Whether a probe did not hold because of the machine or the bench, and so tells nothing of the system. */
-  readonly tellsNothing: (probe: Probe) => boolean;
+  readonly isInconclusive: (probe: Probe) => boolean;
   /** Offers a rate for as long as it takes to be sure. */
   readonly confirm: (ratePerSecond: number) => Promise<boolean>;
 }
@@ -56,7 +56,7 @@ export async function searchRate<Probe>(options: RateSearchOptions<Probe>): Prom
   const isHopeless = (): boolean => {
     const rates = RATES_THAT_TELL * 2;
     const last = probes.slice(-rates);
-    return last.length === rates && last.every((probe) => options.tellsNothing(probe));
+    return last.length === rates && last.every((probe) => options.isInconclusive(probe));
   };
   const bracketed = await bracket(startRate, step, lowestRate, holds, isHopeless);
   const { gaveUp } = bracketed;

@@ -49,8 +49,8 @@ export function recordedOf(written: FileOptions, others: readonly string[] = [])
 const FILE_OPTIONS = ["format", ...NAMED_ROLES, "templates", "blocklist", "country"] as const;
 
 function refuseFileOptions(written: FileOptions, others: readonly string[]): void {
-  const told = written as Readonly<Record<string, unknown>>;
-  const given = [...FILE_OPTIONS, ...others].filter((name) => told[name] !== undefined).map((name) => `--${name}`);
+  const flags = written as Readonly<Record<string, unknown>>;
+  const given = [...FILE_OPTIONS, ...others].filter((name) => flags[name] !== undefined).map((name) => `--${name}`);
   if (given.length === 0) return;
   throw new RingfenceError(
     "usage",

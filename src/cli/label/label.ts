@@ -14,7 +14,7 @@ import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import type { Country } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
 import type { RowFormat } from "../../rows/read-rows.ts";
-import { FILE_UNITS, cut } from "../../training/card-labels.ts";
+import { FILE_UNITS, shorten } from "../../training/card-labels.ts";
 import { expectedQuality } from "../../training/labelling/expected-quality.ts";
 import { finishedModel } from "../../training/labelling/finished-model.ts";
 import { questionsCsv, resumeLabels, takeLabels, writeLabels } from "../../training/labelling/label-file.ts";
@@ -175,7 +175,7 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     }
     const labels = labelling.labels();
     say(`${printable(out)} has ${counted(labels.size, "label")}`);
-    const model = finishedModel(pool, labels, { blockedBenign, file: cut(basename(file), FILE_UNITS), seed });
+    const model = finishedModel(pool, labels, { blockedBenign, file: shorten(basename(file), FILE_UNITS), seed });
     say(qualityWords(expectedQuality(pool, labels)));
     writeOut(modelOut, encodeModel(model), place);
     const { card } = model;
@@ -218,8 +218,8 @@ async function simulate(file: string, options: LabelOptions): Promise<void> {
   const lines = sizes.map((rows) => {
     const of = points.filter((point) => point.rows === rows);
     const mean = (pick: (point: ReplayPoint) => number | undefined): string => {
-      const told = of.flatMap((point) => pick(point) ?? []);
-      return told.length === 0 ? "-" : (told.reduce((sum, value) => sum + value, 0) / told.length).toFixed(3);
+      const values = of.flatMap((point) => pick(point) ?? []);
+      return values.length === 0 ? "-" : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
     };
     return `${String(rows).padStart(6)}  ${mean(({ mcc }) => mcc)}   ${mean(({ random }) => random)}   ${mean(({ expected }) => expected?.mcc)}`;
   });

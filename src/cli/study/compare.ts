@@ -1,7 +1,7 @@
 /** `ringfence study compare`: variants of a scenario against the first, in the same worlds. */
 import { basename } from "node:path";
 import { type Command, Option } from "commander";
-import { cut } from "../../core/describe-value.ts";
+import { shorten } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { type Comparison, comparison, type NamedScenario } from "../../study/compare.ts";
@@ -73,7 +73,7 @@ function readVariant(written: string): { readonly name: string; readonly paramet
   if (name === undefined || rest === undefined || !rest.includes("=")) {
     throw new RingfenceError(
       "usage",
-      `--variant expects "name: path=value path=value", as in "more agents: dissuasion.agents=4", or a .yaml file, but found "${cut(written)}"`,
+      `--variant expects "name: path=value path=value", as in "more agents: dissuasion.agents=4", or a .yaml file, but found "${shorten(written)}"`,
     );
   }
   return { name, parameters: rest.trim().split(/\s+(?=[\w.]+=)/) };

@@ -23,6 +23,6 @@ export function learningCurveSvg(points: readonly CurvePoint[]): string {
       spreadY: [low, high],
     })),
   });
-  const told = points.map(({ rows, mcc }) => `${mcc.toFixed(2)} from ${rows} rows`).join(", ");
-  return svgFile(picture, { width: WIDTH_PX, label: `Learning curve: Matthews' correlation ${told}` });
+  const figures = points.map(({ rows, mcc }) => `${mcc.toFixed(2)} from ${rows} rows`).join(", ");
+  return svgFile(picture, { width: WIDTH_PX, label: `Learning curve: Matthews' correlation ${figures}` });
 }

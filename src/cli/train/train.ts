@@ -24,7 +24,7 @@ import { jsonDocument } from "../output.ts";
 import { counted } from "../../report/format.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { FILE_UNITS, cut } from "../../training/card-labels.ts";
+import { FILE_UNITS, shorten } from "../../training/card-labels.ts";
 import { renderModel } from "./render-model.ts";
 
 interface TrainCommandOptions extends ColumnRequest {
@@ -174,23 +174,24 @@ async function trainOn(
 
 /** Rows without a label are not benign: they are left out, with a note. */
 function tellLeftOut(file: string, { withoutText, unlabelled, setAside, guesses }: ReadExamples): void {
-  const told = [
+  const remarks = [
     ...(withoutText > 0 ? [`${counted(withoutText, "row")} without a text`] : []),
     ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label`] : []),
     ...(setAside > 0 ? [`${counted(setAside, "row")} that could not be read`] : []),
   ];
   for (const guess of guesses) print(process.stderr, `ringfence: ${printable(file)}: ${guess}\n`);
-  if (told.length > 0) print(process.stderr, `ringfence: ${printable(file)}: not trained on: ${told.join(", ")}\n`);
+  if (remarks.length > 0)
+    print(process.stderr, `ringfence: ${printable(file)}: not trained on: ${remarks.join(", ")}\n`);
 }
 
 /** Limits of the figures of a foreign model. */
 function limitsOfBase({ card }: LearnedModel, files: readonly string[], readsSender: boolean): string[] {
-  const shared = files.find((file) => card.trainedOn.files.includes(cut(file, FILE_UNITS)));
+  const shared = files.find((file) => card.trainedOn.files.includes(shorten(file, FILE_UNITS)));
   return [
     ...(shared === undefined
       ? []
       : [
-          `Its base was trained on a file of the same name, ${cut(shared, FILE_UNITS)}: if it was that one, the base had seen the rows, and the figures are too good.`,
+          `Its base was trained on a file of the same name, ${shorten(shared, FILE_UNITS)}: if it was that one, the base had seen the rows, and the figures are too good.`,
         ]),
     ...(card.reads.sender && !readsSender
       ? ["Its base reads the sender of a message, and this model does not: name it with --caller."]
@@ -234,7 +235,7 @@ async function withOwnThreshold(
   // The file needs no labels: the label column belongs to the training files.
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
   const benign = await readBenignScores(source, model, options.country);
-  const rows = `messages of ${cut(basename(file), FILE_UNITS)}, taken to be benign`;
+  const rows = `messages of ${shorten(basename(file), FILE_UNITS)}, taken to be benign`;
   const suspect = suspectWords(model, benign.scores, rows);
   for (const remark of suspect === null ? benign.remarks : [...benign.remarks, suspect]) {
     print(process.stderr, `ringfence: ${remark}\n`);

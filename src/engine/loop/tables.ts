@@ -29,7 +29,7 @@ export function joinTables(scene: Scene, isObserved: boolean): Participant<Table
       const { number, slices } = tick;
       const handle = world.seal(number);
       const planned = countPlanned(slices);
-      // Most hours of the drain. An observer still sees the tables that their events would have met.
+      // As in most hours of the drain. An observer still gets the tables.
       if (planned === 0 && !isObserved) {
         platform.pass(number);
         lateListings?.note(platform.newlyListed, number);

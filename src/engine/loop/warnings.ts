@@ -25,7 +25,7 @@ export interface WarningStatement {
   readonly teams: readonly TeamStatistics[];
 }
 
-/** Lists hold all since the run began, and grow: take what is new. */
+/** The lists hold everything since the run began: take what is new. */
 export interface WarningState {
   readonly warnings: readonly EarlyWarning[];
   readonly deliveries: readonly Delivery[];

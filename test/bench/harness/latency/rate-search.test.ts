@@ -11,7 +11,7 @@ async function search(capacity: number, startRate: number, confirmedCapacity = c
     precision: 1.05,
     probe: async (rate) => rate,
     holds: (rate) => (misses > 0 ? misses-- === 0 : rate <= capacity),
-    tellsNothing: () => false,
+    isInconclusive: () => false,
     confirm: async (rate) => {
       confirmed.push(rate);
       return rate <= confirmedCapacity;
@@ -78,7 +78,7 @@ async function searchLagging(startRate: number, lagsFrom: number) {
     precision: 1.05,
     probe: async (rate) => rate,
     holds: (rate) => rate < lagsFrom,
-    tellsNothing: (rate) => rate >= lagsFrom,
+    isInconclusive: (rate) => rate >= lagsFrom,
     confirm: async () => true,
   });
 }
