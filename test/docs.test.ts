@@ -1,16 +1,122 @@
 /** The documents are true: the program understands their commands, their examples hold, their links lead somewhere. */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { DEFAULT_SCENARIO, loadScenario } from "../src/scenario/file.ts";
 import { GLOSSARY, type Term } from "../src/report/glossary.ts";
-import { readDocument, readGuide, understood } from "./guide.ts";
+import { inProcess } from "./cli/in-process.ts";
+import { COMMANDS, DOCUMENTS, ELSEWHERE, ROOT, readDocument, readGuide, understood } from "./guide.ts";
 import { newFolder } from "./new-folder.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const folder = newFolder("docs");
+
+describe("the commands of the documents", () => {
+  test("run in test/docs.long.test.ts, or where the list says", () => {
+    const here = COMMANDS.filter(({ where }) => where === undefined);
+    expect(here.filter(({ line }) => !line.startsWith("npx ringfence "))).toEqual([]);
+    const used = new Set(COMMANDS.map(({ where }) => where));
+    expect(ELSEWHERE.filter(([, , where]) => !used.has(where))).toEqual([]);
+    const paths = ELSEWHERE.flatMap(([, , where]) => (where.includes(" ") ? [] : where));
+    expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    expect(here.length).toBeGreaterThan(12);
+  });
+
+  const typed = DOCUMENTS.filter((document) => document !== "CHANGELOG.md").flatMap((document) => {
+    const { text } = readDocument(document);
+    const inBlocks = COMMANDS.filter((one) => one.document === document).map(({ line }) => line);
+    const inWords = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!);
+    return [...inBlocks, ...inWords].flatMap((code) => {
+      const [, command] = /(?:^|; do |')(?:npx )?ringfence (?!DIR)([^>|&']*(?:'[^']*'[^>|&']*)?)/.exec(code) ?? [];
+      return command === undefined
+        ? []
+        : [
+            command
+              .replace("DOCUMENT", "report")
+              .replace(/\$SLURM_ARRAY_TASK_ID|\{\}/, "1")
+              .trim(),
+          ];
+    });
+  });
+
+  test("are understood as written, also those within a sentence", async () => {
+    // The list of points that a sweep reads.
+    writeFileSync(join(folder, "moved.csv"), readGuide("researcher").blocks("csv")[0]!);
+    const home = process.cwd();
+    process.chdir(folder);
+    const wrong: string[] = [];
+    for (const command of new Set(typed.filter((one) => / /.test(one) && !/^VERB|<|--help$/.test(one)))) {
+      const answer = await understood(command);
+      if (!command.split(" ").includes(answer)) wrong.push(`${command}: ${answer}`);
+    }
+    process.chdir(home);
+    expect(wrong).toEqual([]);
+    expect(typed.length).toBeGreaterThan(60);
+    expect(await understood("bench pipeline --no-such")).toContain("unknown option");
+  });
+});
+
+test("the README is short", () => {
+  const { text } = readDocument("README.md");
+  expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(108);
+  expect(text.length).toBeLessThan(10_000);
+});
+
+test("the student's guide has an experiment for each of its seven questions", () => {
+  const sections = readGuide("student")
+    .text.split(/^## \d\. /m)
+    .slice(1);
+  expect(sections.length).toBe(7);
+  for (const section of sections) expect(section).toMatch(/^npx ringfence /m);
+});
+
+test("the module of the engineer's guide is the file in docs/engines", () => {
+  expect(readGuide("engineer").blocks("js")).toEqual([readFileSync(join(ROOT, "docs/engines/my-bench.js"), "utf8")]);
+});
+
+describe("the page on the command line", () => {
+  const { text, blocks } = readDocument("docs/command-line.md");
+
+  test("lists every verb as its help has it (npx vitest run -u test/docs.test.ts makes the list)", async () => {
+    const list = await verbsBelow([]);
+    const made = text.replace(/(<!-- verbs -->)[^]*(<!-- end of verbs -->)/, `$1\n\n${list.join("\n")}\n\n$2`);
+    expect(list.length).toBeGreaterThan(20);
+    await expect(made).toMatchFileSnapshot(join(ROOT, "docs/command-line.md"));
+  });
+
+  test("shows a scenario that loads, and all that it states differs from the defaults", () => {
+    const [yaml] = blocks("yaml");
+    const path = join(folder, "example.yaml");
+    writeFileSync(path, yaml!);
+    const stated = parse(yaml!) as object;
+    expect(loadScenario(path)).toMatchObject(stated);
+    const defaults = loadScenario(DEFAULT_SCENARIO);
+    for (const [key, value] of Object.entries(stated)) expect(defaults).not.toMatchObject({ [key]: value as unknown });
+  });
+});
+
+/** A line for each verb: how it is typed, and what it does. Parents that do nothing themselves have none. */
+async function verbsBelow(words: readonly string[]): Promise<string[]> {
+  const { stdout } = await inProcess([...words, "--help"]);
+  const [, usage, does] = /^Usage: (.*)\n\n([^]*?)\n\n/m.exec(stdout)!;
+  const below = /^Commands:\n((?: .*\n)+)/m.exec(stdout)?.[1]!.matchAll(/^ {2}([a-z][a-z-]*)/gm) ?? [];
+  const lists: string[] = [];
+  for (const [, verb] of below) if (verb !== "help") lists.push(...(await verbsBelow([...words, verb!])));
+  if (lists.length > 0 && words[0] !== "gateway") return lists;
+  const typed = usage!.replace("ringfence ", "").replaceAll(/ \[(?:options|command)\]/g, "");
+  return [`- \`${typed}\`: ${does!.replaceAll(/\s+/g, " ")}`, ...lists];
+}
+
+describe("the words that pages explain", () => {
+  const rows = readDocument("docs/words.md")
+    .text.split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim()));
+
+  test.each(Object.values<Term>(GLOSSARY))("$term.en: as docs/words.md has it", ({ term, of, meaning }) => {
+    const cells = rows.find(([, name]) => name === term.en)!;
+    expect(cells.slice(2, -1)).toEqual([...(of === undefined ? [] : [of]), meaning.en]);
+  });
+});
 
 /** Anchors of the headings, as GitHub makes them. */
 function anchorsOf(document: string): string[] {
@@ -22,70 +128,12 @@ function anchorsOf(document: string): string[] {
   );
 }
 
-test.each([
-  "README.md",
-  "docs/command-line.md",
-  ...["student", "researcher", "engineer", "gateway"].map((user) => `docs/guide-${user}.md`),
-])("the program understands every command of %s", async (path) => {
-  const { commands, blocks } = readDocument(path);
-  expect(commands.length).toBeGreaterThan(1);
-  // The list of points that a sweep reads.
-  for (const list of blocks("csv").slice(0, 1)) writeFileSync(join(folder, "moved.csv"), list);
-  const home = process.cwd();
-  process.chdir(folder);
-  onTestFinished(() => process.chdir(home));
-  for (const command of commands) expect(command.split(" ")).toContain(await understood(command));
-});
-
-test("a command that the program does not understand is told", async () => {
-  expect(await understood("bench pipeline --no-such")).toContain("unknown option");
-});
-
-test("the module of the engineer's guide is the file in docs/engines", () => {
-  const file = readFileSync(join(ROOT, "docs/engines/my-bench.js"), "utf8");
-  expect(readGuide("engineer").blocks("js")).toEqual([file]);
-});
-
-test("the scenario of the page on the command line loads, and states only what differs from the defaults", () => {
-  const [yaml] = readDocument("docs/command-line.md").blocks("yaml");
-  const path = join(folder, "example.yaml");
-  writeFileSync(path, yaml!);
-  const stated = parse(yaml!) as object;
-  expect(loadScenario(path)).toMatchObject(stated);
-  const defaults = loadScenario(DEFAULT_SCENARIO);
-  for (const [key, value] of Object.entries(stated)) expect(defaults).not.toMatchObject({ [key]: value as unknown });
-});
-
-describe("the words that pages explain", () => {
-  const rows = readFileSync(join(ROOT, "docs/words.md"), "utf8")
-    .split("\n")
-    .map((line) => line.split("|").map((cell) => cell.trim()));
-
-  test.each(Object.values<Term>(GLOSSARY))("$term.en: as docs/words.md has it", ({ term, of, meaning }) => {
-    const cells = rows.find(([, name]) => name === term.en)!;
-    expect(cells.slice(2, -1)).toEqual([...(of === undefined ? [] : [of]), meaning.en]);
+test.each(DOCUMENTS)("%s: has links that lead somewhere", (document) => {
+  const links = [...readDocument(document).text.matchAll(/\]\(([^)#\s]*)(?:#([\w-]+))?\)/g)];
+  const broken = links.filter(([, target, anchor]) => {
+    const path = target === "" ? join(ROOT, document) : join(ROOT, dirname(document), target!);
+    if (/^https?:/.test(target!)) return false;
+    return !existsSync(path) || (anchor !== undefined && !anchorsOf(readFileSync(path, "utf8")).includes(anchor));
   });
-});
-
-describe("every document", () => {
-  const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "datasets/README.md"].concat(
-    readdirSync(join(ROOT, "docs"))
-      .filter((file) => file.endsWith(".md"))
-      .map((file) => join("docs", file)),
-  );
-
-  test.each(documents)("%s: has links that lead somewhere", (document) => {
-    const text = readFileSync(join(ROOT, document), "utf8");
-    const links = [...text.matchAll(/\]\(([^)#\s]*)(?:#([\w-]+))?\)/g)].map(([, target, anchor]) => ({
-      path: target === "" ? join(ROOT, document) : join(ROOT, dirname(document), target!),
-      target: target!,
-      anchor,
-    }));
-    const broken = links.filter(
-      ({ path, target, anchor }) =>
-        !/^https?:/.test(target) &&
-        (!existsSync(path) || (anchor !== undefined && !anchorsOf(readFileSync(path, "utf8")).includes(anchor))),
-    );
-    expect(broken).toEqual([]);
-  });
+  expect(broken.map(([link]) => link)).toEqual([]);
 });

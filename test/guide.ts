@@ -1,7 +1,6 @@
-/**
- * The guides in docs, for tests that hold them to what they say: their code, and their commands run in this process.
- */
-import { readFileSync } from "node:fs";
+/** The documents, for tests that hold them to what they say: their code, and their commands. */
+import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { vi } from "vitest";
 import { runProgram } from "../src/cli/program.ts";
@@ -23,14 +22,24 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** `docs/guide-<user>.md`. */
-export function readGuide(user: string): Guide {
-  return readDocument(`docs/guide-${user}.md`);
-}
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** A document by its path in the repository. */
+/** Paths from the root. */
+export const DOCUMENTS: readonly string[] = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "datasets/README.md",
+  ...readdirSync(`${ROOT}docs`)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+
+/** `docs/guide-<user>.md`. */
+export const readGuide = (user: string): Guide => readDocument(`docs/guide-${user}.md`);
+
 export function readDocument(path: string): Guide {
-  const text = readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+  const text = readFileSync(ROOT + path, "utf8");
   const fenced = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)];
   const blocks = (language: string): string[] =>
     fenced.filter(([, name]) => name === language).map(([, , body]) => body!);
@@ -39,6 +48,16 @@ export function readDocument(path: string): Guide {
     .filter((line) => line.startsWith("npx ringfence "))
     .map((line) => line.slice("npx ringfence ".length));
   return { text, blocks, commands };
+}
+
+/** What a reader types into a shell: the lines of blocks that are shell or name no language. */
+export function shellLines({ blocks }: Guide): string[] {
+  return ["", "sh", "bash", "shell"].flatMap(blocks).flatMap((block) => block.trimEnd().split("\n"));
+}
+
+/** Where the built package stands for "ringfence". */
+export function withPackage(code: string): string {
+  return code.replace('"ringfence"', JSON.stringify(`${ROOT}dist/src/index.js`));
 }
 
 /** A program with these verbs alone. */
@@ -93,3 +112,34 @@ async function codeOf(program: Command, words: readonly string[]): Promise<numbe
 export function wordsOf(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare!);
 }
+
+/** What test/docs.long.test.ts does not run: the test or script that runs it, or why nothing does. The first that fits counts. */
+export const ELSEWHERE: readonly (readonly [document: string, line: RegExp, where: string])[] = [
+  ["README.md", /^npm ci/, ".ci/run"],
+  ["CONTRIBUTING.md", /^npm |^bash \.ci\/run/, ".ci/run"],
+  ["docs/guide-student.md", /^npx ringfence /, "test/guide-student.long.test.ts"],
+  [
+    "docs/guide-engineer.md",
+    /^git worktree |^\(cd /,
+    "makes a second checkout: the tests compare this one with itself",
+  ],
+  ["docs/guide-engineer.md", /./, "test/guide-engineer.long.test.ts"],
+  ["docs/guide-researcher.md", /^sbatch |parallel | --out shared$/, "test/cluster/slurm.long.test.ts"],
+  ["docs/guide-researcher.md", /^npx ringfence label /, "test/cli/label/label.test.ts"],
+  ["docs/guide-researcher.md", /^npx ringfence /, "test/guide-researcher.long.test.ts"],
+  ["docs/guide-gateway.md", /^npm ci/, ".ci/run"],
+  ["docs/guide-gateway.md", /^npx ringfence gateway/, "test/gateway/lasting.long.test.ts"],
+  ["docs/guide-gateway.md", /^curl |^printf /, "test/guide-gateway.test.ts"],
+  ["docs/guide-gateway.md", /kamailio |sipp /, "test/gateway/kamailio.long.test.ts"],
+  ["docs/guide-gateway.md", /nats|^ringfence generate|^kill /, "test/gateway/stream/streams.long.test.ts"],
+  ["docs/statistics.md", /^RINGFENCE_COVERAGE_/, "test/metrics/interval-coverage.long.test.ts"],
+];
+
+/** Every shell line of the documents; `where` is left out for those that test/docs.long.test.ts runs. */
+export const COMMANDS = DOCUMENTS.flatMap((document) =>
+  shellLines(readDocument(document)).map((line) => ({
+    document,
+    line,
+    where: ELSEWHERE.find(([name, fits]) => name === document && fits.test(line))?.[2],
+  })),
+);

@@ -59,15 +59,7 @@ describe("an engine beside the packed package", () => {
 
   test("is measured beside those that are shipped", async () => {
     const { stdout } = await ringfence(
-      "bench",
-      "micro",
-      "--size",
-      "smoke",
-      "--group",
-      "blocklist",
-      "differential",
-      "--quiet",
-      "--blocklist-engine",
+      ..."bench micro --size smoke --group blocklist differential --quiet --blocklist-engine".split(" "),
       ENGINES[0],
       "--engine",
       ENGINES[1],

@@ -37,8 +37,8 @@ interface GenerateOptions {
 }
 
 const OUT_HELP =
-  "file of the events, as .parquet, .csv, .tsv or .jsonl, the last three also with .gz; truth, findings and decisions lie " +
-  "beside it: events-truth.parquet ...";
+  "file of the events, as .parquet, .csv, .tsv or .jsonl, the last three also with .gz; truth, findings and decisions go " +
+  "into the same folder: events-truth.parquet ...";
 
 const AFTER =
   "\nNumbers of a synthetic world belong to nobody: they are written whole. The same scenario and seed give the same bytes.\n";
@@ -46,9 +46,7 @@ const AFTER =
 export function registerGenerate(program: Command): void {
   program
     .command("generate")
-    .description(
-      "write every event of a simulated world, with truth, findings and decisions apart, for models and benches",
-    )
+    .description("write every event of a simulated world to files, with truth, findings and decisions apart")
     .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
     .requiredOption("--out <file>", OUT_HELP)
     .option("--seed <n>", "seed: the same seed gives the same bytes", parseSeed, DEFAULT_SEED)

@@ -32,7 +32,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   schema: async () => (await import("./schema.ts")).registerSchema,
 };
 
-const ALLOW_HELP = "let a file of settings, a scenario or a study run modules outside of its own folder, as engines";
+const ALLOW_HELP = "let a file of settings, a scenario or a study run modules outside its own folder, as engines";
 
 /** Runs `argv` as Node passes it; returns the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {

@@ -20,13 +20,13 @@ import { TextOutput } from "./output.ts";
 export function registerReport(program: Command): void {
   program
     .command("report")
-    .description("make the HTML report of a run or a bench again, from the directory that was kept")
+    .description("make the HTML report of a run or a bench again, from its directory")
     .argument("<run>", "a run directory (report.json) or a bench directory (bench.json)")
     .option(
       "--out <file>",
       "where to write it; - for standard output (default: report.html in that directory, in place of the one there)",
     )
-    .option("--force", "overwrite a file of --out that is there")
+    .option("--force", "overwrite the file that --out names")
     .action(async (directory: string, { out, force }: { readonly out?: string; readonly force?: boolean }) => {
       if (out === "-") return new TextOutput(process.stdout).write(Buffer.from(renderDirectory(directory)));
       const path = out ?? join(directory, PAGE_FILE);

@@ -61,7 +61,7 @@ export interface RunOptions extends SettingOptions {
 }
 
 const WORKER_DEADLINE_HELP =
-  "end a worker that is at one task for this time, and do the task again; never changes a result (default: 600)";
+  "end a worker that takes longer for one task, and do the task again; never changes a result (default: 600)";
 
 const OUT_HELP =
   "directory for the results, which must not exist yet, or be empty (default: runs/<scenario>-seed<n>, with settings also a " +
@@ -70,11 +70,11 @@ const OUT_HELP =
 export function registerRun(program: Command): void {
   program
     .command("run")
-    .description("simulate a scenario; report what was intercepted, who was warned in time, and what it cost whom")
+    .description("simulate a scenario; report what was intercepted, who was warned in time, and who was hurt")
     .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
     .option("--seed <n>", "seed: the same seed gives the same digest", parseSeed, DEFAULT_SEED)
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
-    .option("--hours <n>", "simulate so many hours: the same as --set hours=<n>", parseHours)
+    .option("--hours <n>", "hours to simulate: the same as --set hours=<n>", parseHours)
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
     .option("--worker-deadline <seconds>", WORKER_DEADLINE_HELP, parseWorkerDeadline)
     .addOption(settingsOption())

@@ -35,9 +35,8 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
 };
 
 const DESCRIPTION =
-  "print the parameters of a scenario file: default, range, unit, what each does; or the JSON Schema of a document: of " +
-  "scenario files (with --json), of `run --json` and report.json, of `screen --json`, of `bench --json`, of " +
-  "`bench compare --json`, or of a verb of `study` with --json";
+  "print the parameters of a scenario file: default, range, unit, what each does; or the JSON Schema of a document that " +
+  "--json prints, or of scenario files (with --json)";
 
 const COMMAND = "ringfence schema scenario";
 
@@ -52,8 +51,8 @@ export function registerSchema(program: Command): void {
     .description(DESCRIPTION)
     .addArgument(new Argument("<document>", "which document").choices(Object.keys(SCHEMAS)))
     .argument("[group]", "of a scenario: this group of parameters alone, or one parameter (`warnings.low`)")
-    .option("--all", "of a scenario: every parameter, not only those that people reach for first")
-    .option("--json", "print the JSON Schema, also that of scenarios")
+    .option("--all", "of a scenario: every parameter, not only the basic ones")
+    .option("--json", "print the JSON Schema, of scenarios too")
     .action((document: string, group: string | undefined, { all = false, json = false }: SchemaOptions) => {
       const isTable = document === "scenario" && !json;
       if (!isTable && group !== undefined) {

@@ -37,12 +37,18 @@ const DEFAULT_PORT = 4280;
 export function registerServe(program: Command): void {
   program
     .command("serve")
-    .description("show a simulation live, on a page of this machine: play, pause, step, turn knobs, click on an event")
-    .argument("[scenario]", "what the page begins with: a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
+    .description(
+      "show a simulation live, on a page of this machine: play, pause, step, change a parameter, click on an event",
+    )
+    .argument(
+      "[scenario]",
+      "scenario that the page begins with: a shipped one by name, or a .yaml file",
+      DEFAULT_SCENARIO,
+    )
     .option("--port <n>", "port; 0 for any that is free", parsePort, DEFAULT_PORT)
     .option(
       "--host <address>",
-      "address to listen on; any but this machine's own lets others in",
+      "address to listen on; another than this machine's own lets others in",
       parseHost,
       DEFAULT_HOST,
     )
@@ -62,7 +68,7 @@ async function serve(scenario: string, options: ServeOptions): Promise<void> {
   if (!isLoopback(host)) {
     print(
       process.stderr,
-      `ringfence: whoever can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
+      `ringfence: everybody who can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
     );
   }
   const interrupted = interruption();

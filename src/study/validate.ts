@@ -40,7 +40,7 @@ export const validationSchema = z
     ),
     traffic: z.looseObject({}).describe("of fraud, counted event by event") as unknown as z.ZodType<TrafficFigures>,
   })
-  .meta({ title: "Ringfence validation", description: "Facts of the field beside a run" });
+  .meta({ title: "Ringfence validation", description: "Facts of the field next to a run" });
 
 export type Validation = z.infer<typeof validationSchema>;
 

@@ -50,10 +50,7 @@ export function settings(...list: readonly string[]): string[] {
 
 /** A scenario of some hundred events, whose scripts go so fast that a run does not drain for days. */
 export const TINY = [
-  "run",
-  "smoke",
-  "--workers",
-  "1",
+  ..."run smoke --workers 1".split(" "),
   ...settings("population.subscribers=300", "gangs.count=4", "episodes.hoursFactor=0.05"),
 ];
 

@@ -45,54 +45,32 @@ const TINY_RUN = [...TINY, "--set", "hours=6", "--out"];
 const SWEEP = ["study", "sweep", "smoke", ...TINY.slice(2), "--hours", "6", "--seeds", "1-3", "--no-page"];
 const COLUMNS_GIVEN = ["--text", "text", "--label", "label", "--caller", "from"];
 
+const typed = (line: string): string[] => line.split(" ");
+
+/** A study of few short runs. */
+const study = (verb: string, rest: string): string[] => ["study", verb, "smoke", ...TINY.slice(2), ...typed(rest)];
+
 const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["run", [...TINY_RUN, HOSTILE]],
   ["run without progress", [...TINY_RUN, `${HOSTILE}2`, "--quiet"]],
-  [
-    "calibrate",
-    ["study", "calibrate", "smoke", ...TINY.slice(2), "--set", "hours=3", "--targets", "success", "--budget", "2"],
-  ],
+  ["calibrate", study("calibrate", "--set hours=3 --targets success --budget 2")],
   [
     "study compare",
     [
-      "study",
-      "compare",
-      "smoke",
-      ...TINY.slice(2),
-      "--set",
-      "hours=3",
-      "--ablate",
-      "visit",
+      ...study("compare", "--set hours=3 --ablate visit --seeds 1-2"),
       "--variant",
       `${HOSTILE}a long name: warnings.low=0.5`,
-      "--seeds",
-      "1-2",
     ],
   ],
   [
     "tune",
     [
-      "study",
-      "tune",
-      "smoke",
-      ...TINY.slice(2),
-      "--set",
-      "hours=3",
-      "--subject-to",
-      "agentHours<=9999",
-      "--costs",
-      "plain",
-      "--seeds",
-      "1-2",
-      "--held-out",
-      "3-4",
-      "--budget",
-      "2",
-      "--out",
+      ...study("tune", "--set hours=3 --subject-to agentHours<=9999 --costs plain"),
+      ...typed("--seeds 1-2 --held-out 3-4 --budget 2 --out"),
       `${HOSTILE}-tune`,
     ],
   ],
-  ["validate", ["study", "validate", "smoke", ...TINY.slice(2), "--set", "hours=3"]],
+  ["validate", study("validate", "--set hours=3")],
   [
     "sweep",
     [...SWEEP, "--over", "complaints.delayHours=1,24", "--over", "warnings.low=0.1,0.95", "--out", `${HOSTILE}3`],
@@ -101,11 +79,11 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["screen into a file", ["screen", `${HOSTILE}.csv`, ...COLUMNS_GIVEN, "--out", `${HOSTILE}-out.csv`]],
   ["explain", ["explain", `${HOSTILE} http://1cbc-vip.top/ ${LONG}`, "--caller", HOSTILE]],
   ["explain a match", ["explain", LONG, "--templates", "scripts.txt", "--caller", "0095588"]],
-  ["bench micro", ["bench", "micro", "--group", "blocklist", "--size", "smoke", "--out", `${HOSTILE}-micro`]],
-  ["bench pipeline", ["bench", "pipeline", "--size", "smoke", "--hours", "1", "--workers", "1"]],
-  ["bench open-loop", ["bench", "open-loop", "--size", "smoke"]],
-  ["bench scaling", ["bench", "scaling", "--size", "smoke"]],
-  ["bench pareto", ["bench", "pareto", "--size", "smoke", "--hours", "8"]],
+  ["bench micro", [...typed("bench micro --group blocklist --size smoke --out"), `${HOSTILE}-micro`]],
+  ["bench pipeline", typed("bench pipeline --size smoke --hours 1 --workers 1")],
+  ["bench open-loop", typed("bench open-loop --size smoke")],
+  ["bench scaling", typed("bench scaling --size smoke")],
+  ["bench pareto", typed("bench pareto --size smoke --hours 8")],
   ["compare", ["bench", "compare", `echo '${HOSTILE}'`, `true '${HOSTILE}'`, "--pairs", "1"]],
   ["compare results with long names", ["bench", "compare", "old.json", "new.json"]],
 ];

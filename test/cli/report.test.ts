@@ -103,20 +103,12 @@ describe("report", () => {
       2,
       /expected schemaVersion 2, found 9/,
     ],
-    ["whose version is hostile", () => directoryWith({ schemaVersion: "\u001b[2J" }), 2, /found "\\u001b\[2J"/],
     ["with a field that no version has", () => directoryWith({ ...report, mood: 1 }), 2, /newer version/],
-    ["with a field of a wrong kind", () => directoryWith({ ...report, seed: "x" }), 2, /at seed/],
     [
       "that tells of a stage twice",
       () => directoryWith({ ...report, decidedBy: [...report.decidedBy!, report.decidedBy![0]] }),
       2,
       /expected each stage once at decidedBy/,
-    ],
-    [
-      "with more rows than any report has",
-      () => directoryWith({ ...report, evidence: Array.from({ length: 5000 }, () => report.evidence[0]) }),
-      2,
-      /at evidence/,
     ],
     ["whose bench is of another version", () => directoryWith({ schemaVersion: 9 }, "bench.json"), 2, /found 9/],
   ])("of a directory %s says what was expected, found and to be done", async (_, directory, code, message) => {

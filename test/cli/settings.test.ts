@@ -23,11 +23,7 @@ const go = (...args: string[]) => inProcess(args, { cwd: folder });
 
 async function screened(...options: string[]): Promise<{ document: ScreenDocument; stderr: string }> {
   const { code, stdout, stderr } = await go(
-    "screen",
-    "messages.csv",
-    "--templates",
-    "scripts.txt",
-    "--json",
+    ..."screen messages.csv --templates scripts.txt --json".split(" "),
     ...options,
   );
   expect(stderr.replace(/^ringfence: tuned.*\n/, "")).toBe("");
@@ -64,12 +60,7 @@ test("A file runs a module outside of its folder only if that is allowed", async
   writeFileSync(join(place, "points.jsonl"), `${JSON.stringify({ "blocklist.engine": fixture })}\n`);
   const screening = (name: string, ...words: string[]) =>
     go(
-      "screen",
-      "messages.csv",
-      "--templates",
-      "scripts.txt",
-      "--quiet",
-      "--json",
+      ..."screen messages.csv --templates scripts.txt --quiet --json".split(" "),
       ...words,
       "--settings",
       join(place, name),
@@ -120,12 +111,7 @@ describe("settings of screening", () => {
 
   test("that are typed stand above the file", async () => {
     const { document } = await screened(
-      "--settings",
-      "tuned.yaml",
-      "--set",
-      "screening.blockScore=1950",
-      "--set",
-      "screening.weights.textMatch=0",
+      ..."--settings tuned.yaml --set screening.blockScore=1950 --set screening.weights.textMatch=0".split(" "),
     );
     expect(document.settings).toMatchObject({ blockScore: 1950, flagScore: 1900 });
     const off = await screened("--set", "screening.stages.match=false");
@@ -166,13 +152,7 @@ test("a run takes a file of settings, and the line that repeats it names the fil
     "run",
     "smoke",
     ...tiny,
-    "--no-counterfactual",
-    "--no-page",
-    "--json",
-    "--settings",
-    "tuned.yaml",
-    "--out",
-    "kept",
+    ..."--no-counterfactual --no-page --json --settings tuned.yaml --out kept".split(" "),
   );
   expect(code).toBe(0);
   expect((JSON.parse(stdout) as { reproduce: string }).reproduce).toContain("--settings tuned.yaml");

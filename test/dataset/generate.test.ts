@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { type GeneratedDataset, generate } from "../../src/dataset/generate.ts";
+import { RECORD_FIELDS } from "../../src/dataset/event-columns.ts";
 import { readEvents, writeEvents } from "../../src/dataset/event-file.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { digestRun } from "../../src/report/sections/run/make.ts";
@@ -110,14 +111,21 @@ test("A generated data set names an episode for every contact that follows anoth
   }
 });
 
-test("A generated data set is described column by column, as docs/data-format.md says", () => {
-  const text = readFileSync(fileURLToPath(new URL("../../docs/data-format.md", import.meta.url)), "utf8");
-  const described = ["Events", "Truth", "Findings", "Decisions"].map((title) => {
-    const section = text.split(`\n## ${title}\n`)[1]!.split("\n## ")[0]!;
-    const cells = [...section.matchAll(/^\| (\w+) +\| (\w+) +\| (yes|no) +\| (.+?) +\| (.+?) +\|$/gm)];
-    return cells.map(([, name, type, nullable]) => ({ name, type, nullable: nullable === "yes" }));
-  });
-  expect(described).toEqual(dataset.manifest.files.map(({ columns }) => columns));
+test("A generated data set is described column by column in docs/data-format.md (npx vitest run -u makes its lists)", async () => {
+  const path = fileURLToPath(new URL("../../docs/data-format.md", import.meta.url));
+  let page = readFileSync(path, "utf8");
+  const tables = [...dataset.manifest.files.map(({ columns }) => columns), RECORD_FIELDS];
+  for (const [at, title] of ["Events", "Truth", "Findings", "Decisions", "Records"].entries()) {
+    const section = page.split(`\n## ${title}\n`)[1]!.split("\n## ")[0]!;
+    // Names, types and nulls are those of the program; what a column means is written by hand.
+    const meanings = new Map([...section.matchAll(/^- `(\w+)` .*?\): (.*)$/gm)].map(([, name, does]) => [name, does]));
+    const list = tables[at]!.filter(({ name }) => title === "Events" || name !== "id").map(
+      ({ name, type, nullable }) => `- \`${name}\` (${type}${nullable ? ", null" : ""}): ${meanings.get(name)}\n`,
+    );
+    page = page.replace(section, section.replace(/(?:^- `.*\n)+/m, list.join("")));
+  }
+  expect(page).not.toContain(": undefined");
+  await expect(page).toMatchFileSnapshot(path);
 });
 
 test("Events come back from every format as they were", async () => {

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import * as cells from "../../src/study/cells/cell.ts";
@@ -7,7 +6,6 @@ import { CellStore } from "../../src/study/cells/cell-store.ts";
 import { runStudy } from "../../src/study/study.ts";
 import { sweep, type SweepOptions, sweepStudy } from "../../src/study/sweep.ts";
 import { ParquetFile } from "../../src/rows/parquet/parquet-file.ts";
-import { MAIN } from "../cli/command-line.ts";
 import { withWarmPools } from "../engine/warm-pool.ts";
 import { newFolder } from "../new-folder.ts";
 
@@ -106,25 +104,6 @@ describe("a sweep", () => {
     expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
   });
 
-  test("comes to the same bytes where two processes of one shard run at a time", async () => {
-    const directory = at("twice");
-    const options = {
-      scenario: "smoke",
-      settings: SETTINGS,
-      over: OVER,
-      seeds: [1, 2],
-      workers: 1,
-      page: false,
-      directory,
-    };
-    const shard = { index: 1, of: 1 };
-    await withWarmPools(() => Promise.all([1, 2].map(() => runStudy(sweepStudy(options), { ...options, shard }))));
-    expect(cellLines(directory).length).toBe(8);
-    const whole = await tiny(directory);
-    expect([whole.computed, whole.reused]).toEqual([0, 4]);
-    expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
-  });
-
   test("runs only what is new where seeds are added or the grid is widened", async () => {
     const directory = copyOfWhole("wider");
     const seeds = await tiny(directory, { seeds: [1, 2, 3] });
@@ -179,50 +158,3 @@ describe("a sweep", () => {
     expect(resultsIn(at("failing"))).toEqual(resultsIn(at("whole")));
   });
 });
-
-describe("a sweep that is killed", () => {
-  test("goes on where it was, to the same bytes", async () => {
-    const [whole, directory] = [at("kill-whole"), at("killed")];
-    const over = ["warnings.low=0.05..1.5:4"];
-    await tiny(whole, { over });
-    const words = [
-      "study",
-      "sweep",
-      "smoke",
-      "--over",
-      over[0]!,
-      "--seeds",
-      "1-2",
-      "--workers",
-      "1",
-      "--quiet",
-      "--no-page",
-    ];
-    const set = SETTINGS.flatMap((setting) => ["--set", setting]);
-    await killedAfter(2, directory, [...words, ...set, "--out", directory]);
-    await killedAfter(4, directory, [...words.with(words.indexOf("--workers") + 1, "2"), ...set, "--out", directory]);
-    const before = cellLines(directory).length;
-    expect(before).toBeGreaterThanOrEqual(4);
-    expect(existsSync(join(directory, "sweep.csv"))).toBe(false);
-    const { computed, reused } = await tiny(directory, { over });
-    expect([computed, reused]).toEqual([8 - before, before]);
-    const results = ["sweep.csv", "sweep.parquet"];
-    for (const name of results) expect(readFileSync(join(directory, name))).toEqual(readFileSync(join(whole, name)));
-  });
-});
-
-/** A process of the program, killed once so many runs are there. */
-function killedAfter(runs: number, directory: string, words: readonly string[]): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [MAIN, ...words], { stdio: "ignore" });
-    const watch = setInterval(() => {
-      if (cellLines(directory).length >= runs) child.kill("SIGKILL");
-    }, 2);
-    child.on("exit", (code, signal) => {
-      clearInterval(watch);
-      if (signal === "SIGKILL") resolve();
-      else reject(new Error(`it ended by itself, with ${code}, before it was killed`));
-    });
-  });
-}

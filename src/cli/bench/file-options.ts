@@ -54,6 +54,6 @@ function refuseFileOptions(written: FileOptions, others: readonly string[]): voi
   if (given.length === 0) return;
   throw new RingfenceError(
     "usage",
-    `${given.join(", ")}: told of a file, and no --file was given: name one, or leave out what is told of it`,
+    `${given.join(", ")}: only with --file, which is missing: give it, or leave these options out`,
   );
 }

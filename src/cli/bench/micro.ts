@@ -16,7 +16,7 @@ export function registerBenchMicro(parent: Command): void {
   })
     .option(
       "--file <module>",
-      'functions of your own, timed beside ours: a module that exports them; each is called with a text of a message, or, with export const over = "numbers", with a number',
+      'your own functions, timed next to ours: a module that exports them; each is called with the text of a message, or, with export const over = "numbers", with a number',
     )
     .addOption(new Option("--group <name...>", "measure these groups alone").choices(MICRO_GROUPS))
     .option(

@@ -8,7 +8,7 @@ import { defaultWorkers, parseHours, parseWorkers } from "../options/options.ts"
 export function registerBenchPipeline(bench: Command): void {
   const command = addBench<Pick<PipelineBenchOptions, "workers" | "hours"> & FileOptions>(bench, {
     kind: "pipeline",
-    description: "events a second of the whole pipeline, and how many times those of the obvious one, verdicts equal",
+    description: "events a second of the whole pipeline, next to the obvious one, with equal verdicts",
     measure: (options) => measurePipeline({ ...options, recorded: recordedOf(options) }),
   })
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())

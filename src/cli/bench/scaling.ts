@@ -26,7 +26,7 @@ export function registerBenchScaling(parent: Command): void {
     .option("--workers <n...>", "counts of workers, as in 1 2 4 (default: 1 to one a core)", collectWorkers)
     .option(
       "--hours <n>",
-      "hours of the scenario measured, after those of the warm-up (default: 168, or 2 at smoke size)",
+      "hours of the scenario to measure, after the warm-up (default: 168, or 2 at smoke size)",
       wholeNumber(1, MAX_MEASURED_HOURS),
     );
 }

@@ -40,7 +40,7 @@ const CALLER_LEFT_OUT =
 const ENGINE_OF_ONE = "scan";
 
 const RUN_HELP = `
-An event of a run: what it met hangs on everything before it, so --run repeats
+An event of a run: what it met depends on everything before it, so --run repeats
 the run as far as the event, which takes up to as long as the run did. What it
 really was, and what became of a gang's contact, is shown apart.
 `;
@@ -83,7 +83,7 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
     if (options.settings !== undefined || options.set.length > 0) {
       throw new RingfenceError(
         "usage",
-        "an event of a run met the settings of that run: leave out --settings and --set",
+        "an event of a run was screened by the settings of that run: leave out --settings and --set",
       );
     }
     return repeatRun(run, event, options);

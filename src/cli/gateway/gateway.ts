@@ -23,7 +23,7 @@ interface GatewayCommandOptions
 export function registerGateway(program: Command): void {
   const command = program
     .command("gateway")
-    .description("screen live calls and messages by HTTP: verdicts, complaints, cases, with state that survives")
+    .description("screen live calls and messages by HTTP; take complaints and listings, and keep them")
     .option("--port <n>", "port of this machine; 0 for any that is free (default: 4290)", parsePort)
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line (default: nobody)")
     .option("--templates <file>", "scripts to match: one a line (default: those shipped)")

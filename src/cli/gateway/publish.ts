@@ -19,7 +19,11 @@ export function registerPublish(gateway: Command, streams: Streams = processStre
     .description("publish events of a file, or of standard input (-), to a stream");
   addColumnOptions(addBrokerOptions(command))
     .addOption(countryOption())
-    .option("--partitions <n>", "make the stream where there is none, with so many partitions", wholeNumber(1, 1024))
+    .option(
+      "--partitions <n>",
+      "make the stream if there is none, with this number of partitions",
+      wholeNumber(1, 1024),
+    )
     .option(
       "--look-back <hours>",
       `of a new stream: what workers read again (${LOOK_BACK_HOURS})`,

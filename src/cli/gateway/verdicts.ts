@@ -12,7 +12,7 @@ interface VerdictsOptions extends BrokerOptions {
 
 export function registerVerdicts(gateway: Command, streams: Streams = processStreams()): void {
   addBrokerOptions(gateway.command("verdicts").description("print the verdicts of a stream as JSON Lines"))
-    .option("--follow", "go on with those that come, until Ctrl-C")
+    .option("--follow", "also print verdicts that come later, until Ctrl-C")
     .option("--sum", "print counts and a digest of all verdicts instead, as JSON")
     .action((options: VerdictsOptions) => print(options, streams));
 }

@@ -15,7 +15,7 @@ type WorkOptions = BrokerOptions & ScreeningOptions & { readonly partitions: rea
 export function registerWork(gateway: Command, streams: Streams = processStreams()): void {
   const command = gateway
     .command("work")
-    .description("screen partitions of a stream until it is ended; a partition has one worker")
+    .description("screen partitions of a stream until a signal; a partition has one worker")
     .requiredOption("--partitions <list>", "which, as 0-3, or one", parsePartitions);
   addScreeningOptions(addBrokerOptions(command), DEFAULT_MATCHER_ENGINE);
   command.action((options: WorkOptions) => work(options, streams));

@@ -53,7 +53,7 @@ const MAX_DRAWS = 100;
 
 const HELP = `
 Of each five messages it asks about, four are those that a model of the labels
-so far is least sure of, none like another, and one is drawn at random. Keys: F fraud,
+so far is least sure of, all different, and one is drawn at random. Keys: F fraud,
 B benign, S skip, U undo, Q quit. Each label is saved at once. After the last
 one the model is written; of fewer than 25 labels, or 5 of a class, it only
 ranks messages. The same command goes on where it stopped.
@@ -61,7 +61,7 @@ ranks messages. The same command goes on where it stopped.
 In a spreadsheet or by a script: --pick 25 writes messages to label to standard
 output; fill in the column label with fraud, benign or skip; --take FILE learns
 from them and writes the model. --simulate COLUMN answers by known labels
-instead, beside labels chosen at random, and says what a model reaches.
+instead, next to labels chosen at random, and says what a model reaches.
 
 Exit codes: 0 done; 2 bad usage, or a file of labels that does not fit; 4 no
 message, or too few labels for a model; 7 a file cannot be read or written.`;
@@ -69,28 +69,23 @@ message, or too few labels for a model; 7 a file cannot be read or written.`;
 export function registerLabel(program: Command): void {
   const command = program
     .command("label")
-    .description(
-      "label the messages that teach a model most, in the terminal or by files; it ends with a model and its thresholds",
-    )
+    .description("label the messages that teach a model most, in the terminal or by files, and make a model of them")
     .argument("<file>", "messages (CSV, TSV, JSON Lines, Parquet)");
   addColumnOptions(command, ["text", "caller", "direction"])
     .addOption(countryOption())
-    .option(
-      "--out <file>",
-      "file that keeps the labels; what is there is gone on with (required, save with --simulate)",
-    )
+    .option("--out <file>", "file that keeps the labels; it may have labels already (required, except with --simulate)")
     .option("--model-out <file>", "file to write the model to (default: named as --out, with .model)")
-    .option("--force", "overwrite a model that is there before the first label")
+    .option("--force", "overwrite a model that was there before the first label")
     .addOption(blockedBenignOption("best"))
     .option(
       "--pick <n>",
-      "write so many messages to label to standard output, and end",
+      "write this number of messages to standard output, to label them elsewhere, and end",
       parseWithin("messages", MAX_PICK),
     )
     .option("--take <file>", "learn from labels in this file, as --pick writes it, write the model, and end")
     .option("--simulate <column>", "known labels are in this column: answer by them, and say what a model reaches")
     .addOption(positiveOption())
-    .option("--draws <n>", "with --simulate: so many times, each in another order", parseWithin("draws", MAX_DRAWS), 5)
+    .option("--draws <n>", "with --simulate: how often, each time in another order", parseWithin("draws", MAX_DRAWS), 5)
     .option("--unmask", "show senders' numbers whole")
     .option("--seed <n>", "seed of the order of messages", parseSeed, DEFAULT_SEED)
     .addHelpText("after", HELP)

@@ -52,7 +52,7 @@ function addSettingOptions(command: Command): Command {
   return command
     .addOption(
       settingsOption(
-        "a YAML file of parameters of a scenario, of which those of screening count: below --set, --threshold, --engine and --stages",
+        "a YAML file of parameters, of which those of screening count; --set, --threshold, --engine and --stages override it",
       ),
     )
     .addOption(setOption("set a parameter of screening, as in screening.blockScore=200"));
@@ -61,7 +61,7 @@ function addSettingOptions(command: Command): Command {
 export function countryOption(): Option {
   return new Option(
     "--country <code>",
-    "two letters of the country whose numbers these are: a line is the same caller with its country's code or without (default: CN, where 0095588 and +95588 are still not 95588)",
+    "two letters of the country whose people wrote the numbers: a number is the same with its country's code or without (default: CN, where 0095588 and +95588 are still not 95588)",
   ).argParser(countryOf);
 }
 

@@ -260,7 +260,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .argument("<file>", "file to screen; - for standard input");
   addScreeningOptions(addColumnOptions(command).addOption(positiveOption()), DEFAULT_MATCHER_ENGINE)
     .addOption(
-      new Option("--positive-verdict <verdict>", "verdict from which an event counts as taken for fraud")
+      new Option("--positive-verdict <verdict>", "least verdict that counts as taken for fraud")
         .choices(POSITIVE_VERDICTS)
         .default("flag"),
     )
@@ -270,7 +270,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     )
     .option(
       "--sorted-within <time>",
-      "rows may be late by so much, 90s or 10m say, at most an hour: they are put in order; what is later counts in the present hour",
+      "how late rows may be, as 90s or 10m, at most an hour: they are put in order; later rows count in the present hour",
       parseWindow,
     )
     .option("--workers <count>", "threads that screen (default: as many as cores)", parseWorkers)

@@ -52,7 +52,7 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
   lines.push(...guessesOf(document));
   if ((document.callersElsewhere ?? 0) * 2 > screened) {
     lines.push(
-      `${count(document.callersElsewhere!)} numbers look like those of another country: --country US, say, reads them as it does`,
+      `${count(document.callersElsewhere!)} numbers look foreign: --country US, for example, reads them as numbers of that country`,
     );
   }
   if (quarantined > 0 && quarantine === null) {
@@ -85,7 +85,7 @@ const UNLIKE = {
   links: "more or fewer of them have links",
   lengths: "they are longer or shorter",
   wording: "much of their wording was never seen in training",
-  scores: "their scores are higher or lower than those of the benign messages that set the thresholds",
+  scores: "their scores are higher or lower than the scores of the benign messages that set the thresholds",
   flags:
     "it flags far more than benign messages would be: either much of the file is fraud, or its threshold does not hold here",
 } as const;

@@ -27,9 +27,9 @@ export const OVER_HELP =
 export function registerCalibrate(study: Command): void {
   addStudy<CalibrateOptions, Calibration>(study, {
     verb: "calibrate",
-    description: "search for the parameters at which a scenario comes closest to figures that were reported",
+    description: "search for the parameters at which a scenario comes closest to reported figures",
     seeds: "1",
-    seedsHelp: "seeds of each setting: a figure is its mean over them; the first is that of the search, too",
+    seedsHelp: "seeds of each setting: a figure is its mean over them; the first one also seeds the search",
     own: (command) =>
       command
         .option("--targets <list>", TARGETS_HELP, extendList)

@@ -103,7 +103,7 @@ function addCommonOptions(
     .option("--hours <n>", "simulated hours of each run: --set hours=n", parseHours)
     .option(
       "--out <dir>",
-      `directory for runs and results: what it holds is not run again (default: runs/${command.name()}-<scenario>)`,
+      `directory for runs and results: runs that it has are not repeated (default: runs/${command.name()}-<scenario>)`,
     )
     .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
     .option("--no-page", "write no page")
@@ -115,7 +115,7 @@ function addCommonOptions(
 export function shardOption(): Option {
   return new Option(
     "--shard <i/n>",
-    "run every n-th run alone, from the i-th, in the same --out as others; without it the table is made",
+    "only every n-th run, from the i-th on, in the same --out as other parts; without --shard the table is made",
   ).argParser(parseShard);
 }
 

@@ -21,7 +21,7 @@ const VARIANT_HELP =
 export function registerCompare(study: Command): void {
   addStudy<CompareOptions, Comparison>(study, {
     verb: "compare",
-    description: "set variants beside a scenario: losses, money, false alarms, work of agents, in the same worlds",
+    description: "compare variants with a scenario, in the same worlds: losses, money, false alarms, work of agents",
     seeds: "1-5",
     seedsHelp: "seeds, each a world of its own: 1-5, or 1,2,7",
     argument: [
@@ -47,7 +47,7 @@ export function registerCompare(study: Command): void {
         seedsNote(
           document.seeds.length,
           "Means over the seeds, ± half of the 95 % interval. ?: this may be no difference at all; the number is how many seeds would be enough to tell. " +
-            `Verdicts reckon with ${document.family === "all" ? "all differences" : "all defences, figure by figure"} (Holm), so ? may stand beside an interval without 0.`,
+            `Verdicts take into account ${document.family === "all" ? "all differences" : "all defences, figure by figure"} (Holm), so ? may follow an interval without 0.`,
         ),
       ],
     }),

@@ -11,7 +11,7 @@ import { registerValidate } from "./validate.ts";
 export function registerStudy(program: Command): void {
   const study = program
     .command("study")
-    .description("run a scenario many times: what its parameters, variants and defences come to")
+    .description("run a scenario many times, to see what its parameters, variants and defences do")
     .addHelpText("after", () => `\nFigures, as in tables and files:\n${figureLines(STUDY_FIGURES)}`);
   for (const register of VERBS) register(study);
 }

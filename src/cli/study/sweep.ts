@@ -30,7 +30,7 @@ export function registerSweep(study: Command): void {
   addStudy<SweepOptions, SweepDocument>(study, {
     verb: "sweep",
     description:
-      "run a scenario along some of its parameters, or as it is, with several seeds each: a table and a page",
+      "run a scenario with several values of some parameters, or as it is, each with several seeds: a table and a page",
     seeds: "1-5",
     seedsHelp: "seeds that every point is run with, as 1-5 or 1,3,7-9",
     own: (command) =>
@@ -47,13 +47,13 @@ export function registerSweep(study: Command): void {
         )
         .option(
           "--points <n>",
-          "draw so many points from the ranges of --over, as a Latin hypercube",
+          "number of points to draw from the ranges of --over, as a Latin hypercube",
           wholeNumber(1, MAX_CELLS),
         )
         .option("--seed <n>", "seed of the points that --points draws (default: 1)", parseSeed)
         .option(
           "--arms <list>",
-          `paired runs beside each, for figures that need them: ${SWEEP_ARMS.map(armWords).join("; ")}. Those that --figures needs are run unasked`,
+          `more paired runs of each, for figures that need them: ${SWEEP_ARMS.map(armWords).join("; ")}. What --figures needs is run anyway`,
           parseArms,
         )
         .option(

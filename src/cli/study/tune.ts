@@ -35,8 +35,7 @@ const DEFAULT_OVER = ["warnings.low=0.5..1.5", "dissuasion.agents=2..24"];
 export function registerTune(study: Command): void {
   addStudy<TuneOptions, TuningDocument>(study, {
     verb: "tune",
-    description:
-      "search for the setting that does best and keeps its constraints; judge it on seeds that did not choose it",
+    description: "search for the best setting that keeps its constraints; judge it on other seeds",
     seeds: "1-4",
     seedsHelp: "seeds on which a setting is chosen",
     own: (command) =>
@@ -44,8 +43,8 @@ export function registerTune(study: Command): void {
         .addOption(
           new Option("--over <path=low..high>", OVER_HELP).argParser(collect).default([], DEFAULT_OVER.join(", ")),
         )
-        .option("--maximise <figure>", "the figure that is to be large (default: kept)")
-        .option("--minimise <figure>", "or the one that is to be small")
+        .option("--maximise <figure>", "the figure that shall be large (default: kept)")
+        .option("--minimise <figure>", "or the figure that shall be small")
         .option(
           "--costs <profile>",
           `or the least cost in yuan: ${Object.keys(COST_PROFILES).join(", ")}, or a .yaml file with lostYuan, agentHour, wronglyBlocked, falseAlarm`,
@@ -56,7 +55,7 @@ export function registerTune(study: Command): void {
             .default([], "none"),
         )
         .addOption(
-          new Option("--held-out <list>", "seeds on which it is judged: none of those")
+          new Option("--held-out <list>", "seeds on which it is judged, none of them in --seeds")
             .argParser(parseSeeds)
             .default(parseSeeds(HELD_OUT), HELD_OUT),
         )
@@ -83,7 +82,7 @@ Figures, for goals and constraints:
 ${figureLines(TUNE_FIGURES)}
 
 A constraint must hold for all of the 95 % interval between seeds, so take two
-seeds at least. A parameter that the goal does not feel stays where it is.
+seeds at least. A parameter that does not change the goal stays as it is.
 
 Exit codes: 0 a setting was found; 2 bad usage; 4 no setting tried keeps the
 constraints where it was chosen; 7 a file cannot be written; 130 interrupted.

@@ -12,7 +12,7 @@ const LABEL_COLUMNS = 12;
 export function registerValidate(study: Command): void {
   addStudy<CommonOptions, Validation>(study, {
     verb: "validate",
-    description: "set a run beside what is known of the field",
+    description: "compare a run with what is known of the field",
     seeds: "1",
     seedsHelp: "the seed of the run",
     own: (command) => command.option("--markdown", "print the table as docs/results.md holds it"),

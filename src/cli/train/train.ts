@@ -71,12 +71,15 @@ export function registerTrain(program: Command): void {
   addColumnOptions(command, ["text", "label", "caller", "direction"])
     .addOption(positiveOption())
     .addOption(countryOption())
-    .option("--no-raw", "read the normalised text alone, not words and marks: for traffic that is written otherwise")
+    .option(
+      "--no-raw",
+      "read the normalised text alone, not words and marks: for other traffic that is written differently",
+    )
     .option(
       "--base <model>",
-      "a model whose weights count too, as far as rows that were held out like it: starter, or a file",
+      "a model whose weights count too, as much as held-out rows agree with it: starter, or a file",
     )
-    .option("--benign <file>", "your own messages, benign for all you know: they set the thresholds")
+    .option("--benign <file>", "your own messages, as far as you know benign: they set the thresholds")
     .addOption(blockedBenignOption("0.2%"))
     .addOption(flaggedBenignOption())
     .option(

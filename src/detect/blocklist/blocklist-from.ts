@@ -170,16 +170,6 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
     this.#keys.set(keys.subarray(0, count), size);
   }
 
-  copy(other: BlocklistTable): void {
-    assert(
-      other instanceof FilteredBlocklist && other.engine === this.engine,
-      "tables are copied that were made alike",
-    );
-    this.#exact.copy(other.#exact);
-    this.#keys.set(other.#keys);
-    this.#generation++;
-  }
-
   hold(keys: KeyIndex): void {
     this.#exact.hold(keys);
     keysInSlots(this.#exact.slots, this.#keys);

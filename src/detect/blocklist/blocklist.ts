@@ -75,10 +75,6 @@ export interface BlocklistTable extends Blocklist {
   /** Adds keys[0, count), which are distinct and not there. Throws as `add` does. */
   addAll(keys: Float64Array, count: number): void;
   /**
-   * Comes to hold what `other` holds and nothing else, as memory is copied. Both must be of one engine and made alike.
-   */
-  copy(other: BlocklistTable): void;
-  /**
    * Comes to hold the keys of an index and nothing else, in the same memory: a filter is written anew, as its bits
    * cannot be removed one by one. Throws as `add` does.
    */

@@ -108,15 +108,6 @@ export class ExactBlocklist implements BlocklistTable {
     this.#size += count;
   }
 
-  copy(other: BlocklistTable): void {
-    assert(
-      other instanceof ExactBlocklist && other.capacity === this.capacity && other.hashKey.salt === this.hashKey.salt,
-      "tables are copied that were made alike",
-    );
-    this.slots.set(other.slots);
-    this.#size = other.#size;
-  }
-
   hold(keys: KeyIndex): void {
     if (keys.size > this.capacity) throw tableFull(this.capacity);
     keys.slotsInto(this.slots, this.hashKey);

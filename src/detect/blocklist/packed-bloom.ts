@@ -2,7 +2,6 @@
  * Engine `packed-bloom`, the default: the packed filter in shared memory, then the exact table for what it lets
  * through. Most callers are unlisted, so most look-ups end in the one cache line of the filter.
  */
-import { assert } from "../../core/assert.ts";
 import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import type { Blocklist, BlocklistEngine, BlocklistProbe, BlocklistTable } from "./blocklist.ts";
@@ -93,12 +92,6 @@ export class PackedBloomBlocklist implements BlocklistTable {
   addAll(keys: Float64Array, count: number): void {
     this.#exact.addAll(keys, count);
     this.#filter.insertAll(keys, count);
-  }
-
-  copy(other: BlocklistTable): void {
-    assert(other instanceof PackedBloomBlocklist, "tables are copied that were made alike");
-    this.#exact.copy(other.#exact);
-    this.#filter.copy(other.#filter);
   }
 
   hold(keys: KeyIndex): void {

@@ -7,7 +7,6 @@
  * probe reads one array only. A filter of some size lies in a memory of WebAssembly, where batches take half the time
  * (filter-kernel.ts), with the buffers of the threads behind it.
  */
-import { assert } from "../../core/assert.ts";
 import { type HashKey, keyedHash } from "../../core/key-hash.ts";
 import { RandomStream } from "../../core/random.ts";
 import { type SharedWasmMemory, allocateWasm } from "../../core/web-assembly.ts";
@@ -105,17 +104,6 @@ export class PackedFilter {
     const kernel = this.#kernelOfThread();
     if (kernel === null) for (let i = 0; i < count; i++) this.insert(keys[i]!);
     else kernel.insert(keys, count);
-  }
-
-  /** Comes to hold what a filter of the same geometry holds. */
-  copy(other: PackedFilter): void {
-    const { blocks, bitsAWord, hashKey } = this.handle;
-    const isAlike =
-      other.handle.blocks === blocks &&
-      other.handle.bitsAWord === bitsAWord &&
-      other.handle.hashKey.salt === hashKey.salt;
-    assert(isAlike, "filters are copied that were made alike");
-    this.#words.set(other.#words);
   }
 
   /** Comes to hold the keys of slots (exact-table.ts) and nothing else. */

@@ -9,11 +9,10 @@
  *
  * Two tables take turns (tick % 2), because workers still read that of tick t - 1 while that of tick t is prepared.
  * Each catches up with what changed since its own last seal, so a seal costs in proportion to the changes, a rebuild
- * aside; the other copies what was rebuilt.
+ * aside.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
-import { DoubleList } from "../../core/double-list.ts";
 import { KeyIndex, NO_VALUE, keySetOf } from "../../core/key-index.ts";
 import { sideOf } from "../../core/side.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
@@ -154,7 +153,7 @@ export class BlocklistRegistry {
     this.#ending.at(untilTick).push(key);
   }
 
-  #startingFrom(fromTick: number): DoubleList {
+  #startingFrom(fromTick: number): number[] {
     assert(Number.isSafeInteger(fromTick), () => `a listing starts at a whole tick, got ${fromTick}`);
     return this.#starting.at(Math.max(fromTick, this.#nextTick));
   }
@@ -177,7 +176,7 @@ export class BlocklistRegistry {
     if (tick >= this.#nextTick) this.advance(tick);
     this.#sealedTick = tick;
     const slot = this.#slots[sideOf(tick)];
-    this.#bringUpToDate(slot, this.#slots[sideOf(tick + 1)]);
+    this.#bringUpToDate(slot);
     return slot.table.handle;
   }
 
@@ -191,9 +190,7 @@ export class BlocklistRegistry {
 
   #expire(tick: number): void {
     // A key listed again in the meantime is looked at again later.
-    const ending = this.#ending.takeUpTo(tick);
-    const due = ending.values.slice(0, ending.length);
-    this.#ending.giveBack(ending);
+    const due = new Float64Array(this.#ending.takeUpTo(tick));
     this.#ended = due.subarray(0, this.#untilTick.deleteAllUpTo(due, due.length, tick));
     this.#endedKeys = null;
     this.#blocks?.removeAll(this.#ended);
@@ -206,7 +203,6 @@ export class BlocklistRegistry {
     const untilTicks = new Int32Array(keys.length);
     const before = new Int32Array(keys.length);
     const count = inForceAt(tick, listings, this.#options.lifeTicks, keys, untilTicks);
-    this.#starting.giveBack(listings);
     this.#untilTick.raiseInto(keys, untilTicks, count, before);
     noteEnds(this.#ending, keys, untilTicks, before, count);
     this.#newest = keys.subarray(0, keepNew(keys, before, count));
@@ -215,17 +211,11 @@ export class BlocklistRegistry {
     for (const slot of this.#slots) slot.pending.push(this.#newest);
   }
 
-  #bringUpToDate(slot: Slot, other: Slot): void {
+  #bringUpToDate(slot: Slot): void {
     const full = this.size > slot.table.capacity;
     if (full) slot.table = createTable({ ...this.#options, capacity: this.#grownCapacity() });
-    if (!full && this.#isCurrent(slot)) addEach(slot.table, slot.pending);
-    else if (this.#isCurrent(other) && other.table.capacity === slot.table.capacity) {
-      // Written anew a tick ago, as a rule: to copy it takes a fifth of the time that writing it takes.
-      slot.table.copy(other.table);
-      addEach(slot.table, other.pending);
-    } else {
-      slot.table.hold(this.#untilTick);
-    }
+    if (!full && this.#isCurrent(slot)) for (const keys of slot.pending) slot.table.addAll(keys, keys.length);
+    else slot.table.hold(this.#untilTick);
     slot.stale = false;
     slot.pending = [];
   }
@@ -250,10 +240,6 @@ function emptySlot(options: RegistryOptions): Slot {
   return { table: createTable(options), pending: [], stale: false };
 }
 
-function addEach(table: BlocklistTable, pending: readonly Float64Array[]): void {
-  for (const keys of pending) table.addAll(keys, keys.length);
-}
-
 // Each of these loops is a function of its own. Within a longer function V8 would compile the first, long one before
 // what follows has ever run, and fall out of compiled code at its end, tick after tick.
 
@@ -263,16 +249,16 @@ function addEach(table: BlocklistTable, pending: readonly Float64Array[]): void 
  */
 function inForceAt(
   tick: number,
-  { values, length }: DoubleList,
+  listings: readonly number[],
   lifeTicks: number,
   keys: Float64Array,
   untilTicks: Int32Array,
 ): number {
   let count = 0;
-  for (let i = 0; i < length; i += 2) {
-    const untilTick = endOfDay(values[i + 1]! + lifeTicks);
+  for (let i = 0; i < listings.length; i += 2) {
+    const untilTick = endOfDay(listings[i + 1]! + lifeTicks);
     if (untilTick <= tick) continue;
-    keys[count] = values[i]!;
+    keys[count] = listings[i]!;
     untilTicks[count] = untilTick;
     count++;
   }

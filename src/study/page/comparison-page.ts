@@ -73,11 +73,11 @@ export function comparisonPage(document: Comparison): StudyPage {
 
 const FAMILIES: Readonly<Record<Comparison["family"], Localised>> = {
   all: {
-    en: "Verdicts reckon with all of them (Holm).",
+    en: "Verdicts take into account all of them (Holm).",
     zh: "结论按全部差别校正（Holm）。",
   },
   figure: {
-    en: "Verdicts reckon with all defences that are left out (Holm), figure by figure.",
+    en: "Verdicts take into account all defences that are left out (Holm), figure by figure.",
     zh: "结论逐个数字按去掉的全部防护校正（Holm）。",
   },
 };

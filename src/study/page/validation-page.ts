@@ -69,7 +69,7 @@ export function validationPage(document: Validation): StudyPage {
     [text, note === undefined ? source : `${source}; ${note}`],
   ]);
   return {
-    title: { en: `What is known of the field, beside ${scenario}`, zh: `已知的事实与 ${scenario}` },
+    title: { en: `What is known of the field, next to ${scenario}`, zh: `已知的事实与 ${scenario}` },
     kicker: { en: "validation", zh: "验证" },
     facts: {
       en: `Seed ${seeds[0]} · digest ${validation.digest}`,

@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
-import { comparisonSchema } from "../../../bench/compare/result.ts";
 import { MAIN, ringfence } from "../../cli/command-line.ts";
 import { inProcess } from "../../cli/in-process.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -44,12 +43,6 @@ test("the work of a checkout is a bench or a run", async () => {
       `--work: expected a bench or a run ("bench micro --group matcher", "run smoke"), got "${work}"`,
     );
   }
-});
-
-test("as JSON it is a document of its schema", async () => {
-  const { code, stdout } = await inProcess(["bench", "compare", base, same, ...FEW, "--json"]);
-  expect(code).toBe(0);
-  expect(comparisonSchema.parse(JSON.parse(stdout))).toMatchObject({ a: base, outcome: "nothingWorse" });
 });
 
 test.skipIf(process.platform === "win32")("interrupted, it ends what it started and leaves no folder", async () => {

@@ -2,94 +2,42 @@ import { describe, expect, test } from "vitest";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { renderBenchPage } from "../../../bench/html/bench-page.ts";
 import { lookUp } from "../../../src/report/html/dictionary.ts";
+import { benchResult, measured } from "../compare/documents.ts";
 import { contentsOf, dictionaryIn, figuresOf, textsOf } from "../../report/html/page-for-tests.ts";
 
 const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
 
-const MEASURED = {
-  n: 1000,
-  bytesPerEntry: 10.9,
-  notes: [],
-  low: 7.5,
-  high: 9,
-  doubt: null,
-  diagnostic: false,
-  atLeast: null,
-  atMost: null,
-  aim: null,
-};
-const SAMPLE: BenchResult = benchResultSchema.parse({
-  schemaVersion: 2,
-  kind: "micro",
-  size: "full",
-  reproduce: "ringfence bench micro",
-  startedAt: "2026-11-24T10:00:00.000Z",
-  wallSeconds: 12,
-  environment: {
-    cpu: "Some processor",
-    cores: 2,
-    quotaCores: null,
-    quotaKnown: true,
-    memoryMiB: 4096,
-    os: "Linux",
-    node: "v20.20.2",
-    v8: "11",
-    flags: [],
-    load: 0.1,
-    version: "0.4.0",
-    commit: null,
-    dirty: null,
-    timerStepUs: 0.04,
-    wakeLateUs: 100,
-    noise: 0.02,
-  },
-  othersBusyCores: 0.1,
-  seed: 1,
-  settings: { rounds: 6 },
-  digest: null,
-  valid: true,
-  problems: [],
-  warnings: ["mind the gap"],
-  measurements: [
+const FILTER = { ...measured("packed filter", [8, 8, 9]), group: "filter's own answer" };
+const PACKAGE = { ...measured("bloom-filters", [7000]), group: "filter's own answer" };
+const SAMPLE: BenchResult = benchResultSchema.parse(
+  benchResult(
+    [
+      {
+        ...FILTER,
+        error: { what: "false positives", expected: 0.01, measured: 0.0101, low: 0.0098, high: 0.0104, n: 100_000 },
+      },
+      PACKAGE,
+    ],
     {
-      ...MEASURED,
-      name: "packed filter",
-      group: "filter's own answer",
-      unit: "ns",
-      better: "lower",
-      samples: [8, 8, 9],
-      value: 8,
-      error: { what: "false positives", expected: 0.01, measured: 0.0101, low: 0.0098, high: 0.0104, n: 100_000 },
+      warnings: ["mind the gap"],
+      settings: { rounds: 6 },
+      comparisons: [
+        {
+          name: "filter: bloom-filters",
+          contender: "packed filter",
+          against: "bloom-filters",
+          n: 6,
+          value: 890,
+          low: 867,
+          high: 910,
+          atLeast: 500,
+          aim: 1000,
+          doubt: null,
+        },
+      ],
     },
-    {
-      ...MEASURED,
-      name: "bloom-filters",
-      group: "filter's own answer",
-      unit: "ns",
-      better: "lower",
-      samples: [7000],
-      value: 7000,
-      low: null,
-      high: null,
-      error: null,
-    },
-  ],
-  comparisons: [
-    {
-      name: "filter: bloom-filters",
-      contender: "packed filter",
-      against: "bloom-filters",
-      n: 6,
-      value: 890,
-      low: 867,
-      high: 910,
-      atLeast: 500,
-      aim: 1000,
-      doubt: null,
-    },
-  ],
-  details: null,
-});
+  ),
+);
 
 function withDetails(kind: BenchResult["kind"], details: unknown): BenchResult {
   return benchResultSchema.parse({ ...SAMPLE, kind, details });

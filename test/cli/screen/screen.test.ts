@@ -457,11 +457,7 @@ describe("the command line", () => {
       templates,
       "--out",
       path("line.jsonl"),
-      "--json",
-      "--limit",
-      "1",
-      "--positive",
-      "ham",
+      ..."--json --limit 1 --positive ham".split(" "),
     );
     expect(jsonLines(path("line.jsonl"))).toMatchObject([{ line: 2, label: "ham", verdict: "allow" }]);
     await expect(parseLine(file, "--threshold", "2")).rejects.toMatchObject({ code: "usage" });

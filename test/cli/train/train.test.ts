@@ -258,7 +258,7 @@ describe("train", () => {
   });
 
   test("gives a model that a run is screened with, whose line to repeat it names it", async () => {
-    const world = ["hours=12", "population.subscribers=1000", "gangs.count=4"].flatMap((one) => ["--set", one]);
+    const world = ["hours=6", "population.subscribers=600", "gangs.count=4"].flatMap((one) => ["--set", one]);
     const words = ["run", "smoke", ...world, "--no-counterfactual", "--no-page", "--json"];
     const runs = await Promise.all(
       ["none", "mine.model"].map((model) => run(...words, "--model", model, "--out", `run-${model}`)),

@@ -47,7 +47,6 @@ describe.each(BLOCKLIST_ENGINES)("a reader of %s that is attached in place of an
       () => (other!.addAll(keys.subarray(10, 50), 40), other!),
       () => (table!.addAll(keys.subarray(20, 30), 10), table!),
       () => (table!.hold(keySetOf(keys.subarray(5, 15))), table!),
-      () => (table!.copy(other!), table!),
     ];
     let reader: Blocklist | undefined;
     for (const step of steps) {

@@ -204,24 +204,6 @@ export function testEveryEngine(engine: BlocklistEngine): void {
     expect(() => contender.create(4, 0.01).addAll(Float64Array.of(0.5), 1)).toThrow(Error);
   });
 
-  test("takes over what another holds", () => {
-    const table = filled(contender, 300);
-    const copy = contender.create(300, 0.01);
-    for (let index = 200; index < 400; index++) copy.add(stranger(index));
-    contender.attach(copy).lookUpInto(Float64Array.of(member(0)), 1, new Uint8Array(1));
-    table.hold(keySetOf(series(200, member)));
-    copy.copy(table);
-    expect(copy.size).toBe(200);
-    expect(copy.countSetBits()).toBe(table.countSetBits());
-    assertSameAnswers(contender.attach(copy), table);
-    table.add(member(200));
-    expect(copy.add(member(201))).toBe(true);
-    const answers = new Uint8Array(2);
-    contender.attach(copy).lookUpInto(Float64Array.of(member(200), member(201)), 2, answers);
-    expect([...answers].map((answer) => answer === LISTED)).toEqual([false, true]);
-    expect(() => copy.copy(contender.create(10_000, 0.01))).toThrow(Error);
-  });
-
   test("holds the keys of an index and nothing else", () => {
     const plain = filled(contender, 300);
     for (const capacity of [1, 300, 10_000]) {

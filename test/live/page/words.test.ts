@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { amountOf, besideNumber, stepOf } from "../../../src/live/page/amount.ts";
 import { formatFor } from "../../../src/live/page/format.ts";
 import { LANGUAGES, WORDS } from "../../../src/live/page/words/words.ts";
-import { CONTROLS } from "../../../src/live/server/controls.ts";
-import type { Control, ControlKey } from "../../../src/live/server/protocol.ts";
 
 /** Every word with its path, a function said with its parameters' places. */
 function said(words: object, path = ""): [string, string][] {
@@ -37,15 +34,6 @@ describe("the words of the page", () => {
   });
 });
 
-function amount(value: number, unit: Control["unit"]): string {
-  return amountOf(value, unit, WORDS.en, formatFor("en"));
-}
-
-function beside(key: ControlKey, value: number): string {
-  const control = CONTROLS.find((one) => one.key === key)!;
-  return `${value} ${besideNumber(value, control, WORDS.en, formatFor("en"))}`;
-}
-
 describe("numbers", () => {
   test("over nothing are a dash, and small shares keep two digits", () => {
     for (const language of LANGUAGES) {
@@ -54,25 +42,6 @@ describe("numbers", () => {
       expect(format.percent(0.981)).toBe("98.1\u00a0%");
       expect(format.rare(0.000012)).toBe("0.0012\u00a0%");
     }
-  });
-
-  test("of controls have their thousands apart, and one is one", () => {
-    expect(amount(30_000, "entries")).toBe("30,000 entries");
-    expect(amount(1, "agents")).toBe("1 agent");
-    expect(amount(0, "agents")).toBe("0 agents");
-    expect(amount(0.0036, "share")).toBe("0.36 %");
-    expect(amount(0.0001, "share")).toBe("0.01 %");
-    expect(amount(2.5, "level")).toBe("level 2.5");
-    expect(amountOf(30_000, "entries", WORDS.zh, formatFor("zh"))).toBe("30,000 条");
-  });
-
-  test("have behind them what they are of", () => {
-    expect(beside("telephoneAgents", 1)).toBe("1 agent");
-    expect(beside("telephoneAgents", 2)).toBe("2 agents");
-    expect(beside("reportDelayHours", 1)).toBe("1 hour");
-    expect(beside("obfuscation", 3.5)).toBe("3.5 of 6");
-    expect(beside("obfuscation", 1)).toBe("1 of 6");
-    expect(stepOf(0.5, "level", WORDS.en, formatFor("en"))).toBe("0.5 levels");
   });
 
   test("are shortened as the language does", () => {

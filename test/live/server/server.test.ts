@@ -159,15 +159,6 @@ describe("the server", () => {
     expect(server.faults).toEqual([]);
   });
 
-  test("says so where there is no such run, whatever is asked of it", async () => {
-    const server = await startServer();
-    for (const path of ["stream", "events/0000000000000000"]) {
-      expect((await get<Problem>(server, `/api/runs/nobody/${path}`)).body.error).toMatch(/no such run.*Start another/);
-    }
-    expect((await post<Problem>(server, "/api/runs/nobody/control", { do: "play" })).status).toBe(404);
-    expect(await remove(server, "/api/runs/nobody")).toBe(404);
-  });
-
   test("refuses commands that are none", async () => {
     const server = await startServer();
     const { run } = await startRun(server);
@@ -286,15 +277,6 @@ describe("runs", () => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 409, 409, 409]);
     const stream = await openStream(server, answers[0]!.body.run!);
     expect((await stream.nextOf("hello")).event).toBe("hello");
-  });
-
-  test("have no watcher by a request for the head of a stream", async () => {
-    const server = await startServer();
-    const { run } = await startRun(server);
-    for (let i = 0; i < 20; i++) {
-      expect((await fetch(new URL(`/api/runs/${run}/stream`, server.url), { method: "HEAD" })).status).toBe(405);
-    }
-    expect((await (await openStream(server, run)).nextOf("hello")).event).toBe("hello");
   });
 
   test("are paused when nobody watches, and ended when nobody comes back; a client that goes is noticed", async () => {

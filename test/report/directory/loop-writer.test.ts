@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeLoop } from "../../../src/report/directory/loop-writer.ts";
@@ -9,28 +9,6 @@ import { delivery, HEEDED, LOST, warning } from "../sample-loop.ts";
 import { readJsonLines } from "../../cli/command-line.ts";
 
 const folder = newFolder("loop");
-
-function sizeOf(path: string): number {
-  return Math.max(...[path, `${path}.partial`].map((each) => statSync(each, { throwIfNoEntry: false })?.size ?? 0));
-}
-
-test("warnings are written while they are worded, however many there are", async () => {
-  const directory = RunDirectory.create(join(folder, "many"), { id: "x" });
-  const path = join(directory.path, "warnings.jsonl");
-  const MANY = 30_000;
-  let [worded, mostWaiting] = [0, 0];
-  const languageOf = (): "zh" => {
-    // A line has 300 bytes or more.
-    if (worded % 1000 === 0) mostWaiting = Math.max(mostWaiting, worded - sizeOf(path) / 300);
-    worded++;
-    return "zh";
-  };
-  const warnings = Array.from({ length: MANY }, (_, id) => warning(id, id, 1, "low"));
-  await writeLoop(directory, { warnings, deliveries: [], episodes: [], languageOf }, false);
-  expect(worded).toBe(MANY);
-  expect(mostWaiting).toBeLessThan(8000);
-  expect(readJsonLines<WarningDocument>(path).map(({ id }) => id)).toEqual(warnings.map(({ id }) => id));
-});
 
 test("each warning has its own deliveries, in the order of time, and episodes are apart", async () => {
   const directory = RunDirectory.create(join(folder, "few"), { id: "x" });

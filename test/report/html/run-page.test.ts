@@ -23,15 +23,6 @@ describe("the page of a run", () => {
     ]);
     expect(page).not.toMatch(/<[^>]+ (?:style|on[a-z]+)=/);
   });
-
-  test("draws with the names of its colours, which light and dark both define", () => {
-    const [style] = contentsOf(page, "style");
-    const used = new Set([...page.matchAll(/(?:fill|stroke)="var\(--([a-z]+)\)"/g)].map(([, name]) => name!));
-    expect(used.size).toBeGreaterThan(8);
-    for (const name of used)
-      expect(style!.split(`--${name}:`).length - 1).toBeGreaterThanOrEqual(name === "hit" ? 1 : 2);
-    expect(page).not.toMatch(/(?:fill|stroke)="(?:#|rgb)/);
-  });
 });
 
 describe("a hostile report", () => {

@@ -50,15 +50,6 @@ describe("the report of a run in which banks hold transfers", () => {
     expect(renderRunPage({ ...report, banks: null })).not.toContain('id="banks"');
   });
 
-  test("names banks where the run without warnings has them too, and nowhere else", async () => {
-    const paired = await runSmall(SETTINGS, { counterfactual: true });
-    const shown = (banks: Report["banks"]): string => renderReport({ ...paired, banks }, { width: 80, colour: false });
-    for (const words of ["avoided by interception and banks", "lost money, interception and banks alone"]) {
-      expect(shown(paired.banks)).toContain(words);
-      expect(shown(null)).not.toContain(words);
-    }
-  });
-
   test("is the same for any number of workers, and of a run without banks null", async () => {
     const again = await runSmall(SETTINGS, { workers: 2, batchEvents: 500 });
     expect([again.digest, again.banks]).toEqual([report.digest, report.banks]);

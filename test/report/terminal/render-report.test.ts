@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { buildReport } from "../../../src/report/build-report.ts";
 import { renderReport } from "../../../src/report/terminal/render-report.ts";
-import { emptyLoop, sampleLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
 
 describe("the table for a terminal", () => {
@@ -26,21 +25,6 @@ describe("the table for a terminal", () => {
     const text = renderReport(buildReport({ ...input, filter }), { width: 80, colour: false });
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(text.replaceAll(/\n +/g, " ")).toMatch(/in traffic: [\d,]+ of [\d,]{10,} numbers, [\d,]+ of [\d,]+ domains/);
-  });
-
-  test("says that nothing was warned, and that losses avoided are unknown without paired runs", () => {
-    const loop = { ...sampleLoop(), warnings: [], deliveries: [], noDefences: null, interceptionOnly: null };
-    const text = renderReport(buildReport({ ...sampleInput(), loop }), { width: 80, colour: false });
-    expect(text).toContain("\nNo early warning was pushed: the funnel's rates are none.\n");
-    expect(text).toContain("avoided: unknown, as the paired runs were left out\n");
-    expect(text).toMatch(/\n {2}loss avoided, yuan +242.75 bn +242.75 M +none +none\n/);
-    expect(text).not.toMatch(/Funnel of warnings|Lead time|False alarms|NaN|null|undefined/);
-  });
-
-  test("of a run of nothing says so and shows no figure", () => {
-    const text = renderReport(buildReport({ ...sampleInput([]), loop: emptyLoop() }), { width: 80, colour: false });
-    expect(text).toContain("none");
-    expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
   });
 
   test("lets no escape sequence of a scenario's name or a command line through", () => {

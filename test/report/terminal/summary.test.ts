@@ -33,21 +33,4 @@ describe("the summary of a run", () => {
     const text = renderSummary(buildReport({ ...sampleInput(), loop: unpaired }), PLAIN);
     expect(text).not.toContain("Saved by warnings");
   });
-
-  test("has the rate of each benign class that is blocked, the worst first, and none where none is", () => {
-    const report = sampleReport();
-    const rates = Object.entries(report.benign.byClass).map(([name, row], at) => {
-      const value = at % 3 === 0 ? 0 : 0.51 + 10 * at;
-      return [name, { ...row, interceptedPer10000: { ...row.interceptedPer10000, value } }] as const;
-    });
-    const byClass = Object.fromEntries(rates) as typeof report.benign.byClass;
-    const text = renderSummary(hugeLoop({ ...report, benign: { ...report.benign, byClass } }), PLAIN);
-    expect(text.replaceAll(/\s+/g, " ")).toContain(
-      "blocked by class: stranger 101, marketing 81, school 71, bank 51, otp 41, courier 21, work 11 ",
-    );
-    expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(LINES - 2);
-    const unhurt = buildReport({ ...sampleInput([]), loop: emptyLoop() });
-    expect(renderSummary(unhurt, PLAIN)).toContain("benign events blocked, per 10,000");
-    expect(renderSummary(unhurt, PLAIN)).not.toContain("by class");
-  });
 });

@@ -69,24 +69,8 @@ export let selected: i32 = 0;
  */
 export function selectGrams(range: ListRange): void {
   selected = 0;
-  selectEvery(tightHashes, range.length - 2, range);
-  if (looseHashes != tightHashes) selectEvery(looseHashes, range.length - looseUnits + 1, range);
-}
-
-/** Of the grams [0, count), gram i at position i. By arithmetic: a branch could not be predicted. */
-function selectEvery(hashes: usize, count: i32, range: ListRange): void {
-  const mask = range.mask;
-  const classes = range.classes;
-  const highest = highestOf(range);
-  const lowest = lowestOf(range);
-  let end = selected;
-  for (let i = 0; i < count; i++) {
-    const hash = wordAt(hashes, i);
-    setWord(selectedHash, end, hash);
-    setByte(selectedPosition, end, i);
-    end += isPresent(wordAt(mask, hash), classes, wordAt(highest, 2 * i) & wordAt(lowest, 2 * i));
-  }
-  selected = end;
+  selectRow(tightHashes, 1, 0, range.length - 2, range);
+  if (looseHashes != tightHashes) selectRow(looseHashes, 1, 0, range.length - looseUnits + 1, range);
 }
 
 /** Cuts the message plainly, its tight pieces first (pieces.ts), and selects those pieces that may be present. */
@@ -152,7 +136,7 @@ export function selectPieces(count: i32, range: ListRange): void {
   selected = end;
 }
 
-/** `count` pieces, one every `step` units, the first at `position`. */
+/** `count` grams, one every `step` units, the first at `position`. By arithmetic: a branch could not be predicted. */
 function selectRow(hashes: usize, step: i32, position: i32, count: i32, range: ListRange): void {
   const mask = range.mask;
   const classes = range.classes;
