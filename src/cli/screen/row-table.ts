@@ -16,7 +16,7 @@ interface Column {
   readonly cell: (row: ScreenedRow) => string;
 }
 
-/** From this width on there is room for the caller beside the text. */
+/** From this width on there is room for caller and text. */
 const CALLER_COLUMNS = 60;
 /**
  * From this width on there is room for the nearest script's number; a narrower table has the evidence alone to say that

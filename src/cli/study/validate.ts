@@ -1,4 +1,4 @@
-/** `ringfence study validate`: facts of the field beside a run. */
+/** `ringfence study validate`: facts of the field next to a run. */
 import type { Command } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { en } from "../../core/words.ts";
