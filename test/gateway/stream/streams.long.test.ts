@@ -194,9 +194,10 @@ async function tookMs(act: () => Promise<number | null>) {
 }
 
 test.skipIf(why !== null)(
-  "users of the guide work with their permissions, and hear nobody else's inboxes",
+  "users of the recipe work with their permissions, and hear nobody else's inboxes",
   async () => {
-    const servers = await NatsServers.start(file("users"), 1, { more: guide.blocks("conf")[0]! });
+    const users = readFileSync(new URL("../../../docs/recipes/nats-users.conf", import.meta.url), "utf8");
+    const servers = await NatsServers.start(file("users"), 1, { more: users });
     const login = (user: string, at: number): string[] => {
       writeFileSync(file(user), `${user} change-me-${at}\n`);
       return ["--nats", servers.url, "--login", file(user)];
