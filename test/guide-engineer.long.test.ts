@@ -40,12 +40,17 @@ function small(line: string): { readonly words: readonly string[]; readonly code
   const sides = words.slice(2, 4).map((side) => {
     if (side === "../base" || side === ".") return ROOT;
     const command = side.replace(/^npx ringfence (.*)/, `"${process.execPath}" "${MAIN}" $1 ${SMOKE.join(" ")}`);
-    return command.replace("dist/src/cli/main.js", MAIN);
+    return command.replace(" dist/src/cli/main.js", ` ${MAIN}`);
   });
   const work =
     sides[0] !== ROOT
       ? []
-      : ["--work", words.includes("--work") ? "bench micro --group matcher --size smoke" : "schema report"];
+      : [
+          "--work",
+          words.includes("--work")
+            ? "bench micro --group matcher --size smoke"
+            : "run smoke --no-counterfactual --no-page --set hours=1",
+        ];
   // One pair cannot tell.
   return {
     words: ["bench", "compare", ...sides, ...words.slice(4), ...work, "--pairs", "1", "--quiet"],
