@@ -1,5 +1,5 @@
 /**
- * Keyed hashes of keys (integers below 2^53). Whoever knows a hash function can choose keys that all fall into one slot
+ * Keyed hashes of keys (integers below 2^53). An attacker who knows a hash function can choose keys that all fall into one slot
  * of a table ("hash flooding", Crosby and Wallach 2003). So every table hashes with four words that others cannot know:
  * a secret of the thread, or, where a result depends on the hash, words drawn from the seed of the run.
  */

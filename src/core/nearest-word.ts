@@ -1,4 +1,4 @@
-/** What somebody may have meant who typed a word that there is not. */
+/** The known word that a mistyped one probably means. */
 import { closest, distance } from "fastest-levenshtein";
 
 /** More of a word than this wrong, and it is another. Two letters changed places are two edits. */

@@ -1,4 +1,4 @@
-/** What a run may be asked for, whoever asks: the command line, the live page, a program. */
+/** What the command line, the live page or a program may ask of a run. */
 import { RingfenceError } from "./errors.ts";
 import { MAX_SEED } from "./random.ts";
 

@@ -4,7 +4,7 @@
  */
 export type Side = 0 | 1;
 
-/** That of a tick, or of a span by its number: whole, from 0. */
+/** The side of a tick, or of a span by its number: whole, from 0. */
 export function sideOf(tick: number): Side {
   return tick % 2 === 0 ? 0 : 1;
 }

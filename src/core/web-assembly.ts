@@ -80,7 +80,7 @@ export function compileWasm<E>(bytes: Uint8Array): WasmModule<E> {
   return new webAssembly.Module(bytes) as WasmModule<E>;
 }
 
-/** A kernel as the build compiled it, by its name: `dist/kernel/<name>.wasm`. Whoever has a kernel names it. */
+/** A kernel as the build compiled it, by its name: `dist/kernel/<name>.wasm`. */
 export function loadKernel<E>(name: string): WasmModule<E> {
   return compileWasm(readFileSync(fileURLToPath(import.meta.resolve(`#kernel/${name}.wasm`))));
 }

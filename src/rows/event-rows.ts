@@ -1,5 +1,5 @@
 /**
- * Rows of a part of a file as events in columns, with what else is told of each row. Nothing is allocated for a row:
+ * Rows of a part of a file as events in columns, with the line and label of each row. Nothing is allocated for a row:
  * columns are used again for the next part.
  */
 import { EventBatch, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
@@ -134,7 +134,7 @@ export class EventRows {
     events.count = count;
   }
 
-  /** What a row says, as far as anybody is told of it once it was screened. */
+  /** What is shown of a row once it was screened. */
   describe(place: number): { line: number; text: string | null; label: string | null; hasCaller: boolean } {
     const { events, line, label, told } = this.chunks[place >> CHUNK_BITS]!;
     const index = place % CHUNK_ROWS;

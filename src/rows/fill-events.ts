@@ -67,7 +67,7 @@ export function fillEvent(events: EventBatch, index: number, row: Row, country: 
   return !isCall && length < text.length;
 }
 
-/** Whoever withholds the number is nobody in particular. */
+/** Callers without a number are all one. */
 export function callerOf(caller: string | null, country: Country): Identity {
   return caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
 }

@@ -56,7 +56,7 @@ export interface RowSource {
   readonly until?: AbortSignal | undefined;
 }
 
-/** How a file is written, of options that say more: what a source has beside its name and its columns. */
+/** How a file is written: picked from options that say more. */
 export function formOf({
   format,
   encoding,
@@ -185,9 +185,8 @@ export class RowReader {
   }
 
   /**
-   * Leaves the rest to somebody else: to be called between two batches. Null while the parser holds lines back, or some
-   * column may turn out to be another; else this reader has ended, and whoever takes the rest closes the file by ending
-   * `chunks`.
+   * Leaves the rest to other readers: to be called between two batches. Null while the parser holds lines back, or some
+   * column may turn out to be another; else this reader has ended, and ending `chunks` closes the file.
    */
   leave(): RestOfFile | null {
     const start = this.#parser?.next ?? null;
@@ -297,7 +296,7 @@ function formatByName(file: string): RowFormat | null {
   return file !== "-" && isPlainFile(file) && isParquet(file) ? "parquet" : null;
 }
 
-/** What is read from a pipe is gone. What cannot be looked at is refused by whoever opens it. */
+/** What is read from a pipe is gone. What cannot be looked at is refused when it is opened. */
 function isPlainFile(file: string): boolean {
   try {
     return statSync(file).isFile();

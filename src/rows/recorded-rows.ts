@@ -3,13 +3,13 @@ import { RingfenceError } from "../core/errors.ts";
 import { RowReader, type RowSource, type RowSourceFacts } from "./read-rows.ts";
 import { type Row, SET_ASIDE_REASONS, type SetAside } from "./row.ts";
 
-export interface RecordedSource extends RowSource {
+interface RecordedSource extends RowSource {
   /** Rows that are read at most, from the first on. Default 1,000,000: some hundred bytes each, and the texts. */
   readonly limit?: number | undefined;
 }
 
-export interface RecordedRows {
-  /** In order of time, those of one time as in the file; in the order of the file where rows have no time. */
+interface RecordedRows {
+  /** In order of time, and of the file where times are equal or missing. */
   readonly rows: readonly Row[];
   readonly facts: RowSourceFacts;
   /** Lines that could not be read. */
@@ -41,7 +41,7 @@ export async function readRecordedRows(source: RecordedSource): Promise<Recorded
   if (rows.length === 0) throw noRows(source.file, setAside, firstSetAside);
   const isCut = rows.length > limit;
   if (isCut) rows.length = limit;
-  // Stable: those of one time, or of none, stay in the order of the file.
+  // Stable: rows of equal time stay in the order of the file.
   if (reader.facts.timeForm !== null) sortByTime(rows);
   return { rows, facts: reader.facts, setAside, firstSetAside, isCut };
 }

@@ -28,7 +28,7 @@ export class BatchScreener {
     this.findings = findings;
   }
 
-  /** Of a model whose thresholds hold for whoever screens; one that only advises is known to be of other messages. */
+  /** Null where the model only advises: it is known to come from other messages. */
   get watch(): ModelWatch | null {
     const { learned } = this.#tables;
     return learned === null || learned.model.card.advice !== null ? null : learned.watch;

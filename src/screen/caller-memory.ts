@@ -22,7 +22,7 @@ export const REMEMBERED_BYTES = SLOTS * SLOT_BYTES;
 const WORDS_A_CHUNK = 1 << 15;
 
 /** Words that are only ever added to: what is below `used` stays as it is. */
-export interface NotedWords {
+interface NotedWords {
   readonly words: Uint32Array;
   used: number;
 }
@@ -95,7 +95,7 @@ export class CallerMemory {
   seal(tick: number): ActivityHandle {
     const slot = sideOf(tick);
     if (this.#sealedFor[slot] !== tick) {
-      assert(tick > this.#sealedFor[slot], "a tick is sealed behind those of its slot");
+      assert(tick > this.#sealedFor[slot], "a tick is sealed behind a later one of its slot");
       this.#bringUpTo(slot, tick - OBSERVATION_LAG_TICKS);
       this.#sealedFor[slot] = tick;
       this.#forget();

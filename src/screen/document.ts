@@ -66,7 +66,7 @@ export const ScreenDocument = z
     readAs: z
       .strictObject({ encoding: z.string(), isGuess: z.boolean() })
       .nullable()
-      .describe("the encoding of the file, where it is not UTF-8, and whether nobody named it"),
+      .describe("the encoding of the file, where it is not UTF-8, and whether it was guessed"),
     delimiter: z
       .enum([",", ";", "\t"])
       .nullable()
@@ -124,7 +124,7 @@ export const ScreenDocument = z
         advises: z
           .boolean()
           .describe(
-            "its thresholds were not set on messages of whoever screens: the text alone flags, and never blocks",
+            "its thresholds were not set on the user's own messages: the text alone flags, and never blocks",
           ),
         blockThreshold: z.number().nullable().describe("null: the text alone never blocks"),
         flagThreshold: z.number().nullable().describe("null: the model ranks, and flags nothing"),
@@ -211,7 +211,7 @@ export const ScreenDocument = z
 export type ScreenDocument = z.infer<typeof ScreenDocument>;
 type Quality = z.infer<typeof qualitySchema>;
 
-export interface DocumentParts {
+interface DocumentParts {
   readonly file: string;
   readonly facts: RowSourceFacts;
   readonly tally: ScreenTally;

@@ -47,7 +47,7 @@ export class EventClock {
   #latestMs = Number.NEGATIVE_INFINITY;
   #latestLine = 0;
 
-  /** `name`: of the file, and `unit`: what its rows are told apart by. */
+  /** `name`: of the file; `unit`: what numbers its rows. */
   constructor(windowMs: number, name: string, unit: "line" | "event" = "line") {
     this.#windowMs = windowMs;
     this.#name = name;

@@ -1,6 +1,6 @@
 /**
- * What was found of events, kept as numbers until somebody asks: to name it all takes as long as to screen, and nobody
- * asks of most events. Numbers and texts of many lie in one piece of memory: an object for each event that lives on
+ * What was found of events, kept as numbers until it is read: to name it all takes as long as to screen, and of most
+ * events nobody reads it. Numbers and texts of many lie in one piece of memory: an object for each event that lives on
  * would cost more than its screening.
  */
 import { SHIPPED } from "../detect/finders.ts";
@@ -70,7 +70,7 @@ export class FoundLater {
       this.#numbers[end + 1] = firstUnit + textStart[index + 1]!;
       if (findings.links.count[index] !== 0) (hosts ??= new Map()).set(index, hostsOf(findings, index));
     }
-    // What a stage of a user's own reads nobody knows: it is asked at once.
+    // A stage of a user module may read anything: it is asked at once.
     const isOwn = this.#own.length > 0;
     const own = isOwn ? Array.from({ length: count }, (_, index) => named(this.#own, this.#from, index)) : null;
     return new FoundBatch(this, this.#shipped, {
@@ -83,7 +83,7 @@ export class FoundLater {
     });
   }
 
-  /** A batch of one, for those who look at an event again. */
+  /** A batch of one, to look at an event again. */
   get looked(): Looked {
     return (this.#looked ??= { events: EventBatch.allocate(1), findings: Findings.allocate(1) });
   }
@@ -130,7 +130,6 @@ export class FoundBatch {
   }
 }
 
-/** Who asks knows the event itself. */
 export const UNNAMED = { line: 0, text: null, label: null, hasCaller: false };
 
 function isShipped(stage: Stage): boolean {
@@ -155,7 +154,7 @@ interface ColumnsByType {
   readonly f64: readonly Float64Array[];
 }
 
-/** Those of one element an event. */
+/** Columns with one element an event. */
 function columnsOf({ events, findings }: Looked): ColumnsByType {
   const { timeMs, idLow, idHigh, kind, route, direction, caller, callee, provenance, answered, durationS } = events;
   const { eventColumns, links } = findings;

@@ -110,7 +110,7 @@ export class PieceScreener {
     return { observations, whole: isLast ? this.#finish(piece, held) : null };
   }
 
-  /** What is told of each row, by its place in the piece. */
+  /** Keeps what is decided of each row, by its place in the piece. */
   #keep(held: HeldPiece, places: Uint32Array | null, from: number, wantsRows: boolean): void {
     const { events, findings } = this.#batch;
     const { count } = events;

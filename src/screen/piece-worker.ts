@@ -1,6 +1,6 @@
 /**
- * Who screens pieces: a thread of its own, or, where a file is small, this one. Code of a user's own always runs in
- * threads: nothing could end it here.
+ * Screens pieces in threads, or in this one where a file is small. User modules always run in threads: nothing could
+ * end them here.
  */
 import { userModules } from "../core/module/user-modules.ts";
 import { carryErrors, inTurn } from "../engine/pool/answer.ts";
@@ -18,7 +18,7 @@ export interface PieceWorker {
   screen(task: ScreenTask): Promise<PieceScreened>;
 }
 
-/** In this thread; in one of its own where a user's own code runs. Throws as `startThreads` does then. */
+/** In this thread; with user modules in another. Throws as `startThreads` does then. */
 export async function startOne(start: ScreenStart, url?: string): Promise<PieceThread> {
   if (userModules().length > 0) return (await startThreads(start, 1, url))[0]!;
   const screener = await PieceScreener.start(start);
@@ -77,7 +77,7 @@ const TASKS_AHEAD = 4;
 /** What this thread was told of: one file at a time. */
 let current: { readonly run: number; readonly screener: PieceScreener } | null = null;
 
-/** In a thread: it is told of a file. */
+/** In a thread: begins a file. */
 export const beginScreening = carryErrors(async ({ run, start }: { run: number; start: ScreenStart }) => {
   current = { run, screener: await PieceScreener.start(start) };
 });

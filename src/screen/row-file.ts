@@ -24,7 +24,6 @@ interface RowFileOptions extends OutFileOptions {
 export class RowFile {
   readonly #file: OutFile;
   readonly #columns: readonly string[];
-  /** For whoever formats rows elsewhere. */
   readonly format: RowFileFormat;
   readonly #isGzip: boolean;
   /** Null for a text. */

@@ -1,6 +1,6 @@
 /**
- * Screens a file on all cores. The main thread cuts it into pieces and threads read and screen them; what comes of them
- * is taken in the order of the file, so that nothing depends on the number of threads. A piece is read as if the one
+ * Screens a file on all cores. The main thread cuts it into pieces and threads read and screen them; results are taken
+ * in the order of the file, so nothing depends on the number of threads. A piece is read as if the one
  * before ended where a record does. Where that turns out wrong, it is read again, with what was left over.
  *
  * With callees and times the events pass hour by hour, as in a simulation: what callers did up to two hours before is
@@ -132,7 +132,7 @@ class FileRun {
     try {
       return await this.#runOver(pieces);
     } finally {
-      // Whoever waits for more input need not.
+      // Ends a read that waits for more input.
       this.#screening.live?.abort();
       await pieces.return(undefined);
     }
@@ -207,7 +207,7 @@ class FileRun {
         return;
       }
     } finally {
-      // Closes the file, whoever reads it now.
+      // Closes the file.
       await batches.return(undefined);
     }
   }
@@ -327,7 +327,7 @@ class FileRun {
     throw new RingfenceError("invariant", `${this.#lines} lines were handed to workers, and ${sum} accounted for`);
   }
 
-  /** What nobody awaits yet must not end the process, and is awaited before the end. */
+  /** Keeps early rejections from being unhandled; `close` awaits them. */
   #follow<Result>(promise: Promise<Result>): Promise<Result> {
     const settled = promise.then(
       () => {},

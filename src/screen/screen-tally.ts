@@ -23,7 +23,7 @@ export interface Confusion {
   fn: number;
 }
 
-export interface LabelCount {
+interface LabelCount {
   readonly label: string;
   /** Whether the label means fraud. */
   readonly positive: boolean;
@@ -169,7 +169,7 @@ export class ScreenTally {
     };
   }
 
-  /** Adds those of a part. In the order of the file: labels beyond the first so many are counted as one. */
+  /** Adds the counts of a part, in the order of the file: further labels than the first so many are counted as one. */
   addCounts(counts: TallyCounts): void {
     this.screened += counts.screened;
     this.calls += counts.calls;

@@ -52,7 +52,7 @@ type FoundBy<S> = S extends { found: (...of: never) => infer Found }
     ? Recorded
     : never;
 
-/** A screened event, in which what the stages found is named when somebody asks. */
+/** A screened event, which names what the stages found when asked. */
 export class Screened implements ScreenedEvent {
   readonly verdict: Decision;
   readonly risk: number | null;
@@ -76,7 +76,7 @@ export class Screened implements ScreenedEvent {
     this.similarity = described.similarity;
     this.#found = found;
     this.#index = index;
-    // Its own and not its class's: who copies the event, or writes it as JSON, has it too.
+    // A property of the object, not of its class: so copies and JSON have it too.
     Object.defineProperty(this, "stages", Screened.#named);
   }
 

@@ -37,7 +37,7 @@ export type ScreenedRow = {
   readonly caller: string | null;
   readonly label: string | null;
   readonly verdict: Decision;
-  /** In [0, 1]; null where the model was not calibrated on messages of whoever screens. */
+  /** In [0, 1]; null where the model was not calibrated on your messages. */
   readonly risk: number | null;
   /** Hundredths of a nat of log-odds. */
   readonly score: number;

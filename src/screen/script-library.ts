@@ -1,4 +1,4 @@
-/** The scripts that messages are matched against: those shipped, those of a file, or those of a list in memory. */
+/** The scripts that messages are matched against: shipped, from a file, or from a list in memory. */
 import { RingfenceError } from "../core/errors.ts";
 import { cutToWidth } from "../core/terminal/display-width.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";

@@ -1,6 +1,5 @@
 /**
  * The tables that events from outside are screened with: templates, blocklist, protected identities, model, weights.
- * They are put together here, whoever screens.
  */
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
@@ -36,7 +35,7 @@ import { FIRST_TICK, type LibrarySetup, openLibrary } from "./script-library.ts"
 import { FILE_STAGES, type Stage, STAGES } from "./stages.ts";
 
 export interface SetupOptions {
-  /** Left out: all that a file has something for, but those of `stagesOff`. */
+  /** Left out: all stages that can read a file, except `stagesOff`. */
   readonly stages?: ReadonlySet<Stage> | undefined;
   readonly stagesOff?: readonly Stage[] | undefined;
   /** A file of scripts, or their texts; left out: the shipped ones. */

@@ -28,3 +28,20 @@ test("a piece of lines ends at any line end", async () => {
   expect(pieces.join("")).toBe(lineEnds);
   for (const piece of pieces.slice(0, -1)) expect(piece.endsWith("\n")).toBe(true);
 });
+
+test("lines are counted, the last without its end too, and each piece knows those before it", async () => {
+  const content = "a\nb\n".repeat(40) + "c";
+  const chunks = (async function* () {
+    yield Buffer.from(content.slice(3));
+  })();
+  const rest = { start: { format: "jsonl" }, lines: 7, carried: Buffer.from(content.slice(0, 3)), chunks };
+  let before = 7;
+  let lasts = 0;
+  for await (const { bytes, linesBefore, lines, isLast } of cutPieces(rest as unknown as RestOfFile, 50)) {
+    expect(linesBefore).toBe(before);
+    expect(lines).toBe(Buffer.from(bytes).toString().split("\n").filter((line) => line !== "").length);
+    before += lines;
+    lasts += Number(isLast);
+  }
+  expect([before, lasts]).toEqual([7 + 81, 1]);
+});

@@ -46,4 +46,28 @@ describe("rows of a file by the hour", () => {
     expect(clock.partsOf([6 * HOUR_MS], [2])).toEqual([{ tick: 6, rows: null }]);
     expect([clock.late, clock.outOfOrder]).toEqual([0, 0]);
   });
+
+  test("are late up to a day less a millisecond, and the window may be an hour", () => {
+    const day = 24 * HOUR_MS;
+    expect(partsOf([TEN + day, TEN + 1])).toMatchObject({ parts: [[34, 0, 1]], late: 1, outOfOrder: 0 });
+    expect(() => partsOf([TEN + day, TEN])).toThrow("sorted by time");
+    expect(partsOf([TEN, TEN - HOUR_MS], HOUR_MS)).toMatchObject({ outOfOrder: 1, late: 0 });
+    expect(partsOf([TEN, TEN - HOUR_MS - 1], HOUR_MS)).toMatchObject({ outOfOrder: 0, late: 1 });
+  });
+
+  test("that are ten years ahead have no time, and a first time near 1970 holds nobody up", () => {
+    const [decade, start] = [10 * 365 * 24 * HOUR_MS, 50 * 365 * 24 * HOUR_MS];
+    expect(partsOf([start, start + decade, start + HOUR_MS])).toMatchObject({ untimed: 1, late: 0, outOfOrder: 0 });
+    expect(partsOf([start, start + decade - 1])).toMatchObject({ untimed: 0 });
+    expect(partsOf([0, start])).toMatchObject({ untimed: 0 });
+  });
+
+  test("go on from where another clock stood", () => {
+    const [first, second] = [new EventClock(0, "a"), new EventClock(0, "a")];
+    first.partsOf([TEN, TEN - 1, Number.NaN], [2, 3, 4]);
+    second.goOnFrom(first.state);
+    expect(second.state).toEqual({ latestMs: TEN, latestLine: 2, outOfOrder: 0, late: 1, untimed: 1 });
+    expect(second.partsOf([TEN - 1], [5])).toEqual([{ tick: 10, rows: null }]);
+    expect(second.late).toBe(2);
+  });
 });

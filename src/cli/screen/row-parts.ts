@@ -6,7 +6,7 @@ import { printable } from "../../core/terminal/printable.ts";
 import { endOnSignals, type Signal } from "../end-on-signals.ts";
 import type { RowFile } from "../../screen/row-file.ts";
 
-export interface Parts {
+interface Parts {
   readonly files: readonly (RowFile | null)[];
   readonly outlet: Outlet;
   /** Signals to handle, which end the process. */

@@ -24,7 +24,7 @@ const EACH = Object.entries(HEADERS);
 
 const LOOPBACK_NAMES: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Those of IPv4 within IPv6 too. */
+/** Also IPv4 within IPv6. */
 const LOOPBACK_ADDRESS = /^(?:127(?:\.\d{1,3}){3}|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/;
 
 /** Whether only this machine can reach a server that listens on `host`, however that is written. */
@@ -33,7 +33,7 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK_NAMES.includes(name) || LOOPBACK_ADDRESS.test(name);
 }
 
-/** For every answer, errors too. Set before the answer, unlike those of hono: that is ten times as fast. */
+/** For every answer, errors too. Set before the answer, unlike hono, which takes ten times as long. */
 export function securityHeaders(): MiddlewareHandler {
   return async (context, next) => {
     for (const [name, value] of EACH) context.header(name, value);
@@ -45,7 +45,7 @@ const FROM_ELSEWHERE = "a page from elsewhere may not talk to this server: open 
 
 /**
  * Refuses names that are not this server's, other origins, and changes that a form could ask for. `types`: of the body
- * of a POST or PUT; a form has none of them. `names`: those of a proxy in front.
+ * of a POST or PUT; a form has none of them. `names`: of a proxy in front.
  */
 export function guard(
   host: string,

@@ -14,15 +14,15 @@ export interface Dimension {
   readonly isWhole: boolean;
 }
 
-export interface SearchOptions {
+interface SearchOptions {
   readonly dimensions: readonly Dimension[];
-  /** Evaluations at most, that of the start included. */
+  /** Evaluations at most, with the start. */
   readonly budget: number;
   /** From 0 to MAX_SEED. */
   readonly seed: number;
 }
 
-export interface Evaluation {
+interface Evaluation {
   readonly point: readonly number[];
   readonly value: number;
 }

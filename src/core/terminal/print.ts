@@ -49,7 +49,7 @@ function hand(outlet: Outlet, shown: string | Uint8Array, done?: (error?: Error 
   }
 }
 
-/** Standard output is for results: what anybody else writes to it, a module of a user's own say, goes to `error`. */
+/** Standard output is for results: what else is written to it, by a user module say, goes to `error`. */
 export function keepForPrint(output: Writable, error: Writable): void {
   const write = output.write.bind(output);
   output.write = ((...given: Parameters<typeof write>) => (isOurs ? write(...given) : error.write(...given))) as never;

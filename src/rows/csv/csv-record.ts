@@ -3,7 +3,7 @@
 /** Semicolons: where decimals are written with a comma, spreadsheets part columns so. */
 export type Delimiter = "," | ";" | "\t";
 
-export type RecordState = "complete" | "open" | "broken";
+type RecordState = "complete" | "open" | "broken";
 
 /** Null where nothing stands, not even quotes. */
 export type Field = string | null;

@@ -2,7 +2,7 @@
  * Reads lines of CSV or TSV straight into columns of events, without an object or a string for most of them. A line is
  * plain when it is a record by itself of as many fields as the header has, with quotes around whole fields only, and
  * its values are read as they stand. Every other one, with those behind it that its record may go on to, is left to the
- * parser of any lines: what comes of them is the same either way.
+ * parser of any lines, with the same result.
  */
 import { transcode } from "node:buffer";
 import {
@@ -37,14 +37,14 @@ import type { RowBatch } from "../row.ts";
 const [LF, CR, QUOTE, ZERO] = [10, 13, 34, 48];
 /** Of a line that is not plain. */
 const NOT_PLAIN = -1;
-/** Labels that are told by their units, without a string. */
+/** Labels that are recognised by their units, without a string. */
 const KNOWN_LABELS = 8;
 /** A number of so many digits is exact. */
 const MAX_DIGITS = 15;
 const TWO_32 = 4294967296;
 
 /** What lines are read for, and with what. */
-export interface PlainReading {
+interface PlainReading {
   /** Whole lines, UTF-8, of which `linesBefore` stand before the first. */
   readonly bytes: Uint8Array;
   readonly linesBefore: number;

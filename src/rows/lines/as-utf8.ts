@@ -6,7 +6,7 @@ import { utf16Of } from "./readable-text.ts";
 /** What a stream was read as, where that is not UTF-8. */
 export interface ReadAs {
   readonly encoding: string;
-  /** Whether nobody named it. */
+  /** True if guessed. */
   readonly isGuess: boolean;
 }
 

@@ -46,7 +46,7 @@ export class LineSplitter {
     return this.#lines - this.#before;
   }
 
-  /** Takes away the beginning of a line whose end has not come: somebody else reads it. Null where it is too long. */
+  /** Takes away the beginning of a line whose end has not come. Null where it is too long. */
   takeCarried(): Buffer | null {
     if (this.#dropping) return null;
     const carried = Buffer.concat(this.#carried);

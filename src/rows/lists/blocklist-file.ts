@@ -1,4 +1,4 @@
-/** Reads a blocklist of one's own: one number, sender or domain a line. */
+/** Reads a blocklist: one number, sender or domain a line. */
 import { RingfenceError } from "../../core/errors.ts";
 import { readLines as readBoundedLines } from "../../core/file/bounded-file.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";

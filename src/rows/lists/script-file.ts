@@ -1,4 +1,4 @@
-/** Reads fraud scripts of one's own, to be matched against. */
+/** Reads fraud scripts to match messages against. */
 import { formatCount } from "../../core/counted.ts";
 import { extname } from "node:path";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
@@ -9,13 +9,13 @@ import { readLines } from "../lines/text-lines.ts";
 /** Parsing YAML may take much longer than its length lets expect. */
 const MAX_YAML_BYTES = 100 * 1024;
 
-export interface Script {
+interface Script {
   readonly text: string;
   /** Null in YAML, where a script may have several. */
   readonly line: number | null;
 }
 
-export interface ScriptFile {
+interface ScriptFile {
   /** In file order. */
   readonly scripts: readonly Script[];
   /** Entries that hold no text. */

@@ -6,7 +6,7 @@ const ENCODINGS = ["PLAIN", "PLAIN_DICTIONARY", "RLE_DICTIONARY", "RLE", "BYTE_S
 /** Writers fill the last run up: to 8 values, some to 512. */
 const PADDED_VALUES = 512;
 
-/** An error in the words of this reader; those of the decoder mean nothing to people. */
+/** An error in words for people, which the errors of the decoder are not. */
 export class ParquetError extends Error {}
 
 interface PageContext {

@@ -7,7 +7,7 @@ import type { ByteSink, Encoder } from "../typed/encoder.ts";
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
 
 /** Enough for a reader to skip much by the statistics of a group, few enough to hold. */
-export const GROUP_ROWS = 32_768;
+const GROUP_ROWS = 32_768;
 
 const ELEMENTS: Readonly<Record<ColumnType, Omit<SchemaElement, "name">>> = {
   string: { type: "BYTE_ARRAY", converted_type: "UTF8" },

@@ -5,7 +5,7 @@ import { RingfenceError } from "../../core/errors.ts";
  * `int64` holds bigints, `timestamp` whole milliseconds since 1970 (UTC), `float64` also NaN and infinities. The other
  * types hold what their names say.
  */
-export const COLUMN_TYPES = ["string", "int32", "int64", "float64", "boolean", "timestamp"] as const;
+const COLUMN_TYPES = ["string", "int32", "int64", "float64", "boolean", "timestamp"] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 export interface TypedColumn {
@@ -25,7 +25,7 @@ const MAX_INT32 = 2147483647;
 const MIN_INT64 = -9223372036854775808n;
 const MAX_INT64 = 9223372036854775807n;
 /** The furthest time from 1970 that a Date can hold. */
-export const MAX_TIMESTAMP = 8.64e15;
+const MAX_TIMESTAMP = 8.64e15;
 
 /** Whether a cell that is not null fits a column of a type. */
 export const FITS: Readonly<Record<ColumnType, (cell: Cell) => boolean>> = {

@@ -1,7 +1,4 @@
-/**
- * Writes typed rows piece by piece. Memory is that of a piece and of what one part of a format needs, never of the
- * file.
- */
+/** Writes typed rows piece by piece. Memory: a piece, and what one part of a format needs. */
 import { gzipSync } from "node:zlib";
 import { type Cell, type ColumnData, type TypedColumn, checkCells, checkColumns } from "./column.ts";
 import type { ByteSink, Encoder } from "./encoder.ts";
