@@ -75,14 +75,10 @@ export function noAddressSpace(cause?: unknown): RingfenceError {
   );
 }
 
-/** Compiles a module that imports nothing, or a memory. Under a millisecond for some kilobytes. */
-export function compileWasm<E>(bytes: Uint8Array): WasmModule<E> {
-  return new webAssembly.Module(bytes) as WasmModule<E>;
-}
-
 /** A kernel as the build compiled it, by its name: `dist/kernel/<name>.wasm`. */
 export function loadKernel<E>(name: string): WasmModule<E> {
-  return compileWasm(readFileSync(fileURLToPath(import.meta.resolve(`#kernel/${name}.wasm`))));
+  const bytes = readFileSync(fileURLToPath(import.meta.resolve(`#kernel/${name}.wasm`)));
+  return new webAssembly.Module(bytes) as WasmModule<E>;
 }
 
 /**
@@ -96,25 +92,6 @@ export function instantiateWasm<E>(module: WasmModule<E>, memory?: SharedWasmMem
     throw cause instanceof RangeError ? noAddressSpace(cause) : cause;
   }
 }
-
-/** Takes memory of an instance piece by piece, each at a cache line of its own. */
-export class WasmLayout {
-  /** Where the next piece would start, or a little before. */
-  end: number;
-
-  constructor(from: number) {
-    this.end = from;
-  }
-
-  /** The address of so many bytes. */
-  take(byteLength: number): number {
-    const address = Math.ceil(this.end / LINE_BYTES) * LINE_BYTES;
-    this.end = address + byteLength;
-    return address;
-  }
-}
-
-const LINE_BYTES = 64;
 
 const { WebAssembly: webAssembly } = globalThis as unknown as { WebAssembly: WasmConstructors };
 

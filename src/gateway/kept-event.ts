@@ -1,5 +1,4 @@
 /** What is remembered of an event, so that no client can fill the memory with one. */
-import { ownText } from "../core/own-text.ts";
 import type { ScreenerEvent } from "../screen/screened-event.ts";
 import { eventSchema, MAX_TEXT_UNITS } from "./protocol.ts";
 
@@ -27,4 +26,9 @@ function cut(event: ScreenerEvent): ScreenerEvent {
     return [field, typeof value === "object" && !(value instanceof Date) ? null : value];
   });
   return Object.fromEntries(kept) as ScreenerEvent;
+}
+
+/** The first `most` UTF-16 units of a text, to keep: as part of a longer string they would keep all of it in memory. */
+function ownText(text: string, most: number): string {
+  return text.length <= most ? text : (JSON.parse(JSON.stringify(text.slice(0, most))) as string);
 }

@@ -17,7 +17,7 @@ import { ScreenTally } from "./screen-tally.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import type { GiveTask, PieceRead, PieceScreened, ReadTask, ScreenStart, ScreenTask, WholePiece } from "./piece.ts";
 import { readPiece } from "./read-piece.ts";
-import { isNumbered, rowOptionsOf, RowWriter } from "./row-writer.ts";
+import { isNumbered, rowOptionsOf, writeRows } from "./row-writer.ts";
 import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
 
 interface HeldPiece {
@@ -132,10 +132,9 @@ export class PieceScreener {
     assert(held.screened === decisions.length, "every row of a piece is screened once");
     addLabels(tally, rows, decisions);
     rows.release();
-    const writer = new RowWriter(this.#start);
     return {
       counts: tally.counts,
-      rows: writer.write(described, numbered),
+      rows: writeRows(this.#start.rowsAs, described, numbered),
       setAside: this.#start.wantsSetAside ? setAside : [],
     };
   }

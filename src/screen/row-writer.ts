@@ -24,29 +24,20 @@ export function isNumbered(caller: Identity): boolean {
   return identityForm(caller) === "opaque";
 }
 
-export class RowWriter {
-  readonly #as: RowsAs;
-
-  constructor({ rowsAs }: Pick<ScreenStart, "rowsAs">) {
-    this.#as = rowsAs;
+/** `numbered`: by place, the callers that are left as they are. */
+export function writeRows(as: RowsAs, rows: readonly ScreenedRow[], numbered: ReadonlyMap<number, Identity>): RowsOut[] {
+  if (as === null) return [];
+  const out: RowsOut[] = [];
+  let first = 0;
+  for (let at = 0; at <= rows.length; at++) {
+    const row = rows[at];
+    const opaque = numbered.get(at) ?? null;
+    if (row !== undefined && opaque === null && as !== "rows") continue;
+    if (at > first) out.push({ text: formatScreened(as, rows.slice(first, at)), count: at - first });
+    if (row !== undefined) out.push({ row, opaque });
+    first = at + 1;
   }
-
-  /** `numbered`: by place, the callers that are left as they are. */
-  write(rows: readonly ScreenedRow[], numbered: ReadonlyMap<number, Identity>): RowsOut[] {
-    const as = this.#as;
-    if (as === null) return [];
-    const out: RowsOut[] = [];
-    let first = 0;
-    for (let at = 0; at <= rows.length; at++) {
-      const row = rows[at];
-      const opaque = numbered.get(at) ?? null;
-      if (row !== undefined && opaque === null && as !== "rows") continue;
-      if (at > first) out.push({ text: formatScreened(as, rows.slice(first, at)), count: at - first });
-      if (row !== undefined) out.push({ row, opaque });
-      first = at + 1;
-    }
-    return out;
-  }
+  return out;
 }
 
 /** Rows whose callers are all known by now. */

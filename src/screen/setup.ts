@@ -73,10 +73,6 @@ export interface SettingsUsed {
 
 export interface ScreeningSetup {
   readonly tables: ScreeningTables;
-  /** What attaches others that are built later. */
-  readonly stageTables: StageTables;
-  /** Stages that are asked for, whether there is anything to look up or not. */
-  readonly asked: ReadonlySet<Stage>;
   /** What another thread makes them of, once it has loaded the engines. */
   readonly handles: StageHandles;
   readonly engines: ChosenEngines;
@@ -149,8 +145,6 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   };
   return {
     tables: stageTables.attach(handles),
-    stageTables,
-    asked,
     handles,
     engines: portableEngines({ blocklist: options.blocklistEngine, matcher: options.engine }),
     model: learned && { name: options.model ?? STARTER_MODEL, learned },

@@ -1,7 +1,6 @@
 /** Values of options, checked where they are read. */
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
-import { readShare } from "../../core/share.ts";
 import { BLOCKLIST_ENGINES } from "../../detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../../detect/matcher/engines.ts";
 import { MAX_SEED } from "../../core/random.ts";
@@ -132,4 +131,12 @@ export function flaggedBenignOption(): Option {
     "--flagged-benign <share>",
     "share that may be flagged or blocked (default: five times what is blocked, at most 2%)",
   ).argParser(parseSmallShare);
+}
+
+/** 0.2% or 0.002; NaN, which lies in no range, for anything else. No signs. */
+function readShare(written: string): number {
+  const text = written.trim();
+  const number = text.endsWith("%") ? text.slice(0, -1) : text;
+  if (!/^\d*\.?\d+(?:e[+-]?\d+)?$/i.test(number.trim())) return Number.NaN;
+  return text.endsWith("%") ? Number(number) / 100 : Number(number);
 }
