@@ -3,7 +3,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { formatHeading, formatRows, type OutputRow, type OutputValue, type RowFileFormat } from "./row-format.ts";
 import { counted } from "../core/counted.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
-import type { ByteSink } from "../rows/typed/encoder.ts";
+import type { ByteSink } from "../rows/typed/format.ts";
 import { TypedWriter } from "../rows/typed/typed-writer.ts";
 import { formatOf, isGzip, kindOf } from "../rows/file-format.ts";
 import { isSameFile, OutFile, type OutFileOptions } from "../core/file/out-file.ts";

@@ -1,7 +1,7 @@
 /** Typed rows as Parquet, compressed by Snappy, in row groups of a fixed size: one group is held in memory. */
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { Cell, ColumnData, ColumnType, TypedColumn } from "../typed/column.ts";
-import type { ByteSink, Encoder } from "../typed/encoder.ts";
+import type { ByteSink, Encoder } from "../typed/format.ts";
 
 /** The writer comes with a copy of the types of its own. */
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];

@@ -2,7 +2,7 @@
 import type { ColumnData, ColumnType, TypedColumn, Cell } from "./column.ts";
 import type { TextKind } from "../file-format.ts";
 import { cellWriter } from "../csv/csv-text.ts";
-import type { ByteSink, Encoder } from "./encoder.ts";
+import type { ByteSink, Encoder } from "./format.ts";
 
 /** Bytes leave in pieces of about so many characters, cut behind a row: the same whatever pieces came. */
 const PIECE_UNITS = 1 << 20;

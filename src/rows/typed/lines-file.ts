@@ -8,7 +8,7 @@ import type { TextKind } from "../file-format.ts";
 import { exactObjects, type JsonObject, ownValue } from "../json-lines/json-object.ts";
 import { LineSplitter } from "../lines/line-splitter.ts";
 import { linesOf } from "../lines/text-lines.ts";
-import type { OpenRows, RowPiece } from "./reading.ts";
+import type { OpenRows, RowPiece } from "./format.ts";
 import { bytesOf, unpacked } from "../lines/unpacked.ts";
 
 /** A row as it was split. */

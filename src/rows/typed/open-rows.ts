@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { cannotRead } from "../../core/file/disk-error.ts";
 import { formatOf, kindOf, requireFormat, type FileFormat } from "../file-format.ts";
 import { ParquetFile } from "../parquet/parquet-file.ts";
-import type { OpenRows } from "./reading.ts";
+import type { OpenRows } from "./format.ts";
 import { LinesFile } from "./lines-file.ts";
 
 /**

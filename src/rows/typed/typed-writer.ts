@@ -1,7 +1,7 @@
 /** Writes typed rows piece by piece. Memory: a piece, and what one part of a format needs. */
 import { gzipSync } from "node:zlib";
 import { type Cell, type ColumnData, type TypedColumn, checkCells, checkColumns } from "./column.ts";
-import type { ByteSink, Encoder } from "./encoder.ts";
+import type { ByteSink, Encoder } from "./format.ts";
 import { type FileFormat, isGzip, kindOf } from "../file-format.ts";
 import { ParquetEncoder } from "../parquet/parquet-encoder.ts";
 import { LinesEncoder } from "./lines-encoder.ts";

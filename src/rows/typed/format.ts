@@ -1,5 +1,13 @@
-/** A file of typed rows that is open, whatever its format. */
-import type { Cell, TypedColumn } from "./column.ts";
+/** What each format of typed rows does: it writes cells that fit, and reads the rows of a file. */
+import type { Cell, ColumnData, TypedColumn } from "./column.ts";
+
+/** Takes the bytes of a file, in order. They are valid during the call alone. */
+export type ByteSink = (bytes: Uint8Array) => void;
+
+export interface Encoder {
+  write(data: readonly ColumnData[], rows: number): void;
+  finish(): void;
+}
 
 /** Some rows, column by column in the order asked for. */
 export interface RowPiece {
