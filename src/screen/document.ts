@@ -123,9 +123,7 @@ export const ScreenDocument = z
         }),
         advises: z
           .boolean()
-          .describe(
-            "its thresholds were not set on the user's own messages: the text alone flags, and never blocks",
-          ),
+          .describe("its thresholds were not set on the user's own messages: the text alone flags, and never blocks"),
         blockThreshold: z.number().nullable().describe("null: the text alone never blocks"),
         flagThreshold: z.number().nullable().describe("null: the model ranks, and flags nothing"),
         blockedBenign: share.describe("of benign messages, what may be blocked; null: not stated"),

@@ -25,7 +25,11 @@ export function isNumbered(caller: Identity): boolean {
 }
 
 /** `numbered`: by place, the callers that are left as they are. */
-export function writeRows(as: RowsAs, rows: readonly ScreenedRow[], numbered: ReadonlyMap<number, Identity>): RowsOut[] {
+export function writeRows(
+  as: RowsAs,
+  rows: readonly ScreenedRow[],
+  numbered: ReadonlyMap<number, Identity>,
+): RowsOut[] {
   if (as === null) return [];
   const out: RowsOut[] = [];
   let first = 0;

@@ -39,7 +39,12 @@ test("lines are counted, the last without its end too, and each piece knows thos
   let lasts = 0;
   for await (const { bytes, linesBefore, lines, isLast } of cutPieces(rest as unknown as RestOfFile, 50)) {
     expect(linesBefore).toBe(before);
-    expect(lines).toBe(Buffer.from(bytes).toString().split("\n").filter((line) => line !== "").length);
+    expect(lines).toBe(
+      Buffer.from(bytes)
+        .toString()
+        .split("\n")
+        .filter((line) => line !== "").length,
+    );
     before += lines;
     lasts += Number(isLast);
   }
