@@ -51,6 +51,9 @@ describe("callers of the United States", () => {
     ["+14692576503", "mobile"],
     ["+442079460958", "international"],
     ["46925", "enterprise"],
+    ["999999", "enterprise"],
+    ["1000000", "mobile"],
+    ["0469257", "fixed"],
     ["ICBC", "enterprise"],
     ["", "mobile"],
   ])("%j came by the %s network", (written, route) => {

@@ -32,13 +32,6 @@ export function hashOf(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** Addresses that a browser would load or go to. */
-export function addressesOf(html: string): string[] {
-  return [...html.matchAll(/ (?:href|src|srcset|action|data|poster|xlink:href)="([^"]*)"/g)].map(
-    ([, address]) => address!,
-  );
-}
-
 /** Every text that a reader meets: those between tags, and what is told of marks and pictures. */
 export function textsOf(html: string): string[] {
   const body = html.replace(/<(script|style)[^>]*>[^]*?<\/\1>/g, "");
