@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
 import { runSmall } from "./run-small.ts";
@@ -23,6 +24,12 @@ const EVERYTHING = [
   "banks.enabled=true",
 ];
 
+/** Of figures to nine digits. */
+function hashOf(value: unknown): string {
+  const text = JSON.stringify(value, (_, each: unknown) => (typeof each === "number" ? each.toPrecision(9) : each));
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
 describe("a run of one scenario and seed", () => {
   let first: Report;
   beforeAll(async () => {
@@ -43,6 +50,7 @@ describe("a run of one scenario and seed", () => {
     const one = await runSmall(settings);
     expect({ ...(await runSmall(settings, { workers: 3, batchEvents: 333 })), workers: 1 }).toEqual(one);
     expect(one.digest).not.toBe(first.digest);
+    expect(`${one.digest} ${hashOf([one.money, one.cards, one.banks, one.gangCosts])}`).toBe("da1b77d3fcc65833 dde5284b6b4f0b6d");
     expect((await runSmall(SETTINGS, { seed: 2 })).digest).not.toBe(first.digest);
   });
 

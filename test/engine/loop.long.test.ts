@@ -1,5 +1,5 @@
 /** The closed loop answers to its parameters in the direction it must, by an effect that is stated. */
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
 import { MANY_EPISODES, runArms, runSmall } from "./run-small.ts";
 
@@ -22,11 +22,7 @@ const NEVER_ACTING = [
   "warnings.high=1000000",
 ];
 
-let usual: Report;
-
-beforeAll(async () => {
-  usual = await runSmall(MANY_EPISODES, { counterfactual: true });
-});
+const usual = await runSmall(MANY_EPISODES, { counterfactual: true });
 
 test("all defences warn most of those engaged, reach and keep most of these", () => {
   const { episodes, rates } = usual;

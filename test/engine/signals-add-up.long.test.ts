@@ -2,8 +2,7 @@
  * What the platform makes of what it sees: weak signals add up. That no parameter of them is idle is tested with all
  * others (test/scenario/every-parameter.long.test.ts).
  */
-import { beforeAll, expect, test } from "vitest";
-import type { Report } from "../../src/report/schema.ts";
+import { expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { MANY_EPISODES, runSmall } from "./run-small.ts";
 
@@ -24,11 +23,7 @@ const WEIGHED = [
 /** A world in which every kind of signal is frequent; apps and chats are seen by half. */
 const WORLD = [...MANY_EPISODES, "observation.installs=0.5", "observation.chats=0.5"];
 
-let usual: Report;
-
-beforeAll(async () => {
-  usual = await runSmall(WORLD);
-});
+const usual = await runSmall(WORLD);
 
 async function coverageWith(...settings: string[]): Promise<number> {
   return (await runSmall([...WORLD, ...settings])).rates.coverage.value!;

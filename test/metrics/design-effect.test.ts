@@ -15,7 +15,6 @@ import {
   clusteredMatthews,
   type ClusteredRate,
   clusteredRate,
-  type Confusion,
   matthews,
   precisionAt,
   rate,
@@ -113,14 +112,7 @@ const GANGS = 24;
 const CALLERS = 600;
 const LISTED_SHARE = 0.03;
 
-interface SampledWorld {
-  readonly confusion: Confusion;
-  readonly gangBlocked: readonly number[];
-  readonly gangContacts: readonly number[];
-  readonly callerBlocked: readonly number[];
-}
-
-function sampleWorld(stream: RandomStream, sample: number): SampledWorld {
+function sampleWorld(stream: RandomStream, sample: number) {
   let draws = 0;
   const next = (): number => unit(stream.draw(sample, draws++)[0]!);
   const gangContacts = Array.from({ length: GANGS }, () => 100 + Math.floor(next() * 200));
@@ -148,7 +140,7 @@ const TRUTH = (() => {
   };
 })();
 
-function figuresOf({ confusion, gangBlocked, gangContacts, callerBlocked }: SampledWorld) {
+function figuresOf({ confusion, gangBlocked, gangContacts, callerBlocked }: ReturnType<typeof sampleWorld>) {
   const { tp, fp, tn } = confusion;
   const effects = { fraud: rateDesignEffect(gangBlocked, gangContacts), benign: countDesignEffect(callerBlocked) };
   const recall = clusteredRate(gangBlocked, gangContacts);

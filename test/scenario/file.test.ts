@@ -1,5 +1,5 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
@@ -138,8 +138,8 @@ describe("an error in a scenario file", () => {
     const said = messageFor(`${NAME}blocklist:\n  engine: no-such\n`);
     expect(said).toContain(`  FILE:3:3: blocklist.engine: expected one of ${BLOCKLIST_ENGINES.slice(0, 3).join(", ")}`);
     expect(said).toContain(
-      "or a module (the path of a file, or a package); " +
-        `no package of that name is installed in or above ${process.cwd()}; found "no-such"`,
+      `or a module (the path of a file, or a package); there is no file ${resolve("no-such")}, ` +
+        'and no package of that name is installed in or above this folder; found "no-such"',
     );
   });
 

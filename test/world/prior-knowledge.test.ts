@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { identityForm } from "../../src/event/identity.ts";
 import type { ListingUpdate } from "../../src/record/listing-update.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
-import type { Scenario } from "../../src/scenario/schema.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
 import { type GangNews, emptyNews } from "../../src/world/gangs/gang.ts";
 import { Gangs } from "../../src/world/gangs/gangs.ts";
@@ -13,14 +12,8 @@ import { bank, catalogue } from "./text/fixture.ts";
 
 const NO_PAST = ["blocklist.initialEntries=0", "blocklist.initialRecycledShare=0", "templates.initial=0"];
 
-interface Told {
-  readonly scenario: Scenario;
-  readonly news: readonly GangNews[];
-  readonly discoveries: readonly ListingUpdate[];
-}
-
 /** What many gangs do in some ticks, and what is heard of it. */
-function listen(settings: readonly string[], { ticks = 1, seed = 1 } = {}): Told {
+function listen(settings: readonly string[], { ticks = 1, seed = 1 } = {}) {
   const scenario = smallScenario(["gangs.count=400", ...NO_PAST, ...settings]);
   const gangs = new Gangs(scenario, seed, catalogue, ["icbc", "taobao"]);
   const priorKnowledge = new PriorKnowledge(scenario, seed, bank);
@@ -35,7 +28,7 @@ function ofKind<K extends ListingUpdate["what"]>(
   return discoveries.filter((each) => each.what === what) as Extract<ListingUpdate, { what: K }>[];
 }
 
-function linesOf({ news }: Told): GangNews["openedLines"] {
+function linesOf({ news }: ReturnType<typeof listen>): GangNews["openedLines"] {
   return news.flatMap(({ openedLines }) => openedLines);
 }
 

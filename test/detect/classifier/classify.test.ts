@@ -86,13 +86,7 @@ function batchOf(cases: readonly Finding[]): { events: EventBatch; findings: Fin
   return { events, findings };
 }
 
-interface Outcome {
-  readonly evidence: readonly Evidence[];
-  readonly score: number;
-  readonly decision: string;
-}
-
-function outcomesOf(cases: readonly Finding[], settings: ClassifierSettings): Outcome[] {
+function outcomesOf(cases: readonly Finding[], settings: ClassifierSettings) {
   const { events, findings } = batchOf(cases);
   classify(events, findings, settings);
   const { evidence, score, decision } = findings.outcome;
@@ -103,7 +97,7 @@ function outcomesOf(cases: readonly Finding[], settings: ClassifierSettings): Ou
   }));
 }
 
-function outcomeOf(finding: Partial<Finding>, settings: Partial<ClassifierSettings> = {}): Outcome {
+function outcomeOf(finding: Partial<Finding>, settings: Partial<ClassifierSettings> = {}) {
   return outcomesOf([{ ...NOTHING, ...finding }], { ...DEFAULT_CLASSIFIER, ...settings })[0]!;
 }
 
@@ -187,7 +181,7 @@ const OFF = {
 describe("a decision", () => {
   test("has the evidence of the rules, the score of its weights and the verdict of the thresholds", () => {
     forAll([fc.array(cases, { maxLength: 6 }), settings], 1000, (batch, chosen) => {
-      const expected = batch.map((found): Outcome => {
+      const expected = batch.map((found) => {
         const evidence = expectedEvidence(found, chosen);
         const score = evidence.reduce((sum, name) => sum + chosen.weights[name], chosen.prior);
         const decision = score >= chosen.blockScore ? "block" : score >= chosen.flagScore ? "flag" : "allow";

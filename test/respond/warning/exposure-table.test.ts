@@ -66,6 +66,9 @@ describe("exposure", () => {
     expect(exposureTable.reasons(1)).toEqual(["suspectCall", "lookUp", "flaggedContact"]);
     add(exposureTable, { ...signal("reply", 0.5, 37), identity: digitIdentity("plain", 106_500), host: null });
     expect(strongest(exposureTable, 1)).toEqual({ identity: digitIdentity("plain", 106_500), host: null });
+    // As strong, and later: the first stays.
+    add(exposureTable, signal("flaggedContact", 0.5, 37));
+    expect(strongest(exposureTable, 1)).toEqual({ identity: digitIdentity("plain", 106_500), host: null });
     exposureTable.settle(1, 38 * HOUR_MS);
     expect(strongest(exposureTable, 1)).toBeNull();
     // Worth nothing, and yet all that there is.

@@ -2,11 +2,11 @@ import { activityFound } from "../../../src/detect/behaviour/found.ts";
 import { ABSENT, LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
 import { imitationsFound } from "../../../src/detect/lookalike/found.ts";
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { readLinks } from "../../../src/detect/links/read-links.ts";
-import { BENIGN_CLASSES, type BenignClass } from "../../../src/event/taxonomy.ts";
+import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
 import { TruthBatch } from "../../../src/event/truth.ts";
 import { ALLOW, BLOCK, FLAG, Findings } from "../../../src/event/findings.ts";
 import {
@@ -24,7 +24,6 @@ import { decodeEventId } from "../../../src/world/event-id.ts";
 import { allocateReactionCounts, callPair, domainPair, messagePair } from "../../../src/world/gangs/reaction-counts.ts";
 import { cutSlices } from "../../../src/world/slice.ts";
 import { Synthesiser } from "../../../src/world/synthesise.ts";
-import type { World } from "../../../src/world/world.ts";
 import { EVERYTHING, smallWorld } from "../small-world.ts";
 
 const TICK = 14;
@@ -34,31 +33,10 @@ const GANGS = 30;
 const CALLED_LATELY = 33;
 
 /** A row of a batch with its marks, by what it was. */
-interface Row {
-  readonly key: string;
-  readonly marks: number;
-  readonly fraud: boolean;
-  readonly first: boolean;
-  readonly kind: number;
-  readonly answered: boolean;
-  readonly decision: number;
-  /** Of a benign event. */
-  readonly benignClass: BenignClass | null;
-  readonly durationS: number;
-  readonly endMs: number;
-}
-
-interface Found {
-  readonly world: World;
-  readonly rows: readonly Row[];
-  readonly victimResponse: VictimResponse;
-  readonly counts: Uint32Array;
-  /** From each line and domain: gang, use, slot -> [contacts, blocked], counted one by one. */
-  readonly plain: ReadonlyMap<number, readonly [number, number]>;
-}
+type Row = ReturnType<typeof readRow>;
 
 /** One tick of a world, screened by lot: of the rows' identities, so that the verdict does not depend on the batch. */
-function find(settings: readonly string[], capacity = 2048, decide = decideByLot): Found {
+function find(settings: readonly string[], capacity = 2048, decide = decideByLot) {
   const world = smallWorld([
     `gangs.count=${GANGS}`,
     "gangs.messagesPerDay=1500",
@@ -88,6 +66,7 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
   const [events, truth] = [EventBatch.allocate(capacity), TruthBatch.allocate(capacity)];
   const findings = Findings.allocate(capacity);
   const counts = new Uint32Array(allocateReactionCounts(GANGS));
+  /** From each line and domain: gang, use, slot -> [contacts, blocked], counted one by one. */
   const plain = new Map<number, [number, number]>();
   const rows: Row[] = [];
   const parts: VictimResponse[] = [];
@@ -118,7 +97,7 @@ function decideByLot(lot: number): number {
   return lot < 333 ? BLOCK : lot < 433 ? FLAG : ALLOW;
 }
 
-function readRow(events: EventBatch, truth: TruthBatch, findings: Findings, row: number, marks: number): Row {
+function readRow(events: EventBatch, truth: TruthBatch, findings: Findings, row: number, marks: number) {
   return {
     key: `${events.idHigh[row]}/${events.idLow[row]}`,
     marks,
@@ -179,11 +158,7 @@ const SHARES = [
   "episodes.callTakesHold=0.1",
 ];
 
-let found: Found;
-
-beforeAll(() => {
-  found = find(SHARES);
-});
+const found = find(SHARES);
 
 describe("the rows that matter", () => {
   test("are all follow-ups, blocked or not, and nothing else comes of them", () => {
