@@ -50,7 +50,9 @@ describe("a run of one scenario and seed", () => {
     const one = await runSmall(settings);
     expect({ ...(await runSmall(settings, { workers: 3, batchEvents: 333 })), workers: 1 }).toEqual(one);
     expect(one.digest).not.toBe(first.digest);
-    expect(`${one.digest} ${hashOf([one.money, one.cards, one.banks, one.gangCosts])}`).toBe("da1b77d3fcc65833 dde5284b6b4f0b6d");
+    expect(`${one.digest} ${hashOf([one.money, one.cards, one.banks, one.gangCosts])}`).toBe(
+      "da1b77d3fcc65833 dde5284b6b4f0b6d",
+    );
     expect((await runSmall(SETTINGS, { seed: 2 })).digest).not.toBe(first.digest);
   });
 
