@@ -21,7 +21,12 @@ export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, PROVENANC
 const TAKEN = {
   name: [...SHIPPED.map(({ name }) => name), "classify"],
   marks: [
-    ...["stages", "model", "prior", "flagScore", "blockScore", "weights"],
+    "stages",
+    "model",
+    "prior",
+    "flagScore",
+    "blockScore",
+    "weights",
     ...SHIPPED.flatMap((stage) => ("marks" in stage ? Object.keys(stage.marks) : [])),
   ],
   evidence: ["prior", ...[...SHIPPED, { evidence: EVENT_EVIDENCE }].flatMap((of) => Object.keys(of.evidence))],

@@ -3,6 +3,8 @@ import { BLOCK, FLAG } from "../../src/event/findings.ts";
 import { contactsByGang, messagesByGang, ofTypology } from "../../src/metrics/gang-counts.ts";
 import { CALLS, MESSAGES, Tally, gangCell, gangMessageCell } from "../../src/metrics/tally.ts";
 
+const of = ({ contacts, decided }: ReturnType<typeof contactsByGang>) => [[...contacts], [...decided]];
+
 test("contacts of gangs are counted by channel, technology, level and decision, and chosen by typology", () => {
   const tally = Tally.allocate({ gangs: 2, domains: 0 });
   const { gangContacts, gangMessages, gangTypology } = tally.columns;
@@ -11,7 +13,6 @@ test("contacts of gangs are counted by channel, technology, level and decision, 
   gangContacts[gangCell(1, 1, 2) + BLOCK] = 11;
   gangMessages[gangMessageCell(0, 4) + FLAG] = 13;
   gangTypology.set([1 << 2, 1 << 3]);
-  const of = ({ contacts, decided }: ReturnType<typeof contactsByGang>) => [[...contacts], [...decided]];
   expect(of(contactsByGang(tally, BLOCK))).toEqual([
     [0, 26],
     [0, 18],

@@ -97,7 +97,7 @@ export class WorkerPool<Task, Result> {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#poller);
-    await Promise.all(this.#places.map(({ thread }) => thread?.end()));
+    await Promise.all(this.#places.map(async ({ thread }) => thread?.end()));
   }
 
   #watch(deadlineSeconds: number): NodeJS.Timeout {
