@@ -18,7 +18,7 @@ import { requireListed, tryFilter } from "../detect/blocklist/try-filter.ts";
 import { chooseEngines, portableEngines } from "../detect/engines.ts";
 import { domainKey } from "../event/link/domain-key.ts";
 import { type Identity, canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
-import type { ListingUpdate } from "../record/listing-update.ts";
+import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../record/listing-update.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
@@ -105,7 +105,7 @@ export class Platform {
     this.#matching = { engine: templates.engine, thresholdPermille: Math.round(templates.threshold * 1000) };
     this.library = new TemplateLibrary({
       ...this.#matching,
-      lifeTicks: Math.max(1, Math.round(templates.lifeDays * HOURS_PER_DAY)),
+      lifeTicks: TEMPLATE_LIFE_DAYS * HOURS_PER_DAY,
       normaliser: attachNormaliser(normaliser),
     });
     const isOn = (stage: string): boolean => switchesOf(scenario)[stage] === true;

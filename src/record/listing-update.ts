@@ -2,6 +2,9 @@
 import type { BlocklistKey } from "../event/blocklist-key.ts";
 import type { Identity } from "../event/identity.ts";
 
+/** A template is dropped this long after it was learned. Assumed; no headline figure feels it. */
+export const TEMPLATE_LIFE_DAYS = 45;
+
 export type ListingUpdate =
   | { readonly what: "identity"; readonly identity: Identity; readonly fromTick: number }
   /** Hundreds an hour come into force together. */

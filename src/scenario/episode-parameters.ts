@@ -1,4 +1,4 @@
-import { count, factor, group, hours, minutes, share, sigma, yuan } from "./parameter.ts";
+import { count, factor, group, hours, share, sigma, yuan } from "./parameter.ts";
 
 /** No source gives conversion, delays or retries: all assumed. */
 export function episodesGroup() {
@@ -43,7 +43,6 @@ export function episodesGroup() {
 export function reachGroup() {
   return group({
     readsMessage: share.basic(0.65)`Subscribers who read a warning message at all.`,
-    readMinutes: minutes(120, [0, 10_000])`Median time until it is read.`,
     refuses: share(0.25)`Warning calls that somebody declines who was not talked to yet.`,
     hostility: share(0.2)`
       Of the readiness to take another call, or to open the door, what each talk in vain (denied, or broken off) takes

@@ -107,6 +107,6 @@ export function reactionGroup() {
     lineHours: hours.basic(92, [1, 10_000])`Mean time from noticing to giving up a line that calls.`,
     senderHours: hours(30, [1, 10_000])`The same for a sender of messages.`,
     domainHours: hours.basic(60, [1, 10_000])`
-      The same for a domain or app; \`gangs.domainHours\` and \`gangs.appHours\` come on top.`,
+      The same for a domain or app; another domain takes 12 hours more, another app 36.`,
   });
 }

@@ -7,10 +7,8 @@ import {
   days,
   described,
   group,
-  hours,
   quantity,
   share,
-  yuan,
 } from "./parameter.ts";
 
 /** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */
@@ -74,27 +72,8 @@ export function gangsGroup() {
       The same for a sender; its default is the whole life of a number that calls (TouchPal 2016).`,
     simBoxLifeDays: days(1.5, [0.05, 365])`Mean life of one card of a SIM box.`,
     domainLifeDays: days.basic(30, [0.05, 365])`Mean life of a domain or app that is not blocked.`,
-    domainYuan: yuan(800)`What a gang pays for another domain in place of a blocked one: name, hosting and pages.`,
-    domainHours: hours(12, [0, 2000])`
-      Until that is ready, from the decision to give up the blocked one, which stays in use meanwhile.`,
     apps: share.basic(0.6)`
       Gangs of brushing, investment, loan and romance whose victims must install an app before they pay.`,
-    appYuan: yuan(5000)`What a gang pays for another app in place of a blocked one: package, signature and server.`,
-    appHours: hours(36, [0, 2000])`
-      Until that is ready; an app lives as long as a domain, and a gang decides to give it up as late.`,
-    numberAgeDays: days(6, [0, 3650])`
-      Median age of a number since its activation when a gang begins to use it.`,
-    deviceNumbers: count(50, [1, 500], "50 numbers a device in a public generator of call records")`
-      Numbers that a gang shows from one device of a SIM box; a telephone in the hand shows a seventh of that.`,
-    cells: quantity("cells")(1.2, [1, 15], "SIM boxes stand still (INFOCOM 2014); the size assumed")`
-      Mean number of cells in which a gang's number is seen in a day.`,
-    feignedShare: share(0.03, [0, 0.9])`
-      Of the calls of a gang's line, the share that its other numbers make to it, so that it is called too.`,
-    domainAgeDays: days(
-      6,
-      [0, 3650],
-      "70 % of the traffic of text-fraud domains within seven days of registration (Unit 42, 2025)",
-    )`Median age of a domain since its registration when a gang begins to use it.`,
     answered: share(0.45)`Share of fraud calls that are answered.`,
     obfuscation: described(rungs(), "relative weights", ASSUMED, "basic")`
       How often messages stand on each rung of the obfuscation ladder, from 0 to 5.`,
@@ -116,7 +95,6 @@ function rungs() {
 export function recyclingGroup() {
   return group({
     share: share.basic(0.5)`Retired mobile numbers that are given to somebody else.`,
-    afterDays: days(8, [0, 365])`How long after its last fraud a number is given out again.`,
   });
 }
 

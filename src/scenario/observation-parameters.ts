@@ -1,4 +1,4 @@
-import { days, group, share } from "./parameter.ts";
+import { group, share } from "./parameter.ts";
 
 export function observationGroup() {
   return group({
@@ -15,7 +15,6 @@ export function observationGroup() {
 
 export function paymentsGroup() {
   return group({
-    accountDays: days(4, [0.05, 365])`Mean time for which a gang uses an account, exponential.`,
     testShare: share(0.5)`
       Steps after the first upon which a test payment follows, on average over gangs; by typology, up to one and a
       half times that.`,

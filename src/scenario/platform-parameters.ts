@@ -51,9 +51,6 @@ export function templatesGroup() {
       decide.`,
     delayHours: hours(48, [0, 8760])`
       Median delay from their first use to a template; what was not due before the run is not known.`,
-    lifeDays: days(45, [0.1, 3650])`
-      A template is dropped this long after it was learned. It matters where that is shorter than a campaign
-      (\`gangs.campaignDays\`).`,
   });
 }
 

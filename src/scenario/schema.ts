@@ -23,7 +23,6 @@ import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
 import { operatorsGroup } from "./operator-parameters.ts";
 import { choice, count, described, group, share } from "./parameter.ts";
 import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
-import { provenanceGroup } from "./provenance-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 import { benignGroup, populationGroup } from "./traffic-parameters.ts";
 import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
@@ -58,7 +57,6 @@ export const scenarioSchema = z.strictObject({
   payments: paymentsGroup(),
   banks: banksGroup(),
   observation: observationGroup(),
-  provenance: provenanceGroup(),
   signals: signalsGroup(),
   warnings: warningsGroup(),
   dissuasion: dissuasionGroup(),

@@ -6,7 +6,7 @@ import { HOURS_PER_DAY } from "../core/time.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Identity } from "../event/identity.ts";
-import type { ListingUpdate } from "../record/listing-update.ts";
+import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../record/listing-update.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Campaign, GangNews } from "./gangs/gang.ts";
 import { isListable } from "./gangs/line.ts";
@@ -132,7 +132,7 @@ export class PriorKnowledge {
     const steps = script.steps.filter((step) => step.channel === "message");
     const step = steps[below(words[1]!, steps.length)]!;
     const text = this.#exemplarOf(step, words[2]! % LANGUAGES.length, words[3]! | 0, serial);
-    const lifeTicks = Math.round(this.#scenario.templates.lifeDays * HOURS_PER_DAY);
+    const lifeTicks = TEMPLATE_LIFE_DAYS * HOURS_PER_DAY;
     return { what: "script", text, fromTick: -below(this.#past.draw(serial, 3)[0]!, lifeTicks) };
   }
 

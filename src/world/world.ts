@@ -24,7 +24,7 @@ import type { AccountSource } from "./gangs/account-source.ts";
 import { Accounts } from "./gangs/accounts.ts";
 import { Schedule } from "./gangs/adversary/schedule.ts";
 import { Strategies } from "./gangs/adversary/strategies.ts";
-import { Economy } from "./gangs/economy/economy.ts";
+import { APP_YUAN, DOMAIN_YUAN, Economy } from "./gangs/economy/economy.ts";
 import { GangBooks } from "./gangs/economy/gang-books.ts";
 import { GangApps } from "./gangs/gang-apps.ts";
 import { Gangs } from "./gangs/gangs.ts";
@@ -63,6 +63,9 @@ export interface PlanSwitches {
   readonly firstContacts: boolean;
 }
 
+/** From a number's last fraud until it is given to somebody else. Assumed; no headline figure feels it. */
+const RECYCLED_AFTER_DAYS = 8;
+
 export class World {
   readonly handle: WorldHandle;
   readonly catalogue: Catalogue;
@@ -93,7 +96,7 @@ export class World {
       scenario,
       subscribers,
       organisations,
-      records: hasRecords ? makeBenignRecords(scenario, seed, subscribers, organisations) : null,
+      records: hasRecords ? makeBenignRecords(seed, subscribers, organisations) : null,
       benignMessages: makeBenignMessages(this.catalogue),
       hosts: makeHostLists(protectedDomains),
       phraseBank,
@@ -110,7 +113,7 @@ export class World {
     const hoursOf = (gang: number): number | null => strategies.level(gang, "accounts");
     this.trade = scenario.cards.traded ? new CardTrade(scenario, seed, ledger, hoursOf) : null;
     const pay = (gang: number): void => this.economy.payAccount(gang);
-    this.accounts = this.trade?.accounts ?? new Accounts(scenario, seed, { hoursOf, pay });
+    this.accounts = this.trade?.accounts ?? new Accounts(seed, { hoursOf, pay });
     this.gangs = new Gangs(scenario, seed, this.catalogue, labels, {
       trade: this.trade,
       sizeOf: (gang) => this.economy.sizes.of(gang),
@@ -121,7 +124,7 @@ export class World {
       seed,
       this.gangs.all.map(({ typology }) => typology),
     );
-    this.#gangTables = new GangTables(this.gangs.all, hasRecords ? scenario.provenance.lateHours : null);
+    this.#gangTables = new GangTables(this.gangs.all, hasRecords);
     this.#numbers = new NumberTable(subscribers.number);
     this.#sealedNumbers = subscribers.number;
     this.#volume = new RandomStream(seed, "traffic-volume");
@@ -209,10 +212,10 @@ export class World {
   }
 
   get blocking(): BlockingCounts {
-    const { domainYuan, appYuan } = this.handle.scenario.gangs;
     const { refusedByGang, replacedByGang } = this.apps;
     const { replacedDomains } = this.gangs;
-    return { refusedApps: refusedByGang, replacedDomains, replacedApps: replacedByGang, domainYuan, appYuan };
+    const prices = { domainYuan: DOMAIN_YUAN, appYuan: APP_YUAN };
+    return { refusedApps: refusedByGang, replacedDomains, replacedApps: replacedByGang, ...prices };
   }
 
   /** The number of a subscriber, as of the tick last sealed. */
@@ -238,12 +241,12 @@ export class World {
   }
 
   #scheduleRecycling(number: Identity, tick: number): void {
-    const { share, afterDays } = this.handle.scenario.recycling;
+    const { share } = this.handle.scenario.recycling;
     // Keyed by the number itself, so that one line more or less moves nobody else's.
     const words = this.#recycling.drawByKey(number);
     if (unit(words[0]!) >= share) return;
     const subscriber = below(words[1]!, this.handle.subscribers.count);
-    const due = tick + Math.max(1, Math.round(afterDays * HOURS_PER_DAY));
+    const due = tick + RECYCLED_AFTER_DAYS * HOURS_PER_DAY;
     const dueNow = this.#dueNumbers.get(due) ?? [];
     dueNow.push({ subscriber, number });
     this.#dueNumbers.set(due, dueNow);

@@ -118,15 +118,15 @@ test("a number that is cleared is listed to the end of that day, and none is whe
   expect(listedIn(["screening.stages.blocklist=false"])).toEqual([]);
 });
 
-test("a script that was learned is screened with for as long as the scenario says, and not a tick longer", () => {
-  const platform = new Platform(loadScenario("smoke", ["templates.lifeDays=0.5", "templates.initial=0"]), 1);
+test("a script that was learned is screened with for 45 days, and not a tick longer", () => {
+  const platform = new Platform(loadScenario("smoke", ["templates.initial=0"]), 1);
   platform.learn([{ what: "script", text: "您的账户已被冻结,请点击链接解冻", fromTick: 5 }]);
   const inForce: number[] = [];
-  for (let tick = 0; tick < 40; tick++) {
+  for (let tick = 0; tick < 46 * 24; tick++) {
     platform.seal(tick);
     if (platform.tableStatistics(tick).templates > 0) inForce.push(tick);
   }
-  expect(inForce).toEqual(Array.from({ length: 12 }, (_, at) => 5 + at));
+  expect(inForce).toEqual(Array.from({ length: 45 * 24 }, (_, at) => 5 + at));
 });
 
 test("what is found comes into force when it was due, and not before the tick that it is told for", () => {

@@ -15,7 +15,9 @@ const SMALL = [
   "templates.initial=100",
 ];
 const ON = [...SMALL, "screening.stages.provenance=true"];
-const PAID = ["gangs.numberAgeDays=900", "gangs.deviceNumbers=1", "gangs.cells=6", "gangs.domainAgeDays=300"];
+const BOUGHT = Object.entries({ numberAge: 720, devices: 1, cells: 6, domainAge: 720 });
+const SCHEDULE = BOUGHT.map(([knob, setting]) => ({ fromHour: 0, knob, setting }));
+const PAID = [`adversary.schedule=${JSON.stringify(SCHEDULE)}`];
 
 const [off, on, evading] = [await mainOf(SMALL), await mainOf(ON), await mainOf([...ON, ...PAID])];
 

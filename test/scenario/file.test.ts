@@ -122,9 +122,9 @@ test("a scenario file with strange words and numbers, written out resolved, load
 
 describe("an error in a scenario file", () => {
   test("names line and column of an unknown key, the nearest valid one, and all that are valid there", () => {
-    expect(messageFor(`${NAME}recycling:\n  share: 0.5\n  afterDay: 4\n`)).toBe(
+    expect(messageFor(`${NAME}curiosity:\n  fraudShare: 0.5\n  benignShar: 4\n`)).toBe(
       "the scenario does not hold together:\n" +
-        '  FILE:4:3: unknown parameter "recycling.afterDay"; did you mean "recycling.afterDays"? Valid here: share, afterDays',
+        '  FILE:4:3: unknown parameter "curiosity.benignShar"; did you mean "curiosity.benignShare"? Valid here: fraudShare, benignShare',
     );
   });
 
@@ -304,7 +304,7 @@ test("--set sets numbers, booleans, names, lists and nested values, the last one
     "smoke",
     (
       "hours=3|benign.otp.perDay=0.25|screening.stages.match=false|blocklist.engine=exact|" +
-      "gangs.obfuscation=[0, 0, 0, 0, 0, 1]|recycling={ share: 0.1 }|recycling.afterDays=9|hours=5|" +
+      "gangs.obfuscation=[0, 0, 0, 0, 0, 1]|curiosity={ fraudShare: 0.1 }|curiosity.benignShare=0.2|hours=5|" +
       "description=a = b"
     ).split("|"),
   );
@@ -313,7 +313,7 @@ test("--set sets numbers, booleans, names, lists and nested values, the last one
   expect(scenario.screening.stages).toMatchObject({ match: false, blocklist: true });
   expect(scenario.blocklist.engine).toBe("exact");
   expect(scenario.gangs.obfuscation).toEqual([0, 0, 0, 0, 0, 1]);
-  expect(scenario.recycling).toEqual({ share: 0.1, afterDays: 9 });
+  expect(scenario.curiosity).toEqual({ fraudShare: 0.1, benignShare: 0.2 });
   expect(scenario.description).toBe("a = b");
   expect(scenario.population.subscribers).toBe(12_500);
 });

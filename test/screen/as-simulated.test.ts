@@ -27,7 +27,6 @@ test("events of a simulation that are written to a file show the same behaviour 
     "screening.stages.blocklist=false",
     "screening.stages.match=false",
     "screening.stages.provenance=true",
-    "provenance.newShare=0.1",
     // So that much is found, and much is blocked.
     "screening.fanOutHigh=2",
     "screening.fanOutExtreme=6",

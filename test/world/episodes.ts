@@ -8,6 +8,7 @@ import type { Complaint } from "../../src/record/complaint.ts";
 import type { Delivery } from "../../src/record/warning.ts";
 import type { Stance } from "../../src/world/people/replies.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
+import { Accounts } from "../../src/world/gangs/accounts.ts";
 import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
 import type { Contact, FollowUp } from "../../src/world/gangs/contact.ts";
 import type { Bank } from "../../src/world/episodes/episode-course.ts";
@@ -84,6 +85,8 @@ export interface Course {
   /** Times at which the table is advanced besides the ends of hours. */
   readonly cutsMs?: readonly number[];
   readonly hours?: number;
+  /** Days for which a gang uses an account; four unless told otherwise. */
+  readonly accountDays?: number;
 }
 
 export interface Outcome {
@@ -94,6 +97,10 @@ export interface Outcome {
   readonly complaints: readonly Complaint[];
   /** What each delivery met. */
   readonly heard: readonly Stance[];
+}
+
+function accountsFor(seed: number, days: number): Accounts {
+  return new Accounts(seed, { hoursOf: () => days * 24, pay: () => {} });
 }
 
 export function runCourse(course: Course): Outcome {
@@ -121,6 +128,7 @@ export function runCourse(course: Course): Outcome {
     apps,
     bank: course.bank ?? { send: () => {} },
     banks: course.banks,
+    accounts: course.accountDays === undefined ? undefined : accountsFor(seed, course.accountDays),
   });
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];

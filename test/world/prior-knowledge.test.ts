@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { identityForm } from "../../src/event/identity.ts";
-import type { ListingUpdate } from "../../src/record/listing-update.ts";
+import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../../src/record/listing-update.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
 import { type GangNews, emptyNews } from "../../src/world/gangs/gang.ts";
@@ -175,12 +175,12 @@ describe("what is known before the run", () => {
     }
     for (const { fromTick } of ofKind(past, "script")) {
       expect(fromTick).toBeLessThanOrEqual(0);
-      expect(fromTick).toBeGreaterThan(-scenario.templates.lifeDays * 24);
+      expect(fromTick).toBeGreaterThan(-TEMPLATE_LIFE_DAYS * 24);
     }
   });
 
   test("was learned at any time within its life: as much of it expires one day as the next", () => {
-    const lives = { identity: scenario.blocklist.lifeDays, script: scenario.templates.lifeDays };
+    const lives = { identity: scenario.blocklist.lifeDays, script: TEMPLATE_LIFE_DAYS };
     for (const [what, lifeDays] of Object.entries(lives) as [keyof typeof lives, number][]) {
       const ages = ofKind(past, what).map(({ fromTick }) => -fromTick / (lifeDays * 24));
       const mean = ages.reduce((sum, age) => sum + age, 0) / ages.length;

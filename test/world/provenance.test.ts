@@ -96,21 +96,18 @@ describe("What is on record", () => {
 
   test("comes late: age so long after the activation, device and cells so long after the first use", () => {
     const origin: Origin = { bornTick: 100, isObserved: true, traffic: packProvenance({ cells: 3 }), devices: 1 };
-    const at = (tick: number) => unpackProvenance(lineOnRecord({ openedTick: 148, origin }, tick, 24));
+    const at = (tick: number) => unpackProvenance(lineOnRecord({ openedTick: 148, origin }, tick));
     expect(at(123)).toMatchObject({ numberAgeDays: null, cells: null });
     expect(at(124)).toMatchObject({ numberAgeDays: 1, cells: null });
     expect(at(172)).toMatchObject({ numberAgeDays: 3, cells: 3 });
-    expect(lineOnRecord({ openedTick: 148, origin: { ...origin, isObserved: false } }, 500, 24)).toBe(0);
+    expect(lineOnRecord({ openedTick: 148, origin: { ...origin, isObserved: false } }, 500)).toBe(0);
   });
 
   test("looks better for gangs that pay", () => {
     const known = fraud.filter(({ numberAgeDays }) => numberAgeDays !== null);
-    const paying = seenIn([
-      "gangs.numberAgeDays=900",
-      "gangs.deviceNumbers=1",
-      "gangs.cells=6",
-      "gangs.domainAgeDays=300",
-    ]).filter(({ isFraud, numberAgeDays }) => isFraud && numberAgeDays !== null);
+    const bought = { numberAge: 720, devices: 1, cells: 6, domainAge: 720 };
+    const schedule = Object.entries(bought).map(([knob, setting]) => ({ fromHour: 0, knob, setting }));
+    const paying = seenIn([`adversary.schedule=${JSON.stringify(schedule)}`]).filter(({ isFraud, numberAgeDays }) => isFraud && numberAgeDays !== null);
     for (const holds of [
       ({ numberAgeDays: days }: Seen) => days! < 30,
       ({ deviceNumbers }: Seen) => (deviceNumbers ?? 0) >= 4,

@@ -9,7 +9,7 @@ import type { World } from "../../src/world/world.ts";
 import { smallWorld } from "./small-world.ts";
 import { forAll } from "../for-all.ts";
 
-const AFTER_TICKS = 24;
+const AFTER_TICKS = 8 * 24;
 
 /** Ticks at which each number is a subscriber's, of those that gangs retired; and when they retired it. */
 function follow(
@@ -31,8 +31,8 @@ function follow(
 }
 
 test("a retired mobile number becomes a subscriber's after the delay, not a tick earlier, and stays", () => {
-  const ticks = 96;
-  const { retired, owned } = follow(["recycling.share=1", `recycling.afterDays=${AFTER_TICKS / 24}`], ticks);
+  const ticks = AFTER_TICKS + 72;
+  const { retired, owned } = follow(["recycling.share=1"], ticks);
   const due = [...retired].filter(([, tick]) => tick + AFTER_TICKS < ticks);
   expect(due.length).toBeGreaterThan(20);
   let kept = 0;
@@ -47,18 +47,19 @@ test("a retired mobile number becomes a subscriber's after the delay, not a tick
 });
 
 test("a retired mobile number of which only a share is recycled goes nowhere otherwise", () => {
-  const none = follow(["recycling.share=0", "recycling.afterDays=0"], 72);
+  const none = follow(["recycling.share=0"], AFTER_TICKS + 72);
   expect(none.retired.size).toBeGreaterThan(20);
   expect(none.owned.size).toBe(0);
-  const half = follow(["recycling.share=0.5", "recycling.afterDays=0"], 72);
-  const share = half.owned.size / half.retired.size;
-  expect(Math.abs(share - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / half.retired.size));
+  const ticks = AFTER_TICKS + 72;
+  const half = follow(["recycling.share=0.5"], ticks);
+  const due = [...half.retired].filter(([, tick]) => tick + AFTER_TICKS < ticks).length;
+  expect(Math.abs(half.owned.size / due - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / due));
 });
 
 test("a retired mobile number of another kind than mobile is nobody's afterwards", () => {
-  const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0"]);
+  const world = smallWorld(["gangs.count=12", "recycling.share=1"]);
   const others = new Set<number>();
-  for (let tick = 0; tick < 72; tick++) {
+  for (let tick = 0; tick < AFTER_TICKS + 72; tick++) {
     for (const { line } of world.advance(tick).retiredLines) {
       if (["landline", "enterprise", "abroad"].includes(TECHNOLOGIES[line.technology]!)) others.add(line.identity);
     }
@@ -68,8 +69,8 @@ test("a retired mobile number of another kind than mobile is nobody's afterwards
 });
 
 test("a retired mobile number leaves its subscriber with one number, so that their count stays", () => {
-  const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0"]);
-  for (let tick = 0; tick < 72; tick++) {
+  const world = smallWorld(["gangs.count=12", "recycling.share=1"]);
+  for (let tick = 0; tick < AFTER_TICKS + 72; tick++) {
     world.advance(tick);
     const { numbers } = world.seal(tick);
     expect(new Set(numbers).size).toBe(world.handle.subscribers.count);
@@ -78,11 +79,11 @@ test("a retired mobile number leaves its subscriber with one number, so that the
 
 describe("the operators' register", () => {
   test("knows every subscriber's number, and a recycled one from the tick in which it is given out", () => {
-    const world = smallWorld(["gangs.count=12", "recycling.share=1", "recycling.afterDays=0"]);
+    const world = smallWorld(["gangs.count=12", "recycling.share=1"]);
     const everybody = Array.from(world.handle.subscribers.number, (_, subscriber) => subscriber);
     expect(holdersOf(world, world.handle.subscribers.number)).toEqual(everybody);
     let given = 0;
-    for (let tick = 0; tick < 72; tick++) {
+    for (let tick = 0; tick < AFTER_TICKS + 72; tick++) {
       world.advance(tick);
       const { numbers } = world.seal(tick);
       numbers.forEach((number, subscriber) => {

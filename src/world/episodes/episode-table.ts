@@ -58,7 +58,7 @@ export class EpisodeTable {
     this.#mayComeBack = surroundings.scenario.cards.traded;
     this.#pace = new EpisodePace(scenario, seed);
     this.#belief = new Belief(scenario, seed);
-    const { banks, accounts = new Accounts(scenario, seed) } = surroundings;
+    const { banks, accounts = new Accounts(seed) } = surroundings;
     const belief = this.#belief;
     this.#held = banks ? new HeldTransfers({ scenario, seed, subscribers, banks, accounts, belief }) : null;
     this.#course = new EpisodeCourse({

@@ -25,6 +25,9 @@ export interface AccountSource {
   noteFailed(): void;
 }
 
+/** Mean time for which a gang uses an account, exponential. Assumed; no headline figure feels it. */
+export const ACCOUNT_DAYS = 4;
+
 const HALF = Math.floor(Math.sqrt(MAX_ACCOUNT + 1));
 
 /** The number of an account, which says nothing of its gang, and how long it is in use: from three words of a draw. */

@@ -1,8 +1,7 @@
 /** Accounts that gangs have money sent to: each is in use for some days, then the gang turns to the next. */
 import { RandomStream } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
-import type { Scenario } from "../../scenario/schema.ts";
-import { type AccountSource, drawAccount } from "./account-source.ts";
+import { ACCOUNT_DAYS, type AccountSource, drawAccount } from "./account-source.ts";
 
 interface Account {
   readonly number: number;
@@ -11,7 +10,7 @@ interface Account {
 }
 
 interface AccountHabit {
-  /** How long a gang uses an account now, in hours; null for the scenario's days. */
+  /** How long a gang uses an account now, in hours; null for the usual time. */
   readonly hoursOf: (gang: number) => number | null;
   readonly pay: (gang: number) => void;
 }
@@ -22,13 +21,11 @@ const USUAL_HABIT: AccountHabit = { hoursOf: () => null, pay: () => {} };
 export class Accounts implements AccountSource {
   readonly waitMs = 0;
   readonly tries = 1;
-  readonly #usualHours: number;
   readonly #habit: AccountHabit;
   readonly #draws: RandomStream;
   readonly #ofGang = new Map<number, Account[]>();
 
-  constructor({ payments }: Scenario, seed: number, habit: AccountHabit = USUAL_HABIT) {
-    this.#usualHours = payments.accountDays * HOURS_PER_DAY;
+  constructor(seed: number, habit: AccountHabit = USUAL_HABIT) {
     this.#habit = habit;
     this.#draws = new RandomStream(seed, "account");
   }
@@ -57,7 +54,7 @@ export class Accounts implements AccountSource {
   noteFailed(): void {}
 
   #next(gang: number, before: readonly Account[]): Account {
-    const hours = this.#habit.hoursOf(gang) ?? this.#usualHours;
+    const hours = this.#habit.hoursOf(gang) ?? ACCOUNT_DAYS * HOURS_PER_DAY;
     const { number, lifeMs } = drawAccount(this.#draws.draw(gang, before.length), hours * HOUR_MS);
     // An exponential has no memory: the first is as any other, though it was in use before.
     const fromMs = before.at(-1)?.untilMs ?? 0;

@@ -99,7 +99,7 @@ export class DomainMaker {
     this.#lifeHours = scenario.gangs.domainLifeDays * HOURS_PER_DAY;
     this.#protectedLabels = protectedLabels;
     this.#perGang = domainsPerGang(scenario);
-    this.#origins = new OriginMaker(scenario, seed);
+    this.#origins = new OriginMaker(seed);
   }
 
   /** The gang's `ordinal`-th domain, opened at `tick`; an `aged` one was opened before. */

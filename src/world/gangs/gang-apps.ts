@@ -23,6 +23,9 @@ interface App {
   readonly refused: boolean;
 }
 
+/** From the decision to give up an app until another is ready. Assumed; no headline figure feels it. */
+const READY_HOURS = 36;
+
 const PART_NEED = 0;
 const PART_LIFE = 1;
 const PART_NOTICE = 2;
@@ -34,7 +37,6 @@ export class GangApps {
   readonly #draws: RandomStream;
   readonly #lifeHours: number;
   readonly #noticeHours: number;
-  readonly #readyHours: number;
   readonly #inUse: (App | null)[];
   #firstOpened: OpenedApp[] = [];
 
@@ -42,7 +44,6 @@ export class GangApps {
     this.#draws = new RandomStream(seed, "gang-app");
     this.#lifeHours = gangs.domainLifeDays * HOURS_PER_DAY;
     this.#noticeHours = reaction.domainHours;
-    this.#readyHours = gangs.appHours;
     this.refusedByGang = new Uint32Array(typologies.length);
     this.replacedByGang = new Uint32Array(typologies.length);
     this.#inUse = typologies.map((typology, gang) => {
@@ -76,7 +77,7 @@ export class GangApps {
     this.refusedByGang[gang]!++;
     const noticed = exponential(this.#draws.draw(gang, app.ordinal, PART_NOTICE)[0]!, this.#noticeHours);
     // The tick after that time may be under way when this is known.
-    const readyTick = Math.floor(timeMs / HOUR_MS) + 1 + Math.ceil(noticed + this.#readyHours);
+    const readyTick = Math.floor(timeMs / HOUR_MS) + 1 + Math.ceil(noticed + READY_HOURS);
     this.#inUse[gang] = { ...app, refused: true, retiresTick: Math.min(app.retiresTick, readyTick) };
   }
 

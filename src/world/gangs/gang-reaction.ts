@@ -5,19 +5,19 @@ import type { Scenario } from "../../scenario/schema.ts";
 import type { Domain } from "./domain.ts";
 import type { Line, LineUse } from "./line.ts";
 
+/** From the decision to give up a domain until another is set up. Assumed; no headline figure feels it. */
+const READY_HOURS = 12;
+
 const PART_LINE = 0;
 const PART_DOMAIN = 1;
 
 export class GangReaction {
   readonly #draws: RandomStream;
   readonly #settings: Scenario["reaction"];
-  /** Until another domain is registered and set up. */
-  readonly #readyHours: number;
 
-  constructor(scenario: Scenario, seed: number) {
+  constructor({ reaction }: Scenario, seed: number) {
     this.#draws = new RandomStream(seed, "reaction");
-    this.#settings = scenario.reaction;
-    this.#readyHours = scenario.gangs.domainHours;
+    this.#settings = reaction;
   }
 
   isLineAmiss(contacts: number, blocked: number): boolean {
@@ -46,7 +46,7 @@ export class GangReaction {
     return {
       ...domain,
       noticed: true,
-      retiresTick: Math.min(domain.retiresTick, givenUpTick(tick, word, domainHours) + Math.ceil(this.#readyHours)),
+      retiresTick: Math.min(domain.retiresTick, givenUpTick(tick, word, domainHours) + READY_HOURS),
     };
   }
 }

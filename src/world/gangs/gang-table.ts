@@ -59,14 +59,13 @@ interface Slot {
 
 export class GangTables {
   readonly #slots: readonly [Slot, Slot];
-  readonly #lateHours: number | null;
+  readonly #hasRecords: boolean;
 
   /**
-   * What gangs have in use comes with the news. `lateHours`: how late operators' records of it reach the platform; null
-   * where none do.
+   * What gangs have in use comes with the news. `hasRecords`: whether operators' records of it reach the platform.
    */
-  constructor(gangs: readonly Gang[], lateHours: number | null = null) {
-    this.#lateHours = lateHours;
+  constructor(gangs: readonly Gang[], hasRecords = false) {
+    this.#hasRecords = hasRecords;
     this.#slots = [emptySlot(gangs), emptySlot(gangs)];
   }
 
@@ -80,16 +79,16 @@ export class GangTables {
     for (const { openedLines, lentLines, openedDomains, resized } of slot.pending) {
       for (const opened of [...openedLines, ...lentLines]) {
         writeLine(slot.columns[opened.use], opened.gang, opened.slot, opened.line);
-        if (this.#lateHours !== null) slot.lines[opened.use][opened.gang * MAX_LINES + opened.slot] = opened.line;
+        if (this.#hasRecords) slot.lines[opened.use][opened.gang * MAX_LINES + opened.slot] = opened.line;
       }
       for (const { gang, use, count } of resized) slot.columns[use].count[gang] = count;
       for (const opened of openedDomains) {
         writeDomain(slot.table, opened.gang, opened.slot, opened.domain);
-        if (this.#lateHours !== null) slot.domains[opened.gang * MAX_DOMAINS + opened.slot] = opened.domain;
+        if (this.#hasRecords) slot.domains[opened.gang * MAX_DOMAINS + opened.slot] = opened.domain;
       }
     }
     slot.pending = [];
-    if (this.#lateHours !== null) writeRecords(slot, tick, this.#lateHours);
+    if (this.#hasRecords) writeRecords(slot, tick);
     return slot.handle;
   }
 }
@@ -117,12 +116,12 @@ function lineColumns(table: GangTable, use: LineUse) {
 }
 
 /** Numbers and domains age by the hour. Cost: 50 microseconds for 160 gangs. */
-function writeRecords({ table, lines, domains }: Slot, tick: number, lateHours: number): void {
+function writeRecords({ table, lines, domains }: Slot, tick: number): void {
   for (const use of LINE_USES) {
     const column = table[`${use}Provenance`];
-    lines[use].forEach((line, at) => (column[at] = lineOnRecord(line!, tick, lateHours)));
+    lines[use].forEach((line, at) => (column[at] = lineOnRecord(line!, tick)));
   }
-  domains.forEach((domain, at) => (table.domainProvenance[at] = domainOnRecord(domain!, tick, lateHours)));
+  domains.forEach((domain, at) => (table.domainProvenance[at] = domainOnRecord(domain!, tick)));
 }
 
 function writeLine(columns: ReturnType<typeof lineColumns>, gang: number, slot: number, line: Line): void {

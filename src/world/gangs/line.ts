@@ -103,7 +103,7 @@ export class LineMaker {
   constructor(scenario: Scenario, seed: number) {
     const { gangs } = scenario;
     this.#draws = new RandomStream(seed, "line");
-    this.#origins = new OriginMaker(scenario, seed);
+    this.#origins = new OriginMaker(seed);
     this.#technologies = {
       call: tablesOf(CALL_WEIGHTS),
       message: tablesOf(gangs.messageTechnologies),

@@ -7,7 +7,6 @@ import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { packProvenance } from "../../event/provenance.ts";
 import type { Technology } from "../../event/taxonomy.ts";
-import type { Scenario } from "../../scenario/schema.ts";
 
 export interface Origin {
   readonly bornTick: number;
@@ -23,6 +22,19 @@ export interface Origin {
  * who had them for years; beside new domains, some were bought as they lapsed. Assumed.
  */
 const AGE_SIGMA = 1.8;
+/** Median days of a number since its activation when a gang begins to use it. Assumed; no headline figure feels it. */
+export const NUMBER_AGE_DAYS = 6;
+/** The same of a domain: 70 % of the traffic of text-fraud domains is within seven days of registration (Unit 42, 2025). */
+export const DOMAIN_AGE_DAYS = 6;
+/** Numbers shown from one device of a SIM box, as in a public generator of call records. */
+const DEVICE_NUMBERS = 50;
+/** Mean cells in which a number is seen in a day: SIM boxes stand still (INFOCOM 2014); the size is assumed. */
+const CELLS = 1.2;
+/** Of the calls of a line, those that the gang's other numbers make to it, so that it is called too. Assumed. */
+export const FEIGNED_SHARE = 0.03;
+/** Numbers and domains whose records reach the platform, and after how many hours. Assumed; only its stage feels them. */
+export const OBSERVED_SHARE = 0.7;
+export const LATE_HOURS = 24;
 /** A telephone in the hand shows so much less than a device of a SIM box. Assumed. */
 const HAND_DEVICE_PART = 7;
 /** Of the calls of a line that nobody feigns, at most; less where victims call back, and down to a half. Assumed. */
@@ -39,34 +51,29 @@ export class OriginMaker {
   readonly #numbers: RandomStream;
   readonly #uses: RandomStream;
   readonly #domains: RandomStream;
-  readonly #settings: Scenario["gangs"];
-  readonly #observedShare: number;
 
-  constructor({ gangs, provenance }: Scenario, seed: number) {
+  constructor(seed: number) {
     this.#numbers = new RandomStream(seed, "line-origin");
     this.#uses = new RandomStream(seed, "line-use");
     this.#domains = new RandomStream(seed, "domain-origin");
-    this.#settings = gangs;
-    this.#observedShare = provenance.observedShare;
   }
 
   /** Null for a number from abroad, or somebody else's, of which no operator here has anything. */
   ofLine(gang: number, serial: number, technology: Technology, openedTick: number, habit?: OriginHabit): Origin | null {
     if (technology === "abroad" || technology === "spoofed-hotline") return null;
-    const { feignedShare } = this.#settings;
-    const numberAgeDays = habit?.numberAgeDays ?? this.#settings.numberAgeDays;
-    const deviceNumbers = habit?.deviceNumbers ?? this.#settings.deviceNumbers;
-    const cells = habit?.cells ?? this.#settings.cells;
+    const numberAgeDays = habit?.numberAgeDays ?? NUMBER_AGE_DAYS;
+    const deviceNumbers = habit?.deviceNumbers ?? DEVICE_NUMBERS;
+    const cells = habit?.cells ?? CELLS;
     const words = this.#numbers.draw(gang, serial);
     const bornTick = openedTick - agedHours(words[0]!, words[1]!, numberAgeDays);
-    const isObserved = unit(words[2]!) < this.#observedShare;
+    const isObserved = unit(words[2]!) < OBSERVED_SHARE;
     const isMobile = technology !== "landline" && technology !== "enterprise";
     const shown = technology === "sim-box" ? deviceNumbers : 1 + (deviceNumbers - 1) / HAND_DEVICE_PART;
     const uses = this.#uses.draw(gang, serial);
     const calledBack = unit(uses[1]!) * unit(uses[1]!);
     const seenCells = 1 + geometric(uses[0]!, cells - 1);
     const traffic = packProvenance({
-      outgoingShare: OUTGOING_SHARE - feignedShare - CALLED_BACK * calledBack * calledBack,
+      outgoingShare: OUTGOING_SHARE - FEIGNED_SHARE - CALLED_BACK * calledBack * calledBack,
       deviceNumbers: isMobile ? 1 + geometric(uses[2]!, shown - 1) : null,
       cells: isMobile ? seenCells : null,
     });
@@ -75,9 +82,9 @@ export class OriginMaker {
 
   ofDomain(gang: number, ordinal: number, openedTick: number, habitDays: number | null = null): Origin {
     const words = this.#domains.draw(gang, ordinal);
-    const ageDays = habitDays ?? this.#settings.domainAgeDays;
+    const ageDays = habitDays ?? DOMAIN_AGE_DAYS;
     const bornTick = openedTick - agedHours(words[0]!, words[1]!, ageDays);
-    return { bornTick, isObserved: unit(words[2]!) < this.#observedShare, traffic: 0, devices: 0 };
+    return { bornTick, isObserved: unit(words[2]!) < OBSERVED_SHARE, traffic: 0, devices: 0 };
   }
 }
 
@@ -91,20 +98,20 @@ interface InUse {
   readonly origin: Origin | null;
 }
 
-/** What is on record of a number at `tick`, with what reaches the platform so many hours late. */
-export function lineOnRecord({ openedTick, origin }: InUse, tick: number, lateHours: number): number {
+/** What is on record of a number at `tick`: it reaches the platform LATE_HOURS after it happened. */
+export function lineOnRecord({ openedTick, origin }: InUse, tick: number): number {
   if (origin === null || !origin.isObserved) return 0;
   const hours = tick - origin.bornTick;
-  if (hours < lateHours) return 0;
-  const traffic = tick - openedTick < lateHours ? 0 : origin.traffic;
+  if (hours < LATE_HOURS) return 0;
+  const traffic = tick - openedTick < LATE_HOURS ? 0 : origin.traffic;
   return (packProvenance({ numberAgeDays: Math.floor(hours / HOURS_PER_DAY) }) | traffic) >>> 0;
 }
 
 /** The same of a domain. */
-export function domainOnRecord({ origin }: InUse, tick: number, lateHours: number): number {
+export function domainOnRecord({ origin }: InUse, tick: number): number {
   if (origin === null || !origin.isObserved) return 0;
   const hours = tick - origin.bornTick;
-  return hours < lateHours ? 0 : packProvenance({ domainAgeDays: Math.floor(hours / HOURS_PER_DAY) });
+  return hours < LATE_HOURS ? 0 : packProvenance({ domainAgeDays: Math.floor(hours / HOURS_PER_DAY) });
 }
 
 /** A geometric count with this mean, from 0 on, at most 4,095. */

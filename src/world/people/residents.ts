@@ -7,7 +7,8 @@ import { hourOfDay } from "../traffic/diurnal.ts";
 import type { EpisodeTable } from "../episodes/episode-table.ts";
 import { Replies } from "./replies.ts";
 
-/** Spread of the time until a warning message is read: standard deviation of its logarithm. Assumed. */
+/** Median time until a warning message is read, and the standard deviation of its logarithm. Assumed. */
+export const READ_MINUTES = 120;
 export const READ_SIGMA = 1.3;
 
 /** Warning calls to people in no episode that find the line busy. Assumed. */
@@ -43,10 +44,10 @@ export class Residents {
   }
 
   readsMessage(subscriber: number, ordinal: number): number | null {
-    const { readsMessage, readMinutes } = this.#settings;
+    const { readsMessage } = this.#settings;
     const words = this.#messages.draw(subscriber, ordinal);
     if (unit(words[0]!) >= readsMessage) return null;
-    return readMinutes * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, READ_SIGMA);
+    return READ_MINUTES * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, READ_SIGMA);
   }
 
   /** What the `attempt`-th call (from 1) about a warning meets. Times must not fall from call to call. */

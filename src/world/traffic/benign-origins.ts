@@ -1,7 +1,7 @@
 /**
  * Operators' records of benign callers and of pages that benign messages link to: columns made once, for workers to
  * read. People and organisations change their numbers as fast as these age, so the ages of all together stay constant:
- * a caller has one record throughout a run. All shapes are assumed; the shares are parameters (scenario.provenance).
+ * a caller has one record throughout a run. All shapes and shares are assumed; only the stage `provenance` feels them.
  */
 import { exponential } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
@@ -9,8 +9,7 @@ import { HOURS_PER_DAY, HOURS_PER_WEEK } from "../../core/time.ts";
 import { ROUTE_MOBILE, ROUTE_VIRTUAL } from "../../event/event-batch.ts";
 import { packProvenance, type ProvenanceValues } from "../../event/provenance.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
-import type { Scenario } from "../../scenario/schema.ts";
-import { geometric } from "../gangs/origin.ts";
+import { LATE_HOURS, OBSERVED_SHARE, geometric } from "../gangs/origin.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import { type HostLists, INVENTED_COUNT } from "./hosts.ts";
 import type { CallerPool, Organisations } from "./organisations.ts";
@@ -22,13 +21,17 @@ export interface BenignRecords {
   readonly organisations: readonly (readonly [Uint32Array, Uint32Array] | null)[];
 }
 
-type Settings = Scenario["provenance"];
-
 const NEW_DAYS = 30;
+/** Numbers that are newer than that. */
+const NEW_SHARE = 0.03;
 /** Mean age of numbers that are older than that, exponential. */
 const PERSON_DAYS = 1200;
 /** Where staff and lines change fast, and for pages of campaigns, new ones are this many times as frequent. */
 const FAST_TURNOVER = 3;
+/** Mobile numbers of organisations that share a device: call centres, couriers' exchanges. */
+const SHARED_DEVICE_SHARE = 0.15;
+/** Subscribers' numbers that are machines, as probes of the network: they stand still, are never called, share devices. */
+const MACHINE_SHARE = 0.01;
 /** About this many machines share a device. */
 const MACHINE_NUMBERS = 6;
 /** Other numbers that a telephone has shown, on average: earlier ones, and a second card. */
@@ -59,7 +62,6 @@ const HABITS: Readonly<Partial<Record<BenignClass, Habit>>> = {
 const CHANGES_FAST: ReadonlySet<BenignClass> = new Set(["courier", "delivery", "marketing"]);
 
 export function makeBenignRecords(
-  { provenance }: Scenario,
   seed: number,
   subscribers: Subscribers,
   organisations: Organisations,
@@ -67,7 +69,7 @@ export function makeBenignRecords(
   const draws = new RandomStream(seed, "benign-origin");
   const uses = new RandomStream(seed, "benign-use");
   const people = column(subscribers.count);
-  for (let i = 0; i < people.length; i++) people[i] = personRecord(draws.draw(i, 0), uses.draw(i, 0), provenance);
+  for (let i = 0; i < people.length; i++) people[i] = personRecord(draws.draw(i, 0), uses.draw(i, 0));
   return {
     people,
     organisations: organisations.map((pools, code) => {
@@ -80,7 +82,7 @@ export function makeBenignRecords(
           // Organisations may share a hotline.
           const [number, use] = [draws.drawByKey(identity[i]!, 1), uses.drawByKey(identity[i]!, 1)];
           const isMobile = route[i] === ROUTE_MOBILE || route[i] === ROUTE_VIRTUAL;
-          words[i] = organisationRecord(name, isMobile, number, use, provenance);
+          words[i] = organisationRecord(name, isMobile, number, use);
         }
         return words;
       };
@@ -91,14 +93,12 @@ export function makeBenignRecords(
 
 /** A page that benign messages link to may be on a new domain, for a week each: records by host, for a tick. */
 export class PageRecords {
-  readonly #settings: Settings;
   readonly #draws: RandomStream;
   readonly #words: Uint32Array;
   readonly #hosts: HostLists;
   #week = -1;
 
-  constructor({ provenance }: Scenario, seed: number, hosts: HostLists) {
-    this.#settings = provenance;
+  constructor(seed: number, hosts: HostLists) {
     this.#draws = new RandomStream(seed, "page-origin");
     this.#hosts = hosts;
     this.#words = new Uint32Array(hosts.first.at(-1)!);
@@ -123,11 +123,10 @@ export class PageRecords {
     const isInvented = fromEnd < INVENTED_COUNT;
     // An invented host is one and the same in all lists.
     const words = this.#draws.draw(isInvented ? 0 : 1 + code, fromEnd, this.#week);
-    const { observedShare, newShare, lateHours } = this.#settings;
-    if (unit(words[0]!) >= observedShare) return 0;
-    if (!isInvented || unit(words[1]!) >= FAST_TURNOVER * newShare) return packProvenance({ domainAgeDays: NEW_DAYS });
+    if (unit(words[0]!) >= OBSERVED_SHARE) return 0;
+    if (!isInvented || unit(words[1]!) >= FAST_TURNOVER * NEW_SHARE) return packProvenance({ domainAgeDays: NEW_DAYS });
     const hours = below(words[2]!, NEW_DAYS * HOURS_PER_DAY);
-    return hours < lateHours ? 0 : packProvenance({ domainAgeDays: Math.floor(hours / HOURS_PER_DAY) });
+    return hours < LATE_HOURS ? 0 : packProvenance({ domainAgeDays: Math.floor(hours / HOURS_PER_DAY) });
   }
 }
 
@@ -135,21 +134,19 @@ export class PageRecords {
 function onRecord(
   number: Uint32Array,
   newShare: number,
-  { observedShare, lateHours }: Settings,
   values: Omit<ProvenanceValues, "numberAgeDays">,
 ): number {
-  if (unit(number[0]!) >= observedShare) return 0;
+  if (unit(number[0]!) >= OBSERVED_SHARE) return 0;
   const isNew = unit(number[1]!) < newShare;
   const hours = isNew
     ? below(number[2]!, NEW_DAYS * HOURS_PER_DAY)
     : NEW_DAYS * HOURS_PER_DAY + exponential(number[2]!, PERSON_DAYS * HOURS_PER_DAY);
-  return hours < lateHours ? 0 : packProvenance({ ...values, numberAgeDays: Math.floor(hours / HOURS_PER_DAY) });
+  return hours < LATE_HOURS ? 0 : packProvenance({ ...values, numberAgeDays: Math.floor(hours / HOURS_PER_DAY) });
 }
 
-function personRecord(number: Uint32Array, use: Uint32Array, settings: Settings): number {
-  const { newShare, machineShare } = settings;
-  const isMachine = unit(number[3]!) < machineShare;
-  return onRecord(number, newShare, settings, {
+function personRecord(number: Uint32Array, use: Uint32Array): number {
+  const isMachine = unit(number[3]!) < MACHINE_SHARE;
+  return onRecord(number, NEW_SHARE, {
     deviceNumbers: 1 + geometric(use[0]!, isMachine ? MACHINE_NUMBERS - 1 : OTHER_NUMBERS),
     cells: isMachine ? 1 : 1 + geometric(use[1]!, PERSON.cells - 1),
     outgoingShare: isMachine ? 1 : spread(use[2]!, PERSON.outgoing),
@@ -161,14 +158,13 @@ function organisationRecord(
   isMobile: boolean,
   number: Uint32Array,
   use: Uint32Array,
-  settings: Settings,
 ): number {
   const { cells, outgoing } = HABITS[name]!;
-  const isExchange = isMobile && unit(number[3]!) < settings.sharedDeviceShare;
+  const isExchange = isMobile && unit(number[3]!) < SHARED_DEVICE_SHARE;
   const device = isExchange
     ? EXCHANGE_NUMBERS.least + (use[0]! % EXCHANGE_NUMBERS.range)
     : 1 + geometric(use[0]!, OTHER_NUMBERS);
-  return onRecord(number, CHANGES_FAST.has(name) ? FAST_TURNOVER * settings.newShare : settings.newShare, settings, {
+  return onRecord(number, CHANGES_FAST.has(name) ? FAST_TURNOVER * NEW_SHARE : NEW_SHARE, {
     deviceNumbers: isMobile ? device : null,
     cells: isMobile ? (isExchange ? 1 : 1 + geometric(use[1]!, cells - 1)) : null,
     outgoingShare: spread(use[2]!, outgoing),

@@ -57,7 +57,7 @@ export class TrafficMaker {
     this.#circles = new RandomStream(world.seed, "circle");
     this.#request = createTextRequest(new RandomStream(world.seed, "traffic-text"));
     this.#request.link = world.hosts.units;
-    this.#pages = world.records && new PageRecords(world.scenario, world.seed, world.hosts);
+    this.#pages = world.records && new PageRecords(world.seed, world.hosts);
   }
 
   /** Appends events [first, first + count) of a class. */

@@ -229,8 +229,8 @@ describe("an episode", () => {
   });
 
   test("has test payments after its first step, to an account that its person reports", () => {
-    const scenario = testScenario({ episodes: NOBODY_ACTS, payments: { testShare: 1, accountDays: 365 } });
-    const { records, acts, complaints } = runCourse({ scenario, firsts: firstContacts(of, 30) });
+    const scenario = testScenario({ episodes: NOBODY_ACTS, payments: { testShare: 1 } });
+    const { records, acts, complaints } = runCourse({ scenario, firsts: firstContacts(of, 30), accountDays: 365 });
     expect(acts).toHaveLength(60);
     expect(new Set(acts.map(({ kind }) => kind))).toEqual(new Set(["payment"]));
     const [account] = acts.map((act) => act.account);
@@ -243,13 +243,14 @@ describe("an episode", () => {
   test("has, where a small sum goes first, a payment of that time to an account that its person reports", () => {
     const scenario = testScenario({
       episodes: { ...NOBODY_ACTS, firstTransferShare: 0.1 },
-      payments: { testShare: 0, accountDays: 365 },
+      payments: { testShare: 0 },
       complaints: { lostShare: 1 },
       belief: { base: 20 },
     });
     const { records, acts, complaints } = runCourse({
       scenario,
       firsts: firstContacts(campaign(3, THREE_STEPS, 0), 30),
+      accountDays: 365,
     });
     const sent = records.map(({ subscriber, deadlineMs }) => ({ kind: "payment", subscriber, timeMs: deadlineMs }));
     const bySubscriber = acts.toSorted((a, b) => a.subscriber - b.subscriber);
@@ -262,11 +263,12 @@ describe("an episode", () => {
 
   test("whose transfer is refused pays for no step twice, and loses no more or less for it", () => {
     const episodes = { ...NOBODY_ACTS, firstTransferShare: 0.1, looksUp: 1, siteMoves: 5 };
-    const payments = { testShare: 1, accountDays: 0.1 };
+    const payments = { testShare: 1 };
     const scenario = testScenario({ episodes, payments, complaints: { lostShare: 1 }, belief: { base: 20 } });
     // A small sum first. The link is in the last step, and its site is listed once it has been looked up.
     const firsts = firstContacts(campaign(3, THREE_STEPS, 0), 40);
-    const course: Course = { scenario, firsts, fares: ({ step: at, attempt }) => ({ host: siteOf(at, attempt) }) };
+    const fares: Course["fares"] = ({ step: at, attempt }) => ({ host: siteOf(at, attempt) });
+    const course: Course = { scenario, firsts, fares, accountDays: 0.1 };
     let asked = 0;
     const refusing = runCourse({ ...course, blocksHost: (host) => host === siteOf(2, 0) && ++asked % 3 === 0 });
     const open = runCourse(course);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EpisodeTable } from "../../../src/world/episodes/episode-table.ts";
-import { BUSY_OTHERWISE, READ_SIGMA, Residents } from "../../../src/world/people/residents.ts";
+import { BUSY_OTHERWISE, READ_MINUTES, READ_SIGMA, Residents } from "../../../src/world/people/residents.ts";
 import { SUBSCRIBERS, THREE_STEPS, campaign, firstContacts, testScenario } from "../episodes.ts";
 
 const COUNT = 4000;
@@ -78,7 +78,7 @@ test("people read warning messages after a while, some never", () => {
   const read = delays.filter((delay) => delay !== null).toSorted((a, b) => a - b);
   expect(Math.abs(read.length / COUNT - reach.readsMessage)).toBeLessThan(0.02);
   expect(read[0]).toBeGreaterThan(0);
-  expect(Math.abs(read[read.length >> 1]! / 60_000 / reach.readMinutes - 1)).toBeLessThan(0.15);
+  expect(Math.abs(read[read.length >> 1]! / 60_000 / READ_MINUTES - 1)).toBeLessThan(0.15);
   // Of a lognormal, the middle two thirds lie within its spread.
   const [early, late] = [0.1587, 0.8413].map((at) => read[Math.floor(at * read.length)]!);
   expect(Math.abs(Math.log(late! / early!) / 2 / READ_SIGMA - 1)).toBeLessThan(0.1);

@@ -32,7 +32,7 @@ export const episodesSchema = {
     .strictObject({
       domains: count.describe("replaced because they were blocked"),
       apps: count.describe("the same"),
-      yuan: yuan.describe("paid for these: gangs.domainYuan and gangs.appYuan each"),
+      yuan: yuan.describe("paid for these, at the price of each"),
     })
     .describe("what gangs paid for new domains and apps"),
   money: z

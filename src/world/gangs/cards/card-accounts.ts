@@ -7,7 +7,7 @@ import { RandomStream } from "../../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../../core/time.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "../economy/money-ledger.ts";
-import { type AccountSource, type Transfer, drawAccount } from "../account-source.ts";
+import { ACCOUNT_DAYS, type AccountSource, type Transfer, drawAccount } from "../account-source.ts";
 import type { CardSet } from "./card-market.ts";
 import type { GangCards } from "./gang-cards.ts";
 
@@ -76,7 +76,7 @@ export class CardAccounts implements AccountSource {
     if (set === null) return null;
     const ordinal = this.#had.get(gang) ?? 0;
     this.#had.set(gang, ordinal + 1);
-    const hours = this.#hoursOf(gang) ?? this.#scenario.payments.accountDays * HOURS_PER_DAY;
+    const hours = this.#hoursOf(gang) ?? ACCOUNT_DAYS * HOURS_PER_DAY;
     const { number, lifeMs } = drawAccount(this.#draws.draw(gang, ordinal), hours * HOUR_MS);
     const next = { number, set, untilMs: timeMs + lifeMs, isFrozen: false, lying: [] };
     this.#inUse.set(gang, next);

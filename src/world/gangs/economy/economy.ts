@@ -7,6 +7,7 @@ import type { GangNews } from "../gang.ts";
 import { MAX_LINES } from "../gang-table.ts";
 import { callPair, messagePair } from "../reaction-counts.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
+import { DOMAIN_AGE_DAYS, FEIGNED_SHARE, NUMBER_AGE_DAYS } from "../origin.ts";
 import type { Strategies } from "../adversary/strategies.ts";
 import { GangSizes } from "./gang-sizes.ts";
 import { GangWeeks } from "./gang-weeks.ts";
@@ -29,6 +30,13 @@ const CHAT_YUAN = 20;
 const ACCOUNT_YUAN = 400;
 const SIM_BOX_SLOT_YUAN = 50;
 
+/** Another domain in place of a blocked one: name, hosting, pages; another app: package, signature, server. Assumed. */
+export const DOMAIN_YUAN = 800;
+export const APP_YUAN = 5000;
+
+/** Calls that a gang pays for, over those to people: its other numbers call its lines too. */
+const CALLS_MADE = 1 / (1 - FEIGNED_SHARE);
+
 /** Age is paid for by so many days. */
 const AGED_DAYS = 30;
 
@@ -36,13 +44,9 @@ export class Economy {
   readonly ledger: MoneyLedger;
   readonly #settings: Scenario["economy"];
   readonly #strategies: Strategies;
-  readonly #domainYuan: number;
-  readonly #numberYuan: number;
-  readonly #appYuan: number;
   readonly #gangs: number;
   readonly #hours: number;
   readonly #lines: number;
-  readonly #callsMade: number;
   readonly sizes: GangSizes;
   readonly weeks: GangWeeks;
 
@@ -50,13 +54,9 @@ export class Economy {
     const { economy, gangs, hours } = scenario;
     this.#strategies = strategies;
     this.#settings = economy;
-    this.#domainYuan = gangs.domainYuan + (economy.agedDomainYuan * gangs.domainAgeDays) / AGED_DAYS;
-    this.#numberYuan = (economy.agedNumberYuan * gangs.numberAgeDays) / AGED_DAYS;
-    this.#appYuan = gangs.appYuan;
     this.#gangs = gangs.count;
     this.#hours = hours;
     this.#lines = gangs.callLines + gangs.senders;
-    this.#callsMade = 1 / (1 - gangs.feignedShare);
     this.ledger = new MoneyLedger(gangs.count);
     for (let gang = 0; gang < gangs.count; gang++) this.ledger.endow(gang, economy.capitalYuan);
     this.sizes = new GangSizes(scenario, this.ledger);
@@ -79,15 +79,16 @@ export class Economy {
 
   noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
     if (tick === 0 || tick >= this.#hours) return;
-    const { deviceYuan } = this.#settings;
+    const { agedDomainYuan, agedNumberYuan, deviceYuan } = this.#settings;
+    const domainYuan = DOMAIN_YUAN + (agedDomainYuan * DOMAIN_AGE_DAYS) / AGED_DAYS;
     for (const { gang, line } of openedLines) {
       if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", SIM_BOX_SLOT_YUAN);
       if (line.origin === null) continue;
-      this.ledger.spend(gang, "numbers", this.#numberYuan);
+      this.ledger.spend(gang, "numbers", (agedNumberYuan * NUMBER_AGE_DAYS) / AGED_DAYS);
       this.ledger.spend(gang, "devices", deviceYuan * line.origin.devices);
     }
-    for (const { gang } of openedDomains) this.ledger.spend(gang, "domains", this.#domainYuan);
-    for (const { gang } of openedApps) this.ledger.spend(gang, "apps", this.#appYuan);
+    for (const { gang } of openedDomains) this.ledger.spend(gang, "domains", domainYuan);
+    for (const { gang } of openedApps) this.ledger.spend(gang, "apps", APP_YUAN);
     for (const { gang } of launchedCampaigns) {
       const isParaphrased = this.#strategies.of(gang, "obfuscation") === PARAPHRASED;
       this.ledger.spend(gang, "rewriting", REWRITING_YUAN + (isParaphrased ? PARAPHRASE_YUAN : 0));
@@ -99,7 +100,7 @@ export class Economy {
     for (let gang = 0; gang < this.#gangs; gang++) {
       const calls = countPairs(counts, callPair(gang, 0));
       const messages = countPairs(counts, messagePair(gang, 0));
-      this.ledger.spend(gang, "calls", CALL_YUAN * calls * this.#callsMade);
+      this.ledger.spend(gang, "calls", CALL_YUAN * calls * CALLS_MADE);
       this.ledger.spend(gang, "messages", MESSAGE_YUAN * messages);
       this.weeks.note(gang, calls + messages);
     }

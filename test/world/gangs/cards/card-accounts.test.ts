@@ -14,8 +14,8 @@ function accountsOf(penalised: ReadonlySet<number> = new Set()) {
     account: (): CardSet => ({ holder: holder++, ordinal: 0, outlet: 0, dealer: 0 }),
   } as unknown as GangCards;
   const ledger = { giveBack: (gang: number, yuan: number) => void back.push([gang, yuan]) } as unknown as MoneyLedger;
-  const scenario = testScenario({ payments: { accountDays: 300 }, cards: { layeringHours: 700 } });
-  return { accounts: new CardAccounts(scenario, 1, { cards, ledger, isPenalised: (of) => penalised.has(of) }), back };
+  const scenario = testScenario({ cards: { layeringHours: 700 } });
+  return { accounts: new CardAccounts(scenario, 1, { cards, ledger, isPenalised: (of) => penalised.has(of), hoursOf: () => 7200 }), back };
 }
 
 test("a gang keeps an account while it works, and takes another once it is frozen", () => {
