@@ -1,15 +1,6 @@
 import { z } from "zod";
 import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import {
-  ASSUMED,
-  type NumberParameter,
-  count,
-  days,
-  described,
-  group,
-  quantity,
-  share,
-} from "./parameter.ts";
+import { ASSUMED, type NumberParameter, count, days, described, group, quantity, share } from "./parameter.ts";
 
 /** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */
 const TYPOLOGY_WEIGHTS: Readonly<Record<Typology, number>> = {

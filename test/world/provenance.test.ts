@@ -107,7 +107,9 @@ describe("What is on record", () => {
     const known = fraud.filter(({ numberAgeDays }) => numberAgeDays !== null);
     const bought = { numberAge: 720, devices: 1, cells: 6, domainAge: 720 };
     const schedule = Object.entries(bought).map(([knob, setting]) => ({ fromHour: 0, knob, setting }));
-    const paying = seenIn([`adversary.schedule=${JSON.stringify(schedule)}`]).filter(({ isFraud, numberAgeDays }) => isFraud && numberAgeDays !== null);
+    const paying = seenIn([`adversary.schedule=${JSON.stringify(schedule)}`]).filter(
+      ({ isFraud, numberAgeDays }) => isFraud && numberAgeDays !== null,
+    );
     for (const holds of [
       ({ numberAgeDays: days }: Seen) => days! < 30,
       ({ deviceNumbers }: Seen) => (deviceNumbers ?? 0) >= 4,

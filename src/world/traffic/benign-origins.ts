@@ -61,11 +61,7 @@ const HABITS: Readonly<Partial<Record<BenignClass, Habit>>> = {
 
 const CHANGES_FAST: ReadonlySet<BenignClass> = new Set(["courier", "delivery", "marketing"]);
 
-export function makeBenignRecords(
-  seed: number,
-  subscribers: Subscribers,
-  organisations: Organisations,
-): BenignRecords {
+export function makeBenignRecords(seed: number, subscribers: Subscribers, organisations: Organisations): BenignRecords {
   const draws = new RandomStream(seed, "benign-origin");
   const uses = new RandomStream(seed, "benign-use");
   const people = column(subscribers.count);
@@ -131,11 +127,7 @@ export class PageRecords {
 }
 
 /** Record of a caller who may be new; 0 if nothing reaches the platform yet, or ever. */
-function onRecord(
-  number: Uint32Array,
-  newShare: number,
-  values: Omit<ProvenanceValues, "numberAgeDays">,
-): number {
+function onRecord(number: Uint32Array, newShare: number, values: Omit<ProvenanceValues, "numberAgeDays">): number {
   if (unit(number[0]!) >= OBSERVED_SHARE) return 0;
   const isNew = unit(number[1]!) < newShare;
   const hours = isNew
@@ -153,12 +145,7 @@ function personRecord(number: Uint32Array, use: Uint32Array): number {
   });
 }
 
-function organisationRecord(
-  name: BenignClass,
-  isMobile: boolean,
-  number: Uint32Array,
-  use: Uint32Array,
-): number {
+function organisationRecord(name: BenignClass, isMobile: boolean, number: Uint32Array, use: Uint32Array): number {
   const { cells, outgoing } = HABITS[name]!;
   const isExchange = isMobile && unit(number[3]!) < SHARED_DEVICE_SHARE;
   const device = isExchange

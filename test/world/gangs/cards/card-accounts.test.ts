@@ -15,7 +15,15 @@ function accountsOf(penalised: ReadonlySet<number> = new Set()) {
   } as unknown as GangCards;
   const ledger = { giveBack: (gang: number, yuan: number) => void back.push([gang, yuan]) } as unknown as MoneyLedger;
   const scenario = testScenario({ cards: { layeringHours: 700 } });
-  return { accounts: new CardAccounts(scenario, 1, { cards, ledger, isPenalised: (of) => penalised.has(of), hoursOf: () => 7200 }), back };
+  return {
+    accounts: new CardAccounts(scenario, 1, {
+      cards,
+      ledger,
+      isPenalised: (of) => penalised.has(of),
+      hoursOf: () => 7200,
+    }),
+    back,
+  };
 }
 
 test("a gang keeps an account while it works, and takes another once it is frozen", () => {
