@@ -23,6 +23,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/screen"],
   // The entries of worker threads unwrap, call the engine, return.
   ["workers", "src/study/variants"],
+  // Charts and pages are made of numbers and words.
+  ["src/ui"],
   ["src/report"],
   ["src/explain"],
   ["src/gateway"],
@@ -48,11 +50,10 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   ],
   // The switches and the default weights of a scenario are those of the stages, so that there is one list of them.
   "src/scenario": ["src/core", "src/event", "src/record", "src/detect"],
-  // Charts are made of numbers, whoever shows them.
-  "src/report/chart": ["src/core"],
+  "src/ui": ["src/core"],
   // Pages and tables are drawn from the document of a run alone: they can be made again from its directory.
-  "src/report/html": ["src/core", "src/report", "src/core/terminal"],
-  "src/report/terminal": ["src/core", "src/metrics", "src/report", "src/core/terminal"],
+  "src/report/html": ["src/core", "src/ui", "src/report", "src/core/terminal"],
+  "src/report/terminal": ["src/core", "src/metrics", "src/ui", "src/report", "src/core/terminal"],
   // Whatever it imports, a student downloads.
   "src/live/page": [
     "src/event",
@@ -61,6 +62,7 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
     "src/live/server",
     "src/gateway/protocol.ts",
     "src/metrics",
+    "src/ui",
     "src/report",
     "src/core/terminal",
   ],

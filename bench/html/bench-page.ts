@@ -1,6 +1,6 @@
 /** The result of a bench as a page, from its document alone: the same frame and charts as the report of a run. */
 import { both, joined, type Text, type Localised } from "../../src/core/words.ts";
-import type { Chart } from "../../src/report/chart/chart.ts";
+import type { Chart } from "../../src/ui/chart/chart.ts";
 import { renderFacts, renderFigure } from "../../src/report/html/figure.ts";
 import { type Markup, markup } from "../../src/report/html/markup.ts";
 import { type Section, renderPage } from "../../src/report/html/page.ts";

@@ -1,9 +1,9 @@
 /** How many times better each contender is, beside what was to be reached. */
 import { both, joined } from "../../src/core/words.ts";
-import { decades } from "../../src/report/chart/axes.ts";
-import type { Chart } from "../../src/report/chart/chart.ts";
-import { type IntervalMark, intervalPicture } from "../../src/report/chart/intervals.ts";
-import { INK } from "../../src/report/chart/palette.ts";
+import { decades } from "../../src/ui/chart/axes.ts";
+import type { Chart } from "../../src/ui/chart/chart.ts";
+import { type IntervalMark, intervalPicture } from "../../src/ui/chart/intervals.ts";
+import { INK } from "../../src/ui/chart/palette.ts";
 import { range, threeDigits } from "../../src/report/figure-words.ts";
 import { type Comparison, targetWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";

@@ -1,10 +1,10 @@
 /** Latency under load: the spectrum of one rate, and how it grows with the rate. */
 import { groupBy } from "../../src/core/group-by.ts";
 import { both, joined, type Localised } from "../../src/core/words.ts";
-import { decades, shortNumber } from "../../src/report/chart/axes.ts";
-import type { Chart } from "../../src/report/chart/chart.ts";
-import { type MarkedPoint, curvesPicture } from "../../src/report/chart/curves.ts";
-import { INK } from "../../src/report/chart/palette.ts";
+import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
+import type { Chart } from "../../src/ui/chart/chart.ts";
+import { type MarkedPoint, curvesPicture } from "../../src/ui/chart/curves.ts";
+import { INK } from "../../src/ui/chart/palette.ts";
 import { threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";

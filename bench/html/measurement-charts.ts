@@ -1,10 +1,10 @@
 /** What was measured, group by group: those in one picture were asked the same. */
 import { groupBy } from "../../src/core/group-by.ts";
 import { both, joined, type Text, type Localised } from "../../src/core/words.ts";
-import { decades } from "../../src/report/chart/axes.ts";
-import type { Chart } from "../../src/report/chart/chart.ts";
-import { type IntervalRow, intervalPicture, oneMark } from "../../src/report/chart/intervals.ts";
-import { INK } from "../../src/report/chart/palette.ts";
+import { decades } from "../../src/ui/chart/axes.ts";
+import type { Chart } from "../../src/ui/chart/chart.ts";
+import { type IntervalRow, intervalPicture, oneMark } from "../../src/ui/chart/intervals.ts";
+import { INK } from "../../src/ui/chart/palette.ts";
 import { renderTable } from "../../src/report/html/figure.ts";
 import type { Markup } from "../../src/report/html/markup.ts";
 import { percentOf, percentRange, range, threeDigits } from "../../src/report/figure-words.ts";

@@ -1,9 +1,9 @@
 /** What each setting costs and what it is good for: recall at a precision floor against speed. */
 import { both, joined } from "../../src/core/words.ts";
-import { decades, shortNumber } from "../../src/report/chart/axes.ts";
-import type { Chart } from "../../src/report/chart/chart.ts";
-import { type MarkedPoint, curvesPicture } from "../../src/report/chart/curves.ts";
-import { INK } from "../../src/report/chart/palette.ts";
+import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
+import type { Chart } from "../../src/ui/chart/chart.ts";
+import { type MarkedPoint, curvesPicture } from "../../src/ui/chart/curves.ts";
+import { INK } from "../../src/ui/chart/palette.ts";
 import { percentOf, range, rateWords, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
@@ -96,18 +96,16 @@ export function paretoChart(result: BenchResult): Chart {
               },
             ],
             marks: [
-              ...placed.filter(({ place }) => place !== "frontier").map((point) => markOf(point, null)),
-              // Neighbours are often close: names above and below in turn, or wherever there is room.
-              ...frontier.map((point, index) => markOf(point, index % 2 === 0 ? "above" : "below")),
+              ...placed.filter(({ place }) => place !== "frontier").map((point) => markOf(point, false)),
+              ...frontier.map((point) => markOf(point, true)),
             ],
           }),
   };
 }
 
-function markOf(point: ParetoPoint, nameAt: "above" | "below" | null): MarkedPoint {
+function markOf(point: ParetoPoint, isFrontier: boolean): MarkedPoint {
   const { name, place, eventsPerSecond, eventsPerSecondLow: low, eventsPerSecondHigh: high } = point;
   const recall = point.recall!;
-  const isFrontier = nameAt !== null;
   return {
     x: eventsPerSecond!,
     y: recall.value!,
@@ -121,7 +119,7 @@ function markOf(point: ParetoPoint, nameAt: "above" | "below" | null): MarkedPoi
       ],
       "\n",
     ),
-    ...(isFrontier ? { name, nameAt } : {}),
+    ...(isFrontier ? { name } : {}),
     ...(low === null || high === null || low <= 0 ? {} : { spreadX: [low, high] as const }),
     ...(recall.low === null || recall.high === null ? {} : { spreadY: [recall.low, recall.high] as const }),
   };

@@ -1,9 +1,9 @@
 /** Speed as things grow, beside the line on which nothing would be lost. */
 import type { Localised } from "../../src/core/words.ts";
-import { decades, shortNumber } from "../../src/report/chart/axes.ts";
-import type { Chart } from "../../src/report/chart/chart.ts";
-import { curvesPicture } from "../../src/report/chart/curves.ts";
-import { INK } from "../../src/report/chart/palette.ts";
+import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
+import type { Chart } from "../../src/ui/chart/chart.ts";
+import { curvesPicture } from "../../src/ui/chart/curves.ts";
+import { INK } from "../../src/ui/chart/palette.ts";
 import { percentOf, percentRange, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
 import type { BenchResult } from "../harness/result.ts";
@@ -104,7 +104,6 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
         mark: "dot" as const,
         colour: INK.ours,
         name: percentOf(point.efficiency, 0),
-        nameAt: "above" as const,
         tip: {
           en: `${formatCount(point.x)} ${x}: ${threeDigits(point.value)} ${unit}\n${percentOf(point.efficiency, 0)} of ideal`,
           zh: `${formatCount(point.x)} ${x}：${threeDigits(point.value)} ${unit}\n为理想的 ${percentOf(point.efficiency, 0)}`,

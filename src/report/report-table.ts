@@ -1,6 +1,6 @@
 /** A table before it is drawn. The terminal (terminal/draw-table.ts) and the page (html/figure.ts) both draw it. */
 import { joined, type Text } from "../core/words.ts";
-import type { DataTable } from "./chart/chart.ts";
+import type { DataTable } from "../ui/chart/chart.ts";
 
 /** The first column names the rows, on the left. Figures stand on the right. A cell may have several lines. */
 export interface ReportTable extends DataTable {

@@ -1,32 +1,23 @@
 /** Reports of which somebody changed a figure: the page is drawn, or the error says what contradicts what. */
-import { en } from "../../src/core/words.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { SvgOptions } from "../../src/report/chart/render-svg.ts";
-import { NARROW_BELOW, type Picture } from "../../src/report/chart/chart.ts";
+import type { SvgOptions } from "../../src/ui/chart/svg.ts";
+import { NARROW_BELOW, type Picture } from "../../src/ui/chart/chart.ts";
 import { sampleReport } from "../report/sample-report.ts";
 
-const CHARTS = "../../src/report/chart/render-svg.ts";
+const CHARTS = "../../src/ui/chart/svg.ts";
 let renderRun: (typeof import("../../src/cli/report.ts"))["renderRun"];
 let failure: (typeof import("../report/failure.ts"))["failure"];
 let RingfenceError: (typeof import("../../src/core/errors.ts"))["RingfenceError"];
 
-// A change moves one picture of a dozen: those that stay as they were need not be drawn again. Files share what they
-// have loaded, so this one loads it anew, and again for those that follow.
+// Files share what they have loaded, so this one loads it anew, and again for those that follow.
 beforeAll(async () => {
   vi.resetModules();
   vi.doMock(CHARTS, async (importOriginal) => {
-    const { renderSvg } = await importOriginal<typeof import("../../src/report/chart/render-svg.ts")>();
-    const known = new Map<string, string>();
+    const { renderSvg } = await importOriginal<typeof import("../../src/ui/chart/svg.ts")>();
     return {
-      renderSvg: (picture: Picture, options: SvgOptions): string => {
-        const { width } = options;
-        // One width of two will do.
-        if (width < NARROW_BELOW) return "";
-        const key = JSON.stringify([options, picture.height(width), picture.option(width, en), picture.tips]);
-        const svg = known.get(key) ?? renderSvg(picture, options);
-        known.set(key, svg);
-        return svg;
-      },
+      // One width of two will do.
+      renderSvg: (picture: Picture, options: SvgOptions): string =>
+        options.width < NARROW_BELOW ? "" : renderSvg(picture, options),
     };
   });
   ({ renderRun } = await import("../../src/cli/report.ts"));

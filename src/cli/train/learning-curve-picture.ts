@@ -1,7 +1,7 @@
 /** The learning curve of `train`: quality by labelled rows. */
-import { curvesPicture } from "../../report/chart/curves.ts";
-import { INK } from "../../report/chart/palette.ts";
-import { svgFile } from "../../report/chart/svg-file.ts";
+import { curvesPicture } from "../../ui/chart/curves.ts";
+import { INK } from "../../ui/chart/palette.ts";
+import { svgFile } from "../../ui/chart/svg.ts";
 import type { CurvePoint } from "../../training/learning-curve.ts";
 
 const WIDTH_PX = 640;
@@ -19,7 +19,6 @@ export function learningCurveSvg(points: readonly CurvePoint[]): string {
       colour: INK.ours,
       tip: `${rows} rows: ${mcc.toFixed(2)} (${repeats} draws)`,
       name: mcc.toFixed(2),
-      nameAt: "above",
       spreadY: [low, high],
     })),
   });

@@ -1,7 +1,7 @@
 /**
  * The palette, light or dark as the system wants it: as custom properties for the styles, and as values for the charts.
  */
-import { DARK, LIGHT, type Palette } from "../../report/chart/palette.ts";
+import { DARK, LIGHT, type Palette } from "../../ui/chart/palette.ts";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 

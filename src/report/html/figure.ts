@@ -1,7 +1,7 @@
 /** A chart in the page: title, sentence, legend, the picture at two widths, and its numbers as a table. */
 import { en, type Text, type Localised } from "../../core/words.ts";
-import { type Chart, type DataTable, isPicture, type LegendItem, type Picture } from "../chart/chart.ts";
-import { renderSvg } from "../chart/render-svg.ts";
+import { type Chart, type DataTable, isPicture, type LegendItem, type Picture } from "../../ui/chart/chart.ts";
+import { renderSvg } from "../../ui/chart/svg.ts";
 import type { ReportTable } from "../report-table.ts";
 import { Markup, markup } from "./markup.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import type { Text } from "../../core/words.ts";
-import type { Chart } from "../chart/chart.ts";
+import type { Chart } from "../../ui/chart/chart.ts";
 import type { ReportTable } from "../report-table.ts";
 import type { RunResult } from "../run-input.ts";
 

@@ -1,6 +1,6 @@
-import type { Chart } from "../../report/chart/chart.ts";
-import { intervalPicture } from "../../report/chart/intervals.ts";
-import { INK } from "../../report/chart/palette.ts";
+import type { Chart } from "../../ui/chart/chart.ts";
+import { intervalPicture } from "../../ui/chart/intervals.ts";
+import { INK } from "../../ui/chart/palette.ts";
 import { both, joined, type Text, type Localised } from "../../core/words.ts";
 import { differenceWords, intervalWords, plainNumber, scaleOf, VERDICTS, verdictWords } from "./difference-words.ts";
 import { figureText } from "./figure-names.ts";

@@ -1,8 +1,8 @@
 /** A figure along a parameter, averaged over all else: a curve of numbers, a row for each of other values. */
-import type { Chart } from "../../report/chart/chart.ts";
-import { curvesPicture } from "../../report/chart/curves.ts";
-import { intervalPicture, oneMark } from "../../report/chart/intervals.ts";
-import { INK } from "../../report/chart/palette.ts";
+import type { Chart } from "../../ui/chart/chart.ts";
+import { curvesPicture } from "../../ui/chart/curves.ts";
+import { intervalPicture, oneMark } from "../../ui/chart/intervals.ts";
+import { INK } from "../../ui/chart/palette.ts";
 import { type Estimate, MIN_WORLDS } from "../between-worlds.ts";
 import type { MainEffect } from "../effects.ts";
 import type { StudyFigure } from "../figures.ts";
@@ -53,7 +53,7 @@ function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart[
   return curvesPicture({
     heightPx: 240,
     x: { name: path },
-    y: { name: titleText(figure), format: isShare ? percentOnAxis : format, openEnd: true, ...yRange(levels, isShare) },
+    y: { name: titleText(figure), format: isShare ? percentOnAxis : format, ...yRange(levels, isShare) },
     curves: [
       {
         name: titleText(figure),

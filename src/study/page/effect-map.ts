@@ -1,7 +1,7 @@
 import { both, type Text, type Localised } from "../../core/words.ts";
-import type { Chart } from "../../report/chart/chart.ts";
-import { heatMapPicture } from "../../report/chart/heat-map.ts";
-import { INK } from "../../report/chart/palette.ts";
+import type { Chart } from "../../ui/chart/chart.ts";
+import { heatMapPicture } from "../../ui/chart/heat-map.ts";
+import { INK } from "../../ui/chart/palette.ts";
 import type { StudyFigure } from "../figures.ts";
 import type { SweepDocument } from "../sweep.ts";
 import { figureTitle } from "./figure-names.ts";

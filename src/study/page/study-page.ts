@@ -1,7 +1,7 @@
 /** The page of a study, and its terminal text: tables and charts that the study declares. */
 import { counted, formatCount } from "../../core/counted.ts";
 import { both, type Text, type Localised } from "../../core/words.ts";
-import type { Chart } from "../../report/chart/chart.ts";
+import type { Chart } from "../../ui/chart/chart.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../../report/html/figure.ts";
 import { type Markup, markup } from "../../report/html/markup.ts";
 import { renderPage } from "../../report/html/page.ts";

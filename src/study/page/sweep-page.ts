@@ -2,7 +2,7 @@
 import { formatCount } from "../../core/counted.ts";
 import { counted } from "../../report/format.ts";
 import { both, type Text, type Localised } from "../../core/words.ts";
-import type { Chart } from "../../report/chart/chart.ts";
+import type { Chart } from "../../ui/chart/chart.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { Importance } from "../importance.ts";

@@ -1,10 +1,10 @@
 /** A line chart drawn by uPlot, with a legend that says the values under the pointer, and its data as a table. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
-import { INK, type Palette } from "../../../report/chart/palette.ts";
+import { INK, type Palette } from "../../../ui/chart/palette.ts";
 import { type Format, NOTHING } from "../format.ts";
 import { currentPalette, onPaletteChange } from "../theme.ts";
-import type { DrawnLines } from "../../../report/chart/lines-file.ts";
+import type { DrawnLines } from "../../../ui/chart/lines-file.ts";
 import { NamedRows } from "./named-rows.tsx";
 import { SaveChart } from "./save-chart.tsx";
 import { useWords } from "../words/use-words.ts";

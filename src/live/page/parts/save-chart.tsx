@@ -1,4 +1,4 @@
-import { type DrawnLines, linesCsv, linesSvg } from "../../../report/chart/lines-file.ts";
+import { type DrawnLines, linesCsv, linesSvg } from "../../../ui/chart/lines-file.ts";
 import { currentPalette } from "../theme.ts";
 import { useWords } from "../words/use-words.ts";
 

@@ -1,7 +1,7 @@
 import { both, joined, type Localised } from "../../../core/words.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { intervalPicture, oneMark } from "../../chart/intervals.ts";
-import { INK } from "../../chart/palette.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { intervalPicture, oneMark } from "../../../ui/chart/intervals.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import { clusterFigure, inBrackets, range } from "../../figure-words.ts";
 import { formatCount } from "../../format.ts";
 import { named } from "../names.ts";

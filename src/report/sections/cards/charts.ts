@@ -1,9 +1,9 @@
 /** The crackdown on dealers in cards over time, next to the same world without it. */
 import { both, joined, type Text, type Localised } from "../../../core/words.ts";
-import { shortNumber } from "../../chart/axes.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { curvesPicture } from "../../chart/curves.ts";
-import { INK } from "../../chart/palette.ts";
+import { shortNumber } from "../../../ui/chart/axes.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { curvesPicture } from "../../../ui/chart/curves.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import { formatCount } from "../../format.ts";
 import { WEEK, weekWords } from "../week-words.ts";
 import type { CardsReport } from "./schema.ts";

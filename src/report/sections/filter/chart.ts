@@ -1,8 +1,8 @@
 /** The Bloom filter, measured against theory. */
 import { both, type Text, type Localised } from "../../../core/words.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { intervalPicture } from "../../chart/intervals.ts";
-import { INK } from "../../chart/palette.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { intervalPicture } from "../../../ui/chart/intervals.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import { inBrackets, NOTHING, percentOf, percentRange } from "../../figure-words.ts";
 import { formatCount, formatPercent, formatPercentInterval } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";

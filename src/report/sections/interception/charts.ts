@@ -1,8 +1,8 @@
 import { both, joined, type Text, type Localised } from "../../../core/words.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { type HeatCell, heatMapPicture } from "../../chart/heat-map.ts";
-import { intervalPicture } from "../../chart/intervals.ts";
-import { INK } from "../../chart/palette.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { type HeatCell, heatMapPicture } from "../../../ui/chart/heat-map.ts";
+import { intervalPicture } from "../../../ui/chart/intervals.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import { clusterFigure, NOTHING, percentOf, rateWords } from "../../figure-words.ts";
 import { formatCount, NONE } from "../../format.ts";
 import { LEVEL_NAMES, named } from "../names.ts";

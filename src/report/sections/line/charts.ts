@@ -1,7 +1,7 @@
 import { both, joined, type Localised } from "../../../core/words.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { curvesPicture } from "../../chart/curves.ts";
-import { INK } from "../../chart/palette.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { curvesPicture } from "../../../ui/chart/curves.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import { clusterFigure, percentOf, rateWords } from "../../figure-words.ts";
 import { formatClusterInterval, formatCount, formatPercent } from "../../format.ts";
 import { type ReportTable, stack } from "../../report-table.ts";

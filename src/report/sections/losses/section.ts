@@ -1,7 +1,7 @@
 import { sumOf } from "../../../core/sum.ts";
 import type { Text } from "../../../core/words.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { INK } from "../../chart/palette.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import type { BanksFields } from "../banks/schema.ts";
 import type { Section } from "../section.ts";
 import type { TimeFields } from "../time/schema.ts";

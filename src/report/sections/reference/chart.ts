@@ -1,7 +1,7 @@
 import { both, en, joined, type Text, zh } from "../../../core/words.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { intervalPicture } from "../../chart/intervals.ts";
-import { INK } from "../../chart/palette.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { intervalPicture } from "../../../ui/chart/intervals.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import { percentOf, threeDigits } from "../../figure-words.ts";
 import { amountInterval, amountText, divisorText, formatCount, formatPercentInterval, NONE } from "../../format.ts";
 import type { RunFields } from "../run/schema.ts";

@@ -2,18 +2,17 @@ import type { ReportTable } from "../../report-table.ts";
 import { stack } from "../../report-table.ts";
 import { formatCount } from "../../format.ts";
 import { stageName } from "../names.ts";
-import type { RunFields } from "../run/schema.ts";
 import type { Section } from "../section.ts";
-import { flowChart } from "./chart.ts";
+import { decidedChart } from "./chart.ts";
 import { decidedRows, evidenceRows, stageRows } from "./make.ts";
 import { type StagesFields, stagesSchema } from "./schema.ts";
 
-export const stagesSection: Section<typeof stagesSchema, Pick<RunFields, "events">> = {
+export const stagesSection: Section<typeof stagesSchema> = {
   id: "stages",
   title: { en: "What each stage decided", zh: "各环节的判定" },
   schema: stagesSchema,
   make: ({ tally }) => ({ stages: stageRows(tally), decidedBy: decidedRows(tally), evidence: evidenceRows(tally) }),
-  show: (report) => [{ chart: flowChart(report) }, { table: stageTable(report) }],
+  show: (report) => [{ chart: decidedChart(report) }, { table: stageTable(report) }],
 };
 
 /** Two lines a row, fraud and benign traffic: six counts of many millions do not fit 80 columns side by side. */

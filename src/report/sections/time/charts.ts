@@ -1,7 +1,7 @@
 import { both, type Text } from "../../../core/words.ts";
 import { sumOf } from "../../../core/sum.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { INK } from "../../chart/palette.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import { formatCount } from "../../format.ts";
 import { CHANNEL_NAMES } from "../names.ts";
 import type { RunFields } from "../run/schema.ts";

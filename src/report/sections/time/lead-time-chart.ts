@@ -1,7 +1,7 @@
 import { both, en, type Text, type Localised, zh } from "../../../core/words.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { curvesPicture } from "../../chart/curves.ts";
-import { INK } from "../../chart/palette.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { curvesPicture } from "../../../ui/chart/curves.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import { clusterFigure, percentOf, rateWords } from "../../figure-words.ts";
 import { formatClusterInterval, formatCount, formatFigure, formatPercent } from "../../format.ts";
 import type { ReportTable } from "../../report-table.ts";
@@ -45,7 +45,6 @@ export function leadTimeChart({ leadTimeMinutes }: LeadTimes): Chart {
             x: {
               name: { en: "lead time, hours", zh: "提前时间，小时" },
               min: wholeSteps(Math.min(0, near[0]![0])),
-              openEnd: true,
             },
             y: {
               name: {

@@ -1,14 +1,13 @@
 import { both, joined, type Text, type Localised } from "../../../core/words.ts";
-import { shortNumber } from "../../chart/axes.ts";
-import type { Chart, LegendItem } from "../../chart/chart.ts";
-import { type Curve, curvesPicture } from "../../chart/curves.ts";
+import { shortNumber } from "../../../ui/chart/axes.ts";
+import type { Chart, LegendItem } from "../../../ui/chart/chart.ts";
+import { type Curve, curvesPicture } from "../../../ui/chart/curves.ts";
 import { formatCount } from "../../format.ts";
 
 /** Hours drawn together, so that a month is as easy to read as a day. */
 const STRETCHES = [1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 672] as const;
 const MAX_STRETCHES = 72;
 const HOURS_A_DAY = 24;
-const ROUND = 5;
 
 export interface Track {
   readonly name: Text;
@@ -52,7 +51,7 @@ export function trackChart({ unit, hoursEach: each, tracks, nothing, ...chart }:
     picture:
       nothing ??
       curvesPicture({
-        x: { name, min: 0, max: end(count - 1), openEnd: end(count - 1) % ROUND !== 0 },
+        x: { name, min: 0, max: end(count - 1) },
         y: { name: unit, min: 0, format: shortNumber },
         heightPx: 280,
         curves: tracks.map(({ values, ...look }) => ({

@@ -1,7 +1,7 @@
 import { both, joined, type Text, type Localised } from "../../../core/words.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { INK } from "../../chart/palette.ts";
-import { type Step, stepsPicture } from "../../chart/steps.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { INK } from "../../../ui/chart/palette.ts";
+import { type BarRow, barPicture } from "../../../ui/chart/bars.ts";
 import { percentOf } from "../../figure-words.ts";
 import { formatCount } from "../../format.ts";
 import type { WarningsFields } from "./schema.ts";
@@ -51,7 +51,7 @@ export function funnelChart({ warnings }: WarningsFields): Chart {
             en: "No early warning was pushed (n = 0), so there is no funnel.",
             zh: "没有推送预警（n = 0），所以没有漏斗。",
           }
-        : stepsPicture(steps, { name: WARNINGS }),
+        : barPicture(steps, { name: WARNINGS }),
   };
 }
 
@@ -62,10 +62,14 @@ function step(
   left: number,
   before: number,
   why: ((gone: string) => Localised) | null,
-): Step & { readonly share: string } {
+): BarRow & { readonly left: number; readonly gone: number; readonly share: string } {
   const gone = before - left;
   const share = before === 0 || why === null ? "" : percentOf(left / before);
   const text: Text = share === "" ? formatCount(left) : both`${formatCount(left)} (${share})`;
   const lines = [both`${name}: ${text}`, ...(gone > 0 && why !== null ? [why(formatCount(gone))] : [])];
-  return { name, text, tip: joined(lines, "\n"), left, gone, colour: INK.defended, share };
+  const parts = [
+    { size: left, colour: INK.defended },
+    { size: gone, colour: INK.defended, isHollow: true },
+  ];
+  return { name, text, tip: joined(lines, "\n"), parts, left, gone, share };
 }

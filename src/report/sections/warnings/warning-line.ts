@@ -1,8 +1,8 @@
 /** From which exposure to warn: what one run can say of it. */
 import { both, joined, type Localised } from "../../../core/words.ts";
-import type { Chart } from "../../chart/chart.ts";
-import { curvesPicture } from "../../chart/curves.ts";
-import { INK } from "../../chart/palette.ts";
+import type { Chart } from "../../../ui/chart/chart.ts";
+import { curvesPicture } from "../../../ui/chart/curves.ts";
+import { INK } from "../../../ui/chart/palette.ts";
 import { percentOf, rateWords } from "../../figure-words.ts";
 import { PRECISION, RECALL, THIS_RUN } from "../line/charts.ts";
 import type { WarningsFields } from "./schema.ts";

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { type DrawnLines, linesCsv, linesSvg } from "../../../src/report/chart/lines-file.ts";
-import { LIGHT } from "../../../src/report/chart/palette.ts";
+import { type DrawnLines, linesCsv, linesSvg } from "../../../src/ui/chart/lines-file.ts";
+import { LIGHT } from "../../../src/ui/chart/palette.ts";
 
 const CHART: DrawnLines = {
   title: 'What is "lost" & <kept>?',

@@ -1,5 +1,4 @@
 /** The reach of an axis: a few very wide intervals must not squeeze all the rest. */
-import { type Shape, line } from "./custom.ts";
 import type { Text } from "../../core/words.ts";
 
 /** An interval is cut if it goes so many times as far as the others, and as every value. */
@@ -25,14 +24,6 @@ export function reachOf(
 }
 
 export const CUT_NOTE: Text = {
-  en: "An arrow: the interval goes on beyond the edge; its ends are told where one points, and in the table.",
-  zh: "箭头表示区间超出边缘；两端的数值见指点处和表格。",
+  en: "An arrow: the interval goes on beyond the edge. The tip and the table have both ends.",
+  zh: "箭头表示区间超出边缘；提示和表格中有两端的数值。",
 };
-
-const HEAD_PX = 5;
-
-export function arrowHead(x: number, y: number, dx: number, dy: number, style: object): Shape[] {
-  const back = (side: 1 | -1): Shape =>
-    line(x, y, x - HEAD_PX * (dx + side * dy), y - HEAD_PX * (dy + side * dx), style);
-  return [back(1), back(-1)];
-}

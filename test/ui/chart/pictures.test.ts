@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { curvesPicture } from "../../../src/report/chart/curves.ts";
-import { flowPicture } from "../../../src/report/chart/flow.ts";
-import { heatMapPicture } from "../../../src/report/chart/heat-map.ts";
-import { intervalPicture, oneMark } from "../../../src/report/chart/intervals.ts";
-import { renderSvg } from "../../../src/report/chart/render-svg.ts";
-import type { Picture } from "../../../src/report/chart/chart.ts";
+import { barPicture } from "../../../src/ui/chart/bars.ts";
+import { curvesPicture } from "../../../src/ui/chart/curves.ts";
+import { freePlaces } from "../../../src/ui/chart/free-places.ts";
+import { heatMapPicture } from "../../../src/ui/chart/heat-map.ts";
+import { intervalPicture, oneMark } from "../../../src/ui/chart/intervals.ts";
+import { renderSvg } from "../../../src/ui/chart/svg.ts";
+import { fit, widthOf } from "../../../src/ui/chart/text-width.ts";
+import type { Picture } from "../../../src/ui/chart/chart.ts";
 
 const EVIL = `a"b'<script>&amp;\u4e2d`;
 
@@ -47,19 +49,20 @@ const PICTURES: readonly (readonly [string, Picture, tips: number])[] = [
     5,
   ],
   [
-    "flow",
-    flowPicture(
-      ["a", "b", "c"].map((id, index) => ({
-        id,
-        label: EVIL,
-        amount: "9",
-        column: index === 0 ? 0 : 1,
-        colour: "var(--fraud)",
-        tip: `node ${id}`,
+    "bars",
+    barPicture(
+      [1, 2].map((size) => ({
+        name: EVIL,
+        text: EVIL,
+        tip: EVIL,
+        parts: [
+          { size, colour: "var(--fraud)" },
+          { size: 1, colour: "var(--fraud)", isHollow: true },
+        ],
       })),
-      ["b", "c"].map((to) => ({ from: "a", to, amount: 2, colour: "var(--fraud)", tip: `link ${to}` })),
+      { name: EVIL },
     ),
-    5,
+    2,
   ],
   [
     "heat map",
@@ -88,22 +91,29 @@ describe.each(PICTURES)("a picture of %s", (_, picture, tips) => {
     (width) => {
       const svg = renderSvg(picture, { width, className: "wide", label: EVIL });
       expect(svg).toMatch(
-        new RegExp(`^<svg xmlns="http://www.w3.org/2000/svg" class="wide" viewBox="0 0 ${width} \\d+"`),
+        new RegExp(`^<svg xmlns="http://www.w3.org/2000/svg" class="wide" [^>]* viewBox="0 0 ${width} \\d+"`),
       );
       expect(svg.match(/<svg|<\/svg>/g)).toHaveLength(2);
       expect(svg).not.toMatch(/<script|<style|style=|ecmeta|class="zr|NaN/);
       expect(svg.match(/ data-tip="/g)).toHaveLength(tips);
       // Every attribute is in quotes and every element well formed: what is left without tags has no bracket.
-      expect(svg.replace(/<[/a-z][^\s<>]*(?: [a-z:-]+="[^"<]*")*\s*\/?>/gi, "")).not.toMatch(/[<>]/);
+      expect(svg.replace(/<[/a-z][^\s<>]*(?: [a-z0-9:-]+="[^"<]*")*\s*\/?>/gi, "")).not.toMatch(/[<>]/);
     },
   );
+
+  test("is the same each time it is drawn", () => {
+    const options = { width: 720, className: "wide", label: "" };
+    expect(renderSvg(picture, options)).toBe(renderSvg(picture, options));
+  });
 });
 
-describe("a flow", () => {
-  test("tells of its links and its nodes apart, though both are counted from 0", () => {
-    const svg = renderSvg(PICTURES[2]![1], { width: 720, className: "wide", label: "" });
-    const told = [...svg.matchAll(/data-tip="([^"]*)"/g)].map(([, tip]) => tip);
-    expect(told).toEqual(["link b", "link c", "node a", "node b", "node c"]);
+describe("a message cut to fit", () => {
+  test("takes no more room than there is, and is whole where there is enough", () => {
+    for (const text of ["short", "a very long name of something", "很长的名字很长的名字"]) {
+      expect(fit(text, 1000)).toBe(text);
+      expect(widthOf(fit(text, 60))).toBeLessThanOrEqual(60);
+    }
+    expect(fit("很长的名字很长的名字", 60)).toMatch(/^很长.*…$/);
   });
 });
 
@@ -165,4 +175,33 @@ test("an axis without a stated end has room for the intervals of its points", ()
     27,
   );
   expect(picture.note).toBeUndefined();
+});
+
+test("numbers in the cells of a heat map have no outline, which blurs them", () => {
+  const svg = renderSvg(PICTURES[3]![1], { width: 720, className: "wide", label: "" });
+  expect(svg).toContain(">50</text>");
+  expect(svg).not.toContain('stroke="var(--background)"');
+});
+
+test("names of points cover neither a point nor another name, and stay on the picture", () => {
+  const points = Array.from({ length: 30 }, (_, at) => ({
+    x: (at * 37) % 300,
+    y: (at * 53) % 200,
+    name: `point ${at}`,
+  }));
+  const boxes = freePlaces(points, 300).map(({ index, dx, dy, textAnchor }) => {
+    const { x, y, name } = points[index]!;
+    const left = textAnchor === "start" ? x + dx : x + dx - widthOf(name);
+    return { left, right: left + widthOf(name), y: y + dy };
+  });
+  expect(boxes.length).toBeGreaterThan(5);
+  for (const [at, box] of boxes.entries()) {
+    expect(box.left).toBeGreaterThanOrEqual(0);
+    expect(box.right).toBeLessThanOrEqual(300);
+    const others = [...boxes.slice(at + 1), ...points.map(({ x, y }) => ({ left: x - 5, right: x + 5, y }))];
+    const covered = others.filter(
+      ({ left, right, y }) => box.left < right && left < box.right && Math.abs(box.y - y) < 12,
+    );
+    expect(covered).toEqual([]);
+  }
 });

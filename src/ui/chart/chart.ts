@@ -28,22 +28,20 @@ export interface DataTable {
 
 /** Drawn anew for each width, as text must not shrink with the picture; its text passes `say`. */
 export interface Picture {
-  readonly height: (width: number) => number;
-  readonly option: (width: number, say: Say) => PictureOption;
-  /** Tips of marks, by series. */
-  readonly tips: readonly SeriesTips[];
+  readonly draw: (width: number, say: Say) => Drawing;
   /** How to read unusual marks; left out if there are none. */
   readonly note?: Text;
 }
 
-/** An option of echarts: its own types would become public, and do not compile under strict rules. */
-export type PictureOption = Readonly<Record<string, unknown>>;
-
-/** By index of the datum; of a flow, of its links and its nodes. */
-export type SeriesTips = readonly Text[] | { readonly links: readonly Text[]; readonly nodes: readonly Text[] };
+/** What the renderer reads of an element that Plot has drawn (svg.ts). */
+export interface Drawing {
+  readonly nodeName: string;
+  readonly attributes: ArrayLike<{ readonly name: string; readonly value: string }>;
+  readonly childNodes: ArrayLike<{ readonly nodeType: number; readonly textContent: string | null }>;
+}
 
 export function isPicture(picture: Chart["picture"]): picture is Picture {
-  return typeof picture === "object" && "option" in picture;
+  return typeof picture === "object" && "draw" in picture;
 }
 
 /** Narrower pictures are drawn for a telephone: names above rows, fewer ticks. */

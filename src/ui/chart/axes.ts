@@ -1,0 +1,87 @@
+import { axisX, axisY, gridX, gridY, type Markish, type ScaleOptions } from "@observablehq/plot";
+import type { Say, Text } from "../../core/words.ts";
+import { NARROW_BELOW } from "./chart.ts";
+import { INK } from "./palette.ts";
+
+export interface AxisOptions {
+  /** What it counts, with the unit. */
+  readonly name: Text;
+  readonly scale?: "linear" | "log";
+  readonly min?: number;
+  readonly max?: number;
+  readonly format?: (value: number) => Text;
+  readonly whole?: boolean;
+}
+
+/** A scale over `values`, to round numbers where no end is stated. What lies beyond is drawn at its edge. */
+export function scaleOf({ scale = "linear", min, max }: AxisOptions, values: readonly number[]): ScaleOptions {
+  const all = [...values, ...(min === undefined ? [] : [min]), ...(max === undefined ? [] : [max])];
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const domain = all.length === 0 ? [0, 1] : least === most ? spread(least, scale) : [min ?? least, max ?? most];
+  return { type: scale, domain, clamp: true, ...(min === undefined || max === undefined ? { nice: TICKS } : {}) };
+}
+
+function spread(value: number, scale: "linear" | "log"): [number, number] {
+  if (scale === "log") return [value / 10, value * 10];
+  return value === 0 ? [0, 1] : [Math.min(0, 2 * value), Math.max(0, 2 * value)];
+}
+
+const TICKS = 5;
+const LINE = { stroke: INK.line, strokeOpacity: 1 } as const;
+
+/** The horizontal axis, its name below the middle. */
+export function horizontal(axis: AxisOptions, width: number, say: Say, hasGrid: boolean): Markish[] {
+  const ticks = ticksOf(axis, width < NARROW_BELOW ? 3 : TICKS);
+  const label = { label: say(axis.name), labelAnchor: "center", labelArrow: "none", labelOffset: 42 } as const;
+  return [
+    ...(hasGrid ? [gridX({ ...LINE, ticks })] : []),
+    axisX({ ...label, ticks, color: INK.muted, tickSize: 0, tickFormat: formatOf(axis, say), fontSize: 12 }),
+  ];
+}
+
+/** The vertical axis, its name above the top. */
+export function vertical(axis: AxisOptions, say: Say, labelOffset: number): Markish[] {
+  const ticks = ticksOf(axis, TICKS);
+  const label = { label: say(axis.name), labelAnchor: "top", labelArrow: "none", labelOffset } as const;
+  return [
+    gridY({ ...LINE, ticks }),
+    axisY({ ...label, ticks, color: INK.muted, tickSize: 0, tickFormat: formatOf(axis, say), fontSize: 12 }),
+  ];
+}
+
+/** Whole counts have no ticks between whole numbers. */
+function ticksOf({ whole = false, max, min = 0 }: AxisOptions, about: number): number {
+  return whole && max !== undefined ? Math.max(1, Math.min(about, max - min)) : about;
+}
+
+function formatOf({ format = shortNumber, scale, whole = false }: AxisOptions, say: Say) {
+  return (value: number): string => {
+    // Nine ticks a decade would be too many words.
+    if (scale === "log" && !Number.isInteger(Number(Math.log10(value).toFixed(9)))) return "";
+    return whole && !Number.isInteger(value) ? "" : say(format(value));
+  };
+}
+
+const COMPACT = { notation: "compact", maximumSignificantDigits: 3 } as const;
+const SHORT = new Intl.NumberFormat("en-US", COMPACT);
+const SHORT_CHINESE = new Intl.NumberFormat("zh-CN", COMPACT);
+
+/** 1500 as 1.5K, 242750000 as 243M or 2.43亿; small numbers as they are. */
+export function shortNumber(value: number): Text {
+  const size = Math.abs(value);
+  if (size > 0 && size < 0.001) return value.toExponential(0);
+  const [english, chinese] = [SHORT.format(value), SHORT_CHINESE.format(value)];
+  return english === chinese ? english : { en: english, zh: chinese };
+}
+
+/** Bounds of a logarithmic axis: the whole decades around the values, all above 0. */
+export function decades(values: readonly number[]): { readonly min: number; readonly max: number } {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const min = powerOfTen(Math.floor(Math.log10(least)));
+  const max = powerOfTen(Math.ceil(Math.log10(most)));
+  return { min, max: max > min ? max : min * 10 };
+}
+
+function powerOfTen(exponent: number): number {
+  return Number(`1e${exponent}`);
+}

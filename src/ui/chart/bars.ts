@@ -1,0 +1,38 @@
+/** Bars of one scale, one row each, made of parts. A hollow part is dashed: it is what fell away. */
+import { barX } from "@observablehq/plot";
+import type { AxisOptions } from "./axes.ts";
+import type { Picture } from "./chart.ts";
+import { drawRows, type NamedRow } from "./rows.ts";
+
+export interface BarRow extends NamedRow {
+  readonly parts: readonly { readonly size: number; readonly colour: string; readonly isHollow?: boolean }[];
+}
+
+export function barPicture(rows: readonly BarRow[], axis: AxisOptions): Picture {
+  const parts = rows.flatMap((row, y) => {
+    let from = 0;
+    return row.parts.map(({ size, colour, isHollow = false }) => {
+      from += size;
+      return { y, colour, isHollow, from: from - size, to: from };
+    });
+  });
+  const shown = parts.filter(({ from, to }) => to > from);
+  const frame = { axis: { min: 0, ...axis }, values: parts.map(({ to }) => to) };
+  return {
+    draw: (width, say) =>
+      drawRows(rows, frame, width, say, ({ dy, insetPx }) => {
+        const place = { y: "y", x1: "from", x2: "to", insetTop: insetPx, insetBottom: insetPx, dy } as const;
+        const colour = { value: "colour", scale: null } as const;
+        return [
+          barX(
+            shown.filter(({ isHollow }) => !isHollow),
+            { ...place, fill: colour },
+          ),
+          barX(
+            shown.filter(({ isHollow }) => isHollow),
+            { ...place, fill: "none", stroke: colour, strokeDasharray: "3 3" },
+          ),
+        ];
+      }),
+  };
+}

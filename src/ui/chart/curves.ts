@@ -1,0 +1,161 @@
+/** Lines over two axes, with points, intervals, and rules to compare with. */
+import { dot, line, type Markish, type PlotOptions, rect, ruleX, ruleY, text } from "@observablehq/plot";
+import type { Say, Text } from "../../core/words.ts";
+import { type AxisOptions, horizontal, scaleOf, vertical } from "./axes.ts";
+import type { Mark, Picture } from "./chart.ts";
+import { NARROW_BELOW } from "./chart.ts";
+import { freePlaces } from "./free-places.ts";
+import { INK } from "./palette.ts";
+import { type PointMark, pointStyle } from "./point.ts";
+import { CUT_NOTE, reachOf } from "./reach.ts";
+import { HALO } from "./rows.ts";
+import { drawPlot } from "./svg.ts";
+
+export interface Curve {
+  readonly name: Text;
+  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly colour: string;
+  readonly mark: Extract<Mark, "solid" | "dashed" | "dotted">;
+  readonly step?: boolean;
+  /** Shows its points, each with this tip. */
+  readonly tips?: readonly Text[];
+}
+
+export interface MarkedPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly mark: PointMark;
+  readonly colour: string;
+  readonly tip: Text;
+  /** Written next to the point if there is room. */
+  readonly name?: Text;
+  /** Intervals, up and down and to the sides. */
+  readonly spreadX?: readonly [low: number, high: number];
+  readonly spreadY?: readonly [low: number, high: number];
+}
+
+/** A part of the horizontal axis with a tip on all curves at once. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly tip: Text;
+}
+
+interface CurveOptions {
+  readonly x: AxisOptions;
+  readonly y: AxisOptions;
+  readonly curves: readonly Curve[];
+  readonly marks?: readonly MarkedPoint[];
+  readonly stretches?: readonly Stretch[];
+  readonly rules?: readonly { readonly axis: "x" | "y"; readonly at: number; readonly name: Text }[];
+  readonly heightPx?: number;
+}
+
+const LEFT_PX = 52;
+const DASHES = { solid: {}, dashed: { strokeDasharray: "7 4" }, dotted: { strokeDasharray: "2 3" } } as const;
+const MAX_POINTS = 240;
+
+export function curvesPicture(options: CurveOptions): Picture {
+  const { x, y, curves, marks = [], stretches = [], rules = [], heightPx = 320 } = options;
+  const [reachX, reachY] = [reachedOn(options, "x"), reachedOn(options, "y")];
+  const hasRuleAcross = rules.some(({ axis }) => axis === "x");
+  const isCut = marks.some(
+    ({ spreadX = [], spreadY = [] }) => ![...spreadX].every(reachX.isNear) || ![...spreadY].every(reachY.isNear),
+  );
+  return {
+    draw: (width, say) => {
+      const frame = {
+        width,
+        height: width < NARROW_BELOW ? Math.min(heightPx, 280) : heightPx,
+        marginLeft: LEFT_PX,
+        marginRight: 22,
+        marginTop: hasRuleAcross ? 54 : 34,
+        marginBottom: 50,
+        x: scaleOf(x, reachX.values),
+        y: scaleOf(y, reachY.values),
+      };
+      const shapes: Markish[] = [
+        ...horizontal(x, width, say, false),
+        ...vertical(y, say, hasRuleAcross ? 44 : 26),
+        rect(stretches, { x1: "from", x2: "to", fill: "var(--hit)", title: ({ tip }: Stretch) => say(tip) }),
+        ...curves.flatMap((curve) => curveShapes(curve, say)),
+        ...rules.flatMap((rule) => ruleShapes(rule, say)),
+        ...marks.flatMap((mark) => markShapes(mark, say)),
+      ];
+      return drawPlot({ ...frame, marks: [...shapes, ...nameShapes(frame, width, marks, say)] });
+    },
+    ...(isCut ? { note: CUT_NOTE } : {}),
+  };
+}
+
+/** What an axis has to reach: all points, and intervals that are not far wider than the others. */
+function reachedOn({ curves, marks = [], rules = [], stretches = [], ...axes }: CurveOptions, name: "x" | "y") {
+  const { scale, min, max } = axes[name];
+  const at = name === "x" ? 0 : 1;
+  const points = [
+    ...curves.flatMap((curve) => curve.points.map((point) => point[at])),
+    ...marks.map((mark) => mark[name]),
+  ];
+  const pairs = marks
+    .map(({ spreadX, spreadY }) => (name === "x" ? spreadX : spreadY))
+    .filter((pair) => pair !== undefined);
+  const isUsual = scale === "log" ? () => true : reachOf(points, pairs, min ?? Math.min(...points));
+  const isNear = (end: number): boolean =>
+    (max === undefined ? isUsual(end) : end <= max) && (min === undefined || end >= min);
+  const ruled = rules.filter((rule) => rule.axis === name).map((rule) => rule.at);
+  const stretched = name === "x" ? stretches.flatMap(({ from, to }) => [from, to]) : [];
+  return { isNear, values: [...points, ...pairs.flat().filter(isNear), ...ruled, ...stretched] };
+}
+
+function curveShapes(curve: Curve, say: Say): Markish[] {
+  const { colour, mark, step = false } = curve;
+  const { points, tips } = thin(curve);
+  const shape = { stroke: colour, strokeWidth: 2, ...DASHES[mark], ...(step ? { curve: "step-after" as const } : {}) };
+  const drawn = line(points, { x: "0", y: "1", ...shape });
+  if (tips === undefined) return [drawn];
+  return [drawn, dot(points, { x: "0", y: "1", r: 2.5, fill: colour, title: tips.map((tip) => say(tip)) })];
+}
+
+/** More points than pixels show nothing more: keeps one in so many, with the first and the last. */
+function thin({ points, tips }: Curve): Pick<Curve, "points" | "tips"> {
+  if (points.length <= MAX_POINTS) return tips ? { points, tips } : { points };
+  const last = points.length - 1;
+  const kept = Array.from({ length: MAX_POINTS }, (_, i) => Math.round((i * last) / (MAX_POINTS - 1)));
+  return {
+    points: kept.map((index) => points[index]!),
+    ...(tips ? { tips: kept.map((index) => tips[index]!) } : {}),
+  };
+}
+
+function ruleShapes({ axis, at, name }: NonNullable<CurveOptions["rules"]>[number], say: Say): Markish[] {
+  const style = { stroke: INK.muted, strokeDasharray: "4 3" };
+  const words = { text: [say(name)], fill: INK.muted, ...HALO };
+  return axis === "x"
+    ? [ruleX([at], style), text([at], { x: [at], frameAnchor: "top", lineAnchor: "bottom", dy: -6, ...words })]
+    : [ruleY([at], style), text([at], { y: [at], frameAnchor: "right", textAnchor: "end", dy: -8, ...words })];
+}
+
+function markShapes({ x, y, mark, colour, tip, spreadX, spreadY }: MarkedPoint, say: Say): Markish[] {
+  const style = { stroke: colour, strokeWidth: 1.5 };
+  return [
+    ...(spreadX ? [ruleY([y], { y: [y], x1: [spreadX[0]], x2: [spreadX[1]], ...style })] : []),
+    ...(spreadY ? [ruleX([x], { x: [x], y1: [spreadY[0]], y2: [spreadY[1]], ...style })] : []),
+    dot([x], { x: [x], y: [y], title: [say(tip)], ...pointStyle(mark, colour) }),
+  ];
+}
+
+/** Names of points where there is room; the others have a tip and a row of the table. */
+function nameShapes(
+  frame: Omit<PlotOptions, "marks">,
+  width: number,
+  marks: readonly MarkedPoint[],
+  say: Say,
+): Markish[] {
+  const empty = drawPlot({ ...frame, marks: [] });
+  const place = (axis: "x" | "y", value: number): number => Number(empty.scale(axis)!.apply(value));
+  const points = marks.map((mark) => ({ x: place("x", mark.x), y: place("y", mark.y), name: mark.name }));
+  return freePlaces(points, width).map(({ index, ...offset }) => {
+    const { x, y, name = "" } = marks[index]!;
+    return text([index], { x: [x], y: [y], text: [say(name)], fill: INK.text, ...offset, ...HALO });
+  });
+}

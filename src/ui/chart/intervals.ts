@@ -1,0 +1,82 @@
+/** Figures with their intervals, one row each: a mark for the value, a line from low to high. */
+import { dot, ruleY, text, tickX } from "@observablehq/plot";
+import type { AxisOptions } from "./axes.ts";
+import type { Picture } from "./chart.ts";
+import { INK } from "./palette.ts";
+import { pointStyle, type PointMark } from "./point.ts";
+import { CUT_NOTE, reachOf } from "./reach.ts";
+import { drawRows, type NamedRow } from "./rows.ts";
+
+export interface IntervalMark {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly mark: PointMark;
+  readonly colour: string;
+}
+
+export interface IntervalRow extends NamedRow {
+  /** Mostly one; drawn in this order. */
+  readonly marks: readonly IntervalMark[];
+}
+
+interface IntervalOptions {
+  readonly axis: AxisOptions;
+  readonly rows: readonly IntervalRow[];
+  /** A line across all rows, to compare with. */
+  readonly rule?: { readonly at: number; readonly name: NamedRow["name"] };
+}
+
+export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture {
+  const marks = rows.flatMap((row, y) => row.marks.map((mark) => ({ ...mark, y })));
+  const values = marks.flatMap(({ value }) => (value === null ? [] : [value]));
+  const bars = marks.flatMap(({ low, high, ...mark }) =>
+    low === null || high === null ? [] : [{ ...mark, low, high }],
+  );
+  const isOpen = axis.scale !== "log" && axis.max === undefined;
+  const ends = bars.map(({ low, high }) => [low, high] as const);
+  const isNear = isOpen ? reachOf([...values, ...(rule ? [rule.at] : [])], ends, rule?.at ?? 0) : () => true;
+  const shown = bars.flatMap(({ low, high, y, colour }) =>
+    [low, high].map((end) => ({ end, y, colour, isLow: end === low })),
+  );
+  const frame = { axis, values: [...values, ...ends.flat().filter(isNear)], ...(rule ? { rule } : {}) };
+  return {
+    draw: (width, say) =>
+      drawRows(rows, frame, width, say, ({ dy, insetPx }) => [
+        ruleY(bars, { y: "y", x1: "low", x2: "high", stroke: { value: "colour", scale: null }, strokeWidth: 2, dy }),
+        tickX(
+          shown.filter(({ end }) => isNear(end)),
+          {
+            x: "end",
+            y: "y",
+            stroke: { value: "colour", scale: null },
+            strokeWidth: 2,
+            insetTop: insetPx + 4,
+            insetBottom: insetPx + 4,
+            dy,
+          },
+        ),
+        text(
+          shown.filter(({ end }) => !isNear(end)),
+          {
+            x: "end",
+            y: "y",
+            text: ({ isLow }: (typeof shown)[number]) => (isLow ? "◀" : "▶"),
+            fill: { value: "colour", scale: null },
+            dy,
+          },
+        ),
+        ...marks
+          .filter(({ value }) => value !== null)
+          .map(({ value, y, mark, colour }) => dot([y], { x: [value], y: [y], dy, ...pointStyle(mark, colour) })),
+      ]),
+    ...(ends.flat().every(isNear) ? {} : { note: CUT_NOTE }),
+  };
+}
+
+export function oneMark(
+  figure: { readonly value: number | null; readonly low: number | null; readonly high: number | null },
+  colour: string = INK.ours,
+): IntervalMark[] {
+  return [{ value: figure.value, low: figure.low, high: figure.high, mark: "dot", colour }];
+}
