@@ -28,6 +28,13 @@ import type { Row } from "../../src/rows/row.ts";
 
 const NONE = Number.NaN;
 
+/** Its two words, the upper one first. */
+function idOf(written: string): [high: number, low: number] {
+  const into = { low: 0, high: 0 };
+  readEventId(written, into);
+  return [into.high, into.low];
+}
+
 describe("a value of a recorded event", () => {
   test.each<[string, (value: unknown) => number, Record<string, number>]>([
     ["duration", readDuration, { "0": 0, "61.4": 61, "61.5": 62, "99999": MAX_DURATION_S, "-1": NONE, "1e3": NONE }],
@@ -77,11 +84,6 @@ describe("a value of a recorded event", () => {
   });
 
   test("identity is the whole number of 64 bits that is written, and else a hash of what is", () => {
-    const idOf = (written: string) => {
-      const into = { low: 0, high: 0 };
-      readEventId(written, into);
-      return [into.high, into.low];
-    };
     expect(idOf("7")).toEqual([0, 7]);
     expect(idOf("4294967297")).toEqual([1, 1]);
     expect(idOf("18446744073709551615")).toEqual([0xffffffff, 0xffffffff]);
