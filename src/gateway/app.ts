@@ -1,11 +1,11 @@
-/** The routes of the gateway: protocol.ts has what goes in and out. */
+/** The routes of the gateway. protocol.ts describes requests and answers. */
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
 import { type ErrorCode, RingfenceError } from "../core/errors.ts";
-import { guard, refuse, securityHeaders } from "../core/http/guard.ts";
+import { guard, HEADERS, refuse, securityHeaders } from "../core/http/guard.ts";
 import type { PageFile } from "../core/http/page-files.ts";
 import type { Feed } from "./feed.ts";
 import { answerKannel, KANNEL_TYPES } from "./kannel.ts";
@@ -39,15 +39,15 @@ export interface AppParts {
   readonly feed: Feed;
   readonly waiting: Pick<Waiting, "longestMs">;
   readonly metrics: Metrics;
-  /** Null: on loopback, everybody may ask. */
+  /** Null: everybody may ask, since only this machine can. */
   readonly tokens: Tokens | null;
-  /** Of the page, by their paths. */
+  /** Files of the page, by path. */
   readonly page: ReadonlyMap<string, PageFile>;
-  /** Aborted when it is to end: streams end then, and no event is taken. */
+  /** Aborted at the end: streams end, and no more events are taken. */
   readonly closing: AbortSignal;
-  /** In which a body must arrive, and a line of a stream must be whole. */
+  /** Milliseconds within which a body must arrive, or a line of a stream must be complete. */
   readonly arrivalMs: number;
-  /** Gets faults that the client must not see. */
+  /** Receives errors of our own, which clients must not see. */
   readonly onFault: (fault: unknown) => void;
 }
 
@@ -59,8 +59,8 @@ const JSON_TYPE = "application/json";
 const LINES_TYPE = "application/x-ndjson";
 const USUAL_CASES = 100;
 const MOST_CASES = 1000;
-/** Who is turned away by these is disconnected: the rest of the request is not awaited. */
-const TURNED_AWAY: readonly number[] = [401, 403, 404, 405, 413, 415];
+/** Statuses after which the client is disconnected: nobody reads the rest of its request. */
+const DISCONNECTING: readonly number[] = [401, 403, 404, 405, 413, 415];
 const CLOSING = "the gateway is closing";
 
 export function createGatewayApp(parts: AppParts): Hono<Env> {
@@ -69,12 +69,15 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   const refused = metrics.counter("ringfence_refused_total", "Requests that were refused, by status.", "status");
   const secure = securityHeaders();
   app.use(async (context, next) => {
-    // A verdict is no page: to set each header would take as long as screening.
-    if (context.req.path === SCREEN_PATH) await next();
+    // Setting each header takes as long as screening, and a verdict is no page.
+    const isVerdict = context.req.path === SCREEN_PATH;
+    if (isVerdict) await next();
     else await secure(context, next);
-    const { status } = context.res;
-    if (status >= 400) refused.add(String(status));
-    if (TURNED_AWAY.includes(status)) context.res.headers.set("Connection", "close");
+    const { status, headers } = context.res;
+    if (status < 400) return;
+    refused.add(String(status));
+    if (isVerdict) for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+    if (DISCONNECTING.includes(status)) headers.set("Connection", "close");
   });
   const { host, names } = settings;
   const [ofData, ofKannel] = [guard(host, [JSON_TYPE, LINES_TYPE], names), guard(host, KANNEL_TYPES, names)];
@@ -85,9 +88,9 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   const limitedStream = bodyLimit({ maxSize: maxBodyBytes, onError });
   const limited: MiddlewareHandler<Env> = (context, next) => {
     const length = context.req.header("content-length");
-    // A line of a stream has a limit of its own.
+    // Each line of a stream has this limit, not the stream.
     if (isOfLines(context)) return next();
-    // The limit of hono makes a whole Request, which costs three times as much as the rest.
+    // The middleware of hono makes a Request, which takes three times as long as all the rest.
     if (length === undefined) return limitedStream(context, next);
     return Number(length) > maxBodyBytes ? Promise.resolve(onError(context)) : next().then(() => {});
   };
@@ -99,10 +102,10 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   }
   const document = JSON.stringify(openApiDocument(routes));
   app.get("/openapi.json", (context) => context.body(document, 200, { "Content-Type": JSON_TYPE }));
-  // No secret is in it: what it shows it asks for, with the token that somebody gives it.
+  // The page has no secrets: it asks the user for a token, and then asks these routes.
   app.get("*", (context, next) => {
     const file = page.get(context.req.path === "/" ? "/gateway.html" : context.req.path);
-    // Other pages of this package have nothing to ask here.
+    // Not the other pages of this package.
     if (file === undefined || (context.req.path !== "/" && context.req.path.endsWith(".html"))) return next();
     return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
   });
@@ -114,11 +117,12 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   });
   app.onError((fault, context) => {
     if (fault instanceof HTTPException) {
+      // A malformed token has status 400.
       context.header("Connection", "close");
       return fault.getResponse();
     }
     if (fault instanceof RingfenceError) return refuse(context, STATUS_OF[fault.code] ?? 400, fault.message);
-    // The client has left in mid-body: nobody reads this.
+    // The client disconnected in the middle of its body.
     const isGone = context.env.incoming?.socket.destroyed === true || fault.name === "AbortError";
     if (isGone || ("code" in fault && fault.code === "ECONNRESET")) {
       return refuse(context, 400, "the request is not complete");
@@ -135,8 +139,8 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     let streams = 0;
     metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
 
-    /** Why these are not screened now: an answer that says so, or "late": they pass unseen. */
-    const heldBack = (context: Context<Env>, events: number): Response | "late" | null => {
+    /** Null: screen them. "late": let them pass. A response: refuse them with it. */
+    const overloaded = (context: Context<Env>, events: number): Response | "late" | null => {
       if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
       if (waiting.longestMs <= deadlineMs) return null;
       shed.add(overload, events);
@@ -156,7 +160,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       if (isOfLines(context)) return stream(context);
       const given = parsed(await textOf(context));
       const events = Array.isArray(given) ? (given as unknown[]) : [given];
-      const held = heldBack(context, events.length);
+      const held = overloaded(context, events.length);
       if (held !== null && held !== "late") return held;
       if (!Array.isArray(given)) return verdicts(held === "late" ? desk.unscreened(given) : desk.one(given));
       return verdicts(held === "late" ? events.map((one) => desk.unscreened(one)) : desk.all(events));
@@ -165,7 +169,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     const kannel: Answer = async (context) => {
       if (closing.aborted) return refuse(context, 503, CLOSING);
       const body = new Uint8Array(await arrived(context, context.req.arrayBuffer()));
-      const held = heldBack(context, 1);
+      const held = overloaded(context, 1);
       if (held !== null && held !== "late") return held;
       const found = answerKannel(context.req.raw.headers, body, (event) =>
         held === "late" ? desk.unscreened(event) : desk.each([event])[0]!,
@@ -219,12 +223,12 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     // prettier-ignore
     return [
       { method: POST, path: SCREEN_PATH, role: "screen", answer: screen, ...anEvent, summary: "Verdicts on an event, on an array of them, or line by line on a stream" },
-      { method: POST, path: "/v1/kannel", role: "screen", answer: kannel, summary: "Hands back a message of Kannel that may pass; nothing, where it is blocked" },
+      { method: POST, path: "/v1/kannel", role: "screen", answer: kannel, summary: "Returns a message of Kannel that may pass, and an empty body for a blocked one" },
       { method: POST, path: "/v1/complaints", role: "feed", answer: complain, takes: complaintSchema, gives: filedSchema, status: 202, summary: "Files a complaint, which opens a case or adds to one" },
-      { method: POST, path: "/v1/list", role: "feed", answer: list, takes: listSchema, gives: listedSchema, summary: "Adds to the blocklist and the scripts, or removes; answers once it is in force" },
+      { method: POST, path: "/v1/list", role: "feed", answer: list, takes: listSchema, gives: listedSchema, summary: "Adds to the blocklist and the scripts, or removes from them; answers once the change is in force" },
       { method: GET, path: "/v1/cases", role: "feed", answer: cases, gives: casesSchema, summary: `Cases in a state (pending), the latest complaint first; limit (${USUAL_CASES}, at most ${MOST_CASES}) after the first offset; numbers=masked masks numbers`, query: ["state", "limit", "offset", "numbers"] },
-      { method: PUT, path: "/v1/cases/:id", role: "feed", answer: decideCase, takes: decisionSchema, gives: caseSchema, summary: "Decides a case, which lists its subject or leaves it" },
-      { method: GET, path: "/v1/explain/:id", role: "feed", answer: explain, gives: explanationSchema, summary: "What each stage found of one of the last events" },
+      { method: PUT, path: "/v1/cases/:id", role: "feed", answer: decideCase, takes: decisionSchema, gives: caseSchema, summary: "Decides a case: fraud lists its subject, benign takes that back" },
+      { method: GET, path: "/v1/explain/:id", role: "feed", answer: explain, gives: explanationSchema, summary: "What each stage found in one of the last events" },
       { method: GET, path: "/v1/last", role: "feed", answer: (context) => context.json(desk.last()), gives: lastSchema, summary: "The last events that were flagged or blocked" },
       { method: GET, path: "/metrics", role: "feed", answer: showMetrics, summary: "Counters and histograms, in the text format of Prometheus" },
       { method: GET, path: "/healthz", role: null, answer: healthy, gives: readySchema, summary: "Whether the process answers" },
@@ -236,7 +240,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     return arrived(context, context.req.text());
   }
 
-  /** A body. Where it does not arrive in time the connection ends. */
+  /** Waits for a body. Disconnects a client that does not send it in time. */
   async function arrived<T>(context: Context<Env>, body: Promise<T>): Promise<T> {
     const timer = setTimeout(() => context.env.incoming?.destroy(), parts.arrivalMs);
     try {
@@ -247,15 +251,15 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   }
 }
 
-const HEADERS = { "Content-Type": JSON_TYPE, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+const VERDICT_HEADERS = { "Content-Type": JSON_TYPE, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
 
 function verdicts(answer: object): Response {
-  return new Response(JSON.stringify(answer), { headers: HEADERS });
+  return new Response(JSON.stringify(answer), { headers: VERDICT_HEADERS });
 }
 
 const STATUS_OF: Readonly<Partial<Record<ErrorCode, 409 | 503>>> = { io: 503, invalid: 409 };
 
-/** Throws RingfenceError "usage" for what is no JSON. */
+/** Throws RingfenceError "usage" for anything but JSON. */
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -265,7 +269,7 @@ function parsed(body: string): unknown {
   }
 }
 
-/** Throws RingfenceError "usage" for what the schema refuses. */
+/** Throws RingfenceError "usage" where the body does not match the schema. */
 function read<T extends z.ZodType>(schema: T, body: string): z.output<T> {
   const result = schema.safeParse(parsed(body));
   if (result.success) return result.data;
@@ -279,7 +283,7 @@ function isOfLines(context: Context): boolean {
   );
 }
 
-/** Null where it is left out. Throws RingfenceError "usage" for what is none. */
+/** A whole number of the query; null where it is left out. Throws RingfenceError "usage" for anything else. */
 function countIn(context: Context, name: string, least: number, most: number): number | null {
   const written = context.req.query(name);
   if (written === undefined) return null;

@@ -1,4 +1,4 @@
-/** Complaints add up to cases, one for each number, domain or text, which people decide, or a rule. */
+/** Cases: the complaints about a number, a domain or a text, until people or a rule decide. */
 import { RingfenceError } from "../core/errors.ts";
 import { DAY_MS } from "../core/time.ts";
 import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
@@ -7,11 +7,11 @@ import type { CaseState } from "./protocol.ts";
 
 export interface Suspect {
   readonly about: "caller" | "domain" | "text";
-  /** As it is listed. */
+  /** The number or domain as it is listed, or the text. */
   readonly key: string;
 }
 
-/** With the case that a complaint or a decision goes to, as the journal has it. */
+/** A suspect with the id of its case, as in the journal. */
 export interface Placed extends Suspect {
   readonly case: string;
 }
@@ -20,11 +20,11 @@ export interface Case extends Suspect {
   readonly id: string;
   readonly state: CaseState;
   readonly complaints: number;
-  /** When each last complained. */
+  /** By reporter, the time of the last complaint. */
   readonly reporters: ReadonlyMap<string, number>;
   readonly firstMs: number;
   readonly lastMs: number;
-  /** The first few that differ. */
+  /** The first different texts. */
   readonly texts: string[];
   readonly decidedBy: string | null;
 }
@@ -40,24 +40,24 @@ interface Decided {
 }
 
 const CASE = "case-";
-/** A greater number is refused, in the journal too: the next one must be readable at the next start. */
+/** Longer numbers of cases are refused, also in the journal, so that the next number is always valid. */
 const MAX_DIGITS = 12;
 const MAX_CASE = 10 ** MAX_DIGITS - 1;
 export const CASE_ID = new RegExp(String.raw`^${CASE}\d{1,${MAX_DIGITS}}$`);
 const TEXTS_KEPT = 5;
-/** So many texts of a case of fraud become scripts, as at the desk of a simulation. */
+/** Number of texts of a fraud case that become scripts, as in the simulation. */
 const SCRIPTS_OF_A_CASE = 2;
 
 export class Cases {
   readonly #settings: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">;
-  /** The one that was complained about last stands last. */
+  /** In the order of the last complaint. */
   readonly #byId = new Map<string, Kept>();
   readonly #counts: Record<CaseState, number> = { pending: 0, fraud: 0, benign: 0 };
-  /** The latest case of each suspect. */
+  /** By suspect, its latest case. */
   readonly #bySuspect = new Map<string, Kept>();
-  /** Of complaints that are still to be kept: what they will open. */
+  /** By suspect, the new case of a complaint that is not on the disk yet. */
   readonly #reserved = new Map<string, string>();
-  /** The greatest number of a case, ever. */
+  /** The greatest number of any case. */
   #opened = 0;
 
   constructor(settings: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">) {
@@ -65,8 +65,8 @@ export class Cases {
   }
 
   /**
-   * Which case a complaint of now about each goes to. No two cases have one number. Throws RingfenceError "invalid"
-   * where there are no more numbers.
+   * The case to which a new complaint about each suspect belongs. Numbers of cases are not used twice. Throws
+   * RingfenceError "invalid" where no number is left.
    */
   place(suspects: readonly Suspect[], atMs: number): Placed[] {
     return suspects.map((suspect) => {
@@ -79,7 +79,7 @@ export class Cases {
     });
   }
 
-  /** The complaint was not kept. */
+  /** The complaint could not be written. */
   giveUp(suspects: readonly Suspect[]): void {
     for (const suspect of suspects) this.#reserved.delete(nameOf(suspect));
   }
@@ -103,7 +103,7 @@ export class Cases {
     return this.#byId.get(id) ?? null;
   }
 
-  /** `scripts`: as of `scriptsOf`, at the time. Returns what was before; not known: its complaints are missing. */
+  /** `scripts`: from `scriptsOf`, when it was decided. `isKnown` is false where the journal lacks its complaints. */
   decide(
     suspect: Placed,
     { decision, by, scripts, atMs }: Decided,
@@ -114,12 +114,12 @@ export class Cases {
     this.#counts[decision]++;
     found.state = decision;
     found.decidedBy = by;
-    // Who takes the decision back takes back these.
+    // A later decision "benign" must remove these scripts.
     found.texts = [...new Set([...scripts, ...found.texts])];
     return { wasFraud, isKnown };
   }
 
-  /** Whether as many have complained within the window as the rule asks for. */
+  /** Whether enough reporters complained within the window for the rule to decide. */
   isEnough({ about, state, reporters, lastMs }: Case): boolean {
     if (state !== "pending" || about === "text") return false;
     const { complaints, hostComplaints, windowDays } = this.#settings;
@@ -128,7 +128,7 @@ export class Cases {
     return counting >= (about === "caller" ? complaints : hostComplaints);
   }
 
-  /** The latest first, without the first `offset` of them, `limit` at most. */
+  /** The latest complaint first. */
   inState(state: CaseState | "any", offset = 0, limit = Infinity): Case[] {
     const found: Case[] = [];
     const all = [...this.#byId.values()];
@@ -140,7 +140,7 @@ export class Cases {
     return found;
   }
 
-  /** Pending cases that nobody complained about any more are forgotten. */
+  /** Forgets cases without complaints within the window, except those of fraud. */
   forgetOld(nowMs: number): void {
     for (const one of this.#byId.values()) {
       if (!this.#isOver(one, nowMs)) continue;
@@ -154,17 +154,17 @@ export class Cases {
     return { ...this.#counts };
   }
 
-  /** Of a case of fraud. */
+  /** The texts that become scripts if the case is fraud. */
   static scriptsOf({ texts, about, key }: Case): readonly string[] {
     return about === "text" ? [key] : texts.slice(0, SCRIPTS_OF_A_CASE);
   }
 
-  /** A suspect found benign is left alone for a window; older complaints do not count. What is fraud stays. */
+  /** Whether a new complaint opens a new case. A case of fraud stays for good. */
   #isOver({ state, lastMs }: Case, nowMs: number): boolean {
     return state !== "fraud" && nowMs - lastMs > this.#settings.windowDays * DAY_MS;
   }
 
-  /** The case of this number, opened where it is not there; in a journal that was edited, another of the suspect. */
+  /** The case of this id, opened if needed. In an edited journal the id may be of another suspect: then a case of this one. */
   #at(suspect: Placed, atMs: number): { readonly found: Kept; readonly isKnown: boolean } {
     const held = this.#byId.get(suspect.case);
     if (held === undefined) return { found: this.#open(suspect, suspect.case, atMs), isKnown: false };
@@ -201,7 +201,7 @@ export class Cases {
   }
 }
 
-/** Numbers and domains of institutions: a rule lists none of them, no matter who complains. */
+/** Numbers and domains of institutions, which a rule never lists. */
 export function protectedKeys(): ReadonlySet<string> {
   const { hotlines, domains } = loadProtectedIdentities();
   return new Set([...hotlines.map(({ digits }) => digits), ...domains.map(({ domain }) => domain)]);

@@ -1,6 +1,6 @@
 /**
- * When an event took place: its own time where it has one, else its arrival. What a number means is stated
- * (`gateway.times`), never learned from an event: one broken clock must not shift all the others.
+ * When an event took place: its own time where it has one, else its arrival. The setting `gateway.times` says what a
+ * number means. It is never learned from an event, since one broken clock would then shift all the others.
  */
 import { DAY_MS } from "../core/time.ts";
 import { readTime, timeFormOf } from "../rows/event-values.ts";
@@ -16,12 +16,13 @@ export type TimeSource = (typeof TIME_SOURCES)[number];
 
 export interface TimedEvent {
   readonly event: ScreenerEvent;
+  /** "none": it is screened without its caller's history. */
   readonly time: TimeSource;
 }
 
-/** Clocks of clients may be ahead by so much: their events took place when they arrived. */
+/** Clocks of clients may be ahead by this much: their events count from their arrival. */
 const MAX_AHEAD_MS = 10 * 60_000;
-/** Records may be replayed. Older ones have a clock that was never set: all others would be years ahead of it. */
+/** Recorded events may be replayed. An older time is that of a clock that was never set. */
 export const OLDEST_MS = 5 * 365 * DAY_MS;
 
 export class EventTimes {
@@ -29,7 +30,7 @@ export class EventTimes {
   readonly #disbelieved: Counter;
   #latestMs: number;
 
-  /** `latestMs`: of the events that the history of callers knows. */
+  /** `latestMs`: the latest time in the saved history, or null. */
   constructor(form: NumberForm, metrics: Metrics, latestMs: number | null = null) {
     this.#form = form;
     this.#latestMs = latestMs ?? Number.NEGATIVE_INFINITY;
@@ -39,35 +40,23 @@ export class EventTimes {
     );
   }
 
-  /**
-   * A text that is no time is left as it is: screening refuses it. An event without a callee needs no time, as nothing
-   * is remembered of it.
-   */
+  /** Replaces the event's time by a date or null. Screening refuses a time that is neither number nor ISO 8601. */
   timed(given: unknown, arrivedMs: number): TimedEvent {
     const event = given as ScreenerEvent;
     if (typeof given !== "object" || given === null || Array.isArray(given)) return { event, time: "none" };
     const written = event.time ?? "";
-    if (written === "") return (event.callee ?? null) === null ? bare(event) : this.#at(event, arrivedMs, "arrival");
+    if (written === "") {
+      return (event.callee ?? null) === null ? untimed(event) : this.#dated(event, arrivedMs, "arrival");
+    }
     const timeMs = this.#read(written);
     if (timeMs === null) return { event, time: "none" };
-    if (this.#isBelieved(timeMs, arrivedMs)) {
-      return timeMs > arrivedMs + MAX_AHEAD_MS
-        ? this.#at(event, arrivedMs, "arrival")
-        : this.#at(event, timeMs, "event");
-    }
-    return this.#disbelieve(event);
+    const isPossible = timeMs < arrivedMs + DAY_MS && timeMs > arrivedMs - OLDEST_MS;
+    if (!isPossible) return this.#disbelieve(event);
+    const isAhead = timeMs > arrivedMs + MAX_AHEAD_MS;
+    return this.#dated(event, isAhead ? arrivedMs : timeMs, isAhead ? "arrival" : "event");
   }
 
-  #disbelieve(event: ScreenerEvent): TimedEvent {
-    this.#disbelieved.add("");
-    return bare(event);
-  }
-
-  #isBelieved(timeMs: number, arrivedMs: number): boolean {
-    return timeMs < arrivedMs + DAY_MS && timeMs > Math.max(arrivedMs - OLDEST_MS, this.#latestMs - DAY_MS);
-  }
-
-  /** NaN: a number that is no time of ours. Null: a text that is none. */
+  /** NaN for a number that is no time. Null for anything but a number or ISO 8601. */
   #read(written: unknown): number | null {
     if (typeof written === "number" || (typeof written === "string" && NUMBER.test(written))) {
       return readTime(written, this.#form, true);
@@ -75,19 +64,24 @@ export class EventTimes {
     return typeof written === "string" && timeFormOf(written, "time") === "iso" ? readTime(written, "iso", true) : null;
   }
 
-  /** As a date, from which the screener learns no form. In place: a copy costs as much as screening. */
-  #at(event: ScreenerEvent, timeMs: number, time: TimeSource): TimedEvent {
-    // The clock of this machine was set back.
+  #dated(event: ScreenerEvent, timeMs: number, time: TimeSource): TimedEvent {
+    // A day behind: a wrong clock of the client, or this machine's clock was set back.
     if (timeMs <= this.#latestMs - DAY_MS) return this.#disbelieve(event);
     this.#latestMs = Math.max(this.#latestMs, timeMs);
+    // In place: a copy costs as much as screening.
     (event as { time?: Date }).time = new Date(timeMs);
     return { event, time };
+  }
+
+  #disbelieve(event: ScreenerEvent): TimedEvent {
+    this.#disbelieved.add("");
+    return untimed(event);
   }
 }
 
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
-function bare(event: ScreenerEvent): TimedEvent {
+function untimed(event: ScreenerEvent): TimedEvent {
   if ((event.time ?? null) !== null) (event as { time?: null }).time = null;
   return { event, time: "none" };
 }

@@ -1,6 +1,6 @@
 /**
- * Complaints, listings and decisions: written to the journal, then done, then in force. At the next start `replay` does
- * what the journal has, as it does now.
+ * Complaints, listings and decisions. Each is written to the journal first and then done by `replay`, which also does
+ * all lines of the journal again when a gateway starts.
  */
 import { RingfenceError } from "../core/errors.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
@@ -25,11 +25,11 @@ export interface FeedOptions {
   readonly listings: Listings;
   readonly cases: Cases;
   readonly screening: Pick<Screening, "listed" | "number">;
-  /** Builds what screens anew, with the scripts, lists and model of now. Resolves to the number of the tables. */
+  /** Builds the tables again, with the scripts, lists and model as they are now. Resolves to their version. */
   readonly rebuild: () => Promise<number>;
   readonly country: Country;
   readonly desk: Pick<VerdictDesk, "seen">;
-  /** Whether enough complaints decide too. */
+  /** Whether enough complaints decide a case, without a person. */
   readonly isByRule: boolean;
 }
 
@@ -43,7 +43,7 @@ export class Feed {
     this.#options = options;
   }
 
-  /** Resolves once it is kept. Throws RingfenceError: "usage" for what can be no suspect, "io" where it is not kept. */
+  /** Resolves once it is on the disk. Throws RingfenceError: "usage" for a caller or domain that is none, "io". */
   async complain(given: ComplaintRequest, by: string): Promise<readonly Case[]> {
     const { journal, cases, isByRule } = this.#options;
     const { suspects: about, text } = this.#suspectsOf(given);
@@ -61,17 +61,17 @@ export class Feed {
     return filed;
   }
 
-  /** Resolves to the case once the decision is in force; null where there is none. Throws as `complain`. */
+  /** Resolves to the case once the decision is in force; null where no case has this id. Throws as `complain`. */
   async decide(id: string, { decision, templates }: DecisionRequest, by: string): Promise<Case | null> {
     const found = this.#options.cases.get(id);
     if (found === null) return null;
     await this.#done(decisionOn(found, decision, templates, by));
     const scripts = found.about === "text" || templates ? Cases.scriptsOf(found) : [];
-    if (scripts.length > 0) await this.#inForce(decision === "fraud" ? scripts : []);
+    if (scripts.length > 0) await this.#rebuilt(decision === "fraud" ? scripts : []);
     return found;
   }
 
-  /** Resolves to the number of the tables in which it is in force. Throws as `complain`. */
+  /** Resolves to the version of the tables that have the change. Throws as `complain`. */
   async list({ add, remove, addTemplates, removeTemplates, why }: ListRequest, by: string): Promise<number> {
     const { listings, screening } = this.#options;
     if (add.length + remove.length > 0 && screening.listed === null) {
@@ -80,16 +80,16 @@ export class Feed {
     const entries = { add: listings.normalised(add, "add"), remove: listings.normalised(remove, "remove") };
     const change = { ...entries, addTemplates, removeTemplates };
     await this.#done({ what: "list", at: new Date().toISOString(), by, ...change, why: why ?? null });
-    return addTemplates.length + removeTemplates.length > 0 ? this.#inForce(addTemplates) : screening.number;
+    return addTemplates.length + removeTemplates.length > 0 ? this.#rebuilt(addTemplates) : screening.number;
   }
 
-  /** How much is listed by now. */
+  /** Numbers of listed entries and of added scripts. */
   get listed(): { readonly listed: number; readonly templates: number } {
     const { listings, screening } = this.#options;
     return { listed: screening.listed ?? 0, templates: listings.added };
   }
 
-  /** The latest first. */
+  /** The latest complaint first. */
   cases(state: CaseState | "any", offset: number, limit: number, isMasked: boolean): CasesAnswer {
     const { cases } = this.#options;
     cases.forgetOld(Date.now());
@@ -113,12 +113,12 @@ export class Feed {
     };
   }
 
-  /** Decides cases that had enough complaints before a crash. */
+  /** Decides cases that got enough complaints just before a crash. */
   async catchUp(): Promise<void> {
     if (this.#options.isByRule) await this.#decideByRule(this.#options.cases.inState("pending"));
   }
 
-  /** Files and model anew, as when the gateway starts; with what is odd about them. */
+  /** Reads the lists and the model again, with remarks on the files. */
   async reload(): Promise<{ readonly number: number; readonly remarks: readonly string[] }> {
     const { listings, journal, rebuild } = this.#options;
     const undo = listings.keepFiles();
@@ -136,7 +136,7 @@ export class Feed {
     replay(entry, this.#options);
   }
 
-  /** A rule lists numbers and domains alone: texts of complaints are no scripts until a person has read them. */
+  /** A rule lists numbers and domains only: a person must read a text before it becomes a script. */
   async #decideByRule(filed: readonly Case[]): Promise<void> {
     const { cases } = this.#options;
     for (const one of filed) {
@@ -163,10 +163,10 @@ export class Feed {
   }
 
   /**
-   * Builds tables with the scripts of now. `added`: where no tables can be built with them they are taken back, and
-   * RingfenceError "usage" says why.
+   * Builds tables with the scripts as they are now. Where they cannot be built, removes the scripts that were `added`
+   * and throws RingfenceError "usage".
    */
-  async #inForce(added: readonly string[]): Promise<number> {
+  async #rebuilt(added: readonly string[]): Promise<number> {
     try {
       return await this.#options.rebuild();
     } catch (error) {
@@ -185,7 +185,7 @@ function decisionOn(found: Case, decision: "fraud" | "benign", templates: boolea
   return { what: "decision", at: new Date().toISOString(), by, suspect, decision, templates, scripts } as const;
 }
 
-/** What a line of the journal does, now and at every start. Returns what is odd about it, for people, or null. */
+/** Does what a line of the journal says, now and at every start. Returns a remark for people, or null. */
 export function replay(
   entry: JournalEntry,
   { cases, listings }: { readonly cases: Cases; readonly listings: Listings },
@@ -197,14 +197,14 @@ export function replay(
   const { suspect, decision, at, by, scripts } = entry;
   const isFraud = decision === "fraud";
   const { wasFraud, isKnown } = cases.decide(suspect, { decision, by, scripts, atMs: Date.parse(at) });
-  // What a file lists is left alone where complaints about it lead nowhere.
-  const isBack = !isFraud && wasFraud;
+  // Only a listing by this case is taken back, not one by a file.
+  const isTakenBack = !isFraud && wasFraud;
   const keys = suspect.about === "text" ? [] : [suspect.key];
   listings.change({
     add: isFraud ? keys : [],
-    remove: isBack ? keys : [],
+    remove: isTakenBack ? keys : [],
     addTemplates: isFraud && (entry.templates || suspect.about === "text") ? scripts : [],
-    removeTemplates: isBack ? scripts : [],
+    removeTemplates: isTakenBack ? scripts : [],
   });
   if (isKnown) return null;
   return (

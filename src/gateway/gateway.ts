@@ -1,4 +1,4 @@
-/** The gateway: its parts, how it starts from what the last one left, and how it ends. */
+/** The gateway: its parts, how it starts from the state folder, and how it ends. */
 import { setMaxListeners } from "node:events";
 import { statSync } from "node:fs";
 import { RingfenceError } from "../core/errors.ts";
@@ -25,31 +25,30 @@ import { VerdictDesk } from "./verdict-desk.ts";
 import { Waiting } from "./waiting.ts";
 
 export interface StartOptions extends GatewaySettings {
-  /** Model of the stage learned: none, starter, or a file. */
+  /** Model of the stage learned: "none", "starter", or a file. */
   readonly model?: string | undefined;
-  /** Takes words for people, a line each. */
+  /** Receives messages for people, one line each. */
   readonly tell: (words: string) => void;
   readonly onFault: (fault: unknown) => void;
-  /** For tests: in which a body must arrive. */
+  /** For tests: milliseconds within which a body must arrive. */
   readonly arrivalMs?: number | undefined;
 }
 
 export interface Gateway {
-  /** Where it listens. */
   readonly url: string;
-  /** Reads files of lists and the model anew. Throws RingfenceError where they cannot be used: all stays as it was. */
+  /** Reads the lists and the model again. Throws RingfenceError where they cannot be used; the old ones then stay. */
   reload(): Promise<void>;
-  /** Takes no more events, answers those that it has, saves, and ends. Throws RingfenceError "io" where it cannot. */
+  /** Takes no more events, answers those it has taken, saves and ends. Throws RingfenceError "io" where it cannot save. */
   close(): Promise<void>;
 }
 
 const ARRIVAL_MS = 10_000;
-/** In which requests that were taken must be answered, at the end. */
+/** Time for the last answers when the gateway ends. */
 const CLOSE_MS = 5000;
 
 /**
- * Throws RingfenceError: "usage" where others could reach it without tokens; "config" and "io" for files that cannot be
- * used, and an address that cannot be had.
+ * Throws RingfenceError: "usage" where other machines could reach it without tokens; "config" and "io" for files and
+ * addresses that cannot be used.
  */
 export async function startGateway(options: StartOptions): Promise<Gateway> {
   const { host, tokens, state } = options.gateway;
@@ -86,7 +85,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
   const waiting = new Waiting();
   try {
     if (tornBytes > 0) {
-      tell(`the journal ended in mid-line: ${tornBytes} bytes, of what was never accepted, are cut off`);
+      tell(`the journal ended in mid-line: ${tornBytes} bytes, which were never accepted, are cut off`);
     }
     refuseOtherForm(settings, folder, last.started);
     const screenerOptions = (): ScreenerOptions => {
@@ -95,11 +94,9 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
       const lists = templates === null ? { blocklist } : { blocklist, templates };
       return { ...lists, country: settings.country, set, ...(model === undefined ? {} : { model }) };
     };
-    let screening = await Screening.start(screenerOptions());
+    const screening = await startScreening(screenerOptions, folder, last, tell);
     for (const remark of screening.remarks) tell(remark);
-    if (!(await restoreHistory(screening, folder, last, tell))) screening = await Screening.start(screenerOptions());
-    const inForce = screening;
-    listings.onChange = (change) => inForce.changeList(change);
+    listings.onChange = (change) => screening.changeList(change);
 
     const times = new EventTimes(settings.times, metrics, screening.latestMs);
     const desk = new VerdictDesk({ screening, times, country, explained: settings.explained, metrics });
@@ -107,14 +104,15 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     const isByRule = settings.decidedBy === "complaints";
     const feed = new Feed({ journal, listings, cases, screening, rebuild, country, desk, isByRule });
     const closing = new AbortController();
-    // A listener for each stream.
+    // Each stream adds a listener.
     setMaxListeners(0, closing.signal);
     let savedMs = Date.now();
-    const counts = () => Object.entries(cases.counts).map(([state, count]) => [`state="${state}"`, count]);
+    const casesByState = (): Record<string, number> =>
+      Object.fromEntries(Object.entries(cases.counts).map(([state, count]) => [`state="${state}"`, count]));
     const gauges: readonly (readonly [string, string, () => number | Record<string, number>])[] = [
-      ["tables_version", "Number of the tables in force.", () => inForce.number],
-      ["listed", "Entries of the blocklist.", () => inForce.listed ?? 0],
-      ["cases", "Cases by state.", () => Object.fromEntries(counts()) as Record<string, number>],
+      ["tables_version", "Version of the tables in use.", () => screening.number],
+      ["listed", "Entries of the blocklist.", () => screening.listed ?? 0],
+      ["cases", "Cases by state.", casesByState],
       ["journal_bytes", "Size of the journal.", () => journal.bytes],
       ["waiting_seconds", "How long the next event may wait.", () => waiting.longestMs / 1000],
       ["history_age_seconds", "Seconds since the callers' history was saved.", () => (Date.now() - savedMs) / 1000],
@@ -152,7 +150,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
         waiting.stop();
         try {
           await save();
-          // Without this line the next gateway says what is missing from the history.
+          // Without this line the next gateway knows that history is missing.
           await journal.append({ what: "stop", ...byGateway() });
         } finally {
           await journal.close();
@@ -173,13 +171,14 @@ function byGateway(): { readonly at: string; readonly by: string } {
 
 type Started = Extract<JournalEntry, { readonly what: "start" }>;
 
-/** How the last gateway left the journal. */
+/** The last run of a gateway in this folder, by its journal. */
 interface Last {
   readonly started: Started | null;
+  /** Whether it saved and ended in order. */
   isClean: boolean;
 }
 
-/** Throws RingfenceError "config" where the history was saved by a gateway that read numbers of times otherwise. */
+/** Throws RingfenceError "config" where the history was saved with another setting of `gateway.times`. */
 function refuseOtherForm({ times }: GatewayOptions, { history, hasHistory }: StateFolder, last: Started | null): void {
   if (!hasHistory || last?.times === undefined || last.times === times) return;
   throw new RingfenceError(
@@ -189,17 +188,18 @@ function refuseOtherForm({ times }: GatewayOptions, { history, hasHistory }: Sta
   );
 }
 
-/** False where a history was restored that no event of now could go on from. */
-async function restoreHistory(
-  screening: Screening,
+/** Starts screening with the saved history of callers, where it is there and can be used. */
+async function startScreening(
+  options: () => ScreenerOptions,
   folder: StateFolder,
   { started, isClean }: Last,
   tell: (words: string) => void,
-): Promise<boolean> {
+): Promise<Screening> {
+  const screening = await Screening.start(options());
   if (!folder.hasHistory) {
     if (started !== null && !isClean)
       tell("the last gateway was killed before it saved, or could not: callers begin without a history");
-    return true;
+    return screening;
   }
   if (started === null) {
     tell(
@@ -217,16 +217,16 @@ async function restoreHistory(
   } catch (error) {
     if (!(error instanceof RingfenceError) || error.code !== "config") throw error;
     tell(`${error.message}; it is put aside as ${folder.setAsideHistory()}`);
-    return true;
+    return screening;
   }
   const { latestMs } = screening;
-  if (latestMs === null || (latestMs > Date.now() - OLDEST_MS && latestMs < Date.now() + DAY_MS)) return true;
+  if (latestMs === null || (latestMs > Date.now() - OLDEST_MS && latestMs < Date.now() + DAY_MS)) return screening;
   const when = `its last event is of ${new Date(latestMs).toISOString()}, by a clock that was wrong`;
   tell(`${printable(folder.history)}: ${when}; it is put aside as ${folder.setAsideHistory()}`);
-  return false;
+  return Screening.start(options());
 }
 
-/** Where the stage behaviour is off there is nothing to keep. */
+/** Without the stage behaviour there is no history to save or restore. */
 function unlessOff(error: unknown): void {
   if (!(error instanceof RingfenceError) || error.code !== "usage") throw error;
 }

@@ -1,7 +1,7 @@
 /**
- * What was accepted, in a file that is only ever added to: after a crash all of it is done again, and people can read
- * who changed what. A line is on the disk (fdatasync) before anybody is told that it was accepted; lines that come
- * meanwhile share the next sync.
+ * A file of all that was accepted, a line each, to which lines are only added. After a crash all lines are done again,
+ * and people can read who changed what. A line is on the disk (fdatasync) before its request is answered. Lines that
+ * come during a sync share the next one.
  */
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -40,7 +40,7 @@ const entrySchema = z.discriminatedUnion("what", [
   z.strictObject({
     what: z.literal("decision"),
     ...made,
-    // Whole: a number of a case alone says nothing where the line that opened it is not there.
+    // Not only its case: the line that opened the case may be missing.
     suspect,
     decision: z.enum(["fraud", "benign"]),
     templates: z.boolean(),
@@ -58,7 +58,7 @@ const entrySchema = z.discriminatedUnion("what", [
 ]);
 export type JournalEntry = z.output<typeof entrySchema>;
 
-interface Waiting {
+interface PendingLine {
   readonly line: string;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -68,9 +68,9 @@ export class Journal {
   readonly #path: string;
   readonly #file: FileHandle;
   #bytes: number;
-  /** Whether part of a line that was not accepted may be there: nothing is added behind it. */
+  /** Whether the file may end with part of a line. It is cut off before more is written. */
   #isTorn = false;
-  #waiting: Waiting[] = [];
+  #pending: PendingLine[] = [];
   #writing: Promise<void> | null = null;
 
   private constructor(path: string, file: FileHandle, bytes: number) {
@@ -80,9 +80,9 @@ export class Journal {
   }
 
   /**
-   * Opens it, or begins it; `take` gets what is in it, in order. `tornBytes`: of a last line that was never whole, and
-   * so never accepted; it is cut off. Memory: a line. Throws RingfenceError: "io" where the file cannot be had,
-   * "config" where a line of it is not ours.
+   * Opens or makes the file and gives each entry to `take`, in order. An incomplete last line was never accepted: it
+   * is cut off, and `tornBytes` is its length. Throws RingfenceError: "io" where the file cannot be opened, "config"
+   * where a line is no entry.
    */
   static async open(
     path: string,
@@ -92,7 +92,7 @@ export class Journal {
     try {
       file = await open(path, "a+", 0o600);
       const { size } = await file.stat();
-      // Of a file that is new, the folder must be on the disk too.
+      // The folder must name the new file on the disk too.
       if (size === 0) await syncFolder(dirname(path));
       const whole = await wholeBytes(file, size);
       if (whole > 0) takeLines(path, whole < size, take);
@@ -108,10 +108,10 @@ export class Journal {
     return this.#bytes;
   }
 
-  /** Resolves once it is on the disk, in the order of the calls. Throws RingfenceError "io": nothing of it stays. */
+  /** Resolves once it is on the disk, in the order of calls. Throws RingfenceError "io"; then nothing was added. */
   append(entry: JournalEntry): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ line: `${JSON.stringify(entry)}\n`, resolve, reject });
+      this.#pending.push({ line: `${JSON.stringify(entry)}\n`, resolve, reject });
       this.#writing ??= this.#writeAll();
     });
   }
@@ -122,9 +122,9 @@ export class Journal {
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting;
-      this.#waiting = [];
+    while (this.#pending.length > 0) {
+      const group = this.#pending;
+      this.#pending = [];
       const bytes = Buffer.from(group.map(({ line }) => line).join(""));
       try {
         if (this.#isTorn) await this.#cut();
@@ -148,7 +148,7 @@ export class Journal {
   }
 }
 
-/** Bytes of the lines that are whole, of a file of `size` bytes. */
+/** Bytes up to the end of the last complete line. */
 async function wholeBytes(file: FileHandle, size: number): Promise<number> {
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
   for (let end = size; end > 0; end -= PIECE_BYTES) {
@@ -166,7 +166,7 @@ function takeLines(path: string, isTorn: boolean, take: (entry: JournalEntry) =>
   const takeBefore = (): void => {
     if (before !== null) take(entryOf(before, `${path}:${++number}`));
   };
-  // Known to be whole once there is another.
+  // The last line may be incomplete.
   for (const line of readLines(path, MAX_LINE_BYTES)) {
     takeBefore();
     before = line;
@@ -176,11 +176,11 @@ function takeLines(path: string, isTorn: boolean, take: (entry: JournalEntry) =>
 
 const PIECE_BYTES = 65_536;
 const NEWLINE = 10;
-/** More than any request becomes. */
+/** More than any request can make. */
 const MAX_LINE_BYTES = 1 << 28;
 
 async function syncFolder(path: string): Promise<void> {
-  // Windows opens no folder.
+  // Windows cannot open folders.
   if (process.platform === "win32") return;
   const folder = await open(path, "r");
   try {
@@ -195,7 +195,7 @@ function entryOf(line: string, where: string): JournalEntry {
   try {
     plain = JSON.parse(line);
   } catch {
-    // As any other line that is none of ours.
+    // Refused below.
   }
   const parsed = entrySchema.safeParse(plain);
   if (parsed.success) return parsed.data;

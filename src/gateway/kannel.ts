@@ -1,17 +1,17 @@
 /**
- * A door for Kannel, the SMS gateway, which cannot write JSON: it posts a message as it is (`post-url`), and sends on
- * what it gets back. So a message that may pass is handed back as it came, and one that is blocked is answered with
- * nothing. docs/recipes/kannel.conf is the other half.
+ * The route for Kannel, an SMS gateway that cannot write JSON. It posts each message (`post-url`) and sends the answer
+ * on. So a message that may pass is returned as it came, and a blocked one gets an empty answer. The configuration of
+ * Kannel is docs/recipes/kannel.conf.
  */
 import type { ScreenerEvent } from "../screen/screened-event.ts";
 import type { Verdict } from "./protocol.ts";
 
-/** What the body may be: a text, or bytes that no text is made of. */
+/** Types of a body: text, or binary data. */
 export const KANNEL_TYPES = ["text/plain", "application/octet-stream"];
 
 const FROM = "X-Kannel-From";
 const TO = "X-Kannel-To";
-/** What a message is. Other headers say where it came from: they would lead it back there. */
+/** Headers that are returned. Others name the source of the message, and would send it back there. */
 const KEPT = [
   FROM,
   TO,
@@ -19,8 +19,8 @@ const KEPT = [
 ];
 
 /**
- * The answer to a message. Null: the headers of one are not there, and no page of elsewhere can send them unasked.
- * Of what is no event `decide` says so: such a message passes, as all do that nobody can judge.
+ * The answer to a message; null where its headers are missing (pages of other sites cannot set them). A message for
+ * which `decide` gives an error passes.
  */
 export function answerKannel(
   headers: Headers,
@@ -48,7 +48,7 @@ export function answerKannel(
   return new Response(body, { headers: answer });
 }
 
-/** Null where it is none, or in letters that nobody here knows: the caller is screened all the same. */
+/** Null for binary data or an unknown character set: the caller is still screened. */
 function textOf(body: Uint8Array, type: string): string | null {
   if (!/^text\/plain *(;|$)/i.test(type)) return null;
   const [, charset = "UTF-8"] = /;\s*charset="?([\w.:-]{1,40})"?/i.exec(type) ?? [];
@@ -59,7 +59,7 @@ function textOf(body: Uint8Array, type: string): string | null {
   }
 }
 
-/** Kannel writes universal time, without saying so. */
+/** Kannel writes UTC without a zone. */
 function timeOf(written: string | null): string | null {
   const [, day, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/.exec(written ?? "") ?? [];
   return day === undefined ? null : `${day}T${time}Z`;

@@ -1,14 +1,14 @@
-/** What is remembered of an event, so that no client can fill the memory with one. */
+/** The part of an event that is remembered: no client can fill the memory with large ones. */
 import type { ScreenerEvent } from "../screen/screened-event.ts";
 import { eventSchema, MAX_TEXT_UNITS } from "./protocol.ts";
 
 const FIELDS = Object.keys(eventSchema.shape) as (keyof ScreenerEvent)[];
 const MAX_FIELD_UNITS = 256;
 const MAX_UNITS = MAX_TEXT_UNITS + FIELDS.length * MAX_FIELD_UNITS;
-/** Of a value that is no string. */
+/** For a value that is no string. */
 const SMALL_UNITS = 32;
 
-/** The event itself, where it is of the size that events have; else its own fields alone, cut. */
+/** The event itself if it has a usual size, else its known fields, cut. */
 export function keptEvent(event: ScreenerEvent): ScreenerEvent {
   let units = 0;
   for (const field in event) {

@@ -1,7 +1,7 @@
-/** The last so many of something. */
+/** The last items that were added, up to a number. */
 export class Latest<T> {
   readonly #most: number;
-  readonly #ones: T[] = [];
+  readonly #items: T[] = [];
   #next = 0;
 
   constructor(most: number) {
@@ -9,17 +9,17 @@ export class Latest<T> {
   }
 
   add(one: T): void {
-    this.#ones[this.#next] = one;
+    this.#items[this.#next] = one;
     this.#next = (this.#next + 1) % this.#most;
   }
 
   /** The latest first. */
   *[Symbol.iterator](): Generator<T> {
-    const { length } = this.#ones;
-    for (let back = 1; back <= length; back++) yield this.#ones[(this.#next - back + length) % length]!;
+    const { length } = this.#items;
+    for (let back = 1; back <= length; back++) yield this.#items[(this.#next - back + length) % length]!;
   }
 
-  /** The latest of which that is so; null where of none. Looks at all of them: for who asks now and then. */
+  /** The latest for which `isSo` is true, or null. Looks at all items, so it is for rare use. */
   find(isSo: (one: T) => boolean): T | null {
     for (const one of this) if (isSo(one)) return one;
     return null;

@@ -1,4 +1,4 @@
-/** What is listed now: the files that the gateway began with, and what was added and removed since. */
+/** The current lists: the files of the settings, with what was added and removed by request. */
 import { counted } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
@@ -13,7 +13,7 @@ export interface ListFiles {
   readonly templates?: string | undefined;
 }
 
-/** As the journal has them: entries as they are listed, texts as they are. */
+/** As in the journal: normalised entries, and whole texts. */
 export interface ListingsChange extends ListChange {
   readonly addTemplates: readonly string[];
   readonly removeTemplates: readonly string[];
@@ -24,12 +24,12 @@ const NOTHING = { entries: [], unread: 0, firstUnread: 0 };
 export class Listings {
   readonly #files: ListFiles;
   readonly #country: Country;
-  /** Last word on an entry: whether it is listed, whatever the file says. */
+  /** By entry, whether a request listed or removed it last. It counts more than the file. */
   readonly #changed = new Map<string, boolean>();
   readonly #texts = new Set<string>();
   #ofFile: readonly string[] = [];
   #scripts: readonly string[] | null = null;
-  /** Called with what is added and removed. */
+  /** Called with each change. */
   onChange: (change: ListChange) => void = () => {};
 
   constructor(files: ListFiles, country: Country) {
@@ -38,8 +38,8 @@ export class Listings {
   }
 
   /**
-   * Reads the files, also anew. Returns what is odd about them, for people. Throws RingfenceError "io" and "config" as
-   * `readBlocklist`: all stays as it was.
+   * Reads the files, at the start and at a reload. Returns remarks for people. Throws RingfenceError "io" and "config";
+   * the lists then stay as they were.
    */
   readFiles(): string[] {
     const { blocklist, templates } = this.#files;
@@ -54,7 +54,7 @@ export class Listings {
     ];
   }
 
-  /** Takes what was read back to what it is now. */
+  /** Returns a function that undoes a later `readFiles`. */
   keepFiles(): () => void {
     const [ofFile, scripts] = [this.#ofFile, this.#scripts];
     return () => {
@@ -63,13 +63,13 @@ export class Listings {
   }
 
   /**
-   * How these are listed. Throws RingfenceError "usage" where one is neither number, sender nor domain, and names its
-   * place in the field `where`.
+   * The entries in the form in which they are listed. Throws RingfenceError "usage" where one is neither number,
+   * sender nor domain; `where` is the field of the request.
    */
   normalised(entries: readonly string[], where: string): string[] {
     const reader = new EntryReader(this.#country);
     return entries.map((entry, at) => {
-      // Blank, and what a file has for a comment or a heading, is no entry here.
+      // Blanks, and comments or headings of a file.
       const written = isNoEntry(entry, 1) ? null : reader.written(entry);
       if (written !== null) return written;
       const found = printable(JSON.stringify(entry));
@@ -88,20 +88,20 @@ export class Listings {
     if (add.length + remove.length > 0) this.onChange({ add, remove });
   }
 
-  /** All that is listed: of the file what was not removed, then what was added; some may be both. */
+  /** All listed entries; some may be there twice. */
   entries(): string[] {
     const added = [...this.#changed].filter(([, isListed]) => isListed).map(([entry]) => entry);
     return [...this.#ofFile.filter((entry) => this.#changed.get(entry) !== false), ...added];
   }
 
-  /** Null: those shipped. */
+  /** Null: only the shipped scripts. */
   templates(): string[] | null {
     if (this.#scripts === null && this.#texts.size === 0) return null;
     const known = this.#scripts ?? shippedTemplates().map(({ text }) => text);
     return [...new Set([...known, ...this.#texts])];
   }
 
-  /** Texts that were added. */
+  /** Number of scripts that were added by request. */
   get added(): number {
     return this.#texts.size;
   }

@@ -1,4 +1,4 @@
-/** An event as it may be shown: numbers masked, in its text too. */
+/** Events as they may be shown: numbers are masked, also in texts. */
 import { maskIdentity, maskNumbersIn, showsNumber } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenerEvent } from "../screen/screened-event.ts";
@@ -8,13 +8,13 @@ export function maskedEvent(event: ScreenerEvent, country: Country): Readonly<Re
   const shown = Object.entries(event).map(([field, value]: [string, unknown]) => {
     if (field === "caller" || field === "callee") return [field, maskedNumber(value, country)];
     if (field === "id" && typeof value === "string") return [field, maskedId(value, event, country)];
-    // Whatever a client calls a field, and whatever it writes there: 0.13800138 too.
+    // Clients may write numbers into any field and its name, also as 0.13800138.
     return [maskNumbersIn(field), typeof value === "number" ? unlessNumber(value) : maskedValue(value)];
   });
   return Object.fromEntries(shown) as Readonly<Record<string, unknown>>;
 }
 
-/** By it clients find an event again: digits in it are no number of a person, unless they are of the event's own. */
+/** Clients find an event by its id, so its digits stay, unless they show the event's own numbers. */
 export function maskedId(id: string, { caller, callee }: ScreenerEvent, country: Country): string {
   const isShown = [caller, callee].some(
     (one) => (one ?? "") !== "" && showsNumber(id, country.identityOf(String(one))),
@@ -22,17 +22,17 @@ export function maskedId(id: string, { caller, callee }: ScreenerEvent, country:
   return isShown ? maskNumbersIn(id) : id;
 }
 
-/** The number of a person may stand in the script that a text is near to. */
+/** A script may have the number of a person in it. */
 export function maskedVerdict(verdict: Verdict, event: ScreenerEvent, country: Country): Verdict {
   const { id, script } = verdict;
   const shown = script === null ? null : maskNumbersIn(script);
   return { ...verdict, id: maskedId(id, event, country), script: shown };
 }
 
-/** From it on a number is of a person's length. */
+/** A number of at least this size may be a phone number. */
 const LONG_NUMBER = 1e6;
 
-/** Data with the numbers in its texts and names masked, and its own numbers of seven digits and more. */
+/** Data with phone numbers masked in texts, names and values. */
 export function maskedValue(value: unknown): unknown {
   if (typeof value === "string") return maskNumbersIn(value);
   if (value instanceof Date) return value.toISOString();
@@ -49,7 +49,7 @@ function unlessNumber(value: number): number | string {
 
 const TEXT_UNITS = 500;
 
-/** Who sent it, and how its text begins. */
+/** The caller, and how the text begins. */
 export function maskedParts({ caller = null, text = null }: ScreenerEvent, country: Country) {
   return {
     caller: caller === null ? null : String(maskedNumber(caller, country)),
@@ -57,7 +57,7 @@ export function maskedParts({ caller = null, text = null }: ScreenerEvent, count
   };
 }
 
-/** A number or a name of a sender; what is neither stays as it is. */
+/** Masks a number or a sender's name. Other values stay as they are. */
 function maskedNumber(written: unknown, country: Country): unknown {
   const isOne = typeof written === "string" || typeof written === "number";
   return isOne ? maskIdentity(country.identityOf(String(written))) : written;

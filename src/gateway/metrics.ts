@@ -1,16 +1,13 @@
-/**
- * Figures in the text format of Prometheus (exposition format 0.0.4). Written here: prom-client brings two more
- * packages for these lines.
- */
+/** Counters, gauges and histograms in the text format of Prometheus (0.0.4). prom-client needs two more packages. */
 interface Metric {
   readonly name: string;
   readonly help: string;
   readonly type: "counter" | "gauge" | "histogram";
-  /** Names with labels, and values. */
+  /** Names with labels, and their values. */
   readonly samples: () => Iterable<readonly [name: string, value: number]>;
 }
 
-/** A number that grows, for each value of its labels. */
+/** A number that grows, one for each value of its labels. */
 export class Counter {
   readonly #counts = new Map<string, number>();
   readonly #labels: readonly string[];
@@ -19,7 +16,7 @@ export class Counter {
     this.#labels = labels;
   }
 
-  /** `values`: of the labels, in their order, joined by a blank. None of ours has a blank or a quote. */
+  /** `values`: of the labels, in order, joined by a blank. They have no blanks or quotes. */
   add(values: string, count = 1): void {
     this.#counts.set(values, (this.#counts.get(values) ?? 0) + count);
   }
@@ -32,7 +29,7 @@ export class Counter {
   }
 }
 
-/** Upper ends in seconds: from 10 microseconds to a second. */
+/** Upper ends of the buckets, in seconds. */
 const BUCKETS = [1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
 
 export class Histogram {
@@ -72,7 +69,7 @@ export class Metrics {
     return histogram;
   }
 
-  /** `read` is asked whenever somebody looks; keys are what stands between the braces, "" for none. */
+  /** `read` is called at each request. The keys of an object are labels, as in `state="fraud"`. */
   gauge(name: string, help: string, read: () => number | Readonly<Record<string, number>>): void {
     const samples = (): [string, number][] => {
       const value = read();

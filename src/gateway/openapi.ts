@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document, made of the routes and of the schemas of protocol.ts. */
+/** The OpenAPI 3.1 document, made from the routes and the schemas of protocol.ts. */
 import { z } from "zod";
 import { packageVersion } from "../core/version.ts";
 import { problemSchema } from "./protocol.ts";
@@ -8,12 +8,12 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
   readonly summary: string;
-  /** Null: everybody. */
+  /** Who may ask; null: everybody. */
   readonly role: Role | null;
-  /** Left out: text. */
+  /** Bodies of request and answer; left out: text. */
   readonly takes?: z.ZodType;
   readonly gives?: z.ZodType;
-  /** One of them, an array of them, or a stream of lines. */
+  /** Also takes and gives arrays, and streams of lines. */
   readonly isMany?: boolean;
   readonly status?: number;
   readonly query?: readonly string[];

@@ -1,4 +1,4 @@
-/** What the gateway takes and what it answers, as JSON. The OpenAPI document is made of these schemas. */
+/** Requests and answers of the gateway, as JSON. The OpenAPI document is made from these schemas. */
 import { z } from "zod";
 import { DECISIONS } from "../event/findings.ts";
 import { ROUTES } from "../event/event-batch.ts";
@@ -6,16 +6,21 @@ import { TIME_SOURCES } from "./event-time.ts";
 
 const number = z.union([z.string(), z.int().min(0)]);
 
-/** An event with a longer id is not found again. */
+/** Events with longer ids cannot be found again. */
 export const MAX_ID_UNITS = 255;
 
-/** For those who write clients: the screener itself says what is wrong with an event. */
+/** For people who write clients. The screener checks events. */
 export const eventSchema = z
   .looseObject({
-    id: z.string().nullish().describe("finds the event again, at most 255 letters; left out: the gateway gives one"),
+    id: z
+      .string()
+      .nullish()
+      .describe("to find the event again, at most 255 characters; left out: the gateway gives one"),
     text: z.string().nullish().describe("of a message; a call has none"),
     caller: number.nullish().describe("number or name of the sender"),
-    callee: number.nullish().describe("who is called: with it counts what the caller did before"),
+    callee: number
+      .nullish()
+      .describe("who is called; without callee and time the history of the caller does not count"),
     time: z
       .union([z.string(), z.number()])
       .nullish()
@@ -23,7 +28,7 @@ export const eventSchema = z
     duration: z.number().min(0).nullish().describe("seconds that a call lasted"),
     answered: z.boolean().nullish(),
     direction: z.enum(["received", "sent"]).nullish(),
-    route: z.enum(ROUTES).nullish().describe("by which network it came"),
+    route: z.enum(ROUTES).nullish().describe("network from which it came"),
   })
   .describe("A message where it has a text, else a call. It has a text or a caller.")
   .meta({ id: "Event" });
@@ -33,16 +38,21 @@ export const VERDICTS = [...DECISIONS, "unscreened"] as const;
 export const verdictSchema = z
   .strictObject({
     id: z.string(),
-    verdict: z.enum(VERDICTS).describe("unscreened: the gateway had no time for it, and lets it pass"),
-    risk: z.number().nullable().describe("from 0 to 1; null where the model was not set on your own messages"),
+    verdict: z.enum(VERDICTS).describe("unscreened: the gateway had no time to screen it, and lets it pass"),
+    risk: z
+      .number()
+      .nullable()
+      .describe("probability of fraud, from 0 to 1; null where the model has no threshold from your messages"),
     score: z.int().nullable().describe("prior and weights of the evidence, in hundredths of a nat"),
-    modelScore: z.number().nullable().describe("what the model makes of the text, to rank by"),
+    modelScore: z.number().nullable().describe("score of the text by the model, to rank by"),
     evidence: z.array(z.strictObject({ kind: z.string(), weight: z.int() })).describe("weights in hundredths of a nat"),
     script: z.string().nullable().describe("the nearest known script"),
     similarity: z.number().nullable(),
-    tables: z.int().describe("number of the tables that screened it"),
-    time: z.enum(TIME_SOURCES).describe("which time counts: its own, its arrival, or none"),
-    micros: z.int().describe("microseconds that screening took, of an array its mean"),
+    tables: z.int().describe("version of the tables that screened it"),
+    time: z
+      .enum(TIME_SOURCES)
+      .describe("which time counts: the time of the event, its arrival, or none: without history"),
+    micros: z.int().describe("microseconds of screening; for an array the mean"),
   })
   .meta({ id: "Verdict" });
 export type Verdict = z.output<typeof verdictSchema>;
@@ -57,9 +67,9 @@ export const complaintSchema = z
   .strictObject({
     caller: number.optional().describe("number or name that the complaint is about"),
     domain: entry.optional().describe("domain that the complaint is about"),
-    text: text.optional().describe("of the message, which may become a script to match"),
-    event: z.string().max(MAX_ID_UNITS).optional().describe("id of one of the last events: its caller and text"),
-    reporter: entry.optional().describe("who complains, by a name of yours: each counts once"),
+    text: text.optional().describe("text of the message, which may become a script to match"),
+    event: z.string().max(MAX_ID_UNITS).optional().describe("id of one of the last events, for its caller and text"),
+    reporter: entry.optional().describe("your name for the person who complains: each person counts once"),
   })
   .refine((one) => Object.values(one).some((value) => value !== undefined), "expected a caller, domain, text or event")
   .meta({ id: "Complaint" });
@@ -89,8 +99,8 @@ export const filedSchema = z.strictObject({ cases: z.array(caseSchema) }).meta({
 export const casesSchema = z
   .strictObject({
     cases: z.array(caseSchema).describe("the latest complaint first"),
-    more: z.int().describe("that come after these"),
-    total: z.int().describe("in this state"),
+    more: z.int().describe("number of cases after these"),
+    total: z.int().describe("number of cases in this state"),
   })
   .meta({ id: "Cases" });
 export type CasesAnswer = z.output<typeof casesSchema>;
@@ -102,7 +112,7 @@ export const listSchema = z
     add: z.array(entry).max(MAX_ENTRIES).default([]).describe("numbers, senders' names and domains to list"),
     remove: z.array(entry).max(MAX_ENTRIES).default([]),
     addTemplates: z.array(text).max(MAX_ENTRIES).default([]).describe("texts to match as scripts"),
-    removeTemplates: z.array(text).max(MAX_ENTRIES).default([]).describe("of those that were added here"),
+    removeTemplates: z.array(text).max(MAX_ENTRIES).default([]).describe("texts that were added here"),
     why: z.string().max(1000).optional().describe("for the journal"),
   })
   .refine(
@@ -117,14 +127,14 @@ export const listedSchema = z
   .strictObject({
     listed: z.int().describe("entries of the blocklist now"),
     templates: z.int().describe("scripts that were added here"),
-    tables: z.int().describe("number of the tables in which this is in force"),
+    tables: z.int().describe("version of the tables that have this change"),
   })
   .meta({ id: "Listed" });
 
 export const decisionSchema = z
   .strictObject({
     decision: z.enum(["fraud", "benign"]),
-    templates: z.boolean().default(true).describe("texts of a case of fraud become scripts, two at most"),
+    templates: z.boolean().default(true).describe("whether texts of a fraud case become scripts, two at most"),
   })
   .meta({ id: "Decision" });
 export type DecisionRequest = z.output<typeof decisionSchema>;
@@ -145,7 +155,7 @@ export const lastSchema = z
         z.strictObject({
           at: z.iso.datetime(),
           caller: z.string().nullable(),
-          text: z.string().nullable().describe("how it begins"),
+          text: z.string().nullable().describe("the beginning"),
           verdict: verdictSchema,
         }),
       )

@@ -1,18 +1,19 @@
-/** What screens now. Other scripts, files or models are built into a screener of their own, which takes its place. */
+/** The screener in use. For other scripts, files or models a new screener is built, which then replaces it. */
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import type { ClassifierSettings } from "../detect/classifier/weights.ts";
 import { createScreener, type Screener } from "../screen/screener.ts";
-import type { ScreenedEvent, ScreenerEvent } from "../screen/screened-event.ts";
+import type { ScreenedEvent } from "../screen/screened-event.ts";
 import type { ListChange, ScreenerOptions } from "../screen/screener-options.ts";
+import type { TimedEvent } from "./event-time.ts";
 
 export class Screening {
   #screener: Screener;
-  /** Of the tables in force. */
+  /** Version of the tables in use: each change of lists and each rebuild adds one. */
   number = 1;
-  /** What was listed since the screener that is being built was asked for. */
+  /** Changes of lists since the current build began; null: nothing is being built. */
   #since: ListChange[] | null = null;
   #building: Promise<unknown> = Promise.resolve();
-  /** Asked for, and not begun: what is asked for meanwhile shares it. */
+  /** A build that was asked for and has not begun. Later requests share it. */
   #next: Promise<number> | null = null;
 
   private constructor(screener: Screener) {
@@ -24,12 +25,18 @@ export class Screening {
     return new Screening(await built(options));
   }
 
-  /** Throws RingfenceError "usage" where one is no event, before any is screened. */
-  screen(events: readonly ScreenerEvent[]): ScreenedEvent[] {
-    return this.#screener.screen(events);
+  /** In order. Throws RingfenceError "usage" where one is no event, before any is screened. */
+  screen(timed: readonly TimedEvent[]): ScreenedEvent[] {
+    const believed = timed.filter(({ time }) => time !== "none");
+    if (believed.length === timed.length) return this.#screener.screen(timed.map(({ event }) => event));
+    // All of them: if one is no event, this throws before anything is remembered.
+    const withoutPast = this.#screener.screenWithoutPast(timed.map(({ event }) => event));
+    const withPast = this.#screener.screen(believed.map(({ event }) => event));
+    let next = 0;
+    return timed.map(({ time }, at) => (time === "none" ? withoutPast[at]! : withPast[next++]!));
   }
 
-  /** In force from the next event on. */
+  /** Takes effect from the next event on. */
   changeList(change: ListChange): void {
     this.#screener.changeList(change);
     this.#since?.push(change);
@@ -37,8 +44,9 @@ export class Screening {
   }
 
   /**
-   * Builds a screener and puts it in the place of the one before, with what callers did and what was listed meanwhile.
-   * `options`: asked for when its turn comes. Throws as `start`: all stays as it was.
+   * Builds a new screener, which replaces the old one and takes over the callers' history and the lists that changed
+   * meanwhile. The old one answers until then. `options` is called when the build begins. Throws as `start`; the old
+   * screener then stays. Resolves to the version of the tables.
    */
   rebuild(options: () => ScreenerOptions): Promise<number> {
     if (this.#next !== null) return this.#next;
@@ -68,12 +76,12 @@ export class Screening {
     return this.#screener.restore(path);
   }
 
-  /** What is odd about the files, for people. An empty list is how a gateway begins. */
+  /** Remarks on the files, for people. A gateway may begin with an empty list. */
   get remarks(): readonly string[] {
     return this.#screener.remarks.filter((remark) => !remark.startsWith("blocklist is empty"));
   }
 
-  /** Entries of the blocklist; null: the stage blocklist is off. */
+  /** Entries of the blocklist; null where the stage blocklist is off. */
   get listed(): number | null {
     return this.#screener.listed;
   }
@@ -87,7 +95,7 @@ export class Screening {
   }
 }
 
-/** The first event takes twenty times as long as the others: this one leaves nothing behind. */
+/** The first event takes twenty times as long as others, so one is screened here. It has no history to change. */
 async function built(options: ScreenerOptions): Promise<Screener> {
   const screener = await createScreener(options);
   screener.screen({ caller: "10086", text: "https://www.example.com/1" });

@@ -1,6 +1,6 @@
 /**
- * The settings of a gateway: one YAML file, and `--set` above it. Its own are in the group `gateway`; the others are
- * the words of scenarios: those of screening, and of `investigations` those by which complaints make a listing.
+ * The settings of a gateway: YAML files and `--set`. The group `gateway` is its own. Other groups are those of
+ * scenarios: parameters of screening, and `investigations`, for the number of complaints that make a listing.
  */
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
@@ -10,9 +10,9 @@ import { defaultsWith, type FileSetting, parseSetting, readSettings } from "../s
 import type { Scenario } from "../scenario/schema.ts";
 import { NUMBER_FORMS } from "./event-time.ts";
 
-/** What becomes of an event that waited for longer than its deadline. */
+/** What happens to an event that waited longer than the deadline. */
 const OVERLOAD_RULES = ["unscreened", "refuse"] as const;
-/** Who decides cases: people alone, or enough complaints too. */
+/** Who decides cases: only people, or also enough complaints. */
 const CASE_RULES = ["people", "complaints"] as const;
 
 const path = z.string().min(1);
@@ -20,13 +20,15 @@ const path = z.string().min(1);
 export const gatewaySchema = z.strictObject({
   host: z.string().min(1).default("127.0.0.1").describe("address to listen on; any but loopback needs tokens"),
   port: z.int().min(0).max(65_535).default(4290).describe("port; 0 for any that is free"),
-  names: z.array(z.string()).default([]).describe("names of this server beside its address, as a proxy calls it"),
-  tokens: path.optional().describe("file of two lines, screen TOKEN and feed TOKEN; left out: everybody on loopback"),
-  state: path.default("gateway-state").describe("folder of what must survive: the journal, and the history of callers"),
+  names: z.array(z.string()).default([]).describe("more names of this server, such as the name of a proxy"),
+  tokens: path
+    .optional()
+    .describe("file of two lines, screen TOKEN and feed TOKEN; left out: everybody on this machine may ask"),
+  state: path.default("gateway-state").describe("folder of the journal and of the callers' history"),
   saveSeconds: z.number().min(1).max(86_400).default(60).describe("seconds between two saves of the history"),
   blocklist: path.optional().describe("file of numbers, senders and domains that are listed from the start"),
   templates: path.optional().describe("file of scripts to match; left out: those shipped"),
-  country: z.string().default("CN").describe("two letters of the country whose people wrote the numbers"),
+  country: z.string().default("CN").describe("two letters of the country in whose form numbers are written"),
   overload: z.enum(OVERLOAD_RULES).default("unscreened").describe("what a late event gets: `unscreened`, or 503"),
   deadlineMs: z.number().min(1).max(60_000).default(200).describe("milliseconds that an event may have waited"),
   maxBodyBytes: z
@@ -34,10 +36,10 @@ export const gatewaySchema = z.strictObject({
     .min(1024)
     .max(64 * 1024 * 1024)
     .default(1024 * 1024)
-    .describe("bytes of a body, and of a line of a stream"),
-  maxEvents: z.int().min(1).max(100_000).default(1000).describe("events of one array"),
+    .describe("most bytes of a body, or of a line of a stream"),
+  maxEvents: z.int().min(1).max(100_000).default(1000).describe("most events of an array"),
   times: z.enum(NUMBER_FORMS).default("milliseconds").describe("what a number in `time` counts since 1970"),
-  explained: z.int().min(1).max(1_000_000).default(10_000).describe("last events that can be explained"),
+  explained: z.int().min(1).max(1_000_000).default(10_000).describe("number of last events that can be explained"),
   decidedBy: z.enum(CASE_RULES).default("people").describe("who decides cases: people, or also enough complaints"),
 });
 
@@ -46,13 +48,13 @@ export type GatewayOptions = z.output<typeof gatewaySchema>;
 export interface GatewaySettings {
   readonly gateway: GatewayOptions;
   readonly investigations: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">;
-  /** Of screening, as `createScreener` takes them. */
+  /** Parameters of screening, as `createScreener` takes them. */
   readonly screening: readonly string[];
 }
 
 /**
- * Of files the later counts. `over`: of the command line, above all. Throws RingfenceError: "io" where a file cannot be
- * read, "config" where it states what there is not, "usage" where `set` does.
+ * Later files count more than earlier ones, `set` more than files, and `over` (the command line's options) most. Throws
+ * RingfenceError: "io" where a file cannot be read, "config" for an unknown or wrong setting, "usage" for bad `set`.
  */
 export function gatewaySettings(
   files: string | readonly string[] = [],
@@ -80,7 +82,7 @@ export function gatewaySettings(
 
 const FILES: readonly string[] = ["tokens", "state", "blocklist", "templates"];
 
-/** What it names is found from its own folder, no matter where the gateway is started. */
+/** Paths in a settings file start at the folder of that file. */
 function ofFile(file: string): FileSetting[] {
   return readSettings(file).map((setting) => {
     const [group, name] = setting.path;

@@ -1,4 +1,4 @@
-/** The folder of what must survive the process: one process at a time has it. */
+/** The folder of the journal and the history. One process at a time uses it. */
 import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { diskError } from "../core/file/disk-error.ts";
@@ -11,7 +11,7 @@ const HISTORY = "history.bin";
 
 export class StateFolder {
   readonly journal: string;
-  /** What callers did. */
+  /** The history of callers. */
   readonly history: string;
   readonly #lock: ProcessLock;
 
@@ -21,7 +21,7 @@ export class StateFolder {
     this.history = join(path, HISTORY);
   }
 
-  /** Makes it, for its owner alone, and takes it. Throws RingfenceError "io" where it cannot be had. */
+  /** Makes the folder, readable only by its owner, and locks it. Throws RingfenceError "io". */
   static async take(path: string): Promise<StateFolder> {
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -37,7 +37,7 @@ export class StateFolder {
     return existsSync(this.history);
   }
 
-  /** Puts a history that cannot be read out of the way; returns where. */
+  /** Renames a history that cannot be used. Returns the new path. */
   setAsideHistory(): string {
     const aside = `${this.history}.unread`;
     renameSync(this.history, aside);
@@ -49,7 +49,7 @@ export class StateFolder {
   }
 }
 
-/** To open a pipe would wait for ever. Throws RingfenceError "io". */
+/** Opening a named pipe would block for ever. Throws RingfenceError "io". */
 function refuseOther(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || found.isFile()) return;

@@ -1,4 +1,4 @@
-/** The two tokens: one to have events screened, one for everything else. */
+/** The two tokens: `screen` for events, `feed` for all else. */
 import { statSync } from "node:fs";
 import { bearerAuth } from "hono/bearer-auth";
 import type { MiddlewareHandler } from "hono";
@@ -12,12 +12,12 @@ export type Tokens = Readonly<Record<Role, string>>;
 
 const MAX_FILE_BYTES = 1 << 16;
 const TOKEN = /^[\w.~+/-]{20,}=*$/;
-/** Permissions that others than the owner have. */
+/** Permissions of group and others. */
 const OTHERS = 0o077;
 
 /**
- * Two lines, `screen TOKEN` and `feed TOKEN`. Throws RingfenceError: "io" where the file cannot be read, "config" where
- * others may read it, or it has something else. No message shows a token.
+ * Reads two lines, `screen TOKEN` and `feed TOKEN`. Throws RingfenceError: "io" where the file cannot be read, "config"
+ * where others may read it too, or its lines are wrong. Messages show no token.
  */
 export function readTokens(path: string): Tokens {
   const fail = (expected: string): never => {
@@ -33,13 +33,13 @@ export function readTokens(path: string): Tokens {
   if (lines.length !== 2 || !TOKEN.test(screen) || !TOKEN.test(feed)) {
     fail("two lines, screen TOKEN and feed TOKEN, of 20 characters or more (openssl rand -hex 32)");
   }
-  if (screen === feed) fail("two tokens that differ: who may screen must not feed");
+  if (screen === feed) fail("two different tokens");
   return { screen, feed };
 }
 
 const WRONG = { error: "expected a header Authorization: Bearer TOKEN, with the token of this gateway for this route" };
 
-/** On loopback without tokens everybody may. */
+/** Without tokens (on loopback) everybody may ask. */
 export function authorised(tokens: Tokens | null, role: Role): MiddlewareHandler {
   if (tokens === null) return async (_, next) => next();
   return bearerAuth({

@@ -1,9 +1,9 @@
-/** Decides on events as they arrive, and remembers the last of them for those who ask why. */
+/** Decides on events as they arrive, and remembers the last ones, to explain them. */
 import { RingfenceError } from "../core/errors.ts";
 import { canonicalIdentity } from "../event/identity.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenedEvent, ScreenerEvent } from "../screen/screened-event.ts";
-import { type EventTimes, type TimedEvent, type TimeSource } from "./event-time.ts";
+import type { EventTimes, TimedEvent, TimeSource } from "./event-time.ts";
 import { keptEvent } from "./kept-event.ts";
 import { Latest } from "./latest.ts";
 import { maskedEvent, maskedParts, maskedValue, maskedVerdict } from "./masked-event.ts";
@@ -23,7 +23,7 @@ interface DeskParts {
   readonly screening: Pick<Screening, "screen" | "number" | "weights">;
   readonly times: EventTimes;
   readonly country: Country;
-  /** How many of the last events can be explained. */
+  /** Number of last events that can be explained. */
   readonly explained: number;
   readonly metrics: Metrics;
 }
@@ -33,15 +33,15 @@ const MOST_LAST = 50;
 export class VerdictDesk {
   readonly #parts: DeskParts;
   readonly #seen: Latest<Seen>;
-  /** Flagged or blocked. */
+  /** The last events that were flagged or blocked. */
   readonly #last = new Latest<Seen>(MOST_LAST);
   readonly #verdicts: Counter;
   readonly #evidence: Counter;
   readonly #setAside: Counter;
   readonly #seconds: Histogram;
-  /** Ids that the gateway gives differ from those of the time before a restart, and end in no number of a person. */
+  /** For ids that the gateway gives: they differ after a restart, and look like nobody's number. */
   readonly #prefix = `${Date.now().toString(36)}x`;
-  #given = 0;
+  #idsGiven = 0;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
@@ -55,13 +55,17 @@ export class VerdictDesk {
 
   /** In order. Throws RingfenceError "usage" where one is no event, before any is screened. */
   all(given: readonly unknown[]): Verdict[] {
-    return given.length === 0 ? [] : this.#decide(this.#timed(given));
+    return this.#decide(this.#timed(given));
   }
 
-  /** Throws RingfenceError "usage" for what is no event. */
+  /** Throws RingfenceError "usage" where it is no event. */
   one(given: unknown): Verdict {
+    return this.#decideOne(this.#timed([given])[0]!);
+  }
+
+  #decideOne(timed: TimedEvent): Verdict {
     try {
-      return this.all([given])[0]!;
+      return this.#decide([timed])[0]!;
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;
       this.#setAside.add("");
@@ -69,16 +73,17 @@ export class VerdictDesk {
     }
   }
 
-  /** In order; in place of what is no event, what is wrong with it. */
+  /** In order; an error where one is no event. */
   each(given: readonly unknown[]): (Verdict | { readonly error: string })[] {
+    const timed = this.#timed(given);
     try {
-      return this.all(given);
+      return this.#decide(timed);
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;
     }
-    return given.map((one) => {
+    return timed.map((one) => {
       try {
-        return this.one(one);
+        return this.#decideOne(one);
       } catch (error) {
         if (error instanceof RingfenceError) return { error: error.message };
         throw error;
@@ -86,7 +91,7 @@ export class VerdictDesk {
     });
   }
 
-  /** Lets it pass without a look. */
+  /** A verdict that lets the event pass. */
   unscreened(given: unknown): Verdict {
     const event = (typeof given === "object" && given !== null ? given : {}) as ScreenerEvent;
     this.#verdicts.add(`unscreened ${classOf(event)}`);
@@ -95,7 +100,7 @@ export class VerdictDesk {
     return { id: this.#idOf(event), verdict: "unscreened", ...nothing, tables, time: "none", micros: 0 };
   }
 
-  /** Null for an event that is not among the last; the latest, where several have this id. Numbers are masked. */
+  /** The latest event with this id, numbers masked; null where none of the last events has it. */
   explain(id: string): Explanation | null {
     const seen = this.#seen.find((one) => one.id === id);
     if (seen === null) return null;
@@ -109,8 +114,8 @@ export class VerdictDesk {
   }
 
   /**
-   * The event as it was given; null as above. Throws RingfenceError "usage" where events with this id have several
-   * callers: nobody knows which is meant.
+   * The latest event with this id; null where none of the last events has it. Throws RingfenceError "usage" where
+   * events with this id have different callers: it is not clear which is meant.
    */
   seen(id: string): ScreenerEvent | null {
     const { country } = this.#parts;
@@ -140,9 +145,10 @@ export class VerdictDesk {
   }
 
   #decide(timed: readonly TimedEvent[]): Verdict[] {
+    if (timed.length === 0) return [];
     const { screening } = this.#parts;
     const startMs = performance.now();
-    const all = screening.screen(timed.map(({ event }) => event));
+    const all = screening.screen(timed);
     const secondsEach = (performance.now() - startMs) / 1000 / timed.length;
     this.#seconds.add(secondsEach, timed.length);
     const { weights, number } = screening;
@@ -163,7 +169,7 @@ export class VerdictDesk {
 
   #idOf({ id }: ScreenerEvent): string {
     if (typeof id === "string" && id !== "") return id;
-    return `${this.#prefix}${(this.#given++).toString(36)}`;
+    return `${this.#prefix}${(this.#idsGiven++).toString(36)}`;
   }
 }
 

@@ -1,24 +1,24 @@
-/** Verdicts line by line, while events still come: no more is read before somebody has taken the verdicts. */
+/** Verdicts line by line, while events still come. The next events are read once the client took the verdicts. */
 import { within } from "../core/within.ts";
 import type { Verdict } from "./protocol.ts";
 
 export interface StreamOptions {
-  /** Of a line. */
+  /** Most bytes of a line. */
   readonly maxBytes: number;
-  /** In which a line that has begun must be whole. */
+  /** Milliseconds within which a line must be complete, from its first byte on. */
   readonly lineMs: number;
   readonly decide: (events: readonly unknown[]) => (Verdict | { readonly error: string })[];
   /** On abort: stop reading, answer what was read, end. */
   readonly until: AbortSignal;
-  /** Called with 1 when it begins, and with -1 when it is over. */
+  /** Called with 1 at the start and with -1 at the end. */
   readonly count: (more: number) => void;
 }
 
 const NOT_JSON = { error: "expected an event as JSON on a line of its own" };
-/** Lines that are screened before others get their turn. */
+/** Lines that are screened in one turn of the thread. */
 const LINES_A_TURN = 500;
 
-/** An answer a line, in order; blank lines have none. The last has an error where the stream ends early. */
+/** One answer for each line that is not blank, in order. If the stream is cut short, the last answer is an error. */
 export function verdictStream(body: ReadableStream<Uint8Array>, options: StreamOptions): ReadableStream<Uint8Array> {
   const answers = answersTo(body, options);
   return new ReadableStream<Uint8Array>(
@@ -64,7 +64,7 @@ async function* answersTo(
       pending += read.value.length - end;
       if (pending > maxBytes) return yield problem(`expected a line of at most ${maxBytes} bytes`);
     }
-    // Cut off by ourselves, half a line is no event, and a whole one may be half of another.
+    // After an abort this may be part of a line, even if it can be read.
     if (until.aborted && pending > 0) yield problem("the gateway is closing");
     else if (pending > 0) yield* decided(Buffer.concat(begun), decide);
   } finally {

@@ -1,7 +1,6 @@
 /**
- * How long events wait. All is done in one thread, in turns: what arrives waits in the socket until the turn is over. A
- * timer knows when one began, so an event has waited no longer than since then. One long turn is a pause, after which
- * all can be screened; two on end are more than the thread can do.
+ * Measures how long events wait. One thread does all the work, and new requests wait in their sockets while it works. A
+ * timer that runs late shows for how long. One long turn is only a pause, such as a reload. Two in a row are overload.
  */
 const LOOK_MS = 10;
 
@@ -11,13 +10,13 @@ export class Waiting {
   #beforeMs = 0;
   readonly #timer = setInterval(() => this.turn(), LOOK_MS).unref();
 
-  /** `now`: milliseconds of a clock that does not go back. */
+  /** `now`: milliseconds of a clock that never goes back. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
     this.#turnMs = now();
   }
 
-  /** Milliseconds, the gap between two looks aside: the shorter of this turn and the one before. */
+  /** Milliseconds beyond the usual gap of the timer: the shorter of this turn and the one before. */
   get longestMs(): number {
     return Math.min(this.#beforeMs, this.#sinceMs);
   }
@@ -26,7 +25,7 @@ export class Waiting {
     return Math.max(0, this.#now() - this.#turnMs - LOOK_MS);
   }
 
-  /** A turn begins: for its timer, and for tests. */
+  /** Called by the timer, and by tests. */
   turn(): void {
     this.#beforeMs = this.#sinceMs;
     this.#turnMs = this.#now();

@@ -1,6 +1,6 @@
 /**
- * A server of NATS with JetStream. A stream has two parts, events and verdicts, with a subject for each partition. What
- * gets no answer is asked again: servers that lost their leader elect another. The client is loaded on demand.
+ * A NATS server with JetStream. A stream has two parts, events and verdicts, with a subject for each partition. Requests
+ * without an answer are repeated, since servers that lost their leader elect another. The client is loaded on demand.
  */
 import type { JetStreamClient, JetStreamManager, JetStreamPublishOptions } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
@@ -9,7 +9,7 @@ import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { STREAM_TIMES } from "./event-lines.ts";
-import { codeOf, isPassing, namedError, STREAM_EXISTS, STREAM_NOT_FOUND } from "./nats-error.ts";
+import { codeOf, isTemporary, namedError, STREAM_EXISTS, STREAM_NOT_FOUND } from "./nats-error.ts";
 
 export interface BrokerOptions {
   readonly nats: string;
@@ -17,7 +17,7 @@ export interface BrokerOptions {
   readonly login?: string;
 }
 
-/** What a stream states of itself, as its metadata. */
+/** The metadata of a stream. */
 const planSchema = z.object({
   partitions: z.coerce.number().int().min(1).max(1024),
   /** Hours of the events' own time that a worker reads again when it starts. */
@@ -35,11 +35,11 @@ export interface StreamMessage {
 }
 
 const [ANSWER_MS, RETRY_MS] = [3000, 250];
-/** In which servers must answer again: some seconds after a leader was lost, more on a busy machine. */
+/** Time for servers to elect a leader: some seconds, more on a busy machine. */
 const PATIENCE_MS = 60_000;
-/** Between two looks for a message that has not come yet. */
+/** Between two requests for a message that has not come yet. */
 const POLL_MS = 25;
-/** Within which the same message is stored once. */
+/** Within this time a repeated message is stored once. */
 const REPEAT_NANOS = 3600 * 1e9;
 
 interface Parts {
@@ -47,7 +47,7 @@ interface Parts {
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
   readonly stream: string;
-  /** Once it is aborted, nothing is asked again. */
+  /** On abort: repeat no request. */
   readonly until: AbortSignal;
 }
 
@@ -76,7 +76,7 @@ export class Broker {
     throw new RingfenceError("config", "--nats: the server has no JetStream: start it with -js");
   }
 
-  /** What the stream states; `make`: what to make where there is none. Throws RingfenceError "config" and "io". */
+  /** The plan of the stream, which is made with `make` where there is none. Throws RingfenceError "config" and "io". */
   async open(make?: Partial<StreamPlan>, replicas = 1): Promise<StreamPlan> {
     const { jsm, stream } = this.#parts;
     const found = await this.#patiently(`look up ${stream}`, async () => {
@@ -98,24 +98,24 @@ export class Broker {
     );
   }
 
-  /** Of two who make one at a time the first counts. */
+  /** If two processes make it at a time, the first counts. */
   async #make(part: Part, plan: Partial<StreamPlan>, num_replicas: number): Promise<void> {
     const { jsm, stream } = this.#parts;
     const metadata = Object.fromEntries(Object.entries(plan).map(([key, value]) => [key, String(value)]));
     const kept = { discard: "new", allow_direct: true, duplicate_window: REPEAT_NANOS, num_replicas } as const;
-    // Those alone: the server refuses an event of a partition that there is not.
+    // No wildcard: so the server refuses events of unknown partitions.
     const subjects = Array.from({ length: plan.partitions ?? 0 }, (_, partition) => `${stream}.${part}.${partition}`);
     const config = { name: `${stream}-${part}`, subjects, metadata, ...kept };
     await this.#patiently(`make ${config.name}`, () => jsm.streams.add(config).catch(nullIf(STREAM_EXISTS)));
   }
 
-  /** Of all messages of a part that ever came, how many: their sequences have no gaps. */
+  /** Number of all messages of a part so far: their sequences have no gaps. */
   async published(part: Part): Promise<number> {
     const { jsm, stream } = this.#parts;
     return (await this.#patiently(`look up ${stream}`, () => jsm.streams.info(`${stream}-${part}`))).state.last_seq;
   }
 
-  /** The last message of a partition, as the leader has it; null: there is none. */
+  /** The last message of a partition, read from the leader, or null. */
   last(part: Part, partition: number): Promise<StreamMessage | null> {
     const { jsm, stream } = this.#parts;
     const query = { last_by_subj: `${stream}.${part}.${partition}` };
@@ -123,8 +123,8 @@ export class Broker {
   }
 
   /**
-   * Messages of a partition, or of all (*), from sequence `seq` on, in order; null where the next has not come yet.
-   * Each is asked for by itself, and the next meanwhile: no consumer is lost with the server that has it.
+   * Messages of a partition, or of all (*), from sequence `seq` on, in order; null while the next has not come yet.
+   * Each message is a request, made in advance: a consumer could be lost with its server.
    */
   async *messages(part: Part, seq: number, partition: number | "*"): AsyncGenerator<StreamMessage | null> {
     const { jsm, stream, until } = this.#parts;
@@ -145,7 +145,7 @@ export class Broker {
     }
   }
 
-  /** Resolves to the sequence. A repeat of a try that got no answer is harmless by what `options` expect. */
+  /** Resolves to the sequence. `options` make a repeated message harmless. */
   publish(part: Part, partition: number, data: string, options: Partial<JetStreamPublishOptions>): Promise<number> {
     const { js, stream } = this.#parts;
     const how = { timeout: ANSWER_MS, retries: 0, ...options };
@@ -159,7 +159,7 @@ export class Broker {
         return await act();
       } catch (error) {
         const isLate = performance.now() - startedMs > PATIENCE_MS || this.#parts.until.aborted;
-        if (isLate || !isPassing(error)) throw namedError(error, what);
+        if (isLate || !isTemporary(error)) throw namedError(error, what);
       }
     }
   }
@@ -176,7 +176,7 @@ function nullIf(code: number): (error: unknown) => null {
   };
 }
 
-/** Each user has inboxes of its own, so that permissions can keep others out of them. */
+/** Each user has its own inboxes, so that permissions can keep others out. */
 function readLogin(login: string): { readonly user: string; readonly pass: string; readonly inboxPrefix: string } {
   const [user = "", pass] = readBounded(login, 1 << 16)
     .toString("utf8")

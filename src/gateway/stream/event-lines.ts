@@ -1,6 +1,6 @@
 /**
- * Events in a message of a stream: JSON, one a line, with the fields of `POST /v1/screen`. How they write their time is
- * stated in the stream, and never learned from an event.
+ * Events in a message of a stream: JSON, one a line, with the fields of `POST /v1/screen`. The stream states the form of
+ * their times, which is never learned from an event.
  */
 import { describeValue } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
@@ -19,20 +19,20 @@ import type { ScreenerEvent } from "../../screen/screened-event.ts";
 export const STREAM_TIMES = [...TIME_FORMS, "none"] as const;
 export type StreamTime = (typeof STREAM_TIMES)[number];
 
-/** Events of a message at most, so that their verdicts have room in one too. */
+/** Most events of a message: their verdicts must fit into one, too. */
 export const MAX_EVENTS = 500;
 const MAX_ID_UNITS = 256;
 
-/** Every publisher must come to the same. */
+/** Equal for all publishers. */
 const { salt, lower, middle, upper } = seededHashKey(FILE_SEED, "partition-of-a-caller");
 
-/** The same for a number however it is written. Withheld callers all go to one partition. */
+/** The same for all forms of a number. Withheld callers all go to one partition. */
 export function partitionOf(caller: string | null, country: Country, partitions: number): number {
   const key = canonicalIdentity(callerOf(caller, country));
   return (keyedHash(key, salt, lower, middle, upper) >>> 0) % partitions;
 }
 
-/** A row without an `id` has its line. Throws RingfenceError "config" for a time that the form cannot say. */
+/** The id of a row without one is its line. Throws RingfenceError "config" for a time that the form cannot express. */
 export function writeEvent(row: Row, form: StreamTime): string {
   const { text, caller, callee, timeMs = null, route = null, direction, provenance, id } = row;
   const isDirected = (direction ?? DIRECTION_UNKNOWN) !== DIRECTION_UNKNOWN;
@@ -62,7 +62,7 @@ function formWords(form: StreamTime): string {
     : `a time as ${form}, from 1980 to 2100, as the stream states`;
 }
 
-/** Throws RingfenceError "config" for a message that has anything else than events of that form. */
+/** Throws RingfenceError "config" where the message has anything but events with times of this form. */
 export function readEventLines(data: Uint8Array, form: StreamTime): ScreenerEvent[] {
   const lines = Buffer.from(data).toString("utf8").trim().split("\n");
   if (lines.length > MAX_EVENTS) throw wrong(MAX_EVENTS, "no more in a message", lines.length);

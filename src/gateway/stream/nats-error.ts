@@ -1,4 +1,4 @@
-/** What servers of NATS refuse: what may pass, and words for people. */
+/** Errors of NATS: which are temporary, and words for people. */
 import { messageOf, RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 
@@ -6,19 +6,19 @@ import { printable } from "../../core/terminal/printable.ts";
 export const [STREAM_EXISTS, STREAM_NOT_FOUND, WRONG_LAST_SEQUENCE] = [10_058, 10_059, 10_071];
 const NO_ROOM = [10_023, 10_047, 10_077, 10_122];
 
-/** Another message lies where this one was to be published. */
+/** Another message was published first. */
 export class Overtaken extends Error {}
 
-/** Of an error of JetStream; 0 of any other. */
+/** The code of an error of JetStream; 0 for other errors. */
 export function codeOf(error: unknown): number {
   return error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : 0;
 }
 
-/** Errors of the client that say that no answer came: of a request where nothing caused it, the connection was lost. */
+/** Errors of the client without an answer. A RequestError without a cause means that the connection was lost. */
 const NO_ANSWER: readonly string[] = ["TimeoutError", "ConnectionError", "NoResponders", "RequestError"];
 
-/** Whether the same may well be done later: no answer came, or no room was left. */
-export function isPassing(error: unknown): boolean {
+/** Whether the same request may succeed later: no answer came, or no room was left. */
+export function isTemporary(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const isUnavailable = codeOf(error) === 503 || ("status" in error && error.status === 503);
   return isUnavailable || NO_ROOM.includes(codeOf(error)) || isUnanswered(error);
@@ -39,6 +39,6 @@ export function namedError(error: unknown, what: string): Error {
   if (code === WRONG_LAST_SEQUENCE) return new Overtaken();
   const found = printable(messageOf((error as Error).cause ?? error));
   if (isForbidden(error)) return new RingfenceError("config", `this user may not ${what} (${found}): see --login`);
-  const why = NO_ROOM.includes(code) ? "its store is full" : isPassing(error) ? `no answer (${found})` : found;
+  const why = NO_ROOM.includes(code) ? "its store is full" : isTemporary(error) ? `no answer (${found})` : found;
   return new RingfenceError("io", `cannot ${what}: the server of NATS: ${why}`, { cause: error });
 }

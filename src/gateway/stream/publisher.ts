@@ -1,6 +1,6 @@
 /**
- * Publishes the rows of a file to a stream, each to the partition of its caller. One message of a partition is on its
- * way at a time, so order is kept. The same message is known by its id, so the same file again publishes nothing twice.
+ * Publishes the rows of a file to a stream, each to the partition of its caller. A partition has one message in flight,
+ * which keeps the order. The id of a message is a hash, so the same file again publishes nothing twice.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { RingfenceError } from "../../core/errors.ts";
@@ -12,16 +12,16 @@ import type { RowBatch, SetAside } from "../../rows/row.ts";
 import type { Broker, StreamPlan } from "./broker.ts";
 import { MAX_EVENTS, partitionOf, type StreamTime, writeEvent } from "./event-lines.ts";
 
-/** Of a stream that is to be made; of one that is there, what it must be. */
+/** The plan of a new stream. A stream that exists must have the same plan. */
 export type PublisherOptions = Partial<StreamPlan> & { readonly replicas: number; readonly country?: Country };
 
-/** What callers did is remembered for up to 26 hours. */
+/** The history of callers covers up to 26 hours. */
 export const LOOK_BACK_HOURS = 48;
-/** Of a pipe, the milliseconds that an event waits for others of its message. */
+/** Most milliseconds that an event of a pipe waits for more events in its message. */
 const HOLD_MS = 200;
-/** Lines that are named at most. */
+/** Unreadable lines that are named. */
 const MAX_NAMED = 5;
-/** Below what a message may have. */
+/** Less than the limit of a message. */
 const FULL_UNITS = 128 * 1024;
 
 export class Publisher {
@@ -30,8 +30,8 @@ export class Publisher {
   readonly setAside: SetAside[] = [];
   readonly #broker: Broker;
   readonly #options: PublisherOptions;
-  /** By partition: events, and the message that is on its way. */
-  readonly #lanes: { lines: string[]; units: number; flight: Promise<unknown> }[] = [];
+  /** By partition: events, and the message in flight. */
+  readonly #queues: { lines: string[]; units: number; flight: Promise<unknown> }[] = [];
   #plan: StreamPlan | null = null;
   #source = "";
 
@@ -43,7 +43,7 @@ export class Publisher {
   /** Resolves once all is acknowledged. Throws "config" for another plan or form, "noData" without a row. */
   async publish(source: RowSource): Promise<StreamPlan> {
     const isPipe = source.file === "-";
-    // What comes from a pipe again is something else.
+    // Equal data of another pipe is something else.
     this.#source = isPipe ? randomUUID() : source.file;
     const reader = new RowReader(source);
     for (const batches = reader.batches(); ;) {
@@ -72,10 +72,10 @@ export class Publisher {
     }
     for (const row of rows) {
       const partition = partitionOf(row.caller, this.#options.country ?? CHINA, partitions);
-      const lane = this.#lanes[partition]!;
+      const queue = this.#queues[partition]!;
       const line = writeEvent(row, times);
-      lane.units += line.length;
-      if (lane.lines.push(line) === MAX_EVENTS || lane.units > FULL_UNITS) await this.#send(partition);
+      queue.units += line.length;
+      if (queue.lines.push(line) === MAX_EVENTS || queue.units > FULL_UNITS) await this.#send(partition);
     }
   }
 
@@ -87,29 +87,29 @@ export class Publisher {
       if (wanted === plan[name]) continue;
       throw new RingfenceError("config", `--${name}: expected ${plan[name]}, as the stream states, found ${wanted}`);
     }
-    for (let at = 0; at < plan.partitions; at++) this.#lanes.push({ lines: [], units: 0, flight: Promise.resolve() });
+    for (let at = 0; at < plan.partitions; at++) this.#queues.push({ lines: [], units: 0, flight: Promise.resolve() });
     return plan;
   }
 
   async #flush(): Promise<void> {
-    for (const partition of this.#lanes.keys()) await this.#send(partition);
-    for (const { flight } of this.#lanes) await flight;
+    for (const partition of this.#queues.keys()) await this.#send(partition);
+    for (const { flight } of this.#queues) await flight;
   }
 
-  /** Once the message before has arrived. */
+  /** Waits for the message before. */
   async #send(partition: number): Promise<void> {
-    const lane = this.#lanes[partition]!;
-    await lane.flight;
-    const { lines } = lane;
+    const queue = this.#queues[partition]!;
+    await queue.flight;
+    const { lines } = queue;
     if (lines.length === 0) return;
-    [lane.lines, lane.units] = [[], 0];
+    [queue.lines, queue.units] = [[], 0];
     const data = lines.join("\n");
     const msgID = createHash("sha256").update(`${this.#source}\n${data}`).digest("base64url");
-    lane.flight = this.#broker.publish("events", partition, data, { msgID }).then(() => {
+    queue.flight = this.#broker.publish("events", partition, data, { msgID }).then(() => {
       this.counts.events += lines.length;
       this.counts.messages++;
     });
     // Keeps an early rejection from being unhandled: the next message awaits it.
-    lane.flight.catch(() => {});
+    queue.flight.catch(() => {});
   }
 }

@@ -1,7 +1,6 @@
 /**
- * The clock of a partition: the latest time of its events. An event whose time is a day or more off was written by a
- * clock that is wrong: it moves nothing, until some in a row agree. Only the stream counts, so each worker comes to the
- * same.
+ * The clock of a partition: the latest time of its events. A time that is a day or more off comes from a wrong clock and
+ * is ignored, until three such times in a row agree. It depends on the stream only, so that all workers agree.
  */
 import { z } from "zod";
 import { DAY_MS } from "../../core/time.ts";
@@ -9,7 +8,7 @@ import { DAY_MS } from "../../core/time.ts";
 export const clockSchema = z.object({
   /** Null before any event had a time. */
   latestMs: z.number().nullable(),
-  /** Time of the last event, where it is off, and how many in a row are within a day of each other. */
+  /** Time of the last event if it was off, and the number of such events in a row that agree within a day. */
   offMs: z.number().nullable(),
   agreed: z.int().nonnegative(),
 });
@@ -17,7 +16,7 @@ export type ClockState = Readonly<z.output<typeof clockSchema>>;
 
 export const NO_CLOCK: ClockState = { latestMs: null, offMs: null, agreed: 0 };
 
-/** Events in a row that move the clock by a day or more, ahead or back. */
+/** Events in a row that move the clock, ahead or back. */
 const AGREED = 3;
 
 export class StreamClock {
@@ -27,7 +26,7 @@ export class StreamClock {
     this.state = state;
   }
 
-  /** The time of the next event: it is taken, it is off, or the clock jumps to it. */
+  /** Takes the time of the next event: it is usual, it is off, or the clock jumps to it. */
   take(timeMs: number): "taken" | "off" | "jump" {
     const { latestMs, offMs, agreed } = this.state;
     if (latestMs === null || Math.abs(timeMs - latestMs) < DAY_MS) {

@@ -1,4 +1,4 @@
-/** Verdicts of a partition in a message, with what they cover. */
+/** A message with verdicts of a partition, and how far they reach. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
@@ -7,20 +7,20 @@ import type { StreamMessage } from "./broker.ts";
 import { clockSchema } from "./stream-clock.ts";
 
 const batchSchema = z.object({
-  /** The last message of events that these and all before them cover. */
+  /** The last message of events that has its verdicts, in this message or before. */
   upTo: z.int().nonnegative(),
-  /** The message of events from which the next worker reads again, to know what callers did. */
+  /** The message from which the next worker reads events again, for the history of callers. */
   from: z.int().positive(),
   /** The clock before that message. */
   clock: clockSchema,
   partition: z.int().nonnegative(),
-  /** Messages of events that are covered, since the stream was made. */
+  /** Number of messages of events that have their verdicts. */
   messages: z.int().nonnegative(),
-  /** Who published it: another name each time that a worker starts. */
+  /** Name of the process that published it: a new one at each start. */
   worker: z.string(),
-  /** Messages of events that could not be read, since the batch before. */
+  /** Messages of events that could not be read, since the last batch. */
   passedOver: z.int().nonnegative(),
-  /** Events whose time was a day or more off, since the batch before. */
+  /** Events with a time a day or more off, since the last batch. */
   timesOff: z.int().nonnegative(),
   verdicts: z.array(z.looseObject({ id: z.string(), verdict: z.enum(DECISIONS), score: z.number() })),
 });
@@ -35,7 +35,7 @@ export function readVerdicts({ seq, data }: StreamMessage): VerdictBatch {
   }
 }
 
-/** What verdicts come to, in whatever order they are added. */
+/** Counts and a digest of verdicts. Their order does not count. */
 export class VerdictSum {
   readonly #counts = { events: 0, allow: 0, flag: 0, block: 0, passedOver: 0, timesOff: 0 };
   #digest = 0n;

@@ -1,7 +1,7 @@
 /**
- * Screens one partition. How far it is lies with its verdicts: the last of them says which events it covers, and from
- * where on events are read again to know what callers did. Verdicts are published behind the last that the worker knows
- * of, so the server refuses a second worker of the same partition.
+ * Screens one partition. The last message of verdicts says which events have theirs, and from where events are read
+ * again for the history of callers. Verdicts are published with the sequence of the last ones, so that the server
+ * refuses a second worker of the same partition.
  */
 import { randomUUID } from "node:crypto";
 import { RingfenceError } from "../../core/errors.ts";
@@ -18,7 +18,7 @@ export interface WorkerParts {
   readonly broker: Pick<Broker, "last" | "messages" | "publish">;
   readonly plan: StreamPlan;
   readonly partition: number;
-  /** Of this partition alone. */
+  /** Used for this partition only. */
   readonly screener: Pick<Screener, "screen" | "screenWithoutPast" | "forget">;
   readonly tell: (words: string) => void;
 }
@@ -26,13 +26,13 @@ export interface WorkerParts {
 export class PartitionWorker {
   readonly #parts: WorkerParts;
   readonly #name = randomUUID();
-  /** Of the last verdicts. */
+  /** Sequence of the last message of verdicts. */
   #lastSeq = 0;
   #coveredUpTo = 0;
-  /** What is not published yet. */
+  /** The next batch. */
   #next = { upTo: 0, messages: 0, ...nothing() };
   #clock = new StreamClock(NO_CLOCK);
-  /** By hour of the clock, in order, the first message of it, and the clock before: no older hours than are needed. */
+  /** By hour of the clock: its first message, and the clock before it. Only the hours of the look-back. */
   readonly #hours: { readonly hour: number; readonly seq: number; readonly clock: ClockState }[] = [];
 
   constructor(parts: WorkerParts) {
@@ -40,7 +40,7 @@ export class PartitionWorker {
   }
 
   /**
-   * Until the broker's signal. Throws RingfenceError: "invalid" where another worker has the partition, "io" and
+   * Runs until the broker's signal. Throws RingfenceError: "invalid" where another worker has the partition, "io" and
    * "config" as the broker does.
    */
   async run(): Promise<void> {
@@ -88,13 +88,13 @@ export class PartitionWorker {
     const { latestMs } = this.#clock.state;
     if (latestMs === null) return;
     const hour = Math.floor(latestMs / HOUR_MS);
-    // After a jump back they are of a clock that was wrong.
+    // After a jump back, later hours are those of a wrong clock.
     while ((this.#hours.at(-1)?.hour ?? hour) > hour) this.#hours.pop();
     if (this.#hours.at(-1)?.hour !== hour) this.#hours.push({ hour, seq, clock });
     while (this.#hours[0]!.hour < hour - plan.lookBack) this.#hours.shift();
   }
 
-  /** Adds to `verdicts`, and to `off` the events whose time is off. */
+  /** Adds to `verdicts`, and names events with a time that is off in `off`. */
   #screen(events: readonly ScreenerEvent[], seq: number, verdicts: VerdictBatch["verdicts"], off: string[]): void {
     const { screener } = this.#parts;
     let [run, isOff]: [ScreenerEvent[], boolean] = [[], false];
@@ -135,7 +135,7 @@ export class PartitionWorker {
     this.#next = { upTo, messages, ...nothing() };
   }
 
-  /** Of what was published by a try that got no answer. Throws RingfenceError "invalid" where another published. */
+  /** The sequence of a batch whose publication got no answer. Throws RingfenceError "invalid" if another published. */
   async #ownSequence(upTo: number): Promise<number> {
     const { broker, partition } = this.#parts;
     const last = await broker.last("verdicts", partition);
