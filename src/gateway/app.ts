@@ -8,7 +8,6 @@ import { type ErrorCode, RingfenceError } from "../core/errors.ts";
 import { guard, HEADERS, refuse, securityHeaders } from "../core/http/guard.ts";
 import type { PageFile } from "../core/http/page-files.ts";
 import type { Feed } from "./feed.ts";
-import { answerKannel, KANNEL_TYPES } from "./kannel.ts";
 import type { Metrics } from "./metrics.ts";
 import { openApiDocument, type Route } from "./openapi.ts";
 import {
@@ -79,10 +78,8 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     if (isVerdict) for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
     if (DISCONNECTING.includes(status)) headers.set("Connection", "close");
   });
-  const { host, names } = settings;
-  const [ofData, ofKannel] = [guard(host, [JSON_TYPE, LINES_TYPE], names), guard(host, KANNEL_TYPES, names)];
-  app.use((context, next) => (context.req.path === "/v1/kannel" ? ofKannel : ofData)(context, next));
-  const { maxBodyBytes } = settings;
+  const { host, names, maxBodyBytes } = settings;
+  app.use(guard(host, [JSON_TYPE, LINES_TYPE], names));
   const onError = (context: Context): Response =>
     refuse(context, 413, `expected a body of at most ${maxBodyBytes} bytes`);
   const limitedStream = bodyLimit({ maxSize: maxBodyBytes, onError });
@@ -166,17 +163,6 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       return verdicts(held === "late" ? events.map((one) => desk.unscreened(one)) : desk.all(events));
     };
 
-    const kannel: Answer = async (context) => {
-      if (closing.aborted) return refuse(context, 503, CLOSING);
-      const body = new Uint8Array(await arrived(context, context.req.arrayBuffer()));
-      const held = overloaded(context, 1);
-      if (held !== null && held !== "late") return held;
-      const found = answerKannel(context.req.raw.headers, body, (event) =>
-        held === "late" ? desk.unscreened(event) : desk.each([event])[0]!,
-      );
-      return found ?? refuse(context, 400, "expected a message of Kannel with X-Kannel headers: send-sender = true");
-    };
-
     const list: Answer = async (context) => {
       const tables = await feed.list(read(listSchema, await textOf(context)), by);
       return context.json({ ...feed.listed, tables });
@@ -223,7 +209,6 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     // prettier-ignore
     return [
       { method: POST, path: SCREEN_PATH, role: "screen", answer: screen, ...anEvent, summary: "Verdicts on an event, on an array of them, or line by line on a stream" },
-      { method: POST, path: "/v1/kannel", role: "screen", answer: kannel, summary: "Returns a message of Kannel that may pass, and an empty body for a blocked one" },
       { method: POST, path: "/v1/complaints", role: "feed", answer: complain, takes: complaintSchema, gives: filedSchema, status: 202, summary: "Files a complaint, which opens a case or adds to one" },
       { method: POST, path: "/v1/list", role: "feed", answer: list, takes: listSchema, gives: listedSchema, summary: "Adds to the blocklist and the scripts, or removes from them; answers once the change is in force" },
       { method: GET, path: "/v1/cases", role: "feed", answer: cases, gives: casesSchema, summary: `Cases in a state (pending), the latest complaint first; limit (${USUAL_CASES}, at most ${MOST_CASES}) after the first offset; numbers=masked masks numbers`, query: ["state", "limit", "offset", "numbers"] },

@@ -164,7 +164,7 @@ export class Cases {
     return state !== "fraud" && nowMs - lastMs > this.#settings.windowDays * DAY_MS;
   }
 
-  /** The case of this id, opened if needed. In an edited journal the id may be of another suspect: then a case of this one. */
+  /** The case of this id, or a new one. In an edited journal the id may belong to another suspect. */
   #at(suspect: Placed, atMs: number): { readonly found: Kept; readonly isKnown: boolean } {
     const held = this.#byId.get(suspect.case);
     if (held === undefined) return { found: this.#open(suspect, suspect.case, atMs), isKnown: false };

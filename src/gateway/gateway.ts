@@ -38,7 +38,7 @@ export interface Gateway {
   readonly url: string;
   /** Reads the lists and the model again. Throws RingfenceError where they cannot be used; the old ones then stay. */
   reload(): Promise<void>;
-  /** Takes no more events, answers those it has taken, saves and ends. Throws RingfenceError "io" where it cannot save. */
+  /** Takes no more events, answers those it has, saves and ends. Throws RingfenceError "io" if it cannot save. */
   close(): Promise<void>;
 }
 

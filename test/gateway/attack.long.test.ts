@@ -43,40 +43,10 @@ class Dice {
 const EVENT = '{"caller":"13711112222","callee":"13900139000","text":"see you at five"}';
 const LARGE = "x".repeat(900_000);
 /** Values that no field of an event should have. */
-const VALUES = [
-  "null",
-  "true",
-  "-1",
-  "1e400",
-  "1e308",
-  "9007199254740993",
-  '""',
-  "[]",
-  "{}",
-  '"\\u0000"',
-  '"\\ud800"',
-  '"\\u202e"',
-  '"\\u001b[2J"',
-  '"=cmd()"',
-  '"<script>alert(1)</script>"',
-  '"../../etc/passwd"',
-  '"%00"',
-  '{"toString":1}',
-  '[["a"]]',
-];
-const FIELDS = [
-  "caller",
-  "callee",
-  "text",
-  "time",
-  "duration",
-  "answered",
-  "route",
-  "direction",
-  "id",
-  "__proto__",
-  "constructor",
-];
+const VALUES =
+  String.raw`null true -1 1e400 1e308 9007199254740993 "" [] {} "\u0000" "\ud800" "\u202e" "\u001b[2J" "=cmd()"
+"<script>alert(1)</script>" "../../etc/passwd" "%00" {"toString":1} [["a"]]`.split(/\s/);
+const FIELDS = "caller callee text time duration answered route direction id __proto__ constructor".split(" ");
 /** Bodies, by what is wrong with them. */
 const BODIES: Readonly<Record<string, (dice: Dice) => Buffer | string>> = {
   bytes: (dice) => dice.bytes(2000),
@@ -108,53 +78,16 @@ const HEAVY: Readonly<Record<string, (dice: Dice) => string>> = {
   largeList: (dice) =>
     `[${Array.from({ length: 1000 }, (_, at) => `{"caller":"1371111${1000 + at}","text":"${dice.upTo(1e9)}${"y".repeat(500)}"}`).join(",")}]`,
 };
-const PATHS = [
-  "/v1/screen",
-  "/v1/screen",
-  "/v1/screen",
-  "/v1/screen",
-  "/v1/kannel",
-  "/v1/complaints",
-  "/v1/list",
-  "/v1/cases",
-  "/v1/cases/case-1",
-  "/v1/cases/..%2f..%2f..%2fetc%2fpasswd",
-  "/v1/explain/%00",
-  "/v1/explain/__proto__",
-  "/v1/last",
-  "/metrics",
-  "/v1//screen",
-  "/v1/../metrics",
-  "/%2e%2e/%2e%2e/etc/passwd",
-  "/v1/screen/%",
-  "/v1/screen?__proto__=1&a[]=2",
-  "/v1/list%00",
-  "/v1/nothing",
-];
-const METHODS = ["POST", "POST", "POST", "POST", "PUT", "GET", "DELETE", "PATCH", "OPTIONS", "HEAD"];
-const TYPES = [
-  "application/json",
-  "application/json",
-  "application/x-ndjson",
-  "text/plain",
-  "application/x-www-form-urlencoded",
-  "",
-  "application/json; charset=utf-7",
-  "multipart/form-data; boundary=x",
-];
-const TOKENS = [
-  "",
-  "Bearer",
-  "Bearer x",
-  "Basic Og==",
-  "Basic OnNjcmVlbg==",
-  `Bearer ${SCREEN}x`,
-  `Bearer ${SCREEN.slice(1)}`,
-  `Basic ${SCREEN}`,
-  "Bearer null",
-  "Digest a=b",
-  `Bearer ${"a".repeat(5000)}`,
-];
+const PATHS = `/v1/screen /v1/screen /v1/screen /v1/screen /v1/complaints /v1/list /v1/cases /v1/cases/case-1
+/v1/cases/..%2f..%2f..%2fetc%2fpasswd /v1/explain/%00 /v1/explain/__proto__ /v1/last /metrics /v1//screen /v1/../metrics
+/%2e%2e/%2e%2e/etc/passwd /v1/screen/% /v1/screen?__proto__=1&a[]=2 /v1/list%00 /v1/nothing`.split(/\s/);
+const METHODS = "POST POST POST POST PUT GET DELETE PATCH OPTIONS HEAD".split(" ");
+const TYPES =
+  `application/json|application/json|application/x-ndjson|text/plain|application/x-www-form-urlencoded||application/json; charset=utf-7|multipart/form-data; boundary=x`.split(
+    "|",
+  );
+const BAD_TOKENS = `|Bearer|Bearer x|Basic Og==|Basic OnNjcmVlbg==|Bearer ${SCREEN}x|Bearer ${SCREEN.slice(1)}|Basic ${SCREEN}|Bearer null`;
+const TOKENS = [...BAD_TOKENS.split("|"), "Digest a=b", `Bearer ${"a".repeat(5000)}`];
 
 interface Answer {
   readonly status: number;
@@ -205,8 +138,6 @@ async function badRequest(
   if (dice.upTo(20) === 0) headers["Host"] = dice.of(["evil.example", "", "127.0.0.1:1@evil.example", "localhost/../"]);
   if (!isBodyAlone && dice.upTo(20) === 0) headers["Origin"] = "http://evil.example";
   if (dice.upTo(20) === 0) headers["Content-Encoding"] = "gzip";
-  if (dice.upTo(10) === 0)
-    Object.assign(headers, { "X-Kannel-From": "\u00e9".repeat(300), "X-Kannel-To": "1", "X-Kannel-Coding": "9" });
   return { kind, mayIn, path, answer: await send(port, path, method, headers, body) };
 }
 
@@ -325,7 +256,7 @@ test.skipIf(process.platform !== "linux")(`${COUNT} bad requests`, { timeout: 1_
     const ms = performance.now() - sinceMs;
     if (ms > slowest.ms) Object.assign(slowest, { kind, ms });
     count(answer === null ? "no answer" : String(answer.status));
-    const isScreening = path.startsWith("/v1/screen") || path === "/v1/kannel";
+    const isScreening = path.startsWith("/v1/screen");
     if (answer !== null && answer.status < 300 && !(mayIn && isScreening)) inside.push({ kind, path, answer });
     if (answer?.status === 500) inside.push({ kind, path, answer });
   });

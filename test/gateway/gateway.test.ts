@@ -15,7 +15,7 @@ import {
   type Verdict,
   verdictSchema,
 } from "../../src/gateway/protocol.ts";
-import { verdictStream } from "../../src/gateway/verdict-stream.ts";
+import { Screening } from "../../src/gateway/screening.ts";
 import { CHINA, countryOf } from "../../src/rows/country.ts";
 import { createScreener } from "../../src/screen/screener.ts";
 import { newState, runGateway, type Running } from "./running-gateway.ts";
@@ -83,41 +83,6 @@ describe("a gateway", () => {
     },
   );
 
-  test("answers each of many that come at once by itself, also beside some that are no events", async () => {
-    const gateway = await runGateway();
-    await gateway.ask("/v1/list", { add: [LISTED] });
-    const asked = Array.from({ length: 40 }, (_, at) => {
-      if (at % 5 === 3) return { id: `e${at}`, caller: {} };
-      return { id: `e${at}`, caller: at % 2 === 0 ? LISTED : "13911112222", text: at % 7 === 0 ? "hello" : null };
-    });
-    const answers = await Promise.all(asked.map((event) => gateway.ask("/v1/screen", event)));
-    const wrong = { status: 400, body: { error: expect.stringMatching(/^event\.caller: expected/) as unknown } };
-    const verdicts = asked.map(({ id, caller }) => ({ id, verdict: caller === LISTED ? "block" : "allow" }));
-    expect(answers).toMatchObject(verdicts.map((body, at) => (at % 5 === 3 ? wrong : { status: 200, body })));
-    const explained = explanationSchema.parse((await gateway.ask("/v1/explain/e39")).body);
-    expect(explained.verdict).toEqual(answers[39]!.body);
-  });
-
-  test("keeps the order of lines", async () => {
-    const batches: number[] = [];
-    let open = 0;
-    const lines = Array.from({ length: 50 }, (_, at) => new TextEncoder().encode(`{"id":"e${at}"}\n`));
-    const verdicts = verdictStream(ReadableStream.from(lines), {
-      maxBytes: 1000,
-      lineMs: 1000,
-      decide: (events) => {
-        batches.push(events.length);
-        return events.map((event) => ({ error: (event as { id: string }).id }));
-      },
-      until: new AbortController().signal,
-      count: (more) => (open += more),
-    });
-    const written = await new Response(verdicts).text();
-    expect(written.trimEnd().split("\n")).toEqual(lines.map((_, at) => `{"error":"e${at}"}`));
-    expect(batches.reduce((sum, one) => sum + one, 0)).toBe(50);
-    expect(open).toBe(0);
-  });
-
   test("answers a line while the next is still to come, also lines that are no events", async () => {
     const gateway = await runGateway();
     const sent = request(new URL("/v1/screen", gateway.url), { method: "POST", ...LINES });
@@ -126,6 +91,7 @@ describe("a gateway", () => {
     const iterator = response.setEncoding("utf8")[Symbol.asyncIterator]() as AsyncIterator<string>;
     const next = async () => JSON.parse((await iterator.next()).value as string) as Record<string, unknown>;
     expect(await next()).toMatchObject({ id: "a", verdict: "allow" });
+    expect((await gateway.ask("/metrics")).body).toContain("ringfence_streams 1\n");
     sent.write('{"caller":\n');
     expect(await next()).toMatchObject({ error: expect.stringContaining("JSON") as unknown });
     sent.write('{"caller":{}}\n\n');
@@ -133,6 +99,7 @@ describe("a gateway", () => {
     sent.end('{"caller":"10000","id":"last"}');
     expect(await next()).toMatchObject({ id: "last" });
     expect((await iterator.next()).done).toBe(true);
+    expect((await gateway.ask("/metrics")).body).toContain("ringfence_streams 0\n");
   });
 
   test("says which time counts, and believes no time that cannot be true", async () => {
@@ -149,8 +116,71 @@ describe("a gateway", () => {
     expect(await timeOf({ ...call, time: Math.floor(now / 1000) })).toBe("none");
     expect(await timeOf({ caller: "13911112222" })).toBe("none");
     expect(await timeOf({ ...call, time: now })).toBe("event");
-    expect(await gateway.ask("/v1/screen", { ...call, time: "yesterday" })).toMatchObject({ status: 400 });
+    const wrong = await gateway.ask("/v1/screen", { ...call, time: "yesterday" });
+    expect(wrong).toMatchObject({
+      status: 400,
+      body: { error: expect.stringMatching(/^event\.time: expected/) as unknown },
+    });
+    const header = "x-content-type-options";
+    expect(wrong.headers.get(header)).toBe("nosniff");
     expect((await gateway.ask("/metrics")).body).toContain("ringfence_times_disbelieved_total 3\n");
+  });
+
+  test("counts an event with a disbelieved time, or without time and callee, neither with nor in its caller's history", async () => {
+    const gateway = await runGateway();
+    const busy = { caller: "13911112222", duration: 3 };
+    const calls = eventsOf(600).map(({ callee, time }) => ({ ...busy, callee, time }));
+    await gateway.ask("/v1/screen", calls);
+    const next = { ...busy, callee: "13700001111", time: START_MS + 172_800_000 };
+    const scores = async (events: readonly object[]) =>
+      z
+        .array(verdictSchema)
+        .parse((await gateway.ask("/v1/screen", events)).body)
+        .map(({ score }) => score);
+    const [known, unknown, bare, again] = await scores([next, { ...next, time: 7 }, busy, next]);
+    expect(known).toBeGreaterThan(unknown!);
+    expect([bare, again]).toEqual([unknown, known]);
+    await scores(Array.from({ length: 600 }, () => ({ caller: "13855556666", callee: "13700001111", time: 7 })));
+    await scores([{ ...next, caller: "13700000000", time: START_MS + 175_000_000 }]);
+    const { body } = await gateway.ask("/v1/screen", {
+      ...next,
+      caller: "13855556666",
+      time: START_MS + 180_000_000,
+      id: "a",
+    });
+    expect(body).toMatchObject({ score: unknown, time: "event" });
+    expect((await gateway.ask("/v1/explain/a")).body).toMatchObject({ stages: { behaviour: { attempts: 0 } } });
+  });
+
+  test("gives each line its own time, also next to a line that is no event", async () => {
+    const gateway = await runGateway();
+    const call = { caller: "13911112222", callee: "13700001111" };
+    const events = [{ ...call, time: START_MS }, { caller: {} }, { ...call, time: 7 }, { ...call, time: START_MS + 1 }];
+    const { body } = await gateway.ask("/v1/screen", events.map((event) => JSON.stringify(event)).join("\n"), LINES);
+    const lines = (body as string).trimEnd().split("\n");
+    expect(lines.map((line) => (JSON.parse(line) as Verdict).time)).toEqual(["event", undefined, "none", "event"]);
+    expect((await gateway.ask("/metrics")).body).toContain("ringfence_times_disbelieved_total 1\n");
+  });
+
+  test("answers by the old lists during a reload, and loses no listing of that time", async () => {
+    const screening = await Screening.start({ model: "none", blocklist: [LISTED, "13722223333"] });
+    const callers = [LISTED, "13711112222", "13722223333", "13733334444"];
+    const verdicts = () => {
+      const events = callers.map((caller) => ({ event: { caller }, time: "none" }) as const);
+      return screening.screen(events).map(({ verdict }) => verdict);
+    };
+    let during: string[] = [];
+    const meanwhile = (): void => {
+      screening.changeList({ add: ["13711112222"], remove: ["13722223333"] });
+      during = verdicts();
+    };
+    const number = await screening.rebuild(() => {
+      queueMicrotask(meanwhile);
+      return { model: "none", blocklist: ["13722223333", "13733334444"] };
+    });
+    expect(during).toEqual(["block", "block", "allow", "allow"]);
+    expect(verdicts()).toEqual(["allow", "block", "allow", "block"]);
+    expect(number).toBe(3);
   });
 
   test("blocks what is listed once the listing is answered, and not once it is removed", async () => {
@@ -256,42 +286,15 @@ describe("a gateway", () => {
 
   test("explains one of the last events, with numbers masked, and none before", async () => {
     const gateway = await runGateway({ set: ["gateway.explained=2"] });
-    for (const id of ["a", "b", "c"]) await verdictOn(gateway, { id, caller: LISTED, text: "call 13811112222 now" });
+    const text = `call 13811112222, see https://www.example.com/1 ${"x".repeat(9000)}`;
+    const events = ["a", "b", "c"].map((id) => ({ id, caller: LISTED, text }));
+    const { body } = await gateway.ask("/v1/screen", events.map((event) => JSON.stringify(event)).join("\n \n"), LINES);
     expect((await gateway.ask("/v1/explain/a")).status).toBe(404);
     const explained = explanationSchema.parse((await gateway.ask("/v1/explain/c")).body);
     expect(explained).toMatchObject({ event: { id: "c", caller: "138****8000" }, verdict: { id: "c" } });
-    expect(explained.event["text"]).not.toContain("13811112222");
-    expect(Object.keys(explained.stages)).toContain("blocklist");
-  });
-
-  test("explains an event of a stream as one of an array, whatever stands between its lines", async () => {
-    const gateway = await runGateway();
-    const events = [
-      { id: "a", caller: LISTED, callee: "13911112222", time: new Date().toISOString(), note: { own: 1 } },
-      { id: "b", caller: "0095588", callee: LISTED, text: "see https://www.example.com/1 \u{1f600}" },
-      { id: "c", caller: LISTED, text: "x".repeat(9000) },
-    ];
-    const written = events.map((event) => JSON.stringify(event));
-    const explained = async (body: string, init: RequestInit) => {
-      await gateway.ask("/v1/screen", body, init);
-      return Promise.all(
-        events.map(async ({ id }) => {
-          const { event, verdict, stages } = explanationSchema.parse((await gateway.ask(`/v1/explain/${id}`)).body);
-          const { time, ...rest } = event;
-          return { event: rest, isTimed: typeof time, verdict: { ...verdict, micros: 0 }, stages };
-        }),
-      );
-    };
-    const expected = await explained(`[${written.join()}]`, {});
-    expect(await explained(`[${written.slice(0, 2).join()}]`, {})).toEqual(expected);
-    // Of a line that is too long for it, all of the same piece are kept as events.
-    for (const last of [2, 3]) {
-      const lines = ["", "no JSON", ...written.slice(0, last)].join("\n \n");
-      expect(await explained(`${lines}\n`, LINES)).toEqual(expected);
-    }
-    expect(expected[0]).toMatchObject({ event: { id: "a" }, verdict: { time: "event" }, isTimed: "string" });
-    expect(expected[1]).toMatchObject({ stages: { links: { hosts: ["www.example.com"] } }, isTimed: "string" });
-    expect(expected[2]).toMatchObject({ event: { text: "x".repeat(4000) }, isTimed: "undefined" });
+    expect(explained.event["text"]).toMatch(/^call 138\D+22\b.{3900,4000}$/);
+    expect(explained.stages).toMatchObject({ blocklist: {}, links: { hosts: ["www.example.com"] } });
+    expect(JSON.parse((body as string).trimEnd().split("\n")[2]!)).toMatchObject({ score: explained.verdict.score });
   });
 
   test("shows no number of a person, wherever a client put it", async () => {
@@ -328,43 +331,6 @@ describe("a gateway", () => {
     }
   });
 
-  test("hands a message of Kannel back as it came, or nothing where it is blocked", async () => {
-    const gateway = await runGateway();
-    await gateway.ask("/v1/list", { add: [LISTED] });
-    const send = (from: string, body: string | Uint8Array<ArrayBuffer>, type: string, more = {}): Promise<Response> => {
-      const sent = { "X-Kannel-From": from, "X-Kannel-To": "10690000", "X-Kannel-SMSC": "outside", ...more };
-      const headers = { "Content-Type": type, ...sent };
-      return fetch(new URL("/v1/kannel", gateway.url), { method: "POST", headers, body });
-    };
-    const passed = await send("13911112222", "see you", 'text/plain; charset="UTF-8"', { "X-Kannel-Coding": "0" });
-    expect(await passed.text()).toBe("see you");
-    expect(Object.fromEntries(passed.headers)).toMatchObject({
-      "content-type": 'text/plain; charset="UTF-8"',
-      "x-kannel-from": "13911112222",
-      "x-kannel-to": "10690000",
-      "x-kannel-coding": "0",
-      "x-ringfence": "allow",
-    });
-    // It would lead back to where it came from.
-    expect(passed.headers.get("x-kannel-smsc")).toBeNull();
-    const blocked = await send(LISTED, "see you", "text/plain");
-    expect([blocked.status, await blocked.text(), blocked.headers.get("x-kannel-to")]).toEqual([200, "", null]);
-    // A text in two bytes a letter is read, and goes on in the same.
-    const text = "您的账户异常，请登录 http://1cbc-vip.top 验证";
-    const wide = new Uint8Array(Buffer.from(text, "utf16le").swap16());
-    const flagged = await send("13911112222", wide, 'text/plain; charset="UTF-16BE"', { "X-Kannel-Coding": "2" });
-    expect(flagged.headers.get("x-ringfence")).toBe("flag");
-    expect(new Uint8Array(await flagged.arrayBuffer())).toEqual(wide);
-    // What nobody can judge passes.
-    for (const type of ["application/octet-stream", "text/plain; charset=klingon"]) {
-      expect(await (await send("?", "\u0000\u0001", type)).text()).toBe("\u0000\u0001");
-    }
-    const { status } = await fetch(new URL("/v1/kannel", gateway.url), { method: "POST", body: "see you" });
-    expect(status).toBe(400);
-    expect((await send("1", "x", "application/json")).status).toBe(415);
-    expect(gateway.faults).toEqual([]);
-  });
-
   test("describes itself: every route of its OpenAPI document is there, and says what it is", async () => {
     const gateway = await runGateway();
     const { body } = await gateway.ask("/openapi.json");
@@ -381,7 +347,6 @@ describe("a gateway", () => {
     expect(all.map(({ path, method }) => `${method} ${path}`)).toMatchInlineSnapshot(`
       [
         "post /v1/screen",
-        "post /v1/kannel",
         "post /v1/complaints",
         "post /v1/list",
         "get /v1/cases",

@@ -5,19 +5,19 @@ import { writeFileSync } from "node:fs";
 import { createConnection, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { newFolder } from "../new-folder.ts";
 import { freePorts, pathOf, recipe, whyWithout } from "./debian.ts";
-import { newState } from "./running-gateway.ts";
+import { newState, runGateway } from "./running-gateway.ts";
 import { spawnGateway } from "./spawned-gateway.ts";
 
 const LISTED = "13800138000";
+const folder = newFolder("kannel");
 const why = whyWithout({ bearerbox: "kannel", smsbox: "kannel" });
 if (why !== null) console.warn(`skipped, the recipe for Kannel: ${why}`);
 
 describe.skipIf(why !== null)("Kannel asks a gateway about messages", () => {
-  const folder = newFolder("kannel");
-
   async function startKannel(gatewayPort: number) {
     const [admin, box, outside, inside, sms] = (await freePorts(5)) as [number, number, number, number, number];
     const config = join(folder, `kannel-${admin}.conf`);
@@ -28,7 +28,7 @@ describe.skipIf(why !== null)("Kannel asks a gateway about messages", () => {
       "port = 10001": `port = ${inside}`,
       "sendsms-port = 13013": `sendsms-port = ${sms}`,
       "store-location = kannel.store": `store-location = ${join(folder, `${admin}.store`)}`,
-      "http://127.0.0.1:4290/": `http://127.0.0.1:${gatewayPort}/`,
+      "http://127.0.0.1:4291/": `http://127.0.0.1:${await startScript(`http://127.0.0.1:${gatewayPort}`)}/`,
     };
     writeFileSync(config, recipe("kannel.conf", changed));
     const boxes: ChildProcess[] = [];
@@ -91,6 +91,53 @@ describe.skipIf(why !== null)("Kannel asks a gateway about messages", () => {
     expect(got).toHaveLength(before + 10);
     expect(back).toEqual([]);
   });
+});
+
+/** Starts kannel.mjs. Returns its port. */
+async function startScript(gateway: string): Promise<number> {
+  const [port] = (await freePorts(1)) as [number];
+  const script = fileURLToPath(new URL("../../docs/recipes/kannel.mjs", import.meta.url));
+  const env = { ...process.env, GATEWAY: gateway, PORT: String(port) };
+  const child = spawn(process.execPath, [script], { env, stdio: "ignore" });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  (await connected(port)).destroy();
+  return port;
+}
+
+test("its script returns a message as it came, or nothing where it is blocked", async () => {
+  const gateway = await runGateway();
+  await gateway.ask("/v1/list", { add: [LISTED] });
+  const url = `http://127.0.0.1:${await startScript(gateway.url)}/`;
+  const send = (from: string, body: string | Uint8Array<ArrayBuffer>, type: string, more = {}): Promise<Response> => {
+    const sent = { "X-Kannel-From": from, "X-Kannel-To": "10690000", "X-Kannel-SMSC": "outside", ...more };
+    return fetch(url, { method: "POST", headers: { "Content-Type": type, ...sent }, body });
+  };
+  const passed = await send("13911112222", "see you", 'text/plain; charset="UTF-8"', { "X-Kannel-Coding": "0" });
+  expect(await passed.text()).toBe("see you");
+  expect(Object.fromEntries(passed.headers)).toMatchObject({
+    "content-type": 'text/plain; charset="UTF-8"',
+    "x-kannel-from": "13911112222",
+    "x-kannel-to": "10690000",
+    "x-kannel-coding": "0",
+    "x-ringfence": "allow",
+  });
+  // It would lead back to where it came from.
+  expect(passed.headers.get("x-kannel-smsc")).toBeNull();
+  const blocked = await send(LISTED, "see you", "text/plain");
+  expect([blocked.status, await blocked.text(), blocked.headers.get("x-kannel-to")]).toEqual([200, "", null]);
+  // A text in two bytes a letter is read, and goes on in the same.
+  const text = "您的账户异常，请登录 http://1cbc-vip.top 验证";
+  const wide = new Uint8Array(Buffer.from(text, "utf16le").swap16());
+  const flagged = await send("13911112222", wide, 'text/plain; charset="UTF-16BE"', { "X-Kannel-Coding": "2" });
+  expect(flagged.headers.get("x-ringfence")).toBe("flag");
+  expect(new Uint8Array(await flagged.arrayBuffer())).toEqual(wide);
+  // What nobody can judge passes.
+  for (const type of ["application/octet-stream", "text/plain; charset=klingon"]) {
+    expect(await (await send("?", "\u0000\u0001", type)).text()).toBe("\u0000\u0001");
+  }
+  expect((await fetch(url, { method: "POST", body: "see you" })).status).toBe(400);
+  await gateway.close();
+  await expect(send("1", "x", "text/plain")).rejects.toThrow();
 });
 
 /** To a port where somebody will soon listen. */

@@ -1,6 +1,7 @@
 /**
- * A NATS server with JetStream. A stream has two parts, events and verdicts, with a subject for each partition. Requests
- * without an answer are repeated, since servers that lost their leader elect another. The client is loaded on demand.
+ * A NATS server with JetStream. A stream has two parts, events and verdicts, with a subject for each partition.
+ * Requests without an answer are repeated, since servers that lost their leader elect another. The client is loaded on
+ * demand.
  */
 import type { JetStreamClient, JetStreamManager, JetStreamPublishOptions } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";

@@ -1,6 +1,6 @@
 /**
- * Events in a message of a stream: JSON, one a line, with the fields of `POST /v1/screen`. The stream states the form of
- * their times, which is never learned from an event.
+ * Events in a message of a stream: JSON, one a line, with the fields of `POST /v1/screen`. The stream states the form
+ * of their times, which is never learned from an event.
  */
 import { describeValue } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";

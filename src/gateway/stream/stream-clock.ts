@@ -1,6 +1,6 @@
 /**
- * The clock of a partition: the latest time of its events. A time that is a day or more off comes from a wrong clock and
- * is ignored, until three such times in a row agree. It depends on the stream only, so that all workers agree.
+ * The clock of a partition: the latest time of its events. A time that is a day or more off comes from a wrong clock
+ * and is ignored, until three such times in a row agree. It depends on the stream only, so that all workers agree.
  */
 import { z } from "zod";
 import { DAY_MS } from "../../core/time.ts";

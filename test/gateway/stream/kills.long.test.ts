@@ -6,11 +6,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newFolder } from "../../new-folder.ts";
+import { whyWithout } from "../debian.ts";
 import { writeEvents } from "./events.ts";
-import { NatsServers, whyWithoutNats } from "./nats-servers.ts";
+import { NatsServers } from "./nats-servers.ts";
 import { Going, screened, type Sum, sumWhenAll, writeBlocklist } from "./running.ts";
 
-const why = whyWithoutNats();
+const why = whyWithout({ "nats-server": "nats-server" });
 if (why !== null) console.log(`streams are not tried: ${why}`);
 
 const EVENTS = 100_000;

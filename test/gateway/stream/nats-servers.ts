@@ -1,17 +1,15 @@
 /** Servers of NATS for tests: on free ports of loopback, in a folder that they leave. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Server } from "node:net";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePorts, pathOf } from "../debian.ts";
 
 export interface NatsOptions {
   /** Of a server, more of its file. */
   readonly more?: string;
 }
-
-/** Where Debian has it, which is not in everybody's path. */
-const PROGRAM = ["/usr/sbin/nats-server"].find(existsSync) ?? "nats-server";
 
 export class NatsServers {
   readonly #folder: string;
@@ -52,7 +50,9 @@ export class NatsServers {
     `;
     const file = join(this.#folder, `s${at}.conf`);
     writeFileSync(file, config);
-    const child = spawn(PROGRAM, ["-c", file, "-l", join(this.#folder, `s${at}.log`)], { stdio: "ignore" });
+    const child = spawn(pathOf("nats-server")!, ["-c", file, "-l", join(this.#folder, `s${at}.log`)], {
+      stdio: "ignore",
+    });
     this.#running[at] = child;
     for (let tries = 0; !(await isOpen(this.ports[at]!)); tries++) {
       if (tries > 200) throw new Error(`nats-server ${at} did not start: see ${this.#folder}`);
@@ -85,22 +85,4 @@ function isOpen(port: number): Promise<boolean> {
     });
     socket.once("error", () => resolve(false));
   });
-}
-
-/** Why no server can be tried; null: one can. */
-export function whyWithoutNats(): string | null {
-  const { error } = spawnSync(PROGRAM, ["--version"]);
-  return error === undefined ? null : "there is no nats-server (Debian: apt-get install nats-server)";
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const held: Server[] = [];
-  for (let at = 0; at < count; at++) {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    held.push(server);
-  }
-  const ports = held.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -8,14 +8,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { MAIN, ringfence } from "../../cli/command-line.ts";
 import { readGuide } from "../../guide.ts";
 import { newFolder } from "../../new-folder.ts";
-import { freePorts } from "../debian.ts";
+import { freePorts, recipe, whyWithout } from "../debian.ts";
 import { writeEvents } from "./events.ts";
-import { NatsServers, whyWithoutNats } from "./nats-servers.ts";
+import { NatsServers } from "./nats-servers.ts";
 import { Going, screened, sumOf, sumWhenAll, until } from "./running.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
-const why = whyWithoutNats();
+const why = whyWithout({ "nats-server": "nats-server" });
 const guide = readGuide("gateway");
 const folder = newFolder("streams");
 const file = (name: string): string => join(folder, name);
@@ -196,8 +196,7 @@ async function tookMs(act: () => Promise<number | null>) {
 test.skipIf(why !== null)(
   "users of the recipe work with their permissions, and hear nobody else's inboxes",
   async () => {
-    const users = readFileSync(new URL("../../../docs/recipes/nats-users.conf", import.meta.url), "utf8");
-    const servers = await NatsServers.start(file("users"), 1, { more: users });
+    const servers = await NatsServers.start(file("users"), 1, { more: recipe("nats-users.conf", {}) });
     const login = (user: string, at: number): string[] => {
       writeFileSync(file(user), `${user} change-me-${at}\n`);
       return ["--nats", servers.url, "--login", file(user)];
