@@ -11,7 +11,6 @@ export interface ChosenEngines {
   readonly matcher?: string | undefined;
 }
 
-/** The engines of a scenario. */
 export function chooseEngines({ blocklist, templates }: EngineSettings): ChosenEngines {
   return { blocklist: blocklist.engine, matcher: templates.engine };
 }

@@ -33,7 +33,6 @@ function bitsWhere(isIn: (kind: EvidenceKind) => boolean): number {
   return EVIDENCE.reduce((bits, name, at) => (isIn(EVIDENCE_KINDS[name]) ? bits | (1 << at) : bits), 0);
 }
 
-/** The names of the bits that are set, in order. */
 export function evidenceNames(bits: number): Evidence[] {
   return EVIDENCE.filter((_, index) => (bits & (1 << index)) !== 0);
 }

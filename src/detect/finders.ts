@@ -38,7 +38,6 @@ export type ShippedStage = (typeof SHIPPED)[number];
 export type FinderEvidence = keyof UnionToIntersection<ShippedStage["evidence"]>;
 export type FinderMark = keyof UnionToIntersection<Extract<ShippedStage, { readonly marks: unknown }>["marks"]>;
 
-/** The marks of all stages, by name. */
 export const MARKS = Object.assign({}, ...FINDERS.map(({ marks }) => marks)) as Readonly<Record<FinderMark, Mark>>;
 
 type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;

@@ -19,17 +19,17 @@ export const STAGES: readonly Stage[] = [...FINDERS, CLASSIFY];
 export type SwitchedStage = Exclude<(typeof SHIPPED_STAGES)[number], { readonly isAlwaysOn: true }>;
 
 /**
- * What the stages look things up in, by the name of the stage; null: it is switched off and finds nothing, and where
- * that is the last stage every event is allowed. `screen` refuses tables that leave one out: what was forgotten would
- * allow everybody. Those of modules of a user's own are known when the program runs.
+ * What the stages look things up in, by the name of the stage. Null: the stage is switched off and finds nothing; if it
+ * is the last one, every event is allowed. `screen` refuses tables that leave a stage out: a forgotten one would allow
+ * everybody. The program learns of stages from user modules when it runs.
  */
 export type ScreeningTables = {
   readonly [S in SwitchedStage as S["name"]]: TableOf<S> | null;
 } & { readonly [stage: string]: unknown };
 
 /**
- * Screens a batch: fills every section of `findings` for every event. Throws RingfenceError "usage" where a stage has
- * no table and is not switched off either.
+ * Screens a batch: fills every section of `findings` for every event. Throws RingfenceError "usage" if a stage has no
+ * table and is not switched off.
  */
 export function screen(events: EventBatch, findings: Findings, tables: ScreeningTables): void {
   for (let at = 0; at < STAGES.length; at++) screenStage(STAGES[at]!, events, findings, tables);
@@ -56,7 +56,7 @@ function noTable({ name }: Stage): RingfenceError {
   );
 }
 
-/** All that there is room for: a stage that is off stays off, and costs nothing from then on. */
+/** For the whole capacity, once: from then on a stage that is off costs nothing. */
 function clear(stage: Stage, findings: Findings): void {
   const { capacity } = findings.handle;
   if (stage.clear) stage.clear(findings, capacity);

@@ -15,27 +15,26 @@ export interface EvidenceKind {
   /** By default, what it adds to the log-odds of fraud: hundredths of a nat. A scenario may set another. */
   readonly weight: number;
   readonly words: Localised;
-  /** Of the words of a text alone: that they are known, or that a model has an opinion on them. Left out: of more. */
+  /** Evidence of the words of a text alone: they are known, or a model judged them. Left out: of more than words. */
   readonly ofText?: "known" | "judged";
 }
 
-/** Of all stages, as each is a bit of a column. */
+/** Over all stages: each kind is a bit of a column. */
 export const MAX_EVIDENCE_KINDS = 32;
 
 /** How findings become evidence and evidence a decision. */
 export interface EvidenceSettings {
-  /** By kind of evidence. */
   readonly weights: Readonly<Record<string, number>>;
   /** Log-odds of an event with no evidence, in hundredths of a nat. */
   readonly prior: number;
-  /** An event is flagged from this score on, and blocked from that one on; same unit. */
+  /** An event is flagged from `flagScore` on, and blocked from `blockScore` on; in the same unit. */
   readonly flagScore: number;
   readonly blockScore: number;
-  /** Those of the stages, by name: similarities and shares in thousandths. */
+  /** The marks of all stages, by name: similarities and shares in thousandths. */
   readonly marks: Readonly<Record<string, number>>;
   /**
-   * Whether the model has no threshold that was set on messages of whoever screens: the text alone flags then, and
-   * never blocks. Left out: no.
+   * True if nobody set the model's thresholds on messages like these: then the text alone flags, and never blocks. Left
+   * out: false.
    */
   readonly advises?: boolean;
 }
@@ -47,38 +46,36 @@ export interface Mark {
   readonly max: number;
   /** Counts are whole numbers. */
   readonly unit: "similarity" | "share" | "count" | "seconds";
-  /** For people, what begins there. */
+  /** What begins there, for people. */
   readonly words: string;
 }
 
-/** A mark as stages read it, of its value in a scenario. */
+/** The value of a mark in a scenario, as stages read it. */
 export function markValue({ unit }: Mark, value: number): number {
   return unit === "similarity" || unit === "share" ? Math.round(value * 1000) : value;
 }
 
 /**
- * Reads from a stage's columns what evidence it has on an event, as bits. Made once for a batch that is used again and
- * again (core/prepared.ts): V8 then makes one loop of the readers of all stages.
+ * Reads the evidence on an event from the columns of a stage, as bits. Made once for each batch, which is used again
+ * and again (core/prepared.ts): V8 then makes one loop of the readers of all stages.
  */
 export type EvidenceReader = (row: number) => number;
 
-/** What a stage is given when it attaches what the main thread has sealed. */
 export interface AttachOptions {
   /** Two tables of a kind take turns from tick to tick. */
   readonly side: Side;
-  /** Who works on the tick; the same when it is tried again. */
+  /** The number of the task that works on the tick; a retry has the same number. */
   readonly claimant: number | undefined;
 }
 
-/** A thread's view of what the main thread seals: keeps between ticks what need not be attached again. */
+/** Attaches what the main thread sealed, in one thread. Between ticks it keeps what stays the same. */
 export interface Attacher<Handle, Table> {
   attach(handle: Handle, options: AttachOptions): Table;
 }
 
-/** Seals the handle of a tick on the main thread: structured-cloneable; null: the stage finds nothing in it. */
+/** Makes the handle of a tick on the main thread, which can be cloned. Null: the stage finds nothing in this tick. */
 export type Sealer<Handle> = (tick: number) => Handle | null;
 
-/** What an explanation of one event is made with. */
 export interface SeenWith<Context> {
   /** What the event was screened with, as the stage needs it to explain itself (src/explain/context.ts). */
   readonly context: Context;
@@ -87,90 +84,88 @@ export interface SeenWith<Context> {
 }
 
 /**
- * A stage. Its functions run once a batch, and are loops over typed arrays; `saw` and `explain` alone are asked about
- * single events. `Handle` is what goes to other threads, `Table` what it looks things up in there, `Saw` and `Context`
- * what an explanation holds and needs. Methods, so that the list can hold stages of any tables.
+ * A stage. Its functions run once a batch, and are loops over typed arrays; only those that explain take single events.
+ * `Handle` goes to other threads, which look things up in a `Table` made of it. An explanation holds `Saw`, and needs
+ * `Context`. All are methods, so that one list can hold stages of any tables.
  */
 export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
-  /** As users switch it on and off, and as programs know it. */
+  /** Users switch it on and off by this name. */
   readonly name: string;
   readonly title: Localised;
   /** What it asks of an event, in a line. */
   readonly question: Localised;
-  /** Of a scenario's switch: what is held against what. */
+  /** What the switch of a scenario says: what is compared with what. */
   readonly summary: string;
   /** Always on: other stages read its columns. It has no table. */
   readonly isAlwaysOn?: boolean;
-  /** A scenario has to switch it on: it needs what not every platform has. */
+  /** A scenario has to switch it on: not every platform has the data. */
   readonly isOffByDefault?: boolean;
-  /** Needs what its callers did before, which a file does not tell. */
+  /** Needs what callers did before, which a file does not tell. */
   readonly needsPast?: boolean;
   /** Needs what an operator has on record of callers (event/provenance.ts): columns of their own in a file. */
   readonly needsRecords?: boolean;
-  /** The columns of its section of the findings, which it alone writes. Null for a section that is no stage's own. */
+  /** The columns of its section of the findings, which it alone writes. Null: it writes a section that is always there. */
   readonly columns: SectionColumns | null;
-  /** The kinds of evidence that it can raise. */
   readonly evidence: Readonly<Record<string, EvidenceKind>>;
-  /** From where on there is evidence, by name; left out: whatever the columns say is evidence. */
+  /** Where evidence begins, by name. Left out: all that the columns say is evidence. */
   readonly marks?: Readonly<Record<string, Mark>>;
-  /** How they are read from its columns; `bitOf` gives the bit of each kind. */
+  /** Reads its evidence from its columns; `bitOf` gives the bit of each kind. */
   readEvidence?(
     events: EventBatch,
     findings: Findings,
     settings: EvidenceSettings,
     bitOf: (kind: string) => number,
   ): EvidenceReader;
-  /** Its table, where that stays as it is and needs nothing to be made of. */
+  /** Its table, if that never changes and is made of nothing else. */
   lasting?(): Handle;
   /**
-   * Whether an event comes from whom it says, for all that can be seen of it: where screening only advises, evidence of
-   * the text alone does not count then (classifier/classify.ts). Asked only of events with such evidence.
+   * Whether an event seems to come from whom it says. If screening only advises, evidence of its text alone does not
+   * count then (classifier/classify.ts). Asked only for events with such evidence.
    */
   vouches?(events: EventBatch, findings: Findings, row: number): boolean;
-  /** Opens its tables on the main thread. Left out where it has none, and where the platform learns into them. */
+  /** Opens its tables on the main thread. Left out: it has none, or the platform fills them. */
   open?(seed: number): Sealer<Handle>;
-  /** Once for each thread. */
   attacher(normaliser: NormaliserTable | null): Attacher<Handle, Table>;
-  /** The hot loop: reads the events, writes its own columns of every one. */
+  /** The hot loop: reads the events, and writes its own columns for each. */
   screen(events: EventBatch, findings: Findings, table: Table): void;
-  /** Writes "found nothing" for so many events: batches are used again. Left out: zeros in all its columns. */
+  /** Writes "found nothing" for `count` events, as batches are used again. Left out: zeros in all its columns. */
   clear?(findings: Findings, count: number): void;
-  /** What `saw` is asked with, of what the event was screened with. Left out: the handle itself. */
+  /** What `saw` needs, made of the handle. Left out: the handle itself. */
   context?(handle: Handle, normaliser: NormaliserTable): Context;
-  /** The same for one event later, when a table that changes from tick to tick is another. */
+  /** The same for one event, to be asked later, when the table of the tick has changed. */
   kept?(context: Context, events: EventBatch, findings: Findings): Context;
   /**
-   * What it saw of one event, as data that JSON can hold; null where it had nothing to look at. Asked only where the
-   * stage is on. Left out: the values of its columns.
+   * What it saw of one event, as JSON data; null: it had nothing to look at. Asked only while the stage is on. Left out:
+   * the values of its columns.
    */
   saw?(events: EventBatch, findings: Findings, row: number, context: SeenWith<Context>): Saw | null;
-  /** How terminal and page draw what it saw, where a line would say too little. */
+  /** How terminal and page draw what it saw, if a line says too little. */
   readonly picture?: Picture;
-  /** The same in a line for each language; null: it found nothing. Left out: what it saw, name by name. */
+  /** What it saw, in one line a language; null: it found nothing. Left out: what it saw, name by name. */
   explain?(events: EventBatch, findings: Findings, row: number, saw: Saw | null): Localised | null;
   /**
-   * What a sampled decision holds of what it found, under its name, as data that JSON can hold. Left out: the values of
-   * its columns, under `own`, where one is not 0.
+   * What a sampled decision says under its name, as JSON data. Left out: the values of its columns, under `own`, if one
+   * is not 0.
    */
   record?(events: EventBatch, findings: Findings, row: number): unknown;
   /**
-   * What a program reads of what it found (`createScreener`), likewise: nothing that depends on a secret. Left out: as
-   * `record`, or else the values of its columns.
+   * What a program reads (`createScreener`), as JSON data that depends on no secret. Left out: as `record`, or else the
+   * values of its columns.
    */
   found?(events: EventBatch, findings: Findings, row: number): unknown;
   /**
-   * Its columns in the table of findings that `generate` writes. Left out: a number for each column of its section,
-   * as own_<stage>_<column>.
+   * Its columns in the table that `generate` writes. Left out: a number for each column of its section, as
+   * own_<stage>_<column>.
    */
   readonly fields?: readonly FoundField[];
-  /** What `bench micro` sets beside it: made once, run again and again over the events as plain values. */
+  /** What `bench micro` compares it with: made once, then run again and again over the same events. */
   peer?(events: readonly PeerEvent[]): { readonly name: string; readonly run: () => number };
 }
 
-/** Keys and how each was looked up; a text beside the nearest known one; addends and their sum. */
+/** Keys and how each was looked up; a text and the nearest known one; addends and their sum. */
 export type Picture = "lookUps" | "nearestText" | "sum";
 
-/** A column of the table of findings, and how its cell is read of one event. */
+/** A column of the table of findings, and how the cell of one event is read. */
 export interface FoundField {
   readonly name: string;
   readonly type: "string" | "int32" | "float64";
@@ -180,18 +175,14 @@ export interface FoundField {
   readonly of: (findings: Findings, row: number) => string | number | null;
 }
 
-/** An event as a plain value. */
 export interface PeerEvent {
-  /** As it is written. */
   readonly caller: string;
   /** Empty for a call. */
   readonly text: string;
 }
 
-/** A stage, whatever its tables are. */
 export type Stage = StageOf<unknown, unknown>;
 
-/** Of a descriptor, as a type: what goes to other threads, and what the stage looks things up in there. */
 export type HandleOf<S extends Pick<StageOf<never, unknown>, "attacher">> = Parameters<
   ReturnType<S["attacher"]>["attach"]
 >[0];
@@ -199,7 +190,7 @@ export type TableOf<S extends Pick<StageOf<never, unknown>, "attacher">> = Retur
   ReturnType<S["attacher"]>["attach"]
 >;
 
-/** The name of a stage in running English text and in the rows of benches. */
+/** The name of a stage in English sentences and in the rows of benches. */
 export function plainTitle({ title }: Pick<Stage, "title">): string {
   return title.en.toLowerCase();
 }

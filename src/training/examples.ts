@@ -4,9 +4,10 @@ import { enlarged } from "../core/enlarged.ts";
 import { stringOf } from "../core/units.ts";
 import type { Identity } from "../event/identity.ts";
 import { BUCKETS, MAX_FEATURES, MAX_UNITS } from "../detect/learned/feature-numbers.ts";
-import { allocateFeatures, readSender, readText } from "../detect/learned/features.ts";
+import { featureKernel } from "../detect/learned/features.ts";
 import { countShape, countUnseen, emptyShape, type MessageShape, shapeOf } from "../detect/learned/message-shape.ts";
 import type { Scorer } from "../detect/learned/scorer.ts";
+import { senderFeatures } from "../detect/learned/sender-features.ts";
 import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../detect/normaliser/normaliser.ts";
 import { groupNearDuplicates } from "./near-duplicates.ts";
 import type { SparseRows } from "./linear-svm.ts";
@@ -114,7 +115,7 @@ export class ExampleTable implements SparseRows {
 
   #readFeatures(reads: Reads): Uint16Array {
     const [folded, raw] = [this.#folded, this.#raw];
-    const one = allocateFeatures();
+    const kernel = featureKernel();
     let all = new Uint16Array(this.count * 64 + MAX_FEATURES);
     let count = 0;
     // By bucket the last row that has it, from 1 on.
@@ -127,12 +128,12 @@ export class ExampleTable implements SparseRows {
       const { caller, direction } = this.examples[row]!;
       const [textFrom, textTo] = [raw.start[place]!, raw.start[place + 1]!];
       const hasLink = this.#hasLink[place] === 1;
-      readText(folded.units, from, length, raw.units, textFrom, textTo, hasLink, reads.raw, one);
-      if (reads.sender) readSender(caller, direction, one);
-      if (count + one.count > all.length) all = enlarged(all, 2 * all.length);
+      const ofText = kernel.read(folded.units, from, length, raw.units, textFrom, textTo, hasLink, reads.raw);
+      const ofSender = reads.sender ? senderFeatures(caller, direction) : [];
+      if (count + MAX_FEATURES > all.length) all = enlarged(all, 2 * all.length);
       let repeats = 0;
-      for (let at = 0; at < one.count; at++) {
-        const bucket = one.index[at]!;
+      for (let at = 0; at < ofText.count + ofSender.length; at++) {
+        const bucket = at < ofText.count ? ofText.index[at]! : ofSender[at - ofText.count]!;
         if (lastRow[bucket] === row + 1) repeated[repeats++] = bucket;
         else all[count++] = bucket;
         lastRow[bucket] = row + 1;

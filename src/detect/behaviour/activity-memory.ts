@@ -23,7 +23,6 @@ export const OBSERVATION_LAG_TICKS = 2;
 /** Room to spare when more is observed than ever before: busy hours come one after the other. */
 const GROWTH = 1.25;
 
-/** What was observed in one tick. */
 interface Observations {
   tick: number;
   words: Uint32Array<ObservationHandle>;

@@ -6,7 +6,6 @@
 import { type HashKey, keyedHash, seededHashKey } from "../../core/key-hash.ts";
 import { CALLEE_MASK } from "./sketch-layout.ts";
 
-/** Structured-cloneable. */
 export interface CallerHash {
   readonly firstRow: HashKey;
   readonly secondRow: HashKey;

@@ -13,7 +13,6 @@ import { Upkeep } from "./upkeep.ts";
 /** Module scope: a thread screens one batch at a time. */
 const keys = new Float64Array(BUFFER_ROWS);
 
-/** Sketches as a reader sees them, once their upkeep is done. */
 export interface Activity {
   readonly sketches: Sketches;
   readonly callerHash: CallerHash;

@@ -36,7 +36,6 @@ export const DISTINCT_AT = SLOTS * SLOT_BYTES;
 export const DISTINCT_COUNT = CALLEE_MASK + 2;
 const DISTINCT_BYTES = 192;
 
-/** Observations, or callers, that a thread's buffer takes at a time. */
 export const BUFFER_ROWS = 2048;
 /** A buffer, in bytes: observations or the cells of callers, then five columns of what is read of them. */
 export const BUFFER_READINGS = BUFFER_ROWS * OBSERVATION_BYTES;

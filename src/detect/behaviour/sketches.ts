@@ -36,7 +36,6 @@ import {
   SPAN_BYTES,
 } from "./sketch-layout.ts";
 
-/** Both rows of cells. */
 export const ROWS: readonly Side[] = [0, 1];
 
 /** What is known of callers, in columns; each saturates at 65,535. */
@@ -68,7 +67,6 @@ const DISTINCT = Uint16Array.from({ length: DISTINCT_COUNT }, (_, bits) =>
   Math.round(-MAP_BITS * Math.log(Math.max(MAP_BITS - bits, 0.5) / MAP_BITS)),
 );
 
-/** A thread's access to sketches. */
 export class Sketches {
   /** Callers to be read, by their cells (caller-hash.ts): BUFFER_ROWS at most. */
   readonly callers: Int32Array;
@@ -96,7 +94,6 @@ export class Sketches {
     };
   }
 
-  /** A few microseconds. */
   static attach(memory: SharedWasmMemory): Sketches {
     const taken = takeSlot(new Int32Array(memory.buffer, BUFFER_OWNERS_AT, BUFFERS));
     assert(taken >= 0, "there are more buffers than threads that ever attach");

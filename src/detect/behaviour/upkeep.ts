@@ -12,7 +12,6 @@ import { allocateClaims, claim } from "../../core/claims.ts";
 import type { ObservationHandle } from "./observation-batch.ts";
 import { ROWS, type Sketches } from "./sketches.ts";
 
-/** What one tick adds. */
 export interface Addition {
   readonly span: Side;
   /** Whether it is the first of its span: what lies there gives way. */
@@ -25,14 +24,12 @@ export interface Addition {
 /** What a slot lacks, and how far it has come. */
 interface Lack {
   readonly slot: Side;
-  /** By tick. */
   readonly additions: readonly Addition[];
   readonly claims: SharedArrayBuffer;
   /** By row: UNTOUCHED, BEGUN or DONE. */
   readonly progress: SharedArrayBuffer;
 }
 
-/** Structured-cloneable. */
 export interface UpkeepHandle extends Lack {
   /**
    * Of the slot of the tick before, which then has all that this one will have but the last addition. Null where it was
@@ -86,7 +83,6 @@ export class Upkeep {
     this.#progress = new Int32Array(handle.progress);
   }
 
-  /** Does what nobody has taken. Who tries again must do so as the same claimant. */
   help(claimant = NO_WORKER): void {
     if (areDone(this.#progress)) return;
     const claims = new Int32Array(this.#handle.claims);

@@ -37,7 +37,6 @@ export interface BlocklistEngine<Handle extends BlocklistHandle = BlocklistHandl
 
 /** What a reader may ask. */
 export interface Blocklist {
-  /** Name of its engine. */
   readonly engine: string;
   /** Distinct keys held (by a reader: when the handle was made). */
   readonly size: number;
@@ -105,9 +104,7 @@ export interface TableOptions {
 export interface ProbedWord {
   /** Index of the 32-bit word in the filter (`packed-bloom`), or of the bit (`bloom-filters`). */
   readonly index: number;
-  /** The bits asked of the word; 1 for a single bit. */
   readonly bits: number;
-  /** Whether all of them were set. */
   readonly set: boolean;
 }
 
@@ -129,7 +126,6 @@ export function assertKey(key: number): void {
   if (!isListable(key as Identity) && !isDomainKey(key)) throw notListable(key);
 }
 
-/** Of keys[0, count). */
 export function assertKeys(keys: Float64Array, count: number): void {
   for (let i = 0; i < count; i++) assertKey(keys[i]!);
 }

@@ -41,7 +41,6 @@ export function checkBlocklist(events: EventBatch, findings: Findings, listings:
   checkDomains(findings, count, listings);
 }
 
-/** Returns how many callers only the filter held to be listed. */
 function checkCallers(
   callers: Float64Array,
   count: number,

@@ -10,7 +10,6 @@ import { checkBlocklist } from "./check-engine.ts";
 /** The one that others are compared with is first. */
 const SHIPPED: readonly BlocklistEngine[] = [packedBloom, exact, bloomFilters];
 
-/** Names of the engines that are shipped. */
 export const BLOCKLIST_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);
 export const DEFAULT_BLOCKLIST_ENGINE = packedBloom.name;
 

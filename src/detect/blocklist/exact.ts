@@ -34,7 +34,6 @@ export class ExactBlocklist implements BlocklistTable {
   readonly capacity: number;
   readonly expectedRate = 0;
   readonly filterBits = 0;
-  /** Read by the engines that confirm here. */
   readonly slots: Float64Array;
   readonly hashKey: HashKey;
   readonly #buffer: SharedArrayBuffer;

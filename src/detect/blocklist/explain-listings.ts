@@ -34,12 +34,10 @@ export function seenKeys(
   }));
 }
 
-/** A caller, who may have to be masked, or a domain by its name. */
 type AskedKey =
   | { readonly of: "caller"; readonly key: CanonicalIdentity; readonly name: null }
   | { readonly of: "domain"; readonly key: BlocklistKey; readonly name: string };
 
-/** What the blocklist is asked about event `row`. */
 function probedKeys(events: EventBatch, findings: Findings, row: number): AskedKey[] {
   const asked: AskedKey[] = [{ of: "caller", key: canonicalIdentity(events.caller[row]! as Identity), name: null }];
   const keys = new Float64Array(MAX_HOST_KEYS);

@@ -86,7 +86,6 @@ export class FilterKernel {
     }
   }
 
-  /** To the buffer. */
   #bring(keys: Float64Array, from: number, size: number): void {
     this.#keys.set(size === keys.length ? keys : keys.subarray(from, from + size));
   }

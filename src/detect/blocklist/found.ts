@@ -1,18 +1,15 @@
 /** What the stage finds of each event: published, so that others than the stage read it. */
 import { addSection } from "../../event/findings.ts";
 
-/** What a blocklist answers of one key. */
 export const ABSENT = 0;
 /** The filter said "perhaps" and the exact table said no: the filter's own false positive. */
 export const FILTER_ONLY = 1;
 /** Of a caller or domain: it is in the exact table. */
 export const LISTED = 2;
 
-/** The kinds of evidence that rest on a listing. */
 export const LISTING_EVIDENCE = { caller: "callerListed", domain: "domainListed" } as const;
 
 export const LISTING_COLUMNS = {
-  /** ABSENT, FILTER_ONLY or LISTED. */
   caller: "u8",
   /** The gravest answer over the links of the text. */
   domain: "u8",

@@ -3,10 +3,8 @@
  * that one may choose a block and the other the bits within it. Short enough to be inlined where it is called.
  */
 
-/** 2^-32, by which the upper half of a key is cut off. */
 const UPPER_HALF = 2.3283064365386963e-10;
 
-/** Must be given the hash of the same key. */
 export function secondHash(key: number, first: number): number {
   const hash = Math.imul(first ^ (key * UPPER_HALF), -749064809);
   return hash ^ (hash >>> 15);

@@ -15,10 +15,8 @@ import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 /** Listed neighbours from which there is evidence, where real numbers are screened. */
 export const DEFAULT_NEIGHBOURS = 3;
 
-/** Numbers of a block. */
 export const BLOCK_NUMBERS = 1000;
 
-/** Structured-cloneable. */
 export interface ListedBlocksHandle {
   /** Numbers listed in a block from which it is held. */
   readonly least: number;
@@ -29,7 +27,6 @@ export interface ListedBlocksHandle {
   readonly marks: SharedArrayBuffer;
 }
 
-/** A reader's view. */
 export interface ListedBlocks {
   readonly handle: ListedBlocksHandle;
   readonly slots: Float64Array;
@@ -46,7 +43,6 @@ const MARKS_A_BLOCK = 32;
 const MIN_MARKS = 1024;
 /** Takes a block to its mark: 2^32 over the golden ratio (Knuth 1973). Who crowds marks makes a few rows slower. */
 const SPREAD = -1_640_531_535;
-/** Keys whose marks are looked at before any slot is. */
 const GATHERED = 2048;
 /** Module scope: a thread looks up one batch at a time. */
 const perhaps = new Int32Array(GATHERED);
@@ -80,12 +76,10 @@ export class BlockCounts {
     this.#least = least;
   }
 
-  /** Keys that came to be listed, which were not. */
   addAll(keys: Float64Array): void {
     for (const key of keys) this.#change(key, 1);
   }
 
-  /** Keys that are listed no more, which were. */
   removeAll(keys: Float64Array): void {
     for (const key of keys) this.#change(key, -1);
   }

@@ -13,7 +13,6 @@ import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { foldedDomainKey } from "../../event/link/domain-key.ts";
 import { foldHostInto } from "../../event/link/host-folding.ts";
 
-/** Structured-cloneable. */
 export interface ListedHostsHandle {
   /** By slot: where the name lies, or 0 where the slot is empty. */
   readonly slots: SharedArrayBuffer;
@@ -31,7 +30,6 @@ export class ListedHosts {
   #names: Uint16Array<SharedArrayBuffer>;
   readonly #hashKey: HashKey;
   #size = 0;
-  /** Where the next name goes. */
   #end = 1;
 
   private constructor({ slots, names, hashKey }: ListedHostsHandle) {
@@ -40,14 +38,12 @@ export class ListedHosts {
     this.#hashKey = hashKey;
   }
 
-  /** Without names; it grows. */
   static create(): ListedHosts {
     const slots = new SharedArrayBuffer(MIN_SLOTS * Int32Array.BYTES_PER_ELEMENT);
     const names = new SharedArrayBuffer(MIN_SLOTS * UNITS_A_NAME * Uint16Array.BYTES_PER_ELEMENT);
     return new ListedHosts({ slots, names, hashKey: SECRET });
   }
 
-  /** For another thread, which must not add. */
   static attach(handle: ListedHostsHandle): ListedHosts {
     return new ListedHosts(handle);
   }
@@ -86,12 +82,10 @@ export class ListedHosts {
     this.#size++;
   }
 
-  /** Whether units [from, to) are a name that was added. */
   has(units: Uint16Array, from: number, to: number): boolean {
     return this.#slots[this.#slotOf(units, from, to)] !== 0;
   }
 
-  /** Whether a host is, as it is written. */
   hasHost(host: string): boolean {
     const name = foldHost(host);
     return this.has(name, 0, name.length);
@@ -115,7 +109,6 @@ export class ListedHosts {
     return true;
   }
 
-  /** In new memory: others still read the old. */
   #grow(moreUnits: number): void {
     const larger = new Uint16Array(new SharedArrayBuffer((this.#names.length * 2 + moreUnits + 1) * 2));
     larger.set(this.#names.subarray(0, this.#end));

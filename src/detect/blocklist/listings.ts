@@ -18,14 +18,12 @@ export interface Listings {
   readonly changes?: ListingChanges;
 }
 
-/** Structured-cloneable. */
 export interface ListingsHandle {
   readonly table: BlocklistHandle;
   readonly hosts: ListedHostsHandle;
   readonly blocks?: ListedBlocksHandle | null;
 }
 
-/** How listings are made: engine and filter of the table, and whether neighbours are counted. */
 export interface ListingsOptions extends Omit<TableOptions, "capacity"> {
   /** Listed neighbours from which there is evidence; left out, or 0: they are not counted. */
   readonly neighbours?: number;

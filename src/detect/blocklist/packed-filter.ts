@@ -27,11 +27,9 @@ const KERNEL_FROM_BYTES = 1 << 16;
 /** Beyond, products of hash and blocks are no longer exact in a float64, and the two implementations could differ. */
 const KERNEL_MAX_BLOCKS = 1 << 21;
 
-/** Structured-cloneable. */
 export interface PackedFilterHandle {
   readonly memory: SharedArrayBuffer | SharedWasmMemory;
   readonly blocks: number;
-  /** Bits set in each of the two words of a key. */
   readonly bitsAWord: number;
   readonly hashKey: HashKey;
 }
@@ -99,7 +97,6 @@ export class PackedFilter {
     insertKey(this.#words, this.#blocks / WORD_RANGE, this.#hashKey, key);
   }
 
-  /** keys[0, count). */
   insertAll(keys: Float64Array, count: number): void {
     const kernel = this.#kernelOfThread();
     if (kernel === null) for (let i = 0; i < count; i++) this.insert(keys[i]!);
@@ -177,7 +174,6 @@ function hashOf({ salt, lower, middle, upper }: HashKey, key: number): number {
   return keyedHash(key, salt, lower, middle, upper);
 }
 
-/** First word of the block of a key. `scale` is blocks / 2^32. */
 function blockStart(first: number, scale: number): number {
   return ((((spread(first) * scale) | 0) << BLOCK_SHIFT) + MASKS) | 0;
 }

@@ -24,7 +24,6 @@ export const UPPER_MASK = 6;
  * nearest cache.
  */
 export const CHUNK = 128;
-/** Keys that a thread's buffer takes at a time. */
 export const BUFFER_KEYS = 2048;
 /** A buffer, in bytes: keys, then what the kernel makes of a chunk of them (block, second hash), then the answers. */
 export const BUFFER_BLOCKS = BUFFER_KEYS * 8;

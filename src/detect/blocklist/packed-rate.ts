@@ -23,7 +23,6 @@ const WORDS_A_HALF = 8;
 const MAX_BITS_A_WORD = 6;
 
 export interface PackedGeometry {
-  /** Bits set in each of the two words. */
   readonly bitsAWord: number;
   readonly blocks: number;
 }

@@ -37,7 +37,6 @@ interface Slot {
   table: BlocklistTable;
   /** Keys that came into force since the slot's last seal, tick by tick. */
   pending: Float64Array[];
-  /** Whether a key in the table has expired since. */
   stale: boolean;
 }
 
@@ -81,7 +80,6 @@ export class BlocklistRegistry {
     return this.#untilTick.size;
   }
 
-  /** All of them, in no order. */
   get keys(): Float64Array {
     const keys = new Float64Array(this.size);
     let count = 0;
@@ -89,7 +87,6 @@ export class BlocklistRegistry {
     return keys;
   }
 
-  /** Whether a key is in force at that tick. */
   has(key: BlocklistKey): boolean {
     return this.#untilTick.has(key);
   }
@@ -110,7 +107,6 @@ export class BlocklistRegistry {
     return this.#newest;
   }
 
-  /** Whether a key is one of them. */
   isNew(key: BlocklistKey): boolean {
     this.#newestKeys ??= keySetOf(this.#newest);
     return this.#newestKeys.has(key);
@@ -132,7 +128,6 @@ export class BlocklistRegistry {
     starting.push(fromTick);
   }
 
-  /** Lists keys[0, count), all from that tick on. */
   listAll(keys: Float64Array, count: number, fromTick: number): void {
     const starting = this.#startingFrom(fromTick);
     for (let i = 0; i < count; i++) {
@@ -273,7 +268,6 @@ function noteEnds(
   count: number,
 ): void {
   if (count === 0) return;
-  // Most end together.
   let listTick = untilTicks[0]!;
   let list = ending.at(listTick);
   for (let i = 0; i < count; i++) {

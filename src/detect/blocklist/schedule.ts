@@ -2,7 +2,6 @@
 export class Schedule {
   readonly #byTick = new Map<number, number[]>();
 
-  /** What is due at that tick, to push more to. */
   at(tick: number): number[] {
     let list = this.#byTick.get(tick);
     if (list === undefined) this.#byTick.set(tick, (list = []));

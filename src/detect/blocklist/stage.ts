@@ -65,7 +65,6 @@ export const BLOCKLIST = {
   ],
 } as const satisfies StageOf<ListingsHandle, Listings, readonly ProbedKey[], Prober>;
 
-/** In the order of their codes. */
 const ANSWERS = ["absent", "filterOnly", "listed"] as const;
 type Answer = (typeof ANSWERS)[number];
 

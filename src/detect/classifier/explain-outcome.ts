@@ -14,7 +14,6 @@ export interface SeenOutcome {
   /** That it is fraud, from 0 to 1; null where the scores were not calibrated on messages of whoever screens. */
   readonly risk: number | null;
   readonly verdict: Decision;
-  /** Whether the score would block, were it not for the text alone. */
   readonly isAdvice: boolean;
 }
 

@@ -3,7 +3,6 @@ import { EVIDENCE_KINDS, type Evidence } from "../evidence.ts";
 import { type FinderMark, MARKS } from "../finders.ts";
 import { type EvidenceSettings, markValue } from "../stage.ts";
 
-/** How findings become evidence and evidence a decision. */
 export interface ClassifierSettings extends EvidenceSettings {
   readonly weights: Readonly<Record<Evidence, number>>;
   readonly marks: Readonly<Record<FinderMark, number>>;

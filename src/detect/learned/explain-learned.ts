@@ -9,7 +9,6 @@ import { GRADES, type Grade } from "./grades.ts";
 import { pieceWeights } from "./piece-weights.ts";
 import type { LearnedTable } from "./score-messages.ts";
 
-/** A piece of the text as it was written, and what it added to the score. */
 export interface Piece {
   readonly text: string;
   readonly weight: number;
@@ -25,7 +24,6 @@ export interface SeenLearned {
   /** Scores from which a message is blocked, and flagged; null: none. */
   readonly blockThreshold: number | null;
   readonly flagThreshold: number | null;
-  /** The greatest first. */
   readonly spokeFor: readonly Piece[];
   readonly spokeAgainst: readonly Piece[];
   /**
@@ -80,7 +78,6 @@ function sumOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { weight }) => sum + weight, 0);
 }
 
-/** For a terminal and a page alike. */
 export function explainLearned(saw: SeenLearned): Localised {
   const { logOdds, score, blockThreshold, flagThreshold, spokeFor, spokeAgainst, others } = saw;
   const listed = (pieces: readonly Piece[], none: string): string =>

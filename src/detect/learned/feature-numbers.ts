@@ -1,6 +1,6 @@
 /**
- * Numbers that the reader of features and the kernel that adds up their weights share: this file is compiled to
- * WebAssembly too, and so holds nothing but whole numbers.
+ * Numbers that the kernel (kernel/) and its users share: this file is compiled to WebAssembly too, and so holds nothing
+ * but whole numbers.
  */
 
 export const BUCKET_BITS = 16;
@@ -13,19 +13,14 @@ export const MAX_UNITS = 255;
 /** Two, three and four units, as they are and about digits; one unit; two features a word; the counts, the sender. */
 export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 3 * MAX_UNITS + MAX_UNITS + 2 * (MAX_UNITS + 1) + 80;
 
-/** Features that tell of a message as a whole. */
-export const COUNTS = 7;
-
 /**
  * A text with a link and so many normalised units at most, a Chinese one counted as three, is a link with a short word
  * at most: of it nothing is read. Its digits and marks are those of the link, and tell whether there is one.
  */
 export const LINK_ALONE = 6;
 
-/** Normalised units between cuts. */
 export const CUT_UNITS = 48;
 
-/** What part of the text had the greatest score. */
 export const WHOLE = 0;
 export const HEAD = 1;
 export const TAIL = 2;
@@ -51,7 +46,6 @@ export const SINGLES = 0xa000 - FIRST_SINGLE;
 /** Units that a gram with a digit has at most. */
 export const DIGIT_GRAM = 4;
 
-/** Kinds of raw units. */
 export const SPACE = 0;
 export const LETTER = 1;
 export const DIGIT = 2;
@@ -67,20 +61,3 @@ export const CAPITAL_SHIFT = 19;
 export const SIGNS_SHIFT = 20;
 /** The last sign. */
 export const SHOUT_SHIFT = 23;
-
-/**
- * More of it, for the kernel alone: whether it has no width, and what is so many bits above the kind that it must have
- * for the next unit to go on with it, which none does behind a mark. And by how much the list of runs grows where one
- * of its kind ends.
- */
-export const IS_UNSEEN = 1 << 27;
-export const BEFORE_SHIFT = 8;
-export const NONE_BEHIND = 7;
-export const RUN_SHIFT = 28;
-export const RUN_BYTES = 8;
-
-/** What the kernel counts of a text, each in eight bits of one word: where a field begins. */
-export const LETTERS_FIELD = 0;
-export const SPACES_FIELD = 8;
-export const CAPITALS_FIELD = 16;
-export const SHOUTS_FIELD = 24;

@@ -1,7 +1,6 @@
 /** What the stage finds of each event: published, so that others than the stage read it. */
 import { addSection } from "../../event/findings.ts";
 
-/** The kinds of evidence of a message that the model takes for fraud, for sure or likely. */
 export const FRAUD_EVIDENCE = ["learnedSure", "learnedLikely"] as const;
 
 export const GRADE_COLUMNS = { grade: "u8", logOdds: "i32" } as const;

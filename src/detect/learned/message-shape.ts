@@ -4,10 +4,8 @@
  * are unlike them may be judged otherwise than its figures say.
  */
 
-/** Counts of messages. */
 export interface ShapeCounts {
   messages: number;
-  /** With Chinese characters. */
   han: number;
   links: number;
   /** By the power of two below their length in UTF-16 units. */
@@ -19,7 +17,6 @@ export interface ShapeCounts {
   readonly tenths: number[];
 }
 
-/** The same as shares. */
 export interface MessageShape {
   readonly han: number;
   readonly links: number;
@@ -43,7 +40,6 @@ export function emptyShape(): ShapeCounts {
   };
 }
 
-/** Of units [from, to) of `text`. */
 export function countShape(counts: ShapeCounts, text: Uint16Array, from: number, to: number, hasLink: boolean): void {
   counts.messages++;
   counts.lengths[Math.min(LENGTHS - 1, 31 - Math.clz32(to - from + 1))]!++;
@@ -77,7 +73,6 @@ export function addShape(counts: ShapeCounts, more: Readonly<ShapeCounts>): void
   more.tenths.forEach((messages, at) => (counts.tenths[at]! += messages));
 }
 
-/** Shares, in thousandths. */
 export function shapeOf({ messages, han, links, lengths, features, unseen }: Readonly<ShapeCounts>): MessageShape {
   const share = (count: number, of = messages): number => (of === 0 ? 0 : Math.round((1000 * count) / of) / 1000);
   return {

@@ -17,7 +17,6 @@ const rate = z.strictObject({
 const figures = z.strictObject({
   caught: rate,
   benignBlocked: rate,
-  /** Flagged or blocked. */
   benignFlagged: rate,
   mcc: z.number().min(-1).max(1).nullable(),
 });
@@ -30,12 +29,10 @@ export const modelCardSchema = z.strictObject({
   /** Day of training as the user states it, else null: the same rows give the same bytes. */
   date: z.string().max(40).nullable(),
   trainedOn: z.strictObject({
-    /** Names of the files, without their folders. */
     files: z.array(z.string().max(200)).max(100),
     rows: z.int().min(2),
     fraud: z.int().min(1),
     benign: z.int().min(1),
-    /** Near-duplicates of each other count as one. */
     groups: z.int().min(2),
     /** Label values and how many rows each has; which of them mean fraud. */
     labels: z.array(z.strictObject({ label: z.string().max(100), rows: z.int().min(1), fraud: z.boolean() })).max(200),

@@ -3,12 +3,13 @@ import type { EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
 import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
-import { allocateFeatures, readSender, readText } from "./features.ts";
+import { featureKernel } from "./features.ts";
 import { gradesFound } from "./found.ts";
 import { LIKELY } from "./grades.ts";
 import { countUnseen, type ShapeCounts } from "./message-shape.ts";
 import type { LearnedModel } from "./model.ts";
 import { hundredths, priorOf } from "./prior.ts";
+import { senderFeatures } from "./sender-features.ts";
 
 /** One of so many messages that are noted is read again for what the model never met: some microseconds. */
 const READ_MASK = 63;
@@ -16,7 +17,6 @@ const READ_MASK = 63;
 export class ModelWatch {
   readonly #model: LearnedModel;
   readonly #normaliser: NormaliserTable;
-  readonly #features = allocateFeatures();
   /** Between tenths of the scores of benign messages, in hundredths of a nat. */
   readonly #edges: readonly number[];
 
@@ -27,7 +27,6 @@ export class ModelWatch {
     this.#edges = deciles.map((score) => hundredths(calibration.slope * score + calibration.offset - priorOf(model)));
   }
 
-  /** Of a message that was screened. */
   note(counts: ShapeCounts, events: EventBatch, findings: Findings, row: number): void {
     const { grade, logOdds } = gradesFound(findings);
     if (grade[row]! < LIKELY) {
@@ -35,14 +34,16 @@ export class ModelWatch {
       counts.tenths[this.#edges.filter((edge) => score >= edge).length]!++;
     }
     if ((events.idLow[row]! & READ_MASK) !== 0) return;
-    const { reads } = this.#model.card;
+    const { weights, card } = this.#model;
     const { buffer } = this.#normaliser;
     const from = events.textStart[row]!;
     const to = events.textStart[row + 1]!;
     const units = normaliseInto(this.#normaliser, events.text, from, to, buffer);
     const hasLink = findings.links.count[row] !== 0;
-    readText(buffer, 0, units, events.text, from, to, hasLink, reads.raw, this.#features);
-    if (reads.sender) readSender(events.caller[row]! as Identity, events.direction[row]!, this.#features);
-    countUnseen(counts, this.#features.index, this.#features.count, this.#model.weights);
+    const { index, count } = featureKernel().read(buffer, 0, units, events.text, from, to, hasLink, card.reads.raw);
+    countUnseen(counts, index, count, weights);
+    if (!card.reads.sender) return;
+    const sender = senderFeatures(events.caller[row]! as Identity, events.direction[row]!);
+    countUnseen(counts, sender, sender.length, weights);
   }
 }

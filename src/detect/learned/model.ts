@@ -36,7 +36,6 @@ export function readModel(path: string): LearnedModel {
   return decodeModel(readBounded(path, MAX_MODEL_BYTES), path);
 }
 
-/** `path` is for messages. */
 export function decodeModel(bytes: Buffer, path: string): LearnedModel {
   const refuse = (found: string): RingfenceError =>
     new RingfenceError(

@@ -8,17 +8,17 @@ import { stringOf, unitsOf } from "../../core/units.ts";
 import type { Identity } from "../../event/identity.ts";
 import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../normaliser/normaliser.ts";
 import { HEAD, MAX_UNITS, SPACE, TAIL, UNSEEN, WIDE } from "./feature-numbers.ts";
-import { type FeatureRows, allocateFeatures, gramsBefore, readSender, readText } from "./features.ts";
+import { type TextFeatures, featureKernel, gramsBefore } from "./features.ts";
 import type { LearnedModel } from "./model.ts";
 import { RAW_UNITS, kindOf } from "./raw-units.ts";
 import { Scorer } from "./scorer.ts";
+import { senderFeatures } from "./sender-features.ts";
 
 export interface PieceWeights {
   readonly score: number;
   readonly pieces: readonly { readonly text: string; readonly weight: number }[];
   /** Of what tells of the message as a whole: length, capitals, digits, marks; and of who sent it. */
   readonly whole: number;
-  /** Of every message alike. */
   readonly bias: number;
 }
 
@@ -36,11 +36,10 @@ export function pieceWeights(
   const { reads, step, bias } = model.card;
   const scorer = new Scorer(model);
   const score = scorer.score(buffer, 0, count, raw, 0, raw.length, hasLink, caller as Identity, direction);
-  const features = allocateFeatures();
-  readText(buffer, 0, count, raw, 0, raw.length, hasLink, reads.raw, features);
-  if (reads.sender) readSender(caller as Identity, direction, features);
+  const features = featureKernel().read(buffer, 0, count, raw, 0, raw.length, hasLink, reads.raw);
   const scale = step / Math.sqrt(Math.max(1, scorer.features));
   const weightOf = (at: number): number => model.weights[features.index[at]!]! * scale;
+  const sender = reads.sender ? senderFeatures(caller as Identity, direction) : [];
 
   const placed = { raw, places: placesOf(raw, count, normaliser), kept: keptUnits(raw) };
   const { byUnit, homeless } = weightsByUnit(
@@ -51,6 +50,7 @@ export function pieceWeights(
   );
   let whole = homeless;
   for (let at = features.digits; at < features.count; at++) whole += weightOf(at);
+  for (const bucket of sender) whole += model.weights[bucket]! * scale;
   return { score, pieces: cutIntoPieces(raw, byUnit), whole, bias };
 }
 
@@ -60,11 +60,10 @@ type Range = readonly [from: number, to: number];
 interface PartFeatures {
   readonly grams: Range;
   readonly singles: Range;
-  /** What has its place in the raw text. */
   readonly raw: readonly Range[];
 }
 
-function featuresOf({ part, cut }: Scorer, features: FeatureRows, count: number, raw: number): PartFeatures {
+function featuresOf({ part, cut }: Scorer, features: TextFeatures, count: number, raw: number): PartFeatures {
   const { grams, singles, words, digits, end } = features;
   // As if what is stripped were spread evenly: as the kernel has it.
   const rawEnd = Math.floor((cut * raw) / count);
@@ -113,7 +112,7 @@ interface PlacedText {
 /** `homeless`: of a text of spaces alone, what no unit can be given. */
 function weightsByUnit(
   part: PartFeatures,
-  { start, end }: FeatureRows,
+  { start, end }: TextFeatures,
   { raw, places, kept }: PlacedText,
   weightOf: (at: number) => number,
 ): { readonly byUnit: Float64Array; readonly homeless: number } {
@@ -129,7 +128,6 @@ function weightsByUnit(
   };
   const count = places.length - 1;
   for (let unit = 0, at = 0; unit <= count; unit++) {
-    // The grams that end at this unit, shortest first.
     for (let length = 2; at < gramsBefore(unit + 1); at++, length++) {
       if (at < part.grams[0] || at >= part.grams[1]) continue;
       const from = places[Math.max(0, unit + 1 - length)]!;

@@ -3,31 +3,14 @@
  * digit as 0), what kind it is of, and what it is a sign of.
  */
 
-import {
-  CAPITAL_SHIFT,
-  DIGIT,
-  KIND_SHIFT,
-  LETTER,
-  MARK,
-  SHOUT_SHIFT,
-  SIGNS_SHIFT,
-  SPACE,
-  UNSEEN,
-  WIDE,
-} from "./feature-numbers.ts";
+import { CAPITAL_SHIFT, DIGIT, KIND_SHIFT, LETTER, MARK, SIGNS_SHIFT, SPACE, UNSEEN, WIDE } from "./feature-numbers.ts";
 
-export const CAPITAL = 1 << CAPITAL_SHIFT;
-export const SHOUT = 1 << SHOUT_SHIFT;
+const CAPITAL = 1 << CAPITAL_SHIFT;
 /** Four signs: a currency, a bracket of a signature, a question, a shout. */
 const SIGNS: readonly string[] = ["£$€¥￥元", "【[", "?？", "!！"];
 
 export function kindOf(unit: number): number {
   return (unit >>> KIND_SHIFT) & 7;
-}
-
-/** The ASCII digit that a unit of the kind DIGIT is. */
-export function digitOf(unit: number): number {
-  return unit < 0xff00 ? unit : unit - 0xfee0;
 }
 
 /** By unit: what it folds to, its kind, and its signs. A quarter of a megabyte, made in a millisecond. */

@@ -21,7 +21,6 @@ export function learnedTable(model: LearnedModel, normaliser: NormaliserTable): 
   return { model, scorer: new Scorer(model), normaliser, watch: new ModelWatch(model, normaliser) };
 }
 
-/** Writes the columns of every row. */
 export function scoreMessages(events: EventBatch, findings: Findings, table: LearnedTable): void {
   const { kind, text, textStart, caller, direction, count } = events;
   const { links } = findings;

@@ -1,14 +1,13 @@
 /**
  * The score of a message: what its features weigh, over the root of their number. It is the greatest of the whole text,
- * of its heads and of its tails at cuts some words apart: whoever puts a harmless sentence in front of a fraud, or
- * behind it, adds to the text and takes nothing from the fraud. Whoever calibrates a model scores by this file too, so
- * thresholds know of it. The adding-up is the kernel's (kernel/weigh.ts).
+ * of its heads and of its tails at cuts some words apart: a harmless sentence in front of a fraud, or behind it, adds to
+ * the text and takes nothing from the fraud. Models are calibrated by this file too, so thresholds know of it.
  */
 import type { Identity } from "../../event/identity.ts";
-import { MAX_UNITS, WHOLE } from "./feature-numbers.ts";
-import { type FeatureRows, allocateFeatures, readSender } from "./features.ts";
+import { WHOLE } from "./feature-numbers.ts";
+import { featureKernel } from "./features.ts";
 import type { LearnedModel } from "./model.ts";
-import { type WeighKernel, weighKernel } from "./weigh-kernel.ts";
+import { senderFeatures } from "./sender-features.ts";
 
 export class Scorer {
   /** Of the message that `score` was asked last: WHOLE, HEAD or TAIL, and where it was cut, in normalised units. */
@@ -19,13 +18,10 @@ export class Scorer {
   /** What the whole of it scores. */
   whole = 0;
   readonly #model: LearnedModel;
-  readonly #readsSender: boolean;
-  readonly #kernel: WeighKernel = weighKernel();
-  readonly #ofSender: FeatureRows = allocateFeatures();
+  readonly #kernel = featureKernel();
 
   constructor(model: LearnedModel) {
     this.#model = model;
-    this.#readsSender = model.card.reads.sender;
   }
 
   /**
@@ -43,16 +39,12 @@ export class Scorer {
     caller: Identity,
     direction: number,
   ): number {
+    const model = this.#model;
     const kernel = this.#kernel;
-    kernel.attach(this.#model);
-    kernel.folded.set(units.subarray(from, from + count));
-    kernel.text.set(text.subarray(textFrom, Math.min(textTo, textFrom + MAX_UNITS)));
-    const rows = this.#ofSender;
-    rows.count = 0;
-    if (this.#readsSender) readSender(caller, direction, rows);
+    const sender = model.card.reads.sender ? senderFeatures(caller, direction) : [];
     let weight = 0;
-    for (let at = 0; at < rows.count; at++) weight += this.#model.weights[rows.index[at]!]!;
-    const score = kernel.score(count, textTo - textFrom, hasLink, weight, rows.count);
+    for (const bucket of sender) weight += model.weights[bucket]!;
+    const score = kernel.score(model, units, from, count, text, textFrom, textTo, hasLink, weight, sender.length);
     const { found, whole } = kernel;
     this.part = found[0]!;
     this.cut = found[1]!;

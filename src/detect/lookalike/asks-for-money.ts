@@ -29,7 +29,6 @@ const REQUESTS: readonly Request[] = [
     verbs: ["reply", "send", "give", "tell", "forward", "provide", "share", "confirm", "enter", "text"],
     objects: ["otp", "code", "pin", "password", "passcode", "cvv", "card number"],
   },
-  // Money: to be moved.
   {
     isEnglish: false,
     between: 12,
@@ -51,11 +50,9 @@ const REQUESTS: readonly Request[] = [
   },
 ];
 
-/** Within words too. */
 const WARNINGS = "勿|不要|不会|绝不|请不|谨防|警惕|never|do not|don't|dont|not ask|nobody".split("|");
 
 interface Sought {
-  /** An object, in lower case. */
   readonly object: string;
   readonly request: Request;
 }
@@ -72,7 +69,6 @@ for (const [first, list] of groupBy(
   for (const letter of [first, first.toUpperCase()]) LIST_OF[letter.charCodeAt(0)] = at;
 }
 
-/** Of units [from, to) of a text. */
 export function asksForMoneyOrCode(text: Uint16Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const list = LIST_OF[text[at]!]!;

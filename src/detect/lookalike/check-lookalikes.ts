@@ -61,7 +61,6 @@ function checkHosts(events: EventBatch, findings: Findings, lookalikes: Lookalik
   }
 }
 
-/** As `Lookalikes.host` finds; a protected domain in disguise is a look-alike. */
 function checkLink(events: EventBatch, findings: Findings, row: number, link: number, lookalikes: Lookalikes): Finding {
   const { hostStart, host } = findings.links;
   const from = hostStart[link]!;

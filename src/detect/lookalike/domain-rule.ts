@@ -35,7 +35,6 @@ interface ProtectedLabel {
 }
 
 export interface DomainIndex {
-  /** Protected registrable domain to its index. */
   readonly genuine: ReadonlyMap<string, number>;
   /** Labels that are genuine under the suffix of every country. */
   readonly everyCountry: ReadonlyMap<string, number>;
@@ -83,7 +82,6 @@ export function compareDomain(index: DomainIndex, host: string): Finding {
   );
 }
 
-/** The index of the protected domain that a host belongs to, or -1. */
 function genuineDomain({ genuine, everyCountry }: DomainIndex, label: string, suffix: string): number {
   const exact = genuine.get(`${label}.${suffix}`);
   if (exact !== undefined) return exact;

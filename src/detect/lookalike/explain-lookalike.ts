@@ -10,7 +10,6 @@ export interface SeenLookalikes {
 }
 
 export interface Imitation {
-  /** What is imitated. */
   readonly name: string;
   /** Edits between it and what was folded from the event. */
   readonly edits: number;

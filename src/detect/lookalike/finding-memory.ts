@@ -8,7 +8,6 @@ import type { Finding } from "./finding.ts";
 /** A power of two. At most half are used: then all is forgotten. */
 const SLOTS = 8192;
 const MASK = SLOTS - 1;
-/** No key. */
 const EMPTY = -1;
 
 /** No finding: of a key that is not remembered. */
@@ -27,7 +26,6 @@ export class FindingMemory {
     return this.#findings[slotOf(this.#keys, asked, at)]!;
   }
 
-  /** Keeps the finding of a key that is not remembered, and returns it. */
   keep(asked: Float64Array, at: number, found: Finding): Finding {
     if (this.#size * 2 >= SLOTS) this.#forget();
     const slot = slotOf(this.#keys, asked, at);
@@ -44,7 +42,6 @@ export class FindingMemory {
   }
 }
 
-/** The slot of asked[at], or the empty one where it would be. */
 function slotOf(keys: Float64Array, asked: Float64Array, at: number): number {
   const key = asked[at]!;
   let slot = secretHash(key) & MASK;

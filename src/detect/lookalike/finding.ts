@@ -21,7 +21,6 @@ export function findingIndex(of: Finding): number {
   return of >> LEVEL_BITS;
 }
 
-/** The graver of two: the one at the smaller distance, the first where both are the same. */
 export function closest(one: Finding, other: Finding): Finding {
   if (other === NO_FINDING) return one;
   return one === NO_FINDING || findingLevel(other) < findingLevel(one) ? other : one;

@@ -26,7 +26,6 @@ export class HostMemory {
     return this.#end[slot] === 0 ? FORGOTTEN : this.#findings[slot]!;
   }
 
-  /** Keeps the finding of a host that is not remembered, and returns it. */
   keep(units: Uint16Array, from: number, to: number, found: Finding): Finding {
     const length = to - from;
     if (length > NAME_UNITS) return found;
@@ -46,7 +45,6 @@ export class HostMemory {
     this.#units = 0;
   }
 
-  /** The slot of the host, or the empty one where it would be. */
   #slotOf(units: Uint16Array, from: number, to: number): number {
     let slot = keyedUnitsHash(units, from, to, SECRET) & MASK;
     while (this.#end[slot] !== 0 && !this.#isIn(slot, units, from, to)) slot = (slot + 1) & MASK;

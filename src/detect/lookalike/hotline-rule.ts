@@ -52,9 +52,7 @@ const FORM_PORT = IDENTITY_FORMS.indexOf("port");
 const FORM_WITHHELD = IDENTITY_FORMS.indexOf("withheld");
 
 export interface HotlineIndex {
-  /** Hotline by its number. */
   readonly genuine: ReadonlyMap<number, number>;
-  /** Hotline by each forged way to write it. */
   readonly forged: ReadonlyMap<Identity, number>;
   /** Hotlines long enough for an edit to mean something. */
   readonly near: readonly { readonly digits: string; readonly index: number }[];

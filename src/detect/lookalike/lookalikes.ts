@@ -14,9 +14,7 @@ import { type HotlineIndex, buildHotlineIndex, imitatedHotline, isOrdinary } fro
 import type { ProtectedIdentities } from "./protected.ts";
 import { type SenderIndex, buildSenderIndex, imitatedSender } from "./sender-rule.ts";
 
-/** A plain object: may be sent to another thread. */
 export interface LookalikesHandle {
-  /** Tells two lists apart. */
   readonly digest: string;
   readonly protected: ProtectedIdentities;
 }

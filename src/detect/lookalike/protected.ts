@@ -7,7 +7,6 @@ export interface ProtectedHotline {
   readonly zh: string;
   readonly en: string;
   readonly category: string;
-  /** The sender name of its messages. */
   readonly sender?: string | undefined;
 }
 

@@ -67,7 +67,6 @@ export const LOOKALIKE = {
   ],
 } as const satisfies StageOf<LookalikesHandle, Lookalikes, SeenLookalikes, Lookalikes>;
 
-/** Distance to, and number of, a protected identity or domain. */
 export interface ImitationRecord {
   readonly of: number;
   readonly distance: number;

@@ -14,7 +14,6 @@ const SHIPPED: readonly MatcherEngine[] = [indexEngine, scan];
 export const MATCHER_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);
 export const DEFAULT_MATCHER_ENGINE = indexEngine.name;
 
-/** By name or module. `of` throws for an unknown one. */
 export const matcherEngines = new EngineList<MatcherEngine>(
   {
     what: "matcher engine",

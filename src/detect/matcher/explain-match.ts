@@ -7,7 +7,6 @@ import { cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE, type Template } from "./matc
 import { Nearest } from "./nearest.ts";
 import { type NormaliserTable, normaliseText } from "../normaliser/normaliser.ts";
 
-/** What a text was matched with, as people are shown it. */
 export interface MatchContext {
   readonly normaliser: NormaliserTable;
   readonly thresholdPermille: number;
@@ -31,7 +30,6 @@ export interface NearestTemplate {
   readonly distance: number;
   readonly length: number;
   readonly similarity: number;
-  /** Whether it is near enough. */
   readonly matched: boolean;
   /** From the template to the message, both normalised; null below MIN_SHOWN_SIMILARITY. */
   readonly edits: readonly Edit[] | null;
@@ -74,7 +72,6 @@ export function seenMatch(
   };
 }
 
-/** The matcher's own rule, whatever the similarity. */
 function findNearest(templates: MatchContext["templates"], message: string): Nearest | null {
   if (message.length < MIN_MATCH_UNITS) return null;
   const nearest = new Nearest(0);

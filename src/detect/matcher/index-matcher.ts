@@ -69,7 +69,6 @@ export class IndexMatcher implements Matcher {
 
   match(message: Uint16Array, length: number): number {
     const { exports, nearest, message: copy } = this.#kernel;
-    // Of no units nothing is found.
     const units = length < MIN_MATCH_UNITS ? 0 : matchLength(message, length);
     for (let i = 0; i < units; i++) copy[i] = message[i]!;
     exports.match(units);
@@ -96,7 +95,6 @@ const FIRST_BYTES = 64 * WASM_PAGE_BYTES;
 
 const compiled = once(() => loadKernel<KernelExports>("matcher"));
 
-/** An exported address. */
 interface Address {
   readonly value: number;
 }

@@ -10,7 +10,6 @@ import { type NormaliserTable, normaliseText } from "../normaliser/normaliser.ts
 export interface TemplateLibraryOptions {
   /** Name of a matcher engine, or the module of one that was loaded. */
   readonly engine: string;
-  /** 500 to 1000. */
   readonly thresholdPermille: number;
   /** How long a template stays in force unless it is learned again; null is for ever. */
   readonly lifeTicks: number | null;
@@ -30,11 +29,9 @@ interface Entry extends Template {
  */
 export class TemplateLibrary {
   readonly #options: TemplateLibraryOptions;
-  /** By number. */
   readonly #entries: Entry[] = [];
   /** The latest entry of each normalised text. */
   readonly #latest = new Map<string, Entry>();
-  /** What the last handle shows, and the handle. */
   #shown: readonly Template[] = [];
   #handle: MatcherHandle | null = null;
   #sealedTick = Number.NEGATIVE_INFINITY;
@@ -90,12 +87,10 @@ export class TemplateLibrary {
     return this.#entries.filter((entry) => isInForce(entry, tick));
   }
 
-  /** A template as it was added. */
   textOf(number: number): string {
     return this.#entry(number).original;
   }
 
-  /** A template as messages are compared with it. */
   normalisedOf(number: number): string {
     return this.#entry(number).text;
   }

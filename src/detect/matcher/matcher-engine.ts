@@ -17,7 +17,6 @@ export interface MatcherEngine {
   attach(tables: MatcherTables, previous: Matcher | undefined): Matcher;
 }
 
-/** What a reader is made of. */
 export interface MatcherTables {
   /** Of the set of templates: that of the reader. */
   readonly version: number;
@@ -27,7 +26,6 @@ export interface MatcherTables {
 
 /** What another thread needs to match against the same templates. */
 export interface MatcherHandle {
-  /** The engine's name. */
   readonly engine: string;
   /** Differs between any two handles built by a process: a reader may keep what it attached. */
   readonly version: number;

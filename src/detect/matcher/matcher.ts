@@ -39,7 +39,6 @@ export interface Template {
 export interface Matcher {
   /** Of the handle it was attached from: the same version is the same set of templates. */
   readonly version: number;
-  /** Templates that can match. */
   readonly templateCount: number;
   /**
    * Number of the nearest template to the first `length` units of `message`, which are normalised, or NO_TEMPLATE.

@@ -19,7 +19,6 @@ export class Nearest {
     return this.template?.number ?? NO_TEMPLATE;
   }
 
-  /** Begins with another message, and forgets the one before. */
   begin(message = ""): void {
     this.#message = message;
     this.template = null;

@@ -27,7 +27,6 @@ export const FIRST_BUCKET = (PLACE_MIDDLE >> BUCKET_BITS) - (MASK_BUCKETS >> 1);
  */
 export const UNCOUNTED = 0x4000;
 
-/** Hashes of grams have so many bits. */
 export const GRAM_HASH_BITS = 32;
 
 /** Buckets of a bag (kernel/bag.ts): a byte each, a cache line in all. */

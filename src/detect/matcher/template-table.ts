@@ -17,7 +17,6 @@ function columnSpec({ count, units }: Pick<TemplateTableHandle, "count" | "units
 export interface TemplateTableHandle {
   readonly buffer: SharedArrayBuffer;
   readonly count: number;
-  /** Of all texts. */
   readonly units: number;
 }
 
@@ -55,7 +54,6 @@ export function attachTemplateTable(handle: TemplateTableHandle): TemplateTable 
   return { ...layColumns(handle.buffer, columnSpec(handle)), count: handle.count };
 }
 
-/** In the order of rows. */
 export function templatesOf({ text, start, number, count }: TemplateTable): Template[] {
   return Array.from({ length: count }, (_, row) => ({
     number: number[row]!,

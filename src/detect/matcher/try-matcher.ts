@@ -5,9 +5,7 @@ import { unitsOf } from "../../core/units.ts";
 import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, attachMatcher, buildMatcher, matcherEngines } from "./engines.ts";
 import type { Template } from "./matcher.ts";
 
-/** How an engine of the matcher did beside the exact one. */
 export interface MatcherTrial {
-  /** Name of the engine. */
   readonly engine: string;
   readonly messages: number;
   /** Of these, where another template was found than by `scan`, or none, or one where `scan` finds none. */

@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { unitsOf } from "../../../src/core/units.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 import { BUCKETS, CUT_UNITS, MAX_UNITS } from "../../../src/detect/learned/feature-numbers.ts";
-import { allocateFeatures, gramsBefore, readSender, readText } from "../../../src/detect/learned/features.ts";
+import { featureKernel, gramsBefore } from "../../../src/detect/learned/features.ts";
 import type { LearnedModel } from "../../../src/detect/learned/model.ts";
 import { Scorer } from "../../../src/detect/learned/scorer.ts";
 import { forAll } from "../../for-all.ts";
+import { senderFeatures } from "../../../src/detect/learned/sender-features.ts";
 
 const CALLER = parseIdentity("10086");
 const RECEIVED = 1;
@@ -26,12 +27,11 @@ function modelOf({ raw, sender, parts }: Reads, spread = 65_535): LearnedModel {
 function plainScore(text: string, hasLink: boolean, { weights }: LearnedModel, reads: Reads): number {
   const raw = unitsOf(text);
   const units = raw.subarray(0, MAX_UNITS);
-  const features = allocateFeatures();
-  readText(units, 0, units.length, raw, 0, raw.length, hasLink, reads.raw, features);
-  if (reads.sender) readSender(CALLER, RECEIVED, features);
+  const features = featureKernel().read(units, 0, units.length, raw, 0, raw.length, hasLink, reads.raw);
+  const sender = reads.sender ? senderFeatures(CALLER, RECEIVED).map((bucket) => weights[bucket]!) : [];
   const weigh = (places: readonly number[]): number[] => places.map((at) => weights[features.index[at]!]!);
   const { grams, singles, words, digits, count } = features;
-  const rest = weigh(between(digits, count));
+  const rest = [...weigh(between(digits, count)), ...sender];
   const scores = [scoreOf([...weigh(between(0, digits)), ...rest])];
   const end = reads.parts ? units.length : 0;
   for (let cut = CUT_UNITS; cut < end; cut += CUT_UNITS) {
@@ -109,9 +109,7 @@ describe("the score of a message", () => {
   ])("of a link with a short word at most is that of its sender alone: %s", (text, isAlone) => {
     const reads = { raw: true, sender: true, parts: true };
     const model = modelOf(reads);
-    const sender = allocateFeatures();
-    readSender(CALLER, RECEIVED, sender);
-    const bySender = scoreOf([...sender.index.subarray(0, sender.count)].map((bucket) => model.weights[bucket]!));
+    const bySender = scoreOf(senderFeatures(CALLER, RECEIVED).map((bucket) => model.weights[bucket]!));
     expect(score(new Scorer(model), text, true) === bySender).toBe(isAlone);
     expect(score(new Scorer(model), text, false)).not.toBe(bySender);
   });

@@ -49,7 +49,6 @@ export function add(span: usize, shift: i32, observations: usize, count: i32): v
   }
 }
 
-/** Loads a word of the cell of each of so many observations. */
 function touchRow(span: usize, shift: i32, observations: usize, count: i32): void {
   let sink = 0;
   for (let i = 0; i < count; i++) {
@@ -71,7 +70,6 @@ function addToCell(cell: usize, counts: v128, callee: u64): void {
   store<u64>(cell, load<u64>(cell, CALLEES_AT) | callee, CALLEES_AT);
 }
 
-/** Empties one row of a span. */
 export function clear(span: usize): void {
   const nothing = i64x2.splat(0);
   for (let cell = span; cell < span + ROW_BYTES; cell += CELL_BYTES) {
@@ -118,7 +116,6 @@ function countCallees(cell: usize): usize {
   return <usize>popcnt(load<u64>(cell, CALLEES_AT) | load<u64>(cell, SPAN_BYTES + CALLEES_AT));
 }
 
-/** Loads a word of both cells of so many callers. */
 function touchCells(cells: usize, callers: usize, count: i32): void {
   let sink = 0;
   for (let i = 0; i < count; i++) {
@@ -136,7 +133,6 @@ function secondCell(cells: usize, caller: i32): usize {
   return cellOf(cells + ROW_BYTES, caller);
 }
 
-/** `number`: in the lower bits of a word. */
 function cellOf(row: usize, number: i32): usize {
   return row + ((number & CELL_MASK) << CELL_SHIFT);
 }

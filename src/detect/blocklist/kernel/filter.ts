@@ -23,7 +23,6 @@ let lowerWord: i32 = 1;
 let middleWord: i32 = 1;
 let upperWord: i32 = 1;
 
-/** Before anything else. */
 export function setHashKey(salt: i32, lower: i32, middle: i32, upper: i32): void {
   saltWord = salt;
   lowerWord = lower;
@@ -45,7 +44,6 @@ const UNROLL: i32 = 8;
 const WHOLE: f64 = 4503599627370496.0;
 const WORD_RANGE: f64 = 4294967296.0;
 
-/** Words as offsets in bytes. */
 const BLOCK_SHIFT: i32 = ctz(BLOCK_WORDS) + 2;
 const MASK_BYTES: i32 = (MASKS - 1) << 2;
 const WORD_BYTES: i32 = (UPPER_HALF - 1) << 2;
@@ -125,14 +123,12 @@ function hashKeys(at: usize, buffer: usize, i: i32, blocks: i32, firstBlock: i32
   v128.store(out, v128.xor(second, i32x4.shr_u(second, 15)), BUFFER_SECONDS);
 }
 
-/** Four whole numbers below 2^32 as words. */
 function lowerWords(one: v128, other: v128): v128 {
   const whole = f64x2.splat(WHOLE);
   // prettier-ignore
   return i8x16.shuffle(f64x2.add(one, whole), f64x2.add(other, whole), 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
 }
 
-/** The upper halves of four products. */
 function upperProducts(one: v128, other: v128): v128 {
   const low = i64x2.extmul_low_i32x4_u(one, other);
   const high = i64x2.extmul_high_i32x4_u(one, other);
@@ -155,7 +151,6 @@ function wordOf(at: usize): i32 {
   return load<i32>(load<u32>(at, BUFFER_BLOCKS));
 }
 
-/** Bits asked of the two words of key `i` that are not set. */
 function missingBits(words: usize, buffer: usize, i: i32): i32 {
   const at = buffer + (i << 2);
   const block = <usize>load<u32>(at, BUFFER_BLOCKS);
@@ -167,7 +162,6 @@ function missingBits(words: usize, buffer: usize, i: i32): i32 {
   return (lowerMask & ~lower) | (upperMask & ~upper);
 }
 
-/** Sets them. */
 function setBits(words: usize, buffer: usize, i: i32): void {
   const at = buffer + (i << 2);
   const block = <usize>load<u32>(at, BUFFER_BLOCKS);

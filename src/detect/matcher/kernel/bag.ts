@@ -33,7 +33,6 @@ export function leastEditsOfBags(one: usize, other: usize, longer: i32): i32 {
   return max(lackedByOther, lackedByOther - longer);
 }
 
-/** Of 16 buckets, what those of `one` have more, by pairs. */
 function lackingAt(one: usize, other: usize): v128 {
   return i16x8.extadd_pairwise_i8x16_u(i8x16.sub_sat_u(v128.load(one), v128.load(other)));
 }

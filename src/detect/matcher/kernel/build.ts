@@ -53,7 +53,6 @@ export function build(): void {
   placePieces(cut);
 }
 
-/** By place: its bit of a mask. */
 const maskOfPlace: usize = memory.data(PLACES * 4, 4);
 
 /** Of places half the range below the first and above the last too: no text has any there. */
@@ -66,7 +65,6 @@ function fillPlaces(): void {
   }
 }
 
-/** The bit of a mask that stands for a place, PLACE_MIDDLE added to it. */
 function placeMask(place: i32): i32 {
   return 1 << (MASK_CLASSES + min(MASK_BUCKETS - 1, max(0, (place >> BUCKET_BITS) - FIRST_BUCKET)));
 }

@@ -101,7 +101,6 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
   let vp: u64 = (<u64>-1) << (WORD_BITS - 1 - lowest);
   let vn: u64 = 0;
   let score = max(difference, 0);
-  // Row of the lowest bit.
   let top = lowest - (WORD_BITS - 1);
   const end = text + ((<usize>length) << 1);
   for (let at = text; at < end; at += 2, top++) {

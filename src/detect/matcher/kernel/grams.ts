@@ -7,7 +7,6 @@
 const MULTIPLIER_UNIT: i32 = 0x9e3779b1;
 const MULTIPLIER_GRAM: i32 = 0x85ebca6b;
 
-/** Grams that are hashed together. */
 const LANES = 4;
 
 /** By position: hash of the gram that a tight piece there has. With room for what is written beyond. */

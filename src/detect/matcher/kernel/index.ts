@@ -82,7 +82,6 @@ function selectCut(n: i32, count: i32, needed: i32): bool {
   const tight = count - loose;
   selectTightFirst(tight, loose, gramIndex);
   if (selected < needed) return false;
-  // One is both.
   if (tight == 0 || loose == 0) return true;
   const tightFirst = countPostings(gramIndex);
   selectLooseFirst(tight, loose, gramIndex);

@@ -20,7 +20,6 @@ export class ListRange {
   firstClass: i32;
   lastClass: i32;
   classes: i32;
-  /** Units of the message. */
   length: i32;
   /** How far the places of a piece that survives can differ. */
   reach: i32;
@@ -55,10 +54,8 @@ function isPresent(mask: i32, classes: i32, places: i32): i32 {
   return i32((mask & classes) != 0) & i32((mask & places) != 0);
 }
 
-/** All grams of a message, of both kinds. */
 export const MAX_SELECTED = 512;
 
-/** Grams of the message that are to be looked up: hash and position of each. */
 export const selectedHash: usize = memory.data(MAX_SELECTED * 4, 4);
 export const selectedPosition: usize = memory.data(MAX_SELECTED);
 export let selected: i32 = 0;
@@ -87,7 +84,6 @@ export function selectLooseFirst(tight: i32, loose: i32, range: ListRange): void
   selectRow(tightHashes, 3, 4 * loose, tight, range);
 }
 
-/** Postings of the range that the selected grams have. */
 export function countPostings(range: ListRange): i32 {
   const listShift = range.listShift;
   const classBits = range.classBits;

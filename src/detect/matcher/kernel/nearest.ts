@@ -119,7 +119,6 @@ function setMessagePattern(): void {
   isPattern = true;
 }
 
-/** Keeps the template if it is nearer than the nearest, or as near and of a lower number. */
 function settle(row: i32, distance: i32, longer: i32, bound: i32): void {
   if (distance > bound) return;
   if (nearestRow >= 0) {

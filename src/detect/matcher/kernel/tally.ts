@@ -117,7 +117,6 @@ function countPlace(posting: i32, highest: i32, span: i32): void {
 
 /** By place: for how many grams of one list a piece there counts; with room for what is written behind the last. */
 const windows: usize = memory.data((PLACES + 1) * 2, 16);
-/** Grams whose list was read with that of one before. */
 const isShared: usize = memory.data(MAX_SELECTED);
 
 /** As the loop of `tallyGrams` from gram `first` on, to the same counts, but reads each list once. */
