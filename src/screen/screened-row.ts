@@ -1,13 +1,11 @@
 /** One screened row, as a record for a file and as a line for reading. */
 import { roundTo4 } from "../core/round.ts";
-import { gradesFound } from "../detect/learned/found.ts";
-import { UNREAD } from "../detect/learned/grades.ts";
+import { gradesFound, UNREAD } from "../detect/learned/found.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
-import { riskOf } from "../event/risk.ts";
+import { type Decision, DECISIONS, type Findings, riskOf } from "../event/findings.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../detect/evidence.ts";
 import type { Identity } from "../event/identity.ts";
-import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
 import type { TypedColumn } from "../rows/typed/column.ts";
 import { printable } from "../core/terminal/printable.ts";
 
@@ -56,7 +54,7 @@ export interface RowOptions {
   /** A caller as it is shown, whole or masked. */
   readonly show: (caller: Identity) => string;
   readonly scriptOf: (template: number) => string;
-  /** Whether the model only advises (detect/learned/advice.ts). */
+  /** Whether the model only advises (asAdvice). */
   readonly advises: boolean;
 }
 

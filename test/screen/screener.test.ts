@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { FILTER_ONLY, listingsFound } from "../../src/detect/blocklist/found.ts";
 import { BLOCKLIST } from "../../src/detect/blocklist/stage.ts";
-import { GRADES } from "../../src/detect/learned/grades.ts";
+import { GRADES } from "../../src/detect/learned/found.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { createScreener } from "../../src/screen/screener.ts";

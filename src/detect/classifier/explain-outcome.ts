@@ -1,6 +1,5 @@
 /** What the stage `classify` made of one event: the evidence, added up. */
-import { type Decision, DECISIONS, type Findings } from "../../event/findings.ts";
-import { riskOf } from "../../event/risk.ts";
+import { type Decision, DECISIONS, type Findings, riskOf } from "../../event/findings.ts";
 import { weightColumn } from "../evidence.ts";
 import { isOfTextAlone, scoreParts } from "./classify.ts";
 import type { ClassifierSettings } from "./weights.ts";

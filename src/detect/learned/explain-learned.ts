@@ -1,11 +1,10 @@
 /** What the stage `learned` saw of one event: its score, and which pieces of the text spoke for and against fraud. */
 import { formatCount } from "../../core/counted.ts";
-import { gradesFound } from "./found.ts";
+import { NO_SCORE } from "./model.ts";
+import { gradesFound, GRADES, type Grade } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Localised } from "../stage.ts";
-import { NO_SCORE } from "./advice.ts";
-import { GRADES, type Grade } from "./grades.ts";
 import { pieceWeights } from "./piece-weights.ts";
 import type { LearnedTable } from "./score-messages.ts";
 

@@ -4,11 +4,9 @@ import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
 import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
 import { featureKernel } from "./features.ts";
-import { gradesFound } from "./found.ts";
-import { LIKELY } from "./grades.ts";
+import { gradesFound, LIKELY } from "./found.ts";
 import { countUnseen, type ShapeCounts } from "./message-shape.ts";
-import type { LearnedModel } from "./model.ts";
-import { hundredths, priorOf } from "./prior.ts";
+import { hundredths, type LearnedModel, priorOf } from "./model.ts";
 import { senderFeatures } from "./sender-features.ts";
 
 /** One of so many messages that are noted is read again for what the model never met: some microseconds. */

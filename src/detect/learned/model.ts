@@ -77,3 +77,30 @@ function jsonOf(text: string): unknown {
     return null;
   }
 }
+
+/** What evidence can be worth at most, in hundredths of a nat: odds of some 20,000 to 1. */
+const MOST = 1000;
+
+export function hundredths(nats: number): number {
+  return Math.max(-MOST, Math.min(MOST, Math.round(100 * nats)));
+}
+
+/** Log-odds of fraud among the rows of training, which are no evidence on a message. */
+export function priorOf({ card }: LearnedModel): number {
+  return Math.log(card.trainedOn.fraud / card.trainedOn.benign);
+}
+
+/** A score that no message has. */
+export const NO_SCORE = 1e12;
+
+/**
+ * The model as it advises, and blocks nothing, if nobody set its thresholds on messages like those screened; otherwise
+ * itself. Its score takes the place of log-odds, as nobody calibrated it on these messages.
+ */
+export function asAdvice(model: LearnedModel): LearnedModel {
+  const { advice, thresholds } = model.card;
+  if (advice === null) return model;
+  const flag = advice.flag ?? NO_SCORE;
+  const calibration = { slope: 1, offset: priorOf(model) };
+  return { ...model, card: { ...model.card, calibration, thresholds: { ...thresholds, block: NO_SCORE, flag } } };
+}

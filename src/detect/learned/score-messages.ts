@@ -1,13 +1,11 @@
 /** The stage "learned": the score of each message by a model, as a grade and as log-odds. */
-import { gradesFound } from "./found.ts";
+import { gradesFound, LIKELY, LIKE_BENIGN, SURE, UNREAD, UNSURE } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
 import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
-import { LIKELY, LIKE_BENIGN, SURE, UNREAD, UNSURE } from "./grades.ts";
-import type { LearnedModel } from "./model.ts";
+import { hundredths, type LearnedModel, priorOf } from "./model.ts";
 import { ModelWatch } from "./model-watch.ts";
-import { hundredths, priorOf } from "./prior.ts";
 import { Scorer } from "./scorer.ts";
 
 export interface LearnedTable {

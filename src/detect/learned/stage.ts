@@ -2,8 +2,7 @@
 import { assert } from "../../core/assert.ts";
 import type { StageOf } from "../stage.ts";
 import { explainLearned, type SeenLearned, seenLearned } from "./explain-learned.ts";
-import { GRADE_COLUMNS, gradesFound } from "./found.ts";
-import { GRADES, LIKELY, LIKE_BENIGN, SURE } from "./grades.ts";
+import { GRADE_COLUMNS, gradesFound, GRADES, LIKELY, LIKE_BENIGN, SURE } from "./found.ts";
 import type { LearnedModel } from "./model.ts";
 import { type LearnedTable, learnedTable, scoreMessages } from "./score-messages.ts";
 

@@ -1,8 +1,7 @@
 /** The stage `links`: which hosts does the text name? What it finds is read by other stages, and is always there. */
-import { KIND_MESSAGE } from "../../event/event-batch.ts";
-import { hostsOf } from "../../event/findings.ts";
-import type { StageOf } from "../stage.ts";
-import { explainLinks, type SeenLinks, seenLinks } from "./explain-links.ts";
+import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
+import { type Findings, hostsOf } from "../../event/findings.ts";
+import type { StageOf, Localised } from "../stage.ts";
 import { readLinks } from "./read-links.ts";
 
 export const LINKS = {
@@ -26,3 +25,21 @@ export const LINKS = {
     { name: "links_hosts", type: "string", ofTexts: true, of: (findings, row) => hostsOf(findings, row).join(" ") },
   ],
 } as const satisfies StageOf<never, never, SeenLinks>;
+
+interface SeenLinks {
+  /** Links in the text, and the hosts of those that were examined. */
+  readonly found: number;
+  readonly hosts: readonly string[];
+}
+
+/** Null for a call, which has no text. */
+function seenLinks({ kind }: EventBatch, findings: Findings, row: number): SeenLinks | null {
+  if (kind[row] !== KIND_MESSAGE) return null;
+  return { found: findings.links.count[row]!, hosts: hostsOf(findings, row) };
+}
+
+function explainLinks(saw: SeenLinks | null): Localised | null {
+  if (saw === null) return { en: "a call has no text", zh: "电话没有文本" };
+  const { found, hosts } = saw;
+  return found === 0 ? null : { en: `${found}: ${hosts.join(", ")}`, zh: `${found} 个：${hosts.join("、")}` };
+}

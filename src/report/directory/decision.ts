@@ -14,10 +14,9 @@ import {
   TYPOLOGIES,
   type Typology,
 } from "../../event/taxonomy.ts";
-import { riskOf } from "../../event/risk.ts";
+import { type Decision, DECISIONS, type Findings, riskOf, sectionValues } from "../../event/findings.ts";
 import type { Labels } from "../../event/labels.ts";
 import { NO_DOMAIN, truthOf } from "../../event/truth.ts";
-import { type Decision, DECISIONS, type Findings, sectionValues } from "../../event/findings.ts";
 
 type Records = {
   readonly [S in ShippedStage as S extends { record: unknown } ? S["name"] : never]: S extends {

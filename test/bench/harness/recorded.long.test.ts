@@ -1,7 +1,7 @@
 /** Recorded rows in place of made-up traffic: what benches read of a file, and what they refuse. */
 import { activityFound } from "../../../src/detect/behaviour/found.ts";
 import { listingsFound } from "../../../src/detect/blocklist/found.ts";
-import { gradesFound } from "../../../src/detect/learned/found.ts";
+import { gradesFound, UNREAD } from "../../../src/detect/learned/found.ts";
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,6 @@ import { checkVerdicts } from "../../../bench/pipeline/check-verdicts.ts";
 import { RecordedEventSource } from "../../../bench/pipeline/recorded-traffic.ts";
 import { screenInThread } from "../pipeline/screen-in-thread.ts";
 import { screen } from "../../../src/detect/screening.ts";
-import { UNREAD } from "../../../src/detect/learned/grades.ts";
 import { Findings } from "../../../src/event/findings.ts";
 import { tablesOf, DEFAULT_SETTING } from "../../../bench/pareto/setting.ts";
 import { inProcess } from "../../cli/in-process.ts";

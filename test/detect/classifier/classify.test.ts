@@ -1,19 +1,18 @@
 import { activityFound } from "../../../src/detect/behaviour/found.ts";
 import { ABSENT, FILTER_ONLY, LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
-import { gradesFound } from "../../../src/detect/learned/found.ts";
+import { gradesFound, LIKELY, LIKE_BENIGN, SURE } from "../../../src/detect/learned/found.ts";
 import { imitationsFound } from "../../../src/detect/lookalike/found.ts";
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ANSWERED_LOW_PERMILLE, CALLS_LONG_S, MIN_CALLS } from "../../../src/detect/behaviour/stage.ts";
 import { BLOCKLIST } from "../../../src/detect/blocklist/stage.ts";
-import { LIKELY, LIKE_BENIGN, SURE } from "../../../src/detect/learned/grades.ts";
 import { classify, flaggerWithoutRecords, scoreParts } from "../../../src/detect/classifier/classify.ts";
 import { provenanceFound } from "../../../src/detect/provenance/found.ts";
 import { PROVENANCE } from "../../../src/detect/provenance/stage.ts";
 import { screen } from "../../../src/detect/screening.ts";
 import { packProvenance } from "../../../src/event/provenance.ts";
-import { riskOf } from "../../../src/event/risk.ts";
+import { DECISIONS, Findings, riskOf } from "../../../src/event/findings.ts";
 import {
   type ClassifierSettings,
   DEFAULT_CLASSIFIER,
@@ -29,7 +28,6 @@ import {
   ROUTE_VIRTUAL,
 } from "../../../src/event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames, weightColumn } from "../../../src/detect/evidence.ts";
-import { DECISIONS, Findings } from "../../../src/event/findings.ts";
 import { forAll } from "../../for-all.ts";
 
 /** What an event and its findings say that the classifier reads; the rest of a batch is empty. */

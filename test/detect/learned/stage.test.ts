@@ -1,4 +1,4 @@
-import { gradesFound } from "../../../src/detect/learned/found.ts";
+import { gradesFound, LIKELY, SURE, UNREAD } from "../../../src/detect/learned/found.ts";
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
@@ -6,7 +6,6 @@ import { EventBatch } from "../../../src/event/event-batch.ts";
 import { Findings } from "../../../src/event/findings.ts";
 import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
-import { LIKELY, SURE, UNREAD } from "../../../src/detect/learned/grades.ts";
 import { LEARNED } from "../../../src/detect/learned/stage.ts";
 import { buildMatcher } from "../../../src/detect/matcher/engines.ts";
 import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
