@@ -26,7 +26,7 @@ export const LINKS = {
   ],
 } as const satisfies StageOf<never, never, SeenLinks>;
 
-interface SeenLinks {
+export interface SeenLinks {
   /** Links in the text, and the hosts of those that were examined. */
   readonly found: number;
   readonly hosts: readonly string[];
