@@ -3,6 +3,9 @@
  * but whole numbers.
  */
 
+/** Of what is read, and of how it is hashed. */
+export const FEATURE_VERSION = 5;
+
 export const BUCKET_BITS = 16;
 export const BUCKETS = 1 << BUCKET_BITS;
 export const SHIFT = 32 - BUCKET_BITS;

@@ -17,8 +17,6 @@ import { BUCKETS, MAX_FEATURES, MAX_UNITS } from "./feature-numbers.ts";
 import type { LearnedModel } from "./model.ts";
 import { RAW_UNITS } from "./raw-units.ts";
 
-export const FEATURE_VERSION = 5;
-
 assert(MAX_UNITS === READ_UNITS, "the kernel reads as much of a text as is normalised");
 
 interface Address {

@@ -6,8 +6,7 @@ import { checksumOf } from "../../core/stored-table.ts";
 import { assert } from "../../core/assert.ts";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { BUCKETS } from "./feature-numbers.ts";
-import { FEATURE_VERSION } from "./features.ts";
+import { BUCKETS, FEATURE_VERSION } from "./feature-numbers.ts";
 import { type ModelCard, modelCardSchema } from "./model-card.ts";
 
 export interface LearnedModel {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { unitsOf } from "../../../src/core/units.ts";
-import { FEATURE_VERSION, featureKernel } from "../../../src/detect/learned/features.ts";
+import { FEATURE_VERSION } from "../../../src/detect/learned/feature-numbers.ts";
+import { featureKernel } from "../../../src/detect/learned/features.ts";
 import { senderFeatures } from "../../../src/detect/learned/sender-features.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { FEATURE_VERSION } from "../../../src/detect/learned/features.ts";
+import { FEATURE_VERSION } from "../../../src/detect/learned/feature-numbers.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
 
