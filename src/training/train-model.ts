@@ -6,8 +6,7 @@
 import { formatCount } from "../core/counted.ts";
 import { fnv1a } from "../core/fnv.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { BUCKETS } from "../detect/learned/feature-numbers.ts";
-import { FEATURE_VERSION } from "../detect/learned/feature-numbers.ts";
+import { BUCKETS, FEATURE_VERSION } from "../detect/learned/feature-numbers.ts";
 import { type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
