@@ -201,8 +201,6 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
 
     const showMetrics: Answer = (context) =>
       context.body(metrics.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
-    const ready: Answer = (context) => context.json({ ready: !closing.aborted }, closing.aborted ? 503 : 200);
-    const healthy: Answer = (context) => context.json({ ready: !closing.aborted });
 
     const [GET, POST, PUT] = ["GET", "POST", "PUT"] as const;
     const anEvent = { takes: eventSchema, gives: verdictSchema, isMany: true };
@@ -216,8 +214,8 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       { method: GET, path: "/v1/explain/:id", role: "feed", answer: explain, gives: explanationSchema, summary: "What each stage found in one of the last events" },
       { method: GET, path: "/v1/last", role: "feed", answer: (context) => context.json(desk.last()), gives: lastSchema, summary: "The last events that were flagged or blocked" },
       { method: GET, path: "/metrics", role: "feed", answer: showMetrics, summary: "Counters and histograms, in the text format of Prometheus" },
-      { method: GET, path: "/healthz", role: null, answer: healthy, gives: readySchema, summary: "Whether the process answers" },
-      { method: GET, path: "/readyz", role: null, answer: ready, gives: readySchema, summary: "Whether it takes events" },
+      { method: GET, path: "/healthz", role: null, answer: (context) => context.json({ ready: !closing.aborted }), gives: readySchema, summary: "Whether the process answers" },
+      { method: GET, path: "/readyz", role: null, answer: (context) => context.json({ ready: !closing.aborted }, closing.aborted ? 503 : 200), gives: readySchema, summary: "Whether it takes events" },
     ];
   }
 

@@ -17,44 +17,44 @@ const folder = newFolder("kannel");
 const why = whyWithout({ bearerbox: "kannel", smsbox: "kannel" });
 if (why !== null) console.warn(`skipped, the recipe for Kannel: ${why}`);
 
-describe.skipIf(why !== null)("Kannel asks a gateway about messages", () => {
-  async function startKannel(gatewayPort: number) {
-    const [admin, box, outside, inside, sms] = (await freePorts(5)) as [number, number, number, number, number];
-    const config = join(folder, `kannel-${admin}.conf`);
-    const changed = {
-      "admin-port = 13000": `admin-port = ${admin}`,
-      "smsbox-port = 13001": `smsbox-port = ${box}`,
-      "port = 10000": `port = ${outside}`,
-      "port = 10001": `port = ${inside}`,
-      "sendsms-port = 13013": `sendsms-port = ${sms}`,
-      "store-location = kannel.store": `store-location = ${join(folder, `${admin}.store`)}`,
-      "http://127.0.0.1:4291/": `http://127.0.0.1:${await startScript(`http://127.0.0.1:${gatewayPort}`)}/`,
-    };
-    writeFileSync(config, recipe("kannel.conf", changed));
-    const boxes: ChildProcess[] = [];
-    onTestFinished(async () => {
-      for (const child of boxes.toReversed()) {
-        const ended = once(child, "exit");
-        child.kill("SIGKILL");
-        await ended;
-      }
-    });
-    boxes.push(spawn(pathOf("bearerbox")!, [config], { cwd: folder, stdio: "ignore" }));
-    const out = await connected(outside);
-    const into = await connected(inside);
-    boxes.push(spawn(pathOf("smsbox")!, [config], { cwd: folder, stdio: "ignore" }));
-    const got: string[] = [];
-    let begun = "";
-    into.setEncoding("utf8").on("data", (part: string) => {
-      const lines = (begun + part).split("\n");
-      begun = lines.pop()!;
-      got.push(...lines.map((line) => line.trimEnd()));
-    });
-    const back: string[] = [];
-    out.setEncoding("utf8").on("data", (part: string) => back.push(part));
-    return { send: (line: string) => void out.write(`${line}\n`), got, back };
-  }
+async function startKannel(gatewayPort: number) {
+  const [admin, box, outside, inside, sms] = (await freePorts(5)) as [number, number, number, number, number];
+  const config = join(folder, `kannel-${admin}.conf`);
+  const changed = {
+    "admin-port = 13000": `admin-port = ${admin}`,
+    "smsbox-port = 13001": `smsbox-port = ${box}`,
+    "port = 10000": `port = ${outside}`,
+    "port = 10001": `port = ${inside}`,
+    "sendsms-port = 13013": `sendsms-port = ${sms}`,
+    "store-location = kannel.store": `store-location = ${join(folder, `${admin}.store`)}`,
+    "http://127.0.0.1:4291/": `http://127.0.0.1:${await startScript(`http://127.0.0.1:${gatewayPort}`)}/`,
+  };
+  writeFileSync(config, recipe("kannel.conf", changed));
+  const boxes: ChildProcess[] = [];
+  onTestFinished(async () => {
+    for (const child of boxes.toReversed()) {
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    }
+  });
+  boxes.push(spawn(pathOf("bearerbox")!, [config], { cwd: folder, stdio: "ignore" }));
+  const out = await connected(outside);
+  const into = await connected(inside);
+  boxes.push(spawn(pathOf("smsbox")!, [config], { cwd: folder, stdio: "ignore" }));
+  const got: string[] = [];
+  let begun = "";
+  into.setEncoding("utf8").on("data", (part: string) => {
+    const lines = (begun + part).split("\n");
+    begun = lines.pop()!;
+    got.push(...lines.map((line) => line.trimEnd()));
+  });
+  const back: string[] = [];
+  out.setEncoding("utf8").on("data", (part: string) => back.push(part));
+  return { send: (line: string) => void out.write(`${line}\n`), got, back };
+}
 
+describe.skipIf(why !== null)("Kannel asks a gateway about messages", () => {
   test("a listed sender's are dropped, others go on as they came; they wait where the gateway is down", async () => {
     const [port] = (await freePorts(1)) as [number];
     const state = newState();
@@ -137,7 +137,7 @@ test("its script returns a message as it came, or nothing where it is blocked", 
   }
   expect((await fetch(url, { method: "POST", body: "see you" })).status).toBe(400);
   await gateway.close();
-  await expect(send("1", "x", "text/plain")).rejects.toThrow();
+  await expect(send("1", "x", "text/plain")).rejects.toThrow("fetch failed");
 });
 
 /** To a port where somebody will soon listen. */
