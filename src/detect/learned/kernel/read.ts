@@ -80,10 +80,10 @@ export function read(units: i32, length: i32, hasLink: i32, readsRaw: bool): voi
   if (hasLink && units + ((count - grams) << 1) <= LINK_ALONE) {
     setEnds(0, 0, 0, 0, 0);
   } else if (readsRaw) {
-    const read = min(length, MAX_UNITS);
-    const words = readWords(readRuns(read), count);
+    const rawRead = min(length, MAX_UNITS);
+    const words = readWords(readRuns(rawRead), count);
     const digits = numbers > 0 ? readDigits(words) : words;
-    setEnds(grams, count, words, digits, readCounts(digits, units, read + 1, hasLink));
+    setEnds(grams, count, words, digits, readCounts(digits, units, rawRead + 1, hasLink));
   } else {
     setEnds(grams, count, count, count, count);
   }
@@ -184,8 +184,8 @@ function put(n: i32, hash: i32, from: i32, to: i32): i32 {
   return n + 1;
 }
 
-/** Writes the runs of `read` raw units, and units that have a width; returns where the runs end. */
-function readRuns(read: i32): usize {
+/** Writes the runs of the first `rawRead` raw units, and units that have a width; returns where the runs end. */
+function readRuns(rawRead: i32): usize {
   let out = runs;
   let last: i32 = SPACE;
   let word: i32 = FIRST;
@@ -193,7 +193,7 @@ function readRuns(read: i32): usize {
   let capitalsSeen: i32 = 0;
   let shoutsSeen: i32 = 0;
   let n = 0;
-  for (let i = 0; i < read; i++) {
+  for (let i = 0; i < rawRead; i++) {
     const raw = <i32>load<u16>(text + (i << 1));
     const unit = load<i32>(rawUnits + (raw << 2));
     const kind = (unit >>> KIND_SHIFT) & 7;
@@ -215,7 +215,7 @@ function readRuns(read: i32): usize {
     last = kind;
   }
   store<i32>(out, word);
-  store<i32>(out, read | (last << KIND_SHIFT), 4);
+  store<i32>(out, rawRead | (last << KIND_SHIFT), 4);
   seenCount = n;
   signs = signsSeen;
   capitals = capitalsSeen;
