@@ -71,13 +71,6 @@ function meanProbes(keys: Float64Array, hashKey: HashKey): number {
   return probes / keys.length;
 }
 
-function oldHash(key: number): number {
-  const upper = (key / WORD) | 0;
-  let hash = (key | 0) ^ Math.imul(upper, UPPER_MULTIPLIER);
-  hash = Math.imul(hash ^ (hash >>> 16), MULTIPLIER);
-  return hash ^ (hash >>> 15);
-}
-
 /** Of the keys asked, none of which is listed. */
 function falsePositives(listed: Float64Array, asked: Float64Array): number {
   const table = createTable({ engine: "packed-bloom", capacity: COUNT, falsePositiveRate: 0.01 });
@@ -86,11 +79,6 @@ function falsePositives(listed: Float64Array, asked: Float64Array): number {
   table.lookUpInto(asked, COUNT, answers);
   return answers.reduce((sum, answer) => sum + Number(answer === FILTER_ONLY), 0);
 }
-
-test("the keys that are called crafted are distinct, and shared one slot under the old hash", () => {
-  for (const [, keys] of CRAFTED) expect(new Set(keys).size).toBe(COUNT);
-  expect(new Set(CRAFTED[0]![1].map((key) => oldHash(key) & (2 ** 18 - 1))).size).toBe(1);
-});
 
 describe.each(CRAFTED)("%s", (_name, crafted) => {
   test("are found in a table as quickly as others, under any secret", () => {
@@ -141,26 +129,4 @@ test("numbers that shared every cell with a victim under the old hash say nothin
     // Each of them is heavy itself.
     expect(readCallers(sketches, 0, [cells[1]!])[0]!.attempts).toBeGreaterThanOrEqual(64);
   }
-});
-
-test("the two cells of a caller are independent: who shares one shares the other by chance", () => {
-  const hash = callerHashOf(7);
-  const callers = Float64Array.from({ length: 200_000 }, (_, i) => 13_000_000_000 + i * 7);
-  const cells = new Int32Array(callers.length);
-  cellsInto(hash, callers, 0, callers.length, cells);
-  // Some 300,000 pairs share the first cell; of them 5 are expected to share the second.
-  const byFirst = new Map<number, number[]>();
-  for (const cell of cells) byFirst.set(cell >>> 16, [...(byFirst.get(cell >>> 16) ?? []), cell & 0xffff]);
-  let both = 0;
-  let first = 0;
-  for (const seconds of byFirst.values()) {
-    seconds.forEach((second, i) => {
-      for (const other of seconds.slice(i + 1)) {
-        first++;
-        if (other === second) both++;
-      }
-    });
-  }
-  expect(first).toBeGreaterThan(200_000);
-  expect(both).toBeLessThan(25);
 });

@@ -1,8 +1,7 @@
 /** What an adversary changes, and what it leaves as it is. */
 import { describe, expect, test } from "vitest";
-import { type SimulationResult, simulate } from "../../src/engine/simulation.ts";
+import { simulate } from "../../src/engine/simulation.ts";
 import { sumOf } from "../../src/core/sum.ts";
-import { BLOCK } from "../../src/event/findings.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 import { digestRun } from "../../src/report/sections/run/make.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
@@ -32,11 +31,6 @@ async function eventsDigest(hours: number, settings: readonly string[]): Promise
   return digestRun(tally, { episodes: [], warnings: [], deliveries: [] });
 }
 
-/** Of fraud. */
-function blockedShare({ tally: { columns } }: SimulationResult): number {
-  return sumOf(columns.fraud.filter((_, at) => at % 3 === BLOCK)) / sumOf(columns.fraud);
-}
-
 describe("an adversary", () => {
   test("keeps books of what victims engaged on a day brought it, and of what it paid", async () => {
     const result = await simulate({ scenario: loadScenario("smoke", WORLD), seed: 1, workers: 1, pool: warmPool(1) });
@@ -45,18 +39,6 @@ describe("an adversary", () => {
     const lost = sumOf(result.episodes.filter(({ engagedMs }) => engagedMs < 48 * 3.6e6).map((each) => each.lossYuan));
     expect(sumOf(incomeYuan)).toBeCloseTo(0.7 * lost);
     expect(spentYuan.every((yuan) => yuan > 0)).toBe(true);
-  });
-
-  test("that evades is intercepted much less, and pays for numbers, accounts, chats, domains and writers", async () => {
-    const { adversary } = loadScenario("evasive");
-    const habits = loadScenario("smoke", WORLD);
-    const run = { seed: 1, workers: 1, pool: warmPool(1) };
-    const fixed = await simulate({ ...run, scenario: habits });
-    const evasive = await simulate({ ...run, scenario: { ...habits, adversary } });
-    expect(blockedShare(evasive)).toBeLessThan(0.3 * blockedShare(fixed));
-    for (const expense of ["numbers", "devices", "accounts", "chats", "domains", "rewriting"] as const) {
-      expect(sumOf(evasive.money.spent[expense])).toBeGreaterThan(1.5 * sumOf(fixed.money.spent[expense]));
-    }
   });
 
   test("pays its people four times as much for twice as many first contacts", async () => {

@@ -83,15 +83,3 @@ test("an account that a victim named is refused once the list has reached the ba
   expect(pays(START_MS + 3 * HOUR_MS)).toBe("account");
   expect(pays(START_MS + 3 * HOUR_MS + 2 * DAY_MS)).toBe(null);
 });
-
-test("innocent payers are counted, and wait for each transfer that is held by its score", () => {
-  const settings = ["banks.innocentTransfers=5", "banks.falseShare=0.1", "banks.holdHours=7"];
-  const banks = watch({ settings });
-  for (let hour = 0; hour < 24; hour++) banks.serveInnocents(hour);
-  const { asked, held, people, delayHours } = banks.innocents();
-  expect(asked).toBeGreaterThan(100);
-  expect(held).toMatchObject({ account: 0, call: 0 });
-  expect(held.score / asked).toBeCloseTo(0.1, 1);
-  expect(delayHours).toBe(7 * held.score);
-  expect(people).toBeLessThanOrEqual(held.score);
-});

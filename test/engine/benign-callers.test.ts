@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
-import { renderSummary } from "../../src/report/terminal/summary.ts";
 import { runSmall } from "./run-small.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 
@@ -46,16 +45,6 @@ describe("benign callers whom people mark", () => {
     const open = await runSmall([...BUSY, "operators.outgoing.cutShare=0"]);
     expect(open.benign.byClass.courier.marked.numbers).toBeGreaterThan(50);
     expect([blocked(open, "courier"), blocked(open, "school"), open.investigations.cutOff]).toEqual([0, 0, 0]);
-  });
-
-  test("have a rate by class in the report, with an interval, and in the summary", () => {
-    const { value, n, clusterLow, clusterHigh } = cut.benign.byClass.courier.interceptedPer10000;
-    expect(value! * n).toBeCloseTo(10_000 * cut.benign.byClass.courier.intercepted, 3);
-    expect(clusterLow).toBeLessThan(value!);
-    expect(clusterHigh).toBeGreaterThan(value!);
-    const text = renderSummary(cut, { width: 80, colour: false }).replaceAll(/\s+/g, " ");
-    expect(text).toMatch(/blocked by class: .*courier \d+/);
-    expect(text).toMatch(/blocked by class: .*school \d+/);
   });
 
   test("are unlisted by an appeal, and when the listing expires", async () => {

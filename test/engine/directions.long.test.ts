@@ -1,115 +1,235 @@
 /** The model answers to its parameters in the direction it must, by an effect that is stated. */
-import { beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Report } from "../../src/report/schema.ts";
-import { runSmall } from "./run-small.ts";
+import { MANY_EPISODES, runSmall } from "./run-small.ts";
 
-const SCENARIO = [
+const MANY_CONTACTS = [
   "hours=96",
   "population.subscribers=2000",
   "gangs.count=60",
   "gangs.messagesPerDay=60",
   "gangs.callsPerDay=60",
 ];
+const REPORTED = ["complaints.messageShare=0.1", "complaints.callShare=0.2"];
+const FOUND = ["investigations.hostComplaints=4", "investigations.appComplaints=3", "investigations.casesPerHour=200"];
+/** Nobody is warned, and domains and apps are soon found. */
+const SOON_FOUND = [
+  ...MANY_EPISODES,
+  ...FOUND,
+  "warnings.enabled=false",
+  "complaints.messageShare=0.1",
+  "complaints.delayHours=1",
+  "episodes.hoursFactor=0.5",
+];
+/** Much is listed, and what is listed is blocked for that alone. */
+const LISTED = [...MANY_EPISODES, ...REPORTED, ...FOUND, "complaints.delayHours=0.5", "gangs.lineLifeDays=3"];
+/** Every kind of signal is frequent; apps and chats are seen by half. */
+const OBSERVED = [...MANY_EPISODES, "observation.installs=0.5", "observation.chats=0.5"];
+/** Few people, so that many of them have had a false alarm before. */
+const ALARMED = [...MANY_EPISODES, "population.subscribers=3000", "belief.falseAlarmFactor=0.3"];
+const ALONE = [
+  ...MANY_EPISODES,
+  "complaints.messageShare=0",
+  "complaints.callShare=0",
+  "complaints.benignFactor=0",
+  "investigations.complaints=4",
+  "investigations.casesPerHour=200",
+];
+const BLIND = ["calls", "messages", "lookUps", "installs", "chats", "payments"].map(
+  (kind) => `observation.${kind}=0.2`,
+);
+const NO_STAGE = ["blocklist", "lookalike", "match", "behaviour", "classify"].map(
+  (stage) => `screening.stages.${stage}=false`,
+);
 
-describe("the message step alone, blocking whatever it matches", () => {
-  test("never catches more at a higher level of obfuscation, and at least 30 points less at level 5 than at level 0", async () => {
-    const report = await runSmall([
-      ...SCENARIO,
-      "screening.stages.blocklist=false",
-      "screening.stages.lookalike=false",
-      "screening.stages.behaviour=false",
-      "screening.blockScore=-60",
-      "templates.learnedShare=1",
-      "templates.delayHours=1",
-      "complaints.messageShare=0.2",
-      "investigations.publishHours=1",
-    ]);
-    const levels = report.interception.obfuscation;
-    levels
-      .slice(1)
-      .forEach((row, index) => expect(row.rate.value!).toBeLessThanOrEqual(levels[index]!.rate.clusterHigh!));
-    expect(levels[0]!.rate.value! - levels[5]!.rate.value!).toBeGreaterThan(0.3);
-  });
+const intercepted = ({ rates }: Report): number => rates.interception.value!;
+const success = ({ rates }: Report): number => rates.success.value!;
+const coverage = ({ rates }: Report): number => rates.coverage.value!;
+const lostShare = ({ episodes }: Report): number => episodes.lost / episodes.total;
+const blocked = ({ fraud }: Report): number => fraud.intercepted.calls + fraud.intercepted.messages;
+
+type Case = [
+  effect: string,
+  world: readonly string[],
+  from: string[],
+  to: string[],
+  holds: (a: Report, b: Report) => boolean,
+];
+
+test.each<Case>([
+  [
+    "reports that take three days instead of two hours cost ten points of interception",
+    [...MANY_CONTACTS, ...REPORTED, "blocklist.listedShare=0"],
+    ["complaints.delayHours=2"],
+    ["complaints.delayHours=72"],
+    (quick, slow) => intercepted(quick) - intercepted(slow) > 0.1,
+  ],
+  [
+    "nobody who investigates costs ten points of interception",
+    [...MANY_CONTACTS, ...REPORTED],
+    [],
+    ["investigations.casesPerHour=0"],
+    (usual, idle) => idle.investigations.cases === 0 && intercepted(usual) - intercepted(idle) > 0.1,
+  ],
+  [
+    "the blocklist is worth ten points of interception",
+    MANY_CONTACTS,
+    [],
+    ["screening.stages.blocklist=false"],
+    (all, without) => intercepted(all) - intercepted(without) > 0.1,
+  ],
+  [
+    "the matcher is worth a point of interception, and benign traffic does not notice it",
+    MANY_CONTACTS,
+    [],
+    ["screening.stages.match=false"],
+    (all, without) => intercepted(all) - intercepted(without) > 0.01 && all.benign.total === without.benign.total,
+  ],
+  [
+    "the search for imitations is worth a point of interception",
+    MANY_CONTACTS,
+    [],
+    ["screening.stages.lookalike=false"],
+    (all, without) => intercepted(all) - intercepted(without) > 0.01,
+  ],
+  [
+    "blocked look-ups and installs save a quarter of all episodes, and cost gangs",
+    SOON_FOUND,
+    ["episodes.bypassesBlock=0"],
+    ["episodes.bypassesBlock=1"],
+    (refused, letThrough) =>
+      lostShare(letThrough) - lostShare(refused) > 0.25 &&
+      letThrough.episodes.siteBlocked === 0 &&
+      refused.gangCosts!.yuan > letThrough.gangCosts!.yuan,
+  ],
+  [
+    "nobody is refused a site where no look-up passes an operator's resolver",
+    [...SOON_FOUND, "gangs.apps=0", "episodes.bypassesBlock=0"],
+    [],
+    ["observation.lookUps=0"],
+    (seen, unseen) => seen.episodes.siteBlocked! > 0 && unseen.episodes.siteBlocked === 0,
+  ],
+  [
+    "domains that a gang gives up late cost it victims",
+    [...SOON_FOUND, "gangs.apps=0"],
+    ["reaction.domainHours=9"],
+    ["reaction.domainHours=69"],
+    (quick, slow) => slow.episodes.lost < 0.95 * quick.episodes.lost,
+  ],
+  [
+    "one case in ten decided wrongly blocks ten times as many benign events",
+    [...SOON_FOUND, "complaints.benignFactor=25", "benign.marketing.perDay=2"],
+    ["investigations.mistakes=0"],
+    ["investigations.mistakes=0.1"],
+    (careful, careless) => careless.benign.intercepted > 10 * careful.benign.intercepted,
+  ],
+  [
+    "a victim's report opens a case by itself where it weighs as much as one needs",
+    ALONE,
+    ["complaints.victimWeight=4"],
+    ["complaints.victimWeight=1"],
+    (heavy, light) => heavy.investigations.cases > 2 * light.investigations.cases,
+  ],
+  [
+    "operators block the less, the later they act",
+    LISTED,
+    ["operators.delayHours=2"],
+    ["operators.delayHours=12"],
+    (soon, late) => blocked(late) < 0.95 * blocked(soon),
+  ],
+  [
+    "success falls by two points with a tenth of the telephone agents",
+    MANY_EPISODES,
+    [],
+    ["dissuasion.agents=1"],
+    (usual, few) => success(few) < success(usual) - 0.02,
+  ],
+  [
+    "success falls by a point, and reach by five, where transfers are four times as fast",
+    MANY_EPISODES,
+    [],
+    ["episodes.hoursFactor=0.25"],
+    (usual, fast) => success(fast) < success(usual) - 0.01 && fast.rates.reach.value! < usual.rates.reach.value! - 0.05,
+  ],
+  [
+    "success is a tenth at most where nobody heeds",
+    MANY_EPISODES,
+    [],
+    ["episodes.bypassesBlock=1", "belief.base=20"],
+    (usual, deaf) => success(usual) > 0.9 && success(deaf) <= 0.1,
+  ],
+  [
+    "success falls where false alarms are held against the platform",
+    ALARMED,
+    ["curiosity.fraudShare=0.04"],
+    ["curiosity.fraudShare=0.2"],
+    (some, twice) => success(twice) < success(some) - 0.01,
+  ],
+  [
+    "a higher warning threshold raises accuracy by three points and lowers coverage by ten",
+    [...MANY_EPISODES, "curiosity.fraudShare=0.05"],
+    [],
+    ["warnings.low=1.6", "warnings.medium=2"],
+    (low, high) =>
+      high.rates.accuracy.value! > low.rates.accuracy.value! + 0.03 && coverage(high) < coverage(low) - 0.1,
+  ],
+  [
+    "coverage falls to less than half where the platform sees a fifth",
+    OBSERVED,
+    [],
+    BLIND,
+    (usual, blind) => coverage(blind) < coverage(usual) / 2,
+  ],
+  [
+    "coverage falls by degrees where kinds of signal are taken away",
+    OBSERVED,
+    [],
+    ["signals.callBack=0", "signals.lookUp=0", "signals.reply=0"],
+    (usual, less) => coverage(less) < coverage(usual) - 0.05 && coverage(less) > coverage(usual) / 3,
+  ],
+  [
+    "coverage hardly depends on how many episodes leave its network",
+    OBSERVED,
+    ["episodes.movesToChat=0"],
+    ["episodes.movesToChat=1"],
+    (stays, leaves) => Math.abs(coverage(leaves) - coverage(stays)) < 0.1,
+  ],
+])("%s", async (_, world, from, to, holds) => {
+  const [before, after] = [await runSmall([...world, ...from]), await runSmall([...world, ...to])];
+  expect(holds(before, after)).toBe(true);
 });
 
-test("reports that take three days instead of two hours cost at least ten points of interception", async () => {
-  const settings = [...SCENARIO, "complaints.messageShare=0.1", "complaints.callShare=0.2", "blocklist.listedShare=0"];
-  const quick = await runSmall([...settings, "complaints.delayHours=2"]);
-  const slow = await runSmall([...settings, "complaints.delayHours=72"]);
-  expect(quick.rates.interception.value! - slow.rates.interception.value!).toBeGreaterThan(0.1);
+test("the message step alone catches at least 30 points less at level 5 of obfuscation than at level 0", async () => {
+  const { interception } = await runSmall([
+    ...MANY_CONTACTS,
+    "screening.stages.blocklist=false",
+    "screening.stages.lookalike=false",
+    "screening.stages.behaviour=false",
+    "screening.blockScore=-60",
+    "templates.learnedShare=1",
+    "templates.delayHours=1",
+    "complaints.messageShare=0.2",
+    "investigations.publishHours=1",
+  ]);
+  const levels = interception.obfuscation.map(({ rate }) => rate.value!);
+  expect(levels[0]! - levels[5]!).toBeGreaterThan(0.3);
 });
 
-test("nobody who investigates costs at least ten points of interception", async () => {
-  const settings = [...SCENARIO, "complaints.messageShare=0.1", "complaints.callShare=0.2"];
-  const usual = await runSmall(settings);
-  const idle = await runSmall([...settings, "investigations.casesPerHour=0"]);
-  expect(idle.investigations.cases).toBe(0);
-  expect(usual.rates.interception.value! - idle.rates.interception.value!).toBeGreaterThan(0.1);
+test("all defences warn most of those engaged, and avoid losses by interception and by warnings, which add up", async () => {
+  const { episodes, rates, lossYuan, warnings } = await runSmall(MANY_EPISODES, { counterfactual: true });
+  expect(episodes.total).toBeGreaterThan(300);
+  expect(rates.coverage.value!).toBeGreaterThan(0.5);
+  expect(rates.reach.value!).toBeGreaterThan(0.75);
+  expect(warnings.singleSignalShare!).toBeLessThan(2 / 3);
+  const { withoutDefences, withDefences, avoided, byMechanism } = lossYuan;
+  expect(avoided).toBe(withoutDefences! - withDefences);
+  expect(byMechanism!.interception + byMechanism!.warnings).toBe(avoided);
+  expect(Math.min(byMechanism!.interception, byMechanism!.warnings)).toBeGreaterThan(0.1 * withoutDefences!);
+  const undefended = [...NO_STAGE, "investigations.casesPerHour=0", "warnings.enabled=false"];
+  const without = await runSmall([...MANY_EPISODES, ...undefended], { counterfactual: true });
+  const nothing = { value: null, low: null, high: null, n: 0 };
+  expect(without.fraud.intercepted).toEqual({ calls: 0, messages: 0, domains: 0, apps: 0 });
+  expect(without.ledger.allowed).toBe(without.ledger.generated);
+  expect(without.rates).toMatchObject({ accuracy: nothing, reach: nothing, success: nothing });
+  expect(without.lossYuan).toMatchObject({ avoided: 0, withDefences: withoutDefences });
 });
-
-describe("switching a stage off", () => {
-  let all: Report;
-  const without: Partial<Record<string, Report>> = {};
-  beforeAll(async () => {
-    all = await runSmall(SCENARIO);
-    for (const stage of ["blocklist", "lookalike", "match", "behaviour"]) {
-      without[stage] = await runSmall([...SCENARIO, `screening.stages.${stage}=false`]);
-    }
-  });
-
-  test.each(["blocklist", "lookalike", "match", "behaviour"])("%s: never raises interception", (stage) => {
-    expect(without[stage]!.rates.interception.value!).toBeLessThanOrEqual(all.rates.interception.high!);
-    expect(without[stage]!.digest).not.toBe(all.digest);
-  });
-
-  test.each([
-    ["blocklist", 0.1],
-    ["match", 0.01],
-    ["lookalike", 0.01],
-  ])("%s: costs at least %d of interception", (stage, effect) => {
-    const cost = all.rates.interception.value! - without[stage]!.rates.interception.value!;
-    expect(cost).toBeGreaterThan(effect);
-  });
-
-  test("classify: nothing is intercepted and every event is allowed", async () => {
-    const { ledger, rates } = await runSmall([...SCENARIO, "screening.stages.classify=false"]);
-    expect(ledger.allowed).toBe(ledger.generated);
-    expect(rates.interception.value).toBe(0);
-  });
-
-  test("is what first contacts and benign traffic do not notice: only what follows differs", () => {
-    const usual = firstContacts(all);
-    expect(Math.abs(firstContacts(without["match"]!) - usual)).toBeLessThan(0.01 * usual);
-    expect(without["match"]!.benign.total).toBe(all.benign.total);
-  });
-});
-
-describe("a tenth of the gangs, each as large", () => {
-  test("leaves recall within its interval over gangs for most seeds, and lowers precision", async () => {
-    const settings = [...SCENARIO, "gangs.messagesPerDay=30", "gangs.callsPerDay=30"];
-    const many = await runSmall([...settings, "gangs.count=200"]);
-    const recall = many.rates.interception.value!;
-    let covered = 0;
-    for (const seed of [1, 2, 3]) {
-      const few = await runSmall([...settings, "gangs.count=20"], { seed });
-      const { clusterLow, clusterHigh } = few.rates.interception;
-      if (clusterLow! < recall && recall < clusterHigh!) covered++;
-      expect(few.fraud.contacts.messages).toBeLessThan(many.fraud.contacts.messages / 5);
-      expect(few.rates.precision.value!).toBeLessThan(many.rates.precision.low!);
-    }
-    // Of intervals that hold 95 times in 100, two of three.
-    expect(covered).toBeGreaterThanOrEqual(2);
-  });
-});
-
-test("without gangs there is no fraud: its rates are null with n = 0, and the run is no failure", async () => {
-  const report = await runSmall(["hours=6", "gangs.count=0"]);
-  expect(report.fraud.contacts).toEqual({ calls: 0, messages: 0 });
-  expect(report.rates.interceptionCalls).toMatchObject({ value: null, low: null, high: null, n: 0 });
-  expect(report.events.total).toBe(report.benign.total);
-});
-
-/** Those of episodes that ended early are a few more than episodes count, so nearly. */
-function firstContacts({ fraud, episodes }: Report): number {
-  return fraud.contacts.calls + fraud.contacts.messages - episodes.contacts;
-}

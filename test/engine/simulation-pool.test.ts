@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { WorkerOutput } from "../../src/engine/worker-output.ts";
-import { SimulationPool, withPool } from "../../src/engine/simulation-pool.ts";
+import { SimulationPool } from "../../src/engine/simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../src/engine/simulation.ts";
 
 const WORLDS = [
@@ -120,11 +120,5 @@ describe("a pool of workers", () => {
     const failing = SimulationPool.start({ workers: 1, workerUrl });
     await expect(simulate({ ...optionsOf(0), pool: failing })).rejects.toMatchObject({ code: "io" });
     await expect(simulate({ ...optionsOf(0), workerUrl })).rejects.toMatchObject({ code: "io" });
-  });
-
-  test("that cannot start does not hide what failed before", async () => {
-    const workerUrl = new URL("../fixtures/no-such-worker.mjs", import.meta.url).href;
-    const failing = withPool({ workers: 1, workerUrl }, () => Promise.reject(new Error("a wrong parameter")));
-    await expect(failing).rejects.toThrow("a wrong parameter");
   });
 });

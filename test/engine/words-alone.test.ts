@@ -103,12 +103,3 @@ describe("a victim who is not persuaded, and somebody who was warned for nothing
     expect(deceived.acts).not.toEqual(benign.acts);
   });
 });
-
-test("what somebody says has the shares of the scenario, and a message and a relative are met with silence", () => {
-  const { heard, acts } = actsOfCentre(PEOPLE, { victimDenies: 0.5, lipService: 0.1 });
-  const spoken = heard.filter((reply) => reply !== "silence");
-  expect(spoken.length).toBeGreaterThan(50);
-  expect(Math.abs(spoken.filter((reply) => reply === "denial").length / spoken.length - 0.5)).toBeLessThan(0.17);
-  const silent = acts.filter((act) => ["message", "family"].includes((act as Delivery).channel));
-  expect(heard.length - spoken.length).toBe(silent.length);
-});

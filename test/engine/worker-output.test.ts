@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { WorkerOutput, sumOutputs } from "../../src/engine/worker-output.ts";
 
 const DIMENSIONS = { gangs: 3, domains: 12 };
-const OTHERS = { gangs: 5, domains: 2 };
 
 test("an output has room for another batch if each of its events is kept twice, and not for one less", () => {
   const output = WorkerOutput.allocate(16, DIMENSIONS);
@@ -12,23 +11,6 @@ test("an output has room for another batch if each of its events is kept twice, 
   expect(output.canTakeBatch).toBe(true);
   events.count++;
   expect(output.canTakeBatch).toBe(false);
-});
-
-test("an output takes over the rows of one that is no longer needed, if there are enough", () => {
-  const spare = WorkerOutput.allocate(16, DIMENSIONS);
-  for (const batchEvents of [16, 7]) {
-    const output = WorkerOutput.allocate(batchEvents, OTHERS, spare);
-    const { events, notedEvents, tally } = output.handle;
-    expect(events.buffer).toBe(spare.handle.events.buffer);
-    expect(notedEvents.buffer).toBe(spare.handle.notedEvents.buffer);
-    expect(tally).toMatchObject(OTHERS);
-    expect(output.handle.batchEvents).toBe(batchEvents);
-    output.clear();
-    expect(output.canTakeBatch).toBe(true);
-  }
-  const larger = WorkerOutput.allocate(17, DIMENSIONS, spare);
-  expect(larger.handle.events.buffer).not.toBe(spare.handle.events.buffer);
-  expect(larger.kept.events.capacity).toBe(larger.marks.length);
 });
 
 function countedIn(output: WorkerOutput): number[] {

@@ -1,16 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as fc from "fast-check";
-import { distance } from "fastest-levenshtein";
 import { beforeAll, expect, it } from "vitest";
 import { explainMessage } from "../../src/explain/message.ts";
 import { renderExplanation } from "../../src/explain/render.ts";
-import { textEdits } from "../../src/core/text-edits.ts";
-import { explainBehaviour } from "../../src/detect/behaviour/explain-behaviour.ts";
 import { MIN_SHOWN_SIMILARITY } from "../../src/detect/matcher/explain-match.ts";
 import { MIN_THRESHOLD_PERMILLE } from "../../src/detect/matcher/matcher.ts";
 import { newFolder } from "../new-folder.ts";
-import { forAll } from "../for-all.ts";
 
 const folder = newFolder("explain-message");
 const templates = join(folder, "scripts.yaml");
@@ -114,36 +109,9 @@ it("explainMessage explains a call, a text too short to compare, and stages that
   expect(renderExplanation(undecided)).toContain("allow: the stage that decides is off");
 });
 
-it("explainMessage says one of a single thing", () => {
-  const once = { attempts: 1, fanOut: 1, calls: 1, answered: 1, meanDurationS: 20 };
-  expect(explainBehaviour(once)!.en).toBe("1 attempt at 1 person; of 1 call 1 answered, 20 s on average");
-});
-
-it("explainMessage finds that a hotline is imitated", () => {
-  const explanation = explainMessage({ caller: "0095588", templates });
-  expect(explanation.stages.lookalike.saw!.caller).not.toBeNull();
-  expect(renderExplanation(explanation)).toContain("95588");
-});
-
 it("explainMessage shows nothing that a terminal would obey, and marks edits by colour on one", () => {
   const explanation = explainMessage({ text: "\u001b[2J\u202E恭喜您获得一等奖\u0000请联系客服领取现金", templates });
   // oxlint-disable-next-line no-control-regex
   expect(renderExplanation(explanation)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   expect(renderExplanation(explanation, { colour: true })).toContain("\u001b[");
 });
-
-it("textEdits rebuilds both messages by as many edits as the distance says", () => {
-  const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "中"), maxLength: 14 });
-  forAll([text, text], 500, (before, after) => {
-    const edits = textEdits(before, after);
-    const without = (kind: string): string => edits.map((edit) => (edit.kind === kind ? "" : edit.text)).join("");
-    expect(without("inserted")).toBe(before);
-    expect(without("deleted")).toBe(after);
-    expect(countEdits(edits)).toBeLessThanOrEqual(distance(before, after) * 2);
-    expect(edits.every((edit, index) => edit.text !== "" && edit.kind !== edits[index - 1]?.kind)).toBe(true);
-  });
-});
-
-function countEdits(edits: readonly { kind: string; text: string }[]): number {
-  return edits.reduce((sum, { kind, text }) => sum + (kind === "same" ? 0 : text.length), 0);
-}

@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { poisson } from "../../src/core/distributions.ts";
-import { RandomStream, unit } from "../../src/core/random.ts";
 import {
   correlationDesignEffect,
   countDesignEffect,
@@ -10,15 +8,7 @@ import {
   sumDesignEffect,
 } from "../../src/metrics/design-effect.ts";
 import { rateDesignEffect } from "../../src/metrics/cluster-effect.ts";
-import {
-  clustered,
-  clusteredMatthews,
-  type ClusteredRate,
-  clusteredRate,
-  matthews,
-  precisionAt,
-  rate,
-} from "../../src/metrics/rates.ts";
+import { matthews } from "../../src/metrics/rates.ts";
 
 test("the design effect of a rate is that worked by hand, at least 1, the cluster's size where all stand, and unknown below two clusters", () => {
   // Squares 14 over 30 trials at a half: 3 / 2 * 14 / (30 / 4) = 2.8; t of two degrees against z: (4.3027 / 1.96)^2.
@@ -55,23 +45,6 @@ describe("the design effect of a count over groups of clusters", () => {
     expect(groupedDesignEffect([2, 2, 2])).toBe(1);
     expect(groupedDesignEffect([0, 0])).toBe(1);
   });
-
-  test("is that of the clusters themselves, however many fall into one group", () => {
-    const stream = new RandomStream(1, "grouped");
-    const clusters = Array.from({ length: 20_000 }, (_, i) => (i < 400 ? 20 : 1));
-    const [samples, groups] = [60, 128];
-    let sum = 0;
-    for (let sample = 0; sample < samples; sample++) {
-      const counts = Array.from({ length: groups }, () => 0);
-      for (const [i, size] of clusters.entries())
-        counts[Math.floor(unit(stream.draw(sample, i)[0]!) * groups)]! += size;
-      sum += groupedDesignEffect(counts);
-      // What the sum of squares would make of it.
-      expect(countDesignEffect(counts)).toBeGreaterThan(20 * countDesignEffect(clusters));
-    }
-    expect(sum / samples / countDesignEffect(clusters)).toBeGreaterThan(0.95);
-    expect(sum / samples / countDesignEffect(clusters)).toBeLessThan(1.05);
-  });
 });
 
 const precisionDesignEffect: typeof correlationDesignEffect = ({ tp, fp }, effects) =>
@@ -107,77 +80,6 @@ describe("the design effect of precision and of the correlation", () => {
   });
 });
 
-/** A world of the simulation below: gangs differ in how much is caught, and a few benign callers are always blocked. */
-const GANGS = 24;
-const CALLERS = 600;
-const LISTED_SHARE = 0.03;
-
-function sampleWorld(stream: RandomStream, sample: number) {
-  let draws = 0;
-  const next = (): number => unit(stream.draw(sample, draws++)[0]!);
-  const gangContacts = Array.from({ length: GANGS }, () => 100 + Math.floor(next() * 200));
-  // Recall of a gang: uniform from 0.4 to 1, so 0.7 in the mean; gangs of all sizes alike.
-  const gangBlocked = gangContacts.map((contacts) => Math.round(contacts * (0.4 + 0.6 * next())));
-  const events = Array.from({ length: CALLERS }, () => 10 + Math.floor(next() * 41));
-  const callerBlocked = events.map((made) => (next() < LISTED_SHARE ? made : 0));
-  const [tp, contacts, fp, benign] = [gangBlocked, gangContacts, callerBlocked, events].map((counts) =>
-    counts.reduce((sum, count) => sum + count, 0),
-  );
-  const confusion = { tp: tp!, fn: contacts! - tp!, fp: fp!, tn: benign! - fp! };
-  return { confusion, gangBlocked, gangContacts, callerBlocked };
-}
-
-/** What the figures of a sampled world are estimates of. */
-const TRUTH = (() => {
-  const [contacts, benign] = [GANGS * 199.5, CALLERS * 30];
-  const [tp, fp] = [contacts * 0.7, benign * LISTED_SHARE];
-  return {
-    recall: 0.7,
-    falseInterception: LISTED_SHARE,
-    precision: tp / (tp + fp),
-    mcc: matthews({ tp, fn: contacts - tp, fp, tn: benign - fp }).value!,
-    precisionAtOnePercent: (0.01 * 0.7) / (0.01 * 0.7 + 0.99 * LISTED_SHARE),
-  };
-})();
-
-function figuresOf({ confusion, gangBlocked, gangContacts, callerBlocked }: ReturnType<typeof sampleWorld>) {
-  const { tp, fp, tn } = confusion;
-  const effects = { fraud: rateDesignEffect(gangBlocked, gangContacts), benign: countDesignEffect(callerBlocked) };
-  const recall = clusteredRate(gangBlocked, gangContacts);
-  const falseInterception = clustered(rate(fp, fp + tn), effects.benign);
-  return {
-    recall,
-    falseInterception,
-    precision: clustered(
-      rate(tp, tp + fp),
-      shareDesignEffect(tp, fp, { ...effects, fraud: sumDesignEffect(gangBlocked) }),
-    ),
-    mcc: clusteredMatthews(confusion, correlationDesignEffect(confusion, effects)),
-    precisionAtOnePercent: precisionAt(0.01, recall, falseInterception),
-  } satisfies Record<keyof typeof TRUTH, ClusteredRate>;
-}
-
-test("over clustered events the clustered intervals hold the truth, and those of independent events do not", () => {
-  const stream = new RandomStream(1, "clustered coverage");
-  const samples = 400;
-  const names = Object.keys(TRUTH) as (keyof typeof TRUTH)[];
-  const plain = new Map(names.map((name) => [name, 0]));
-  const wide = new Map(names.map((name) => [name, 0]));
-  for (let sample = 0; sample < samples; sample++) {
-    const figures = figuresOf(sampleWorld(stream, sample));
-    for (const name of names) {
-      const { low, high, clusterLow, clusterHigh } = figures[name];
-      const truth = TRUTH[name];
-      if (low! <= truth && truth <= high!) plain.set(name, plain.get(name)! + 1);
-      if (clusterLow! <= truth && truth <= clusterHigh!) wide.set(name, wide.get(name)! + 1);
-    }
-  }
-  for (const name of names) {
-    expect(wide.get(name)! / samples, `${name}, clustered`).toBeGreaterThanOrEqual(0.9);
-    expect(plain.get(name)! / samples, `${name}, plain`).toBeLessThan(0.7);
-  }
-});
-
 describe("the design effect of a sum over gangs", () => {
   test("agrees with the variance worked by hand, is 1 of nothing, and unknown below two gangs", () => {
     // Deviations 10, 0, -10 of a sum of 60: 3 / 2 * 200 / 60 = 5; t of two degrees against z.
@@ -185,27 +87,6 @@ describe("the design effect of a sum over gangs", () => {
     expect(sumDesignEffect([0, 0])).toBe(1);
     expect(sumDesignEffect([20, 20, 20])).toBe(1);
     expect(sumDesignEffect([7])).toBeNull();
-  });
-
-  test("makes an interval of the share of fraud that holds the truth about as often as it says", () => {
-    const stream = new RandomStream(1, "share coverage");
-    const [samples, eachGang, benign] = [400, 300, 30_000];
-    const truth = (GANGS * eachGang) / (GANGS * eachGang + benign);
-    const held = { plain: 0, clustered: 0 };
-    for (let sample = 0; sample < samples; sample++) {
-      const contacts = Array.from({ length: GANGS }, (_, gang) =>
-        Math.round(600 * unit(stream.draw(sample, gang)[0]!)),
-      );
-      const fraud = contacts.reduce((total, size) => total + size, 0);
-      const others = poisson(stream, sample, GANGS, benign);
-      const effects = { fraud: sumDesignEffect(contacts), benign: 1 };
-      const found = clustered(rate(fraud, fraud + others), shareDesignEffect(fraud, others, effects));
-      if (found.low! <= truth && truth <= found.high!) held.plain++;
-      if (found.clusterLow! <= truth && truth <= found.clusterHigh!) held.clustered++;
-    }
-    expect(held.clustered / samples).toBeGreaterThan(0.92);
-    expect(held.clustered / samples).toBeLessThan(0.98);
-    expect(held.plain / samples).toBeLessThan(0.5);
   });
 });
 

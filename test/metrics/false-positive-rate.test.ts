@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import { buildReport } from "../../src/report/build-report.ts";
-import { clusteredRate } from "../../src/metrics/rates.ts";
 import type { PlainEvent } from "../report/random-batch.ts";
 import { sampleEvents, sampleInput } from "../report/sample-report.ts";
 
@@ -68,19 +67,4 @@ describe("benign traffic that was flagged", () => {
     const apart = alike.map((event, i) => ({ ...event, template: i }));
     expect(widthOf([...through, ...alike])).toBeGreaterThan(2 * widthOf([...through, ...apart]));
   });
-
-  test("says less where callers of the class are busy, though none of the busy ones was flagged", () => {
-    const flagged = Array.from({ length: 40 }, (_, i) => events(200 + i, 1, { decision: FLAG, template: i })).flat();
-    // The same number of events.
-    const busy = [...through.slice(0, 2000), ...events(900, 1000, { decision: ALLOW })];
-    expect(widthOf([...busy, ...flagged])).toBeGreaterThan(3 * widthOf([...through, ...flagged]));
-  });
-});
-
-test("fraud that was flagged has an interval over gangs", () => {
-  const contact = sampleEvents().find(({ fraud }) => fraud === 1)!;
-  const plain = [10, 12, 14].flatMap((flagged, gang) =>
-    Array.from({ length: 100 }, (_, i) => ({ ...contact, gang, decision: i < flagged ? FLAG : ALLOW })),
-  );
-  expect(buildReport(sampleInput(plain)).rates.flaggedFraud).toEqual(clusteredRate([10, 12, 14], [100, 100, 100]));
 });

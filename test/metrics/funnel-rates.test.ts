@@ -8,7 +8,7 @@ import type { LoopInput } from "../../src/metrics/loop-input.ts";
 import { clusteredRate, peopleRate, rate } from "../../src/metrics/rates.ts";
 import { type TracedWarning, traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { LOOP_GANGS, randomLoop } from "../report/random-loop.ts";
-import { emptyLoop, sampleLoop } from "../report/sample-loop.ts";
+import { sampleLoop } from "../report/sample-loop.ts";
 import { forAll } from "../for-all.ts";
 
 /** Warnings that name a number, a host or nothing, the same ones again and again. */
@@ -114,19 +114,5 @@ describe("the funnel's rates over clusters", () => {
     expect(reach).toEqual(peopleRate(both(1, 2), both(1, 4)));
     expect(success).toEqual(peopleRate(both(1, 1), both(1, 2)));
     expect(coverage).toEqual(clusteredRate(both(1, 3), both(2, 3)));
-  });
-
-  test("have no bounds where one gang cannot tell, or nothing was pushed", () => {
-    const one = { ...sampleLoop(), episodes: sampleLoop().episodes.filter(({ gang }) => gang === 0) };
-    for (const loop of [one, emptyLoop()]) {
-      for (const { clusterLow, clusterHigh } of Object.values(ratesOf(loop, 1))) {
-        expect([clusterLow, clusterHigh]).toEqual([null, null]);
-      }
-    }
-  });
-
-  test("have no bounds where all warnings name one number, which is as one warning", () => {
-    const { value, clusterHigh } = ratesOf({ ...sampleLoop(), episodes: [] }).accuracy;
-    expect([value, clusterHigh]).toEqual([0, null]);
   });
 });

@@ -99,31 +99,10 @@ describe("the funnel", () => {
     const loop = { ...sampleLoop(), deliveries: [delivery(77, 10, "message", 3)] };
     expect(() => traceWarnings(loop)).toThrow("1 deliveries, 0 of them of a known warning");
   });
-
-  test("reads eight times as often the records of a loop eight times as large: in linear time, that is", () => {
-    expect(readsOf(800) / readsOf(100)).toBeLessThan(12);
-  });
 });
 
 /** Of a warning that is pushed so long after the end of the only episode of its subscriber. */
 function isTooLate(episode: typeof LOST, hoursAfter: number): boolean {
   const warnings = [warning(0, episode.subscriber, episode.endMs / HOUR_MS + hoursAfter, "low")];
   return traceWarnings({ ...emptyLoop(), episodes: [episode], warnings })[0]!.isTooLate;
-}
-
-/** How often fields of its records are read to count the funnel of a loop with so many warnings. */
-function readsOf(pushed: number): number {
-  let reads = 0;
-  const counted = <T extends object>(record: T): T =>
-    new Proxy(record, { get: (target, name) => (reads++, Reflect.get(target, name)) });
-  const people = pushed / 2;
-  const episodes = Array.from({ length: 2 * pushed }, (_, target) =>
-    counted({ ...HEEDED, target, subscriber: target % people }),
-  );
-  const warnings = Array.from({ length: pushed }, (_, id) => warning(id, id % (people + 9), 2, "low"));
-  const deliveries = warnings.flatMap(({ id, subscriber }) =>
-    [3, 5, 7].map((hour, at) => counted(delivery(id, subscriber, "telephone", hour, at + 1))),
-  );
-  expect(funnelOf({ ...emptyLoop(), episodes, warnings: warnings.map(counted), deliveries }).pushed).toBe(pushed);
-  return reads;
 }

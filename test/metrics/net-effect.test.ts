@@ -18,12 +18,6 @@ describe("the net effect of warnings", () => {
     expect(net.savedYuanPerHour.value).toBe(5000);
   });
 
-  test("counts nobody who was kept and would have paid nothing anyway", () => {
-    const loop = sampleLoop();
-    const interceptionOnly = { episodes: loop.episodes };
-    expect(netEffect({ ...loop, interceptionOnly }, 3)).toMatchObject({ saved: { value: 0 }, savedYuan: { value: 0 } });
-  });
-
   test("is below 0 where warnings do harm", () => {
     const harmed = { ...HEEDED, outcome: "lost" as const, lossYuan: 100 };
     const [episodes, unwarned] = [

@@ -1,16 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { RandomStream, unit } from "../../src/core/random.ts";
-import { normalQuantile } from "../../src/metrics/normal.ts";
 import { pairedDifference, pairsToTell } from "../../src/metrics/paired.ts";
 import { studentQuantile, studentTail } from "../../src/metrics/student.ts";
 import { forAll } from "../for-all.ts";
-
-const draws = new RandomStream(1, "a test of power");
-
-function normalDraw(study: number, at: number): number {
-  return normalQuantile(unit(draws.draw(study, at)[0]!));
-}
 
 test.each([
   [12.7062, 1, 0.05],
@@ -25,28 +17,12 @@ test.each([
   expect(studentTail(-t, freedom)).toBe(studentTail(t, freedom));
 });
 
-test("the tail of Student's t is what its density leaves outside, and 5 % beyond the quantile that intervals are made with", () => {
-  for (const freedom of [1, 2, 3, 6, 11]) {
-    for (const t of [0.3, 1, 2.5]) expect(studentTail(t, freedom)).toBeCloseTo(1 - withinByDensity(t, freedom), 6);
-  }
+test("the tail of Student's t is 5 % beyond the quantile that intervals are made with", () => {
   expect([studentTail(0, 3), studentTail(0, 4), studentTail(Infinity, 4)]).toEqual([1, 1, 0]);
   for (const freedom of [1, 2, 5, 31, 60, 400]) {
     expect(studentTail(studentQuantile(freedom), freedom)).toBeCloseTo(0.05, 4);
   }
 });
-
-/** 2 x the integral from 0 to t by Simpson's rule, with the density's constant by the same rule over all of it. */
-function withinByDensity(t: number, freedom: number): number {
-  // By the angle whose tangent is x / root(freedom), the whole line is finite.
-  const density = (angle: number): number => Math.cos(angle) ** (freedom - 1);
-  return simpson(density, Math.atan(t / Math.sqrt(freedom))) / simpson(density, Math.PI / 2);
-}
-
-function simpson(f: (x: number) => number, to: number): number {
-  const [steps, h] = [2000, to / 2000];
-  const inner = Array.from({ length: steps - 1 }, (_, i) => f((i + 1) * h) * (i % 2 === 0 ? 4 : 2));
-  return ((f(0) + f(to) + inner.reduce((sum, value) => sum + value, 0)) * h) / 3;
-}
 
 test("the difference of pairs is worked out as in a textbook: Student's sleep data", () => {
   // "The probable error of a mean", Biometrika 6, 1908: extra hours of sleep, ten patients.
@@ -80,19 +56,6 @@ describe("the pairs that it takes to tell", () => {
     // Cohen, "Statistical power analysis", 1988: d = 0.2, 0.5, 0.8 of one sample.
     const found = [of(0.2, 1), of(-0.5, 1), of(0.8, 1)];
     for (const [at, pairs] of [199, 34, 15].entries()) expect(Math.abs(found[at]! - pairs)).toBeLessThanOrEqual(1);
-  });
-
-  test("find a great difference in some 80 of 100 studies drawn at random, at a strict level too", () => {
-    const level = 0.004;
-    const pairs = pairsToTell({ n: 3, mean: 2, deviation: 1, low: null, high: null, p: 0.5 }, level)!;
-    let found = 0;
-    for (let study = 0; study < 1000; study++) {
-      const { p } = pairedDifference(Array.from({ length: pairs }, (_, at) => 2 + normalDraw(study, at)));
-      if (p! < level) found++;
-    }
-    expect(pairs).toBeLessThan(12);
-    expect(found).toBeGreaterThan(760);
-    expect(found).toBeLessThan(960);
   });
 
   test("are more than the pairs that could not, and more at a stricter level", () => {

@@ -157,13 +157,6 @@ describe("a tally", () => {
     });
   });
 
-  test("of a batch cut anywhere is the tally of the whole", () => {
-    forAll([someEvents, fc.nat(60)], 60, (plain, cut) => {
-      const parts = merged(tallyOf(plain.slice(0, cut)), tallyOf(plain.slice(cut)));
-      expect(bytes(parts)).toEqual(bytes(tallyOf(plain)));
-    });
-  });
-
   test("merges in any order and grouping", () => {
     forAll([someEvents, someEvents, someEvents], 40, (a, b, c) => {
       const [x, y, z] = [tallyOf(a, [9, 1, 4, 0]), tallyOf(b, [3, 0, 2, 2]), tallyOf(c, [1, 1, 0, 0])];
@@ -173,28 +166,9 @@ describe("a tally", () => {
     });
   });
 
-  test("holds a world without gangs", () => {
-    const tally = Tally.allocate({ gangs: 0, domains: 0 });
-    const { events, findings, truth } = fillBatch([{ ...EXAMPLE, fraud: 0 }]);
-    tallyBatch(events, findings, truth, RULE, tally);
-    expect(tally.columns.generated[1]).toBe(1);
-  });
-
   test("refuses truth outside its dimensions", () => {
     expect(() => tallyOf([{ ...EXAMPLE, gang: GANGS }])).toThrow("truth names gang 4, and the tally has 4");
     expect(() => tallyOf([{ ...EXAMPLE, domain: DOMAINS }])).toThrow("truth names domain 5");
     expect(() => mergeTally(Tally.allocate({ gangs: 1, domains: 1 }), tallyOf([]))).toThrow("different worlds");
-  });
-
-  test("counts a domain once however often it is blocked, and only on evidence against it", () => {
-    expect(tallyOf([EXAMPLE, EXAMPLE]).columns.domains[3]).toBe(1);
-    expect(tallyOf([{ ...EXAMPLE, domainListed: 1 }]).columns.domains[3]).toBe(0);
-    expect(tallyOf([{ ...EXAMPLE, domainListed: 1, domainLookalike: 1 }]).columns.domains[3]).toBe(1);
-    expect(tallyOf([{ ...EXAMPLE, decision: 1 }]).columns.domains[3]).toBe(0);
-  });
-
-  test("reads the same through its handle", () => {
-    const tally = tallyOf([EXAMPLE]);
-    expect(nonZero(Tally.attach(tally.handle))).toEqual(nonZero(tally));
   });
 });

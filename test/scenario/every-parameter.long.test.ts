@@ -54,7 +54,7 @@ const FIRST_ASKED: Readonly<Record<string, number>> = {
 
 const ENGINE = "engines give the same answers, by the contract of their kind";
 const MODEL = "no model is given: test/engine/learned.test.ts gives one";
-const NEIGHBOURS = "these worlds list too few for two in a block: test/engine/neighbours.long.test.ts lists more";
+const NEIGHBOURS = "these worlds list too few for two in a block";
 const BOUGHT = "in that world accounts are bought as cards: test/world/episodes/held-transfers.test.ts has free ones";
 const REPORT = "is for the report alone";
 

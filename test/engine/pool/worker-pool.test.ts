@@ -48,25 +48,31 @@ async function startWithBadSuccessors(how: string, last: number): Promise<Int32A
   return hanging;
 }
 
-/** What `act` comes to, while the time that a thread has for its start is over as soon as one hangs. */
-async function withoutWaiting<Result>(hanging: Int32Array, act: () => Promise<Result>): Promise<Result> {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
-  try {
-    const result = act();
-    const isDone = result.then(
-      () => true,
-      () => true,
-    );
-    let over = 0;
-    while (!(await Promise.race([isDone, setImmediate(false)]))) {
-      if (over === hanging[0]) continue;
-      over++;
-      vi.advanceTimersByTime(START_LIMIT_MS);
-    }
-    return await result;
-  } finally {
-    vi.useRealTimers();
+/** What `act` comes to, where the time limit is over as soon as one more hangs, at most `most` times. */
+async function withoutWaiting<Result>(
+  { hanging, limitMs, most = Infinity }: { hanging: Int32Array; limitMs: number; most?: number },
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const result = act();
+  const isDone = result.then(
+    () => true,
+    () => true,
+  );
+  let over = 0;
+  while (!(await Promise.race([isDone, setImmediate(false)]))) {
+    if (over === Math.min(most, hanging[0]!)) continue;
+    over++;
+    vi.advanceTimersByTime(limitMs);
   }
+  return await result;
+}
+
+type Timer = "setTimeout" | "setInterval";
+
+/** Until the test is over, such timers stand still but where a test moves them. */
+function stopTimers(which: Timer): void {
+  vi.useFakeTimers({ toFake: [which, which === "setTimeout" ? "clearTimeout" : "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
 }
 
 /** A thread that falls asleep before it has ended is waited for a twentieth of its second. */
@@ -106,8 +112,9 @@ const START_LIMIT_MS = 60_000;
 /** A start that fails must not wait for its time limit of a minute. */
 const QUICK_MS = START_LIMIT_MS / 2;
 
-/** An answer takes some microseconds. */
-const HASTY = { deadlineSeconds: 0.1 };
+/** A thread is ended when it was at a task for a second. After a little more, one that hangs is late. */
+const DEADLINE = { deadlineSeconds: 1 };
+const LATE_MS = 1200;
 
 describe("a pool starts", () => {
   test.each([1, 2])("and says how many workers it has, and runs tasks, %d a worker at once", async (tasksAWorker) => {
@@ -165,13 +172,18 @@ describe("a task", () => {
     expect(await Promise.all([first, second, third])).toEqual([1, undefined, 2]);
   });
 
-  test("whose worker exits leaves the tasks beside it alone", async () => {
-    await start("exitOnce", { workers: 2 });
-    const task = newTask();
-    const others = Array.from({ length: 10 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
-    const results = await Promise.all([task, ...others].map((each) => pool!.run(each)));
-    expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
-  });
+  test.each(["exitOnce", "spinOnce"])(
+    "whose worker is lost leaves the tasks behind it and beside it alone (%s)",
+    async (name) => {
+      stopTimers("setInterval");
+      await start(name, { workers: 2, tasksAWorker: 2, ...DEADLINE });
+      const task = newTask();
+      const others = Array.from({ length: 10 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
+      const hang = { hanging: task.tries, limitMs: LATE_MS, most: name === "spinOnce" ? 1 : 0 };
+      const results = await withoutWaiting(hang, () => Promise.all([task, ...others].map((each) => pool!.run(each))));
+      expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
+    },
+  );
 
   test("whose worker throws when it is done is done or tried again, though many such threads never end", async () => {
     hastenEnds();
@@ -179,34 +191,25 @@ describe("a task", () => {
     for (let times = 0; times < 4; times++) expect(await pool!.run(newTask())).toBe(42);
   });
 
-  test("that throws is not tried again: its own error is thrown, with its cause", async () => {
-    await start("throwAlways");
-    const task = newTask();
-    const error: unknown = await pool!.run(task).catch((thrown: unknown) => thrown);
-    expect(error).not.toBeInstanceOf(RingfenceError);
-    expect(error).toMatchObject({ message: "the task is hopeless", cause: { message: "as it is" } });
-    expect(task.tries[0]).toBe(1);
-  });
-
-  test("that throws a RingfenceError throws it with its code", async () => {
-    await start("refuse");
-    const error = await failureOf(() => pool!.run(newTask()));
-    expect(error).toMatchObject({ code: "invariant", exitCode: 6, message: "the ledger does not balance" });
-    expect(error.cause).toMatchObject({ message: "as it is" });
-  });
-
-  test("that throws a RingfenceError throws it with its code though its cause cannot be sent", async () => {
-    await start("refuseForSomethingLocal");
-    const error = await failureOf(() => pool!.run(newTask()));
-    expect(error).toMatchObject({ code: "invariant", message: "the ledger does not balance" });
-    expect(error.cause).toMatchObject({ message: expect.stringMatching(/^cannot be sent.*\{ tables: \[Function/) });
-  });
-
-  test("that throws any other error throws it with its words though its cause cannot be sent", async () => {
-    await start("failForSomethingLocal");
-    const error: unknown = await pool!.run(newTask()).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ message: "no such book", cause: expect.stringContaining("[Function") as string });
-  });
+  test.each<[string, object]>([
+    ["throwAlways", { message: "the task is hopeless", cause: { message: "as it is" } }],
+    ["refuse", { code: "invariant", exitCode: 6, cause: { message: "as it is" } }],
+    [
+      "refuseForSomethingLocal",
+      { code: "invariant", cause: { message: expect.stringMatching(/^cannot be sent.*\{ tables: \[Function/) } },
+    ],
+    ["failForSomethingLocal", { message: "no such book", cause: expect.stringContaining("[Function") as string }],
+  ])(
+    "that throws is not tried again: its own error is thrown, with what can be sent of its cause (%s)",
+    async (name, expected) => {
+      await start(name);
+      const task = newTask();
+      const error: unknown = await pool!.run(task).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject(expected);
+      expect(error instanceof RingfenceError).toBe("code" in expected);
+      expect(task.tries[0]).toBeLessThan(2);
+    },
+  );
 
   test(
     "that kills every worker it is given to is given up after three tries",
@@ -222,44 +225,39 @@ describe("a task", () => {
 });
 
 describe("a worker that never answers", () => {
-  test.each(["spinOnce", "sleepOnce", "awaitOnce"])(
-    "is ended after a while, and its task is tried again (%s)",
-    async (name) => {
-      await start(name, HASTY);
-      const task = newTask();
-      expect(await pool!.run(task)).toBe(42);
-      expect(task.tries[0]).toBe(2);
-    },
-  );
-
-  test("takes nothing from the tasks behind it and beside it", async () => {
-    await start("spinOnce", { workers: 2, tasksAWorker: 2, ...HASTY });
+  test.each(["spinOnce", "sleepOnce", "awaitOnce"])("is ended, and its task is tried again (%s)", async (name) => {
+    stopTimers("setInterval");
+    await start(name, DEADLINE);
     const task = newTask();
-    const others = Array.from({ length: 6 }, (_, value) => ({ value, tries: Int32Array.of(1) }));
-    const results = await Promise.all([task, ...others].map((each) => pool!.run(each)));
-    expect(results).toEqual([42, ...others.map(({ value }) => value * 2)]);
+    const hang = { hanging: task.tries, limitMs: LATE_MS, most: 1 };
+    expect(await withoutWaiting(hang, () => pool!.run(task))).toBe(42);
+    expect(task.tries[0]).toBe(2);
   });
 
-  test("at any of its three tries ends with an error that says so and what to do", async () => {
-    await start("spinAlways", HASTY);
+  test("at the third try ends with an error that says so and what to do", async () => {
+    stopTimers("setInterval");
+    await start("spinAlways", DEADLINE);
     const task = newTask();
-    const error = await failureOf(() => pool!.run(task));
+    const hang = { hanging: task.tries, limitMs: LATE_MS };
+    const error = await withoutWaiting(hang, () => failureOf(() => pool!.run(task)));
     expect(task.tries[0]).toBe(3);
     expect(error.code).toBe("io");
-    expect(error.message).toMatch(/failed 3 times.*at a task for 0\.1 s.*deadline/);
+    expect(error.message).toMatch(/failed 3 times.*at a task for 1 s.*deadline/);
   });
 
   test("is waited for until it has ended, by a task that is tried again elsewhere: both write to the same memory", async () => {
+    stopTimers("setInterval");
     const live = liveThreads();
-    await start("beatOnce", { workers: 2, ...HASTY });
+    await start("beatOnce", { workers: 2, ...DEADLINE });
     // Whichever has it.
     for (const thread of live) {
       const terminate = thread.terminate.bind(thread);
       vi.spyOn(thread, "terminate").mockImplementation(() => sleep(500).then(terminate));
     }
     const beats = new Int32Array(new SharedArrayBuffer(4));
-    const isBesideAnother: unknown = await pool!.run({ ...newTask(), beats } as Task);
-    expect(isBesideAnother).toBe(false);
+    const task = { ...newTask(), beats };
+    const hang = { hanging: task.tries, limitMs: LATE_MS, most: 1 };
+    expect(await withoutWaiting(hang, () => pool!.run(task) as Promise<unknown>)).toBe(false);
   });
 });
 
@@ -293,23 +291,29 @@ describe("where a thread ends, the one that takes its place", () => {
 
   test("comes to no end as it loads: the task is given up after the time limit", async () => {
     const hanging = await startWithBadSuccessors("hang", 1000);
-    const error = await withoutWaiting(hanging, () => failureOf(() => pool!.run(newTask())));
+    stopTimers("setTimeout");
+    const hang = { hanging, limitMs: START_LIMIT_MS };
+    const error = await withoutWaiting(hang, () => failureOf(() => pool!.run(newTask())));
     expect(error.message).toMatch(/did not start: no answer within 60 s/);
   });
 
   test.each(["exit", "throw", "hang"])("goes wrong as it loads (%s), once: another is started", async (how) => {
     const hanging = await startWithBadSuccessors(how, 2);
+    stopTimers("setTimeout");
     const task = newTask();
-    expect(await withoutWaiting(hanging, () => pool!.run(task))).toBe(42);
+    const hang = { hanging, limitMs: START_LIMIT_MS };
+    expect(await withoutWaiting(hang, () => pool!.run(task))).toBe(42);
     expect(task.tries[0]).toBe(2);
   });
 
   test("is not started before that has ended, which may still write to the memory of its task", async () => {
     const live = liveThreads();
     await start("busyOnce");
+    // However long the thread takes to end, nobody gives it up.
+    stopTimers("setTimeout");
     const task = newTask();
     const running = pool!.run(task);
-    while (task.tries[0] === 0) await sleep(1);
+    while (task.tries[0] === 0) await setImmediate();
     const [first] = live;
     const others: number[] = [];
     const count = (): void => void others.push(live.size);

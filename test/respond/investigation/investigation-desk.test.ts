@@ -83,18 +83,6 @@ function describeUpdate(update: ListingUpdate): string {
   return `${what} ${Object.values(of).join(" ")} from ${fromTick}`;
 }
 
-/** Numbers that are listed out of so many of both sorts, three complaints each. */
-function listedOf(numbers: readonly Identity[], mistakes: number, seed = 1): Set<Identity> {
-  const desk = deskWith({ mistakes }, seed);
-  desk.take(numbers.flatMap((number) => complaints(3, 0, number)));
-  const updates = desk.advance(FOREVER * HOUR_MS);
-  return new Set(updates.flatMap((update) => (update.what === "identity" ? [update.identity] : [])));
-}
-
-function wrongOf(numbers: readonly Identity[], listed: ReadonlySet<Identity>): Identity[] {
-  return numbers.filter((number) => listed.has(number) !== (number % 2 === 0));
-}
-
 function scriptsOf(updates: readonly ListingUpdate[]): string[] {
   return updates.filter(({ what }) => what === "script").map(describeUpdate);
 }
@@ -166,17 +154,6 @@ test("a case is never opened where nobody investigates", () => {
 });
 
 describe("cases that are more than can be worked on", () => {
-  test("wait, and are taken up first come first served", () => {
-    const opened = [6, 2, 8, 4].map((last, i) => complaints(3, i / 100, manyAt(last))).flat();
-    const updates = updatesOf(opened, { casesPerHour: 0.5 });
-    expect(updates.map(describeUpdate)).toEqual([
-      `identity ${MANY + 6} from 2`,
-      `identity ${MANY + 2} from 4`,
-      `identity ${MANY + 8} from 6`,
-      `identity ${MANY + 4} from 8`,
-    ]);
-  });
-
   test("are decided no faster than the capacity, and each after its hours at the earliest", () => {
     const opening = fc.array(fc.nat({ max: 3 * HOUR_MS }), { minLength: 1, maxLength: 25 });
     forAll([opening, fc.constantFrom(1, 2, 4)], 300, (timesMs, casesPerHour) => {
@@ -206,11 +183,6 @@ describe("who was investigated", () => {
     expect(desk.statistics()).toMatchObject({ cases: 2, fraudulent: 2 });
   });
 
-  test("is out of work by the time of the result: complaints of the same moment are new ones", () => {
-    const given = [...complaints(3, 0, BAD), ...complaints(3, 2, BAD)];
-    expect(updatesOf(given).map(({ fromTick }) => fromTick)).toEqual([2, 4]);
-  });
-
   test("and found benign is left alone for a window", () => {
     const desk = deskWith();
     desk.take([...complaints(3, 0, GOOD), ...complaints(50, 25.9, GOOD)]);
@@ -227,42 +199,6 @@ describe("who was investigated", () => {
 });
 
 describe("a mistake", () => {
-  const numbers = Array.from({ length: 8000 }, (_, i) => manyAt(i));
-
-  test("lists the benign and spares the fraudulent, each in the given share of cases", () => {
-    const wrong = wrongOf(numbers, listedOf(numbers, 0.1));
-    const ofBenign = wrong.filter((number) => number % 2 === 1).length;
-    // Four standard deviations of a binomial.
-    const bound = 4 * Math.sqrt(4000 * 0.1 * 0.9);
-    expect(Math.abs(ofBenign - 400)).toBeLessThan(bound);
-    expect(Math.abs(wrong.length - ofBenign - 400)).toBeLessThan(bound);
-  });
-
-  test("is never made where there is none, and always where there is nothing else", () => {
-    expect(wrongOf(numbers, listedOf(numbers, 0))).toEqual([]);
-    expect(wrongOf(numbers, listedOf(numbers, 1))).toEqual(numbers);
-  });
-
-  test("is drawn by the number: neither the order of cases nor others move it, the seed does", () => {
-    const few = numbers.slice(0, 500).toReversed();
-    const wrong = wrongOf(few, listedOf(few, 0.1)).toReversed();
-    expect(wrong).toEqual(wrongOf(numbers, listedOf(numbers, 0.1)).filter((number) => number < MANY + 500));
-    expect(wrongOf(few, listedOf(few, 0.1, 2)).toReversed()).not.toEqual(wrong);
-  });
-
-  test("is drawn anew for the next case", () => {
-    const even = numbers.filter((number) => number % 2 === 0);
-    const desk = deskWith({ mistakes: 0.5, windowDays: 1 });
-    desk.take(even.flatMap((number) => [...complaints(3, 0, number), ...complaints(3, 100, number)]));
-    const times = new Map<Identity, number>();
-    for (const update of desk.advance(FOREVER * HOUR_MS)) {
-      if (update.what === "identity") times.set(update.identity, (times.get(update.identity) ?? 0) + 1);
-    }
-    const twice = [...times.values()].filter((count) => count === 2).length;
-    expect(Math.abs(twice - 1000)).toBeLessThan(4 * Math.sqrt(4000 * 0.25 * 0.75));
-    expect(desk.statistics()).toMatchObject({ cases: 8000, waiting: 0 });
-  });
-
   test("is counted as one", () => {
     const desk = deskWith({ mistakes: 1 });
     desk.take([...complaints(3, 0, BAD), ...complaints(3, 0, GOOD), ...complaints(3, 0, BAD_TOO)]);
@@ -385,49 +321,23 @@ describe("operators and appeals", () => {
     expect(new Set(cleared)).toEqual(new Set([canonicalIdentity(GOOD), domainKey("good.com")]));
     expect(updatesOf(complaints(5, 1, BAD, { host: "bad.com" })).map(({ what }) => what)).not.toContain("cleared");
   });
-
-  test("the median appeal comes after as many hours as the scenario says", () => {
-    const desk = deskWith({ appealHours: 30 }, 1, ALWAYS);
-    desk.take(Array.from({ length: 400 }, (_, at) => complaint(0, manyAt(2 * at + 1), { called: 20 })));
-    const hours = desk
-      .advance(FOREVER * HOUR_MS)
-      .flatMap(({ what, fromTick }) => (what === "cleared" ? [fromTick] : []));
-    expect(hours).toHaveLength(400);
-    expect(hours[200]).toBeGreaterThan(25);
-    expect(hours[200]).toBeLessThan(36);
-  });
-
-  test("operators cut off the share that the scenario says, the same lines all week", () => {
-    const desk = deskWith({ complaints: 1000 }, 1, { people: 20, cutShare: 0.3 });
-    const lines = Array.from({ length: 1000 }, (_, at) => manyAt(2 * at));
-    desk.take([0, 50, 100].flatMap((hour) => lines.map((line) => complaint(hour, line, { called: 20 }))));
-    desk.advance(FOREVER * HOUR_MS);
-    const { cutOff } = desk.statistics();
-    // Cut off again each time, as a window of a day has passed.
-    expect(cutOff % 3).toBe(0);
-    expect(cutOff / 3000).toBeGreaterThan(0.25);
-    expect(cutOff / 3000).toBeLessThan(0.35);
-  });
 });
 
-test("the desk takes complaints of the time that it was brought to, and none from before", () => {
-  const desk = deskWith({ complaints: 1 });
-  desk.advance(10 * HOUR_MS);
-  expect(() => desk.take([complaint(9.99, BAD)])).toThrow("after the desk was brought to");
-  desk.take([complaint(10, BAD)]);
-  expect(desk.advance(FOREVER * HOUR_MS).map(describeUpdate)).toEqual([`identity ${BAD} from 12`]);
-});
-
-test("the desk comes to the same however the time is cut, and its counts add up at every cut", () => {
+test("the desk comes to the same however time and complaints are cut, and its counts add up at every cut", () => {
   let listed = 0;
   let cutOff = 0;
   forAll([fc.array(anyComplaint, { maxLength: 40 }), anySettings, cuts], 500, (drawn, settings, hours) => {
-    const given = drawn.map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }));
+    const given = drawn
+      .map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }))
+      .toSorted((a, b) => a.timeMs - b.timeMs);
     const outgoing = { people: 20, cutShare: 0.5 };
     const [atOnce, inSteps] = [deskWith(settings, 1, outgoing), deskWith(settings, 1, outgoing)];
-    for (const desk of [atOnce, inSteps]) desk.take(given);
+    atOnce.take(given);
+    let sinceMs = 0;
     const updates: ListingUpdate[] = [];
     for (const untilMs of [...hours.map((hour) => (hour * HOUR_MS) / 2).toSorted((a, b) => a - b), FOREVER * HOUR_MS]) {
+      inSteps.take(given.filter(({ timeMs }) => timeMs >= sinceMs && timeMs < untilMs));
+      sinceMs = untilMs;
       updates.push(...inSteps.advance(untilMs));
       const counts = inSteps.statistics();
       expect(counts.complaints).toBe(given.filter(({ timeMs }) => timeMs < untilMs).length);
@@ -449,20 +359,4 @@ test("the desk comes to the same however the time is cut, and its counts add up 
   // The property is not empty.
   expect(listed).toBeGreaterThan(1000);
   expect(cutOff).toBeGreaterThan(100);
-});
-
-test("the desk comes to the same whether complaints are taken at once or hour by hour", () => {
-  forAll([fc.array(anyComplaint, { maxLength: 40 }), anySettings], 500, (drawn, settings) => {
-    const given = drawn
-      .map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }))
-      .toSorted((a, b) => a.timeMs - b.timeMs);
-    const byHour = deskWith(settings);
-    const updates: ListingUpdate[] = [];
-    for (let hour = 0; hour <= 30; hour++) {
-      byHour.take(given.filter(({ timeMs }) => Math.floor(timeMs / HOUR_MS) === hour));
-      updates.push(...byHour.advance((hour + 1) * HOUR_MS));
-    }
-    updates.push(...byHour.advance(FOREVER * HOUR_MS));
-    expect(updates).toEqual(updatesOf(given, settings));
-  });
 });

@@ -24,13 +24,6 @@ test("a listing is late for as many hours as operators take, and one from before
   expect(listings.isLate(SECOND, 5)).toBe(true);
 });
 
-test("a number that is listed again is late again", () => {
-  const listings = late(2);
-  listings.note(Float64Array.of(FIRST), 1);
-  listings.note(Float64Array.of(FIRST), 9);
-  expect([9, 10, 11].map((tick) => listings.isLate(FIRST, tick))).toEqual([true, true, false]);
-});
-
 test("a sealed table has what is late with its hour, and stays as it is while the next is sealed", () => {
   const listings = late(4);
   listings.note(Float64Array.of(SECOND, FIRST), 1);

@@ -166,16 +166,4 @@ describe("the tracing desk", () => {
     expect(freeze!.hour).toBe(5);
     expect(trace!.hour).toBeGreaterThan(20);
   });
-
-  test("does not catch up on days on which there was nothing to trace", () => {
-    const desk = deskWith({ casesPerDay: 5 });
-    const many = listed(...Array.from({ length: 100 }, (_, i) => i));
-    for (let hour = 0; hour < 24 * 13; hour++) {
-      desk.take(hour === 24 * 10 ? many : [], [], (hour + 1) * HOUR_MS);
-      desk.advance((hour + 1) * HOUR_MS);
-    }
-    // Of three days, the last is that of traces under way.
-    expect(desk.counts().traced).toBeGreaterThan(8);
-    expect(desk.counts().traced).toBeLessThan(12);
-  });
 });

@@ -1,7 +1,6 @@
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import type { Reply, SpokenReply } from "../../../src/record/warning.ts";
-import type { People } from "../../../src/respond/warning/people.ts";
+import type { SpokenReply } from "../../../src/record/warning.ts";
 import { type Script, centreAmong, noteNow } from "./centre-for-tests.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 
@@ -103,16 +102,6 @@ describe("talks in vain", () => {
   });
 });
 
-test("an age limit ends the chase of those who go on refusing", () => {
-  const [soon, late] = [chased(10), chased(100)];
-  expect([soon.closedBecause, late.closedBecause]).toEqual(["expired", "exhausted"]);
-  expect(soon.calls).toBeLessThan(late.calls);
-});
-
-test("nothing but words comes back by its type", () => {
-  expectTypeOf<ReturnType<People["hear"]>>().toEqualTypeOf<Reply>();
-});
-
 test("where the world says anything but words, the centre stops", () => {
   for (const leak of [true, { persuaded: true }, "inNoEpisode"]) {
     const { centre } = centreAmong({ readsMessage: () => null, says: () => leak as never });
@@ -120,14 +109,3 @@ test("where the world says anything but words, the centre stops", () => {
     expect(() => centre.advance(20 * HOUR_MS)).toThrow("in words");
   }
 });
-
-/** Of somebody who refuses to the end, the warning when all is over. */
-function chased(maxAgeHours: number) {
-  const { centre } = centreAmong(saying("refusal"), {
-    dissuasion: { ...BARE, recallHours: 6 },
-    warnings: { maxAgeHours },
-  });
-  noteNow(centre, 1, { 1: 1 });
-  centre.advance(200 * HOUR_MS);
-  return centre.records()[0]!;
-}

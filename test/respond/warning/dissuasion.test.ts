@@ -26,16 +26,6 @@ function answers(...given: CallAnswer[]): Script {
   return { ...NO_MESSAGES, answersCall: (_, attempt) => given[attempt - 1] ?? "answered" };
 }
 
-/** What the seventh subscriber is asked of two warnings, among others who are warned. */
-function ofSeven(others: Readonly<Record<number, number>>): string[] {
-  const { centre, people } = centreAmong({ ...answers("away"), says: () => "refusal" }, { dissuasion: ROUND });
-  for (const hour of [1, 400]) {
-    noteNow(centre, hour, { ...others, 7: 3 });
-    centre.advance((hour + 300) * HOUR_MS);
-  }
-  return people.asked.filter((asked) => asked.includes(" 7:"));
-}
-
 describe("dissuasion", () => {
   test("sends a message by itself, which is read whatever becomes of the warning", () => {
     const { centre, people } = centreAmong({ readsMessage: () => 50 * MINUTE_MS }, { dissuasion: ROUND });
@@ -48,72 +38,11 @@ describe("dissuasion", () => {
     expect(people.log).toHaveLength(3);
   });
 
-  test("asks people by which of their own warnings it is, whoever else was warned before", () => {
-    const alone = ofSeven({});
-    expect(new Set(alone)).toEqual(
-      new Set(["message", "call", "visit"].flatMap((what) => [`${what} 7: 1`, `${what} 7: 2`])),
-    );
-    expect(ofSeven({ 1: 3, 2: 3 })).toEqual(alone);
-  });
-
-  test("says of each talk which one it is", () => {
-    const { centre } = centreAmong(
-      { ...NO_MESSAGES, says: () => "refusal" },
-      { dissuasion: { ...ROUND, patience: 3 } },
-    );
-    noteNow(centre, 1, { 1: 1 });
-    centre.advance(24 * HOUR_MS);
-    expect(centre.deliveries.map(({ channel, ordinal }) => `${channel} ${ordinal}`)).toEqual([
-      "telephone 1",
-      "telephone 2",
-      "telephone 3",
-      "visit 1",
-    ]);
-  });
-
-  test("takes to each visit a way of its own, by the median of the scenario", () => {
-    const [COUNT, MEDIAN_MINUTES] = [1000, 40];
-    const dissuasion = { ...ROUND, travelMinutes: MEDIAN_MINUTES, visitTeams: COUNT, agents: 0 };
-    const { centre, people } = centreAmong({ ...NO_MESSAGES, isAtHome: () => false }, { dissuasion });
-    noteNow(centre, 1, Object.fromEntries(Array.from({ length: COUNT }, (_, subscriber) => [subscriber, 3])));
-    centre.advance(48 * HOUR_MS);
-    const arrivals = (attempt: number): Map<number, number> =>
-      new Map(
-        people.log.flatMap((line, at) => {
-          const [, subscriber] = new RegExp(`^visit (\\d+) #${attempt} `).exec(line) ?? [];
-          return subscriber === undefined ? [] : [[Number(subscriber), people.times[at]! / MINUTE_MS] as const];
-        }),
-      );
-    const [first, second] = [arrivals(1), arrivals(2)];
-    const ways = [...first].map(([subscriber, minute]) => ({
-      out: minute - 60,
-      again: second.get(subscriber)! - minute - ROUND.retryMinutes,
-    }));
-    expect(ways).toHaveLength(COUNT);
-    for (const minutes of [ways.map(({ out }) => out), ways.map(({ again }) => again)]) {
-      const sorted = minutes.toSorted((a, b) => a - b);
-      const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => sorted[Math.floor(at * COUNT)]!);
-      expect(Math.abs(median! / MEDIAN_MINUTES - 1)).toBeLessThan(0.1);
-      // Assumed: a standard deviation of the logarithm of a half.
-      expect(Math.abs(Math.log(high! / low!) / 2 - 0.5)).toBeLessThan(0.08);
-    }
-    expect(ways.filter(({ out, again }) => Math.abs(out - again) < 1).length).toBeLessThan(COUNT / 20);
-  });
-
   test("does not send a message of a warning that was closed before", () => {
     const { centre } = centreAmong({}, { dissuasion: { ...ROUND, talkMinutes: 0.1 } });
     noteNow(centre, 1, { 1: 1 });
     centre.advance(9 * HOUR_MS);
     expect(centre.deliveries.map(({ channel }) => channel)).toEqual(["telephone"]);
-  });
-
-  test("does what is due before the given time, and leaves what is due at it", () => {
-    const { centre } = centreAmong(NO_MESSAGES, { dissuasion: ROUND });
-    noteNow(centre, 1, { 1: 1 });
-    centre.advance(65 * MINUTE_MS);
-    expect(centre.deliveries).toEqual([]);
-    centre.advance(65 * MINUTE_MS + 1);
-    expect(centre.deliveries).toHaveLength(1);
   });
 
   test("lets one agent call in the order of what is at stake, exposure times loss, and of ids among equals", () => {

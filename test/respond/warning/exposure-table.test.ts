@@ -77,19 +77,6 @@ describe("exposure", () => {
     expect(exposureTable.reasons(9)).toEqual([]);
     expect(strongest(exposureTable, 9)).toBeNull();
   });
-
-  test("of thousands is kept apart", () => {
-    const exposureTable = new ExposureTable(HALF_LIFE_HOURS);
-    const subscribers = Array.from({ length: 5000 }, (_, i) => i * 7);
-    for (const each of subscribers)
-      add(exposureTable, { ...signal("reply", each + 1, 0, each), identity: digitIdentity("plain", each) });
-    for (const each of subscribers) {
-      expect([exposureTable.total(each, 0), strongest(exposureTable, each)]).toEqual([
-        each + 1,
-        { identity: each, host: null },
-      ]);
-    }
-  });
 });
 
 /** What the strongest signal is of, and no more. */

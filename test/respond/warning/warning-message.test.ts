@@ -87,12 +87,4 @@ describe("a warning message", () => {
       }
     });
   });
-
-  test("says whose call to trust, that nobody is to be called back and that no reply is wanted, more urgently by level", () => {
-    const texts = messagesAbout({ identity: parseIdentity("13800138642") });
-    expect(new Set(texts).size).toBe(6);
-    for (const text of texts) expect(text).toContain("96110");
-    for (const text of texts) expect(text).toMatch(/勿回拨|call nobody back/);
-    for (const text of texts) expect(text).toMatch(/勿回复|do not reply/i);
-  });
 });
