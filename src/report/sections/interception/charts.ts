@@ -1,9 +1,8 @@
 import { both, joined, type Text, type Localised } from "../../../core/words.ts";
 import type { Chart } from "../../../ui/chart/chart.ts";
 import { type HeatCell, heatMapPicture } from "../../../ui/chart/heat-map.ts";
-import { intervalPicture } from "../../../ui/chart/intervals.ts";
 import { INK } from "../../../ui/chart/palette.ts";
-import { clusterFigure, NOTHING, percentOf, rateWords } from "../../figure-words.ts";
+import { NOTHING, percentOf } from "../../figure-words.ts";
 import { formatCount, NONE } from "../../format.ts";
 import { LEVEL_NAMES, named } from "../names.ts";
 import type { InterceptionFields } from "./schema.ts";
@@ -11,42 +10,6 @@ import type { InterceptionFields } from "./schema.ts";
 type Rows = InterceptionFields["interception"]["typologyByLevel"];
 
 const NO_CONTACT: Localised = { en: "There was no fraud contact (n = 0).", zh: "没有诈骗接触（n = 0）。" };
-
-export function channelChart({ interception }: InterceptionFields): Omit<Chart, "table"> {
-  const found = interception.channel
-    .map(({ name, rate }) => ({
-      name: name === "calls" ? { en: "Fraud calls", zh: "诈骗电话" } : { en: "Fraud messages", zh: "诈骗短信" },
-      figure: clusterFigure(rate),
-      colour: name === "calls" ? INK.calls : INK.messages,
-    }))
-    .filter(({ figure }) => figure.value !== null);
-  return {
-    id: "channels",
-    title: { en: "How much of the fraud is intercepted on each channel?", zh: "各渠道拦截了多少诈骗？" },
-    sentence: {
-      en: "The share of fraud contacts that were blocked, with 95 % intervals over gangs, as the contacts of one gang stand and fall together.",
-      zh: "被拦截的诈骗接触所占比例，带按团伙的 95 % 区间，因为同一团伙的接触同进同退。",
-    },
-    legend: [],
-    picture:
-      found.length === 0
-        ? NO_CONTACT
-        : intervalPicture({
-            axis: {
-              name: { en: "intercepted, of fraud contacts", zh: "诈骗接触中被拦截的" },
-              min: 0,
-              max: 1,
-              format: (value) => percentOf(value, 0),
-            },
-            rows: found.map(({ name, figure, colour }) => ({
-              name,
-              text: `${percentOf(figure.value!)}, n = ${formatCount(figure.n)}`,
-              tip: both`${name}: ${rateWords(figure)}`,
-              marks: [{ ...figure, mark: "dot", colour }],
-            })),
-          }),
-  };
-}
 
 export function heatChart({ interception: { typologyByLevel: rows } }: InterceptionFields): Chart {
   const isEmpty = rows.every((row) => [row.calls, ...row.messages].every(({ contacts }) => contacts === 0));

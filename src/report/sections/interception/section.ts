@@ -1,7 +1,7 @@
 import { sumOf } from "../../../core/sum.ts";
 import type { RatesFields } from "../rates/schema.ts";
-import { charted, type Section } from "../section.ts";
-import { channelChart, heatChart } from "./charts.ts";
+import type { Section } from "../section.ts";
+import { heatChart } from "./charts.ts";
 import { interceptionTables } from "./make.ts";
 import { type InterceptionFields, interceptionSchema } from "./schema.ts";
 import { breakdownTables, interceptionTable } from "./tables.ts";
@@ -21,7 +21,7 @@ export const interceptionSection: Section<typeof interceptionSchema, Pick<RatesF
     return { fraud: { contacts: pick("contacts"), intercepted, flagged: pick("flagged") }, interception };
   },
   show: (report) => [
-    charted(channelChart(report), interceptionTable(report)),
+    { table: interceptionTable(report) },
     { chart: heatChart(report) },
     ...breakdownTables(report).map((table) => ({ table })),
   ],

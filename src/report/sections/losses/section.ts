@@ -5,7 +5,7 @@ import { INK } from "../../../ui/chart/palette.ts";
 import type { BanksFields } from "../banks/schema.ts";
 import type { Section } from "../section.ts";
 import type { TimeFields } from "../time/schema.ts";
-import { hoursEach, inStretches, isZero, trackChart, type Track } from "../time/track-chart.ts";
+import { hoursEach, inStretches, isZero, trackChart, type Track } from "./track-chart.ts";
 import { lossSection } from "./make.ts";
 import { lossesSchema } from "./schema.ts";
 import { lossByTypologyTable, lossTable } from "./tables.ts";

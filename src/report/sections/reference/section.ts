@@ -1,11 +1,10 @@
-import { charted, type Section } from "../section.ts";
+import type { Section } from "../section.ts";
 import type { RunFields } from "../run/schema.ts";
-import { referenceChart } from "./chart.ts";
 import { crackdownRows, periodSection, referenceRows } from "./make.ts";
 import { referenceSchema } from "./schema.ts";
 import { referenceTable } from "./table.ts";
 
-export const referenceSection: Section<typeof referenceSchema, Pick<RunFields, "hours" | "reproduce">> = {
+export const referenceSection: Section<typeof referenceSchema, Pick<RunFields, "hours">> = {
   id: "reference",
   title: { en: "Beside the reported figures", zh: "与公开数据对照" },
   schema: referenceSchema,
@@ -16,5 +15,5 @@ export const referenceSection: Section<typeof referenceSchema, Pick<RunFields, "
       referencePeriod: periodSection(loop.reference ?? "police-2020", reference),
     };
   },
-  show: (report) => [charted(referenceChart(report), referenceTable(report))],
+  show: (report) => [{ table: referenceTable(report) }],
 };

@@ -54,22 +54,19 @@ export function referenceTable({
         zh: "按比例：把公开数字缩小到场景的规模（report.referenceScale，不随其他设置改变）",
       },
       ...otherHours(hours),
-      {
-        en: "95 %: where the figure would lie if the gangs were drawn again",
-        zh: "95 %：若重新抽取团伙，数字会落在何处",
-      },
+      intervalNote(reference),
       ...lossesOfFew(reference),
     ],
   };
 }
 
 /** A document may name a figure otherwise: that name is used. */
-export function figureName({ id, figure }: Row): Text {
+function figureName({ id, figure }: Row): Text {
   const { words } = FIGURES[id];
   return words.en === figure ? words : figure;
 }
 
-export const COUNTED_BY: Readonly<Record<ReferenceFields["referencePeriod"]["countedBy"], Localised>> = {
+const COUNTED_BY: Readonly<Record<ReferenceFields["referencePeriod"]["countedBy"], Localised>> = {
   police: { en: "police", zh: "公安机关" },
   "industry ministry": { en: "industry ministry", zh: "工业和信息化部" },
 };
@@ -126,6 +123,19 @@ function otherHours({ scenario, reference }: RunFields["hours"]): Text[] {
     },
   ];
 }
+
+function intervalNote(reference: readonly Row[]): Text {
+  const warnings = reference.find(({ id }) => id === "effectiveWarnings" || id === "warnings");
+  return (warnings?.scaled ?? SMALL_WORLD) < SMALL_WORLD
+    ? {
+        en: "95 % intervals over gangs; a ratio of so small a world says little",
+        zh: "95 % 区间按团伙；这样小的世界，比值说明不了什么",
+      }
+    : { en: "95 % intervals over gangs", zh: "95 % 区间按团伙" };
+}
+
+/** With fewer expected warnings, seeds differ widely. */
+const SMALL_WORLD = 1000;
 
 function lossesOfFew(reference: readonly Row[]): Text[] {
   const losses = reference.find(({ id }) => id === "lossAvoidedYuan");

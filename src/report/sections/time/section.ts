@@ -1,14 +1,12 @@
 /** Whether warnings came in time: lead time, the run hour by hour, and the teams that warn. */
-import type { RunFields } from "../run/schema.ts";
 import type { Section } from "../section.ts";
-import { queuesChart, warningsChart } from "./charts.ts";
 import { leadTimeSection } from "./lead-time.ts";
 import { leadTimeChart, leadTimeTable } from "./lead-time-chart.ts";
 import { timeSchema } from "./schema.ts";
 import { dissuasionSection, teamTable } from "./teams.ts";
 import { timelineSection } from "./timeline.ts";
 
-export const timeSection: Section<typeof timeSchema, Pick<RunFields, "hours">> = {
+export const timeSection: Section<typeof timeSchema> = {
   id: "time",
   title: { en: "In time", zh: "来得及吗" },
   schema: timeSchema,
@@ -20,8 +18,6 @@ export const timeSection: Section<typeof timeSchema, Pick<RunFields, "hours">> =
   show: (report) => [
     { chart: leadTimeChart(report) },
     ...(report.leadTimeMinutes.n === 0 ? [] : [{ table: leadTimeTable(report) }]),
-    { chart: warningsChart(report) },
-    { chart: queuesChart(report) },
     ...(report.dissuasion.teams.some(({ attempts }) => attempts > 0) ? [{ table: teamTable(report) }] : []),
   ],
 };

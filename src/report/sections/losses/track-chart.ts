@@ -74,12 +74,6 @@ export function hoursEach(hours: number): number {
   return STRETCHES.find((each) => hours / each <= MAX_STRETCHES) ?? Math.ceil(hours / MAX_STRETCHES);
 }
 
-export function hoursWords(hours: number): Localised {
-  return hours === 1
-    ? { en: "an hour", zh: "一小时" }
-    : { en: `${formatCount(hours)} hours`, zh: `${formatCount(hours)} 小时` };
-}
-
 export function inStretches(
   byHour: readonly number[],
   each: number,
