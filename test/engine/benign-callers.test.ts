@@ -46,15 +46,4 @@ describe("benign callers whom people mark", () => {
     expect(open.benign.byClass.courier.marked.numbers).toBeGreaterThan(50);
     expect([blocked(open, "courier"), blocked(open, "school"), open.investigations.cutOff]).toEqual([0, 0, 0]);
   });
-
-  test("are unlisted by an appeal, and when the listing expires", async () => {
-    const settings = [...BUSY, "operators.outgoing.cutShare=1"];
-    const appealed = await runSmall([...settings, "investigations.appealHours=2"]);
-    expect(cut.investigations.appeals).toBe(0);
-    expect(appealed.investigations.appeals).toBeGreaterThan(10);
-    expect(blocked(appealed, "courier")).toBeLessThan(0.8 * blocked(cut, "courier"));
-    expect(blocked(appealed, "courier")).toBeGreaterThan(0);
-    const expired = await runSmall([...settings, FOR_EVER, "blocklist.lifeDays=0.1"]);
-    expect(blocked(expired, "courier")).toBeLessThan(0.8 * blocked(cut, "courier"));
-  });
 });

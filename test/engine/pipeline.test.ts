@@ -62,20 +62,7 @@ function upTo(columns: object, count: number): [string, number[]][] {
 function seenBy({ output, batch }: ReturnType<typeof worker>, observations: SharedArrayBuffer | null) {
   const { events, findings } = batch;
   const { notedEvents } = output;
-  const {
-    timeMs,
-    caller,
-    callerListed,
-    callee,
-    subscriber,
-    idHigh,
-    idLow,
-    what,
-    template,
-    hostKey,
-    hostStart,
-    blocked,
-  } = notedEvents.columns;
+  const { header: _, blocked, ...columns } = notedEvents.columns;
   return {
     sections: [
       listingsFound(findings),
@@ -85,10 +72,7 @@ function seenBy({ output, batch }: ReturnType<typeof worker>, observations: Shar
       findings.outcome,
     ].map((section) => upTo(section, events.count)),
     observed: observations && [...new Uint32Array(observations)],
-    noted: upTo(
-      { timeMs, caller, callerListed, callee, subscriber, idHigh, idLow, what, template, hostKey, hostStart },
-      notedEvents.count,
-    ),
+    noted: upTo(columns, notedEvents.count),
     hosts: Array.from({ length: notedEvents.count }, (_, row) => notedEvents.hostOf(row)),
     blocked: upTo({ blocked }, notedEvents.blocked),
   };

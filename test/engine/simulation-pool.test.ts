@@ -49,20 +49,6 @@ describe("a pool of workers", () => {
     }
   });
 
-  test("serves the next world when one has failed with hours under way", async () => {
-    const whole = await simulateAlone(0);
-    const broken = simulate({
-      ...optionsOf(0),
-      pool,
-      onTick: (ticks) => {
-        if (ticks === 4) throw new Error("whoever watches has had enough");
-      },
-    });
-    await expect(broken).rejects.toThrow("had enough");
-    const next = await simulate({ ...optionsOf(0), pool });
-    expect(next.tally.columns).toEqual(whole.tally.columns);
-  });
-
   test("has nothing under way of a world that failed, though shares of it were to be handed out again", async () => {
     // All events are kept, so that an output is full after some batches.
     const scenario = loadScenario("smoke", EVERY_EVENT);

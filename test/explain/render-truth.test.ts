@@ -94,28 +94,10 @@ describe("what became of a contact", () => {
       /: the first contact\nepisode +began with this contact, day 2, 02:00.*\n.*\nwarnings +none to this subscriber/,
     ],
     [
-      "a contact after the end",
-      { outcome: outcomeOf(KEY, 31 * HOUR_MS, [EPISODE], []) },
-      false,
-      /: after the episode had ended\nepisode +began day/,
-    ],
-    [
-      "money that was lost",
-      { outcome: outcomeOf(KEY, 0, [{ ...EPISODE, outcome: "lost", lossYuan: 97_972, contacts: 0 }], []) },
-      false,
-      /: 97,972 yuan was lost\n +no contact after the first\n/,
-    ],
-    [
       "a contact that was blocked",
       { outcome: outcomeOf(KEY, 0, [], []) },
       true,
       /none began with it: it was blocked\n/,
-    ],
-    [
-      "a contact that was not",
-      { outcome: outcomeOf(KEY, 0, [], []) },
-      false,
-      /none began with it: it did not take hold/,
     ],
     [
       "a contact with somebody engaged",

@@ -5,10 +5,9 @@ import type { WarningRecord } from "../../src/record/warning.ts";
 import { funnelRates } from "../../src/metrics/funnel-rates.ts";
 import { countFunnel } from "../../src/metrics/funnel.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
-import { clusteredRate, peopleRate, rate } from "../../src/metrics/rates.ts";
+import { clusteredRate, rate } from "../../src/metrics/rates.ts";
 import { type TracedWarning, traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { LOOP_GANGS, randomLoop } from "../report/random-loop.ts";
-import { sampleLoop } from "../report/sample-loop.ts";
 import { forAll } from "../for-all.ts";
 
 /** Warnings that name a number, a host or nothing, the same ones again and again. */
@@ -24,30 +23,6 @@ const NAMES: readonly Pick<WarningRecord, "identity" | "host">[] = [
   { identity: null, host: "worse.top" },
   { identity: null, host: null },
 ];
-
-const COPIES = 40;
-
-/** As many sample loops side by side, of gangs and people of their own. */
-function manyLoops(copies: number): LoopInput {
-  const { episodes, warnings, deliveries, ...rest } = sampleLoop();
-  const all = Array.from({ length: copies }, (_, copy) => copy);
-  return {
-    ...rest,
-    episodes: all.flatMap((copy) =>
-      episodes.map((each) => ({ ...each, gang: each.gang + 2 * copy, subscriber: each.subscriber + 1000 * copy })),
-    ),
-    warnings: all.flatMap((copy) =>
-      warnings.map((each) => ({ ...each, id: each.id + 7 * copy, subscriber: each.subscriber + 1000 * copy })),
-    ),
-    deliveries: all.flatMap((copy) =>
-      deliveries.map((each) => ({
-        ...each,
-        warning: each.warning + 7 * copy,
-        subscriber: each.subscriber + 1000 * copy,
-      })),
-    ),
-  };
-}
 
 function ratesOf(loop: LoopInput, gangs = LOOP_GANGS) {
   return funnelRates(traceWarnings(loop), loop.episodes, gangs);
@@ -104,15 +79,5 @@ describe("the funnel's rates over clusters", () => {
     });
     // Else the property would say little.
     expect(named).toBeGreaterThan(50);
-  });
-
-  test("take each gang as one cluster for coverage, and its people as they are for reach and success", () => {
-    const { reach, success, coverage } = ratesOf(manyLoops(COPIES), 2 * COPIES);
-    const both = (first: number, second: number): number[] =>
-      Array.from({ length: COPIES }, () => [first, second]).flat();
-    // By gang of one copy: 1 of 1 and 2 of 4; 1 of 1 and 1 of 2; 1 of 2 and 3 of 3.
-    expect(reach).toEqual(peopleRate(both(1, 2), both(1, 4)));
-    expect(success).toEqual(peopleRate(both(1, 1), both(1, 2)));
-    expect(coverage).toEqual(clusteredRate(both(1, 3), both(2, 3)));
   });
 });

@@ -225,20 +225,17 @@ describe("another suspect number", () => {
   const THIRD = "13700000031";
 
   test("tells of a gang where its messages match the script of one before", () => {
-    const same = { template: 7 };
-    expect(severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...FLAGGED, ...same })])).toEqual(
-      [`severalNumbers 1 at 2: 5 ${OTHER}`],
-    );
-    // One number twice, another subscriber, another script, no script: nothing.
-    expect(severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, BAD, 1, { ...FLAGGED, ...same })])).toEqual(
-      [],
-    );
-    expect(severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 2, { ...FLAGGED, ...same })])).toEqual(
-      [],
-    );
-    expect(
-      severalTold([text(1, BAD, 1, { ...FLAGGED, ...same }), text(2, OTHER, 1, { ...FLAGGED, template: 8 })]),
-    ).toEqual([]);
+    const first = text(1, BAD, 1, { ...FLAGGED, template: 7 });
+    const second = { ...FLAGGED, template: 7 };
+    expect(severalTold([first, text(2, OTHER, 1, second)])).toEqual([`severalNumbers 1 at 2: 5 ${OTHER}`]);
+    // One number twice, another subscriber, another script.
+    for (const other of [
+      text(2, BAD, 1, second),
+      text(2, OTHER, 2, second),
+      text(2, OTHER, 1, { ...second, template: 8 }),
+    ]) {
+      expect(severalTold([first, other])).toEqual([]);
+    }
     expect(severalTold([text(1, BAD, 1, FLAGGED), text(2, OTHER, 1, FLAGGED)])).toEqual([]);
   });
 

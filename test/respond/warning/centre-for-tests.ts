@@ -26,8 +26,6 @@ export interface Script {
 }
 
 export class ScriptedPeople implements People {
-  /** Which of a subscriber's warnings each text, call and visit was about: "message 7: 1". */
-  readonly asked: string[] = [];
   /** "call 7 #1", "visit 7 #1", "telephone 7 #1", ... with the minute. */
   readonly log: string[] = [];
   readonly times: number[] = [];
@@ -37,19 +35,16 @@ export class ScriptedPeople implements People {
     this.#script = script;
   }
 
-  readsMessage(subscriber: number, ordinal: number): number | null {
-    this.asked.push(`message ${subscriber}: ${ordinal}`);
+  readsMessage(subscriber: number): number | null {
     return this.#script.readsMessage ? this.#script.readsMessage(subscriber) : 30 * MINUTE_MS;
   }
 
-  answersCall(subscriber: number, ordinal: number, attempt: number, timeMs: number): CallAnswer {
-    this.asked.push(`call ${subscriber}: ${ordinal}`);
+  answersCall(subscriber: number, _: number, attempt: number, timeMs: number): CallAnswer {
     this.#note(`call ${subscriber} #${attempt}`, timeMs);
     return this.#script.answersCall?.(subscriber, attempt) ?? "answered";
   }
 
-  answersDoor(subscriber: number, ordinal: number, attempt: number, timeMs: number): DoorAnswer {
-    this.asked.push(`visit ${subscriber}: ${ordinal}`);
+  answersDoor(subscriber: number, _: number, attempt: number, timeMs: number): DoorAnswer {
     this.#note(`visit ${subscriber} #${attempt}`, timeMs);
     return (this.#script.isAtHome?.(subscriber, attempt) ?? true) ? "answered" : "away";
   }
@@ -58,16 +53,14 @@ export class ScriptedPeople implements People {
     return this.#script.hasFamily?.(subscriber) ?? false;
   }
 
-  familyAnswers(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {
-    this.asked.push(`family ${subscriber}: ${ordinal}`);
+  familyAnswers(subscriber: number, _: number, attempt: number, timeMs: number): boolean {
     this.#note(`call to family of ${subscriber} #${attempt}`, timeMs);
     return true;
   }
 
-  hear(delivery: Delivery, ordinal: number): Reply {
-    const { channel, subscriber, ordinal: talk, timeMs } = delivery;
-    this.asked.push(`${channel} ${subscriber}: ${ordinal}`);
-    this.#note(`${channel} ${subscriber} #${talk}`, timeMs);
+  hear(delivery: Delivery): Reply {
+    const { channel, subscriber, ordinal, timeMs } = delivery;
+    this.#note(`${channel} ${subscriber} #${ordinal}`, timeMs);
     if (channel === "message" || channel === "family") return "silence";
     return this.#script.says?.(delivery) ?? "agreement";
   }

@@ -13,7 +13,7 @@ const ROUND = {
   retryMinutes: 30,
   recallHours: 0.5,
   visitTalks: 1,
-  // What follows on talks in vain has tests of its own.
+  // What follows on talks in vain: after-reply.test.ts.
   visitAfter: 0,
   familyAfter: 0,
   suspendAfter: 0,
@@ -176,11 +176,6 @@ describe("dissuasion", () => {
       [0, 2, 2, 2, 2, 2],
       [0, 1, 1, 1, 1, 1],
     ]);
-
-    const talking = centreAmong(NO_MESSAGES, { warnings, dissuasion: { ...ROUND, talkMinutes: 599 } });
-    noteNow(talking.centre, 1, { 1: 1 });
-    talking.centre.advance(6 * HOUR_MS + 1);
-    expect(talking.centre.records()[0]!.closedBecause).toBe("agreed");
 
     const deaf = centreAmong(
       { ...NO_MESSAGES, says: () => "refusal" },
