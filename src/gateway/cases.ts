@@ -1,8 +1,6 @@
-/** Cases: the complaints about a number, a domain or a text, until people or a rule decide. */
+/** Cases: the complaints about a number, a domain or a text, until people decide. */
 import { RingfenceError } from "../core/errors.ts";
 import { DAY_MS } from "../core/time.ts";
-import { loadProtectedIdentities } from "../detect/lookalike/protected.ts";
-import type { Scenario } from "../scenario/schema.ts";
 import type { CaseState } from "./protocol.ts";
 
 export interface Suspect {
@@ -20,8 +18,7 @@ export interface Case extends Suspect {
   readonly id: string;
   readonly state: CaseState;
   readonly complaints: number;
-  /** By reporter, the time of the last complaint. */
-  readonly reporters: ReadonlyMap<string, number>;
+  readonly reporters: ReadonlySet<string>;
   readonly firstMs: number;
   readonly lastMs: number;
   /** The first different texts. */
@@ -30,7 +27,7 @@ export interface Case extends Suspect {
 }
 
 type Changing<T> = { -readonly [K in keyof T]: T[K] };
-type Kept = Changing<Omit<Case, "reporters">> & { reporters: Map<string, number> };
+type Kept = Changing<Omit<Case, "reporters">> & { reporters: Set<string> };
 
 interface Decided {
   readonly decision: "fraud" | "benign";
@@ -49,7 +46,7 @@ const TEXTS_KEPT = 5;
 const SCRIPTS_OF_A_CASE = 2;
 
 export class Cases {
-  readonly #settings: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">;
+  readonly #windowMs: number;
   /** In the order of the last complaint. */
   readonly #byId = new Map<string, Kept>();
   readonly #counts: Record<CaseState, number> = { pending: 0, fraud: 0, benign: 0 };
@@ -60,8 +57,9 @@ export class Cases {
   /** The greatest number of any case. */
   #opened = 0;
 
-  constructor(settings: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">) {
-    this.#settings = settings;
+  /** `windowDays`: days without a complaint after which a case that is not fraud is forgotten. */
+  constructor(windowDays: number) {
+    this.#windowMs = windowDays * DAY_MS;
   }
 
   /**
@@ -90,7 +88,7 @@ export class Cases {
       const { found } = this.#at(suspect, atMs);
       this.#reserved.delete(nameOf(suspect));
       found.complaints++;
-      found.reporters.set(reporter, atMs);
+      found.reporters.add(reporter);
       found.lastMs = atMs;
       this.#byId.delete(found.id);
       this.#byId.set(found.id, found);
@@ -117,15 +115,6 @@ export class Cases {
     // A later decision "benign" must remove these scripts.
     found.texts = [...new Set([...scripts, ...found.texts])];
     return { wasFraud, isKnown };
-  }
-
-  /** Whether enough reporters complained within the window for the rule to decide. */
-  isEnough({ about, state, reporters, lastMs }: Case): boolean {
-    if (state !== "pending" || about === "text") return false;
-    const { complaints, hostComplaints, windowDays } = this.#settings;
-    const sinceMs = lastMs - windowDays * DAY_MS;
-    const counting = [...reporters.values()].filter((atMs) => atMs >= sinceMs).length;
-    return counting >= (about === "caller" ? complaints : hostComplaints);
   }
 
   /** The latest complaint first. */
@@ -161,7 +150,7 @@ export class Cases {
 
   /** Whether a new complaint opens a new case. A case of fraud stays for good. */
   #isOver({ state, lastMs }: Case, nowMs: number): boolean {
-    return state !== "fraud" && nowMs - lastMs > this.#settings.windowDays * DAY_MS;
+    return state !== "fraud" && nowMs - lastMs > this.#windowMs;
   }
 
   /** The case of this id, or a new one. In an edited journal the id may belong to another suspect. */
@@ -188,7 +177,7 @@ export class Cases {
       id,
       state: "pending",
       complaints: 0,
-      reporters: new Map(),
+      reporters: new Set(),
       firstMs: atMs,
       lastMs: atMs,
       texts: [],
@@ -199,12 +188,6 @@ export class Cases {
     this.#bySuspect.set(nameOf(suspect), opened);
     return opened;
   }
-}
-
-/** Numbers and domains of institutions, which a rule never lists. */
-export function protectedKeys(): ReadonlySet<string> {
-  const { hotlines, domains } = loadProtectedIdentities();
-  return new Set([...hotlines.map(({ digits }) => digits), ...domains.map(({ domain }) => domain)]);
 }
 
 function nameOf({ about, key }: Suspect): string {

@@ -5,7 +5,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
-import { type Case, Cases, protectedKeys, type Suspect } from "./cases.ts";
+import { type Case, Cases, type Suspect } from "./cases.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import type { Listings } from "./listings.ts";
 import {
@@ -29,15 +29,10 @@ export interface FeedOptions {
   readonly rebuild: () => Promise<number>;
   readonly country: Country;
   readonly desk: Pick<VerdictDesk, "seen">;
-  /** Whether enough complaints decide a case, without a person. */
-  readonly isByRule: boolean;
 }
-
-const RULE = "rule";
 
 export class Feed {
   readonly #options: FeedOptions;
-  readonly #protected = protectedKeys();
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -45,7 +40,7 @@ export class Feed {
 
   /** Resolves once it is on the disk. Throws RingfenceError: "usage" for a caller or domain that is none, "io". */
   async complain(given: ComplaintRequest, by: string): Promise<readonly Case[]> {
-    const { journal, cases, isByRule } = this.#options;
+    const { journal, cases } = this.#options;
     const { suspects: about, text } = this.#suspectsOf(given);
     const atMs = Date.now();
     const reporter = given.reporter ?? by;
@@ -56,9 +51,7 @@ export class Feed {
       cases.giveUp(suspects);
       throw error;
     }
-    const filed = cases.complain(suspects, text, reporter, atMs);
-    if (isByRule) await this.#decideByRule(filed);
-    return filed;
+    return cases.complain(suspects, text, reporter, atMs);
   }
 
   /** Resolves to the case once the decision is in force; null where no case has this id. Throws as `complain`. */
@@ -113,11 +106,6 @@ export class Feed {
     };
   }
 
-  /** Decides cases that got enough complaints just before a crash. */
-  async catchUp(): Promise<void> {
-    if (this.#options.isByRule) await this.#decideByRule(this.#options.cases.inState("pending"));
-  }
-
   /** Reads the lists and the model again, with remarks on the files. */
   async reload(): Promise<{ readonly number: number; readonly remarks: readonly string[] }> {
     const { listings, journal, rebuild } = this.#options;
@@ -134,14 +122,6 @@ export class Feed {
   async #done(entry: JournalEntry): Promise<void> {
     await this.#options.journal.append(entry);
     replay(entry, this.#options);
-  }
-
-  /** A rule lists numbers and domains only: a person must read a text before it becomes a script. */
-  async #decideByRule(filed: readonly Case[]): Promise<void> {
-    const { cases } = this.#options;
-    for (const one of filed) {
-      if (cases.isEnough(one) && !this.#protected.has(one.key)) await this.#done(decisionOn(one, "fraud", false, RULE));
-    }
   }
 
   #suspectsOf({ caller, domain, text, event }: ComplaintRequest): { suspects: Suspect[]; text: string | null } {
@@ -172,7 +152,7 @@ export class Feed {
     } catch (error) {
       if (!(error instanceof RingfenceError) || error.code !== "config" || added.length === 0) throw error;
       const taken = { add: [], remove: [], addTemplates: [], removeTemplates: added };
-      await this.#done({ what: "list", at: new Date().toISOString(), by: RULE, ...taken, why: error.message });
+      await this.#done({ what: "list", at: new Date().toISOString(), by: "gateway", ...taken, why: error.message });
       throw new RingfenceError("usage", `these texts can be no scripts: ${error.message}`, { cause: error });
     }
   }

@@ -68,12 +68,12 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
 }
 
 async function start(options: StartOptions, tokens: Tokens | null, folder: StateFolder): Promise<Gateway> {
-  const { gateway: settings, screening: set, investigations, model, tell, onFault } = options;
+  const { gateway: settings, screening: set, model, tell, onFault } = options;
   const page = readPageFiles();
   const country = countryOf(settings.country);
   const listings = new Listings(settings, country);
   for (const remark of listings.readFiles()) tell(remark);
-  const cases = new Cases(investigations);
+  const cases = new Cases(settings.windowDays);
   const last: Last = { started: null, isClean: false };
   const { journal, tornBytes } = await Journal.open(folder.journal, (entry) => {
     if (entry.what === "start") Object.assign(last, { started: entry, isClean: false });
@@ -101,8 +101,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     const times = new EventTimes(settings.times, metrics, screening.latestMs);
     const desk = new VerdictDesk({ screening, times, country, explained: settings.explained, metrics });
     const rebuild = (): Promise<number> => screening.rebuild(screenerOptions);
-    const isByRule = settings.decidedBy === "complaints";
-    const feed = new Feed({ journal, listings, cases, screening, rebuild, country, desk, isByRule });
+    const feed = new Feed({ journal, listings, cases, screening, rebuild, country, desk });
     const closing = new AbortController();
     // Each stream adds a listener.
     setMaxListeners(0, closing.signal);
@@ -121,7 +120,6 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
     const parts = { settings, desk, feed, waiting, metrics, tokens, page, arrivalMs, onFault };
     const app = createGatewayApp({ ...parts, closing: closing.signal });
-    await feed.catchUp();
     const { host, port } = settings;
     const server = await openServer({ host, port, answer: app.fetch, onFault, requestMs: 0, closeMs: CLOSE_MS });
     await journal.append({ what: "start", ...byGateway(), version: packageVersion(), times: settings.times });

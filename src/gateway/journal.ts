@@ -82,7 +82,7 @@ export class Journal {
   /**
    * Opens or makes the file and gives each entry to `take`, in order. An incomplete last line was never accepted: it
    * is cut off, and `tornBytes` is its length. Throws RingfenceError: "io" where the file cannot be opened, "config"
-   * where a line is no entry.
+   * where a line is no entry, or the end is no beginning of one: then lines may be lost that were accepted.
    */
   static async open(
     path: string,
@@ -95,6 +95,7 @@ export class Journal {
       // The folder must name the new file on the disk too.
       if (size === 0) await syncFolder(dirname(path));
       const whole = await wholeBytes(file, size);
+      if (whole < size) await checkTorn(path, file, whole, size);
       if (whole > 0) takeLines(path, whole < size, take);
       if (whole < size) await file.truncate(whole);
       return { journal: new Journal(path, file, whole), tornBytes: size - whole };
@@ -160,6 +161,16 @@ async function wholeBytes(file: FileHandle, size: number): Promise<number> {
   return 0;
 }
 
+/** A line that was cut off begins as all lines do. The first one says that a gateway started, and is short. */
+async function checkTorn(path: string, file: FileHandle, from: number, size: number): Promise<void> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING.length), 0, BEGINNING.length, from);
+  const isBegun = BEGINNING.startsWith(buffer.toString("latin1", 0, bytesRead));
+  if (isBegun && (from > 0 || size <= MAX_FIRST_BYTES)) return;
+  const words = `the last ${size - from} bytes are no line that was cut off, and accepted lines may be lost`;
+  const advice = `put back a copy, or cut the file off after its first ${from} bytes`;
+  throw new RingfenceError("config", `${printable(path)}: ${words}: ${advice}`);
+}
+
 function takeLines(path: string, isTorn: boolean, take: (entry: JournalEntry) => void): void {
   let number = 0;
   let before: string | null = null;
@@ -176,6 +187,8 @@ function takeLines(path: string, isTorn: boolean, take: (entry: JournalEntry) =>
 
 const PIECE_BYTES = 65_536;
 const NEWLINE = 10;
+const BEGINNING = '{"what":"';
+const MAX_FIRST_BYTES = 1024;
 /** More than any request can make. */
 const MAX_LINE_BYTES = 1 << 28;
 

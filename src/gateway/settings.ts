@@ -1,19 +1,13 @@
-/**
- * The settings of a gateway: YAML files and `--set`. The group `gateway` is its own. Other groups are those of
- * scenarios: parameters of screening, and `investigations`, for the number of complaints that make a listing.
- */
+/** The settings of a gateway: YAML files and `--set`. The group `gateway` is its own, others are those of scenarios. */
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { defaultsWith, type FileSetting, parseSetting, readSettings } from "../scenario/file.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import { type FileSetting, parseSetting, readSettings } from "../scenario/file.ts";
 import { NUMBER_FORMS } from "./event-time.ts";
 
 /** What happens to an event that waited longer than the deadline. */
 const OVERLOAD_RULES = ["unscreened", "refuse"] as const;
-/** Who decides cases: only people, or also enough complaints. */
-const CASE_RULES = ["people", "complaints"] as const;
 
 const path = z.string().min(1);
 
@@ -40,14 +34,13 @@ export const gatewaySchema = z.strictObject({
   maxEvents: z.int().min(1).max(100_000).default(1000).describe("most events of an array"),
   times: z.enum(NUMBER_FORMS).default("milliseconds").describe("what a number in `time` counts since 1970"),
   explained: z.int().min(1).max(1_000_000).default(10_000).describe("number of last events that can be explained"),
-  decidedBy: z.enum(CASE_RULES).default("people").describe("who decides cases: people, or also enough complaints"),
+  windowDays: z.number().min(0.1).max(365).default(7).describe("days after which a case is over, unless it is fraud"),
 });
 
 export type GatewayOptions = z.output<typeof gatewaySchema>;
 
 export interface GatewaySettings {
   readonly gateway: GatewayOptions;
-  readonly investigations: Pick<Scenario["investigations"], "complaints" | "hostComplaints" | "windowDays">;
   /** Parameters of screening, as `createScreener` takes them. */
   readonly screening: readonly string[];
 }
@@ -71,13 +64,7 @@ export function gatewaySettings(
   const parsed = gatewaySchema.safeParse({ ...own, ...over });
   if (!parsed.success) throw notThese(parsed.error, stated);
   const others = stated.filter(({ path: [group] }) => group !== "gateway");
-  const desk = others.filter(({ path: [group] }) => group === "investigations");
-  const { investigations } = defaultsWith(desk);
-  return {
-    gateway: parsed.data,
-    investigations,
-    screening: others.filter(({ path: [group] }) => group !== "investigations").map(writtenOf),
-  };
+  return { gateway: parsed.data, screening: others.map(writtenOf) };
 }
 
 const FILES: readonly string[] = ["tokens", "state", "blocklist", "templates"];

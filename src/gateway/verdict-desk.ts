@@ -5,7 +5,6 @@ import type { Country } from "../rows/country.ts";
 import type { ScreenedEvent, ScreenerEvent } from "../screen/screened-event.ts";
 import type { EventTimes, TimedEvent, TimeSource } from "./event-time.ts";
 import { keptEvent } from "./kept-event.ts";
-import { Latest } from "./latest.ts";
 import { maskedEvent, maskedParts, maskedValue, maskedVerdict } from "./masked-event.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
 import { type Explanation, type LastAnswer, MAX_ID_UNITS, type Verdict } from "./protocol.ts";
@@ -29,6 +28,28 @@ interface DeskParts {
 }
 
 const MOST_LAST = 50;
+
+/** The last items that were added, up to a number. */
+class Latest<T> {
+  readonly #most: number;
+  readonly #items: T[] = [];
+  #next = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(one: T): void {
+    this.#items[this.#next] = one;
+    this.#next = (this.#next + 1) % this.#most;
+  }
+
+  /** The latest first. */
+  *[Symbol.iterator](): Generator<T> {
+    const { length } = this.#items;
+    for (let back = 1; back <= length; back++) yield this.#items[(this.#next - back + length) % length]!;
+  }
+}
 
 export class VerdictDesk {
   readonly #parts: DeskParts;
@@ -102,8 +123,8 @@ export class VerdictDesk {
 
   /** The latest event with this id, numbers masked; null where none of the last events has it. */
   explain(id: string): Explanation | null {
-    const seen = this.#seen.find((one) => one.id === id);
-    if (seen === null) return null;
+    const [seen] = this.#withId(id);
+    if (seen === undefined) return null;
     const { event, verdict, screened } = seen;
     const { country } = this.#parts;
     return {
@@ -119,7 +140,7 @@ export class VerdictDesk {
    */
   seen(id: string): ScreenerEvent | null {
     const { country } = this.#parts;
-    const all = [...this.#seen].filter((one) => one.id === id).map(({ event }) => event);
+    const all = this.#withId(id).map(({ event }) => event);
     const callers = new Set(all.map(({ caller }) => canonicalIdentity(country.identityOf(String(caller ?? "")))));
     if (callers.size <= 1) return all[0] ?? null;
     throw new RingfenceError(
@@ -137,6 +158,11 @@ export class VerdictDesk {
       verdict: maskedVerdict(verdict, event, country),
     }));
     return { events };
+  }
+
+  /** The latest first. Looks at all that are remembered, so it is for rare use. */
+  #withId(id: string): Seen[] {
+    return [...this.#seen].filter((one) => one.id === id);
   }
 
   #timed(given: readonly unknown[]): TimedEvent[] {

@@ -268,22 +268,6 @@ describe("a gateway", () => {
     }
   });
 
-  test("lists by rule what enough people complain about, and no institution", async () => {
-    const gateway = await runGateway({ set: ["gateway.decidedBy=complaints", "investigations.complaints=3"] });
-    for (const reporter of ["a", "a", "a", "b"]) {
-      for (const caller of ["13911112222", "95588"]) await gateway.ask("/v1/complaints", { caller, reporter });
-    }
-    expect((await verdictOn(gateway, { caller: "13911112222" })).verdict).toBe("allow");
-    for (const caller of ["13911112222", "95588"]) await gateway.ask("/v1/complaints", { caller, reporter: "c" });
-    expect((await verdictOn(gateway, { caller: "13911112222" })).verdict).toBe("block");
-    expect((await verdictOn(gateway, { caller: "95588" })).verdict).toBe("allow");
-    const { cases } = casesSchema.parse((await gateway.ask("/v1/cases?state=any")).body);
-    expect(Object.fromEntries(cases.map(({ subject, state, decidedBy }) => [subject, [state, decidedBy]]))).toEqual({
-      "13911112222": ["fraud", "rule"],
-      "95588": ["pending", null],
-    });
-  });
-
   test("explains one of the last events, with numbers masked, and none before", async () => {
     const gateway = await runGateway({ set: ["gateway.explained=2"] });
     const text = `call 13811112222, see https://www.example.com/1 ${"x".repeat(9000)}`;

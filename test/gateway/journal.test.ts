@@ -114,6 +114,21 @@ describe("the journal", () => {
     await expect(opened()).rejects.toThrow(/journal\.jsonl:1/);
   });
 
+  const started = JSON.stringify({ what: "start", at: new Date().toISOString(), by: "gateway", version: "1" });
+
+  test.each([
+    ["zeros alone", Buffer.alloc(3 << 20)],
+    ["something else alone", "x".repeat(5000)],
+    ["lines without their ends", started.repeat(50)],
+    ["zeros after its lines", `${started}\n${"\0".repeat(5000)}`],
+  ])("is refused by name and left as it is where it has %s", async (_, found) => {
+    const path = join(newState(), "journal.jsonl");
+    writeFileSync(path, found);
+    const { size } = statSync(path);
+    await expect(Journal.open(path, () => {})).rejects.toThrow(/journal\.jsonl: .*accepted lines may be lost/);
+    expect(statSync(path).size).toBe(size);
+  });
+
   test("a decision stays on its suspect, whatever became of the lines before, and no number is used twice", async () => {
     const [state, fraud, honest] = [newState(), "13911112222", "13922223333"];
     const path = join(state, "journal.jsonl");
@@ -144,7 +159,7 @@ describe("the journal", () => {
     const state = newState();
     const lines = [complaint(9, "13911112222", 1), complaint(2, "13911112222", 1), complaint(1, "13922223333", 7)];
     writeFileSync(join(state, "journal.jsonl"), `${lines.join("\n")}\n`);
-    const gateway = await runGateway({ state, set: ["investigations.windowDays=3"] });
+    const gateway = await runGateway({ state, set: ["gateway.windowDays=3"] });
     const ids = ["case-1", "case-7", "case-8"];
     for (const [place, caller] of ["13911112222", "13922223333", "13933334444"].entries()) {
       const { body } = await gateway.ask("/v1/complaints", { caller });

@@ -291,19 +291,14 @@ describe("too much for a gateway", () => {
 describe("settings of a gateway", () => {
   test("are the words of scenarios, with a group of its own, from a file and above it from --set", () => {
     const path = join(folder, "gateway.yaml");
-    writeFileSync(
-      path,
-      "gateway:\n  deadlineMs: 50\n  maxEvents: 7\nscreening:\n  blockScore: 200\ninvestigations:\n  complaints: 5\n",
-    );
+    writeFileSync(path, "gateway:\n  deadlineMs: 50\n  maxEvents: 7\nscreening:\n  blockScore: 200\n");
     const settings = gatewaySettings(path, ["gateway.maxEvents=9", "screening.flagScore=10"]);
     expect(settings.gateway).toMatchObject({ deadlineMs: 50, maxEvents: 9, host: "127.0.0.1" });
     expect(settings.screening).toEqual(["screening.blockScore=200", "screening.flagScore=10"]);
-    expect(settings.investigations.complaints).toBe(5);
     for (const [written, words] of [
       ["gateway.deadline=3", /--set gateway\.deadline=3: there is no setting/],
       ["gateway.maxEvents=fast", /gateway\.maxEvents/],
       ["gateway.maxEvents.x=1", /there is no setting/],
-      ["investigations.complains=3", /complains/],
       ["maxEvents", /path=value/],
     ] as const) {
       expect(() => gatewaySettings(path, [written])).toThrow(words);

@@ -29,9 +29,7 @@ export function registerGateway(program: Command): void {
     .option("--templates <file>", "scripts to match: one a line (default: those shipped)")
     .option("--state <folder>", "folder of the journal and of the callers' history (default: gateway-state)")
     .addOption(modelOption("starter, which only advises"))
-    .addOption(
-      settingsFilesOption("a YAML file of settings: the group gateway, parameters of screening, investigations"),
-    )
+    .addOption(settingsFilesOption("a YAML file of settings: the group gateway, and parameters of screening"))
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
     .addHelpText("after", help)
     .action(gateway);
