@@ -1,12 +1,11 @@
 /** A stage from a module of a user's own is one more entry of the list: nothing else is touched for it. */
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { loadOwnStages, OWN_STAGES_VARIABLE, type TakenNames } from "../../src/detect/own-stages.ts";
 import type { Report } from "../../src/report/schema.ts";
-import { MAIN, readJsonLines, ringfence, settings } from "../cli/command-line.ts";
+import { readJsonLines, ringfence, settings } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
 
 const TOY = fileURLToPath(new URL("toy-stage/stage.mjs", import.meta.url));
@@ -85,16 +84,6 @@ describe("a stage of a user's own", () => {
     expect(apart.evidence).not.toHaveProperty("textLong");
   }, 60_000);
 
-  test("that says nothing itself is explained by its columns, and one that finds nothing by none", async () => {
-    const silent = moduleOf(
-      `import toy from ${JSON.stringify(pathToFileURL(TOY).href)};\nexport default { ...toy, explain: undefined };`,
-    );
-    const explained = async (text: string) =>
-      (await ringfence(["explain", text], { variables: { [OWN_STAGES_VARIABLE]: silent } })).stdout;
-    expect(await explained("word ".repeat(30))).toMatch(/^long text +units 150$/m);
-    expect(await explained("short")).toMatch(/^long text +none$/m);
-  }, 60_000);
-
   test("is timed by bench micro, with what it names beside it", async () => {
     const args = ["bench", "micro", "--group", "stages", "--size", "smoke", "--rounds", "1", "--quiet", "--json"];
     const { stdout } = await ringfence(args, { ...WITH_TOY, cwd: freshFolder() });
@@ -104,47 +93,10 @@ describe("a stage of a user's own", () => {
     expect(names.indexOf("long text")).toBeGreaterThan(names.indexOf("behaviour"));
     expect(names.indexOf("long text")).toBeLessThan(names.indexOf("classify"));
   }, 120_000);
-
-  test("is told to the live page: its words once, its counts in every frame", async () => {
-    const url = await serve();
-    const catalogue = (await (await fetch(new URL("api/catalogue", url))).json()) as {
-      readonly stages: readonly { readonly name: string; readonly title: unknown }[];
-      readonly evidence: Readonly<Record<string, unknown>>;
-    };
-    expect(catalogue.stages.at(-1)).toMatchObject({ name: "long", title: { en: "Long text", zh: "长短信" } });
-    expect(catalogue.evidence["textLong"]).toEqual({ en: "text is long", zh: "短信很长" });
-    const request = { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true };
-    const started = await fetch(new URL("api/runs", url), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(request),
-    });
-    const { run } = (await started.json()) as { run: string };
-    const stream = await fetch(new URL(`api/runs/${run}/stream`, url));
-    let heard = "";
-    for await (const part of stream.body!.pipeThrough(new TextDecoderStream())) {
-      heard += part;
-      if (/"stage":"long","fraud":\{"seen":[1-9]/.test(heard)) return;
-    }
-    expect.fail("the run ended without a count of the stage");
-  }, 120_000);
 });
 
 function seenIn({ stages }: Report): number | undefined {
   return stages.find(({ stage }) => stage === "long")?.fraud.seen;
-}
-
-function serve(): Promise<string> {
-  const env = { ...process.env, PATH: "", [OWN_STAGES_VARIABLE]: TOY };
-  const child = spawn(process.execPath, [MAIN, "serve", "smoke", "--port", "0", "--workers", "1"], { env });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return new Promise((resolve, reject) => {
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      const url = /http:\/\/\S+/.exec(text)?.[0];
-      if (url !== undefined) resolve(url);
-    });
-    child.on("close", () => reject(new Error("it ended before it said where it is")));
-  });
 }
 
 function moduleOf(text: string): string {
@@ -190,8 +142,6 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
       'columns: { units: "u64" }',
       'columns\\.units: Invalid option: expected one of "u8".*found "u64"',
     ],
-    ["columns in a list", 'columns: ["u16"]', "columns: Invalid input: expected record"],
-    ["escapes in a column's name", 'columns: { "a\\u001b[2J": "u8" }', "columns\\..*: Invalid key"],
     [
       "a weight in words",
       'evidence: { a: { weight: "35" } }',
@@ -212,7 +162,6 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
       'marks: { m: { default: 5, min: 1, max: 3, unit: "count", words: "w" } }',
       "marks\\.m: expected min, default and max",
     ],
-    ["no reader of its evidence", "readEvidence: 5", "readEvidence: expected a function, found 5"],
     ["saw without words for it", "saw: () => 1, explain: undefined", "explain: expected a function that says in words"],
   ])("has %s", async (_, changes, message) => {
     await expect(loadOwnStages(changedToy(changes), TAKEN)).rejects.toThrow(new RegExp(message));
@@ -221,10 +170,5 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
   test("comes twice", async () => {
     const twice = [TOY, TOY].join(delimiter);
     await expect(loadOwnStages(twice, TAKEN)).rejects.toThrow(/expected a name that no other has, found "long"/);
-  });
-
-  test("is missing", async () => {
-    const message = expect.stringMatching(/nowhere\/stage\.mjs: expected a module; there is no file \//) as string;
-    await expect(loadOwnStages("nowhere/stage.mjs", TAKEN)).rejects.toMatchObject({ code: "config", message });
   });
 });

@@ -1,12 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatIdentity, parseIdentity } from "../../src/event/identity.ts";
 import { ROUTES } from "../../src/event/event-batch.ts";
 import { CHINA, countryOf } from "../../src/rows/country.ts";
-
-const DATA = process.env.RINGFENCE_DATA;
 
 describe("callers of the United States", () => {
   const country = countryOf("us");
@@ -59,23 +55,6 @@ describe("callers of the United States", () => {
   ])("%j came by the %s network", (written, route) => {
     expect(ROUTES[country.routeOf(country.identityOf(written))]).toBe(route);
   });
-
-  test.skipIf(DATA === undefined)(
-    "every number of a real list of ten-digit numbers is met behind +1, 1 and 001-",
-    () => {
-      const numbers = readFileSync(join(DATA!, "numbers/ftc-dnc-2025-10-28.csv"), "utf8")
-        .trim()
-        .split(/\r?\n/)
-        .slice(1);
-      const sample = numbers.filter((number, index) => index % 20 === 0 && /^[2-9]\d{9}$/.test(number));
-      expect(sample.length).toBeGreaterThan(5000);
-      const missed = sample.filter((number) => {
-        const listed = country.identityOf(number);
-        return [`+1${number}`, `1${number}`, `001-${number}`].some((form) => country.identityOf(form) !== listed);
-      });
-      expect(missed).toEqual([]);
-    },
-  );
 });
 
 test("a country where the zero of an area code stays keeps it", () => {

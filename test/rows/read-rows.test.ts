@@ -13,7 +13,6 @@ import { MAX_LINE_BYTES, type Line } from "../../src/rows/lines/line-splitter.ts
 import { readRows, RowReader, type RowFormat } from "../../src/rows/read-rows.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import type { Row, SetAside } from "../../src/rows/row.ts";
-import { growthOf } from "../growth.ts";
 import { newFolder } from "../new-folder.ts";
 
 const folder = newFolder("rows");
@@ -61,31 +60,6 @@ describe("CSV", () => {
     const result = await read('text,label\n"a"b,ham\nonly\na,b,c\nfine,ham\n"open,ham', "csv");
     expect(reasons(result)).toEqual(["2 brokenQuote", "3 wrongFieldCount", "4 wrongFieldCount", "6 brokenQuote"]);
     expect(texts(result)).toEqual(["fine"]);
-  });
-
-  it("sets aside five neighbours with a lone quote one by one, whichever column it is in", async () => {
-    for (const [header, line] of [
-      ["text,label", '",ham'],
-      ["label,text", 'ham,"'],
-      ["caller,text,label", '138,",ham'],
-    ]) {
-      const fine = header!.split(",").map((name) => `fine ${name}`);
-      const result = await read([header, ...Array<string>(5).fill(line!), fine.join(",")].join("\n"), "csv");
-      expect(reasons(result)).toEqual([2, 3, 4, 5, 6].map((number) => `${number} brokenQuote`));
-      expect(result.rows.map((row) => [row.line, row.text])).toEqual([[7, "fine text"]]);
-    }
-  });
-
-  it("reads a row between two lines with broken quotes, next to a third", async () => {
-    const result = await read('text,label\n"one,ham\nfine,ham\ntwo",ham\n"three,ham\nlast,ham', "csv");
-    expect(texts(result)).toEqual(["fine", 'two"', "last"]);
-    expect(reasons(result)).toEqual(["2 brokenQuote", "5 brokenQuote"]);
-  });
-
-  it("reads a text with line ends between two lines with broken quotes", async () => {
-    const result = await read('text,label\n"one,ham\n"two\nlines, or 3",ham\n"three,ham\nlast,ham', "csv");
-    expect(texts(result)).toEqual(["two\nlines, or 3", "last"]);
-    expect(reasons(result)).toEqual(["2 brokenQuote", "5 brokenQuote"]);
   });
 
   it("reads every intact row and sets aside every other line, however broken quotes follow each other", async () => {
@@ -136,10 +110,6 @@ describe("CSV", () => {
     feed.mockRestore();
   });
 
-  it("takes a quote inside an unquoted field as a character", async () => {
-    expect(texts(await read('text,label\nhe said "hi",ham\n', "csv"))).toEqual(['he said "hi"']);
-  });
-
   it("reads the same fields as csv-parse from any well-formed file", async () => {
     const field = fc.string({ unit: fc.constantFrom("a", "é", "中", '"', ",", "\n", " ", "\t", "😀"), maxLength: 8 });
     const rows = fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 12 });
@@ -164,12 +134,6 @@ describe("CSV", () => {
       ),
       { numRuns: 150 },
     );
-  });
-
-  it("reads a list of numbers without texts", async () => {
-    const result = await read("number\n13800138000\n\n+8613900139000\n", undefined, { caller: "number" });
-    expect(result.rows.map((row) => row.caller)).toEqual(["13800138000", "+8613900139000"]);
-    expect(result.rows.every((row) => row.text === null)).toBe(true);
   });
 });
 
@@ -280,30 +244,11 @@ describe("columns", () => {
     expect(texts(await read("text,x,x\na,1,b\n", "csv"))).toEqual(["a"]);
   });
 
-  it("suggests a column only when at most half of what was typed would have to change", async () => {
-    const failure = async (text: string): Promise<string> =>
-      read("id,body\n1,a\n", "csv", { text }).then(
-        () => "",
-        (error: Error) => error.message,
-      );
-    expect(await failure("boody")).toContain("did you mean --text body?");
-    expect(await failure("bxdx")).toContain("did you mean --text body?");
-    for (const far of ["bxxx", "i", "message", ""]) expect(await failure(far)).not.toContain("did you mean");
-    await expect(read("id,label\n1,a\n", "csv", { text: "boody" })).rejects.toThrow(/columns found: id, label$/);
-    await expect(read("hello,you\n", "csv", { text: "boody" })).rejects.toThrow(/line 1 was taken as the header/);
-  });
-
   it("masks the numbers of a file without a header", async () => {
     await expect(read("13800138000,call 139-1111-2222\n", "csv")).rejects.toThrow(
       'line 1 was taken as the header: "138****00,call 139****22"; columns found: "138****00", "call 139****22"; ',
     );
     await expect(read('{"13800138000":"a"}', "jsonl")).rejects.toThrow('columns found: "138****00"; ');
-  });
-
-  it("shows the line that was taken as the header when it names no column", async () => {
-    await expect(read(`\n恭喜\u001b[2J, ${"x".repeat(500)}\nnext,line\n`)).rejects.toThrow(
-      /line 2 was taken as the header: "恭喜\\u001b\[2J, x{10,40}…"; .*expected a first line that names the columns, such as "text"/,
-    );
   });
 
   it("finds default names in any case and prefers the exact name asked for", async () => {
@@ -333,10 +278,6 @@ describe("bytes", () => {
     expect(texts(result)).toEqual(["first", "last"]);
   });
 
-  it("keeps NUL bytes and escape sequences in texts as they are", async () => {
-    expect(texts(await read("text\na\u0000b\n\u001b[2J\n", "csv"))).toEqual(["a\u0000b", "\u001b[2J"]);
-  });
-
   it("accounts for every line of binary garbage in every format", async () => {
     let state = 1;
     const garbage = Buffer.from(
@@ -354,16 +295,6 @@ describe("bytes", () => {
       const { blank, inRows, setAside } = result.reader.facts.lines;
       expect(blank + inRows + setAside).toBe(lines);
       expect(result.setAside.length).toBeGreaterThan(0);
-    }
-  });
-
-  it("reads the same lines however the bytes are cut into chunks", async () => {
-    const content = Buffer.from('text,label\r\n"多\n行",ham\n\nx,y\n"broken,1\n😀,spam');
-    const whole = await readChunks([content], "csv");
-    for (let size = 1; size < content.length; size++) {
-      const cut = await readChunks(cutUp(content, size), "csv");
-      expect(cut.rows).toEqual(whole.rows);
-      expect(cut.setAside).toEqual(whole.setAside);
     }
   });
 
@@ -391,10 +322,6 @@ describe("bytes", () => {
     await expect(read(long, format)).rejects.toMatchObject(refused);
     const words = /^line 1, the header, is not valid UTF-8/;
     await expect(read(Buffer.concat([Buffer.of(0xff), rest]), format)).rejects.toThrow(words);
-  });
-
-  it("names the columns as quickly where one of their names is very long", () => {
-    expect(growthOf(choosingAmong, 4096)).toBeLessThan(4);
   });
 
   it("finds nothing in an empty file and in a header alone", async () => {
@@ -431,11 +358,4 @@ function linesOf(written: readonly string[]): Line[] {
 
 function quote(value: string): string {
   return `"${value.replaceAll('"', '""')}"`;
-}
-
-/** The columns of a header with one long name, of which none is looked for. */
-function choosingAmong(units: number): () => void {
-  const names = ["1a".repeat(units / 2), "b"];
-  const header = { number: 1, text: names.join(",") };
-  return () => expect(() => chooseColumns(names, {}, header)).toThrow('columns found: "1a1a');
 }

@@ -23,12 +23,6 @@ test("a piece of CSV ends where a record does, never within a quoted cell", asyn
   for (const piece of pieces) expect(piece.split('"').length % 2).toBe(1);
 });
 
-test("a piece of lines ends at any line end", async () => {
-  const pieces = await piecesOf("jsonl", lineEnds);
-  expect(pieces.join("")).toBe(lineEnds);
-  for (const piece of pieces.slice(0, -1)) expect(piece.endsWith("\n")).toBe(true);
-});
-
 test("lines are counted, the last without its end too, and each piece knows those before it", async () => {
   const content = "a\nb\n".repeat(40) + "c";
   const chunks = (async function* () {

@@ -1,6 +1,6 @@
 /** A day of a network in replay: ten million events of a million callers. What is kept must not grow with them. */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
@@ -29,26 +29,19 @@ function listFrom(first: number): ScreenerEvent[] {
   });
 }
 
-test("a day of ten million events takes no more memory at its end than after a fifth, and saves briefly", async () => {
+test("a day of ten million events takes no more memory at its end than after a fifth", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringfence-day-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "history.bin");
   const screener = await createScreener({ model: "none" });
-  const [sizes, memory, held]: [number[], number[], Held[]] = [[], [], []];
-  const startMs = performance.now();
+  const [sizes, memory]: [number[], number[]] = [[], []];
   for (let first = 0; first < EVENTS; first += A_LIST) {
     screener.screen(listFrom(first));
     if ((first + A_LIST) % (EVENTS / SAVES) > 0) continue;
-    held.push(await heldWhile(() => screener.save(path)));
+    await screener.save(path);
     sizes.push(statSync(path).size / MIB);
     memory.push(process.memoryUsage.rss() / MIB);
   }
-  console.info(
-    `${EVENTS} events in ${((performance.now() - startMs) / 1000).toFixed(0)} s; after each fifth: ` +
-      `state ${words(sizes)} MiB, memory ${words(memory)} MiB; longest turn of the loop in a save ` +
-      `${words(held.map(({ ms }) => ms))} ms, with ${words(held.map(({ processorMs }) => processorMs))} ms of processor; ` +
-      `load of the machine ${loadavg()[0]!.toFixed(1)}`,
-  );
   expect(Math.max(...sizes)).toBeLessThan(100);
   // The collector leaves some tens of megabytes for later, now and then.
   expect(memory.at(-1)! - memory[0]!).toBeLessThan(150);
@@ -61,38 +54,3 @@ test("a day of ten million events takes no more memory at its end than after a f
   expect(restored.screen(next).map(({ score, stages }) => [score, stages.behaviour])).toEqual(scores);
   expect(scores.some(([, behaviour]) => (behaviour as { attempts: number }).attempts > 0)).toBe(true);
 });
-
-interface Held {
-  /** Of the longest turn of the loop: on a busy machine, most of it may be others'. */
-  readonly ms: number;
-  /** The most that the process worked in a turn. */
-  readonly processorMs: number;
-}
-
-async function heldWhile(act: () => Promise<void>): Promise<Held> {
-  let [longest, last, lastCpu]: [Held, number, NodeJS.CpuUsage] = [
-    { ms: 0, processorMs: 0 },
-    performance.now(),
-    process.cpuUsage(),
-  ];
-  const look = (): void => {
-    const { user, system } = process.cpuUsage(lastCpu);
-    const processorMs = Math.max(longest.processorMs, (user + system) / 1000);
-    longest = { ms: Math.max(longest.ms, performance.now() - last), processorMs };
-    [last, lastCpu] = [performance.now(), process.cpuUsage()];
-  };
-  let isOver = false;
-  const turn = (): void => {
-    look();
-    if (!isOver) setImmediate(turn);
-  };
-  setImmediate(turn);
-  await act();
-  isOver = true;
-  look();
-  return longest;
-}
-
-function words(figures: readonly number[]): string {
-  return figures.map((figure) => figure.toFixed(0)).join(", ");
-}

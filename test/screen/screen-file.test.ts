@@ -205,18 +205,6 @@ describe("the order of time", () => {
     expect(order).toEqual({ outOfOrder: 1, late: 1, untimed: 0 });
   });
 
-  it("refuses times that go back by days, and names the line", async () => {
-    await expect(screenAll([at(100, 101, 40)])).rejects.toMatchObject({
-      code: "config",
-      message: expect.stringMatching(/line 4: .*2 days and 13 hours before line 3/),
-    });
-  });
-
-  it("does not matter where nobody is called, or nobody is to be remembered", async () => {
-    const { remembers, order } = await screenAll([at(100, 40)], { mayRemember: false });
-    expect([remembers, order.late]).toEqual([false, 0]);
-  });
-
   it("forgets what callers did before a long gap", async () => {
     const calls = Array.from({ length: 60 }, (_, i) => `138,${139_0000_0000 + i},${1000 * HOUR + i}\n`).join("");
     const late = [3, 12, 40, 4000].map((hour) => `138,139,${(1000 + hour) * HOUR}\n`).join("");

@@ -226,11 +226,11 @@ test("replayed labels reach more than as many at random, where fraud is rare", (
 test("what is to be expected is told from three labels of each class on, and grows", () => {
   const mine = session();
   expect(expectedQuality(mine.pool, mine.labelling.labels())).toBeNull();
-  const of = (label: 1 | -1, count: number): [number, 1 | -1][] =>
+  const of = (side: 1 | -1, count: number): [number, 1 | -1][] =>
     mine.pool.order
-      .filter((row) => mine.pool.candidate(row).isFraud === (label === 1))
+      .filter((row) => mine.pool.candidate(row).isFraud === (side === 1))
       .slice(0, count)
-      .map((row) => [row, label]);
+      .map((row) => [row, side]);
   const known = [
     [2, 9],
     [9, 2],

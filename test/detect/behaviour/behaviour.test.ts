@@ -1,4 +1,3 @@
-import { activityFound } from "../../../src/detect/behaviour/found.ts";
 import { describe, expect, test } from "vitest";
 import {
   ActivityMemory,
@@ -8,10 +7,9 @@ import {
 } from "../../../src/detect/behaviour/activity-memory.ts";
 import type { ActivityHandle } from "../../../src/detect/behaviour/activity-handle.ts";
 import { allocateObservations, observe } from "../../../src/detect/behaviour/observation-batch.ts";
-import { attachActivity, recallBehaviour } from "../../../src/detect/behaviour/recall-behaviour.ts";
-import { OBSERVATION_WORDS, SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";
+import { attachActivity } from "../../../src/detect/behaviour/recall-behaviour.ts";
+import { OBSERVATION_WORDS } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { Sketches, allocateSketches } from "../../../src/detect/behaviour/sketches.ts";
-import { RandomStream, below } from "../../../src/core/random.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { BLOCK, Findings } from "../../../src/event/findings.ts";
 import type { Reading } from "./plain-sketches.ts";
@@ -60,63 +58,6 @@ describe("a sketch of callers", () => {
     sketches.add(0, 0, seen, 4);
     expect(read(sketches, 7)).toEqual({ attempts: 4, fanOut: 3, calls: 3, answered: 2, meanDurationS: 15 });
     expect(read(sketches, 8).attempts).toBe(0);
-  });
-
-  test("adds up two spans and counts a callee of both once", () => {
-    const sketches = Sketches.attach(allocateSketches());
-    sketches.add(0, 0, observed([{ caller: 7, callee: 1, call: false }]), 1);
-    sketches.add(0, 1, observed([{ caller: 7, callee: 1, call: false }]), 1);
-    expect(read(sketches, 7)).toMatchObject({ attempts: 2, fanOut: 1 });
-  });
-
-  test("does not depend on the order of events", () => {
-    const draws = new RandomStream(3, "test-order");
-    const seen = Array.from({ length: 500 }, (_, i): Seen => {
-      const words = draws.draw(i, 0);
-      return {
-        caller: below(words[0]!, 40),
-        callee: below(words[1]!, 90),
-        call: words[2]! % 2 === 0,
-        answered: true,
-        durationS: words[3]! % 100,
-      };
-    });
-    const memory = allocateSketches();
-    const sketches = Sketches.attach(memory);
-    sketches.add(0, 0, observed(seen), 500);
-    sketches.add(1, 0, observed(seen.toReversed()), 500);
-    const [forward, backward] = [0, 1].map((slot) => Buffer.from(memory.buffer, slot * SLOT_BYTES, SLOT_BYTES));
-    expect(Buffer.compare(forward!, backward!)).toBe(0);
-  });
-
-  test("under the load of a day never reads too low, and reads a light caller as heavy less than once in 200", () => {
-    // 60,000 light callers of one to three calls, and 2,000 heavy ones of 60 calls to 60 people.
-    const draws = new RandomStream(5, "test-load");
-    const sketches = Sketches.attach(allocateSketches());
-    const truth = new Map<number, { attempts: number; callees: Set<number> }>();
-    for (let first = 0; first < 62_000; first += 1000) {
-      const calls: Seen[] = [];
-      for (let caller = first; caller < first + 1000; caller++) {
-        const number = 13_000_000_000 + caller * 7919;
-        const attempts = caller < 2000 ? 60 : 1 + (draws.draw(caller, 0)[0]! % 3);
-        const callees = Array.from({ length: attempts }, (_, i) => below(draws.draw(caller, 1 + i)[0]!, 100_000));
-        for (const callee of callees) calls.push({ caller: number, callee, call: true });
-        truth.set(number, { attempts, callees: new Set(callees) });
-      }
-      sketches.add(0, 0, observed(calls), calls.length);
-    }
-    let tooLow = 0;
-    let lightAsHeavy = 0;
-    let fanOutError = 0;
-    for (const [number, { attempts, callees }] of truth) {
-      const reading = read(sketches, number);
-      if (reading.attempts < attempts) tooLow++;
-      if (attempts <= 3 && reading.attempts >= 18) lightAsHeavy++;
-      if (attempts === 60) fanOutError += Math.abs(reading.fanOut - callees.size) / callees.size / 2000;
-    }
-    expect(tooLow).toBe(0);
-    expect(lightAsHeavy / 60_000).toBeLessThan(1 / 200);
-    expect(fanOutError).toBeLessThan(0.15);
   });
 });
 
@@ -196,20 +137,4 @@ describe("the memory of callers", () => {
     for (let tick = 0; tick < 3 * SPAN_TICKS; tick++) if (attemptsAt(memory, tick) > 0) last = tick;
     expect(last).toBe(2 * SPAN_TICKS - 1 + OBSERVATION_LAG_TICKS);
   });
-});
-
-test("the behaviour stage writes what the sketches say of each caller", () => {
-  const memory = new ActivityMemory(CALLER_HASH);
-  const seen = observed(Array.from({ length: 20 }, (_, callee) => ({ caller: 7, callee, call: true })));
-  record(memory, 0, seen);
-  memory.seal(0);
-  memory.seal(1);
-  const events = EventBatch.allocate(2);
-  const findings = Findings.allocate(2);
-  events.caller.set([7, 9]);
-  events.count = 2;
-  recallBehaviour(events, findings, attachActivity(memory.seal(2)));
-  expect(activityFound(findings).attempts[0]).toBe(20);
-  expect(activityFound(findings).fanOut[0]).toBeGreaterThan(14);
-  expect(activityFound(findings).attempts[1]).toBe(0);
 });

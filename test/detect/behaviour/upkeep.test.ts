@@ -55,25 +55,6 @@ describe("the upkeep of a slot", () => {
     expect(attemptsOf(sketches, slot, 7)).toBe(1);
   });
 
-  test("has nothing to do, and nothing to wait for, where nothing was observed", () => {
-    const { upkeep } = new ActivityMemory(CALLER_HASH).seal(0);
-    const { sketches } = sealed();
-    new Upkeep(upkeep!, sketches, PATIENCE_MS).wait();
-    expect([...new Int32Array(upkeep!.claims)]).toEqual([0, 0]);
-  });
-
-  test("of the next tick knows of the one before only where that is not done yet", () => {
-    const activity = new ActivityMemory(CALLER_HASH);
-    const first = activity.seal(0);
-    observe(activity, 0, [7]);
-    const idle = activity.seal(1);
-    observe(activity, 1, [7]);
-    const busy = activity.seal(2);
-    expect([idle.upkeep!.before, busy.upkeep!.before]).toEqual([null, null]);
-    const next = activity.seal(3);
-    expect(next.upkeep!.before).toMatchObject({ slot: first.slot, additions: busy.upkeep!.additions });
-  });
-
   test("of the next tick is not begun before that of a thread that died is done: it is restored from there", () => {
     const activity = new ActivityMemory(CALLER_HASH);
     for (const tick of [0, 1]) {

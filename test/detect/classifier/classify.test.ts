@@ -13,11 +13,7 @@ import { PROVENANCE } from "../../../src/detect/provenance/stage.ts";
 import { screen } from "../../../src/detect/screening.ts";
 import { packProvenance } from "../../../src/event/provenance.ts";
 import { DECISIONS, Findings, riskOf } from "../../../src/event/findings.ts";
-import {
-  type ClassifierSettings,
-  DEFAULT_CLASSIFIER,
-  DEFAULT_WEIGHTS,
-} from "../../../src/detect/classifier/weights.ts";
+import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../../src/detect/classifier/weights.ts";
 import {
   EventBatch,
   KIND_CALL,
@@ -27,7 +23,7 @@ import {
   ROUTE_MOBILE,
   ROUTE_VIRTUAL,
 } from "../../../src/event/event-batch.ts";
-import { EVIDENCE, type Evidence, evidenceBit, evidenceNames, weightColumn } from "../../../src/detect/evidence.ts";
+import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../../src/detect/evidence.ts";
 import { forAll } from "../../for-all.ts";
 
 /** What an event and its findings say that the classifier reads; the rest of a batch is empty. */
@@ -189,10 +185,6 @@ describe("a decision", () => {
     });
   });
 
-  test("without evidence is the prior's, which allows", () => {
-    expect(outcomeOf({})).toEqual({ evidence: [], score: DEFAULT_CLASSIFIER.prior, decision: "allow" });
-  });
-
   test("leaves rows behind the last event alone", () => {
     const { events, findings } = batchOf([NOTHING, { ...NOTHING, callerListed: LISTED }]);
     events.count = 1;
@@ -218,32 +210,7 @@ describe("a decision", () => {
 });
 
 describe("a threshold holds on both sides:", () => {
-  const { fanOutHigh, fanOutExtreme } = DEFAULT_CLASSIFIER.marks;
   const closePermille = DEFAULT_CLASSIFIER.marks.closeSimilarity;
-
-  test("of fan-out, high and extreme", () => {
-    expect(evidenceOf({ fanOut: fanOutHigh - 1 })).toEqual([]);
-    expect(evidenceOf({ fanOut: fanOutHigh })).toEqual(["fanOutHigh"]);
-    expect(evidenceOf({ fanOut: fanOutExtreme - 1 })).toEqual(["fanOutHigh"]);
-    expect(evidenceOf({ fanOut: fanOutExtreme })).toEqual(["fanOutHigh", "fanOutExtreme"]);
-  });
-
-  test("of the share of calls that are answered, once there are enough of them", () => {
-    const calls = 1000;
-    expect(evidenceOf({ calls, answered: ANSWERED_LOW_PERMILLE })).toEqual([]);
-    expect(evidenceOf({ calls, answered: ANSWERED_LOW_PERMILLE - 1 })).toEqual(["answeredLow"]);
-    expect(evidenceOf({ calls: MIN_CALLS, answered: 0 })).toEqual(["answeredLow"]);
-    expect(evidenceOf({ calls: MIN_CALLS - 1, answered: 0 })).toEqual([]);
-  });
-
-  test("of the length of calls, of enough of them, to many people, if any was answered", () => {
-    const long = { fanOut: fanOutHigh, calls: MIN_CALLS, answered: MIN_CALLS, meanDurationS: CALLS_LONG_S };
-    expect(evidenceOf(long)).toEqual(["fanOutHigh", "callsLong"]);
-    expect(evidenceOf({ ...long, meanDurationS: CALLS_LONG_S - 1 })).toEqual(["fanOutHigh"]);
-    expect(evidenceOf({ ...long, fanOut: fanOutHigh - 1 })).toEqual([]);
-    expect(evidenceOf({ ...long, calls: MIN_CALLS - 1, answered: MIN_CALLS - 1 })).toEqual(["fanOutHigh"]);
-    expect(evidenceOf({ ...long, answered: 0, meanDurationS: 0 })).toEqual(["fanOutHigh", "answeredLow"]);
-  });
 
   test("of how close a match is", () => {
     const distance = 1000 - closePermille;
@@ -257,25 +224,6 @@ describe("a threshold holds on both sides:", () => {
     const close = { template: 0, distance: 0, length: 100, links: 1 };
     expect(outcomeOf(close).decision).toBe("block");
     expect(outcomeOf({ ...close, own: 1, fanOut: 1000 }).decision).toBe("allow");
-  });
-
-  test("a filter's false positive is no listing", () => {
-    expect(evidenceOf({ callerListed: FILTER_ONLY, domainListed: FILTER_ONLY })).toEqual([]);
-    expect(evidenceOf({ callerListed: LISTED, domainListed: LISTED })).toEqual(["callerListed", "domainListed"]);
-  });
-
-  test("a call has no evidence of text, whatever the batch held before", () => {
-    const leftOver = {
-      domainListed: LISTED,
-      domainLookalike: 1,
-      own: 1,
-      links: 2,
-      template: 3,
-      distance: 0,
-      length: 50,
-    };
-    expect(evidenceOf({ ...leftOver, kind: KIND_CALL })).toEqual([]);
-    expect(evidenceOf({ ...leftOver, kind: KIND_MESSAGE }).length).toBe(6);
   });
 });
 
@@ -305,19 +253,6 @@ describe("the default weights", () => {
     expect(outcomeOf({ ...RESTLESS }).decision).toBe("allow");
     expect(outcomeOf({ ...RESTLESS, neighbours }).decision).toBe("flag");
     expect(outcomeOf({ neighbours, links: 1, route: ROUTE_INTERNATIONAL }).decision).toBe("flag");
-  });
-
-  test("let behaviour support a weak finding, and long calls speak for a caller, since most people hang up on a gang", () => {
-    expect(outcomeOf({ route: ROUTE_VIRTUAL }).decision).toBe("allow");
-    expect(outcomeOf({ ...RESTLESS, route: ROUTE_VIRTUAL }).decision).toBe("flag");
-    const [short, long] = [outcomeOf(RESTLESS), outcomeOf({ ...RESTLESS, meanDurationS: 200 })];
-    expect(short.evidence).toEqual(["fanOutHigh", "fanOutExtreme", "answeredLow"]);
-    expect(long.evidence).toEqual([...short.evidence, "callsLong"]);
-    expect(long.score).toBeLessThan(short.score);
-  });
-
-  test("lie in the order of the evidence when laid out as a column", () => {
-    expect([...weightColumn(DEFAULT_WEIGHTS)]).toEqual(EVIDENCE.map((name) => DEFAULT_WEIGHTS[name]));
   });
 });
 

@@ -1,7 +1,10 @@
 /** All engines against `scan`, on whatever fast-check comes up with. The large run is in the bench. */
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
+import type { Decision } from "../../../bench/harness/matching.ts";
+import { NO_TEMPLATE, type Template, cutTemplate } from "../../../src/detect/matcher/matcher.ts";
+import { normalise } from "../normaliser/normaliser-for-tests.ts";
 import { demandScanDecisions } from "./contract.ts";
 import { TextSource } from "./texts.ts";
 import { forAll } from "../../for-all.ts";
@@ -88,4 +91,19 @@ test("all engines decide as scan does over a thousand templates, whose lists are
     if (decide(message)[0] >= 0) matches++;
   }
   expect(matches).toBeGreaterThan(20);
+});
+
+interface Disagreement {
+  readonly message: string;
+  readonly templates: readonly Template[];
+  readonly expected: Decision;
+}
+
+test("every disagreement that bench micro ever printed is none any more", () => {
+  const lines = readFileSync(new URL("../../fixtures/disagreements.jsonl", import.meta.url), "utf8").trimEnd();
+  for (const line of lines.split("\n")) {
+    const { message, templates, expected } = JSON.parse(line) as Disagreement;
+    const [row, distance, length] = demandScanDecisions(templates.map((template) => template.text))(normalise(message));
+    expect({ template: templates[row]?.number ?? NO_TEMPLATE, distance, length }).toEqual(expected);
+  }
 });

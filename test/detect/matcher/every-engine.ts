@@ -31,33 +31,6 @@ const SCRIPTS = [
   "payyourfinetodayoryourlicenceislost",
 ];
 
-class Examinee {
-  readonly #engine: MatcherEngine;
-  #versions = 0;
-
-  constructor(engine: MatcherEngine) {
-    this.#engine = engine;
-  }
-
-  reader(templates: readonly Template[], thresholdPermille = 750, previous?: Matcher): Matcher {
-    const version = -1 - ++this.#versions;
-    return readTemplates(this.#engine, templates, { thresholdPermille, version, previous });
-  }
-
-  expect(matcher: Matcher, templates: readonly Template[], text: string, thresholdPermille = 750): void {
-    const found: Answer = [matcher.match(unitsOf(text), text.length), matcher.distance, matcher.length];
-    const expected = scanned(templates, text, thresholdPermille);
-    expect(found).toEqual(expected);
-  }
-
-  /** The same of several, by one reader. */
-  expectAll(texts: readonly string[], messages: readonly string[], thresholdPermille = 750): void {
-    const templates = numbered(texts);
-    const matcher = this.reader(templates, thresholdPermille);
-    for (const message of messages) this.expect(matcher, templates, message, thresholdPermille);
-  }
-}
-
 function numbered(texts: readonly string[]): Template[] {
   return texts.map((text, number) => ({ number, text }));
 }
@@ -88,76 +61,77 @@ function edited(text: string, draws: RandomStream, entity: number): string {
   return units.join("");
 }
 
+const MESSAGE = "abcdefghijkl";
+const LINE = "abcdefghijklmnopqrst";
+const SHORT = "abcdefgh".slice(0, MIN_MATCH_UNITS - 1);
+const LONG = "abcdefghijklmnopqrstuvwxyz你好".repeat(12).slice(0, MAX_MATCH_UNITS);
+const CUT_PAIR = `${LONG.slice(0, MAX_MATCH_UNITS - 1)}\ud840\udc00`;
+const OF_ONE_UNIT = ["a".repeat(255), "a".repeat(200), "a".repeat(9), "ab".repeat(100)];
+
+/** Texts of templates, messages and the threshold. */
+type Case = readonly [what: string, texts: readonly string[], messages: readonly string[], thresholdPermille: number];
+
+const CASES: readonly Case[] = [
+  ["the template itself", SCRIPTS, SCRIPTS, 750],
+  ["the most similar, not the fewest edits", ["abcdefghi", LINE], ["abcdefghijklmnopqr", "abcdefghij"], 750],
+  ["ties of one length", ["abcdefghijkx", "abcdefghijky"], [MESSAGE], 750],
+  ["ties, the shorter first", ["abcdefghijk", "abcdefghijky"], [MESSAGE], 750],
+  ["ties, the longer first", ["abcdefghijky", "abcdefghijk"], [MESSAGE], 750],
+  ["the threshold and just below it", [LINE], ["abcdefghijklmno12345", "abcdefghijklmn123456"], 750],
+  ["half of a text and less", [LINE], ["abcdefghij1234567890", "abcdefghi12345678900"], 500],
+  ["the same and nothing else", [LINE], [LINE, "abcdefghijklmnopqrsx"], 1000],
+  ["short texts", ["", "a", SHORT, `${SHORT}h`], ["", "a", SHORT, `${SHORT}h`, `${SHORT}x`], 750],
+  ["the first units of a longer message", [LONG], [`${LONG}and much more behind it`, CUT_PAIR], 750],
+  ["no templates", [], [MESSAGE, ""], 750],
+  ["a match, none, and a match again", [MESSAGE], ["abcdefghijkx", "completelydifferent", MESSAGE], 750],
+  [
+    "one unit again and again",
+    OF_ONE_UNIT,
+    ["a".repeat(255), "a".repeat(201), "a".repeat(8), `b${"ab".repeat(99)}`],
+    750,
+  ],
+];
+
+function answers(matcher: Matcher, messages: readonly string[]): Answer[] {
+  return messages.map((text) => [matcher.match(unitsOf(text), text.length), matcher.distance, matcher.length]);
+}
+
 /** Tests of one engine. */
-export function testEveryEngine(of: MatcherEngine): void {
-  const engine = new Examinee(of);
+export function testEveryEngine(engine: MatcherEngine): void {
+  let versions = 0;
 
-  test("finds a template by itself, at distance 0", () => {
-    engine.expectAll(SCRIPTS, SCRIPTS);
-    expect(engine.reader(numbered(SCRIPTS)).templateCount).toBe(SCRIPTS.length);
+  function reader(templates: readonly Template[], thresholdPermille: number, previous?: Matcher): Matcher {
+    return readTemplates(engine, templates, { thresholdPermille, version: -1 - ++versions, previous });
+  }
+
+  test.each(CASES)("decides as the definition says: %s", (_, texts, messages, thresholdPermille) => {
+    const templates = numbered(texts);
+    const expected = messages.map((text) => scanned(templates, text, thresholdPermille));
+    expect(answers(reader(templates, thresholdPermille), messages)).toEqual(expected);
   });
 
-  test("finds the most similar, not the one with the fewest edits", () => {
-    engine.expectAll(["abcdefghi", "abcdefghijklmnopqrst"], ["abcdefghijklmnopqr", "abcdefghij"]);
-  });
-
-  test("gives ties to the lowest number, whatever the lengths and the order", () => {
-    const message = ["abcdefghijkl"];
-    engine.expectAll(["abcdefghijkx", "abcdefghijky"], message);
-    engine.expectAll(["abcdefghijk", "abcdefghijky"], message);
-    engine.expectAll(["abcdefghijky", "abcdefghijk"], message);
+  test("gives ties to the lowest number, whatever the order of templates", () => {
     const templates = [
       { number: 900, text: "abcdefghijkx" },
       { number: 7, text: "abcdefghijky" },
     ];
-    engine.expect(engine.reader(templates), templates, message[0]!);
-  });
-
-  test("matches at the threshold exactly and not below", () => {
-    const texts = ["abcdefghijklmnopqrst"];
-    engine.expectAll(texts, ["abcdefghijklmno12345", "abcdefghijklmn123456"]);
-    engine.expectAll(texts, ["abcdefghij1234567890", "abcdefghi12345678900"], 500);
-    engine.expectAll(texts, ["abcdefghijklmnopqrst", "abcdefghijklmnopqrsx"], 1000);
-  });
-
-  test("never matches a text of fewer than MIN_MATCH_UNITS units, message or template", () => {
-    const short = "abcdefgh".slice(0, MIN_MATCH_UNITS - 1);
-    engine.expectAll(["", "a", short, `${short}h`], ["", "a", short, `${short}h`, `${short}x`]);
-  });
-
-  test("compares the first MAX_MATCH_UNITS units of a longer message", () => {
-    const text = "abcdefghijklmnopqrstuvwxyz你好".repeat(12).slice(0, MAX_MATCH_UNITS);
-    const cutPair = `${text.slice(0, MAX_MATCH_UNITS - 1)}\ud840\udc00`;
-    engine.expectAll([text], [`${text}and much more behind it`, cutPair]);
-  });
-
-  test("answers nothing without templates", () => {
-    engine.expectAll([], ["abcdefghijkl", ""]);
-  });
-
-  test("forgets the match before", () => {
-    engine.expectAll(["abcdefghijkl"], ["abcdefghijkx", "completelydifferent", "abcdefghijkl"]);
-  });
-
-  test("survives templates and messages of one repeated unit", () => {
-    const texts = ["a".repeat(255), "a".repeat(200), "a".repeat(9), "ab".repeat(100)];
-    engine.expectAll(texts, ["a".repeat(255), "a".repeat(201), "a".repeat(8), `b${"ab".repeat(99)}`]);
+    expect(answers(reader(templates, 750), [MESSAGE])).toEqual([[7, 1, 12]]);
   });
 
   test("reads other templates when it is attached anew", () => {
     const [first, second] = [numbered(SCRIPTS.slice(0, 3)), numbered(SCRIPTS.slice(2))];
-    const before = engine.reader(first);
-    for (const { text } of first) engine.expect(before, first, text);
-    const after = engine.reader(second, 750, before);
-    for (const text of SCRIPTS) engine.expect(after, second, text);
-    expect(after.version !== before.version).toBe(true);
+    const before = reader(first, 750);
+    expect(answers(before, SCRIPTS)).toEqual(SCRIPTS.map((text) => scanned(first, text, 750)));
+    const after = reader(second, 750, before);
+    expect(answers(after, SCRIPTS)).toEqual(SCRIPTS.map((text) => scanned(second, text, 750)));
+    expect(after.templateCount).toBe(second.length);
   });
 
-  test("decides copies with random edits", () => {
+  test.each([500, 667, 750, 900])("decides copies with random edits as the definition says at %i", (threshold) => {
     const draws = new RandomStream(1, "matcher-contract");
-    for (const thresholdPermille of [500, 667, 750, 900]) {
-      const messages = Array.from({ length: 120 }, (_, i) => edited(SCRIPTS[i % SCRIPTS.length]!, draws, i));
-      engine.expectAll(SCRIPTS, messages, thresholdPermille);
-    }
+    const messages = Array.from({ length: 120 }, (_, i) => edited(SCRIPTS[i % SCRIPTS.length]!, draws, i));
+    const templates = numbered(SCRIPTS);
+    const expected = messages.map((text) => scanned(templates, text, threshold));
+    expect(answers(reader(templates, threshold), messages)).toEqual(expected);
   });
 }
