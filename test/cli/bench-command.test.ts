@@ -149,10 +149,7 @@ test.each([[["--label", "nosuch"]], [["--positive", "fraud", "--text", "body"]]]
     const { result } = await captureOutput(() =>
       errorOf(program, ["bench", "pareto", "--size", "smoke", "--out", out, ...words]),
     );
-    expect(result).toMatchObject({
-      code: "usage",
-      message: expect.stringMatching(/^--\w+.*no --file was given: name one/),
-    });
+    expect(result).toMatchObject({ code: "usage", message: expect.stringContaining(words[0]!) });
   },
 );
 

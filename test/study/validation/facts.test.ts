@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { registerValidate } from "../../../src/cli/study/validate.ts";
@@ -12,27 +11,12 @@ import { sampleLoop } from "../../report/sample-loop.ts";
 import { sampleReport } from "../../report/sample-report.ts";
 
 const folder = newFolder("facts");
-const [, DOCUMENT] = readFileSync(new URL("../../../docs/results.md", import.meta.url), "utf8").split(
-  "## Facts of the field",
-);
-
 describe("the facts of the field", () => {
   test("have a name each, and are those of the reference figures where they are the same", () => {
     expect(new Set(FACTS.map(({ id }) => id)).size).toBe(FACTS.length);
     for (const [id, reported] of Object.entries(REPORTED)) {
       expect(FACTS.find((fact) => fact.id === id)?.reported).toBe(reported);
     }
-  });
-
-  test("stand in docs/results.md, in their order, with source and quality", () => {
-    const rows = DOCUMENT!
-      .split("\n")
-      .filter((line) => line.startsWith("|"))
-      .map((line) => line.split("|").map((cell) => cell.trim()));
-    const told = rows.filter(([, text]) => FACTS.some((fact) => fact.text === text));
-    expect(told.map(([, text, quality, source, , , note]) => [text, quality, source, note])).toEqual(
-      FACTS.map(({ text, quality, source, note = "" }) => [text, quality, source, note]),
-    );
   });
 
   test("are measured on a report, but for those that nothing counts", () => {
