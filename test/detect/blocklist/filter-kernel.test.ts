@@ -42,11 +42,6 @@ function mixed(count: number): Float64Array {
 describe("the kernel of the packed filter", () => {
   const filter = filterOf(0.05);
 
-  test("is what a filter of this size is asked with", () => {
-    expect(filter.handle.memory).not.toBeInstanceOf(SharedArrayBuffer);
-    expect(PackedFilter.create(100, 3, FILTER_KEY).handle.memory).toBeInstanceOf(SharedArrayBuffer);
-  });
-
   test.each([0.1, 0.01, 0.001])("answers as one key at a time does, at a rate of %f", (rate) => {
     const asked = mixed(20_000);
     const other = filterOf(rate);

@@ -110,15 +110,6 @@ describe("listed neighbours", () => {
     });
   });
 
-  test("are not counted where nobody asks, and the column is cleared", () => {
-    const listed = ["4692576503", "4692576504", "4692576505"].map(parseIdentity);
-    const none = listingsOf({ engine: "exact", falsePositiveRate: 0.01 }, listed, []);
-    expect(none.blocks).toBe(null);
-    expect(neighboursOf(none, ["4692576506"])).toEqual([0]);
-    const options = { engine: "exact", falsePositiveRate: 0.01, capacity: 4, lifeTicks: 30, neighbours: 0 };
-    expect(new BlocklistRegistry(options).sealBlocks()).toBe(null);
-  });
-
   test("of a whole block are a thousand less one", () => {
     const listed = Array.from({ length: 999 }, (_, last) => (4_692_576_000 + last) as Identity);
     const full = listingsOf({ engine: "exact", falsePositiveRate: 0.01, neighbours: 3 }, listed, []);

@@ -50,9 +50,4 @@ export class TextSource {
     }
     return units.join("");
   }
-
-  /** `text` with a unit inserted after every `step` of its units: the edits that leave the fewest pieces whole. */
-  spread(text: string, step: number): string {
-    return text.replace(new RegExp(`[\\s\\S]{${step}}`, "g"), (part) => part + "qz9凸"[this.below(4)]!);
-  }
 }

@@ -57,36 +57,21 @@ describe("the normaliser", () => {
 
   test.each([
     ["点击http://a.cn/x，回复TD退订", `点击${URL}回复td退订`],
-    ["请登录www.abc.com退订", `请登录${URL}退订`],
-    ["登录abc.com查询", `登录${URL}查询`],
     ["Visit WWW.Abc.com/xyz. Now", `visit${URL}now`],
     ["htt\u200bps://x\u200b.c\u2060n/abc退", `${URL}退`],
     ["ｈｔｔｐ：／／ａ．ｃｎ／ｘ速看", `${URL}速看`],
-    ["ｗｗｗ．ａｂｃ．ｃｏｍ", URL],
     ["abc。com登录", `${URL}登录`],
     ["服务到期。www.abc.cn", `服务到期${URL}`],
     ["𝐰𝐰𝐰.𝐚𝐛𝐜.𝐜𝐨𝐦 hi", `${URL}hi`],
     ["аррӏе.com login", `${URL}login`],
-    ["clickhttp://a.io", `click${URL}`],
     ["go to t.me/abc", `goto${URL}`],
-    ["see a.com.Now", `see${URL}now`],
     ["mail bob@abc.com", "mailbobabccom"],
     ["mail bob@abc.com/x", `mailbob${URL}`],
-    ["(http://a.cn)", URL],
-    ["a..b.com", `a${URL}`],
     ["a.com..b.cn..c.top", `acombcn${URL}`],
     ["a.com ".repeat(600), URL.repeat(512)],
-    ["收1.9.cn", `收${URL}`],
     ["共5 9.cn", `共0${URL}`],
     ["78www.½..9.cn", `0www0${URL}`],
-    ["ok.Call me. Please", "okcallmeplease"],
-    ["me.to you", "metoyou"],
     ["3.5元 and/or 12:30", "0元andor0"],
-    ["://x.", "x"],
-    [".", ""],
-    ["...", ""],
-    ["http://", "http"],
-    ["www.", "www"],
   ])("masks links and no more: %s", (raw, normalised) => {
     expect(normalise(raw)).toBe(normalised);
   });
@@ -123,16 +108,10 @@ describe("the normaliser", () => {
     ["臺灣銀行轉帳ＡＢＣ", "台湾银行转帐abc"],
     ["РауРаӏ ѕесurіtу", "paypalsecurity"],
     ["ⓣⓔⓢⓣ 🅰🅱 ＴＥＳＴ 𝓽𝓮𝓼𝓽", "testabtesttest"],
-    ["e\u0301é ÀÇ ﬁ", "eeacfi"],
     ["您\u200b的\ufeff【银·行】*卡*", "您的银行卡"],
-    ["一二〇ロ", "一二〇ロ"],
     ["mmIl1 rn", "mmil0rn"],
-    ["a\ud800b\udc00", "ab"],
     ["𠀀𠀁", "𠀀𠀁"],
-    ["\u202eabc\u202c\u0000\u001b[0m", "abc0m"],
     ["ㅤ\u115f", ""],
-    ["👍🏽❤️", ""],
-    ["", ""],
   ])("folds and strips: %s", (raw, normalised) => {
     expect(normalise(raw)).toBe(normalised);
   });

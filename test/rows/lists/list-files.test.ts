@@ -5,7 +5,6 @@ import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts
 import { readBlocklist, readEntries } from "../../../src/rows/lists/blocklist-file.ts";
 import { CHINA, countryOf } from "../../../src/rows/country.ts";
 import { readScripts } from "../../../src/rows/lists/script-file.ts";
-import { shippedTemplates } from "../../../src/screen/shipped-templates.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("lists");
@@ -67,11 +66,6 @@ describe("readBlocklist", () => {
     expect(list).toMatchObject({ numbers: 1, dirty: { count: 2, first: [1, 2] } });
   });
 
-  it("reads an empty file as an empty list", () => {
-    expect(readBlocklist(write("empty.txt", ""))).toMatchObject({ identities: [], hosts: [] });
-    expect(() => readBlocklist(join(folder, "missing.txt"))).toThrow("cannot read");
-  });
-
   it("refuses a file of which no line can be listed", () => {
     expect(() => readBlocklist(write("junk.txt", "??\n# comment\n12\n"))).toThrow(
       "expected numbers, senders and domains, one a line, found none (lines of something else: 2, from line 1 on)",
@@ -110,14 +104,5 @@ describe("readScripts", () => {
     expect(() => readScripts(write("c.jsonl", "{}\n"))).toThrow("at least one script");
     expect(() => readScripts(write("d.yaml", "a: 1\n"))).toThrow("expected a list");
     expect(() => readScripts(write("e.yaml", "- [unclosed\n"))).toThrow("e.yaml");
-  });
-});
-
-describe("shippedTemplates", () => {
-  it("covers every typology in both languages, each text once, the same every time", () => {
-    const templates = shippedTemplates(2);
-    expect(new Set(templates.map(({ typology, language }) => `${typology} ${language}`)).size).toBe(24);
-    expect(new Set(templates.map(({ text }) => text)).size).toBe(templates.length);
-    expect(shippedTemplates(2)).toEqual(templates);
   });
 });
