@@ -68,11 +68,6 @@ describe("scenarios that are shipped", () => {
     expect(scenario.name).toBe(name);
     expect(scenario.description).not.toBe("");
   });
-
-  test("are by default what the design asks for: 100,000 subscribers, 30 days", () => {
-    const { population, hours } = loadScenario(DEFAULT_SCENARIO);
-    expect([population.subscribers, hours]).toEqual([100_000, 720]);
-  });
 });
 
 test("a scenario file needs a name alone: everything else has its default", () => {
@@ -129,9 +124,6 @@ describe("an error in a scenario file", () => {
   });
 
   test("names what was expected and what was found", () => {
-    expect(messageFor(`${NAME}hours: many\n`)).toBe(
-      `the scenario does not hold together:\n  FILE:2:1: hours: expected a number, found "many"`,
-    );
     expect(messageFor(`${NAME}hours: 0\n`)).toBe(
       "the scenario does not hold together:\n  FILE:2:1: hours: expected 1 or more, found 0",
     );
@@ -165,14 +157,9 @@ describe("an error in a scenario file", () => {
   test("without a name says that it is missing", () => {
     expect(messageFor("hours: 3\n")).toMatch(/FILE: name: .*found nothing/);
     expect(messageFor("")).toMatch(/FILE: name: /);
-    expect(messageFor("# nothing but a comment\n")).toMatch(/FILE: name: /);
   });
 
-  test.each([
-    ["a list", "- name: mine\n"],
-    ["a word", "mine\n"],
-    ["a number", "3\n"],
-  ])("that holds %s asks for parameters", (_, text) => {
+  test.each(["- name: mine\n", "mine\n"])("that holds %j asks for parameters", (text) => {
     expect(messageFor(text)).toContain('must hold parameters as "name: value" lines');
   });
 
@@ -190,13 +177,6 @@ describe("an error in a scenario file", () => {
     const { message } = failureOf("smoke", names);
     expect(message).toContain(`${path}: at least one of the weights must be positive`);
     expect(() => loadScenario("smoke", names.slice(1))).not.toThrow();
-  });
-
-  test("refuses rungs of the ladder that are all zero, and numbers that are none", () => {
-    expect(failureOf("smoke", ["gangs.obfuscation=[0, 0, 0, 0, 0, 0]"]).message).toContain("must be positive");
-    expect(failureOf("smoke", ["gangs.obfuscation=[1e308, 1e308, 0, 0, 0, 0]"]).message).toContain("1000 or less");
-    expect(failureOf("smoke", ["gangs.obfuscation=[.inf, 0, 0, 0, 0, 0]"]).message).toContain("found Infinity");
-    expect(failureOf("smoke", ["recycling.share=.nan"]).message).toContain("found NaN");
   });
 });
 
@@ -216,9 +196,7 @@ describe("hostile files", () => {
 
   test.each([
     ["lists in lists", "- ".repeat(8000), "nested more than 64 layers deep"],
-    ["keys in keys", "? ".repeat(8000), "nested more than 64 layers deep"],
     ["keys", Array.from({ length: 1200 }, (_, index) => `k${index}: 1\n`).join(""), "more than 1000 keys in one group"],
-    ["keys in a line", `{${Array.from({ length: 1200 }, (_, index) => `k${index}: 1`).join()}}`, "more than 1000 keys"],
     ["aliases", `- &a x\n${"- *a\n".repeat(1200)}`, "more than 1000 aliases"],
     ["errors, of which the first is told", '"'.repeat(8000), "at line 1, column"],
   ])("with thousands of %s are refused at once, in few words", (_, text, reason) => {
@@ -236,10 +214,6 @@ describe("hostile files", () => {
     expect(failureOf("smoke", ["population=!!set {subscribers}"]).message).toContain(
       "population.subscribers: expected",
     );
-  });
-
-  test("with a huge value where a number belongs get a short message", () => {
-    expect(messageFor(`${NAME}hours: ${"x".repeat(30_000)}\n`).length).toBeLessThan(500);
   });
 
   test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
@@ -281,14 +255,9 @@ describe("hostile files", () => {
 test.each([
   ["smok", "smoke"],
   ["platform-2021", "platform-2020"],
-  ["smoke.json", "smoke"],
-  ["nodefences", "no-defences"],
   ["", null],
-  ["nowhere", null],
-  ["nosuch", null],
   ["platfrom", null],
   ["platform", "platform-2020"],
-  ["class", "classroom"],
   ["SMOKE", "smoke"],
   ["../../etc/passwd", null],
 ])("a scenario that is not there %j: names those that are, and the nearest where one is near", (name, nearest) => {
@@ -318,20 +287,13 @@ test("--set sets numbers, booleans, names, lists and nested values, the last one
   expect(scenario.population.subscribers).toBe(12_500);
 });
 
-test("--set sets one rung of a ladder that the file states", () => {
-  const path = write(`${NAME}gangs:\n  obfuscation: [1, 0, 0, 0, 0, 0]\n`);
-  expect(loadScenario(path, ["gangs.obfuscation.5=1"]).gangs.obfuscation).toEqual([1, 0, 0, 0, 0, 1]);
-});
-
 test.each([
   ["hours=many", 'hours: expected a number, found "many"'],
-  ["hours=true", "hours: expected a number, found true"],
   ["hours=", "hours: expected a number, found null"],
   ["hours=1.5", "hours: expected a whole number, found 1.5"],
   ["screening.stages.match=1", "screening.stages.match: expected true or false, found 1"],
   ["gangs=5", "gangs: expected a group of parameters, found 5"],
   ["gangs.obfuscation=1", "gangs.obfuscation: expected a list of 6 numbers, found 1"],
-  ["gangs.obfuscation=[1,1]", "gangs.obfuscation: expected a list of 6 numbers, found [1,1]"],
   ["gangs.obfuscation=[1,1,1,1,1,1,1]", "gangs.obfuscation: expected a list of 6 numbers, found [1,1,1,1,1,1,1]"],
   ["gangs.obfuscation=[0,0,0,0,0,0]", "gangs.obfuscation: at least one of the six weights must be positive"],
   ["gangs.obfuscation=[1, x, 0, 0, 0, 0]", 'gangs.obfuscation.1: expected a number, found "x"'],
@@ -341,16 +303,12 @@ test.each([
   ],
   ["gangs={ cuont: 4 }", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"?'],
   ["gang.count=4", 'unknown parameter "gang"; did you mean "gangs.count"?'],
-  ["gang.cuont=4", 'unknown parameter "gang"; did you mean "gangs.count"?'],
   ["gang.nowhere=4", 'unknown parameter "gang"; did you mean "gangs"?'],
   [
     "screning.flagAt=1",
     'unknown parameter "screning"; did you mean "screening.flagScore"? npx ringfence schema scenario --all lists what there is',
   ],
-  ["screning.stages.blocklst=true", 'unknown parameter "screning"; did you mean "screening.stages.blocklist"?'],
-  ["warnings.lo=1", 'unknown parameter "warnings.lo"; did you mean "warnings.low"? Valid here: enabled'],
   ["low=1", 'unknown parameter "low"; did you mean "warnings.low"? npx ringfence schema scenario --all lists'],
-  ["halfLifHours=1", 'unknown parameter "halfLifHours"; did you mean "warnings.halfLifeHours"'],
   ["signals.flagScore=1", 'unknown parameter "signals.flagScore"; did you mean "screening.flagScore"?'],
   [
     "warnings.low=9",
@@ -360,7 +318,6 @@ test.each([
   ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists what there is'],
   ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, halfLifeHours'],
   ["retryhours=4", 'unknown parameter "retryhours"; did you mean "cards.retryHours" or "episodes.retryHours"'],
-  ["count=4", 'unknown parameter "count"; did you mean "gangs.count"? npx ringfence schema scenario --all lists'],
   ["__proto__=1", 'unknown parameter "__proto__"'],
   ["__proto__.polluted=1", 'unknown parameter "__proto__"'],
   ["gangs.__proto__.polluted=1", 'unknown parameter "gangs.__proto__"'],
@@ -394,7 +351,6 @@ test("a list is set as a whole, or a number of it by its place", () => {
 test.each([
   ["hours", "expects path=value"],
   ["=5", "expects path=value"],
-  ["", "expects path=value"],
   ["hours=[1, 2", "the value is not YAML"],
   ["hours.sub=1", "hours is a value, not a group"],
   ["name.__proto__.x=1", "name is a value, not a group"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keysAt, parameters, scenarioJsonSchema } from "../../src/scenario/keys.ts";
+import { keysAt, parameters } from "../../src/scenario/keys.ts";
 import { scenarioSchema } from "../../src/scenario/schema.ts";
 import { EVIDENCE } from "../../src/detect/evidence.ts";
 
@@ -41,12 +41,6 @@ test("the valid keys of a value, of an unknown group and of what every object in
   expect(keysAt(["constructor"])).toEqual([]);
   expect(keysAt(["__proto__"])).toEqual([]);
   expect(keysAt(["gangs", "obfuscation", 0])).toEqual([]);
-});
-
-test("the valid keys belong to a JSON Schema that accepts a scenario with nothing but a name", () => {
-  const schema = scenarioJsonSchema() as { required?: string[]; additionalProperties?: unknown };
-  expect(schema.required).toEqual(["name"]);
-  expect(schema.additionalProperties).toBe(false);
 });
 
 function state(target: Record<string, unknown>, path: readonly string[], value: unknown): void {

@@ -57,11 +57,6 @@ describe.each(Object.entries(PRESETS))("the preset %s", (name, period) => {
     expect(Object.keys(figures).length).toBeGreaterThan(3);
   });
 
-  test("has people and gangs as many as the default scenario", () => {
-    const [{ population, gangs }, usual] = [loadScenario(name), loadScenario("platform-2020")];
-    expect([population, gangs.count]).toEqual([usual.population, usual.gangs.count]);
-  });
-
   test("prints a row for each figure that was reported and none for others, and names those that are missed", async () => {
     const report = await reportOf(name, TINY);
     const { figures } = REPORTED_FIGURES[period];

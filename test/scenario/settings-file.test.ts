@@ -43,12 +43,6 @@ test("a file of settings states the same as its lines typed one by one", () => {
   });
 });
 
-test("a file of settings names line and column of a key that there is not, with the nearest one", () => {
-  const message = messageFor("warnings:\n  low: 0.5\n  hgh: 3\n");
-  expect(message).toContain('FILE:3:3: unknown parameter "warnings.hgh"');
-  expect(message).toContain('"warnings.high"');
-});
-
 test("a file of settings names line and column of a value that is out of range or of another kind", () => {
   expect(messageFor("screening:\n  flagScore: 9999\n")).toContain(
     "FILE:2:3: screening.flagScore: expected 6000 or less",

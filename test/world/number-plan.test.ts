@@ -57,20 +57,6 @@ test.each(Object.keys(MAKERS))("two owners never share a number of the form %s, 
   });
 });
 
-test.each(Object.keys(MAKERS))(
-  "two owners share no number of the form %s where two indices differ by a power of ten",
-  (form) => {
-    const make = MAKERS[form]!;
-    for (const [from, to] of Object.values(RANGES)) {
-      for (let step = 1; step < MAX_INDEX; step *= 10) {
-        const other = (from + step) % MAX_INDEX;
-        expect(make(from, 0, 0)).not.toBe(make(other, 0, 0));
-        expect(make(to - 1, 0, 0)).not.toBe(make((to - 1 + step) % MAX_INDEX, 0, 0));
-      }
-    }
-  },
-);
-
 test("two owners of 180,000 neighbours, and of gangs far apart, all have 400 or 95 numbers of their own", () => {
   const indices = new Set<number>();
   for (const start of [INDEX_RANGES.organisations, INDEX_RANGES.gangs, INDEX_RANGES.gangs + 6_000_000]) {

@@ -105,12 +105,6 @@ describe("a gang whose line does not get through", () => {
     expect(lived.all).toEqual(gangsOf().all);
   });
 
-  test("does not take nothing blocked for a share of nothing", () => {
-    const lived = gangsOf(["reaction.blockedShare=0"]);
-    lived.react(TICK, countsAt(callPair, 0, [CONTACTS, 0]));
-    expect(linesOf(lived, "call", 0).some(({ noticed }) => noticed)).toBe(false);
-  });
-
   test("notices once, and never keeps a line longer for it", () => {
     const lived = gangsOf(["reaction.lineHours=10000"]);
     const own = linesOf(lived, "call", 0);
@@ -119,16 +113,6 @@ describe("a gang whose line does not get through", () => {
     noticed.forEach((line, gang) => expect(line.retiresTick).toBeLessThanOrEqual(own[gang]!.retiresTick));
     lived.react(TICK + 1, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
     expect(linesOf(lived, "call", 0)).toEqual(noticed);
-  });
-
-  test("notices of what comes after as it did of what it gave up", () => {
-    const lived = gangsOf(["reaction.lineHours=10"]);
-    for (let tick = TICK; tick < TICK + 150; tick++) {
-      lived.react(tick, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
-      for (const { noticed, openedTick } of linesOf(lived, "call", 0)) expect(noticed).toBe(openedTick <= tick);
-      lived.advance(tick + 2);
-    }
-    expect(Math.min(...linesOf(lived, "call", 0).map(({ openedTick }) => openedTick))).toBeGreaterThan(TICK);
   });
 
   test("leaves alone what came into the slot since: it was not in use then", () => {

@@ -61,16 +61,6 @@ test("cutting slices into batches fills every batch but the last, and none beyon
   });
 });
 
-test("cutting slices into batches gives a batch for each event at capacity 1", () => {
-  const batches = cutSlices([slice({ index: 3, first: 7, count: 3 }), slice({ index: 4, count: 1 })], 1);
-  expect(batches.map((batch) => [batch[SLICE.index], batch[SLICE.first], batch[SLICE.count]])).toEqual([
-    [3, 7, 1],
-    [3, 8, 1],
-    [3, 9, 1],
-    [4, 0, 1],
-  ]);
-});
-
 test("cutting slices into batches gives none of no events, and leaves the plan as it was", () => {
   expect(cutSlices([], 10)).toEqual([]);
   expect(cutSlices([slice({ count: 0 })], 10)).toEqual([]);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { HOUR_MS, MINUTE_MS } from "../../../src/core/time.ts";
+import { HOUR_MS } from "../../../src/core/time.ts";
 import { TYPOLOGIES, type Typology } from "../../../src/event/taxonomy.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
-import { ACT_MINUTES, EpisodePace, STEP_SIGMA } from "../../../src/world/episodes/episode-pace.ts";
+import { EpisodePace, STEP_SIGMA } from "../../../src/world/episodes/episode-pace.ts";
 import type { ScriptEntry } from "../../../src/world/text/catalogue.ts";
 import { step, testScenario } from "../episodes.ts";
 
@@ -42,11 +42,6 @@ function awayFromLognormal(values: readonly number[], median: number, sigma: num
 describe("the transfer", () => {
   const LAST = STEPS.length - 1;
 
-  test("is a matter of hours to a false policeman and of days to a false lover", () => {
-    const [police, romance] = (["police", "romance"] as const).map((name) => medianOf(waits(name, LAST)));
-    expect(romance! / police!).toBeGreaterThan(8);
-  });
-
   test("comes, over the gangs of the scenario, as long after the last step as the scenario says", () => {
     const weights = SCENARIO.gangs.typologies;
     let [sum, weight] = [0, 0];
@@ -83,17 +78,6 @@ describe("the next step", () => {
 });
 
 describe("a person", () => {
-  const prompt = { gang: 1, step: 0, channel: "call", host: null } as const;
-
-  test("acts after the time that the scenario says, sooner or later", () => {
-    const pace = new EpisodePace(testScenario({ episodes: { callsBack: 1 } }), 1);
-    const minutes = Array.from(
-      { length: TARGETS },
-      (_, target) => pace.reaction({ ...prompt, target })!.delayMs / MINUTE_MS,
-    );
-    expect(awayFromLognormal(minutes, ACT_MINUTES, 1)).toBeLessThan(4);
-  });
-
   test("sees through it as often as the scenario says, at any point on the way", () => {
     const pace = new EpisodePace(testScenario({ episodes: { sawThrough: 0.3 } }), 1);
     const insights = Array.from({ length: TARGETS }, (_, target) => pace.insight(1, target));

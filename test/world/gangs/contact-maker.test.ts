@@ -1,4 +1,3 @@
-import { groupBy } from "../../../src/core/group-by.ts";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
@@ -16,7 +15,7 @@ import {
 import { SLICE, SOURCE_GANG, followUpSlice } from "../../../src/world/slice.ts";
 import type { FollowUp } from "../../../src/world/gangs/contact.ts";
 import type { World } from "../../../src/world/world.ts";
-import { CALL_LENGTH_SIGMA, UNENGAGED_CALL_S } from "../../../src/world/gangs/contact-maker.ts";
+import { UNENGAGED_CALL_S } from "../../../src/world/gangs/contact-maker.ts";
 import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slice, slicesIn, smallWorld } from "../small-world.ts";
 import { forAll } from "../../for-all.ts";
 
@@ -147,20 +146,6 @@ describe("contacts", () => {
     }
   });
 
-  test("that try a step again choose line, domain and wording anew", () => {
-    const tries = groupBy(
-      contacts.filter(({ step }) => step > 0),
-      (contact) => `${keyOf(contact)}/${contact.step}`,
-    );
-    const messages = [...tries.values()].filter(([first]) => first!.kind === KIND_MESSAGE);
-    expect(messages.length).toBeGreaterThan(200);
-    // One of four senders and of two domains, and one of six lines.
-    expect(shareOf(messages, ([a, b]) => a.line !== b.line)).toBeCloseTo(3 / 4, 1);
-    expect(shareOf(messages, ([a, b]) => a.text !== b.text)).toBeGreaterThan(0.9);
-    const calls = [...tries.values()].filter(([first]) => first!.kind === KIND_CALL);
-    expect(shareOf(calls, ([a, b]) => a.line !== b.line)).toBeCloseTo(5 / 6, 1);
-  });
-
   test("that should have been made before are made at the start of the tick, and none after it", () => {
     const [{ campaign, target }] = followUps as [FollowUp];
     const late = { campaign, target, step: 1, attempt: 5, dueMs: 17 };
@@ -191,15 +176,6 @@ describe("contacts", () => {
         : text !== "" || durationS > 0 !== (answered === 1) || obfuscation > 0 || domain !== NO_DOMAIN,
     );
     expect(odd).toEqual([]);
-  });
-
-  test("by call are answered as often as the scenario says, and far more often once engaged", () => {
-    const { gangs, episodes } = world.handle.scenario;
-    for (const [first, expected] of [[true, gangs.answered] as const, [false, episodes.answered] as const]) {
-      const calls = contacts.filter((contact) => contact.kind === KIND_CALL && isFirst(contact) === first);
-      const share = calls.filter((call) => call.answered === 1).length / calls.length;
-      expect(Math.abs(share - expected)).toBeLessThan(5 * Math.sqrt((expected * (1 - expected)) / calls.length));
-    }
   });
 });
 
@@ -239,25 +215,6 @@ test("a contact by call is heard out by those whom it engages, and soon hung up 
   expect(engaged.length / (engaged.length + unengaged.length)).toBeLessThan(0.5);
 });
 
-test("a contact by call that follows is heard out: it lasts as long as its script says, give or take", () => {
-  const fresh = smallWorld([...SETTINGS, "episodes.answered=1"]);
-  fresh.advance(0);
-  const { campaign, step, durationMedianS } = callThatFollows(fresh);
-  const COUNT = 2000;
-  const calls = Array.from({ length: COUNT }, (_, target) =>
-    followUpSlice({ campaign, target, step, attempt: 0 }, 1000),
-  );
-  const lengths = new EventMaker(fresh)
-    .make(calls, fresh.seal(0))
-    .map(({ durationS }) => durationS)
-    .toSorted((a, b) => a - b);
-  const [low, median, high] = [0.1587, 0.5, 0.8413].map((at) => lengths[Math.floor(at * COUNT)]!);
-  expect(Math.abs(Math.log(median! / durationMedianS))).toBeLessThan(
-    (4 * 1.2533 * CALL_LENGTH_SIGMA) / Math.sqrt(COUNT),
-  );
-  expect(Math.abs(Math.log(high! / low!) / 2 / CALL_LENGTH_SIGMA - 1)).toBeLessThan(0.12);
-});
-
 test("a contact is followed up by one event that says what it is", () => {
   const { campaign } = world.gangs.all[3]!;
   const { channel, message, durationMedianS } = campaign.script.steps[1]!;
@@ -276,15 +233,6 @@ test("a contact is followed up by one event that says what it is", () => {
   ]);
 });
 
-/** A step of a campaign under way that is a call, and not its first. */
-function callThatFollows({ gangs }: World) {
-  return gangs.all
-    .flatMap(({ campaign }) =>
-      campaign.script.steps.map(({ channel, durationMedianS }, step) => ({ campaign, step, channel, durationMedianS })),
-    )
-    .find(({ channel, step }) => channel === "call" && step > 0)!;
-}
-
 /** A slice as two. */
 function cutAt(words: Int32Array, count: number): Int32Array[] {
   const [head, tail] = [words.slice(), words.slice()];
@@ -292,10 +240,6 @@ function cutAt(words: Int32Array, count: number): Int32Array[] {
   tail[SLICE.first]! += count;
   tail[SLICE.count]! -= count;
   return [head, tail];
-}
-
-function shareOf(tries: readonly MadeEvent[][], holds: (pair: readonly [MadeEvent, MadeEvent]) => boolean): number {
-  return tries.filter((each) => holds(each as unknown as [MadeEvent, MadeEvent])).length / tries.length;
 }
 
 function medianOf(values: readonly number[]): number {

@@ -1,23 +1,20 @@
 import { meanOf } from "../../../src/core/sum.ts";
 import { distance } from "fastest-levenshtein";
 import { beforeAll, describe, expect, test } from "vitest";
-import { TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
+import { TECHNOLOGIES } from "../../../src/event/taxonomy.ts";
 import type { Campaign, GangNews } from "../../../src/world/gangs/gang.ts";
 import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../../src/world/gangs/gang-table.ts";
 import { type Domain, DomainMaker, domainsPerGang } from "../../../src/world/gangs/domain.ts";
-import { type Line, LineMaker, CALL_WEIGHTS, isRecyclable } from "../../../src/world/gangs/line.ts";
-import { diurnalWeight } from "../../../src/world/traffic/diurnal.ts";
+import { type Line, LineMaker, isRecyclable } from "../../../src/world/gangs/line.ts";
 import { Gangs } from "../../../src/world/gangs/gangs.ts";
-import { SLICE, TIME_DRAWN } from "../../../src/world/slice.ts";
-import { PROTECTED_DOMAINS, slicesIn, smallScenario, smallWorld } from "../small-world.ts";
+import { SLICE } from "../../../src/world/slice.ts";
+import { PROTECTED_DOMAINS, slicesIn, smallScenario } from "../small-world.ts";
 import { catalogue } from "../text/fixture.ts";
-import { type Knob, settingNamed } from "../../../src/scenario/knobs.ts";
+import { settingNamed } from "../../../src/scenario/knobs.ts";
 import { Strategies } from "../../../src/world/gangs/adversary/strategies.ts";
 
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
 const DAYS = 30;
-/** By typology: the channels by which its scripts open. */
-const OPENINGS = catalogue.scripts.map((scripts) => new Set(scripts.map(({ steps }) => steps[0]!.channel)));
 
 function gangsOf(settings: readonly string[], seed = 1): Gangs {
   return new Gangs(smallScenario([`hours=${DAYS * 24}`, ...settings]), seed, catalogue, LABELS);
@@ -72,29 +69,6 @@ test.each([
   },
 );
 
-test("a line has technologies by their weights, and none that weighs nothing", () => {
-  const scenario = smallScenario([]);
-  const maker = new LineMaker(scenario, 1);
-  for (const use of ["call", "message"] as const) {
-    const counts = new Float64Array(TECHNOLOGIES.length);
-    const lines = 8000;
-    for (let i = 0; i < lines; i++) counts[maker.open(i % 200, Math.floor(i / 200), use, 0, false).technology]!++;
-    const weights = use === "call" ? CALL_WEIGHTS : scenario.gangs.messageTechnologies;
-    const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
-    TECHNOLOGIES.forEach((name, code) => {
-      const share = weights[name] / total;
-      expect(Math.abs(counts[code]! / lines - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / lines) + 1e-9);
-    });
-  }
-});
-
-test("a line that stands before the first tick was opened before it, and is part way through its life", () => {
-  const maker = new LineMaker(smallScenario([]), 1);
-  const aged = Array.from({ length: 2000 }, (_, gang) => maker.open(gang, 0, "call", 0, true));
-  expect(aged.every(({ openedTick, retiresTick }) => openedTick <= 0 && retiresTick > 0)).toBe(true);
-  expect(meanOf(aged.map(({ openedTick }) => -openedTick))).toBeGreaterThan(24);
-});
-
 /** The habit of a gang of whose domains such a share imitate protected ones. */
 function imitating(lookalikes: number): { hours: null; lookalikes: number } {
   return { hours: null, lookalikes };
@@ -103,13 +77,15 @@ function imitating(lookalikes: number): { hours: null; lookalikes: number } {
 test("a domain is a host that fits its table, whatever it imitates, and never a protected one", () => {
   const genuine = new Set(PROTECTED_DOMAINS.map(({ domain }) => domain));
   const maker = new DomainMaker(smallScenario([]), 1, LABELS);
+  const imitated: string[] = [];
   for (let serial = 0; serial < 20_000; serial++) {
     const { host } = maker.open(serial % 100, Math.floor(serial / 100), 0, false, imitating(serial % 2));
-    if (genuine.has(host)) expect.fail(host);
+    imitated.push(...(genuine.has(host) ? [host] : []));
     if (serial % 4 < 2) continue;
     expect(host).toMatch(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.[a-z]+$/);
     expect(host.length).toBeLessThanOrEqual(MAX_HOST);
   }
+  expect(imitated).toEqual([]);
 });
 
 test("a domain has a serial number of its gang's own range, which the scenario can count", () => {
@@ -137,29 +113,9 @@ test("a domain imitates a protected one as often as its gang wants, and is nothi
   }
 });
 
-test("a domain imitates a protected one in every way there is: letters exchanged, a word before or behind", () => {
-  const maker = new DomainMaker(smallScenario([]), 1, LABELS);
-  const labels = Array.from(
-    { length: 300 },
-    (_, gang) => maker.open(gang, 0, 0, false, imitating(1)).host.split(".")[0]!,
-  );
-  const behind = labels.filter((label) => LABELS.some((genuine) => label.startsWith(`${genuine}-`)));
-  const before = labels.filter((label) => LABELS.some((genuine) => label.includes(`-${genuine}`)));
-  const exchanged = labels.filter((label) => !label.includes("-"));
-  for (const way of [behind, before, exchanged]) expect(way.length).toBeGreaterThan(60);
-});
-
 test("a domain imitates nothing where there is nothing to imitate", () => {
   const maker = new DomainMaker(smallScenario([]), 1, []);
   expect(maker.open(0, 0, 0, false, imitating(1)).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
-});
-
-test("the gangs of a world know what to imitate: the domains that the platform protects", () => {
-  const { gangs: founded } = smallWorld(["gangs.count=50", "gangs.domains=4"]);
-  const hosts = founded.all.flatMap(({ domains }) => domains.map(({ host }) => host));
-  expect(hosts).toHaveLength(200);
-  // Some ten of them; of as many that imitate nothing, one or none looks like it.
-  expect(hosts.filter(isImitation).length).toBeGreaterThan(4);
 });
 
 describe("gangs over a month", () => {
@@ -186,28 +142,6 @@ describe("gangs over a month", () => {
     expect(history.retiredLines.length / GANGS / (callLines + senders)).toBeGreaterThan(3);
   });
 
-  test("turn over domains every three days and campaigns every ten", () => {
-    const { domains, domainLifeDays, campaignDays } = smallScenario([]).gangs;
-    const opened = history.openedDomains.length / GANGS / domains - 1;
-    expect(opened).toBeGreaterThan((0.85 * DAYS) / domainLifeDays);
-    expect(opened).toBeLessThan((1.15 * DAYS) / domainLifeDays);
-    const campaigns = history.campaigns.length / GANGS;
-    expect(campaigns).toBeGreaterThan((0.8 * DAYS) / campaignDays);
-    expect(campaigns).toBeLessThan((1.5 * DAYS) / campaignDays);
-  });
-
-  test("are met in the middle of their first campaigns: no more end in the first hours than in others", () => {
-    const ends: number[] = [];
-    const many = gangsOf(["gangs.count=1000"]);
-    for (let tick = 0; tick < 240; tick++) ends.push(many.advance(tick).launchedCampaigns.length);
-    const sum = (from: number, to: number) => ends.slice(from, to).reduce((total, count) => total + count, 0);
-    // A thousand gangs and campaigns of ten days: some four an hour, and as many in any twelve hours.
-    expect(sum(1, 13)).toBeGreaterThan(25);
-    expect(sum(1, 13)).toBeLessThan(75);
-    expect(sum(1, 240) / 239).toBeGreaterThan(3.7);
-    expect(sum(1, 240) / 239).toBeLessThan(4.7);
-  });
-
   test("never share a number or use one twice, but for spoofed hotlines", () => {
     const own = history.openedLines
       .map(({ line }) => line)
@@ -216,57 +150,10 @@ describe("gangs over a month", () => {
     expect(own.some(({ technology }) => isRecyclable(technology))).toBe(true);
   });
 
-  test("open with a call as often as the scenario says, where their typology has scripts of both kinds", () => {
-    for (const callFirstShare of [0, 0.25, 1]) {
-      const many = gangsOf(["gangs.count=800", `gangs.callFirstShare=${callFirstShare}`]);
-      const openings = many.all
-        .filter(({ typology }) => OPENINGS[typology]!.size === 2)
-        .map(({ campaign }) => campaign.script.steps[0]!.channel);
-      const share = openings.filter((channel) => channel === "call").length / openings.length;
-      expect(openings.length).toBeGreaterThan(300);
-      expect(Math.abs(share - callFirstShare)).toBeLessThanOrEqual(
-        4 * Math.sqrt((callFirstShare * (1 - callFirstShare)) / openings.length),
-      );
-    }
-  });
-
   test("run every script that their typology has", () => {
     const run = new Set(gangsOf(["gangs.count=3000"]).all.map(({ campaign }) => campaign.script.id));
     const all = catalogue.scripts.flat().map(({ id }) => id);
     expect(all.filter((id) => !run.has(id))).toEqual([]);
-  });
-
-  test("approach new targets as often as the scenario says, by the shape of the day", () => {
-    const { messagesPerDay, callsPerDay } = smallScenario([]).gangs;
-    const total = history.plan.reduce((sum, words) => sum + words[1 + SLICE.count]!, 0);
-    expect(total).toBeGreaterThan(0.9 * GANGS * DAYS * Math.min(messagesPerDay, callsPerDay));
-    expect(total).toBeLessThan(1.1 * GANGS * DAYS * Math.max(messagesPerDay, callsPerDay));
-    const atNight = contactsAt(history.plan, 3) / contactsAt(history.plan, 9);
-    expect(Math.abs(atNight - diurnalWeight("fraud", 3) / diurnalWeight("fraud", 9))).toBeLessThan(0.03);
-  });
-
-  test("approach by message as many as the scenario says, and by call as many as it says of that", () => {
-    const [MESSAGES, CALLS] = [300, 30];
-    const many = gangsOf([
-      "gangs.count=60",
-      `gangs.messagesPerDay=${MESSAGES}`,
-      `gangs.callsPerDay=${CALLS}`,
-      "gangs.campaignDays=300",
-    ]);
-    const counts = new Map<number, number>();
-    for (let tick = 0; tick < 24; tick++) {
-      many.advance(tick);
-      for (const slice of slicesIn(many.plan(tick))) {
-        counts.set(slice[SLICE.index]!, (counts.get(slice[SLICE.index]!) ?? 0) + slice[SLICE.count]!);
-      }
-    }
-    // One or two turn to another script meanwhile.
-    const steady = many.all.filter(({ campaign }) => campaign.fromTick <= 0);
-    expect(steady.length).toBeGreaterThan(55);
-    for (const { id, campaign } of steady) {
-      const expected = campaign.script.steps[0]!.channel === "message" ? MESSAGES : CALLS;
-      expect(Math.abs((counts.get(id) ?? 0) - expected)).toBeLessThan(5 * Math.sqrt(expected));
-    }
   });
 
   test("take their targets one after the other, leaving none out", () => {
@@ -277,13 +164,6 @@ describe("gangs over a month", () => {
       next.set(gang, words[1 + SLICE.first]! + words[1 + SLICE.count]!);
     }
     expect(next.size).toBe(GANGS);
-  });
-
-  test("plan first contacts alone, whose time is drawn", () => {
-    for (const words of history.plan) {
-      const [step, attempt, offsetMs] = [SLICE.step, SLICE.attempt, SLICE.offsetMs].map((at) => words[1 + at]);
-      expect([step, attempt, offsetMs]).toEqual([0, 0, TIME_DRAWN]);
-    }
   });
 
   test("are remembered by their campaigns and hosts", () => {
@@ -304,55 +184,23 @@ test("a gang does the same whether it is one of 20 or of 200", () => {
   expect(many.all.slice(0, 20)).toEqual(few.all);
 });
 
-test("a gang does something else under another seed", () => {
-  const [one, two] = [live(gangsOf(["gangs.count=20"], 1), 24), live(gangsOf(["gangs.count=20"], 2), 24)];
-  const identities = new Set(one.openedLines.map(({ line }) => line.identity));
-  expect(two.openedLines.filter(({ line }) => identities.has(line.identity)).length).toBeLessThan(20);
-  expect(two.plan).not.toEqual(one.plan);
-});
-
-test("a gang has every typology somewhere among many, in the shares of the scenario", () => {
-  const scenario = smallScenario([]);
-  const { all: gangs } = gangsOf(["gangs.count=2000"]);
-  const total = Object.values(scenario.gangs.typologies).reduce((sum, weight) => sum + weight, 0);
-  TYPOLOGIES.forEach((name, code) => {
-    const share = scenario.gangs.typologies[name] / total;
-    const found = gangs.filter(({ typology }) => typology === code).length / gangs.length;
-    expect(Math.abs(found - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / gangs.length));
-  });
-});
-
 describe("the table of gangs", () => {
-  test("shows what each gang has in use, and keeps it until two ticks later", () => {
-    const lived = gangsOf(["gangs.count=5", "gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
-    const tables = new GangTables(lived.all);
-    tables.note(lived.advance(0));
-    const before = attachGangTable(tables.seal(0));
-    const lines = lived.all.map((gang) => [...gang.lines.call]);
-    tables.note(lived.advance(1));
-    const after = attachGangTable(tables.seal(1));
-    lived.all.forEach(({ id, lines: { call }, domains, typology }) => {
-      lines[id]!.forEach((line, slot) => expect(before.callIdentity[id * MAX_LINES + slot]).toBe(line.identity));
-      call.forEach((line, slot) => expect(after.callIdentity[id * MAX_LINES + slot]).toBe(line.identity));
-      expect([after.callCount[id], after.domainCount[id], after.typology[id]]).toEqual([
-        call.length,
-        domains.length,
-        typology,
-      ]);
-    });
-    expect([...after.callIdentity]).not.toEqual([...before.callIdentity]);
-  });
-
-  test("shows at every tick what is in use then, whichever gangs changed since the slot was sealed", () => {
+  test("shows at every tick what is in use then, and keeps it until two ticks later", () => {
     const lived = gangsOf(["gangs.count=20", "gangs.lineLifeDays=1", "gangs.domainLifeDays=1"]);
     const tables = new GangTables(lived.all);
-    for (let tick = 0; tick < 50; tick++) {
+    let last = attachGangTable(tables.seal(0));
+    for (let tick = 1; tick < 50; tick++) {
       tables.note(lived.advance(tick));
+      const kept = [...last.callIdentity];
       const table = attachGangTable(tables.seal(tick));
-      for (const { id, lines, domains } of lived.all) {
+      expect([...last.callIdentity]).toEqual(kept);
+      last = table;
+      for (const { id, lines, domains, typology } of lived.all) {
+        expect(table.typology[id]).toBe(typology);
         const shown = (column: Float64Array | Uint32Array, width: number, count: number): number[] =>
           Array.from({ length: count }, (_, slot) => column[id * width + slot]!);
         const { call, message } = lines;
+        expect([table.callCount[id], table.domainCount[id]]).toEqual([call.length, domains.length]);
         expect(shown(table.callIdentity, MAX_LINES, call.length)).toEqual(call.map(({ identity }) => identity));
         expect(shown(table.messageIdentity, MAX_LINES, message.length)).toEqual(
           message.map(({ identity }) => identity),
@@ -370,10 +218,6 @@ const ALIKE_BY_CHANCE = 0.01;
 function isImitation(host: string): boolean {
   const label = host.split(".")[0]!;
   return LABELS.some((genuine) => label.includes(genuine) || distance(label, genuine) <= 2);
-}
-
-function contactsAt(plan: readonly number[][], hour: number): number {
-  return plan.filter(([tick]) => tick! % 24 === hour).reduce((sum, words) => sum + words[1 + SLICE.count]!, 0);
 }
 
 describe("gangs that turn their number of lines", () => {
@@ -418,30 +262,6 @@ describe("gangs that turn their number of lines", () => {
     expect(openedLines.length).toBeGreaterThanOrEqual(6 * 12);
     expect(again.length).toBeLessThan(0.05 * openedLines.length);
   });
-});
-
-/** Of what gangs have at the start that work so: mean ages in hours, and devices a line. */
-function originsOf(settings: Readonly<Partial<Record<Knob, string>>>) {
-  const strategies = new Strategies(6);
-  for (const [knob, setting] of Object.entries(settings)) {
-    for (let gang = 0; gang < 6; gang++) {
-      strategies.set(gang, knob as Knob, settingNamed(knob as Knob, setting)!);
-    }
-  }
-  const { all } = new Gangs(smallScenario([]), 1, catalogue, LABELS, { trade: null, sizeOf: () => 1, strategies });
-  const lines = all.flatMap((gang) => gang.lines.call.filter(({ origin }) => origin !== null));
-  return {
-    number: meanOf(lines.map(({ openedTick, origin }) => openedTick - origin!.bornTick)),
-    domain: meanOf(all.flatMap(({ domains }) => domains.map((each) => each.openedTick - each.origin.bornTick))),
-    devices: meanOf(lines.map(({ origin }) => origin!.devices)),
-  };
-}
-
-test("gangs that turn to older numbers and domains open older ones, and show fewer numbers a device", () => {
-  const [habit, turned] = [originsOf({}), originsOf({ numberAge: "180", domainAge: "180", devices: "1", cells: "3" })];
-  expect(turned.number).toBeGreaterThan(3 * habit.number);
-  expect(turned.domain).toBeGreaterThan(3 * habit.domain);
-  expect(turned.devices).toBeGreaterThan(4 * habit.devices);
 });
 
 function isSimBox(technology: number): boolean {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { RandomStream } from "../../../src/core/random.ts";
 import { USUAL } from "../../../src/scenario/knobs.ts";
 import { TARGETS_A_RUN, Targets } from "../../../src/world/gangs/targets.ts";
-import { EventMaker, runWorld, slicesIn, smallWorld } from "../small-world.ts";
+import { runWorld, smallWorld } from "../small-world.ts";
 import { KIND_CALL } from "../../../src/event/event-batch.ts";
 
 const TARGETS = 4000;
@@ -76,28 +76,4 @@ test("lists concentrate contacts on few people: the more are from lists, and the
   expect(half).toBeGreaterThan(1.5 * none!);
   expect(all).toBeGreaterThan(1.5 * half!);
   expect(topShare("gangs.listShare=1", "population.exposureSigma=0")).toBeLessThan(0.02);
-});
-
-test("a target is the same person in later steps", () => {
-  const world = smallWorld([
-    "gangs.callFirstShare=1",
-    "gangs.callsPerDay=2000",
-    "gangs.messagesPerDay=2000",
-    "recycling.share=0",
-  ]);
-  const maker = new EventMaker(world);
-  world.advance(0);
-  const sealed = world.seal(0);
-  const plan = slicesIn(...world.plan(0, [], { benign: false, firstContacts: true }));
-  const firsts = maker.make(plan, sealed);
-  expect(firsts.length).toBeGreaterThan(20);
-  const later = firsts.map(({ gang, target }) => ({
-    campaign: world.gangs.all[gang]!.campaign,
-    target,
-    step: 1,
-    attempt: 0,
-    dueMs: 5,
-  }));
-  const seconds = maker.make(slicesIn(...world.plan(0, later, { benign: false, firstContacts: false })), sealed);
-  expect(seconds.map(({ subscriber }) => subscriber)).toEqual(firsts.map(({ subscriber }) => subscriber));
 });

@@ -48,31 +48,6 @@ test("a first contact that takes hold does so too where more take hold", () => {
   expect(fewHeld).toBeLessThan(manyHeld);
 });
 
-test("a first contact takes hold more easily in the evening than by day, and least at night", () => {
-  const engagement = new Engagement(scenario, 1);
-  const heldAt = (hour: number): number => {
-    let held = 0;
-    for (let target = 0; target < TARGETS; target++) {
-      if (engagement.takesHold(1, target, 0, target, 2, KIND_CALL, hour * HOUR_MS)) held++;
-    }
-    return held;
-  };
-  expect(heldAt(20) / heldAt(12)).toBeGreaterThan(1.08);
-  expect(heldAt(12) / heldAt(3)).toBeGreaterThan(1.08);
-});
-
-test("a first contact that takes hold with one gang's target says nothing of another's", () => {
-  const engagement = new Engagement(scenario, 1);
-  let [first, both] = [0, 0];
-  for (let target = 0; target < TARGETS; target++) {
-    if (!engagement.takesHold(1, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) continue;
-    first++;
-    if (engagement.takesHold(2, target, 1, target, 2, KIND_CALL, 12 * HOUR_MS)) both++;
-  }
-  // A fifth, as of all.
-  expect(Math.abs(both / first - 0.2)).toBeLessThan(4 * Math.sqrt(0.16 / first));
-});
-
 test("a first contact takes hold more often with somebody who was cheated before", () => {
   const episodes = { messageTakesHold: 0.1 };
   const engagement = new Engagement(testScenario({ episodes, publicity: { reach: 0 } }), 1);
@@ -83,10 +58,4 @@ test("a first contact takes hold more often with somebody who was cheated before
   expect(Math.abs(held((subscriber) => leadTarget(subscriber, 0)) / held((subscriber) => subscriber) - 3)).toBeLessThan(
     0.3,
   );
-});
-
-test("a first contact takes hold with nobody where the scenario says so", () => {
-  const none = new Engagement(testScenario({ episodes: { messageTakesHold: 0, callTakesHold: 0 } }), 1);
-  expect(meanShare(none, KIND_MESSAGE)).toBe(0);
-  expect(meanShare(none, KIND_CALL)).toBe(0);
 });

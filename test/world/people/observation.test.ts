@@ -74,10 +74,4 @@ describe("the platform", () => {
       expect(new Set(seen)).toEqual(new Set([sees.asksOperator(subscriber)]));
     }
   });
-
-  test("sees the same whatever was asked before", () => {
-    const [one, other] = [observation(), observation()];
-    const kinds = ACT_KINDS.map((kind) => one.seesAct(act(kind, 5)));
-    expect(ACT_KINDS.toReversed().map((kind) => other.seesAct(act(kind, 5)))).toEqual(kinds.toReversed());
-  });
 });

@@ -42,13 +42,6 @@ test("people are away mostly at night, and refuse as often as the scenario says"
   expect(Math.abs(share(day, "refused") - free * reach.refuses)).toBeLessThan(0.03);
 });
 
-test("people are within reach by day from eight until ten at night", () => {
-  const people = residents(0);
-  const away = [7, 8, 21, 22].map((hour) => share(answers(people, 1, hour * HOUR_MS), "away"));
-  const { awayByDay: day, awayByNight: night } = reach;
-  [night, day, day, night].forEach((expected, i) => expect(Math.abs(away[i]! - expected)).toBeLessThan(0.03));
-});
-
 test("people are on the line more often in an episode, and sometimes without", () => {
   const all = answers(residents(COUNT / 2), 1, HOUR_MS);
   const inReach = 1 - reach.awayByNight;
@@ -63,13 +56,6 @@ test("people whose line is suspended are not on it with the fraudster, and are a
   const inReach = 1 - reach.awayByNight;
   expect(Math.abs(suspended! - inReach * BUSY_OTHERWISE)).toBeLessThan(0.01);
   expect(Math.abs(free! - inReach * reach.busy)).toBeLessThan(0.02);
-});
-
-test("people who refuse once are not bound to refuse again", () => {
-  const people = residents(0);
-  const [first, second] = [answers(people, 1, 12 * HOUR_MS), answers(people, 2, 12 * HOUR_MS)];
-  const again = second.filter((_, subscriber) => first[subscriber] === "refused");
-  expect(Math.abs(share(again, "refused") - share(second, "refused"))).toBeLessThan(0.04);
 });
 
 test("people read warning messages after a while, some never", () => {
@@ -125,10 +111,4 @@ test("people decline more calls, and open the door less, with each talk in vain,
       expect(Math.abs(doors! - reach.atHome * (1 - readiness))).toBeLessThan(0.04);
     }
   }
-});
-
-test("people are at home as often as the scenario says", () => {
-  const people = residents(0);
-  const home = Array.from({ length: COUNT }, (_, subscriber) => people.answersDoor(subscriber, 1, 1) === "answered");
-  expect(Math.abs(home.filter(Boolean).length / COUNT - reach.atHome)).toBeLessThan(0.03);
 });

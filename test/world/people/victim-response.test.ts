@@ -19,7 +19,6 @@ import {
   mergeVictimResponses,
   readVictimResponse,
 } from "../../../src/world/people/victim-response.ts";
-import { BENIGN_CALLS } from "../../../src/world/traffic/benign-calls.ts";
 import { decodeEventId } from "../../../src/world/event-id.ts";
 import { allocateReactionCounts, callPair, domainPair, messagePair } from "../../../src/world/gangs/reaction-counts.ts";
 import { cutSlices } from "../../../src/world/slice.ts";
@@ -186,20 +185,6 @@ describe("the rows that matter", () => {
     expect(found.rows.filter(({ fraud, marks }) => !fraud && (marks & ENGAGED) !== 0)).toEqual([]);
   });
 
-  test("are, of calls that were let through, those that were heard out", () => {
-    const calls = found.rows.filter(
-      ({ fraud, first, kind, answered, decision }) =>
-        fraud && first && kind === KIND_CALL && answered && decision !== BLOCK,
-    );
-    const lengths = [true, false].map((isEngaged) =>
-      calls.filter(({ marks }) => isEngaged === ((marks & ENGAGED) !== 0)).map(({ durationS }) => durationS),
-    );
-    const [engaged, others] = lengths.map((each) => each.toSorted((a, b) => a - b));
-    expect(engaged!.length).toBeGreaterThan(5);
-    // Almost nobody hangs up as soon on a gang that takes hold.
-    expect(engaged![Math.floor(engaged!.length / 10)]).toBeGreaterThan(others![Math.floor(others!.length / 2)]!);
-  });
-
   test("are of the unengaged as many complaints and curious people as the scenario says", () => {
     const delivered = found.rows.filter(({ fraud, first, decision }) => fraud && first && decision !== BLOCK);
     const engaged = delivered.filter(({ marks }) => (marks & ENGAGED) !== 0);
@@ -213,61 +198,6 @@ describe("the rows that matter", () => {
       COMPLAINT,
       0,
     );
-  });
-
-  test("are complaints of benign events as often as these are unwelcome: of couriers too, and most of marketers", () => {
-    const busy = ["complaints.benignFactor=10", "benign.marketing.perDay=40", "benign.courier.perDay=40"];
-    const { rows } = find([...SHARES, ...busy]);
-    const received = rows.filter(
-      ({ fraud, decision, kind, answered }) => !fraud && decision !== BLOCK && (kind === KIND_MESSAGE || answered),
-    );
-    for (const name of ["marketing", "courier"] as const) {
-      const ofClass = received.filter(({ benignClass }) => benignClass === name);
-      const { unwelcomeCalls, unwelcomeMessages } = BENIGN_CALLS[name];
-      const [calls, messages] = [KIND_CALL, KIND_MESSAGE].map((kind) => ofClass.filter((row) => row.kind === kind));
-      expectShare(calls!, COMPLAINT, Math.min(1, 0.3 * 10 * unwelcomeCalls));
-      expectShare(messages!, COMPLAINT, 0.3 * 10 * unwelcomeMessages);
-    }
-    const ofFriends = received.filter(({ benignClass }) => benignClass === "family");
-    expect(ofFriends.length).toBeGreaterThan(1000);
-    expect(ofFriends.filter(({ marks }) => (marks & COMPLAINT) !== 0).length / ofFriends.length).toBeLessThan(0.02);
-  });
-
-  test("are of benign events curious people as the scenario says", () => {
-    const benign = found.rows.filter(({ fraud, decision }) => !fraud && decision !== BLOCK);
-    expectShare(
-      benign.filter(({ kind, answered }) => kind === KIND_MESSAGE || !answered),
-      CURIOUS,
-      0.1,
-    );
-    const answered = benign.filter((row) => row.answered);
-    expect(answered.filter(({ marks }) => (marks & CURIOUS) !== 0)).toEqual([]);
-  });
-
-  test("are of benign events fewer curious people where publicity works, and as many complaints", () => {
-    const reported = [...SHARES, "complaints.benignFactor=10"];
-    const told = find([...reported, "publicity.reach=1", "publicity.factor=0.5"]);
-    const untold = find([...reported, "publicity.reach=0"]);
-    const counted = [told, untold].map(({ rows }) =>
-      [CURIOUS, COMPLAINT].map((mark) => rows.filter(({ fraud, marks }) => !fraud && (marks & mark) !== 0).length),
-    );
-    const [[curious, complaints], [curiousUntold, complaintsUntold]] = counted as [[number, number], [number, number]];
-    expect(curious / curiousUntold).toBeLessThan(0.65);
-    expect(curious / curiousUntold).toBeGreaterThan(0.35);
-    expect(complaints).toBe(complaintsUntold);
-  });
-
-  test("are none where nobody complains, is curious or is taken in", () => {
-    const quiet = find([
-      "complaints.messageShare=0",
-      "complaints.callShare=0",
-      "complaints.benignFactor=0",
-      "curiosity.fraudShare=0",
-      "curiosity.benignShare=0",
-      "episodes.messageTakesHold=0",
-      "episodes.callTakesHold=0",
-    ]);
-    expect(new Set(quiet.rows.map(({ marks }) => marks))).toEqual(new Set([0, FOLLOW_UP]));
   });
 
   test("depend on the events alone: what is blocked moves nobody else's luck", () => {

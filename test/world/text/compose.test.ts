@@ -1,14 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { RandomStream } from "../../../src/core/random.ts";
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { digitIdentity, portIdentity } from "../../../src/event/identity.ts";
 import { buildPhraseBank } from "../../../src/world/text/build-phrase-bank.ts";
 import { composeText, composerOf } from "../../../src/world/text/compose.ts";
 import type { Grammar } from "../../../src/world/text/grammar.ts";
 import { type PhraseBank, attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
-import { FIRST_BENIGN, HOST, bank, catalogue, grammar, handle, request } from "./fixture.ts";
+import { HOST, bank, catalogue, grammar, handle, request } from "./fixture.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 import { forAll } from "../../for-all.ts";
 
@@ -40,24 +39,14 @@ function bankOf(segments: string[][]): PhraseBank {
 
 describe("a composed text", () => {
   test("is a function of its request: neither of what was composed before nor of where it is put", () => {
-    const out = new Uint16Array(MAX_TEXT_UNITS + 50);
-    forAll([anyRequest, anyRequest, fc.integer({ min: 0, max: 50 })], 500, (fields, other, at) => {
+    // A batch holds more text than 16 bits count.
+    const out = new Uint16Array(MAX_TEXT_UNITS + 200_000);
+    forAll([anyRequest, anyRequest, fc.constantFrom(0, 7, 200_000)], 500, (fields, other, at) => {
       const first = composeText(bank, request(fields));
       composeText(bank, request(other));
       const count = composerOf(bank)(request(fields), out, at);
       expect(String.fromCharCode(...out.subarray(at, at + count))).toBe(first);
     });
-  });
-
-  test("is the same wherever it lies in a batch, which holds more text than 16 bits count", () => {
-    const out = new Uint16Array(MAX_TEXT_UNITS + 200_000);
-    for (let message = 0; message < catalogue.messageCount; message++) {
-      for (const level of levels) {
-        const asked = { message, language: 0, level, campaign: message + 1 };
-        const count = composerOf(bank)(request(asked), out, 200_000);
-        expect(String.fromCharCode(...out.subarray(200_000, 200_000 + count))).toBe(composeText(bank, request(asked)));
-      }
-    }
   });
 
   test("is the same from a bank built anew and attached from a cloned handle", () => {
@@ -156,13 +145,6 @@ test("a campaign fills what concerns the person per message, and a slot that occ
   expect(texts.size).toBeGreaterThan(190);
 });
 
-test("a campaign of benign senders words each message anew", () => {
-  const wordings = new Set<string>();
-  for (let entity = 0; entity < 50; entity++)
-    wordings.add(composeText(bank, request({ message: FIRST_BENIGN, entity })));
-  expect(wordings.size).toBeGreaterThan(5);
-});
-
 test("a slot {link} holds the host asked for whole, with a scheme or path around it", () => {
   const probe = bankOf([["看{link}吧"]]);
   const forms = new Set<string>();
@@ -219,12 +201,6 @@ describe("an obfuscated text", () => {
     }
     expect(broken).toBeGreaterThan(10);
     expect(broken).toBeLessThan(100);
-  });
-
-  test("differs for another seed and not for another purpose's draws", () => {
-    const one = composeText(bank, request({ level: 4 }));
-    expect(composeText(bank, request({ level: 4, stream: new RandomStream(2, "text") }))).not.toBe(one);
-    expect(composeText(bank, request({ level: 4, stream: new RandomStream(1, "text") }))).toBe(one);
   });
 
   test.each([

@@ -9,10 +9,6 @@ test.each(shapes)("the shape of a day %s has 24 hours of mean weight 1, none neg
   expect(weights.every((weight) => weight >= 0)).toBe(true);
 });
 
-test.each(shapes)("the shape of a day %s is the same every day", (shape) => {
-  for (let tick = 0; tick < 24; tick++) expect(diurnalWeight(shape, tick + 24 * 365)).toBe(diurnalWeight(shape, tick));
-});
-
 test("the shape of a day of fraud peaks between 8 and 11, and that of business is nothing at three in the morning", () => {
   const hours = Array.from({ length: 24 }, (_, hour) => hour);
   const byWeight = hours.toSorted((a, b) => diurnalWeight("fraud", a) - diurnalWeight("fraud", b));

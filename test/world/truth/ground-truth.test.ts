@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Identity, formatIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { TECHNOLOGIES } from "../../../src/event/taxonomy.ts";
-import { emptyNews } from "../../../src/world/gangs/gang.ts";
 import { GroundTruth } from "../../../src/world/truth/ground-truth.ts";
 import { smallWorld } from "../small-world.ts";
 
@@ -49,11 +48,5 @@ describe("the ground truth", () => {
       expect(groundTruth.isFraudulentHost(app)).toBe(true);
       expect(groundTruth.gangOf({ identity: null, host: app })).toBe(gang);
     }
-  });
-
-  test("forgets nothing, and knows nothing before it is told", () => {
-    groundTruth.note(emptyNews());
-    expect(groundTruth.isFraudulentHost(domains[0]!.host)).toBe(true);
-    expect(new GroundTruth().isFraudulentHost(domains[0]!.host)).toBe(false);
   });
 });

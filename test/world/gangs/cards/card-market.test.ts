@@ -45,27 +45,6 @@ function penalising(market: CardMarket, day: number): void {
   }
 }
 
-/** From day 10 on, the holders of some sets of each day are penalised; nobody is afraid of it. */
-function withTerm(termDays: number) {
-  const penalised = new Set<number>();
-  const each = (market: CardMarket, day: number): void => {
-    if (day < 10) return;
-    for (let i = 0; i < 5; i++) {
-      const set = market.sell(1, 1000 * day + i, 1e6);
-      if (set === null) continue;
-      market.holders.penalise(set.holder, (day + termDays) * HOURS_PER_DAY);
-      penalised.add(set.holder);
-    }
-  };
-  return { ...trade(["cards.holders=1500", "cards.penaltyYuan=0"], { days: 120, each }), penalised };
-}
-
-/** On day 30, half of the dealers are raided. */
-function raiding(market: CardMarket, day: number): void {
-  if (day !== 30) return;
-  for (let dealer = 0; dealer < 30; dealer++) if (market.dealers.isActive(dealer)) market.raid(dealer, 1);
-}
-
 /** Of the sets that dealers have. */
 function dealersOf(market: CardMarket): Set<number> {
   const sets = Array.from({ length: 1000 }, (_, purchase) => market.sell(0, 1000 + purchase, 1e6));
@@ -77,18 +56,6 @@ describe("the market for sets of cards", () => {
     const { meanPrice } = trade([], { days: 120, asked: (day) => (day < 60 ? 200 : 2) });
     expect(meanPrice(50, 60)).toBeGreaterThan(3 * meanPrice(0, 5));
     expect(meanPrice(110, 120)).toBeLessThan(meanPrice(50, 60) / 3);
-  });
-
-  test("opens nearly as many sets each week where gangs ask for as many each day, for as long as one likes", () => {
-    // More than there are lines to replace in smoke, so that dealers have to learn of it.
-    for (const dealers of [60, 300]) {
-      const { market, meanPrice } = trade([`cards.dealers=${dealers}`, "cards.holders=20000"], { days: 350 });
-      const weeks = Array.from({ length: 50 }, (_, week) => market.days.slice(7 * week, 7 * week + 7));
-      const opened = weeks.map((days) => days.reduce((sum, day) => sum + day.opened, 0));
-      expect(Math.min(...opened)).toBeGreaterThan(0.75 * 70);
-      expect(Math.max(...opened)).toBeLessThan(1.3 * 70);
-      expect(meanPrice(300, 350) / meanPrice(150, 200)).toBeCloseTo(1, 0.7);
-    }
   });
 
   test("sells nobody a set for more than they would pay, and never more than were opened or in stock", () => {
@@ -117,11 +84,6 @@ describe("the market for sets of cards", () => {
     expect(opened(afraid, 30, 40)).toBeLessThan(opened(calm, 30, 40) / 2);
     expect(afraid!.meanPrice(45, 55)).toBeGreaterThan(1.5 * calm!.meanPrice(45, 55));
     expect(afraid!.meanPrice(110, 120)).toBeLessThan(1.3 * calm!.meanPrice(110, 120));
-  });
-
-  test("makes dealers ask for more once others were raided", () => {
-    const [calm, raided] = [undefined, raiding].map((each) => trade([], { days: 60, each }));
-    expect(raided!.meanPrice(50, 60)).toBeGreaterThan(3 * calm!.meanPrice(50, 60));
   });
 });
 
@@ -159,12 +121,6 @@ test("a holder hears of penalties, and asks for more where they are for longer",
   });
   expect(long!).toBeLessThan(none! / 2);
   expect(short!).toBeGreaterThan(0.9 * none!);
-});
-
-test("a holder comes back to sell once a short term is over, and so sets stay cheap, and not in years", () => {
-  const [short, long] = [10, 1826].map(withTerm);
-  expect(short!.penalised.size).toBeGreaterThan(100);
-  expect(long!.meanPrice(90, 120)).toBeGreaterThan(1.3 * short!.meanPrice(90, 120));
 });
 
 test("a holder whose outlet is shut sells nothing until it opens again", () => {
