@@ -1,55 +1,74 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { contenderOf } from "../../../bench/compare/contender.ts";
-import { RingfenceError } from "../../../src/core/errors.ts";
+import { changedSinceBuild, stampBuild } from "../../../bench/harness/build-stamp.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("contender");
 
-describe("what cannot be compared", () => {
-  test("is told with what to do", () => {
-    const unbuilt = join(folder, "unbuilt");
-    mkdirSync(unbuilt);
-    expect(() => contenderOf(unbuilt)).toThrow(/it is no checkout/);
-    writeFileSync(join(unbuilt, "package.json"), "{}");
-    expect(() => contenderOf(unbuilt)).toThrow(/npm ci && npm run build/);
-    for (const name of ["bench.json", "report.json"]) {
-      const directory = join(folder, `kept-${name}`);
-      mkdirSync(directory);
-      writeFileSync(join(directory, name), "{}");
-      expect(() => contenderOf(directory)).toThrow(`it holds a result that was kept: name ${join(directory, name)}`);
-    }
-    expect(() => contenderOf(join(folder, "missing.json"))).toThrow(/cannot read/);
-    const [empty, cut, strange] = ["empty.json", "cut.json", "strange.json"].map((name) => join(folder, name));
-    writeFileSync(empty!, "");
-    writeFileSync(cut!, '{"a":1');
-    writeFileSync(strange!, "{}");
-    for (const file of [empty, cut, strange]) {
-      expect(() => contenderOf(file!)).toThrow(
-        /neither the result of a bench nor the report of a run.*: measure again/,
-      );
-    }
-    expect(contenderOf("run smoke > out.json").kind).toBe("command");
-  });
+let checkouts = 0;
+/** A checkout that was just built. */
+function built(): string {
+  const root = join(folder, `built-${checkouts++}`);
+  for (const path of ["src/core", "bench", "dist/src/cli"]) mkdirSync(join(root, path), { recursive: true });
+  writeFileSync(join(root, "src/core/heap.ts"), "export {};\n");
+  writeFileSync(join(root, "bench/compare.ts"), "export {};\n");
+  writeFileSync(join(root, "dist/src/cli/main.js"), "");
+  stampBuild(root);
+  return root;
+}
 
-  test("is a path where nothing is, before anything runs", () => {
-    const file = join(folder, "page.html");
-    writeFileSync(file, "");
-    for (const word of [join(folder, "missing"), "../missing", "./missing/", ".missing", `${file}/`]) {
-      expect(() => contenderOf(word)).toThrow(`got ${word}, which does not exist`);
-    }
-    expect(() => contenderOf(join(file, "bench.json"))).toThrow(RingfenceError);
-    expect(() => contenderOf(" ")).toThrow("got nothing");
-    for (const command of [
-      process.execPath,
-      "true",
-      "$SHELL",
-      "node missing/main.js",
-      "./missing && true",
-      `node ${"x".repeat(5000)}`,
-    ]) {
-      expect(contenderOf(command).kind).toBe("command");
-    }
-  });
+test("a build knows its sources again, in a copy too; a source changed, added or removed since is named", () => {
+  const root = built();
+  const copy = `${root}-copy`;
+  cpSync(root, copy, { recursive: true });
+  writeFileSync(join(root, "src/core/.heap.ts.swp"), "an editor's");
+  expect([root, copy].map(changedSinceBuild)).toEqual([null, null]);
+  writeFileSync(join(root, "src/core/heap.ts"), "export const changed = 1;\n");
+  expect(changedSinceBuild(root)).toBe("src/core/heap.ts");
+  expect(() => contenderOf(root)).toThrow(/heap\.ts is not as it was when .* was built.*npm run build/);
+  stampBuild(root);
+  expect(contenderOf(root)).toMatchObject({ kind: "checkout" });
+  writeFileSync(join(root, "bench/added.ts"), "export {};\n");
+  expect(changedSinceBuild(root)).toBe("bench/added.ts");
+  stampBuild(root);
+  rmSync(join(root, "bench/added.ts"));
+  expect(changedSinceBuild(root)).toBe("bench/added.ts");
+});
+
+test("an installed package has no sources, and an older build no stamp: nobody can tell", () => {
+  const [installed, older, movedBack] = [built(), built(), built()];
+  for (const path of ["src", "bench"]) rmSync(join(installed, path), { recursive: true });
+  rmSync(join(older, "dist/sources.json"));
+  // Moved back to an older version, whose build leaves the stamp as it was.
+  writeFileSync(join(movedBack, "src/core/heap.ts"), "export const older = 1;\n");
+  writeFileSync(join(movedBack, "dist/src/cli/main.js"), "older");
+  expect([installed, older, movedBack].map(changedSinceBuild)).toEqual([null, null, null]);
+});
+
+test("what is no checkout, no result and no command is refused, with what to do", () => {
+  const written = (path: string, text: string): string => {
+    writeFileSync(join(folder, path), text);
+    return join(folder, path);
+  };
+  for (const name of ["unbuilt", "kept"]) mkdirSync(join(folder, name));
+  expect(() => contenderOf(join(folder, "unbuilt"))).toThrow(/it is no checkout/);
+  written("unbuilt/package.json", "{}");
+  expect(() => contenderOf(join(folder, "unbuilt"))).toThrow(/npm ci && npm run build/);
+  const kept = written("kept/bench.json", "{}");
+  expect(() => contenderOf(join(folder, "kept"))).toThrow(`name ${kept}`);
+  expect(() => contenderOf(join(folder, "missing.json"))).toThrow(/cannot read/);
+  for (const text of ["", '{"a":1', "{}"]) {
+    expect(() => contenderOf(written("strange.json", text))).toThrow(/neither the result of a bench/);
+  }
+  const file = written("page.html", "");
+  for (const word of [join(folder, "missing"), "../missing", "./missing/", ".missing", `${file}/`]) {
+    expect(() => contenderOf(word)).toThrow(`got ${word}, which does not exist`);
+  }
+  expect(() => contenderOf(" ")).toThrow("got nothing");
+  const commands = ["true", "$SHELL", "node missing/main.js", "./missing && true", "run smoke > out.json"];
+  for (const command of [...commands, process.execPath, `node ${"x".repeat(5000)}`]) {
+    expect(contenderOf(command).kind).toBe("command");
+  }
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { leastPairs } from "../../../bench/compare/judge.ts";
+import { leastPairs, verdictOf } from "../../../bench/compare/judge.ts";
 import { pairedShift, rankSumBound, signedRankBound, unpairedShift } from "../../../bench/harness/rank-statistics.ts";
 
 test("the pairs below which no change could be called are 7 for one figure, 8 for two, 9 for three to five", () => {
@@ -68,5 +68,24 @@ describe("the shift of Hodges and Lehmann", () => {
         }
       }),
     );
+  });
+});
+
+describe("a verdict", () => {
+  const margin = 0.02;
+  const surely = { value: 0, low: 0.001, high: 0.1 };
+  const surelyLess = { value: 0, low: -0.1, high: -0.001 };
+  const perhaps = { value: 0, low: -0.1, high: 0.1 };
+  const none = { value: 0, low: null, high: null };
+  test.each([
+    ["worse", { value: 0.05, low: 0.01, high: 0.09 }, surely],
+    ["cannotTell", { value: 0.05, low: 0.01, high: 0.09 }, perhaps],
+    ["better", { value: -0.05, low: -0.09, high: -0.01 }, surelyLess],
+    ["notWorse", { value: -0.05, low: -0.12, high: 0.01 }, perhaps],
+    ["same", { value: 0.015, low: 0.011, high: 0.019 }, surely],
+    ["cannotTell", { value: 0.015, low: 0.001, high: 0.03 }, surely],
+    ["cannotTell", { value: 0.05, low: null, high: null }, none],
+  ] as const)("is %s of %j where the corrected interval is %j", (verdict, worse, called) => {
+    expect(verdictOf(worse, called, margin)).toBe(verdict);
   });
 });

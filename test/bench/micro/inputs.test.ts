@@ -5,10 +5,7 @@ import { demandSameDecisions } from "../../../bench/micro/disagreement.ts";
 import { Entries } from "../../../bench/harness/entries.ts";
 import { bloomFilterOf, packedFilterOf } from "../../../bench/micro/filters.ts";
 import { matcherOf, sharedNormaliser } from "../../../bench/harness/matching.ts";
-import { MessageDeck } from "../../../bench/harness/message-deck.ts";
-import { normalisePlainly } from "../../../bench/micro/primitives.ts";
 import { measureRounds } from "../../../bench/harness/rounds.ts";
-import { readTimer, timerDoubt } from "../../../bench/harness/timer.ts";
 import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 
@@ -37,28 +34,6 @@ describe("entries", () => {
     const bloomFilter = bloomFilterOf(entries, strangers, 500);
     expect(bloomFilter.missed).toBe(0);
     expect(strangers.every((key) => bloomFilter.has(String(key)))).toBe(false);
-  });
-});
-
-function texts(deck: MessageDeck): string[] {
-  return deck.deal(20).flatMap((hand) => hand.map(({ text }) => text));
-}
-
-describe("a deck of messages", () => {
-  const options = { kind: "diverse", seed: 4, templates: 20, messages: 200 } as const;
-  const deck = new MessageDeck(options, sharedNormaliser());
-
-  test("deals hands of the same make-up, each message once", () => {
-    const hands = deck.deal(20);
-    expect(hands.map((hand) => hand.length)).toEqual(Array.from({ length: 10 }, () => 20));
-    expect(hands.every((hand) => hand.filter(({ isFraud }) => isFraud).length === 2)).toBe(true);
-    expect(new Set(hands.flat()).size).toBe(200);
-  });
-
-  test("is the same for the same seed", () => {
-    const same = new MessageDeck(options, sharedNormaliser());
-    expect(same.templates).toEqual(deck.templates);
-    expect(texts(same)).toEqual(texts(new MessageDeck(options, sharedNormaliser())));
   });
 });
 
@@ -142,16 +117,6 @@ describe("rounds", () => {
 
   const settings = { rounds: 3, timeMs: 1, unit: "ns" } as const;
 
-  test("make a task of as many iterations as the timer needs, and count them all", () => {
-    let runs = 0;
-    const [found] = measureRounds("g", [{ name: "short", operations: 2, run: () => runs++ }], settings);
-    expect(found!.doubt).toBeNull();
-    // An iteration of nanoseconds: thousands of operations lie between two readings, or dozens beside other work.
-    expect(found!.n).toBeGreaterThan(20);
-    expect(runs).toBeGreaterThan(found!.n / 2);
-    expect(timerDoubt(readTimer(), 1e9)).toBeNull();
-  });
-
   test("doubt, once a contender, what stays too short for the timer", () => {
     const [found, other] = measureRounds(
       "g",
@@ -165,8 +130,4 @@ describe("rounds", () => {
     expect(other!.doubt).toBeNull();
     expect(compareInRounds("g", other!, found!).doubt).toBe(found!.doubt);
   });
-});
-
-test("the plain normaliser folds what is obvious", () => {
-  expect(normalisePlainly("Pay ＮＯＷ: https://a.cn/x 1,234!")).toBe("paynow\ue00000");
 });

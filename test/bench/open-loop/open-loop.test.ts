@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
-import { LatencyHistogram } from "../../../bench/harness/latency/latency-histogram.ts";
 import type { Latencies, RunPoint } from "../../../bench/open-loop/details.ts";
 import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/open-loop.ts";
 import { missedObjective } from "../../../bench/open-loop/outcome.ts";
@@ -22,17 +21,10 @@ describe("bench open-loop at smoke size", () => {
     lagging = await run({ batch: 16, workers: 2, lingerMs: 0, generatorPauseMs: PAUSE_MS, slo: "p50<1us" });
   });
 
-  test("makes a result that its schema takes, with every histogram whole", () => {
-    benchResultSchema.parse(usual);
-    const { response, service, lag } = usual.details as unknown as Latencies;
-    const counts = [response, service, lag].map((encoded) => LatencyHistogram.decode(encoded).count);
-    expect(new Set([...counts, response.count]).size).toBe(1);
-    // 5,000 events/s for 0.1 s, twice.
-    expect(Math.abs(response.count - 1000)).toBeLessThan(250);
-    expect(response.spectrum.at(-1)).toEqual({ percentile: 100, us: response.maxUs });
-  });
-
   test("holds the generator's own lag for no figure of the system", () => {
+    expect(benchResultSchema.parse(usual)).toEqual(usual);
+    // 5,000 events/s for 0.1 s, twice.
+    expect(Math.abs((usual.details as unknown as Latencies).response.count - 1000)).toBeLessThan(250);
     const aside = usual.measurements.filter(({ diagnostic }) => diagnostic);
     expect(aside.map(({ name }) => name)).toEqual(["generator lag p99"]);
   });

@@ -7,7 +7,7 @@ import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { seriesOf } from "../../../bench/scaling/ideal-line.ts";
 import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
 import { type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
-import { commonDigest, measureShapes } from "../../../bench/scaling/shape-series.ts";
+import { measureShapes } from "../../../bench/scaling/shape-series.ts";
 
 const smoke = { size: "smoke", seed: 1, onProgress: () => {} } as const;
 
@@ -65,13 +65,6 @@ test("a ratio is doubtful where others had the cores", async () => {
   // Minutes before the last round there is time to do something about it.
   expect(said.map((what) => what.includes(doubt))).toEqual([false, false, false, true, false, true]);
   expect(targetWords(compareInRounds("2 workers: 1 worker", two!, one!, { atLeast: 1.7, aim: 1.95 }))).toBe("doubtful");
-});
-
-test("runs that came to different decisions stop the bench", () => {
-  expect(commonDigest([{ digest: "a" }, { digest: "a" }])).toBe("a");
-  expect(() => commonDigest([{ digest: "a" }, { digest: "b" }])).toThrow(
-    expect.objectContaining({ code: "invariant", message: expect.stringContaining("a, b") }),
-  );
 });
 
 function point(x: number, better: "higher" | "lower", samples: readonly number[]) {
