@@ -71,11 +71,7 @@ const PARETO = {
     { ...SETTING, name: "oracle", kind: "reference", place: "reference", eventsPerSecond: null },
   ],
 };
-const DETAILED = [
-  withDetails("scaling", SCALING),
-  withDetails("open-loop", OPEN_LOOP),
-  withDetails("pareto", PARETO),
-];
+const DETAILED = [withDetails("scaling", SCALING), withDetails("open-loop", OPEN_LOOP), withDetails("pareto", PARETO)];
 
 function figure(result: BenchResult, id: string): string {
   const found = figuresOf(renderBenchPage(result)).find((one) => one.id === id);
@@ -102,18 +98,16 @@ describe("the page of a bench", () => {
     expect(none).not.toContain('class="number below"');
   });
 
-  test.each([
-    SAMPLE,
-    { ...SAMPLE, size: "smoke" as const },
-    { ...SAMPLE, valid: false, problems: ["1"] },
-    ...DETAILED,
-  ])("speaks Chinese, but for what its document says: $kind, $size", (result) => {
-    const stated = JSON.stringify(result).toLowerCase();
-    const page = renderBenchPage(result);
-    const turned = textsOf(page).map((text) => lookUp(dictionaryIn(page), text));
-    const words = new Set(turned.flatMap((text) => text.match(/[A-Za-z]{2,}/g) ?? []));
-    expect([...words].filter((word) => !stated.includes(word.toLowerCase()) && !NAMES.has(word))).toEqual([]);
-  });
+  test.each([SAMPLE, { ...SAMPLE, size: "smoke" as const }, { ...SAMPLE, valid: false, problems: ["1"] }, ...DETAILED])(
+    "speaks Chinese, but for what its document says: $kind, $size",
+    (result) => {
+      const stated = JSON.stringify(result).toLowerCase();
+      const page = renderBenchPage(result);
+      const turned = textsOf(page).map((text) => lookUp(dictionaryIn(page), text));
+      const words = new Set(turned.flatMap((text) => text.match(/[A-Za-z]{2,}/g) ?? []));
+      expect([...words].filter((word) => !stated.includes(word.toLowerCase()) && !NAMES.has(word))).toEqual([]);
+    },
+  );
 
   test("draws scaling, the spectrum of latency by 1 / (1 - p), and the frontier", () => {
     expect(tipsOf(figure(DETAILED[0]!, "series-1"))[1]).toBe("2 workers: 150 events/s\n75\u00a0% of ideal");

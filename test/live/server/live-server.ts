@@ -1,8 +1,9 @@
 /** A server of the live page on a port of its own, and a client that reads its streams, for tests. */
-import { type IncomingHttpHeaders, request as rawRequest } from "node:http";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { connect, type Socket } from "node:net";
-import { onTestFinished } from "vitest";
-import { loadScenario } from "../../../src/scenario/file.ts";
+import { beforeAll, onTestFinished } from "vitest";
+import { formatScenario, loadScenario } from "../../../src/scenario/file.ts";
 import type { PageFile } from "../../../src/core/http/page-files.ts";
 import type {
   Call,
@@ -19,7 +20,7 @@ import { type ServeOptions, servePage } from "../../../src/live/server/server.ts
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatScenario } from "../../../src/scenario/file.ts";
+import { text } from "node:stream/consumers";
 
 /** Warm threads for the runs of all servers, until the process ends: idle ones keep no process alive. */
 const pools = new IdlePools();
@@ -54,13 +55,8 @@ export interface LiveServer extends OpenServer {
   readonly faults: unknown[];
 }
 
-/** It is closed when the test is over, if it is not by then. `changes`: to the small scenario. */
-export async function startServer(
-  options: Partial<ServeOptions> = {},
-  changes: readonly string[] = [],
-): Promise<LiveServer> {
+async function openServer(options: Partial<ServeOptions>, changes: readonly string[]): Promise<LiveServer> {
   const folder = mkdtempSync(join(tmpdir(), "ringfence-serve-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "small.yaml");
   writeFileSync(path, formatScenario(loadScenario("smoke", [...SMALL, ...changes])));
   const faults: unknown[] = [];
@@ -76,8 +72,31 @@ export async function startServer(
     onFault: (fault) => faults.push(fault),
     ...options,
   });
+  const close = async (): Promise<void> => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...server, close, scenario: "small.yaml", path, faults };
+}
+
+/** It is closed when the test is over, if it is not by then. `changes`: to the small scenario. */
+export async function startServer(
+  options: Partial<ServeOptions> = {},
+  changes: readonly string[] = [],
+): Promise<LiveServer> {
+  const server = await openServer(options, changes);
   onTestFinished(() => server.close());
-  return { ...server, scenario: "small.yaml", path, faults };
+  return server;
+}
+
+/** One server for all tests of a file, without a limit of runs that a test would meet. */
+export function useServer(): () => LiveServer {
+  let server: LiveServer;
+  beforeAll(async () => {
+    server = await openServer({ limits: { maxRuns: 100 } }, []);
+    return () => server.close();
+  });
+  return () => server;
 }
 
 export interface Answer<T> {
@@ -92,48 +111,35 @@ export async function get<T>(server: OpenServer, path: string): Promise<Answer<T
 
 export async function post<T>(server: OpenServer, path: string, body: unknown): Promise<Answer<T>> {
   const headers = { "Content-Type": "application/json" };
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return readAnswer<T>(await fetch(new URL(path, server.url), { method: "POST", headers, body: text }));
-}
-
-export async function remove(server: OpenServer, path: string): Promise<number> {
-  return (await fetch(new URL(path, server.url), { method: "DELETE" })).status;
+  const written = typeof body === "string" ? body : JSON.stringify(body);
+  return readAnswer<T>(await fetch(new URL(path, server.url), { method: "POST", headers, body: written }));
 }
 
 async function readAnswer<T>(response: Response): Promise<Answer<T>> {
-  const text = await response.text();
+  const body = await response.text();
   const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
-  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
+  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(body) : body) as T };
 }
 
 /** A request with headers that fetch would not send. */
-export function rawGet(
-  server: OpenServer,
+export async function rawGet(
+  { port }: OpenServer,
   path: string,
   headers: Readonly<Record<string, string>>,
   method = "GET",
-): Promise<{ status: number; body: string; headers: IncomingHttpHeaders }> {
-  return new Promise((resolve, reject) => {
-    const sent = rawRequest(
-      { host: "127.0.0.1", port: server.port, path, method, headers, setHost: false },
-      (response) => {
-        let body = "";
-        response.setEncoding("utf8").on("data", (text: string) => (body += text));
-        response.on("end", () => resolve({ status: response.statusCode!, body, headers: response.headers }));
-      },
-    );
-    sent.on("error", reject);
-    sent.end();
-  });
+): Promise<{ status: number; body: string }> {
+  const sent = request({ host: "127.0.0.1", port, path, method, headers, setHost: false }).end();
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  return { status: response.statusCode!, body: await text(response) };
 }
 
 /**
  * A client of its own making, that has sent `text`. It reads nothing unless told to, and is gone when the test is over.
  */
-export function rawClient(server: OpenServer, text: string): Socket {
+export function rawClient(server: OpenServer, sent: string): Socket {
   const socket = connect(server.port, "127.0.0.1");
   socket.pause().on("error", () => {});
-  socket.write(text);
+  socket.write(sent);
   onTestFinished(() => void socket.destroy());
   return socket;
 }
@@ -148,11 +154,16 @@ export async function startRun(server: LiveServer, changes: Partial<RunRequest> 
   return body;
 }
 
+interface Sent<E extends string, D> {
+  readonly event: E;
+  readonly id: string | null;
+  readonly data: D;
+}
 export type Message =
-  | { readonly event: "hello"; readonly id: string | null; readonly data: Hello }
-  | { readonly event: "frame"; readonly id: string | null; readonly data: Frame }
-  | { readonly event: "status"; readonly id: string | null; readonly data: Status }
-  | { readonly event: "displaced"; readonly id: string | null; readonly data: Displaced };
+  | Sent<"hello", Hello>
+  | Sent<"frame", Frame>
+  | Sent<"status", Status>
+  | Sent<"displaced", Displaced>;
 
 /** A connection to a run's stream. While somebody reads it, it answers calls, as a page does. */
 export interface Stream {

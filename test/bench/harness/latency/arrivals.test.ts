@@ -13,7 +13,6 @@ function schedule(kind: ArrivalKind, ratePerSecond: number, untilMs: number, see
 
 describe("constant arrivals", () => {
   test("are due at exact multiples of the gap, from 0 to before the end", () => {
-    expect(schedule("constant", 500, 10)).toEqual([0, 2, 4, 6, 8]);
     const times = schedule("constant", 3000, 10_000);
     expect(times).toHaveLength(30_000);
     expect(times.every((time, i) => time === i * (1000 / 3000))).toBe(true);

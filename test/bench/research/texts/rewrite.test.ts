@@ -1,4 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { CharacterPairs } from "../../../../bench/research/texts/character-pairs.ts";
+import { areaUnderCurve, recallAt } from "../../../../bench/research/texts/ranking.ts";
 import { leadAndLink, linkAlone, paraphrased, withSynonyms } from "../../../../bench/research/texts/rewrite.ts";
 import { unitsOf } from "../../../../src/core/units.ts";
 import { linkSpansOf } from "../../../../src/event/link/link-reader.ts";
@@ -6,34 +8,40 @@ import { linkSpansOf } from "../../../../src/event/link/link-reader.ts";
 const ENGLISH = "Dear customer, you have WON a free prize. Call 09061221066 now! It costs £5 of 12000 points.";
 const CHINESE = "尊敬的客户，我公司现在有优惠活动，低息贷款5万。详情请联系13800138000！";
 
-describe("a message that is written again", () => {
-  test("has other words of a list, in the case of those that they stand for", () => {
-    expect(withSynonyms("WON a free prize", 1)).toMatch(
-      /^(?:EARNED|SECURED) a (?:complimentary|at no cost) (?:reward|gift)$/,
-    );
-    expect(withSynonyms("Free", 1)).toMatch(/^[CA]/);
-    expect(withSynonyms("freedom and constructor", 1)).toBe("freedom and constructor");
-    expect(withSynonyms(CHINESE, 1)).not.toMatch(/优惠|贷款|公司|联系|现在/);
-    expect(withSynonyms(ENGLISH, 1, 0)).toBe(ENGLISH);
-  });
+test("a message that is written again has other words, another greeting and other ways to say its numbers", () => {
+  expect(withSynonyms("WON a free prize", 1)).toMatch(
+    /^(?:EARNED|SECURED) a (?:complimentary|at no cost) (?:reward|gift)$/,
+  );
+  expect(withSynonyms("freedom and constructor", 1)).toBe("freedom and constructor");
+  expect(withSynonyms(CHINESE, 1)).not.toMatch(/优惠|贷款|公司|联系|现在/);
+  expect(withSynonyms(ENGLISH, 1, 0)).toBe(ENGLISH);
+  const text = paraphrased(ENGLISH, 1);
+  expect(paraphrased(ENGLISH, 1)).toBe(text);
+  expect(text).not.toMatch(/^Dear|12000|£5|09061221066/);
+  expect(text).toMatch(/12,000/);
+  expect(text.replaceAll(/\D/g, "")).toContain("09061221066");
+  expect(paraphrased(CHINESE, 1)).not.toContain("尊敬的");
+  const link = linkAlone(7);
+  expect(linkSpansOf(unitsOf(link))).toEqual([[0, link.length]]);
+  expect(leadAndLink(CHINESE, 7)).toMatch(/^[\u3400-\u9fff：]+ http/);
+  expect(leadAndLink(ENGLISH, 7).endsWith(link)).toBe(true);
+});
 
-  test.each([ENGLISH, CHINESE])("is the same for the same key, and another for others: %s", (text) => {
-    expect(paraphrased(text, 3)).toBe(paraphrased(text, 3));
-    expect(new Set([1, 2, 3, 4, 5].map((key) => paraphrased(text, key))).size).toBeGreaterThan(3);
-  });
+test("character pairs speak for the kind of text that they were learned from, whatever digits it names", () => {
+  const pairs = new CharacterPairs();
+  expect(pairs.score("anything")).toBe(0);
+  for (let i = 0; i < 20; i++) {
+    pairs.learn(`积分${i}兑换现金`, true);
+    pairs.learn(`取件码${i}请到驿站`, false);
+  }
+  expect(pairs.score("积分888兑换现金")).toBeGreaterThan(5);
+  expect(pairs.score("取件码777请到驿站")).toBeLessThan(-5);
+});
 
-  test("begins elsewhere, greets otherwise, and says its numbers in another way", () => {
-    const text = paraphrased(ENGLISH, 1);
-    expect(text).not.toMatch(/^Dear|12000|£5|09061221066/);
-    expect(text).toMatch(/12,000/);
-    expect(text.replaceAll(/\D/g, "")).toContain("09061221066");
-    expect(paraphrased(CHINESE, 1)).not.toContain("尊敬的");
-  });
-
-  test("may be a link and no more, or little more", () => {
-    const link = linkAlone(7);
-    expect(linkSpansOf(unitsOf(link))).toEqual([[0, link.length]]);
-    expect(leadAndLink(CHINESE, 7)).toMatch(/^[\u3400-\u9fff：]+ http/);
-    expect(leadAndLink(ENGLISH, 7).endsWith(link)).toBe(true);
-  });
+test("the area under the curve is the share of pairs in the right order, ties by half; recall is at a share of alarms", () => {
+  const scored = (isFraud: boolean, scores: number[]) => scores.map((score) => ({ isFraud, score }));
+  expect(areaUnderCurve([...scored(true, [3, 4]), ...scored(false, [1, 2])])).toBe(1);
+  expect(areaUnderCurve([...scored(true, [1, 3, 3]), ...scored(false, [2, 3])])).toBe((1 + 1.5 + 1.5 - 1) / 6);
+  const texts = [...scored(false, [...Array(10).keys()]), ...scored(true, [7.5, 8.5, 9.5, 0])];
+  expect([recallAt(texts, 0), recallAt(texts, 0.1)]).toEqual([1 / 4, 2 / 4]);
 });
