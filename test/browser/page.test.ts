@@ -1,7 +1,7 @@
 /** The live page in a real browser, before the real server; more of it in page.long.test.ts. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type FakeServer, startFake } from "./fake-server.ts";
+import { type HostileServer, serveHostile } from "./hostile-server.ts";
 import { POLL, dialogOverflow, focusedClass, hourOf, overflow, readNats, textOf, until } from "./live-page.ts";
 import { expectProblems, missing, openPage, skipped, usePages } from "./shared-pages.ts";
 
@@ -144,18 +144,21 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
 const HOSTILE = `<img src=x onerror="window.stolen=1"><script>window.stolen=1</script>&lt;b&gt; \u202Egnp.exe\u202C \u0000\u001B[31m {{7*7}} javascript:alert(1) ${"W".repeat(200)}`;
 
 describe.skipIf(missing)(`hostile messages on the page${skipped}`, () => {
-  let fake: FakeServer;
+  let hostile: HostileServer;
   beforeAll(async () => {
-    fake = await startFake(HOSTILE, "<i>\u202E00\u2066");
+    if (!missing) hostile = await serveHostile(HOSTILE, "<i>\u202E00\u2066");
   });
-  afterAll(() => fake?.close());
+  afterAll(() => hostile?.close());
 
-  test("are shown as they are written, in the list, in warnings and in explanations", async () => {
-    const page = await openPage(`${fake.url}#lang=en`, { viewport: { width: 360, height: 740 } });
+  test("are shown as they are written, and not twice after a connection that broke and came back by itself", async () => {
+    const page = await openPage(`${hostile.url}#pace=8&lang=en`, { viewport: { width: 360, height: 740 } });
     await until(page, ".event .words", /<img src=x onerror="window\.stolen=1"><script>/);
     await until(page, ".latest .message", /&lt;b&gt; \\u\{202e\}gnp\.exe\\u\{202c\} \\u\{0\}\\u\{1b\}\[31m/);
-    await page.locator(".event").first().click();
-    await until(page, "dialog .evidence-sum", /<img src=x/);
+    await page.locator("button.primary").first().click();
+    await until(page, ".clock .state", /Paused/);
+    await page.locator(".event:has(.words)").first().click();
+    await until(page, "dialog", /<img src=x/);
+    await page.locator("dialog .evidence-sum").waitFor();
     expect(await page.evaluate("window.stolen")).toBeUndefined();
     expect(await page.locator("#app img").count()).toBe(1);
     expect(
@@ -164,19 +167,12 @@ describe.skipIf(missing)(`hostile messages on the page${skipped}`, () => {
     expect(await dialogOverflow(page)).toBe(0);
     await page.keyboard.press("Escape");
     expect(await overflow(page)).toBe(0);
-    const written = await page.locator("#app").textContent();
-    expect(written).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-  });
-
-  test("do not come twice after a connection that broke and came back by itself", async () => {
-    const page = await openPage(`${fake.url}#lang=en`);
-    await page.locator(".event").first().waitFor();
-    fake.drop();
+    expect(await page.locator("#app").textContent()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    const count = await page.locator(".event").count();
+    hostile.drop();
     await until(page, ".notice.bad", /Connection lost/);
     await page.locator(".notice.bad").waitFor({ state: "detached" });
-    const count = await page.locator(".event").count();
-    fake.nextHour();
-    await expect.poll(() => page.locator(".event").count(), POLL).toBe(count + 4);
+    expect(await page.locator(".event").count()).toBe(count);
     expectProblems(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/);
   });
 });

@@ -7,7 +7,6 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readRecorded, recordedEvents, recordedTables } from "../../../bench/harness/recorded.ts";
-import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { attachTables } from "../../../bench/harness/tables.ts";
 import { ObviousScreener } from "../../../bench/obvious/screener.ts";
 import { readFileEvents } from "../../../bench/pareto/file-events.ts";
@@ -17,15 +16,10 @@ import { screenInThread } from "../pipeline/screen-in-thread.ts";
 import { screen } from "../../../src/detect/screening.ts";
 import { Findings } from "../../../src/event/findings.ts";
 import { tablesOf, DEFAULT_SETTING } from "../../../bench/pareto/setting.ts";
-import { inProcess } from "../../cli/in-process.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("recorded");
-const [calls, list, scripts] = ["calls.csv", "list.txt", "scripts.txt"].map((name) => join(folder, name)) as [
-  string,
-  string,
-  string,
-];
+const [calls, list, scripts] = [join(folder, "calls.csv"), join(folder, "list.txt"), join(folder, "scripts.txt")];
 const SCRIPT = "Congratulations you have won a prize call this number now to claim it";
 
 /** Callers in every way in which people write them; the second hour before the first. */
@@ -90,22 +84,13 @@ describe("a file of recorded events", () => {
     ).toHaveLength(CALLERS.length);
   });
 
-  test("is scored by the model that is named, and by none where none is", async () => {
+  test("is scored by the model that is named: every message, and no call", async () => {
     const traffic = await readRecorded(file(), "full");
     const events = recordedEvents(traffic);
-    const gradesBy = (model: string | undefined): number[] => {
-      const findings = Findings.allocate(events.count);
-      screen(events, findings, attachTables(recordedTables(traffic, {}, { model })));
-      return Array.from(gradesFound(findings).grade.subarray(0, events.count));
-    };
-    expect(new Set(gradesBy(undefined))).toEqual(new Set([UNREAD]));
-    // Every message is read, and no call.
-    expect(gradesBy("starter").filter((grade) => grade !== UNREAD)).toHaveLength(
-      traffic.rows.filter(({ text }) => text !== null).length,
-    );
-    const options = { ...file(), positive: "fraud", templates: [SCRIPT], model: "starter" };
-    const { knowledge } = await readFileEvents(options);
-    expect(tablesOf(DEFAULT_SETTING, knowledge).learned).not.toBeNull();
+    const findings = Findings.allocate(events.count);
+    screen(events, findings, attachTables(recordedTables(traffic, {}, { model: "starter" })));
+    const graded = Array.from(gradesFound(findings).grade.subarray(0, events.count)).filter((one) => one !== UNREAD);
+    expect(graded).toHaveLength(traffic.rows.filter(({ text }) => text !== null).length);
   });
 
   test("gets the same answers from the obvious pipeline, however callers are written", async () => {
@@ -143,22 +128,6 @@ describe("bench pareto on a file", () => {
     const untimed = join(folder, "untimed.csv");
     writeFileSync(untimed, "caller,callee,label\n02088886666,13912100000,fraud\n02088886666,13912100001,ham\n");
     expect((await readFileEvents({ ...options, file: untimed })).knowledge.activity).toBeNull();
-  });
-});
-
-describe("on the command line", () => {
-  const FILE = ["--file", calls, "--caller", "from", "--blocklist", list, "--templates", scripts];
-
-  test.each(["pipeline", "open-loop"])("bench %s measures a file, and says what was screened", async (kind) => {
-    const words = ["bench", kind, "--size", "smoke", ...FILE, "--json", "--quiet", "--workers", "1"];
-    const { code, stdout, stderr } = await inProcess([...words, "--out", join(folder, kind)]);
-    // A busy machine makes the generator lag.
-    expect({ code: [0, 5].includes(code!), stderr }).toMatchObject({ code: true });
-    const { settings, measurements, warnings, digest } = benchResultSchema.parse(JSON.parse(stdout));
-    expect(settings).toMatchObject({ file: calls, rows: ROWS, listed: 3, templates: 1, templatesOf: scripts });
-    expect(measurements.length).toBeGreaterThan(0);
-    expect(warnings.join("\n")).toContain("could not be read and were left out");
-    expect(digest).toMatch(/^[0-9a-f]{16}$/);
   });
 });
 

@@ -21,7 +21,6 @@ import { settingsFor } from "../../../bench/pareto/setting.ts";
 import { drawTimedEvents } from "../../../bench/pareto/timed-events.ts";
 import { callerHashOf } from "../../../src/detect/behaviour/caller-hash.ts";
 import { ActivityMemory } from "../../../src/detect/behaviour/activity-memory.ts";
-import type { ActivityHandle } from "../../../src/detect/behaviour/activity-handle.ts";
 import { FINDERS } from "../../../src/detect/finders.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";
@@ -81,7 +80,10 @@ describe("the pareto bench", () => {
     expect(new Set(other.blocklist)).toEqual(new Set(known.blocklist));
     expect(other.templates).toEqual(known.templates);
     // Millions of words: a matcher of the test runner would take seconds.
-    expect(sameWords(wordsOf(other.activity!), wordsOf(known.activity!))).toBe(true);
+    const [a, b] = [known.activity!, other.activity!].map(({ memory, slot }) =>
+      Buffer.from(memory.buffer, slot * SLOT_BYTES, SLOT_BYTES),
+    );
+    expect(a!.equals(b!)).toBe(true);
   });
 
   test("reads a labelled file, and says where the floor is out of reach", async () => {
@@ -139,14 +141,6 @@ function idsIn(parts: readonly (readonly number[])[], seed = 1): Set<number> {
 function timed(parts: readonly (readonly number[])[], most: number, seed = 1): number[] {
   const { idLow, count } = drawTimedEvents(parts.map(batchOf), seed, most);
   return [...idLow.subarray(0, count)];
-}
-
-function wordsOf({ memory, slot }: ActivityHandle): Uint32Array {
-  return new Uint32Array(memory.buffer, slot * SLOT_BYTES, SLOT_BYTES / 4);
-}
-
-function sameWords(a: Uint32Array, b: Uint32Array): boolean {
-  return a.every((word, i) => word === b[i]);
 }
 
 function position(eventsPerSecond: number, recall: number | null, error: number | null = null): Position {

@@ -73,12 +73,12 @@ describe("the state of the page", () => {
     // It was stopped at hour 3: what it would have come to by hour 9 nobody knows.
     expect(headlineAt(past!, 9)).toBeNull();
     expect(headlineAt({ ...past!, history: [] }, 1)).toBeNull();
-  });
-
-  test("keeps the last figures of a run that came to its end", () => {
     const ended = { type: "status", run: "a", status: { ...PLAYING, state: "ended" } } as const;
-    const { past } = after(hello("a"), frames(0, 1, 2, 3), ended, hello("b"));
-    expect(headlineAt(past!, 9)).toMatchObject({ hour: 3, falseAlarms: { count: 3, of: 16 } });
+    const whole = after(hello("a"), frames(0, 1, 2, 3), ended, hello("b")).past!;
+    expect(headlineAt(whole, 9)).toMatchObject({ hour: 3, falseAlarms: { count: 3, of: 16 } });
+    // The run between was left before its first hour.
+    const kept = after(hello("a"), frames(0, 1), hello("b"), hello("c")).past!;
+    expect(kept.history.at(-1)!.hour).toBe(1);
   });
 
   test("knows the headline of every hour of a run before, also of those that shared a frame", () => {
@@ -89,11 +89,6 @@ describe("the state of the page", () => {
     }
   });
 
-  test("keeps the run before when the one after it was left before its first hour", () => {
-    const { past } = after(hello("a"), frames(0, 1), hello("b"), hello("c"));
-    expect(past!.history.at(-1)!.hour).toBe(1);
-  });
-
   test("lists an event once, and keeps the hour last sampled while a fast run samples none", () => {
     const again: Action = {
       type: "frames",
@@ -101,15 +96,10 @@ describe("the state of the page", () => {
     };
     const { events, sampled, frame } = after(hello("a"), frames(0, 1, 2), again).run!;
     expect(events.map(({ hour }) => hour)).toEqual([2, 2, 1, 1, 0, 0]);
+    const hours = Array.from({ length: MAX_EVENTS }, (_, hour) => hour);
+    expect(after(hello("a"), frames(...hours)).run!.events).toHaveLength(MAX_EVENTS);
     expect(sampled).toMatchObject({ hour: 2, eventsInHour: 100 });
     expect(frame!.hour).toBe(9);
-  });
-
-  test("keeps the latest events first, and no more than it can show", () => {
-    const hours = Array.from({ length: MAX_EVENTS }, (_, hour) => hour);
-    const { events } = after(hello("a"), frames(...hours)).run!;
-    expect(events).toHaveLength(MAX_EVENTS);
-    expect(events[0]!.id).toBe(eventOf(MAX_EVENTS - 1, 1).id);
   });
 
   test("does not show the explanation of an event that is no longer open", () => {
@@ -122,9 +112,5 @@ describe("the state of the page", () => {
     expect(after({ type: "open", event }, late).opened!.problem).toBe("forgotten");
     expect(after({ type: "open", event }, { type: "close" }, late).opened).toBeNull();
     expect(after({ type: "open", event: eventOf(2, 2) }, late).opened!.problem).toBeNull();
-  });
-
-  test("has no run to add frames to before the server has said hello", () => {
-    expect(after(frames(0)).run).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatFor } from "../../../src/live/page/format.ts";
+import { SITUATIONS } from "../../../src/live/page/situations.ts";
 import { LANGUAGES, WORDS } from "../../../src/live/page/words/words.ts";
 
 /** Every word with its path, a function said with its parameters' places. */
@@ -20,18 +21,18 @@ function placesIn(word: string): string[] {
 }
 
 describe("the words of the page", () => {
-  test("are the same in number and meaning in all languages", () => {
-    const paths = LANGUAGES.map((language) => said(WORDS[language]).map(([path]) => path));
-    for (const one of paths) expect(one).toEqual(paths[0]);
-  });
-
-  test.each(LANGUAGES)("are all there in %s, with all that they are told", (language) => {
-    const english = new Map(said(WORDS.en));
-    for (const [path, word] of said(WORDS[language])) {
-      expect([path, word.trim()]).not.toEqual([path, ""]);
-      expect([path, placesIn(word)]).toEqual([path, placesIn(english.get(path)!)]);
-    }
-  });
+  test.each(LANGUAGES)(
+    "are all there in %s, each with its places and those of situations in their order",
+    (language) => {
+      const english = new Map(said(WORDS.en));
+      expect(said(WORDS[language]).map(([path]) => path)).toEqual([...english.keys()]);
+      expect(Object.keys(WORDS[language].situations)).toEqual(SITUATIONS.map(({ key }) => key));
+      for (const [path, word] of said(WORDS[language])) {
+        expect([path, word.trim()]).not.toEqual([path, ""]);
+        expect([path, placesIn(word)]).toEqual([path, placesIn(english.get(path)!)]);
+      }
+    },
+  );
 });
 
 describe("numbers", () => {

@@ -19,15 +19,6 @@ test("what went well is lent again, to whoever wants as many workers", async () 
   expect(await lend(pools, 1)).toBe(first);
 });
 
-test("nobody is lent what somebody has", async () => {
-  const pools = newPools();
-  const first = await lend(pools, 1);
-  await pools.lend(1, async (pool) => {
-    expect(await pool).toBe(first);
-    expect(await lend(pools, 1)).not.toBe(first);
-  });
-});
-
 test("what failed is not lent again, and its failure is passed on", async () => {
   const pools = newPools();
   const first = await lend(pools, 1);

@@ -12,14 +12,7 @@ import { reportRun } from "../../../src/report/run-report.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import { LiveRun } from "../../../src/live/server/live-run.ts";
 import { IdlePools } from "../../../src/live/server/idle-pools.ts";
-import type {
-  ExplainedEvent,
-  Frame,
-  HistoryPoint,
-  Problem,
-  Settings,
-  Status,
-} from "../../../src/live/server/protocol.ts";
+import type { ExplainedEvent, Frame, HistoryPoint, Settings, Status } from "../../../src/live/server/protocol.ts";
 import { warmPool } from "../../engine/warm-pool.ts";
 import {
   get,
@@ -52,13 +45,6 @@ function pointsOf(messages: readonly Message[]): HistoryPoint[] {
   return messages.flatMap(({ event, data }) =>
     event === "hello" ? data.history : event === "frame" ? data.points : [],
   );
-}
-
-/** Whose threads end with the test. */
-function newPools(): IdlePools {
-  const pools = new IdlePools();
-  onTestFinished(() => pools.close());
-  return pools;
 }
 
 function control(server: LiveServer, run: string, command: unknown): Promise<{ status: number; body: Status }> {
@@ -98,9 +84,9 @@ describe("a live run", () => {
       messages: report.events.messages,
     });
     const { allowed, flagged, blocked } = report.ledger;
-    expect(frame.fraud.allowed + frame.benign.allowed).toBe(allowed);
-    expect(frame.fraud.flagged + frame.benign.flagged).toBe(flagged);
-    expect(frame.fraud.blocked + frame.benign.blocked).toBe(blocked);
+    const { fraud, benign } = frame;
+    expect([fraud.allowed + benign.allowed, fraud.flagged + benign.flagged]).toEqual([allowed, flagged]);
+    expect(fraud.blocked + benign.blocked).toBe(blocked);
     expect(frame.benign.blocked).toBe(report.benign.intercepted);
     expect(frame.stages.map(({ stage, fraud, benign }) => ({ stage, fraud, benign: benign }))).toEqual(report.stages);
     const { pushed, onTarget, effective, kept } = report.warnings;
@@ -131,6 +117,14 @@ describe("a live run", () => {
     const over = Object.values(frame.over).filter((hours) => hours !== null);
     expect(over).toHaveLength(2);
     expect(Math.max(...over)).toBeLessThan(frame.hour + 1);
+    // The totals are the sum of a time line without a gap.
+    const points = pointsOf(messages);
+    expect(points.map(({ hour }) => hour)).toEqual(Array.from({ length: frame.hour + 1 }, (_, hour) => hour));
+    const sum = (of: (point: HistoryPoint) => number): number => points.reduce((all, point) => all + of(point), 0);
+    expect(sum((point) => point.eventsInHour)).toBe(frame.events);
+    expect(sum((point) => point.blockedFraudInHour)).toBe(frame.fraud.blocked);
+    expect(sum((point) => point.warningsInHour)).toBe(frame.funnel.pushed);
+    expect(points.at(-1)).toMatchObject({ kept: frame.funnel.kept, lostYuanUndefended: frame.lostYuanUndefended });
     expect(server.faults).toEqual([]);
   });
 
@@ -181,39 +175,6 @@ describe("a live run", () => {
     expect(lastFrame(messages).gangs.cards!.holdersPenalised).toBe(report.cards!.crackdown.holdersPenalised);
   });
 
-  test("ends its streams when it has told how it ended, and is told to who comes later", async () => {
-    const server = await startServer({ limits: { maxRuns: 1, returnMs: 0 } });
-    const { run } = await startRun(server, { playing: true });
-    const stream = await openStream(server, run);
-    const { digest } = lastStatus(
-      await stream.until(({ event, data }) => event === "status" && data.state === "ended"),
-    );
-    expect(await stream.next()).toBeNull();
-    const later = await openStream(server, run);
-    expect((await later.nextOf("hello")).data.status).toMatchObject({ state: "ended", digest });
-    expect(await later.next()).toBeNull();
-    // Nobody who has left it open keeps the place.
-    await startRun(server);
-  });
-
-  test("has a time line without a gap at full speed, of which the totals are the sum", async () => {
-    const server = await startServer();
-    const { run } = await startRun(server);
-    const messages = await playToEnd(server, run);
-    const points = pointsOf(messages);
-    const frame = lastFrame(messages);
-    expect(points.map(({ hour }) => hour)).toEqual(Array.from({ length: frame.hour + 1 }, (_, hour) => hour));
-    const sum = (of: (point: HistoryPoint) => number): number => points.reduce((all, point) => all + of(point), 0);
-    expect(sum((point) => point.eventsInHour)).toBe(frame.events);
-    expect(sum((point) => point.blockedFraudInHour)).toBe(frame.fraud.blocked);
-    expect(sum((point) => point.warningsInHour)).toBe(frame.funnel.pushed);
-    expect(points.at(-1)!.kept).toBe(frame.funnel.kept);
-    expect(points.at(-1)!.lostYuanUndefended).toBe(frame.lostYuanUndefended);
-    for (const [at, point] of points.slice(1).entries()) {
-      expect(point.lostYuanUndefended).toBeGreaterThanOrEqual(points[at]!.lostYuanUndefended);
-    }
-  });
-
   test("is found again after a reload, with its history and the last frame, and so is one that ended", async () => {
     const server = await startServer();
     const { run, reproduce: line } = await startRun(server);
@@ -234,7 +195,9 @@ describe("a live run", () => {
     expect(hello).toMatchObject({ request: { seed: 1 }, hours: 20, status: { state: "paused", reproduce: line } });
     second.close();
     const messages = await playToEnd(server, run);
-    const after = await (await openStream(server, run)).nextOf("hello");
+    const later = await openStream(server, run);
+    const after = await later.nextOf("hello");
+    expect(await later.next()).toBeNull();
     expect(after.data.status).toEqual(lastStatus(messages));
     expect(after.data.history.length).toBe(lastFrame(messages).hour + 1);
   });
@@ -254,30 +217,33 @@ describe("a live run", () => {
   });
 });
 
-describe("a run that fails", () => {
-  test("says so, tells the page nothing of the fault, and leaves nothing running", async () => {
-    const scenario = loadScenario("smoke", ["hours=4", "population.subscribers=300"]);
-    const faults: unknown[] = [];
-    const run = new LiveRun({
-      id: "broken",
-      request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
-      reproduce: () => "",
-      // A life that is no number is met when the first tables are made.
-      scenario: { ...scenario, blocklist: { ...scenario.blocklist, lifeDays: Number.NaN } },
-      workers: 1,
-      pools: newPools(),
-      eventsKept: 10,
-      onFault: (fault) => faults.push(fault),
-    });
+function runOf(changes: object, workers: number): { run: LiveRun; faults: unknown[] } {
+  const pools = new IdlePools();
+  onTestFinished(() => pools.close());
+  const faults: unknown[] = [];
+  const run = new LiveRun({
+    id: "own",
+    request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
+    reproduce: () => "",
+    scenario: { ...loadScenario("smoke", ["hours=4", "population.subscribers=300"]), ...changes },
+    ...{ workers, pools, eventsKept: 10 },
+    onFault: (fault) => faults.push(fault),
+  });
+  return { run, faults };
+}
+
+describe("a run", () => {
+  test("that fails says so, tells the page nothing of the fault, and leaves nothing running", async () => {
+    // A life that is no number is met when the first tables are made.
+    const blocklist = { ...loadScenario("smoke").blocklist, lifeDays: Number.NaN };
+    const { run, faults } = runOf({ blocklist }, 1);
     await run.stopped;
     expect(run.status).toMatchObject({ state: "failed", problem: "the run failed: see the server's own output" });
     expect(faults).toHaveLength(1);
     expect(run.hello().frame).toBeNull();
   });
-});
 
-describe("a run that is ended while it starts", () => {
-  test("ends without a fault, also when one world has begun and the other never will", async () => {
+  test("that is ended while it starts ends without a fault, also when one world has begun and the other never will", async () => {
     // oxlint-disable-next-line typescript/unbound-method -- it is called with its own pool below.
     const { begin } = SimulationPool.prototype;
     const [ready, ended] = [new EventTarget(), new AbortController()];
@@ -294,17 +260,7 @@ describe("a run that is ended while it starts", () => {
       return simulation;
     });
     onTestFinished(() => spy.mockRestore());
-    const faults: unknown[] = [];
-    const run = new LiveRun({
-      id: "brief",
-      request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
-      reproduce: () => "",
-      scenario: loadScenario("smoke", ["hours=4", "population.subscribers=300"]),
-      workers: 2,
-      pools: newPools(),
-      eventsKept: 10,
-      onFault: (fault) => faults.push(fault),
-    });
+    const { run, faults } = runOf({}, 2);
     await undefendedIsReady;
     await setImmediate();
     const end = run.end();
@@ -316,8 +272,8 @@ describe("a run that is ended while it starts", () => {
 });
 
 describe("an event that was shown", () => {
-  test("is explained, with its truth, as it was decided, also when the run has gone on", async () => {
-    const server = await startServer();
+  test("is explained, with its truth, as it was decided, until too many came after it", async () => {
+    const server = await startServer({ limits: { eventsKept: 100 } });
     const { run } = await startRun(server);
     const stream = await openStream(server, run);
     await control(server, run, { do: "step" });
@@ -333,29 +289,15 @@ describe("an event that was shown", () => {
       const isListed = explanation.stages.blocklist.saw!.some(({ probe }) => probe.listed);
       expect(isListed).toBe(event.stages.includes("blocklist"));
     }
-    for (let step = 0; step < 8; step++) await control(server, run, { do: "step" });
-    await stream.until(({ event, data }) => event === "frame" && data.hour === 8);
+    await control(server, run, { do: "step" });
+    await stream.until(({ event, data }) => event === "frame" && data.hour === 1);
     const after = await Promise.all(samples.map(({ id }) => ask(id)));
     // What becomes of it changes, and nothing else.
     for (const [at, { outcome: _, ...known }] of before.entries()) expect(after[at]).toMatchObject(known);
-  });
-
-  test("is gone when too many came after it, and the answer says what to do", async () => {
-    const server = await startServer({ limits: { eventsKept: 30 } });
-    const { run } = await startRun(server);
-    const stream = await openStream(server, run);
-    await control(server, run, { do: "step" });
-    const { id } = (await stream.nextOf("frame")).data.samples[0]!;
-    const path = `/api/runs/${run}/events/${id}`;
-    expect((await get(server, path)).status).toBe(200);
     for (let step = 0; step < 10; step++) await control(server, run, { do: "step" });
-    await stream.until(({ event, data }) => event === "frame" && data.hour === 10);
-    expect(await get<Problem>(server, path)).toMatchObject({
-      status: 404,
-      body: { error: expect.stringMatching(/no longer, among the last .*pause the run/) },
-    });
-    for (const never of ["0123456789abcdef", "x", "__proto__"]) {
-      expect((await get(server, `/api/runs/${run}/events/${never}`)).status).toBe(404);
+    await stream.until(({ event, data }) => event === "frame" && data.hour === 11);
+    for (const id of [samples[0]!.id, "0123456789abcdef", "__proto__"]) {
+      expect((await get(server, `/api/runs/${run}/events/${id}`)).status).toBe(404);
     }
   });
 });

@@ -18,7 +18,7 @@ describe("the pace of a run", () => {
     expect(hours.shown).toBe(2);
   });
 
-  test("is so many hours a second, and follows a change at once", async () => {
+  test("is so many hours a second, follows a change at once, and does not race after it was held up", async () => {
     const pacer = new Pacer(true, 4);
     const hours = hoursOf(pacer);
     await vi.advanceTimersByTimeAsync(2000);
@@ -35,6 +35,17 @@ describe("the pace of a run", () => {
     pacer.play();
     await vi.advanceTimersByTimeAsync(1);
     expect(hours.shown).toBe(1000);
+    const heldUp = new Pacer(true, 10);
+    await heldUp.turn();
+    await vi.advanceTimersByTimeAsync(60_000);
+    const after = hoursOf(heldUp);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(after.shown).toBeLessThanOrEqual(12);
+    const released = new Pacer(false, 1);
+    const free = hoursOf(released);
+    released.release();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(free.shown).toBe(1000);
   });
 
   test("lets an hour pass that is none to stop before, while it is paused, and counts no step for it", async () => {
@@ -53,48 +64,36 @@ describe("the pace of a run", () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(shown).toBe(9);
   });
-
-  test("does not race after it was held up", async () => {
-    const pacer = new Pacer(true, 10);
-    await pacer.turn();
-    await vi.advanceTimersByTimeAsync(60_000);
-    const hours = hoursOf(pacer);
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(hours.shown).toBeLessThanOrEqual(12);
-  });
-
-  test("holds nobody once it is released", async () => {
-    const pacer = new Pacer(false, 1);
-    const hours = hoursOf(pacer);
-    pacer.release();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(hours.shown).toBe(1000);
-  });
 });
 
 describe("two worlds in step", () => {
-  test("never differ by more than the hour that both are waiting for, and one goes on when the other is at its end", async () => {
-    const { shown, turns, apart, walk } = march([
-      { hours: 5, ms: 0 },
-      { hours: 8, ms: 2 },
-    ]);
+  test.each([
+    [
+      "no hour but the one that both wait for",
+      [
+        { hours: 5, ms: 0 },
+        { hours: 8, ms: 2 },
+      ],
+      0,
+      1,
+    ],
+    [
+      "as far as one may be ahead",
+      [
+        { hours: 10, ms: 40 },
+        { hours: 14, ms: 0, lead: 3 },
+      ],
+      3,
+      4,
+    ],
+  ])("differ by %s, and one goes on when the other is at its end", async (_, worlds, least, most) => {
+    const { shown, turns, apart, walk } = march(worlds);
     await walk;
-    expect(shown).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(turns()).toBe(8);
-    expect(Math.max(...apart)).toBeLessThanOrEqual(1);
-  });
-
-  test("let one that may be ahead go so far and no further, and show each of its hours in its turn", async () => {
-    const { shown, turns, apart, walk } = march([
-      { hours: 10, ms: 40 },
-      { hours: 14, ms: 0, lead: 3 },
-    ]);
-    await walk;
-    expect(shown).toEqual(Array.from({ length: 14 }, (_, hour) => hour));
-    expect(turns()).toBe(14);
-    // Nothing holds up the quicker one: it is ahead from the beginning.
-    expect(Math.max(...apart)).toBeGreaterThanOrEqual(3);
-    expect(Math.max(...apart)).toBeLessThanOrEqual(4);
+    const hours = worlds[1]!.hours;
+    expect(shown).toEqual(Array.from({ length: hours }, (__, hour) => hour));
+    expect(turns()).toBe(hours);
+    expect(Math.max(...apart)).toBeGreaterThanOrEqual(least);
+    expect(Math.max(...apart)).toBeLessThanOrEqual(most);
   });
 
   test("wait for each other again when none may be ahead any more", async () => {
