@@ -5,7 +5,6 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
-import { loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -51,22 +50,17 @@ const FIELDS = "caller callee text time duration answered route direction id __p
 const BODIES: Readonly<Record<string, (dice: Dice) => Buffer | string>> = {
   bytes: (dice) => dice.bytes(2000),
   cut: (dice) => EVENT.slice(0, dice.upTo(EVENT.length)),
-  deepArrays: (dice) => `${"[".repeat(dice.upTo(100_000))}${"]".repeat(dice.upTo(100_000))}`,
-  deepObjects: (dice) => {
+  deep: (dice) => {
     const depth = dice.upTo(50_000);
     return `{"caller":"13711112222","more":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`;
   },
   prototypes: (dice) =>
     `{"__proto__":{"verdict":"allow","caller":"1"},"constructor":{"prototype":{}},"caller":${dice.of(VALUES)}}`,
-  duplicates: (dice) => `{"caller":"1","caller":${dice.of(VALUES)},"caller":${dice.of(VALUES)}}`,
   values: (dice) => `{${Array.from({ length: 4 }, () => `"${dice.of(FIELDS)}":${dice.of(VALUES)}`).join(",")}}`,
   notEvents: (dice) => `[${Array.from({ length: dice.upTo(50) }, () => dice.of(VALUES)).join(",")}]`,
   many: () => `[${Array.from({ length: 1001 }, () => EVENT).join(",")}]`,
   long: (dice) =>
     `{"caller":"1","text":"${dice.of(["a", "1 ", "http://", "(", "\\u0301", "您", "-", ".", "9"]).repeat(dice.upTo(20_000))}"}`,
-  longId: (dice) => `{"caller":"13711112222","id":"${dice.upTo(1e9)}${"i".repeat(5000)}"}`,
-  manyFields: (dice) =>
-    `{"caller":"13711112222",${Array.from({ length: 500 }, (_, at) => `"f${at}${dice.upTo(1e6)}":"${"v".repeat(20)}"`).join(",")}}`,
   lines: (dice) => `${EVENT}\n\n{"caller":\n${dice.of(VALUES)}\n${dice.bytes(100).toString("latin1")}\n`,
   ownFeed: (dice) => `{"add":["${dice.upTo(1e9)}"],"decision":"fraud","caller":"13711112222"}`,
 };
@@ -153,24 +147,16 @@ const RAW: readonly ((dice: Dice) => string | Buffer)[] = [
   () =>
     `${HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n`,
   () => `${HEAD}Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n${EVENT}`,
-  () => `${HEAD}Transfer-Encoding: chunked\r\n\r\n-1\r\n${EVENT}`,
-  () => `${HEAD}Transfer-Encoding: chunked, identity\r\n\r\n5\r\nhello\r\n`,
   (dice) => `${HEAD}Transfer-Encoding: chunked\r\n\r\n${"10\r\n0123456789abcdef\r\n".repeat(dice.upTo(2000))}`,
   (dice) => `POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nX-Long: ${"h".repeat(dice.upTo(100_000))}\r\n\r\n`,
   (dice) =>
     `POST /v1/screen HTTP/1.1\r\n${Array.from({ length: dice.upTo(3000) }, (_, at) => `X-${at}: 1\r\n`).join("")}\r\n`,
-  () => "GET /metrics\r\n\r\n",
-  () => "GET /metrics HTTP/0.9\r\n\r\n",
   () => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
   () => "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n",
-  () => "GET http://evil.example/metrics HTTP/1.1\r\nHost: localhost\r\n\r\n",
   () => "GET /../../../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
   () => `GET /v1/last HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n${BEARER}\r\n`,
-  () => `${HEAD.replace("\r\nHost: localhost", "")}Content-Length: 2\r\n\r\n{}`,
   () => `${HEAD}Host: evil.example\r\nContent-Length: 2\r\n\r\n{}`,
   () => `${HEAD}Expect: 100-continue\r\nContent-Length: 2000000\r\n\r\n`,
-  () => `${HEAD}X-Null: a\0b\r\nContent-Length: 2\r\n\r\n{}`,
-  () => `${HEAD.replaceAll("\r\n", "\n")}Content-Length: 2\n\n{}`,
   () => "GET /v1/last HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(30),
 ];
 
@@ -196,10 +182,10 @@ function sendRaw(port: number, bytes: string | Buffer): Promise<string> {
 }
 
 /** Runs `act` so often, so many at a time. */
-async function often(count: number, atATime: number, act: (at: number) => Promise<void>): Promise<void> {
-  let next = 0;
+async function often(count: number, atATime: number, act: () => Promise<void>): Promise<void> {
+  let left = count;
   const one = async (): Promise<void> => {
-    while (next < count) await act(next++);
+    while (left-- > 0) await act();
   };
   await Promise.all(Array.from({ length: atATime }, one));
 }
@@ -227,81 +213,56 @@ test.skipIf(process.platform !== "linux")(`${COUNT} bad requests`, { timeout: 1_
   const listed = async () => /^ringfence_(?:listed|tables_version).*$/gm.exec((await desk("/metrics"))!.body)![0];
   const before = await listed();
 
-  /** Who asks as he should, by a connection of his own. */
-  const honest = { asked: 0, slowestMs: 0, wrong: [] as unknown[], isOver: false };
+  /** Somebody who asks as he should, by a connection of his own. */
+  const honest = { asked: 0, wrong: [] as unknown[], isOver: false };
   const own = new Agent({ keepAlive: true, maxSockets: 1 });
   const asking = (async () => {
     const headers = { Authorization: `Bearer ${SCREEN}`, "Content-Type": "application/json" };
     while (!honest.isOver) {
-      const sinceMs = performance.now();
       const answer = await send(port, "/v1/screen", "POST", headers, `{"caller":"${LISTED}"}`, own);
       honest.asked++;
-      honest.slowestMs = Math.max(honest.slowestMs, performance.now() - sinceMs);
       if (answer?.status !== 200 || !answer.body.includes('"block"')) honest.wrong.push(answer);
       await wait(20);
     }
   })();
 
   const dice = new Dice();
-  const statuses = new Map<string, number>();
-  const count = (name: string): void => void statuses.set(name, (statuses.get(name) ?? 0) + 1);
   const inside: unknown[] = [];
-  const slowest = { kind: "", ms: 0 };
-  let warmMb = 0;
-  const bodies = Math.round(COUNT * 0.7);
-  await often(bodies, 24, async (at) => {
-    if (at === bodies >> 2) warmMb = residentMb(gateway);
-    const sinceMs = performance.now();
+  const attack = async (): Promise<void> => {
     const { kind, mayIn, path, answer } = await badRequest(port, dice);
-    const ms = performance.now() - sinceMs;
-    if (ms > slowest.ms) Object.assign(slowest, { kind, ms });
-    count(answer === null ? "no answer" : String(answer.status));
-    const isScreening = path.startsWith("/v1/screen");
-    if (answer !== null && answer.status < 300 && !(mayIn && isScreening)) inside.push({ kind, path, answer });
-    if (answer?.status === 500) inside.push({ kind, path, answer });
-  });
-  const bodiesMb = residentMb(gateway);
-
-  await often(Math.round(COUNT * 0.2), 100, async () => {
+    const isScreened = mayIn && path.startsWith("/v1/screen");
+    if (answer?.status === 500 || (answer !== null && answer.status < 300 && !isScreened)) {
+      inside.push({ kind, path, answer });
+    }
+  };
+  await often(COUNT * 0.2, 24, attack);
+  const warmMb = residentMb(gateway);
+  await often(COUNT * 0.5, 24, attack);
+  await often(COUNT * 0.2, 100, async () => {
     const answer = await sendRaw(port, dice.of(RAW)(dice));
-    const [, status = "no answer"] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? [];
-    count(`raw ${status}`);
-    // The empty event of one of them is none; nobody else sends one.
-    if (/^(2|500)/.test(status)) inside.push({ answer: answer.slice(0, 500) });
+    if (/^HTTP\/1\.1 (?:2|500)/.test(answer)) inside.push({ answer: answer.slice(0, 500) });
   });
-  const rawMb = residentMb(gateway);
 
   // Half of them say nothing, half begin a request and add a letter now and then.
   const sockets: Socket[] = [];
-  const connections = Math.round(COUNT * 0.1);
-  while (sockets.length < connections) {
+  while (sockets.length < COUNT * 0.1) {
     const socket = connect(port, "127.0.0.1").on("error", () => {});
     sockets.push(socket);
     if (sockets.length % 2 === 0) socket.write("POST /v1/screen HTTP/1.1\r\nHost: local");
     if (sockets.length % 250 === 0) await wait(20);
   }
-  const left = (): number => sockets.filter((socket) => !socket.destroyed).length;
-  let seconds = 0;
-  for (; left() > 0 && seconds < 60; seconds++) {
+  const open = (): number => sockets.filter((socket) => !socket.destroyed).length;
+  for (let seconds = 0; open() > 0 && seconds < 60; seconds++) {
     await wait(1000);
     for (const socket of sockets) if (socket.writable && seconds % 2 === 0) socket.write("h");
   }
-  const open = left();
-  const openMb = residentMb(gateway);
-  for (const socket of sockets) socket.destroy();
+  expect(open()).toBe(0);
   await wait(2000);
   honest.isOver = true;
   await asking;
   const endMb = residentMb(gateway);
-
   console.log(
-    `${COUNT} bad requests: ${[...statuses]
-      .sort(([a], [b]) => a.localeCompare(b))
-      .map(([name, times]) => `${name}: ${times}`)
-      .join(", ")}; of ` +
-      `${connections} connections ${open} were left after ${seconds} s. Honest: ${honest.asked} asked, slowest ` +
-      `${honest.slowestMs.toFixed(0)} ms. Slowest bad answer ${slowest.ms.toFixed(0)} ms (${slowest.kind}). Resident MB: ` +
-      `${[warmMb, bodiesMb, rawMb, openMb, endMb].map((mb) => mb.toFixed(0)).join(", ")}. Load ${loadavg()[0]!.toFixed(1)}`,
+    `${COUNT} bad requests, ${honest.asked} others; resident MB ${Math.round(warmMb)}, then ${Math.round(endMb)}`,
   );
   expect(inside.slice(0, 5)).toEqual([]);
   expect(honest.wrong.slice(0, 5)).toEqual([]);
@@ -309,6 +270,5 @@ test.skipIf(process.platform !== "linux")(`${COUNT} bad requests`, { timeout: 1_
   expect((await desk("/v1/cases?state=any"))!.body).toBe('{"cases":[],"more":0,"total":0}');
   expect(await gateway.end("SIGTERM")).toBe(0);
   expect(gateway.stderr()).toBe("");
-  expect(open).toBe(0);
   expect(endMb - warmMb).toBeLessThan(100);
 });

@@ -6,7 +6,7 @@ import { createSocket } from "node:dgram";
 import { delimiter, join } from "node:path";
 
 /** Where Debian has programs that are not in everybody's path. */
-const MORE_FOLDERS = ["/usr/sbin", "/usr/lib/kannel/test"];
+const MORE_FOLDERS = ["/usr/sbin"];
 
 /** Modules of Kamailio, which are found as programs are. */
 const MODULES = ["x86_64", "aarch64"].map((machine) => `/usr/lib/${machine}-linux-gnu/kamailio/modules`);

@@ -45,9 +45,14 @@ async function verdictOn(gateway: Running, event: object): Promise<Verdict> {
 }
 
 describe("a gateway", () => {
-  test.each(["milliseconds", "seconds"] as const)(
-    "decides as the library does, by one, array and line, with a restart in the middle; times in %s",
-    async (times) => {
+  test.each([
+    ["milliseconds", "a normal one"],
+    ["seconds", "a normal one"],
+    ["milliseconds", "one of a broken clock"],
+    ["seconds", "one of a broken clock"],
+  ])(
+    "decides as the library does, by one, array and line, with a restart in the middle: times in %s, the first event %s",
+    async (times, before) => {
       const unit = times === "seconds" ? 1000 : 1;
       const events = eventsOf(240).map((event): Record<string, unknown> => ({
         ...event,
@@ -58,6 +63,11 @@ describe("a gateway", () => {
       expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(3);
       const set = ["gateway.saveSeconds=3600", `gateway.times=${times}`];
       const first = await runGateway({ set });
+      if (before !== "a normal one") {
+        expect(await verdictOn(first, { ...events[0], caller: "13844445555", time: 7 })).toMatchObject({
+          time: "none",
+        });
+      }
       await first.ask("/v1/list", { add: [LISTED] });
       const answers: unknown[] = [];
       for (const event of events.slice(0, 40)) answers.push((await first.ask("/v1/screen", event)).body);
@@ -71,12 +81,7 @@ describe("a gateway", () => {
         .map((event) => JSON.stringify(event))
         .join("\n")}\n`;
       const { body } = await second.ask("/v1/screen", lines, LINES);
-      answers.push(
-        ...(body as string)
-          .trimEnd()
-          .split("\n")
-          .map((line) => JSON.parse(line) as unknown),
-      );
+      for (const line of (body as string).trimEnd().split("\n")) answers.push(JSON.parse(line));
       const got = z.array(verdictSchema).parse(answers);
       expect(got.map(({ verdict, score }) => ({ verdict, score }))).toEqual(expected);
       expect(got.map(({ id, time }) => ({ id, time }))).toEqual(events.map(({ id }) => ({ id, time: "event" })));
@@ -126,10 +131,14 @@ describe("a gateway", () => {
     expect((await gateway.ask("/metrics")).body).toContain("ringfence_times_disbelieved_total 3\n");
   });
 
-  test("counts an event with a disbelieved time, or without time and callee, neither with nor in its caller's history", async () => {
+  test.each([
+    ["a normal event", START_MS - 1],
+    ["one of a broken clock", 7],
+  ])("counts no event without a believed time and a callee in its caller's history, after %s", async (_, time) => {
     const gateway = await runGateway();
+    await verdictOn(gateway, { caller: "13844445555", callee: "13700001111", time });
     const busy = { caller: "13911112222", duration: 3 };
-    const calls = eventsOf(600).map(({ callee, time }) => ({ ...busy, callee, time }));
+    const calls = eventsOf(600).map((event) => ({ ...busy, callee: event["callee"], time: event["time"] }));
     await gateway.ask("/v1/screen", calls);
     const next = { ...busy, callee: "13700001111", time: START_MS + 172_800_000 };
     const scores = async (events: readonly object[]) =>
@@ -142,12 +151,8 @@ describe("a gateway", () => {
     expect([bare, again]).toEqual([unknown, known]);
     await scores(Array.from({ length: 600 }, () => ({ caller: "13855556666", callee: "13700001111", time: 7 })));
     await scores([{ ...next, caller: "13700000000", time: START_MS + 175_000_000 }]);
-    const { body } = await gateway.ask("/v1/screen", {
-      ...next,
-      caller: "13855556666",
-      time: START_MS + 180_000_000,
-      id: "a",
-    });
+    const last = { ...next, caller: "13855556666", time: START_MS + 180_000_000, id: "a" };
+    const { body } = await gateway.ask("/v1/screen", last);
     expect(body).toMatchObject({ score: unknown, time: "event" });
     expect((await gateway.ask("/v1/explain/a")).body).toMatchObject({ stages: { behaviour: { attempts: 0 } } });
   });
@@ -253,6 +258,30 @@ describe("a gateway", () => {
     expect((await gateway.ask("/v1/cases/case-99", undefined, put)).status).toBe(404);
   });
 
+  test("a case of fraud lists its subject, and two of its texts as scripts; benign takes both back", async () => {
+    const gateway = await runGateway();
+    const texts = [
+      "Parcel 4711 waits at the harbour, settle the storage of nine crowns within the day",
+      "Grandmother, my telephone fell into the lake, send the rent to this new number",
+      "The tax office owes you a refund of sixty, confirm the card by midnight tonight",
+    ];
+    for (const text of texts) await gateway.ask("/v1/complaints", { domain: "evil.example", text });
+    const found = async () => {
+      const events = [...texts.map((text) => ({ text })), { text: "see http://evil.example" }];
+      const verdicts = z.array(verdictSchema).parse((await gateway.ask("/v1/screen", events)).body);
+      return verdicts.map(
+        ({ similarity, evidence }) => similarity ?? evidence.some(({ kind }) => /Listed$/.test(kind)),
+      );
+    };
+    for (const [decision, expected] of [
+      ["fraud", [1, 1, false, true]],
+      ["benign", [false, false, false, false]],
+    ] as const) {
+      await gateway.ask("/v1/cases/case-1", undefined, { method: "PUT", body: JSON.stringify({ decision }) });
+      expect(await found()).toEqual(expected);
+    }
+  });
+
   test("shows cases by the page, the latest complaint first, with numbers masked on request", async () => {
     const gateway = await runGateway();
     const text = "call 13811112222";
@@ -291,8 +320,12 @@ describe("a gateway", () => {
     const explained = (await gateway.ask(`/v1/explain/call-${LISTED}`)).body;
     explanationSchema.parse(explained);
     expect(explained).toMatchObject({ event: { note: "of 138****00" }, verdict: { id: "call-138****00" } });
+    await verdictOn(gateway, { caller: "13911112222", text: "see http://1cbc-vip.top" });
     const shown = lastSchema.parse((await gateway.ask("/v1/last")).body);
-    expect(shown.events).toMatchObject([{ caller: "10086", verdict: { verdict: "block" } }]);
+    expect(shown.events).toMatchObject([
+      { caller: "139****2222", verdict: { verdict: "flag" } },
+      { caller: "10086", verdict: { verdict: "block" } },
+    ]);
     for (const one of [explained, shown]) expect(JSON.stringify(one)).not.toMatch(/138001/);
     const given = await verdictOn(gateway, { caller: "10086" });
     expect((await gateway.ask(`/v1/explain/${given.id}`)).body).toMatchObject({ verdict: { id: given.id } });
@@ -328,20 +361,7 @@ describe("a gateway", () => {
     const referred = [...JSON.stringify(body).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name!);
     expect(referred.filter((name) => components.schemas[name] === undefined)).toEqual([]);
     const all = Object.entries(paths).flatMap(([path, by]) => Object.keys(by).map((method) => ({ path, method })));
-    expect(all.map(({ path, method }) => `${method} ${path}`)).toMatchInlineSnapshot(`
-      [
-        "post /v1/screen",
-        "post /v1/complaints",
-        "post /v1/list",
-        "get /v1/cases",
-        "put /v1/cases/{id}",
-        "get /v1/explain/{id}",
-        "get /v1/last",
-        "get /metrics",
-        "get /healthz",
-        "get /readyz",
-      ]
-    `);
+    expect(all).toHaveLength(10);
     for (const { path, method } of all) {
       const init = { method: method.toUpperCase(), ...(method === "get" ? {} : { body: "{" }) };
       const answer = await gateway.ask(path.replace("{id}", "none"), undefined, init);

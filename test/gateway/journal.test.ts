@@ -1,10 +1,11 @@
 /** What survives the end of a gateway, however it ends. */
 import { once } from "node:events";
 import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Journal, type JournalEntry } from "../../src/gateway/journal.ts";
 import type { Verdict } from "../../src/gateway/protocol.ts";
 import { newState, runGateway } from "./running-gateway.ts";
@@ -129,6 +130,25 @@ describe("the journal", () => {
     expect(statSync(path).size).toBe(size);
   });
 
+  test("a listing that cannot be written is refused, not in force, and leaves nothing behind", async () => {
+    const gateway = await runGateway();
+    const path = join(gateway.state, "journal.jsonl");
+    const before = readFileSync(path, "utf8");
+    const file = await open(path);
+    const files = Object.getPrototypeOf(file) as typeof file;
+    await file.close();
+    const full = Object.assign(new Error("no room"), { code: "ENOSPC" });
+    const sync = vi.spyOn(files, "datasync").mockRejectedValueOnce(full);
+    onTestFinished(() => sync.mockRestore());
+    const list = async () => (await gateway.ask("/v1/list", { add: ["13800138000"] })).status;
+    const verdict = async () => ((await gateway.ask("/v1/screen", { caller: "13800138000" })).body as Verdict).verdict;
+    expect(await list()).toBe(503);
+    expect(readFileSync(path, "utf8")).toBe(before);
+    expect(await verdict()).toBe("allow");
+    expect(await list()).toBe(200);
+    expect(await verdict()).toBe("block");
+  });
+
   test("a decision stays on its suspect, whatever became of the lines before, and no number is used twice", async () => {
     const [state, fraud, honest] = [newState(), "13911112222", "13922223333"];
     const path = join(state, "journal.jsonl");
@@ -157,7 +177,8 @@ describe("the journal", () => {
 
   test("a shorter window, and a case that was forgotten, leave numbers of cases as they were", async () => {
     const state = newState();
-    const lines = [complaint(9, "13911112222", 1), complaint(2, "13911112222", 1), complaint(1, "13922223333", 7)];
+    const known = [complaint(9, "13911112222", 1), complaint(2, "13911112222", 1), complaint(1, "13922223333", 7)];
+    const lines = [...known, complaint(5, "13944445555", 3)];
     writeFileSync(join(state, "journal.jsonl"), `${lines.join("\n")}\n`);
     const gateway = await runGateway({ state, set: ["gateway.windowDays=3"] });
     const ids = ["case-1", "case-7", "case-8"];
@@ -165,6 +186,7 @@ describe("the journal", () => {
       const { body } = await gateway.ask("/v1/complaints", { caller });
       expect(body).toMatchObject({ cases: [{ id: ids[place] }] });
     }
+    expect((await gateway.ask("/v1/cases?state=any")).body).toMatchObject({ total: 3 });
   });
 
   test("is missed where it is gone and the rest of the folder is there, which only its owner may read", async () => {

@@ -69,49 +69,6 @@ describe.skipIf(why !== null)("a stream", () => {
     expect(ended.map(({ child, said }) => [child.exitCode, said.includes("another worker")])).toEqual([[5, true]]);
   });
 
-  test("passes over a message that cannot be read, counts it, and names it", async () => {
-    writeEvents(file("some.csv"), 1000);
-    expect(await publish(file("some.csv"), "--partitions", "1")).toMatchObject(done);
-    const connection = await connect({ servers: servers.url });
-    const messages = ["\u0000no JSON", '{"caller":"10086","time":1772323200}', '{"caller":"10086"}'];
-    for (const message of messages) await connection.request(`s${made}.events.0`, message);
-    // Of a partition that there is not.
-    await expect(connection.request(`s${made}.events.1`, messages[2])).rejects.toThrow("no responders");
-    await connection.close();
-    const worker = start("work", "--partitions", "0");
-    expect(await sumWhenAll(nats, 1001)).toMatchObject({ events: 1001, passedOver: 2 });
-    expect(worker.said).toContain("message 3 is passed over: event 1: expected a JSON object");
-    expect(worker.said).toContain("message 4 is passed over: event 1: expected a time as iso");
-    await worker.kill("SIGTERM");
-    // Who starts anew meets them again, and counts them no more.
-    start("work", "--partitions", "0");
-    await sleep(3000);
-    expect(await sumOf(nats)).toMatchObject({ events: 1001, passedOver: 2 });
-  });
-
-  test("has a wrong clock change no other verdict, also after a restart", async () => {
-    writeEvents(file("right.csv"), 20_000, 3);
-    const lines = readFileSync(file("right.csv"), "utf8").trimEnd().split("\n");
-    const [time] = lines[9000]!.split(",");
-    const write = (name: string, when: string): void =>
-      writeFileSync(file(name), `${lines.with(9000, `${when},10086,13600000000,5,,`).join("\n")}\n`);
-    write("right.csv", time!);
-    write("wrong.csv", "2034-01-01T00:00:00Z");
-    const { stderr } = await publish(file("wrong.csv"), "--partitions", "1", "--look-back", "27");
-    expect(stderr).toContain("20,000 events");
-    const first = start("work", "--partitions", "0");
-    await until(async () => Number((await sumOf(nats))["events"]) > 10_000, "half is screened");
-    await first.kill();
-    const second = start("work", "--partitions", "0");
-    const expected = await screened(file("right.csv"), file("right.jsonl"));
-    expect(await sumWhenAll(nats, 20_000)).toEqual({ ...expected, timesOff: 1 });
-    expect(first.said).toMatch(/times a day or more off the latest.*event \d+, 2034-01-01/);
-    await second.kill();
-    const third = start("work", "--partitions", "0");
-    await until(() => third.said.includes("are read from"), "it has begun");
-    expect(Number(/are read from (\d+)/.exec(third.said)![1])).toBeGreaterThan(20);
-  });
-
   test("is not waited for where a request cannot ever succeed", async () => {
     const small = await NatsServers.start(file("small"), 1, { more: "max_payload: 4096" });
     nats = ["--nats", small.url];
@@ -121,26 +78,6 @@ describe.skipIf(why !== null)("a stream", () => {
     nats = ["--nats", small.url, "--stream", "a.b"];
     expect(await publish(file("large.csv"))).toMatchObject({ code: 2 });
     await small.end();
-  });
-
-  test("is looked back on no further than callers are remembered, and verdicts are those of one process", async () => {
-    writeEvents(file("eight.csv"), 60_000, 8);
-    const lines = readFileSync(file("eight.csv"), "utf8").trimEnd().split("\n");
-    writeFileSync(file("most.csv"), `${lines.slice(0, 45_001).join("\n")}\n`);
-    expect(await publish(file("most.csv"), "--partitions", "2", "--look-back", "30")).toMatchObject(done);
-    const first = start("work", "--partitions", "0-1");
-    await sumWhenAll(nats, 45_000);
-    await first.kill();
-    const publisher = start("publish", "-");
-    // The same lines again would be other events: what comes of a pipe has its place there as its identity.
-    const rest = lines.slice(45_001).map((line, at) => `${line},${45_002 + at}`);
-    publisher.child.stdin!.end(`${lines[0]},id\n${rest.join("\n")}\n`);
-    expect(await publisher.ended).toBe(0);
-    const second = start("work", "--partitions", "0-1");
-    expect(await sumWhenAll(nats, 60_000)).toEqual(await screened(file("eight.csv"), file("eight.jsonl")));
-    const from = [...second.said.matchAll(/events are read from (\d+)/g)].map(([, seq]) => Number(seq));
-    expect(from).toHaveLength(2);
-    expect(Math.min(...from)).toBeGreaterThan(40);
   });
 
   test("refuses another form of time by name, another number of partitions, and a partition that it has not", async () => {
