@@ -85,15 +85,6 @@ test("a scenario file may state a group in part", () => {
   expect(scenario.gangs.typologies.brushing).toBe(loadScenario(DEFAULT_SCENARIO).gangs.typologies.brushing);
 });
 
-test.each([
-  ["medium", 0.4],
-  ["high", 1.1],
-])("a scenario file is refused where the level %s is below the one before it", (level, value) => {
-  const stated = { low: 0.5, medium: 1.2, high: 2, [level]: value };
-  const settings = Object.entries(stated).map(([name, at]) => `warnings.${name}=${at}`);
-  expect(() => loadScenario("smoke", settings)).toThrow("low, medium and high must not fall");
-});
-
 test.each(shippedScenarios())("a scenario file %s, written out resolved, loads to the same", (name) => {
   const scenario = loadScenario(name);
   expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);

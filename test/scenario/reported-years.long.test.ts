@@ -6,7 +6,6 @@ import {
   FIGURES,
   type FigureId,
   REPORTED_FIGURES,
-  reportedPeriod,
 } from "../../src/report/sections/reference/reported-periods.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { referenceTable } from "../../src/report/sections/reference/table.ts";
@@ -45,18 +44,6 @@ function isFar({ ratio, simulated }: Report["reference"][number]): boolean {
 }
 
 describe.each(Object.entries(PRESETS))("the preset %s", (name, period) => {
-  test("has the figures of its period, who counted them, and how good the source is", () => {
-    const { report, hours } = loadScenario(name);
-    expect(report.reference).toBe(period);
-    expect([hours, report.referenceHours]).toEqual([720, 720]);
-    const { months, countedBy, quality, source, figures } = reportedPeriod(report.reference);
-    expect(months).toBeGreaterThan(1);
-    expect(["police", "industry ministry"]).toContain(countedBy);
-    expect(["B", "M"]).toContain(quality);
-    expect(source).not.toBe("");
-    expect(Object.keys(figures).length).toBeGreaterThan(3);
-  });
-
   test("prints a row for each figure that was reported and none for others, and names those that are missed", async () => {
     const report = await reportOf(name, TINY);
     const { figures } = REPORTED_FIGURES[period];

@@ -89,8 +89,6 @@ describe("what was heard before the run of lines and senders", () => {
   });
 });
 
-describe("what was heard before the run of domains", () => {});
-
 describe("what was heard before the run of scripts", () => {
   const { discoveries, news } = listen(["templates.learnedShare=1", "templates.delayHours=0"]);
   const scripts = ofKind(discoveries, "script");

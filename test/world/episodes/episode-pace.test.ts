@@ -42,16 +42,6 @@ function awayFromLognormal(values: readonly number[], median: number, sigma: num
 describe("the transfer", () => {
   const LAST = STEPS.length - 1;
 
-  test("comes, over the gangs of the scenario, as long after the last step as the scenario says", () => {
-    const weights = SCENARIO.gangs.typologies;
-    let [sum, weight] = [0, 0];
-    for (const name of TYPOLOGIES) {
-      sum += weights[name] * medianOf(waits(name, LAST));
-      weight += weights[name];
-    }
-    expect(Math.abs(sum / weight / SCENARIO.episodes.transferHours - 1)).toBeLessThan(0.06);
-  });
-
   test("comes sooner to one and later to another of the same gang, as widely as the scenario says", () => {
     const { transferHours, transferSigma } = SCENARIO.episodes;
     const none = Object.fromEntries(TYPOLOGIES.map((name) => [name, 0]));

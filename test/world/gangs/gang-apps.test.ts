@@ -22,19 +22,6 @@ function names(apps: GangApps): string[] {
   return Array.from({ length: GANGS }, (_, gang) => apps.appOf(gang)).filter((app) => app !== null);
 }
 
-/** Mean ticks until the gangs have replaced apps that all are refused in tick 0. */
-function ticksToReplace(): number {
-  const apps = appsOf({ apps: 1 });
-  apps.advance(0);
-  names(apps).forEach((name, gang) => apps.noteRefused(gang, name, HOUR_MS / 2));
-  let waited = 0;
-  for (let tick = 1; tick < 1000; tick++) {
-    apps.advance(tick);
-    for (const replaced of apps.replacedByGang) if (replaced === 0) waited++;
-  }
-  return waited / GANGS;
-}
-
 test("as many gangs have an app as the scenario says, of the typologies that need one, and each its own", () => {
   const apps = appsOf({ apps: 0.6 });
   const opened = apps.advance(0).map(({ app }) => app);
@@ -62,10 +49,6 @@ test("an app is replaced 36 hours after the tick that follows its refusal at the
   // A few are at the end of their life anyway.
   expect(replaced[0]).toBeLessThan(5);
   expect(replaced[1]).toBeGreaterThan(GANGS / 2);
-});
-
-test("an app that is refused is replaced once the gang has noticed, in 60 hours on average, and 36 hours are over", () => {
-  expect(Math.abs(ticksToReplace() - 96)).toBeLessThan(9);
 });
 
 test("an app is counted once however many are refused it, and one that is refused to nobody never", () => {

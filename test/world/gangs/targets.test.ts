@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { RandomStream } from "../../../src/core/random.ts";
-import { USUAL } from "../../../src/scenario/knobs.ts";
-import { TARGETS_A_RUN, Targets } from "../../../src/world/gangs/targets.ts";
+import { Targets } from "../../../src/world/gangs/targets.ts";
 import { runWorld, smallWorld } from "../small-world.ts";
 import { KIND_CALL } from "../../../src/event/event-batch.ts";
 
@@ -51,29 +50,4 @@ test("a gang calls somebody again from the same line, after a call that was not 
     });
   }
   expect(seen).toBeGreaterThan(200);
-});
-
-/** Of all first contacts, the share that goes to the hundredth of the subscribers who get most. */
-function topShare(...settings: readonly string[]): number {
-  const targets = targetsOf("population.subscribers=1000", "gangs.redialShare=0", ...settings);
-  const counts = new Uint32Array(1000);
-  const drawn = 80 * TARGETS_A_RUN;
-  for (let target = 0; target < drawn; target += TARGETS_A_RUN) {
-    targets.choose(0, target, TARGETS_A_RUN, { typology: 0, opensByCall: false, knob: USUAL });
-    for (const subscriber of targets.subscribers) counts[subscriber]!++;
-  }
-  return (
-    counts
-      .toSorted()
-      .slice(-10)
-      .reduce((sum, count) => sum + count, 0) / drawn
-  );
-}
-
-test("lists concentrate contacts on few people: the more are from lists, and the more unequal these are", () => {
-  const [none, half, all] = [0, 0.5, 1].map((share) => topShare(`gangs.listShare=${share}`));
-  expect(none).toBeLessThan(0.02);
-  expect(half).toBeGreaterThan(1.5 * none!);
-  expect(all).toBeGreaterThan(1.5 * half!);
-  expect(topShare("gangs.listShare=1", "population.exposureSigma=0")).toBeLessThan(0.02);
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { ACT_KINDS, type Act, type ActKind } from "../../../src/record/act.ts";
-import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { Observation } from "../../../src/world/people/observation.ts";
 import { testScenario } from "../episodes.ts";
 
@@ -23,17 +22,6 @@ function act(kind: ActKind, subscriber: number): Act {
   return { kind, subscriber, timeMs: subscriber * 7.5, identity: null, host: null, account: null };
 }
 
-function events(): EventBatch {
-  const batch = EventBatch.allocate(COUNT);
-  for (let row = 0; row < COUNT; row++) {
-    batch.kind[row] = row % 2 === 0 ? KIND_CALL : KIND_MESSAGE;
-    batch.idLow[row] = (row * 2_654_435_761) >>> 0;
-    batch.idHigh[row] = row;
-  }
-  batch.count = COUNT;
-  return batch;
-}
-
 /** How far a count is from a share of n, in standard errors: at most 4. */
 function errorsFrom(seen: number, n: number, share: number): number {
   return Math.abs(seen / n - share) / Math.sqrt((share * (1 - share)) / n);
@@ -44,15 +32,6 @@ describe("the platform", () => {
     const sees = observation();
     const seen = Array.from({ length: COUNT }, (_, i) => sees.seesAct(act(kind, i))).filter(Boolean).length;
     expect(errorsFrom(seen, COUNT, SHARES[SHARE_OF[kind]])).toBeLessThanOrEqual(4);
-  });
-
-  test("sees of calls and messages put through the shares that the scenario says", () => {
-    const sees = observation();
-    const batch = events();
-    const rows = Array.from({ length: COUNT }, (_, row) => row).filter((row) => sees.seesEvent(batch, row));
-    const calls = rows.filter((row) => batch.kind[row] === KIND_CALL).length;
-    expect(errorsFrom(calls, COUNT / 2, SHARES.calls)).toBeLessThanOrEqual(4);
-    expect(errorsFrom(rows.length - calls, COUNT / 2, SHARES.messages)).toBeLessThanOrEqual(4);
   });
 
   test("sees all where all is observed, nothing where nothing is, and more of the same where more is", () => {

@@ -33,15 +33,6 @@ function share(all: readonly string[], answer: string): number {
   return all.filter((one) => one === answer).length / all.length;
 }
 
-test("people are away mostly at night, and refuse as often as the scenario says", () => {
-  const people = residents(0);
-  const [night, day] = [answers(people, 1, 3 * HOUR_MS), answers(people, 1, 12 * HOUR_MS)];
-  expect(Math.abs(share(night, "away") - reach.awayByNight)).toBeLessThan(0.03);
-  expect(Math.abs(share(day, "away") - reach.awayByDay)).toBeLessThan(0.03);
-  const free = (1 - reach.awayByDay) * (1 - BUSY_OTHERWISE);
-  expect(Math.abs(share(day, "refused") - free * reach.refuses)).toBeLessThan(0.03);
-});
-
 test("people are on the line more often in an episode, and sometimes without", () => {
   const all = answers(residents(COUNT / 2), 1, HOUR_MS);
   const inReach = 1 - reach.awayByNight;

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { AREA_CODES } from "../../../src/world/number-plan.ts";
 import { type Subscribers, makeSubscribers } from "../../../src/world/people/subscribers.ts";
-import { LANGUAGE_EN } from "../../../src/world/text/phrase-bank.ts";
 import { testScenario } from "../episodes.ts";
 
 const COUNT = 20_000;
@@ -15,13 +14,6 @@ function awayFrom(expected: number, column: Uint8Array, value: number): number {
   const share = column.filter((each) => each === value).length / column.length;
   return Math.abs(share - expected) / Math.sqrt((expected * (1 - expected)) / column.length);
 }
-
-test("subscribers read English as often as the scenario says, and a few have numbers of virtual operators", () => {
-  const { language, virtual } = subscribersWith({ englishShare: 0.4 });
-  expect(awayFrom(0.4, language, LANGUAGE_EN)).toBeLessThan(4);
-  expect(awayFrom(0.03, virtual, 1)).toBeLessThan(4);
-  expect(subscribersWith({ englishShare: 0 }).language).not.toContain(LANGUAGE_EN);
-});
 
 test("subscribers live in every region alike, and each is found there", () => {
   const { region, inRegion, regionStart } = subscribersWith({});

@@ -1,7 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { expect, test } from "vitest";
 
-import { sumOf } from "../../../src/core/sum.ts";
 import { attachMatcher, buildMatcher } from "../../../src/detect/matcher/engines.ts";
 import { NO_TEMPLATE } from "../../../src/detect/matcher/matcher.ts";
 import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
@@ -94,15 +93,6 @@ test.each(twins)("$name differs from the script by what it states", ({ benignCla
   expect(ours).not.toContain("contact");
   expect(ours.has("link") && genuine[code] === 0).toBe(false);
   expect(ours.has("phone") && organisations[code] === null).toBe(false);
-});
-
-test("twins have the share of their class that its file states", () => {
-  const shares = BENIGN_CLASSES.map((name) => {
-    const messages = grammar.benign.filter(({ benignClass }) => benignClass === name);
-    expect(sumOf(messages.map(({ weight }) => weight))).toBeCloseTo(1, 9);
-    return [name, sumOf(messages.filter(({ twin }) => twin).map(({ weight }) => weight)).toFixed(2)];
-  });
-  expect(Object.fromEntries(shares)).toMatchObject({ bank: "0.40", otp: "0.12", government: "0.45", family: "0.00" });
 });
 
 test.each((["medium", "high"] as const).flatMap((level) => LANGUAGES.map((language) => ({ level, language }))))(

@@ -4,7 +4,6 @@ import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 import { DAY_OFF, dayWeight, isDayOff } from "../../../src/world/traffic/calendar.ts";
-import { runWorld, smallWorld } from "../small-world.ts";
 
 function calendarOf(...settings: readonly string[]): Scenario["calendar"] {
   return loadScenario("smoke", settings).calendar;
@@ -37,21 +36,3 @@ test.each(["gangs", ...BENIGN_CLASSES] as const)(
     expect(week[6]! / week[0]!).toBeCloseTo(source === "gangs" ? calendar.gangsDayOff : DAY_OFF[source], 10);
   },
 );
-
-test("schools call less on a day off, and gangs as the scenario says", () => {
-  const settings = ["calendar.firstDay=friday", "calendar.holidays=[]", "calendar.gangsDayOff=0"];
-  const world = smallWorld([...settings, "population.subscribers=2000", "benign.school.perDay=1"]);
-  const byDay = [0, 0];
-  const byGangs = [0, 0];
-  for (const { tick, events } of runWorld(world, 48)) {
-    const day = Math.floor(tick / 24);
-    for (const { fraud, benignClass } of events) {
-      if (fraud === 1) byGangs[day]!++;
-      else if (benignClass === BENIGN_CLASSES.indexOf("school")) byDay[day]!++;
-    }
-  }
-  expect(byDay[0]).toBeGreaterThan(1000);
-  expect(byGangs[0]).toBeGreaterThan(100);
-  expect(Math.abs(byDay[1]! / byDay[0]! - DAY_OFF.school)).toBeLessThan(0.1);
-  expect(byGangs[1]).toBe(0);
-});
