@@ -2,11 +2,7 @@
 import { en } from "../../src/core/words.ts";
 import { describe, expect, test } from "vitest";
 import { REPORTED_PERIODS } from "../../src/record/reported-period.ts";
-import {
-  FIGURES,
-  type FigureId,
-  REPORTED_FIGURES,
-} from "../../src/report/sections/reference/reported-periods.ts";
+import { FIGURES, type FigureId, REPORTED_FIGURES } from "../../src/report/sections/reference/reported-periods.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { referenceTable } from "../../src/report/sections/reference/table.ts";
 import { renderSummary } from "../../src/report/terminal/summary.ts";
