@@ -11,7 +11,7 @@ import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import { BankDesk } from "../respond/banks/bank-desk.ts";
 import { RecentCalls } from "../respond/banks/recent-calls.ts";
 import { LONG_CALL, type NotedEvents } from "../respond/signals/noted-events.ts";
-import { SuspectNumbers } from "../respond/signals/suspect-numbers.ts";
+import { SUSPECT_HOURS, SuspectNumbers } from "../respond/signals/suspect-numbers.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Banks } from "../world/episodes/held-transfers.ts";
 import type { Observation } from "../world/people/observation.ts";
@@ -46,7 +46,7 @@ export class BankWatch implements Banks {
     this.#platform = platform;
     this.#observation = observation;
     this.#calls = new RecentCalls(scenario.banks.callMinutes);
-    this.#suspects = new SuspectNumbers(scenario.signals.suspectHours);
+    this.#suspects = new SuspectNumbers(SUSPECT_HOURS);
     this.#payers = new Payers(scenario, seed);
     this.#desk = new BankDesk(scenario.banks, (subscriber, timeMs) => this.#calls.has(subscriber, timeMs));
   }

@@ -4,9 +4,6 @@ export function complaintsGroup() {
   return group({
     messageShare: share.basic(0.0125)`Delivered fraud messages that somebody reports.`,
     callShare: share.basic(0.04)`Answered fraud calls that somebody reports.`,
-    benignFactor: factor(1, [0, 25])`
-      How readily people report a benign contact that is unwelcome or looks odd, against one of a gang: they cannot tell
-      which is which.`,
     lostShare: share(0.7)`Victims who lost money and report number, domain and app.`,
     heededShare: share(0.5)`The same of those who heeded a warning.`,
     victimWeight: quantity("ordinary complaints")(3, [0, 1000])`
@@ -34,7 +31,6 @@ export function publicityGroup() {
 export function curiosityGroup() {
   return group({
     fraudShare: share(0.0045)`Delivered fraud contacts that somebody calls back, answers or looks up unengaged.`,
-    benignShare: share(0.0008)`Benign messages and missed calls that somebody answers, looks up or calls back.`,
   });
 }
 
@@ -42,15 +38,11 @@ export function investigationsGroup() {
   return group({
     complaints: count.basic(3, [1, 1000])`Complaints about one number that open a case, by their weight.`,
     hostComplaints: count.basic(27, [1, 1000])`The same for a domain, whose blocking hits all its visitors.`,
-    appComplaints: count(12, [1, 1000])`The same for an app, which nobody has but a gang's victims.`,
     windowDays: days(7, [0.1, 365])`Older complaints do not count.`,
     casesPerHour: quantity("cases an hour").basic(20, [0, 100_000])`
       Capacity of the investigators; 0 for none. Below the cases that are opened, they queue.`,
     hours: hours(2, [0, 1000])`Time from taking up a case to its result.`,
     mistakes: share.basic(0.02)`Cases against benign callers that are decided against them, and the reverse.`,
-    appealHours: hours(24, [2, 5000])`
-      Median time until the holder of a benign number or domain that was listed during the run has appealed. Its listing
-      ends that day.`,
     publishHours: count(6, [1, 720])`New scripts come into force together, every so many hours.`,
   });
 }
@@ -80,9 +72,6 @@ const LOOK_BACK = 184;
 
 export function signalsGroup() {
   return group({
-    suspectHours: hours.basic(72, [0, 5000])`
-      A number or domain stays suspect for so long after an event of it was blocked.`,
-    lookBackHours: hours(72, [0, 5000])`How far back contacts with a listed number count.`,
     rememberedContacts: quantity("contacts for each subscriber")(1, [0, 100])`
       Contacts kept for look-back, over all subscribers together; the oldest are forgotten.`,
     flaggedContact: exposure(worth(FLAGGED), [0, 1000])`A flagged contact that got through.`,
@@ -104,9 +93,8 @@ export function reactionGroup() {
   return group({
     blockedShare: share(0.5)`A gang notices a line once this share of an hour's contacts does not get through.`,
     minContacts: count(5, [1, 10_000])`Contacts in the hour that it takes to notice.`,
-    lineHours: hours.basic(92, [1, 10_000])`Mean time from noticing to giving up a line that calls.`,
-    senderHours: hours(30, [1, 10_000])`The same for a sender of messages.`,
-    domainHours: hours.basic(60, [1, 10_000])`
-      The same for a domain or app; another domain takes 12 hours more, another app 36.`,
+    senderHours: hours.basic(30, [1, 10_000])`
+      Mean time from noticing to giving up a sender of messages; 92 hours for a line that calls, and 60 for a domain or
+      app, until another is ready (12 hours more for a domain, 36 for an app).`,
   });
 }

@@ -53,10 +53,6 @@ export function gangsGroup() {
     callLines: count.basic(6, [1, 16])`Lines a gang calls from at one time.`,
     senders: count.basic(4, [1, 16])`Senders a gang sends messages from at one time.`,
     domains: count(2, [1, 4])`Domains a gang uses at one time.`,
-    redialShare: share(0.25, [0, 0.9])`
-      First calls that go to somebody who did not answer the gang's call within the last day, from the same line.`,
-    listShare: share(0.6)`
-      Other first contacts whose target is from lists that gangs trade; the rest are chosen at random.`,
     lineLifeDays: days.basic(15, [0.05, 365])`
       Mean life of a line whose calls get through, exponential. Those that are blocked are given up sooner (reaction).`,
     senderLifeDays: days.basic(6.61, [0.05, 365])`

@@ -13,7 +13,6 @@ import {
   days,
   engineOf,
   group,
-  hours,
   quantity,
   share,
   toggle,
@@ -31,8 +30,6 @@ export function blocklistGroup() {
     listedShare: share(0.55)`
       Lines, senders and domains in use before the run that were ever going to be listed. During it, complaints
       decide.`,
-    delayHours: hours(16, [0, 8760])`
-      Median delay from their first use to their listing; what was not due before the run is not known.`,
     lifeDays: days.basic(14, [0.1, 3650])`An entry is dropped this long after it was listed.`,
     neighbours: count(0, [0, 1000], "design")`
       From so many listed numbers in the same block of 1,000 there is evidence against a caller who is not listed; 0:
@@ -49,8 +46,6 @@ export function templatesGroup() {
     learnedShare: share(0.4)`
       Scripts of campaigns that began before the run that were ever going to be learned. During it, investigations
       decide.`,
-    delayHours: hours(48, [0, 8760])`
-      Median delay from their first use to a template; what was not due before the run is not known.`,
   });
 }
 

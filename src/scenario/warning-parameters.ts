@@ -7,16 +7,11 @@ export function warningsGroup() {
   return group(
     {
       enabled: toggle.basic(true)`Push early warnings.`,
-      halfLifeHours: hours.basic(60, [0.1, 2000])`Exposure halves in this time.`,
       low: exposure.basic(1.1, [0, 1e6])`
         A warning is pushed from this exposure on. 1 says that a gang is as likely as not, 1.1 nearly two to one (\`signals\`).`,
       medium: exposure.basic(1.8, [0, 1e6])`Medium risk from this exposure on. 1.8 says a hundred to one.`,
       high: exposure.basic(2.6, [0, 1e6])`
         High risk from this exposure on. 2.6 says ten thousand to one.`,
-      cooldownHours: hours(72, [0, 5000])`After a warning is closed, none to the same subscriber for so long.`,
-      maxAgeHours: hours(18, [1, 5000])`
-        A warning that is still open after this time is closed: nobody calls or visits any more. It matters below the
-        hours that calls and visits take until they are used up.`,
     },
     {
       of: ["low", "medium", "high"],

@@ -18,11 +18,11 @@ import { LANGUAGES, type PhraseBank } from "./text/phrase-bank.ts";
 import { createTextRequest } from "./text/text-request.ts";
 
 /**
- * Spread of the delays until a number or domain was listed, and until a script was learned: standard deviations of the
- * logarithm. Assumed; no headline figure feels them.
+ * From first use until a number or domain was listed, and until a script was learned: the median, and the standard
+ * deviation of the logarithm. Assumed; no headline figure feels them.
  */
-const LISTING_DELAY_SIGMA = 0.9;
-const LEARNING_DELAY_SIGMA = 0.7;
+const LISTING_DELAY = { hours: 16, sigma: 0.9 };
+const LEARNING_DELAY = { hours: 48, sigma: 0.7 };
 
 export class PriorKnowledge {
   readonly #scenario: Scenario;
@@ -70,21 +70,21 @@ export class PriorKnowledge {
    * times.
    */
   discover(tick: number, news: GangNews): ListingUpdate[] {
-    const { delayHours, listedShare } = this.#scenario.blocklist;
+    const { listedShare } = this.#scenario.blocklist;
     const found: ListingUpdate[] = [];
     const identities = this.#backgroundEntries(tick);
     if (identities.length > 0) found.push({ what: "identities", identities, fromTick: tick });
     for (const { line } of news.openedLines) {
       const words = this.#lines.drawByKey(line.identity, line.openedTick >>> 0);
       if (!isListable(line.technology) || unit(words[0]!) >= listedShare) continue;
-      const fromTick = line.openedTick + delayTicks(words, delayHours, LISTING_DELAY_SIGMA);
+      const fromTick = line.openedTick + delayTicks(words, LISTING_DELAY);
       if (fromTick < 0) found.push({ what: "identity", identity: line.identity, fromTick });
     }
     for (const { gang, domain } of news.openedDomains) {
       // Not by the serial number, which depends on how many domains a gang may have in a run of these hours.
       const words = this.#domains.draw(gang, domain.ordinal, domain.openedTick >>> 0);
       if (unit(words[0]!) >= listedShare) continue;
-      const fromTick = domain.openedTick + delayTicks(words, delayHours, LISTING_DELAY_SIGMA);
+      const fromTick = domain.openedTick + delayTicks(words, LISTING_DELAY);
       if (fromTick < 0) found.push({ what: "host", host: domain.host, fromTick });
     }
     for (const campaign of news.launchedCampaigns) found.push(...this.#knownScripts(campaign));
@@ -108,7 +108,7 @@ export class PriorKnowledge {
 
   /** Scripts of a campaign that were sent and reported before the run, in each language. */
   #knownScripts({ key, script, fromTick }: Campaign): ListingUpdate[] {
-    const { learnedShare, delayHours } = this.#scenario.templates;
+    const { learnedShare } = this.#scenario.templates;
     const known: ListingUpdate[] = [];
     let stepTick = fromTick;
     script.steps.forEach((step, index) => {
@@ -117,7 +117,7 @@ export class PriorKnowledge {
       for (let language = 0; language < LANGUAGES.length; language++) {
         const words = this.#scripts.draw(key >>> 0, index, language);
         if (unit(words[0]!) >= learnedShare) continue;
-        const learnedTick = stepTick + delayTicks(words, delayHours, LEARNING_DELAY_SIGMA);
+        const learnedTick = stepTick + delayTicks(words, LEARNING_DELAY);
         if (learnedTick >= 0) continue;
         known.push({ what: "script", text: this.#exemplarOf(step, language, key, index), fromTick: learnedTick });
       }
@@ -153,7 +153,7 @@ function pastNumber(serial: number, words: Uint32Array): Identity {
   return mobileNumber(INDEX_RANGES.past + (serial % (MAX_INDEX - INDEX_RANGES.past)), words[0]!);
 }
 
-/** Whole ticks of at least one, lognormal by its median in hours, from words 1 and 2. */
-function delayTicks(words: Uint32Array, medianHours: number, sigma: number): number {
-  return Math.max(1, Math.round(lognormal(words[1]!, words[2]!, Math.max(medianHours, 1e-9), sigma)));
+/** Whole ticks of at least one, lognormal, from words 1 and 2. */
+function delayTicks(words: Uint32Array, { hours, sigma }: typeof LISTING_DELAY): number {
+  return Math.max(1, Math.round(lognormal(words[1]!, words[2]!, hours, sigma)));
 }

@@ -13,7 +13,6 @@ const QUICK = [
   "templates.initial=20",
   "episodes.hoursFactor=0.05",
   "episodes.transferHours=1",
-  "warnings.maxAgeHours=4",
 ];
 export const TINY = [...settings(...QUICK), "--hours", "4"];
 

@@ -12,14 +12,13 @@ const BUSY = [
   "gangs.callsPerDay=20",
   "warnings.enabled=false",
   "blocklist.initialEntries=0",
-  "complaints.benignFactor=25",
+  "complaints.callShare=1",
   "complaints.delayHours=1",
   "investigations.casesPerHour=0",
   ...BENIGN_CLASSES.map((name) => `benign.${name}.perDay=0.05`),
   "benign.courier.perDay=8",
   "benign.school.perDay=2",
 ];
-const FOR_EVER = "investigations.appealHours=5000";
 
 function blocked(report: Report, name: (typeof BENIGN_CLASSES)[number]): number {
   return report.benign.byClass[name].calls.intercepted;
@@ -29,7 +28,7 @@ describe("benign callers whom people mark", () => {
   let cut: Report;
 
   beforeAll(async () => {
-    cut = await runSmall([...BUSY, "operators.outgoing.cutShare=1", FOR_EVER]);
+    cut = await runSmall([...BUSY, "operators.outgoing.cutShare=1"]);
   });
 
   test("are marked, couriers among them, and are blocked where operators cut them off", async () => {

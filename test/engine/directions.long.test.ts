@@ -11,7 +11,7 @@ const MANY_CONTACTS = [
   "gangs.callsPerDay=60",
 ];
 const REPORTED = ["complaints.messageShare=0.1", "complaints.callShare=0.2"];
-const FOUND = ["investigations.hostComplaints=4", "investigations.appComplaints=3", "investigations.casesPerHour=200"];
+const FOUND = ["investigations.hostComplaints=4", "complaints.victimWeight=12", "investigations.casesPerHour=200"];
 /** Nobody is warned, and domains and apps are soon found. */
 const SOON_FOUND = [
   ...MANY_EPISODES,
@@ -31,7 +31,6 @@ const ALONE = [
   ...MANY_EPISODES,
   "complaints.messageShare=0",
   "complaints.callShare=0",
-  "complaints.benignFactor=0",
   "investigations.complaints=4",
   "investigations.casesPerHour=200",
 ];
@@ -110,15 +109,8 @@ test.each<Case>([
     (seen, unseen) => seen.episodes.siteBlocked! > 0 && unseen.episodes.siteBlocked === 0,
   ],
   [
-    "domains that a gang gives up late cost it victims",
-    [...SOON_FOUND, "gangs.apps=0"],
-    ["reaction.domainHours=9"],
-    ["reaction.domainHours=69"],
-    (quick, slow) => slow.episodes.lost < 0.95 * quick.episodes.lost,
-  ],
-  [
     "one case in ten decided wrongly blocks ten times as many benign events",
-    [...SOON_FOUND, "complaints.benignFactor=25", "benign.marketing.perDay=2"],
+    [...SOON_FOUND, "complaints.callShare=1", "benign.marketing.perDay=2"],
     ["investigations.mistakes=0"],
     ["investigations.mistakes=0.1"],
     (careful, careless) => careless.benign.intercepted > 10 * careful.benign.intercepted,
@@ -207,7 +199,6 @@ test("the message step alone catches at least 30 points less at level 5 of obfus
     "screening.stages.behaviour=false",
     "screening.blockScore=-60",
     "templates.learnedShare=1",
-    "templates.delayHours=1",
     "complaints.messageShare=0.2",
     "investigations.publishHours=1",
   ]);

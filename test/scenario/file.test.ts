@@ -108,9 +108,9 @@ test("a scenario file with strange words and numbers, written out resolved, load
 
 describe("an error in a scenario file", () => {
   test("names line and column of an unknown key, the nearest valid one, and all that are valid there", () => {
-    expect(messageFor(`${NAME}curiosity:\n  fraudShare: 0.5\n  benignShar: 4\n`)).toBe(
+    expect(messageFor(`${NAME}complaints:\n  messageShare: 0.5\n  callShar: 4\n`)).toBe(
       "the scenario does not hold together:\n" +
-        '  FILE:4:3: unknown parameter "curiosity.benignShar"; did you mean "curiosity.benignShare"? Valid here: fraudShare, benignShare',
+        '  FILE:4:3: unknown parameter "complaints.callShar"; did you mean "complaints.callShare"? Valid here: messageShare, callShare, lostShare, heededShare, victimWeight, delayHours',
     );
   });
 
@@ -264,7 +264,7 @@ test("--set sets numbers, booleans, names, lists and nested values, the last one
     "smoke",
     (
       "hours=3|benign.otp.perDay=0.25|screening.stages.match=false|blocklist.engine=exact|" +
-      "gangs.obfuscation=[0, 0, 0, 0, 0, 1]|curiosity={ fraudShare: 0.1 }|curiosity.benignShare=0.2|hours=5|" +
+      "gangs.obfuscation=[0, 0, 0, 0, 0, 1]|operators.outgoing={ people: 9 }|operators.outgoing.cutShare=0.2|hours=5|" +
       "description=a = b"
     ).split("|"),
   );
@@ -273,7 +273,7 @@ test("--set sets numbers, booleans, names, lists and nested values, the last one
   expect(scenario.screening.stages).toMatchObject({ match: false, blocklist: true });
   expect(scenario.blocklist.engine).toBe("exact");
   expect(scenario.gangs.obfuscation).toEqual([0, 0, 0, 0, 0, 1]);
-  expect(scenario.curiosity).toEqual({ fraudShare: 0.1, benignShare: 0.2 });
+  expect(scenario.operators.outgoing).toEqual({ people: 9, cutShare: 0.2 });
   expect(scenario.description).toBe("a = b");
   expect(scenario.population.subscribers).toBe(12_500);
 });
@@ -307,7 +307,7 @@ test.each([
       "medium 1.8 (Medium risk from this exposure on), high 2.6 (High risk from this exposure on)",
   ],
   ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists what there is'],
-  ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, halfLifeHours'],
+  ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, low'],
   ["retryhours=4", 'unknown parameter "retryhours"; did you mean "cards.retryHours" or "episodes.retryHours"'],
   ["__proto__=1", 'unknown parameter "__proto__"'],
   ["__proto__.polluted=1", 'unknown parameter "__proto__"'],

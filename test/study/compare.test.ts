@@ -58,7 +58,6 @@ const lively = loadScenario("smoke", [
   "warnings.low=0.3",
   "warnings.high=0.6",
   "warnings.medium=0.5",
-  "warnings.maxAgeHours=6",
   "dissuasion.agents=4",
   "dissuasion.familyAfter=1",
 ]);

@@ -23,7 +23,7 @@ describe("values of a parameter", () => {
     expect(levelsOf(readAxis("screening.stages.match=true,false"))).toEqual(["true", "false"]);
     expect(levelsOf(readAxis("a.b=[1,2],[3,4]"))).toEqual(["[1,2]", "[3,4]"]);
     expect(levelsOf(readAxis("warnings.low=0.1..0.5:5"))).toEqual(["0.1", "0.2", "0.3", "0.4", "0.5"]);
-    expect(levelsOf(readAxis("warnings.halfLifeHours=1..100:3:log"))).toEqual(["1", "10", "100"]);
+    expect(levelsOf(readAxis("belief.halfLifeHours=1..100:3:log"))).toEqual(["1", "10", "100"]);
     // Whole numbers: fewer than there are steps.
     expect(levelsOf(readAxis("dissuasion.agents=1..3:5"))).toEqual(["1", "2", "3"]);
   });
@@ -35,7 +35,7 @@ describe("values of a parameter", () => {
     expect(countsOf(places.map((place) => valueAt(agents, place)))).toEqual(new Set([16]));
     expect(countsOf(places.map((place) => valueAt(stage, place)))).toEqual(new Set([32]));
     for (const place of places) {
-      const value = Number(valueAt(readAxis("warnings.halfLifeHours=1..100:log"), place));
+      const value = Number(valueAt(readAxis("belief.halfLifeHours=1..100:log"), place));
       expect(value).toBeCloseTo(Math.exp(place * Math.log(100)), 4);
     }
   });

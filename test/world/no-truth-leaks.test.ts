@@ -38,7 +38,6 @@ function screened() {
     "gangs.callsPerDay=800",
     "population.subscribers=1800",
     "curiosity.fraudShare=0.2",
-    "curiosity.benignShare=0.2",
     "complaints.messageShare=0.2",
   ]);
   for (let tick = 0; tick <= TICK; tick++) world.advance(tick);

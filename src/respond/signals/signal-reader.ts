@@ -15,10 +15,12 @@ import { type Identity, canonicalIdentity, canonicalInto } from "../../event/ide
 import { Signals } from "../../record/signals.ts";
 import { LinkedNumbers, templateMark } from "./linked-numbers.ts";
 import { type LoggedContact, ContactLog } from "./contact-log.ts";
-import { SuspectNumbers } from "./suspect-numbers.ts";
+import { SUSPECT_HOURS, SuspectNumbers } from "./suspect-numbers.ts";
 import { BLOCKED, FLAGGED, LONG_CALL, MISSED, NO_HOST, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
+/** How far back contacts with a listed number count. Assumed; no headline figure feels it. */
+const LOOK_BACK_HOURS = 72;
 /** An account stays suspect for so many days after a victim last reported it. Assumed; no headline figure feels it. */
 const SUSPECT_ACCOUNT_DAYS = 5;
 
@@ -52,6 +54,7 @@ export interface Window {
 
 export class SignalReader {
   readonly #settings: Scenario["signals"];
+  readonly #lookBackMs: number;
   readonly #network: Network;
   readonly #contactLog: ContactLog;
   readonly #suspects: SuspectNumbers;
@@ -71,11 +74,17 @@ export class SignalReader {
   #markedCallees = new Int32Array(0);
   #markedPlaces = new Int32Array(0);
 
-  constructor(settings: Scenario["signals"], subscribers: number, network: Network) {
+  constructor(
+    settings: Scenario["signals"],
+    subscribers: number,
+    network: Network,
+    { suspectHours = SUSPECT_HOURS, lookBackHours = LOOK_BACK_HOURS } = {},
+  ) {
     this.#settings = settings;
     this.#network = network;
-    this.#suspects = new SuspectNumbers(settings.suspectHours);
-    this.#linked = new LinkedNumbers(subscribers, settings.lookBackHours);
+    this.#suspects = new SuspectNumbers(suspectHours);
+    this.#linked = new LinkedNumbers(subscribers, lookBackHours);
+    this.#lookBackMs = lookBackHours * HOUR_MS;
     this.#contactLog = new ContactLog(Math.ceil(settings.rememberedContacts * subscribers));
   }
 
@@ -253,7 +262,7 @@ export class SignalReader {
    * time was not logged. None is looked back at twice, though a key may be listed or reported again.
    */
   #lookBack(listed: Iterable<number>, endMs: number): void {
-    const sinceMs = endMs - this.#settings.lookBackHours * HOUR_MS;
+    const sinceMs = endMs - this.#lookBackMs;
     for (const [key, contactLog] of this.#contactLog.take(listed, sinceMs)) this.#lookBackAt(key, contactLog, endMs);
   }
 

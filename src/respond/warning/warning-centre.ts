@@ -20,6 +20,15 @@ import type { People } from "./people.ts";
 import { type Pursuit, countCalls } from "./pursuit.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
+/** Exposure halves in `halfLife`. Assumed; no headline figure feels these hours. */
+const HOURS = {
+  halfLife: 60,
+  /** After a warning is closed, none to the same subscriber. */
+  cooldown: 72,
+  /** A warning that is open for so long is closed: nobody calls or visits any more. */
+  maxAge: 18,
+};
+
 interface WarningCentreOptions {
   readonly warnings: Scenario["warnings"];
   readonly dissuasion: Scenario["dissuasion"];
@@ -27,22 +36,26 @@ interface WarningCentreOptions {
   readonly people: People;
   /** The believed possible loss, for triage: yuan, at least 0. */
   readonly expectedLossYuan: (subscriber: number) => number;
+  readonly hours?: Partial<typeof HOURS>;
 }
 
 export class WarningCentre {
   readonly warnings: EarlyWarning[] = [];
   readonly #options: WarningCentreOptions;
+  readonly #cooldownMs: number;
   readonly #exposures: ExposureTable;
   readonly #dissuasion: Dissuasion;
   readonly #latest = new Map<number, Pursuit>();
 
   constructor(options: WarningCentreOptions) {
-    const { warnings, dissuasion, seed, people } = options;
+    const { dissuasion, seed, people } = options;
+    const { halfLife, cooldown, maxAge } = { ...HOURS, ...options.hours };
     this.#options = options;
-    this.#exposures = new ExposureTable(warnings.halfLifeHours);
+    this.#cooldownMs = cooldown * HOUR_MS;
+    this.#exposures = new ExposureTable(halfLife);
     this.#dissuasion = new Dissuasion({
       settings: dissuasion,
-      maxAgeHours: warnings.maxAgeHours,
+      maxAgeHours: maxAge,
       seed,
       people,
       onSettled: (subscriber, timeMs) => this.#exposures.settle(subscriber, timeMs),
@@ -127,7 +140,7 @@ export class WarningCentre {
     if (latest && !latest.closed) {
       if (isAtLeast(latest.level, level)) return;
       this.#dissuasion.raise(latest, level, this.#priority(subscriber, exposure), nowMs);
-    } else if (!latest?.closed || nowMs >= latest.closed.timeMs + warnings.cooldownHours * HOUR_MS) {
+    } else if (!latest?.closed || nowMs >= latest.closed.timeMs + this.#cooldownMs) {
       this.#push(subscriber, level, exposure, nowMs);
     }
   }

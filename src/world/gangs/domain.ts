@@ -18,14 +18,17 @@ export interface Domain {
   readonly origin: Origin;
 }
 
+/** Mean time from noticing to giving up a blocked domain or app. Assumed; no headline figure feels it. */
+export const GIVEN_UP_HOURS = 60;
+
 /**
  * Serial numbers set aside for a gang's domains: three times what it uses up if each is noticed at once. Then they
  * repeat; a multiple of the domains in use, so that no two of them ever share one.
  */
-export function domainsPerGang({ adversary, gangs, reaction, hours }: Scenario): number {
+export function domainsPerGang({ adversary, gangs, hours }: Scenario): number {
   const usual = gangs.domainLifeDays * HOURS_PER_DAY;
   const shortest = adversary.schedule.length === 0 ? usual : Math.min(usual, ...KNOBS.domains);
-  const perHour = 1 / shortest + 1 / reaction.domainHours;
+  const perHour = 1 / shortest + 1 / GIVEN_UP_HOURS;
   return gangs.domains * (Math.ceil(3 * hours * perHour) + 4);
 }
 

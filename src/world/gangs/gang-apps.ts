@@ -8,7 +8,7 @@ import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
 import { appOf } from "../../record/app.ts";
 import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { nonsense } from "./domain.ts";
+import { GIVEN_UP_HOURS, nonsense } from "./domain.ts";
 import type { GangNews } from "./gang.ts";
 
 type OpenedApp = GangNews["openedApps"][number];
@@ -36,14 +36,12 @@ export class GangApps {
   readonly replacedByGang: Uint32Array;
   readonly #draws: RandomStream;
   readonly #lifeHours: number;
-  readonly #noticeHours: number;
   readonly #inUse: (App | null)[];
   #firstOpened: OpenedApp[] = [];
 
-  constructor({ gangs, reaction }: Scenario, seed: number, typologies: readonly number[]) {
+  constructor({ gangs }: Scenario, seed: number, typologies: readonly number[]) {
     this.#draws = new RandomStream(seed, "gang-app");
     this.#lifeHours = gangs.domainLifeDays * HOURS_PER_DAY;
-    this.#noticeHours = reaction.domainHours;
     this.refusedByGang = new Uint32Array(typologies.length);
     this.replacedByGang = new Uint32Array(typologies.length);
     this.#inUse = typologies.map((typology, gang) => {
@@ -75,7 +73,7 @@ export class GangApps {
     const app = this.#inUse[gang];
     if (!app || app.name !== name || app.refused) return;
     this.refusedByGang[gang]!++;
-    const noticed = exponential(this.#draws.draw(gang, app.ordinal, PART_NOTICE)[0]!, this.#noticeHours);
+    const noticed = exponential(this.#draws.draw(gang, app.ordinal, PART_NOTICE)[0]!, GIVEN_UP_HOURS);
     // The tick after that time may be under way when this is known.
     const readyTick = Math.floor(timeMs / HOUR_MS) + 1 + Math.ceil(noticed + READY_HOURS);
     this.#inUse[gang] = { ...app, refused: true, retiresTick: Math.min(app.retiresTick, readyTick) };

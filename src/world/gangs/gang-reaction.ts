@@ -2,9 +2,11 @@
 import { exponential } from "../../core/distributions.ts";
 import { RandomStream } from "../../core/random.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { Domain } from "./domain.ts";
+import { type Domain, GIVEN_UP_HOURS } from "./domain.ts";
 import type { Line, LineUse } from "./line.ts";
 
+/** Mean time from noticing to giving up a line that calls. Assumed; no headline figure feels it. */
+const LINE_HOURS = 92;
 /** From the decision to give up a domain until another is set up. Assumed; no headline figure feels it. */
 const READY_HOURS = 12;
 
@@ -32,8 +34,7 @@ export class GangReaction {
   /** The line after an hour in which it was blocked: unchanged unless the gang notices now. */
   reviewLine(gang: number, use: LineUse, line: Line, tick: number): Line {
     if (line.noticed || line.openedTick > tick) return line;
-    const { lineHours, senderHours } = this.#settings;
-    const meanHours = use === "call" ? lineHours : senderHours;
+    const meanHours = use === "call" ? LINE_HOURS : this.#settings.senderHours;
     const word = this.#draws.draw(gang, line.serial, PART_LINE)[0]!;
     return { ...line, noticed: true, retiresTick: Math.min(line.retiresTick, givenUpTick(tick, word, meanHours)) };
   }
@@ -41,12 +42,11 @@ export class GangReaction {
   /** The domain after such an hour; it stays in use until another one is ready. */
   reviewDomain(gang: number, domain: Domain, tick: number): Domain {
     if (domain.noticed || domain.openedTick > tick) return domain;
-    const { domainHours } = this.#settings;
     const word = this.#draws.draw(gang, domain.ordinal, PART_DOMAIN)[0]!;
     return {
       ...domain,
       noticed: true,
-      retiresTick: Math.min(domain.retiresTick, givenUpTick(tick, word, domainHours) + READY_HOURS),
+      retiresTick: Math.min(domain.retiresTick, givenUpTick(tick, word, GIVEN_UP_HOURS) + READY_HOURS),
     };
   }
 }

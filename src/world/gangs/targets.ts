@@ -32,6 +32,11 @@ const AGE_BANDS = 5;
 /** The same as one column: by typology, then by age band. */
 const APPEAL = Float64Array.from(TYPOLOGIES.flatMap((name) => AGE_APPEAL[name]));
 
+/** First calls to somebody who did not answer within the last day. Assumed; no headline figure feels it. */
+const REDIAL_SHARE = 0.25;
+/** Other first contacts whose target is from lists that gangs trade. Assumed; no headline figure feels it. */
+const LIST_SHARE = 0.6;
+
 /** The block of a contact's draws that holds, in its third word, whether a call is answered. */
 export const BLOCK_CHOICES = 0;
 const BLOCK_LISTED = 1;
@@ -60,7 +65,6 @@ export interface Choice {
 export class Targets {
   readonly #subscribers: WorldHandle["subscribers"];
   readonly #answered: number;
-  readonly #redialShare: number;
   /** By setting of the knob `targets`. */
   readonly #listShares: Float64Array;
   readonly #dayOfTargets: number;
@@ -72,11 +76,10 @@ export class Targets {
 
   /** `contacts`: the draws of contacts, which say whether a call was answered. */
   constructor({ seed, scenario, subscribers }: WorldHandle, contacts: RandomStream) {
-    const { answered, redialShare, listShare, callsPerDay } = scenario.gangs;
+    const { answered, callsPerDay } = scenario.gangs;
     this.#subscribers = subscribers;
     this.#answered = answered;
-    this.#redialShare = redialShare;
-    this.#listShares = Float64Array.from(SETTINGS.targets, (_, setting) => levelOf("targets", setting) ?? listShare);
+    this.#listShares = Float64Array.from(SETTINGS.targets, (_, setting) => levelOf("targets", setting) ?? LIST_SHARE);
     this.#dayOfTargets = Math.max(1, Math.round(callsPerDay));
     this.#draws = new RandomStream(seed, "target");
     this.#contacts = contacts;
@@ -92,8 +95,8 @@ export class Targets {
     let at = target;
     for (;;) {
       const uniform = unit(this.#draws.draw(gang, at)[0]!);
-      if (uniform >= this.#redialShare) return at;
-      const before = this.#unanswered(gang, at - 1 - Math.floor((uniform / this.#redialShare) * this.#dayOfTargets));
+      if (uniform >= REDIAL_SHARE) return at;
+      const before = this.#unanswered(gang, at - 1 - Math.floor((uniform / REDIAL_SHARE) * this.#dayOfTargets));
       if (before < 0) return at;
       at = before;
     }
@@ -134,7 +137,7 @@ export class Targets {
     first[i] = words[1]!;
     second[i] = words[2]!;
     taste[i] = words[3]!;
-    isListed[i] = restOf(unit(words[0]!), this.#redialShare) < listShare ? 1 : 0;
+    isListed[i] = restOf(unit(words[0]!), REDIAL_SHARE) < listShare ? 1 : 0;
     if (isListed[i] === 0) return;
     const listed = this.#draws.draw(gang, origin, 0, BLOCK_LISTED);
     firstListed[i] = listed[0]!;

@@ -46,6 +46,9 @@ export const COMPLAINT = 4;
 export const CURIOUS = 8;
 const ANYTHING = ENGAGED | FOLLOW_UP | COMPLAINT | CURIOUS;
 
+/** Benign messages and missed calls that somebody answers, looks up or calls back. Assumed; no headline figure feels it. */
+const BENIGN_CURIOUS = 0.0008;
+
 /** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
 interface Chances {
   readonly messageComplaint: number;
@@ -63,7 +66,7 @@ export class VictimResponseFinder {
   readonly #chances: Chances;
   readonly #draws: RandomStream;
 
-  constructor({ scenario, seed, subscribers }: WorldHandle) {
+  constructor({ scenario, seed, subscribers }: WorldHandle, benignCurious = BENIGN_CURIOUS) {
     const { complaints, curiosity } = scenario;
     this.#ageBand = subscribers.ageBand;
     this.#engagement = new Engagement(scenario, seed);
@@ -71,10 +74,10 @@ export class VictimResponseFinder {
     this.#chances = {
       messageComplaint: thresholdOf(complaints.messageShare),
       callComplaint: thresholdOf(complaints.callShare),
-      benignMessages: benignChances(complaints.messageShare * complaints.benignFactor, "unwelcomeMessages"),
-      benignCalls: benignChances(complaints.callShare * complaints.benignFactor, "unwelcomeCalls"),
+      benignMessages: benignChances(complaints.messageShare, "unwelcomeMessages"),
+      benignCalls: benignChances(complaints.callShare, "unwelcomeCalls"),
       fraudCurious: thresholdOf(curiosity.fraudShare),
-      benignCurious: thresholdOf(curiosity.benignShare),
+      benignCurious: thresholdOf(benignCurious),
     };
     this.#draws = new RandomStream(seed, "aftermath");
   }

@@ -26,10 +26,9 @@ beforeAll(async () => {
     ...TINY,
     "--no-page",
     "--no-counterfactual",
-    ...settings("hours=13", "report.sampleEvery=1", "blocklist.listedShare=1", "blocklist.delayHours=1"),
+    ...settings("hours=13", "report.sampleEvery=1", "blocklist.listedShare=1"),
     ...settings(
       "templates.learnedShare=1",
-      "templates.delayHours=1",
       "investigations.publishHours=1",
       "gangs.messagesPerDay=200",
     ),

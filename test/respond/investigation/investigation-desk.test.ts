@@ -14,12 +14,10 @@ import { forAll } from "../../for-all.ts";
 const SETTINGS: Scenario["investigations"] = {
   complaints: 3,
   hostComplaints: 5,
-  appComplaints: 4,
   windowDays: 1,
   casesPerHour: 1000,
   hours: 2,
   mistakes: 0,
-  appealHours: 10,
   publishHours: 1,
 };
 
@@ -274,12 +272,10 @@ const anyComplaint = fc.record({
 const anySettings = fc.record({
   complaints: fc.constantFrom(1, 3),
   hostComplaints: fc.constantFrom(1, 4),
-  appComplaints: fc.constantFrom(1, 3),
   windowDays: fc.constantFrom(0.1, 1),
   casesPerHour: fc.constantFrom(0, 0.3, 2, 1000),
   hours: fc.constantFrom(0, 0.5, 3),
   mistakes: fc.constantFrom(0, 0.3),
-  appealHours: fc.constantFrom(2, 20),
   publishHours: fc.constantFrom(1, 6),
 });
 const cuts = fc.uniqueArray(fc.nat({ max: 100 }), { maxLength: 10 });
@@ -302,12 +298,13 @@ describe("operators and appeals", () => {
     expect(cleared).toMatchObject({ what: "cleared", key: canonicalIdentity(GOOD) });
     expect(cleared!.fromTick).toBeGreaterThanOrEqual(3);
     expect(rest).toEqual([]);
-    const known = deskWith({ appealHours: 2 }, 1, ALWAYS);
-    known.take([complaint(1, GOOD, { called: 30 }), ...complaints(5, 20, GOOD, { called: 30 })]);
+    const known = deskWith({}, 1, ALWAYS);
+    const soon = cleared!.fromTick + 12;
+    known.take([complaint(1, GOOD, { called: 30 }), ...complaints(5, soon, GOOD, { called: 30 })]);
     expect(known.advance(FOREVER * HOUR_MS).map(({ what }) => what)).toEqual(["identity", "cleared"]);
     expect(known.statistics().cases).toBe(0);
-    const again = deskWith({ appealHours: 2 }, 1, ALWAYS);
-    again.take([complaint(1, GOOD, { called: 30 }), complaint(60, GOOD, { called: 30 })]);
+    const again = deskWith({}, 1, ALWAYS);
+    again.take([complaint(1, GOOD, { called: 30 }), complaint(soon + 24, GOOD, { called: 30 })]);
     expect(again.advance(FOREVER * HOUR_MS)).toHaveLength(4);
   });
 

@@ -21,9 +21,10 @@ import type { Scenario } from "../../../src/scenario/schema.ts";
 
 export const MINUTE_MS = HOUR_MS / 60;
 
+/** How long the reader of the tests remembers. */
+export const MEMORY = { suspectHours: 3, lookBackHours: 5 };
+
 export const SETTINGS: Scenario["signals"] = {
-  suspectHours: 3,
-  lookBackHours: 5,
   rememberedContacts: 0.1,
   flaggedContact: 0.125,
   suspectCall: 1,
@@ -135,10 +136,10 @@ export class SignalReaderForTests {
   readonly #listed = new Set<number>();
   #hour = 0;
 
-  constructor(settings: Partial<Scenario["signals"]> = {}, listed: readonly string[] = []) {
+  constructor(settings: Partial<Scenario["signals"]> = {}, listed: readonly string[] = [], memory = MEMORY) {
     this.#settings = { ...SETTINGS, ...settings };
     for (const what of listed) this.#listed.add(keyOf(what));
-    this.#signalReader = new SignalReader(this.#settings, SUBSCRIBERS, {
+    const network: ConstructorParameters<typeof SignalReader>[2] = {
       subscribersInto: (numbers, had, count, out) => {
         assert.deepEqual([...had.subarray(0, count)], [...numbers.subarray(0, count)].map(placeOf));
         for (let i = 0; i < count; i++) {
@@ -152,7 +153,8 @@ export class SignalReaderForTests {
         for (let i = 0; i < count; i++) out[i] = Number(this.#listed.has(keys[i]!));
         assert.deepEqual(were.subarray(0, count), out.subarray(0, count));
       },
-    });
+    };
+    this.#signalReader = new SignalReader(this.#settings, SUBSCRIBERS, network, memory);
   }
 
   /** Signals of the next hour. */

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Act } from "../../../src/record/act.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
-import {
+import { MEMORY,
   type PlainWindow,
   type Seen,
   SignalReaderForTests,
@@ -183,7 +183,7 @@ describe("look-back", () => {
   });
 
   test("covers the window in which the listing comes, and goes back the given hours and no further", () => {
-    const signalReader = new SignalReaderForTests({ lookBackHours: 2 });
+    const signalReader = new SignalReaderForTests({}, [], { ...MEMORY, lookBackHours: 2 });
     signalReader.read({ seen: [call(59, BAD, 1)] });
     signalReader.read({ seen: [call(60, BAD, 2)] });
     expect(signalReader.describe({ seen: [call(179, BAD, 3)], listed: [BAD] })).toEqual([

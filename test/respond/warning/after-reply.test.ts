@@ -52,7 +52,7 @@ test("a denial that is believed starts exposure from nothing, as an agreement do
   for (const reply of ["denial", "agreement"] as const) {
     const { centre } = centreAmong(saying(reply), {
       dissuasion: { ...BARE, denialsBelieved: 1 },
-      warnings: { cooldownHours: 0 },
+      hours: { cooldown: 0 },
     });
     noteNow(centre, 1, { 1: 1 });
     centre.advance(20 * HOUR_MS);

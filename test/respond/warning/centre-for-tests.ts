@@ -102,6 +102,7 @@ export function centreAmong(
   settings: {
     warnings?: Partial<Scenario["warnings"]>;
     dissuasion?: Partial<Scenario["dissuasion"]>;
+    hours?: { readonly maxAge?: number; readonly cooldown?: number };
     lossYuan?: number[];
   } = {},
 ) {
@@ -109,6 +110,7 @@ export function centreAmong(
   const centre = new WarningCentre({
     warnings: { ...WARNINGS, ...LEVELS, ...settings.warnings },
     dissuasion: { ...DISSUASION, travelMinutes: 0, ...settings.dissuasion },
+    ...(settings.hours && { hours: settings.hours }),
     seed: 1,
     people,
     expectedLossYuan: (subscriber) => settings.lossYuan?.[subscriber] ?? 1000,

@@ -164,8 +164,8 @@ describe("dissuasion", () => {
   });
 
   test("lets a warning that nobody has time for expire, but not in the middle of a talk", () => {
-    const warnings = { maxAgeHours: 5 };
-    const idle = centreAmong(NO_MESSAGES, { warnings, dissuasion: { ...ROUND, agents: 0, visitTeams: 0 } });
+    const hours = { maxAge: 5 };
+    const idle = centreAmong(NO_MESSAGES, { hours, dissuasion: { ...ROUND, agents: 0, visitTeams: 0 } });
     noteNow(idle.centre, 1, { 1: 3, 2: 1 });
     idle.centre.advance(6 * HOUR_MS + 1);
     expect(idle.centre.records().map(({ closedBecause, closedMs }) => [closedBecause, closedMs])).toEqual([
@@ -179,7 +179,7 @@ describe("dissuasion", () => {
 
     const deaf = centreAmong(
       { ...NO_MESSAGES, says: () => "refusal" },
-      { warnings, dissuasion: { ...ROUND, talkMinutes: 599 } },
+      { hours, dissuasion: { ...ROUND, talkMinutes: 599 } },
     );
     noteNow(deaf.centre, 1, { 1: 1 });
     deaf.centre.advance(10 * HOUR_MS);
@@ -191,7 +191,7 @@ describe("dissuasion", () => {
   test("keeps a warning that asks for a message alone open until it is too old", () => {
     const { centre, people } = centreAmong(
       {},
-      { warnings: { maxAgeHours: 5 }, dissuasion: { ...ROUND, telephoneFrom: "high" } },
+      { hours: { maxAge: 5 }, dissuasion: { ...ROUND, telephoneFrom: "high" } },
     );
     noteNow(centre, 1, { 1: 1, 2: 1 });
     centre.advance(5 * HOUR_MS);
@@ -229,7 +229,7 @@ describe("dissuasion", () => {
       (signals, cuts, team) => {
         const [whole, cut] = [[], cuts].map((steps) => {
           const { centre, people } = centreAmong(fickleScript(team), {
-            warnings: { maxAgeHours: 12, cooldownHours: 3 },
+            hours: { maxAge: 12, cooldown: 3 },
             dissuasion: { agents: team, visitTeams: team, travelMinutes: 40 },
           });
           for (let hour = 1; hour <= 40; hour++) {

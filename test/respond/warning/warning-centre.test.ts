@@ -61,7 +61,7 @@ describe("the warning centre", () => {
 
   test("warns again from the moment on at which the cooldown is over", () => {
     // Told at half of the talk: closed at half past one.
-    const settings = { warnings: { cooldownHours: 71.5 }, dissuasion: { talkMinutes: 60 } };
+    const settings = { hours: { cooldown: 71.5 }, dissuasion: { talkMinutes: 60 } };
     const { centre } = centreAmong({ says: () => "agreement" }, settings);
     noteNow(centre, 1, { 1: 1 });
     for (const [hour, warnings] of [
@@ -75,7 +75,7 @@ describe("the warning centre", () => {
   });
 
   test("starts exposure from nothing when a subscriber is settled: earlier signals that come in later are void", () => {
-    const { centre } = centreAmong({}, { warnings: { cooldownHours: 0 } });
+    const { centre } = centreAmong({}, { hours: { cooldown: 0 } });
     noteNow(centre, 1, { 1: 2.4 });
     centre.advance(2 * HOUR_MS);
     centre.note(signalsOf([signal(1, 3, HOUR_MS + 1)]), 2 * HOUR_MS);

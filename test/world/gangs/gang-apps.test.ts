@@ -34,7 +34,7 @@ test("as many gangs have an app as the scenario says, of the typologies that nee
 });
 
 test("an app is replaced 36 hours after the tick that follows its refusal at the earliest", () => {
-  const scenario = testScenario({ gangs: { apps: 1, domainLifeDays: 365 }, reaction: { domainHours: 1 } });
+  const scenario = testScenario({ gangs: { apps: 1, domainLifeDays: 365 } });
   const apps = new GangApps(
     scenario,
     1,
@@ -42,7 +42,7 @@ test("an app is replaced 36 hours after the tick that follows its refusal at the
   );
   apps.advance(0);
   names(apps).forEach((name, gang) => apps.noteRefused(gang, name, 10.5 * HOUR_MS));
-  const replaced = [47, 48].map((tick) => {
+  const replaced = [47, 150].map((tick) => {
     apps.advance(tick);
     return apps.replacedByGang.filter((count) => count > 0).length;
   });

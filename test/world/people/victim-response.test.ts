@@ -35,7 +35,7 @@ const CALLED_LATELY = 33;
 type Row = ReturnType<typeof readRow>;
 
 /** One tick of a world, screened by lot: of the rows' identities, so that the verdict does not depend on the batch. */
-function find(settings: readonly string[], capacity = 2048, decide = decideByLot) {
+function find(settings: readonly string[], capacity = 2048, decide = decideByLot, benignCurious = 0.1) {
   const world = smallWorld([
     `gangs.count=${GANGS}`,
     "gangs.messagesPerDay=1500",
@@ -61,7 +61,7 @@ function find(settings: readonly string[], capacity = 2048, decide = decideByLot
 
   const synthesiser = new Synthesiser(world.handle);
   const marks = new Uint8Array(capacity);
-  const finder = new VictimResponseFinder(world.handle);
+  const finder = new VictimResponseFinder(world.handle, benignCurious);
   const [events, truth] = [EventBatch.allocate(capacity), TruthBatch.allocate(capacity)];
   const findings = Findings.allocate(capacity);
   const counts = new Uint32Array(allocateReactionCounts(GANGS));
@@ -152,10 +152,12 @@ const SHARES = [
   "complaints.messageShare=0.3",
   "complaints.callShare=0.3",
   "curiosity.fraudShare=0.2",
-  "curiosity.benignShare=0.1",
   "episodes.messageTakesHold=0.05",
   "episodes.callTakesHold=0.1",
 ];
+
+/** Whatever is unwelcome is reported. */
+const EVERYBODY = ["complaints.messageShare=1", "complaints.callShare=1"];
 
 const found = find(SHARES);
 
@@ -240,7 +242,7 @@ describe("what is read of them", () => {
   });
 
   test("are marked numbers, of calls alone, with who is behind them", () => {
-    const { victimResponse, rows } = find([...SHARES, "complaints.benignFactor=10", "benign.courier.perDay=40"]);
+    const { victimResponse, rows } = find([...SHARES, ...EVERYBODY, "benign.courier.perDay=40"]);
     const calls = rows.filter(({ kind, marks }) => kind === KIND_CALL && (marks & COMPLAINT) !== 0);
     const { marked, complaints } = victimResponse;
     expect(marked.length).toBe(calls.length);
