@@ -27,11 +27,7 @@ beforeAll(async () => {
     "--no-page",
     "--no-counterfactual",
     ...settings("hours=13", "report.sampleEvery=1", "blocklist.listedShare=1"),
-    ...settings(
-      "templates.learnedShare=1",
-      "investigations.publishHours=1",
-      "gangs.messagesPerDay=200",
-    ),
+    ...settings("templates.learnedShare=1", "investigations.publishHours=1", "gangs.messagesPerDay=200"),
     ...settings("episodes.messageTakesHold=0.3", "episodes.callTakesHold=0.5"),
     "--seed",
     String(SEED),

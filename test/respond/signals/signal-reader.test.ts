@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Act } from "../../../src/record/act.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
-import { MEMORY,
+import {
+  MEMORY,
   type PlainWindow,
   type Seen,
   SignalReaderForTests,
