@@ -82,19 +82,15 @@ function pageWith(figures: readonly string[], over: readonly string[]): Promise<
   return pageOf(sweepStudy({ ...RUN, scenario: "smoke", over, figures }));
 }
 
-/** The charts that come first. */
 function leading(page: string): string[] {
-  return figuresOf(page.slice(0, page.indexOf('<section id="importance"'))).map(({ id }) => id);
+  return figuresOf(page).map(({ id }) => id);
 }
 
 describe("a sweep leads with the figures asked for", () => {
   const over = ["warnings.low=0.5,0.95", "dissuasion.agents=1,2,4"];
-  test("as maps where two parameters make a grid, and folds all else", async () => {
+  test("as maps where two parameters make a grid", async () => {
     const page = await pageWith(["kept", "interception"], over);
     expect(leading(page)).toEqual(["map-kept", "map-interception"]);
-    const rest = page.slice(page.indexOf('<section id="importance"'), page.indexOf('<section id="study"'));
-    expect(rest.match(/<details class="more">/g)).toHaveLength(4);
-    expect(rest.replace(/<details class="more">[^]*?<\/section>/g, "")).not.toContain("<figure");
   });
 
   test("as curves along the parameters that move them most", async () => {

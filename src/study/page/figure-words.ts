@@ -1,4 +1,4 @@
-import { both, en, joined, type Text, type Localised, zh } from "../../core/words.ts";
+import { both, joined, type Text, type Localised } from "../../core/words.ts";
 import { formatAmount, formatCount, NONE } from "../../report/format.ts";
 import type { Difference, Estimate } from "../between-worlds.ts";
 import { figureText } from "./figure-names.ts";
@@ -81,16 +81,6 @@ function worldsText(worlds: number): Localised {
 export function samplesText({ worlds, trials }: Estimate): Localised {
   const n = trials === null ? "" : `, n = ${formatCount(Math.round(trials))}`;
   return both`${worldsText(worlds)}${n}`;
-}
-
-export function changeText(figure: StudyFigure, change: Difference): Text {
-  const isShare = figure.unit === "share";
-  const text = estimateText(figure, change, "\n");
-  return isShare ? inPoints(text) : text;
-}
-
-export function inPoints(text: Text): Text {
-  return { en: en(text).replaceAll(" %", " points"), zh: zh(text).replaceAll(" %", " 个百分点") };
 }
 
 export function changeWords(figure: StudyFigure, change: Difference): string[] {

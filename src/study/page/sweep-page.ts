@@ -1,20 +1,16 @@
-/** The page of a sweep: the figures asked for, and all else folded. From its document alone. */
+/** The page of a sweep: charts of the figures asked for, and a table of all. From its document alone. */
 import { formatCount } from "../../core/counted.ts";
 import { counted } from "../../report/format.ts";
 import { both, type Text, type Localised } from "../../core/words.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
-import type { Importance } from "../importance.ts";
 import type { SweepDocument } from "../sweep.ts";
 import { effectChart } from "./effect-charts.ts";
 import { effectMap, gridOf } from "./effect-map.ts";
 import { estimateText, figureNamed, titleText } from "./figure-words.ts";
-import { importanceTable } from "./importance-table.ts";
-import type { StudyPage, StudySection } from "./study-page.ts";
+import type { StudyPage } from "./study-page.ts";
 
-/** Most curves of a page that opens well; the first figures are drawn. */
-const MAX_CHARTS = 80;
 /** For each leading figure, the parameters that move it most. */
 const LEADING_PARAMETERS = 2;
 
@@ -45,7 +41,16 @@ export function sweepPage(document: SweepDocument): StudyPage {
       zh: "每个点用同样的种子，所以同一种子的各点之间，差别就是参数造成的。比率按各世界合并计算（一个种子就是一个世界）。区间为各世界之间的 95 % 区间：若重新抽取这样的世界，数字会落在何处。比率在单个世界内有多确定，见表格文件中的 Low 和 High 两列。",
     },
     sections: [
-      ...(parameters.length === 0 ? [] : parameterSections(sweep)),
+      ...(parameters.length === 0
+        ? []
+        : [
+            {
+              id: "leading",
+              title: { en: "What the parameters do", zh: "参数的作用" },
+              text: LEADING_WORDS,
+              charts: leadingCharts(sweep),
+            },
+          ]),
       {
         id: "points",
         title: { en: "Every point", zh: "全部点" },
@@ -58,27 +63,9 @@ export function sweepPage(document: SweepDocument): StudyPage {
   };
 }
 
-function parameterSections(sweep: SweepDocument): StudySection[] {
-  return [
-    {
-      id: "leading",
-      title: { en: "What the parameters do", zh: "参数的作用" },
-      text: LEADING_WORDS,
-      charts: leadingCharts(sweep),
-    },
-    {
-      id: "importance",
-      title: { en: "Which parameter matters", zh: "哪个参数要紧" },
-      tables: [importanceTable(sweep.importance)],
-      isFolded: true,
-    },
-    ...curveSections(sweep),
-  ];
-}
-
 const LEADING_WORDS: Localised = {
-  en: "The figures asked for (--figures). All others are below, folded.",
-  zh: "要看的数字（--figures）。其余在下面，点击展开。",
+  en: "The figures asked for (--figures). The table below has all of them, and the CSV file every run.",
+  zh: "要看的数字（--figures）。全部数字在下面的表中，每次运行在 CSV 文件中。",
 };
 
 function leadingCharts(sweep: SweepDocument): Chart[] {
@@ -88,27 +75,11 @@ function leadingCharts(sweep: SweepDocument): Chart[] {
     .toSorted((a, b) => sweep.figures.indexOf(a.figure) - sweep.figures.indexOf(b.figure))
     .flatMap((importance) => {
       if (grid !== null) return [effectMap(figureNamed(importance.figure), grid)];
-      return importance.parameters
-        .slice(0, LEADING_PARAMETERS)
-        .map(({ path }) => curveOf(importance, path, "leading", sweep.parameters.indexOf(path)));
+      return importance.parameters.slice(0, LEADING_PARAMETERS).map(({ path, effect }) => {
+        const id = `leading-${sweep.parameters.indexOf(path) + 1}-${importance.figure.toLowerCase()}`;
+        return effectChart(figureNamed(importance.figure), path, effect, id);
+      });
     });
-}
-
-function curveSections({ parameters: paths, importance }: SweepDocument): StudySection[] {
-  // The table has figures that no parameter moves.
-  const moved = importance.filter(({ parameters }) => parameters.some(({ effect }) => (effect.span ?? 0) > 0));
-  const drawn = moved.slice(0, Math.max(1, Math.floor(MAX_CHARTS / paths.length)));
-  return paths.map((path, axis) => ({
-    id: `along-${axis + 1}`,
-    title: { en: `Along ${path}`, zh: `随 ${path} 变化` },
-    charts: drawn.map((each) => curveOf(each, path, "along", axis)),
-    isFolded: true,
-  }));
-}
-
-function curveOf({ figure, parameters }: Importance, path: string, kind: string, axis: number): Chart {
-  const { effect } = parameters.find((parameter) => parameter.path === path)!;
-  return effectChart(figureNamed(figure), path, effect, `${kind}-${axis + 1}-${figure.toLowerCase()}`);
 }
 
 function pointTable({ parameters: paths, points, importance }: SweepDocument): ReportTable {
