@@ -4,10 +4,6 @@ import { createTable } from "../../src/detect/blocklist/engines.ts";
 import { exactSlots, insertAllExact } from "../../src/detect/blocklist/exact-table.ts";
 import { type HashKey, drawSecret, seededHashKey, slotHash } from "../../src/core/key-hash.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
-import { callerHashOf, cellsInto } from "../../src/detect/behaviour/caller-hash.ts";
-import { Sketches, allocateSketches } from "../../src/detect/behaviour/sketches.ts";
-import { CALLEE_SHIFT, CALL_BIT } from "../../src/detect/behaviour/sketch-layout.ts";
-import { readCallers } from "../detect/behaviour/read-callers.ts";
 
 const COUNT = 100_000;
 const WORD = 4294967296;
@@ -101,28 +97,4 @@ describe.each(CRAFTED)("%s", (_name, crafted) => {
 test("secrets are drawn anew: no two are alike", () => {
   const drawn = Array.from({ length: 100 }, () => JSON.stringify(drawSecret()));
   expect(new Set(drawn).size).toBe(100);
-});
-
-/** The caller with an upper half that had a hash of the old function in sketches. */
-function callerOfOldHash(victim: number, upper: number): number {
-  const before = (key: number): number => ((key % WORD) | 0) ^ Math.imul(Math.floor(key / WORD), 0x9e3779b1);
-  return upper * WORD + ((before(victim) ^ Math.imul(upper, 0x9e3779b1)) >>> 0);
-}
-
-test("numbers that shared every cell with a victim under the old hash say nothing of the victim, whatever the seed", () => {
-  const victim = 13_800_000_017;
-  const callers = Array.from({ length: 40 }, (_, i) => callerOfOldHash(victim, 4 + i));
-  for (const seed of [1, 2, 3, 4, 5, 4_000_000_000]) {
-    const hash = callerHashOf(seed);
-    const cells = new Int32Array(41);
-    cellsInto(hash, Float64Array.of(victim, ...callers), 0, 41, cells);
-    const sketches = Sketches.attach(allocateSketches());
-    const calls = callers.flatMap((_, i) =>
-      Array.from({ length: 64 }, (__, callee) => [cells[i + 1]!, CALL_BIT | (callee << CALLEE_SHIFT)]),
-    );
-    sketches.add(0, 0, Uint32Array.from(calls.flat()), calls.length);
-    expect(readCallers(sketches, 0, [cells[0]!])[0]).toMatchObject({ attempts: 0, fanOut: 0 });
-    // Each of them is heavy itself.
-    expect(readCallers(sketches, 0, [cells[1]!])[0]!.attempts).toBeGreaterThanOrEqual(64);
-  }
 });

@@ -157,22 +157,11 @@ test("A file of events that holds what no event has is refused with its place", 
 
 test("ringfence generate joins all columns in one table, masked where that is asked for", async () => {
   const out = join(folder, "joined.csv.gz");
-  const told = await inProcess([
-    "generate",
-    "smoke",
-    ...SMALL,
-    "--workers",
-    "2",
-    "--join",
-    "--mask",
-    "--quiet",
-    "--out",
-    out,
-  ]);
+  const told = await inProcess(["generate", "smoke", ...SMALL, "--join", "--mask", "--quiet", "--out", out]);
   expect(told).toMatchObject({ code: 0 });
   const table = await openRows(out);
   expect(new Set(table.names).size).toBe(table.names.length);
-  const columns: TypedColumn[] = ["caller", "decision", "label"].map((name) => ({
+  const columns = ["caller", "decision", "label"].map((name): TypedColumn => ({
     name,
     type: "string",
     nullable: true,

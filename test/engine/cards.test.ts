@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { sumOf } from "../../src/core/sum.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
 import { type ArmsResult } from "../../src/study/variants/arms.ts";
-import { runArms, runSmall } from "./run-small.ts";
+import { hashOf, runArms, runSmall } from "./run-small.ts";
 
 const CARDS = ["rich-world.txt", "card-world.txt"].flatMap((file) =>
   readFileSync(new URL(`../scenario/${file}`, import.meta.url), "utf8")
@@ -27,6 +27,7 @@ describe("cards that are traded and traced", () => {
     // Whom the register named wrongly paid for it.
     expect(main.cards!.innocents.missedPayments).toBeGreaterThan(0);
     expect(withoutCrackdown!.cards!.crackdown.leads).toBe(0);
+    expect(hashOf([main.cards, main.money])).toBe("CARDS");
   });
 
   test("leave a ledger of money that balances, with money returned, and let some transfers fail for want of an account", () => {

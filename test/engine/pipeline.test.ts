@@ -21,27 +21,10 @@ const HOURS = 16;
  * through to is kept: an operator knows that.
  */
 function withoutLabels(batch: BatchView): BatchView {
-  const { handle, subscriber } = truthOf(batch.truth);
-  const [bytes, words, longs] = [new Uint8Array(0), new Uint16Array(0), new Uint32Array(0)];
-  const truth = {
-    handle,
-    subscriber,
-    fraud: bytes,
-    benignClass: bytes,
-    gang: words,
-    typology: bytes,
-    campaign: new Int32Array(0),
-    target: longs,
-    step: bytes,
-    attempt: bytes,
-    wording: new Int32Array(0),
-    line: bytes,
-    technology: bytes,
-    obfuscation: bytes,
-    domain: longs,
-    domainSlot: bytes,
-  };
-  return { ...batch, truth };
+  const truth = truthOf(batch.truth);
+  const labels = Object.entries(truth).filter(([name, column]) => name !== "subscriber" && ArrayBuffer.isView(column));
+  const forgotten = labels.map(([name, column]) => [name, (column as Uint8Array).slice(0, 0)]);
+  return { ...batch, truth: { ...truth, ...Object.fromEntries(forgotten) } };
 }
 
 /** A worker with an output and a batch of its own. */

@@ -1,4 +1,5 @@
 /** Small runs for tests: a scenario with settings, through the real worker threads, as a report. */
+import { createHash } from "node:crypto";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../../src/study/variants/arms.ts";
 import { type Report } from "../../src/report/schema.ts";
 import { reportRun } from "../../src/report/run-report.ts";
@@ -35,6 +36,12 @@ export function runArms(
 ): Promise<ArmsResult> {
   const scenario = loadScenario(name, settings);
   return simulateArms({ scenario, seed, workers, batchEvents, counterfactual, pool: warmPool(workers) });
+}
+
+/** Of figures to nine digits. */
+export function hashOf(value: unknown): string {
+  const text = JSON.stringify(value, (_, each: unknown) => (typeof each === "number" ? each.toPrecision(9) : each));
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** Hardly any benign traffic, and people who are easily taken in: six hundred episodes in a second or two. */

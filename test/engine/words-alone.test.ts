@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
-import type { Delivery, Reply } from "../../src/record/warning.ts";
 import { WarningCentre } from "../../src/respond/warning/warning-centre.ts";
 import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
 import { Residents } from "../../src/world/people/residents.ts";
@@ -42,28 +41,16 @@ function actsOfCentre(victims: number, replies: object) {
   episodes.take(firstContacts(campaign(0, THREE_STEPS), victims));
   const residents = new Residents(scenario, 1, episodes);
   const acts: unknown[] = [];
-  const heard: Reply[] = [];
-  const people: Residents = Object.create(residents, {
-    ...Object.fromEntries(
-      (["readsMessage", "answersCall", "answersDoor", "hasFamily", "familyAnswers", "suspendLine"] as const).map(
-        (what) => [
-          what,
-          {
-            value: (...asked: number[]) => {
-              acts.push([what, ...asked]);
-              return (residents[what] as (...asked: number[]) => unknown).apply(residents, asked);
-            },
-          },
-        ],
-      ),
-    ),
-    hear: {
-      value: (delivery: Delivery, ordinal: number) => {
-        const reply = residents.hear(delivery, ordinal);
-        acts.push(delivery);
-        heard.push(reply);
-        return reply;
-      },
+  const heard: unknown[] = [];
+  const people = new Proxy(residents, {
+    get: (target, name) => {
+      const ask = Reflect.get(target, name, target) as (...asked: unknown[]) => unknown;
+      return (...asked: unknown[]) => {
+        acts.push([name, ...asked]);
+        const answer = ask.apply(target, asked);
+        if (name === "hear") heard.push(answer);
+        return answer;
+      };
     },
   });
   const { warnings, dissuasion } = scenario;

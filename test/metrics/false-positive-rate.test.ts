@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
-import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
+import { ALLOW, BLOCK } from "../../src/event/findings.ts";
 import { buildReport } from "../../src/report/build-report.ts";
 import type { PlainEvent } from "../report/random-batch.ts";
 import { sampleEvents, sampleInput } from "../report/sample-report.ts";
@@ -51,20 +51,4 @@ test("benign traffic that was blocked has none either where many callers sent wh
   const part = { decision: BLOCK, template: 7 };
   expect(marketingOf(callers(100, 40, 2, part)).clusterLow).toBeNull();
   expect(marketingOf(callers(100, 40, 2, { ...part, template: -1 })).clusterLow).not.toBeNull();
-});
-
-/** Of the interval of what was flagged. */
-function widthOf(plain: PlainEvent[]): number {
-  const { clusterLow, clusterHigh } = buildReport(sampleInput(plain)).rates.flaggedBenign;
-  return clusterHigh! - clusterLow!;
-}
-
-describe("benign traffic that was flagged", () => {
-  const through = Array.from({ length: 600 }, (_, i) => events(1000 + i, 5, { decision: ALLOW })).flat();
-
-  test("hangs together by the template that it was taken for, whoever sent it", () => {
-    const alike = Array.from({ length: 40 }, (_, i) => events(200 + i, 1, { decision: FLAG, template: 7 })).flat();
-    const apart = alike.map((event, i) => ({ ...event, template: i }));
-    expect(widthOf([...through, ...alike])).toBeGreaterThan(2 * widthOf([...through, ...apart]));
-  });
 });

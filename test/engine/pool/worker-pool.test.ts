@@ -261,19 +261,14 @@ describe("a worker that never answers", () => {
   });
 });
 
-test("a function for every worker whose worker exits of it is tried again, as a task is", async () => {
+test("a function for every worker is tried again where its worker exits, and nowhere if it throws", async () => {
   await start("double", { workers: 2 });
-  const task = newTask();
-  await pool!.each("exitOnce", task);
-  expect(task.tries[0]).toBe(3);
+  const [exiting, throwing] = [newTask(), newTask()];
+  await pool!.each("exitOnce", exiting);
+  expect(exiting.tries[0]).toBe(3);
+  await expect(pool!.each("throwAlways", throwing)).rejects.toThrow("the task is hopeless");
+  expect(throwing.tries[0]).toBe(2);
   expect(await pool!.run(newTask())).toBe(42);
-});
-
-test("a function for every worker that throws is not tried again on any, and its own error is thrown", async () => {
-  await start("double", { workers: 2 });
-  const task = newTask();
-  await expect(pool!.each("throwAlways", task)).rejects.toThrow("the task is hopeless");
-  expect(task.tries[0]).toBe(2);
 });
 
 describe("where a thread ends, the one that takes its place", () => {

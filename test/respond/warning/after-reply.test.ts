@@ -48,19 +48,6 @@ test("a denial is not believed at high risk, where the platform goes on until ev
   );
 });
 
-test("a denial that is believed starts exposure from nothing, as an agreement does", () => {
-  for (const reply of ["denial", "agreement"] as const) {
-    const { centre } = centreAmong(saying(reply), {
-      dissuasion: { ...BARE, denialsBelieved: 1 },
-      hours: { cooldown: 0 },
-    });
-    noteNow(centre, 1, { 1: 1 });
-    centre.advance(20 * HOUR_MS);
-    noteNow(centre, 20, { 1: 0.9 });
-    expect(centre.warnings).toHaveLength(1);
-  }
-});
-
 describe("talks in vain", () => {
   test("are followed by a visit after as many as the scenario says, whatever the level, unless nobody is visited", () => {
     const firstVisit = (visitAfter: number, reply: SpokenReply) => {
