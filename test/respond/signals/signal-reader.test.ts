@@ -213,7 +213,7 @@ describe("look-back", () => {
   test("leaves out what came before the subscriber reported something, and nothing that comes after", () => {
     const signalReader = new SignalReaderForTests();
     signalReader.read({
-      seen: [call(1, BAD, 1), call(2, BAD, 2), call(50, BAD, 2)],
+      seen: [call(30, BAD, 1), call(2, BAD, 2), call(50, BAD, 2)],
       reports: [report(30, 1), report(40, 2)],
     });
     expect(signalReader.describe({ seen: [call(61, BAD, 3)], reports: [report(110, 3)], listed: [BAD] })).toEqual([
