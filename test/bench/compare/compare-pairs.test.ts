@@ -94,17 +94,6 @@ describe("nothing is proven", () => {
   });
 });
 
-test("what runs warn of is passed on once, however its numbers differ", () => {
-  const command = { kind: "command", label: "true" } as const;
-  const warned = ["1.5 cores taken", "0.25 cores taken", null].map((text) => {
-    const result = benchResult([], { warnings: text === null ? [] : [text, text] });
-    return { ...runOf(1), document: readDocument(JSON.stringify(result)) };
-  });
-  const pairs = warned.map((b) => ({ order: "AB" as const, a: warned[2]!, b }));
-  const { notes } = comparePairs(command, command, pairs, OPTIONS);
-  expect(notes).toEqual(["B warns: 1.5 cores taken"]);
-});
-
 test("what is read from outside may be missing of a short run, and proves nothing amiss", () => {
   const command = { kind: "command", label: "true" } as const;
   const seen = figureOf("processor time", "s", "lower", 1.01);

@@ -170,13 +170,6 @@ describe("two results", () => {
     await expect(compared(kept(result), kept(result))).rejects.toMatchObject({ code: "usage" });
   });
 
-  test("without a common figure, or with figures that no ratio can be made of, tell nothing", async () => {
-    const odd = [0, -1].map((value) => measured(`odd ${value}`, [value, value]));
-    const result = await compared(kept(benchResult(odd)), kept(benchResult(odd)));
-    expect(result).toMatchObject({ metrics: [], outcome: "cannotTell" });
-    expect(renderComparison(result, { colour: false })).toContain("A and B have no figure in common.");
-  });
-
   test("of different machines, or of different work, are not compared at all", async () => {
     const { environment } = looking(1);
     const base = kept(looking(100));

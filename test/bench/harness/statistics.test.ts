@@ -1,15 +1,10 @@
 import { array, assert, double, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { median, medianWithInterval } from "../../../bench/harness/statistics.ts";
-import { RandomStream, unit } from "../../../src/core/random.ts";
 
 describe("a median with its interval", () => {
-  test("is the middle sample, or the mean of the two in the middle", () => {
-    expect(median([3, 1, 2])).toBe(2);
-    expect(median([4, 1, 2, 3])).toBe(2.5);
-  });
-
   test("takes six samples for an interval, and then says from least to greatest", () => {
+    expect(median([3, 1, 2])).toBe(2);
     expect(medianWithInterval([1, 2, 3, 4, 5])).toEqual({ value: 3, low: null, high: null });
     expect(medianWithInterval([6, 5, 4, 3, 2, 1])).toEqual({ value: 3.5, low: 1, high: 6 });
   });
@@ -18,18 +13,6 @@ describe("a median with its interval", () => {
     expect(medianWithInterval(upTo(10))).toMatchObject({ low: 2, high: 9 });
     expect(medianWithInterval(upTo(20))).toMatchObject({ low: 6, high: 15 });
     expect(medianWithInterval(upTo(50))).toMatchObject({ low: 18, high: 33 });
-  });
-
-  test("holds the true median in at least 95 of 100 samples of a skewed distribution", () => {
-    const draws = new RandomStream(1, "median-test");
-    let held = 0;
-    for (let trial = 0; trial < 1000; trial++) {
-      const { low, high } = medianWithInterval(
-        Array.from({ length: 15 }, (_, i) => -Math.log(1 - unit(draws.draw(trial, i)[0]!))),
-      );
-      if (low! <= Math.LN2 && Math.LN2 <= high!) held++;
-    }
-    expect(held).toBeGreaterThanOrEqual(940);
   });
 
   test("lies within its interval, in any order", () => {

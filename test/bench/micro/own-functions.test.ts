@@ -65,9 +65,4 @@ describe("functions of a user's own", () => {
     await expect(error).rejects.toMatchObject({ code: "config", message: expect.stringContaining(reason) });
     await expect(error).rejects.toMatchObject({ message: expect.stringContaining(name) });
   });
-
-  test("are measured alone: a group beside them is refused, and so is a file that is not there", async () => {
-    await expect(measure(EXAMPLE, { group: ["primitives"] })).rejects.toMatchObject({ code: "usage" });
-    await expect(measure(join(folder, "none.mjs"))).rejects.toMatchObject({ code: "config" });
-  });
 });

@@ -1,25 +1,5 @@
 /** Made-up frames for tests of the page: plain sums of the hour, no draw. */
-import type { Catalogue, Frame, Hello, HistoryPoint, SampledEvent, Status } from "../../../src/live/server/protocol.ts";
-import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
-import { describeStages } from "../../../src/explain/stage-words.ts";
-import { loadScenario } from "../../../src/scenario/file.ts";
-
-export const CATALOGUE: Catalogue = {
-  ...describeStages(),
-  controls: CONTROLS,
-  scenarios: [
-    {
-      name: "classroom",
-      description: "",
-      hours: 336,
-      subscribers: 3000,
-      gangs: 16,
-      defaults: controlDefaults(loadScenario("classroom")),
-      idle: {},
-    },
-  ],
-  seed: 1,
-};
+import type { Frame, Hello, HistoryPoint, SampledEvent, Status } from "../../../src/live/server/protocol.ts";
 
 export const PLAYING: Status = {
   state: "playing",

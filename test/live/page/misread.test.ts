@@ -4,14 +4,15 @@ import { formatAddress, parseAddress } from "../../../src/live/page/address.ts";
 import { misreadOf } from "../../../src/live/page/misread.ts";
 import { fitSettings } from "../../../src/live/page/settings.ts";
 import { SITUATIONS } from "../../../src/live/page/situations.ts";
-import { CATALOGUE } from "./frames.ts";
+import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
 
-const { defaults } = CATALOGUE.scenarios[0]!;
+const defaults = controlDefaults(loadScenario("classroom"));
 
 /** As the page takes a link: in the one scenario that there is. */
 function taken(link: string) {
   const address = parseAddress(link, []);
-  const settings = fitSettings(address.settings, CATALOGUE.controls, defaults);
+  const settings = fitSettings(address.settings, CONTROLS, defaults);
   return { ...address, scenario: "classroom", seed: address.seed ?? 1, settings, situation: null };
 }
 
