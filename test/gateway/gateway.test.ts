@@ -63,11 +63,9 @@ describe("a gateway", () => {
       expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(3);
       const set = ["gateway.saveSeconds=3600", `gateway.times=${times}`];
       const first = await runGateway({ set });
-      if (before !== "a normal one") {
-        expect(await verdictOn(first, { ...events[0], caller: "13844445555", time: 7 })).toMatchObject({
-          time: "none",
-        });
-      }
+      const firstTime = before === "a normal one" ? events[0]!["time"] : 7;
+      const answer = await verdictOn(first, { ...events[0], caller: "13844445555", time: firstTime });
+      expect(answer.time).toBe(firstTime === 7 ? "none" : "event");
       await first.ask("/v1/list", { add: [LISTED] });
       const answers: unknown[] = [];
       for (const event of events.slice(0, 40)) answers.push((await first.ask("/v1/screen", event)).body);
@@ -270,7 +268,7 @@ describe("a gateway", () => {
       const events = [...texts.map((text) => ({ text })), { text: "see http://evil.example" }];
       const verdicts = z.array(verdictSchema).parse((await gateway.ask("/v1/screen", events)).body);
       return verdicts.map(
-        ({ similarity, evidence }) => similarity ?? evidence.some(({ kind }) => /Listed$/.test(kind)),
+        ({ similarity, evidence }) => similarity ?? evidence.some(({ kind }) => kind.endsWith("Listed")),
       );
     };
     for (const [decision, expected] of [

@@ -134,6 +134,8 @@ Content-Length: 0
 <recv response="100" optional="true"/>
 <recv response="603" optional="true" rtd="1" next="1">${outcome(603)}</recv>
 <recv response="608" optional="true" rtd="1" next="1">${outcome(608)}</recv>
+<recv response="404" optional="true" rtd="1" next="1">${outcome(404)}</recv>
+<recv response="503" optional="true" rtd="1" next="1">${outcome(503)}</recv>
 <recv response="200" rtd="1" rrs="true"><action><log message="answer [field0] 200"/></action></recv>
 <send><![CDATA[
 ACK [next_url] SIP/2.0
