@@ -45,7 +45,7 @@ function upTo(columns: object, count: number): [string, number[]][] {
 function seenBy({ output, batch }: ReturnType<typeof worker>, observations: SharedArrayBuffer | null) {
   const { events, findings } = batch;
   const { notedEvents } = output;
-  const { header: _, blocked, ...columns } = notedEvents.columns;
+  const { header: _header, blocked, ...columns } = notedEvents.columns;
   return {
     sections: [
       listingsFound(findings),

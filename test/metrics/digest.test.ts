@@ -39,6 +39,12 @@ function loopDigest(loop: LoopRecords): string {
   return formatDigest(digest);
 }
 
+function hashOf(kind: number, words: readonly number[]): string {
+  const digest = new Uint32Array(2);
+  addRecordToDigest(digest, kind, words);
+  return formatDigest(digest);
+}
+
 test("the digest does not depend on order or batches, and changes with every field of a message that matched", () => {
   forAll([fc.array(row, { maxLength: 300 }), fc.nat(300)], 100, (rows, cut) => {
     const parts = digestOf(rows.slice(cut).toReversed());
@@ -64,11 +70,6 @@ test("the digest of a loop does not depend on the order of records", () => {
 });
 
 test("a record in a digest depends on its kind, on each whole number up to 2^53, and on how many there are", () => {
-  const hashOf = (kind: number, words: readonly number[]): string => {
-    const digest = new Uint32Array(2);
-    addRecordToDigest(digest, kind, words);
-    return formatDigest(digest);
-  };
   const last = Number.MAX_SAFE_INTEGER;
   const hashes = [hashOf(1, [last]), hashOf(1, [last - 1]), hashOf(1, [last - 2 ** 40]), hashOf(2, [last])];
   expect(new Set([...hashes, hashOf(1, [last, 0])]).size).toBe(5);
