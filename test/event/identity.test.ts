@@ -169,13 +169,14 @@ describe("an identity", () => {
 });
 
 test("the canonical identity is one for a mobile number with the country and without", () => {
-  const mobile = parseIdentity("13800138000");
-  for (const written of ["13800138000", "+8613800138000", "008613800138000"]) {
-    expect(canonicalIdentity(parseIdentity(written))).toBe(mobile);
-    const out = new Float64Array(1);
-    canonicalInto(Float64Array.of(parseIdentity(written)), 0, 1, out);
-    expect(out[0]).toBe(mobile);
-  }
+  for (const number of ["13000000000", "13800138000", "19999999999"])
+    for (const written of [number, `+86${number}`, `0086${number}`]) {
+      const mobile = parseIdentity(number);
+      expect(canonicalIdentity(parseIdentity(written))).toBe(mobile);
+      const out = new Float64Array(1);
+      canonicalInto(Float64Array.of(parseIdentity(written)), 0, 1, out);
+      expect(out[0]).toBe(mobile);
+    }
 });
 
 test("the canonical identity leaves everything else as it is, and is its own canonical identity", () => {

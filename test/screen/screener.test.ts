@@ -100,7 +100,7 @@ describe("createScreener", () => {
     const set = ["screening.blockScore=100", "screening.prior=-300"];
     const file = writeJsonLines("few.jsonl", events);
     const expected = await screened(file, ...words, ...set.flatMap((one) => ["--set", one]));
-    const settings = { threshold: 0.7, model: "none", set };
+    const settings = { threshold: 0.7, model: "none", set, sortedWithinMs: 3_600_000 };
     for (const lists of [
       { blocklist, templates },
       { blocklist: numbers, templates: scripts },

@@ -32,5 +32,7 @@ test("a card has room for any files, in one order", () => {
   const names = Array.from({ length: 300 }, (_, at) => `${"f".repeat(240)}${at}.csv`);
   expect(filesSchema.safeParse(fileNames(names)).success).toBe(true);
   expect(fileNames(names).at(-1)).toBe("and 251 more");
+  expect(fileNames(names.slice(0, 50))).toHaveLength(50);
+  expect(fileNames(names.slice(0, 51)).at(-1)).toBe("and 2 more");
   expect(fileNames(["b.csv", "a.csv"])).toEqual(fileNames(["a.csv", "b.csv"]));
 });

@@ -27,6 +27,7 @@ describe("training", () => {
       ({ isFraud }, row) => unseen.scoreWith(scorer, row) >= model.card.thresholds.block !== isFraud,
     );
     expect(wrong.length).toBeLessThan(10);
+    expect(model.card.scoresParts).toBe(true);
   });
 
   test("reads of each row every feature once, and then those that it has again", () => {
@@ -53,6 +54,14 @@ describe("training", () => {
     expect(() => train(messages, { blockedBenign: 0.002 })).toThrow(
       /blocks 0.2 % of benign messages cannot be set on \d+ of them.*takes 500 at least/,
     );
+  });
+
+  test("flags by 50 benign rows where it may advise, and only ranks by fewer", () => {
+    const [fraud, benign] = [true, false].map((side) => messages.filter(({ isFraud }) => isFraud === side));
+    const adviceOf = (count: number) =>
+      train([...fraud!.slice(0, 20), ...benign!.slice(0, count)], { mayAdvise: true }).card.advice!;
+    expect(adviceOf(50).flag).not.toBeNull();
+    expect(adviceOf(49).flag).toBeNull();
   });
 
   test("blocks no more of the benign rows than it may, by models that had not seen them", () => {
