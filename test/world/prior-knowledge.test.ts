@@ -89,6 +89,21 @@ describe("what was heard before the run of lines and senders", () => {
   });
 });
 
+test("what was heard of domains before the run is the scenario's share of the old ones, after their first use", () => {
+  const each = listen(["blocklist.delayHours=0"]);
+  const domains = before(each.news[0]!.openedDomains.map(({ domain }) => domain)).filter(
+    ({ openedTick }) => openedTick < -1,
+  );
+  const { listedShare } = each.scenario.blocklist;
+  const listed = ofKind(each.discoveries, "host");
+  expect(Math.abs(listed.length / domains.length - listedShare)).toBeLessThan(margin(listedShare, domains.length));
+  for (const { host, fromTick } of listed) {
+    const uses = domains.filter((domain) => domain.host === host).map((domain) => domain.openedTick);
+    expect(fromTick).toBeGreaterThan(Math.min(...uses));
+    expect(fromTick).toBeLessThan(0);
+  }
+});
+
 describe("what was heard before the run of scripts", () => {
   const { discoveries, news } = listen(["templates.learnedShare=1", "gangs.campaignDays=60"]);
   const scripts = ofKind(discoveries, "script");
