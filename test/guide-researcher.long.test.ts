@@ -58,6 +58,26 @@ function blockWith(words: string): string {
   return shell.find((block) => block.includes(words))!;
 }
 
+const inFolder = (word: string): string => (word === "mine.model" ? join(folder, word) : word);
+
+/** The first and the last of each list will do, and two drawn points. */
+function smallSweep(words: string[]): string[] {
+  const few = words.map((word) => word.replace(/=([\d.]+),\S+,([\d.]+)/, "=$1,$2").replace(/^8$/, "2"));
+  return [...few, "--no-page", "--quiet", ...smallRun(2)];
+}
+
+function smallExample(words: string[]): string[] {
+  return [...words, "--no-page", ...(words[0] === "run" ? [] : ["--budget", "1"]), ...smallRun(6)];
+}
+
+function smallComparison(words: string[]): string[] {
+  const few = words.flatMap((word, at) => {
+    if (word === "1-5") return ["1-2"];
+    return word === "--ablate" && words[at + 1]!.startsWith("--") ? [word, "telephone"] : [word];
+  });
+  return [...few, ...smallRun(4), ...settings("blocklist.initialEntries=200")];
+}
+
 describe("the researcher's guide", () => {
   test("names a run whose files join as it says: the counts are those of the report", () => {
     runShell(blockWith("--out study"), programWith(...smallRun(24, 1500)));
@@ -76,22 +96,6 @@ describe("the researcher's guide", () => {
     // Of a tenth of the messages nothing can be told, which is exit code 4.
     const printed = runShell(blockWith("bench pareto"), programWith("--size smoke --quiet || [ $? = 4 ]"));
     expect(printed).toMatch(/at precision 0.6 .*recall/);
-  });
-
-  test("sweeps, goes on, and takes seeds, in lines that work", async () => {
-    const lines = shell.flatMap(linesOf).filter((line) => line.startsWith("npx ringfence study sweep"));
-    expect(lines.length).toBe(7);
-    writeFileSync(join(folder, "moved.csv"), blocks("csv")[0]!);
-    const counts: string[] = [];
-    for (const line of lines) {
-      // The first and the last of each list will do, and two drawn points.
-      const few = line.replaceAll(/=([\d.]+),\S+,([\d.]+)/g, "=$1,$2").replace("--points 8", "--points 2");
-      const words = few.replace("npx ringfence ", "").split(" ");
-      const { code, stdout } = await inProcess([...words, "--no-page", "--quiet", ...smallRun(2)], { cwd: folder });
-      expect([line, code]).toEqual([line, 0]);
-      counts.push(stdout.split("\n")[0]!);
-    }
-    expect(counts[3]).toBe("Runs    computed 4, reused 6");
   });
 
   test("answers which threshold and how many agents, from a sweep to a run with the tuned setting", async () => {
@@ -115,47 +119,24 @@ describe("the researcher's guide", () => {
     expect(readFileSync(join(folder, "tuned/report.json"), "utf8")).toContain("--settings tuning/tune.yaml");
   });
 
-  test("trains a model on the sample, screens by it and explains by it, in lines that work", async () => {
-    const lines = linesOf(blockWith("--out mine.model"));
-    expect(lines.length).toBe(3);
+  /** Blocks by a word of theirs, how their lines are made small, where they run, and what they print. */
+  test.each<readonly [string, number, (words: string[]) => string[], string, RegExp]>([
+    ["--out low", 1, smallSweep, folder, /Runs {4}computed/],
+    ["--out look", 1, smallSweep, folder, /Runs {4}computed/],
+    ["--out which", 3, smallSweep, folder, /Runs {4}computed/],
+    ["--out moved", 1, smallSweep, folder, /Runs {4}computed/],
+    ["--out seeds", 1, smallSweep, folder, /Runs {4}computed/],
+    ["--out mine.model", 3, (words) => words.map(inFolder), root, /trained on|learned/],
+    ["run card-breaking", 6, smallExample, folder, /[^]{150}/],
+    ["--out variants", 3, smallComparison, folder, /Means over the seeds/],
+  ])("has a block with %s of %i lines that work", async (name, count, small, cwd, printed) => {
+    const lines = linesOf(blockWith(name));
+    expect(lines.length).toBe(count);
+    writeFileSync(join(folder, "moved.csv"), blocks("csv")[0]!);
     for (const line of lines) {
-      const own = line.replaceAll("mine.model", join(folder, "mine.model")).replace("npx ringfence ", "");
-      const words = own.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ""));
-      const { code, stdout } = await inProcess(words, { cwd: root });
+      const { code, stdout } = await inProcess(small(wordsOf(line).slice(2)), { cwd });
       expect([line, code]).toEqual([line, 0]);
-      expect(stdout).toMatch(/trained on|learned/);
-    }
-  });
-
-  test("shows cards, gangs that evade, operators and other years, and a search, in lines that work", async () => {
-    const lines = linesOf(blockWith("run card-breaking"));
-    expect(lines.length).toBe(6);
-    for (const line of lines) {
-      const words = line.replace("npx ringfence ", "").split(" ");
-      const few = words[0] === "run" ? ["--no-page"] : ["--no-page", "--budget", "1"];
-      const { code, stdout } = await inProcess([...words, ...few, ...smallRun(6)], { cwd: folder });
-      expect([line, code]).toEqual([line, 0]);
-      expect(stdout.length).toBeGreaterThan(150);
-    }
-  });
-
-  test("compares variants and leaves out defences in lines that work", async () => {
-    const lines = linesOf(blockWith("npx ringfence study compare"));
-    expect(lines.length).toBe(3);
-    const tiny = [...smallRun(4), ...settings("blocklist.initialEntries=200")];
-    for (const line of lines) {
-      // A word, or one in quotes.
-      const words = line.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ""));
-      const few = words.slice(2).flatMap((word, at, all) => {
-        if (word === "1-5") return ["1-2"];
-        return word === "--ablate" && all[at + 1]!.startsWith("--") ? [word, "telephone"] : [word];
-      });
-      const { code, stdout } = await inProcess([...few, ...tiny], { cwd: folder });
-      expect([line, code]).toEqual([line, 0]);
-      expect(stdout).toMatch(/Means over the seeds/);
-    }
-    for (const name of ["ablation/compare.json", "ablation/compare-summary.csv", "variants/compare.html"]) {
-      expect(readFileSync(join(folder, name), "utf8").length).toBeGreaterThan(100);
+      expect(stdout).toMatch(printed);
     }
   });
 

@@ -108,22 +108,6 @@ describe("a bench that ends without a result", () => {
     expect(result).toMatchObject({ code: "noData" });
     expect([...there, readdirSync(base)]).toEqual([[], []]);
   });
-
-  test("leaves a directory that was there before", async () => {
-    const base = mkdtempSync(join(folder, "before-"));
-    await keepIn(base, () => {
-      throw new RingfenceError("noData", "nothing to measure");
-    });
-    expect(readdirSync(base)).toEqual([]);
-  });
-
-  test("leaves none where the result cannot be written, and prints that", async () => {
-    const base = mkdtempSync(join(folder, "unwritten-"));
-    const { result, stdout } = await keepIn(join(base, "above", "out"), () => ({ details: 1n as never }));
-    expect(result).toMatchObject({ name: "TypeError" });
-    expect(stdout).toContain("again: ");
-    expect(readdirSync(base)).toEqual([]);
-  });
 });
 
 test("bench pareto ends with 4, its result printed and kept, where no setting got a figure", async () => {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { newFolder } from "../new-folder.ts";
@@ -116,19 +115,6 @@ export default {
   screen() { ${screen && loop} },
 };`;
 }
-
-// Before, one in twelve aborted, where there were sixteen workers.
-test.skipIf(process.platform === "win32")("run never aborts, whenever its start is interrupted", async () => {
-  const ends = Array.from({ length: 6 }, async (_, at) => {
-    const place = join(folder, String(at));
-    const { child, end } = start([MAIN, "run", "smoke", "--quiet", "--workers", "8", "--out", place]);
-    while (!existsSync(join(place, "scenario.yaml")) && child.exitCode === null) await sleep(5);
-    await sleep(at * 60);
-    child.kill("SIGINT");
-    return end;
-  });
-  for (const { code, signal } of await Promise.all(ends)) expect([130, "SIGINT"]).toContain(code ?? signal);
-});
 
 test.skipIf(process.platform === "win32")(
   "bench micro ends when it is interrupted while it measures on its own thread, which listens to nothing then",

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,13 +35,6 @@ describe("the command line", () => {
       expect(stdout).not.toContain("\u001b");
     },
   );
-
-  test.each(["run", "serve"])("names every shipped scenario in the help of %s", async (verb) => {
-    const { stdout } = await inProcess([verb, "--help"]);
-    const folder = new URL("../../datasets/scenarios/", import.meta.url);
-    const names = readdirSync(folder).map((file) => file.replace(/\.yaml$/, ""));
-    expect(stdout).toContain(`\nShipped scenarios: ${names.sort().join(", ")}\n`);
-  });
 
   test("has the version of its package", async () => {
     expect(await ringfence(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
@@ -103,13 +96,6 @@ describe("the command line", () => {
       expect(shell('"$0" "$1" report no-such-run 2> /dev/full')).toMatchObject({ status: 2 });
     },
   );
-
-  test.runIf(process.platform === "linux")("says where the disk takes a part of its output only", () => {
-    // The limit of a file's size, in blocks of 512 bytes: the write that meets it is cut short, as by a full disk.
-    const cut = shell('file=$(mktemp); ulimit -f 2; "$0" "$1" schema report > "$file"; c=$?; rm "$file"; exit $c');
-    expect(cut.status).toBe(7);
-    expect(cut.stderr).toMatch(/^ringfence: cannot write to standard output: EFBIG[^\n]*\n$/);
-  });
 
   test("says so where it is started in a directory that is gone", async () => {
     const gone = shell('folder=$(mktemp -d); cd "$folder"; rmdir "$folder"; "$0" "$1" report here');

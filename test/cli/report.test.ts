@@ -72,19 +72,6 @@ describe("report", () => {
     expect(existsSync("-")).toBe(false);
   });
 
-  test("refuses an empty name", async () => {
-    const outcome = await inProcess(["report", run, "--out", ""]);
-    expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining("--out names no file: ") as string });
-  });
-
-  test("does not write over what it is made from", async () => {
-    const source = directoryWith(report);
-    const outcome = await inProcess(["report", source, "--out", join(source, "report.json")]);
-    expect(outcome.code).toBe(2);
-    expect(outcome.stderr).toMatch(/which the page is made from: name another file/);
-    expect(JSON.parse(readFileSync(join(source, "report.json"), "utf8"))).toEqual(report);
-  });
-
   test.each([
     ["that is not there", () => join(folder, "nowhere"), 2, /nowhere does not exist: expected a directory as run/],
     ["that is a file", () => join(run, "report.json"), 2, /report\.json is a file: expected a directory as run/],

@@ -1,20 +1,18 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, release, totalmem } from "node:os";
+import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { parseIdentity } from "../../src/event/identity.ts";
 import { maskIdentity } from "../../src/event/masking.ts";
-import { renderRunPage } from "../../src/report/html/run-page.ts";
 import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { wordings } from "../../src/world/text/wordings.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/directory/decision.ts";
 import type { EpisodeDocument } from "../../src/report/directory/episode-document.ts";
 import { RunDirectory } from "../../src/report/directory/run-directory.ts";
 import { type Report, reportSchema } from "../../src/report/schema.ts";
-import { renderReport } from "../../src/report/terminal/render-report.ts";
 import type { WarningDocument } from "../../src/report/directory/warning-document.ts";
-import { loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
 import { newFolder } from "../new-folder.ts";
 import { MAIN, type Outcome, TINY, readJsonLines, ringfence, settings } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
@@ -103,50 +101,6 @@ describe("run --json", () => {
   });
 });
 
-describe("the closed loop in run --json", () => {
-  const number = expect.any(Number) as number;
-
-  test("has the funnel of warnings, and its rates are those of its counts", () => {
-    const { pushed, onTarget, effective, kept, keptAnyway } = report.warnings;
-    expect(kept).toBeGreaterThan(10);
-    const counts = [pushed, onTarget, effective, kept, keptAnyway!];
-    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
-    const { accuracy, reach, success, coverage } = report.rates;
-    expect(accuracy).toMatchObject({ value: onTarget / pushed, n: pushed });
-    expect(reach).toMatchObject({ value: effective / onTarget, n: onTarget });
-    expect(success).toMatchObject({ value: kept / effective, n: effective });
-    expect(coverage).toMatchObject({ value: number, low: number, high: number, n: episodes.length });
-  });
-
-  test("has losses without and with defences, and what each mechanism avoided adds up", () => {
-    const { withoutDefences, withDefences, avoided, byMechanism } = report.lossYuan;
-    expect(avoided).toBeGreaterThan(0);
-    expect(avoided).toBe(withoutDefences! - withDefences);
-    expect(byMechanism).toEqual({ interception: number, warnings: number });
-    expect(byMechanism!.interception + byMechanism!.warnings).toBe(avoided);
-  });
-
-  test("says which machine it was run on, apart from the digest, in the document, in the terminal and on the page", () => {
-    const { machine } = report.performance;
-    expect(machine).toEqual({
-      cpu: cpus()[0]!.model.trim(),
-      cores: availableParallelism(),
-      quotaCores: machine!.quotaCores!,
-      quotaKnown: machine!.quotaKnown!,
-      memoryMiB: machine!.memoryMiB,
-      os: expect.stringContaining(release()) as string,
-    });
-    expect(machine!.memoryMiB).toBeLessThanOrEqual(Math.round(totalmem() / 1024 / 1024));
-    const elsewhere = {
-      ...report,
-      performance: { ...report.performance, machine: { ...machine!, cpu: "\u001b[2JZ80" } },
-    };
-    const text = renderReport(elsewhere, { width: 80, colour: false });
-    expect(text).toMatch(/Processor +\\u\{1b\}\[2JZ80, \d+ core/);
-    expect(renderRunPage(report)).toContain(machine!.os);
-  });
-});
-
 describe("run --no-counterfactual", () => {
   test("leaves out what takes the paired runs to tell, and changes nothing else of the loop", () => {
     const alone = reportIn(outShown);
@@ -165,18 +119,6 @@ describe("run --no-counterfactual", () => {
   });
 });
 
-test("run no-defences warns nobody, blocks nothing, and is no failure", async () => {
-  const directory = join(folder, "undefended");
-  const small = settings("hours=2", "population.subscribers=300", "gangs.count=4");
-  const { code, stdout, stderr } = await inProcess(["run", "no-defences", ...small, "--json", "--out", directory]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  const undefended = reportSchema.parse(JSON.parse(stdout));
-  expect(undefended.ledger).toMatchObject({ flagged: 0, blocked: 0 });
-  expect(undefended.warnings.pushed).toBe(0);
-  expect(undefended.lossYuan).toMatchObject({ avoided: 0, byMechanism: { interception: 0, warnings: 0 } });
-  expect(readFileSync(join(directory, "warnings.jsonl"), "utf8")).toBe("");
-});
-
 describe("warnings.jsonl", () => {
   test("holds every warning in the order of pushing, and nothing but what the platform knows", () => {
     expect(warnings.map(({ id }) => id)).toEqual(Array.from({ length: report.warnings.pushed }, (_, id) => id));
@@ -184,17 +126,18 @@ describe("warnings.jsonl", () => {
       expect(JSON.stringify(rest)).not.toMatch(/typology|outcome|loss|target|gang|fraud|engaged|deadline|episode/i);
     }
   });
+});
 
-  test("masks the numbers warned of, and shows them whole only with --unmask", () => {
-    const whole = readJsonLines<WarningDocument>(join(outShown, "warnings.jsonl"));
-    const masked = whole.map((warning) => ({
-      ...warning,
-      number: warning.number === null ? null : maskIdentity(parseIdentity(warning.number)),
-    }));
-    expect(warnings).toEqual(masked);
-    expect(warnings.filter(({ number }) => number?.includes("*")).length).toBeGreaterThan(5);
-    expect(whole.filter(({ number }) => number?.includes("*"))).toEqual([]);
-  });
+test("files have numbers masked, and whole only with --unmask", () => {
+  const masked = (written: string | null) => written && maskIdentity(parseIdentity(written));
+  const whole = readJsonLines<DecisionDocument>(join(outShown, "decisions.jsonl"));
+  expect(decisions.map(({ caller, callee }) => [caller, callee])).toEqual(
+    whole.map(({ caller, callee }) => [masked(caller), masked(callee)]),
+  );
+  expect(whole.filter(({ caller, callee }) => `${caller}${callee}`.includes("*"))).toEqual([]);
+  const named = readJsonLines<WarningDocument>(join(outShown, "warnings.jsonl")).map(({ number }) => number);
+  expect(warnings.map(({ number }) => number)).toEqual(named.map(masked));
+  expect(named.filter((number) => number?.includes("*"))).toEqual([]);
 });
 
 describe("episodes.jsonl", () => {
@@ -204,13 +147,6 @@ describe("episodes.jsonl", () => {
     expect(lost.length).toBe(report.episodes.lost);
     expect(lost.reduce((sum, { lossYuan }) => sum + lossYuan, 0)).toBe(report.lossYuan.withDefences);
     expect(new Set(episodes.map(({ gang, target }) => `${gang} ${target}`)).size).toBe(episodes.length);
-  });
-
-  test("tells with the warnings, by subscriber and time, which of these were on target", () => {
-    const onTarget = warnings.filter(({ subscriber, pushedMs }) =>
-      episodes.some((one) => one.subscriber === subscriber && one.engagedMs <= pushedMs && pushedMs < one.endMs),
-    );
-    expect(onTarget.length).toBe(report.warnings.onTarget);
   });
 });
 
@@ -261,26 +197,6 @@ describe("sampled decisions", () => {
     const ofTarget = new Map(fraud.map((truth) => [targetKey(truth), truth.script]));
     expect(fraud.map(({ script }) => script)).toEqual(fraud.map((truth) => ofTarget.get(targetKey(truth))));
   });
-
-  test("join, by their truth, the episode that each fraud event began or belonged to", () => {
-    const byKey = new Map(episodes.map((episode) => [targetKey(episode), episode]));
-    const timeOf = new Map(decisions.map(({ id, timeMs }) => [id, timeMs]));
-    const fraud = truths.filter((truth) => truth.fraud);
-    const joined = fraud.flatMap((truth) => {
-      const episode = byKey.get(targetKey(truth));
-      return episode === undefined ? [] : [{ truth, episode }];
-    });
-    expect(joined.map(({ truth }) => [truth.subscriber, truth.typology])).toEqual(
-      joined.map(({ episode }) => [episode.subscriber, episode.typology]),
-    );
-    const isFirst = ({ step, attempt }: (typeof fraud)[number]): boolean => step === 0 && attempt === 0;
-    const begun = joined.filter(({ truth }) => isFirst(truth));
-    expect(new Set(begun.map(({ truth }) => targetKey(truth)))).toEqual(new Set(byKey.keys()));
-    expect(begun.map(({ truth }) => timeOf.get(truth.id))).toEqual(begun.map(({ episode }) => episode.engagedMs));
-    const later = fraud.filter((truth) => !isFirst(truth));
-    expect(later.length).toBeGreaterThan(50);
-    expect(later.filter((truth) => !byKey.has(targetKey(truth)))).toEqual([]);
-  });
 });
 
 describe("run for people", () => {
@@ -296,30 +212,6 @@ describe("run for people", () => {
       expect(whole.stdout).toContain(table);
       expect(brief.stdout).not.toContain(table);
     }
-  });
-
-  test("prints a table without escape codes where there is no terminal, and shows numbers whole only with --unmask", () => {
-    expect(shown).toMatchObject({ code: 0, stderr: "" });
-    expect(shown.stdout).toMatch(/npx ringfence run smoke --seed 9 /);
-    expect(shown.stdout).not.toContain("\u001b");
-    const unmasked = readJsonLines<DecisionDocument>(join(outShown, "decisions.jsonl"));
-    expect(unmasked.some(({ caller }) => /^1[3-9]\d{9}$/.test(caller))).toBe(true);
-    expect(unmasked.filter(({ caller }) => caller.includes("*"))).toEqual([]);
-    expect(unmasked.filter(({ callee }) => callee.includes("*"))).toEqual([]);
-    expect(decisions.map(({ callee }) => callee)).toEqual(
-      unmasked.map(({ callee }) => maskIdentity(parseIdentity(callee))),
-    );
-  });
-
-  test("takes the next free name for its directory, and has its files even where no event was sampled", async () => {
-    mkdirSync(join(folder, "runs/mine-seed2"), { recursive: true });
-    const scenario = "name: mine\nhours: 1\npopulation: { subscribers: 300 }\ngangs: { count: 4 }\n";
-    writeFileSync(join(folder, "mine.yaml"), `${scenario}report: { sampleEvery: 1000000000 }\n`);
-    const args = ["run", "mine.yaml", "--seed", "2", "--workers", "1", "--no-counterfactual"];
-    const { code, stdout } = await inProcess(args, { cwd: folder });
-    expect(code).toBe(0);
-    expect(stdout).toContain("Report  runs/mine-seed2-2/report.html\n");
-    expect(readdirSync(join(folder, "runs/mine-seed2-2")).toSorted()).toEqual(FILES);
   });
 });
 
@@ -339,59 +231,6 @@ describe("run with more workers than there are cores", () => {
     const quiet = await inProcess([...args, "--quiet", ...quick, join(folder, "crowded-quiet")]);
     expect(quiet).toMatchObject({ code: 0, stderr: "" });
   });
-});
-
-describe("run refuses, with exit code 2 and a message that helps,", () => {
-  test.each([
-    [
-      "an unknown scenario",
-      ["run", "smok"],
-      new RegExp(`no scenario "smok".*${shippedScenarios().join(", ")}.*Did you mean "smoke"\\?`),
-    ],
-    [
-      "a seed that is no number",
-      ["run", "smoke", "--seed", "lucky"],
-      /'--seed <n>' argument 'lucky' is invalid.*0 to 4294967295/,
-    ],
-    [
-      "an unknown parameter",
-      ["run", "smoke", "--set", "gangs.cuont=4"],
-      /--set gangs.cuont=4: unknown parameter.*"gangs\.count"/,
-    ],
-  ])("%s", async (_, args, message) => {
-    const { code, stdout, stderr } = await inProcess(args, { cwd: folder });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toContain("\u001b");
-    expect(stderr).not.toMatch(/should not have happened|\bat .*\.js:/);
-  });
-
-  test("a directory that is not empty, which it leaves as it was", async () => {
-    const full = join(folder, "full");
-    mkdirSync(full);
-    writeFileSync(join(full, "thesis.txt"), "three years");
-    const { code, stdout, stderr } = await inProcess([...TINY, "--out", full]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/--out expects a directory that is empty.*holds 1 entry:/);
-    expect(readdirSync(full)).toEqual(["thesis.txt"]);
-    expect(readFileSync(join(full, "thesis.txt"), "utf8")).toBe("three years");
-  });
-
-  test("a file in the place of a directory", async () => {
-    const file = join(folder, "file");
-    writeFileSync(file, "");
-    const { code, stderr } = await inProcess([...TINY, "--out", file]);
-    expect(code).toBe(2);
-    expect(stderr).toContain("is a file");
-  });
-});
-
-test("run cannot write below a file, and says so with exit code 7", async () => {
-  const file = join(folder, "plain");
-  writeFileSync(file, "");
-  const { code, stderr } = await inProcess([...TINY, "--out", join(file, "below")]);
-  expect(code).toBe(7);
-  expect(stderr).toMatch(/cannot create the directory .*ENOTDIR/);
 });
 
 test("run whose warnings cannot be written keeps and prints its report, and says what is where", async () => {

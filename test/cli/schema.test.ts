@@ -2,8 +2,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { DEFAULT_SCENARIO, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import { parameters } from "../../src/scenario/keys.ts";
-import { reportSchema } from "../../src/report/schema.ts";
-import { sampleReport } from "../report/sample-report.ts";
 import { type Outcome } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
 
@@ -29,15 +27,6 @@ describe("schema", () => {
       type: "object",
       additionalProperties: false,
     });
-  });
-
-  test("report accepts a report, and none without its digest or with a field too many", () => {
-    const schema = z.fromJSONSchema(printed("report"));
-    const report = reportSchema.parse(sampleReport());
-    expect(schema.safeParse(report).success).toBe(true);
-    const { digest: _, ...without } = report;
-    expect(schema.safeParse(without).success).toBe(false);
-    expect(schema.safeParse({ ...report, mood: "fine" }).success).toBe(false);
   });
 
   test("scenario accepts the shipped ones, resolved, and no hours of nothing", () => {

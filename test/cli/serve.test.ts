@@ -75,13 +75,6 @@ describe("ringfence serve", () => {
     expect(await server.end("SIGTERM")).toBe(0);
   });
 
-  test("goes on where there is no browser to open", async () => {
-    const server = await serve("smoke", "--open");
-    await expect.poll(server.stderr, { timeout: 120_000 }).toMatch(/no browser was found: open it yourself/);
-    expect((await fetch(server.url)).status).toBe(200);
-    expect(await server.end("SIGINT")).toBe(0);
-  });
-
   test("says what to do where its port is taken, and where there is no such scenario", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));

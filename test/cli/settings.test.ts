@@ -31,13 +31,6 @@ async function screened(...options: string[]): Promise<{ document: ScreenDocumen
   return { document: JSON.parse(stdout) as ScreenDocument, stderr };
 }
 
-/** Of a caller between three listed numbers. */
-async function neighboursWith(...options: string[]): Promise<number> {
-  const files = ["--blocklist", "block.txt", "--templates", "scripts.txt"];
-  const { stdout } = await go("explain", "--caller", "13800138009", ...files, "--json", ...options);
-  return (JSON.parse(stdout) as Explanation).stages.blocklist.saw![0]!.neighbours;
-}
-
 const verdictOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as Explanation).stages.classify.saw!.verdict;
 
 const named = (module: string): string => `blocklist: { engine: ${JSON.stringify(module)} }\n`;
@@ -99,14 +92,6 @@ describe("settings of screening", () => {
       blockScore: 2000,
     });
     expect(stderr).toContain("passed over, as nothing here depends on it: warnings.low, dissuasion.agents");
-  });
-
-  test("say from how many listed neighbours there is evidence, where it is not three", async () => {
-    writeFileSync(join(folder, "block.txt"), "13800138000\n13800138001\n13800138002\n");
-    expect(await neighboursWith()).toBe(3);
-    expect(await neighboursWith("--set", "blocklist.neighbours=4")).toBe(0);
-    expect(await neighboursWith("--set", "blocklist.neighbours=0")).toBe(0);
-    expect(await neighboursWith("--set", "blocklist.engine=exact")).toBe(3);
   });
 
   test("that are typed stand above the file", async () => {

@@ -79,23 +79,3 @@ describe("a study that is interrupted", () => {
     expect(part).toEqual(whole);
   });
 });
-
-test("two studies in one directory share their cells", async () => {
-  const words = ["smoke", ...TINY, "--seeds", "1", "--workers", "1", "--quiet", "--out", "shared"];
-  await inProcess(["study", "compare", ...words, "--ablate", "visit"], { cwd: folder });
-  const { stdout } = await inProcess(["study", "sweep", ...words], { cwd: folder });
-  expect(stdout).toContain("computed 0, reused 1");
-});
-
-test.each([
-  ["study", ["sweep", "validate", "calibrate"]],
-  ["bench", ["pareto", "micro", "pipeline", "scaling", "open-loop"]],
-] as const)("who leaves out %s before its verb is told to write it", async (above, verbs) => {
-  for (const verb of verbs) {
-    const { code, stderr } = await inProcess([verb, "smoke"], { cwd: folder });
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr: `ringfence: there is no verb ${verb}: npx ringfence ${above} ${verb} does it\n`,
-    });
-  }
-});

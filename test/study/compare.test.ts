@@ -1,15 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type SimulationResult, simulate } from "../../src/engine/simulation.ts";
-import type { SignalKind } from "../../src/record/signal.ts";
-import type { DeliveryChannel } from "../../src/record/warning.ts";
 import { DEFENCES, defencesOf } from "../../src/study/variants/defences.ts";
-import { balanceLedger } from "../../src/metrics/ledger.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { compare, comparisonSchema } from "../../src/study/compare.ts";
 import { comparisonPage } from "../../src/study/page/comparison-page.ts";
 import { renderStudyPage } from "../../src/study/page/study-page.ts";
-import { warmPool } from "../engine/warm-pool.ts";
 import { toyCell } from "./toy-cell.ts";
 
 const smoke = loadScenario("smoke");
@@ -36,57 +31,6 @@ const TOY = {
   measure: toy,
 };
 
-/** Scripts that take hours and not days, in half a day of few people who are easily taken in: a quarter of a second. */
-const lively = loadScenario("smoke", [
-  "hours=12",
-  "population.subscribers=1500",
-  "gangs.count=8",
-  "gangs.messagesPerDay=200",
-  "gangs.callsPerDay=150",
-  "episodes.messageTakesHold=0.1",
-  "episodes.callTakesHold=0.2",
-  "episodes.hoursFactor=0.1",
-  "episodes.transferHours=4",
-  "blocklist.initialEntries=500",
-  "templates.initial=50",
-  "complaints.messageShare=0.2",
-  "complaints.delayHours=0.5",
-  "investigations.complaints=1",
-  "investigations.hours=0.5",
-  "observation.chats=1",
-  "observation.installs=1",
-  "warnings.low=0.3",
-  "warnings.high=0.6",
-  "warnings.medium=0.5",
-  "dissuasion.agents=4",
-  "dissuasion.familyAfter=1",
-]);
-
-function deliveriesBy(channel: DeliveryChannel): (run: SimulationResult) => number {
-  return ({ deliveries }) => deliveries.filter((delivery) => delivery.channel === channel).length;
-}
-
-/** Warnings that some of these signals had a part in. */
-function warningsBy(...kinds: readonly SignalKind[]): (run: SimulationResult) => number {
-  return ({ warnings }) => warnings.filter(({ reasons }) => reasons.some((kind) => kinds.includes(kind))).length;
-}
-
-const COUNTS: Readonly<Record<string, (run: SimulationResult) => number>> = {
-  classify: ({ tally }) => balanceLedger(tally).blocked,
-  investigations: ({ investigations }) => investigations.cases,
-  lookBack: warningsBy("lookBack"),
-  lateSignals: warningsBy("install", "chat", "payment"),
-  message: deliveriesBy("message"),
-  telephone: deliveriesBy("telephone"),
-  visit: deliveriesBy("visit"),
-  family: deliveriesBy("family"),
-  warnings: ({ warnings }) => warnings.length,
-};
-
-function run(scenario: Scenario): Promise<SimulationResult> {
-  return simulate({ scenario, seed: 1, workers: 1, pool: warmPool(1) });
-}
-
 function measure(): Promise<never> {
   return Promise.reject(new Error("it ran"));
 }
@@ -105,14 +49,6 @@ describe("a defence", () => {
         (each) => each.name !== name && (name !== "warnings" || !PARTS_OF_WARNINGS.includes(each.name)),
       );
       expect([name, others.map((each) => each.name)]).toEqual([name, expected.map((each) => each.name)]);
-    }
-  });
-
-  test("counts nothing in a run without it", async () => {
-    const all = await run(lively);
-    for (const [name, count] of Object.entries(COUNTS)) {
-      const left = await run(DEFENCES.find((each) => each.name === name)!.change(lively));
-      expect([name, count(all) > 0, count(left)]).toEqual([name, true, 0]);
     }
   });
 });

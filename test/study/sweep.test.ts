@@ -133,15 +133,6 @@ describe("a sweep", () => {
     expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
   });
 
-  test.each([
-    [{ workers: 0 }, "workers: expected a whole number from 1 on, found 0"],
-    [{ points: 0, over: ["warnings.low=0.1..1"] }, "points: expected a whole number from 1 on"],
-    [{ points: 1.5, over: ["warnings.low=0.1..1"] }, "found 1.5"],
-  ] as const)("of a program that asks for no such number is refused: %o", async (more, message) => {
-    const options: SweepOptions = { scenario: "smoke", settings: SETTINGS, workers: 1, ...more };
-    await expect(sweep(options)).rejects.toThrow(message);
-  });
-
   test("of one run that came to two digests is trusted no further", async () => {
     const directory = copyOfWhole("two-minds");
     const [cell] = CellStore.open(directory, "").readCells().values();

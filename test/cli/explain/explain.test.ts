@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Explanation } from "../../../src/explain/explanation.ts";
@@ -106,15 +106,6 @@ describe("explain --run DIR --event ID", () => {
     expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBe(score);
   });
 
-  test("for people takes capital digits too, and prints without escape codes where there is no terminal", async () => {
-    const decision = decisions[0]!;
-    const words = ["explain", "--run", run, "--event", decision.id.toUpperCase()];
-    const { code, stdout } = await inProcess(words);
-    expect(code).toBe(0);
-    expect(stdout).toContain(decision.decision);
-    expect(stdout).not.toContain("\u001b");
-  });
-
   test("follows a contact to its episode and its warnings, apart from what screening knew", async () => {
     const heeded = episodes.find(({ outcome, subscriber, engagedMs, endMs }) => {
       const isOf = (one: WarningDocument): boolean => one.subscriber === subscriber && engagedMs <= one.pushedMs;
@@ -151,20 +142,6 @@ describe("explain --run DIR --event ID", () => {
     )!;
     const { stdout } = await inProcess(["explain", "--run", run, "--event", blocked.id]);
     expect(stdout).toContain("none began with it: it was blocked\n");
-  });
-
-  test("explains an event though the files that say what became of it are gone, and says that they are", async () => {
-    const bare = join(folder, "bare");
-    mkdirSync(bare);
-    for (const name of ["scenario.yaml", "report.json"]) copyFileSync(join(run, name), join(bare, name));
-    const { id } = truths.find(({ fraud }) => fraud)!;
-    const { code, stdout } = await inProcess(["explain", "--run", bare, "--event", id]);
-    expect(code).toBe(0);
-    expect(stdout).toContain("not known: episodes.jsonl or warnings.jsonl is not in the run directory");
-    writeFileSync(join(bare, "episodes.jsonl"), '{"gang":1}\n');
-    const broken = await inProcess(["explain", "--run", bare, "--event", id]);
-    expect(broken).toMatchObject({ code: 2, stdout: "" });
-    expect(broken.stderr).toMatch(/episodes.jsonl, line 1: .*target/);
   });
 
   test("refuses an event that the run could have and does not, after looking for it", async () => {

@@ -72,12 +72,6 @@ test("a key labels, skips, takes back or quits, and each label is saved before t
   expect(states).toEqual([true, false]);
 });
 
-test("keys that say nothing are passed over, and no arrow is a label", async () => {
-  rmSync(out, { force: true });
-  await ask(session(), () => "x\u001b[Bu\u001bf\u0002fq");
-  expect(saved()).toEqual(["fraud"]);
-});
-
 test("keys pressed ahead answer no message that was not shown yet, but they end the session", async () => {
   rmSync(out, { force: true });
   await ask(session(), (question) => ["fbb", "b", "ffq"][question] ?? null);

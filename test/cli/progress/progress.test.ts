@@ -35,17 +35,6 @@ describe("the progress bar", () => {
     expect(secondsLeft(state(120, 60, { nowS: 500 }))).toBe(1);
   });
 
-  it("writes minutes and seconds that carry", () => {
-    expect([2, 59.4, 60, 239.6, 3599.5, 7384].map(halfDoneAfter)).toEqual([
-      "0:02 left",
-      "1:00 left",
-      "1:00 left",
-      "4:00 left",
-      "1:00:00 left",
-      "2:03:04 left",
-    ]);
-  });
-
   it("stands full only when all is done, and then says that it is finishing", () => {
     expect(formatProgress(state(239, 60), 80)).toMatch(/░ .* 0:01 left$/);
     expect(formatProgress(state(240, 60), 80)).toMatch(/^ {2}█{12} {2}day 10 of 10 .* finishing$/);
@@ -70,11 +59,6 @@ describe("the progress bar", () => {
       { numRuns: 300 },
     );
   });
-
-  it("says one event, and nothing at all where there is no terminal", () => {
-    expect(formatProgress(state(1, 1, { events: 1 }), 80)).toContain(" 1 event  ");
-    expect(() => createProgress({ ticks: 24 }, null).stop()).not.toThrow();
-  });
 });
 
 describe("the work of a command", () => {
@@ -97,20 +81,6 @@ describe("the work of a command", () => {
     expect(shares[3]).toBeLessThan(0.6);
     expect(shares.at(-1)).toBeCloseTo(1, 12);
     expect(work.state.events).toBe(3 * 1300);
-  });
-
-  it("without the paired runs is the main arm alone", () => {
-    const work = new PlannedWork({ ticks: 100 });
-    work.startArm(null);
-    work.update(50, 7);
-    expect(work.state).toMatchObject({ share: 0.5, events: 7, name: "" });
-  });
-
-  it("counts the arms as done that were skipped", () => {
-    const work = new PlannedWork(whole);
-    work.startArm(arms[1]!);
-    expect(work.state).toMatchObject({ ticks: 0, name: "no defences" });
-    expect(work.state.share).toBeGreaterThan(0.8);
   });
 });
 
@@ -153,11 +123,6 @@ describe("a terminal", () => {
     expect(text.match(/running/g)).toHaveLength(1);
   });
 });
-
-/** What is left when half is done after so many seconds. */
-function halfDoneAfter(seconds: number): string {
-  return /[\d:]+ left/.exec(formatProgress(state(120, seconds), 80))![0];
-}
 
 /** All that a bar writes to a terminal that calls itself so. */
 function written(env: string, isTTY = true, lead: string | null = null): string {

@@ -1,15 +1,6 @@
 /** What stays of the files of `screen` when it is not finished. */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -88,18 +79,6 @@ test.skipIf(process.platform === "win32").each([["SIGINT", 130]] as const)(
     expectParts(files);
   },
 );
-
-test.skipIf(process.platform === "win32")("screen without files that is interrupted says how far it was", async () => {
-  const { place } = newPlace();
-  const shown = join(place, "shown.txt");
-  const stdout = openSync(shown, "w");
-  onTestFinished(() => closeSync(stdout));
-  const { child, ended } = startScreening(["--rows"], stdout);
-  child.stdin.write(INPUT);
-  await vi.waitFor(() => expect(sizeOf(shown)).toBeGreaterThan(30), WITHIN);
-  child.kill("SIGINT");
-  expect(await ended).toEqual({ code: 130, said: "ringfence: interrupted: 4 rows read\n" });
-});
 
 test.skipIf(process.platform === "win32")(
   "screen whose reader has gone away says that lines set aside are not all",

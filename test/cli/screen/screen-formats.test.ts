@@ -49,10 +49,3 @@ test("gzip unpacks to the plain file", async () => {
   const plain = readFileSync(await screen("plain.csv"), "utf8");
   expect(gunzipSync(readFileSync(await screen("packed.csv.gz"))).toString("utf8")).toBe(plain);
 });
-
-test("a format that nobody knows is refused", async () => {
-  const words = ["screen", join(folder, "in.csv"), "--out", join(folder, "rows.xlsx")];
-  const { code, stderr } = await inProcess(words);
-  expect(code).toBe(2);
-  expect(stderr).toContain("rows are written as .jsonl, .csv or .tsv, each also with .gz, or .parquet");
-});

@@ -129,12 +129,6 @@ describe("screen", () => {
     expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
   });
 
-  it("refuses a file without a name, and says why nothing is left to screen", async () => {
-    const file = write("none.csv", "text,time\nhello,noon\n");
-    await expect(run(file, { out: "" })).rejects.toThrow("--out names no file: write its name behind it");
-    await expect(run(file, { time: "time" })).rejects.toThrow("the only row was set aside: time is not written as in");
-  });
-
   it("says above the rates that no label means fraud, and ends with 4 where rates were asked for", async () => {
     const file = write("ham.csv", "text,class\nhello there,ham\nhello again,fraud\n");
     const asked = await inProcess(["screen", file, "--label", "class", "--positive", "scam"]);
@@ -217,14 +211,6 @@ describe("screen", () => {
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
   });
 
-  it("masks numbers of people in lines set aside, unless asked for", async () => {
-    const file = write("leak.csv", "text,caller\nhello,13987654321,one too many\n");
-    await run(file, { json: true, quarantine: path("masked.jsonl") }).catch(() => {});
-    await run(file, { json: true, quarantine: path("whole.jsonl"), unmask: true }).catch(() => {});
-    expect(jsonLines(path("masked.jsonl"))[0]!["raw"]).toBe("hello,139****21,one too many");
-    expect(jsonLines(path("whole.jsonl"))[0]!["raw"]).toBe("hello,13987654321,one too many");
-  });
-
   it("accounts for every row of hostile files, and sets lines aside in a file of their own", async () => {
     const rows = [
       Buffer.from("text,caller,label\n"),
@@ -274,13 +260,6 @@ describe("screen", () => {
     expect(existsSync(path("new.jsonl"))).toBe(false);
   });
 
-  it("leaves no file behind when it fails before the first row", async () => {
-    await expect(run(write("odd.csv", "a,b\n1,2\n"), { out: path("never.csv") })).rejects.toMatchObject({
-      code: "usage",
-    });
-    expect(existsSync(path("never.csv"))).toBe(false);
-  });
-
   it("says so when there is no data", async () => {
     for (const [name, content] of Object.entries({
       "empty.csv": "",
@@ -301,16 +280,6 @@ describe("screen", () => {
   it("reads standard input, telling its format", async () => {
     const { document } = await run("-", { json: true }, `{"text":${JSON.stringify(script)},"label":"spam"}\n`);
     expect(document).toMatchObject({ format: "jsonl", rows: 1, confusion: { tp: 1, fp: 0, tn: 0, fn: 0 } });
-  });
-
-  it("says that a blocklist is empty", async () => {
-    const file = write("two-rows.csv", "number,text\n13800138000,hello\n");
-    const words =
-      /^ringfence: \S+nobody\.txt is empty: expected numbers, senders and domains, one a line; nobody is listed$/m;
-    for (const json of [true, false]) {
-      expect((await run(file, { json, blocklist: write("nobody.txt", "# nobody yet\n") })).err).toMatch(words);
-      expect((await run(file, { json, blocklist: write("somebody.txt", "ICBC\n") })).err).not.toMatch(words);
-    }
   });
 
   it("takes listed neighbours as weak evidence, unless it is told not to", async () => {
@@ -351,16 +320,6 @@ describe("screen", () => {
     );
   });
 
-  it("says that listed numbers and names meet nothing where no column of callers is found", async () => {
-    const file = write("no-callers.csv", "phone number,text\n13800138000,hello there\n");
-    const warning = "no column of callers to look up: name one with --caller";
-    const blocklist = write("numbers-alone.txt", "13800138000\n");
-    expect(unwrapped((await run(file, { blocklist })).err)).toContain(warning);
-    expect(unwrapped((await run(file, { blocklist, caller: "phone number" })).err)).not.toContain(warning);
-    const domains = write("domains-alone.txt", "bad-site.example\n");
-    expect(unwrapped((await run(file, { blocklist: domains })).err)).not.toContain(warning);
-  });
-
   it("says which of one's own scripts are of no use, and where the first are", async () => {
     const parcel = "Your parcel is held at the depot";
     const file = write("parcel.csv", `text\n${parcel}\n`);
@@ -396,19 +355,6 @@ describe("screen", () => {
     expect(undecided.document).toMatchObject({ verdicts: { allow: 1 }, templates: { used: 1 } });
   });
 
-  it("gives the same document for both engines, and on every run", async () => {
-    const file = write(
-      "same.jsonl",
-      [script, `${script}!!`, "hello there"].map((text) => JSON.stringify({ text })).join("\n"),
-    );
-    const index = await run(file, { json: true, engine: "index" });
-    const scan = await run(file, { json: true, engine: "scan" });
-    expect({ ...scan.document.templates, engine: "index" }).toEqual(index.document.templates);
-    expect(scan.document.verdicts).toEqual(index.document.verdicts);
-    const again = (await run(file, { json: true })).document;
-    expect({ ...again, performance: null }).toEqual({ ...index.document, performance: null });
-  });
-
   it("stops after the first rows when asked", async () => {
     const file = write("many.csv", `text\n${"hello there\n".repeat(50)}`);
     expect((await run(file, { json: true, limit: 7 })).document).toMatchObject({ rows: 7, screened: 7 });
@@ -423,26 +369,6 @@ describe("screen", () => {
     const { document } = await run(file, { json: true });
     expect(document.byLabel!.length).toBeLessThanOrEqual(202);
     expect(document.confusion).toEqual({ tp: 0, fp: 0, tn: 1000, fn: 0 });
-  });
-
-  it("screens with the shipped scripts by default, and finds what it ships", async () => {
-    const some = shippedTemplates().filter((_, index) => index % 150 === 0);
-    const file = write("shipped.jsonl", some.map(({ text }) => JSON.stringify({ text, label: "fraud" })).join("\n"));
-    const { document } = await run(file, { json: true, templates: undefined });
-    expect(document.templates).toMatchObject({ source: "shipped" });
-    expect(document.confusion).toMatchObject({ tp: some.length, fn: 0 });
-  });
-});
-
-describe("output", () => {
-  it("stops quietly when the reader of standard output has gone away", async () => {
-    const file = write("gone.csv", `text\n${"hello there\n".repeat(10)}`);
-    const output = new Writable({
-      write: (_chunk, _encoding, done) => done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" })),
-    });
-    const error = new TextSink();
-    await screenCommand({ file, templates }, { input: Readable.from([]), output, error });
-    expect(error.text).toBe("");
   });
 });
 

@@ -62,19 +62,6 @@ describe("train", () => {
     expect(explained.stdout).toMatch(/learned text log-odds .*; for: /);
   });
 
-  test("sets the thresholds on messages of one's own, which need no labels", async () => {
-    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "two.model");
-    const words = "train --base two.model --benign inbox.csv --blocked-benign 0.5% --out local.model --json";
-    const placed = await run(...words.split(" "));
-    expect(placed.code).toBe(0);
-    const { thresholds, trainedOn } = JSON.parse(placed.stdout) as {
-      thresholds: { blockedBenign: number; basis: string };
-      trainedOn: { rows: number };
-    };
-    expect(thresholds).toMatchObject({ blockedBenign: 0.005, basis: expect.stringContaining("inbox.csv") as string });
-    expect(trainedOn.rows).toBe(500);
-  });
-
   test("takes labelled messages and an inbox without labels in one line", async () => {
     writeFileSync(path("named.csv"), readFileSync(path("mine.csv"), "utf8").replace("label,text", "class,text"));
     const words = "train named.csv --label class --benign inbox.csv --blocked-benign 0.5% --out both.model";
@@ -128,12 +115,6 @@ describe("train", () => {
     expect(existsSync(path("x.model"))).toBe(false);
   });
 
-  test.each(["run", "serve"])("%s refuses a file that is no model before it leaves anything behind", async (verb) => {
-    const ended = await run(verb, "smoke", "--model", "mine.csv");
-    expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(/mine\.csv: expected a model/)]);
-    expect(existsSync(path("runs"))).toBe(false);
-  });
-
   describe("from few labels", () => {
     const rows = madeUpMessages(900, 5);
     const write = (name: string, labelled: number, count: number): void => {
@@ -181,28 +162,6 @@ describe("train", () => {
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*no column of them/);
   });
 
-  test("warns where far more is flagged than benign messages would be, though it only advises", async () => {
-    const flagsOf = async (name: string, isFraud: boolean, count = 200) => {
-      const own = readOwnMessages().filter((message) => message.isFraud === isFraud);
-      writeFileSync(
-        path(name),
-        own
-          .slice(0, count)
-          .map(({ text }) => JSON.stringify({ text }))
-          .join("\n"),
-      );
-      const { stdout } = await run("screen", name, "--json");
-      return (JSON.parse(stdout) as { model: { unlike: string[] } }).model.unlike;
-    };
-    expect(await flagsOf("benign.jsonl", false)).toEqual([]);
-    expect(await flagsOf("few.jsonl", true, 20)).toEqual([]);
-    expect(await flagsOf("fraud.jsonl", true)).toEqual(["flags"]);
-    const { stderr } = await run("screen", "fraud.jsonl");
-    expect(stderr.replaceAll(/\s+/g, " ")).toMatch(
-      /warning: the model may not hold here: it flags far more than benign/,
-    );
-  });
-
   test("notices wording that it never met, and tells where scores lie", async () => {
     const own = readOwnMessages().filter(({ text }) => !/[\u4e00-\u9fff]/.test(text));
     const write = (name: string, isIn: (at: number) => boolean, change: (text: string) => string) => {
@@ -238,23 +197,6 @@ describe("train", () => {
     writeMessages("mixed.csv", 900, 7);
     const mixed = await run(...placedBy("mixed.csv"));
     expect(mixed.stderr).toMatch(/score as fraud does/);
-  });
-
-  test("warns of a base that may have seen the rows, and takes the one that ships", async () => {
-    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "seen.model");
-    const again = await run("train", "mine.csv", "--base", "seen.model", "--blocked-benign", "1%", "--out", "a.model");
-    expect(again.stdout).toMatch(/base was trained on a file of the same name, mine\.csv/);
-    const starter = await run(..."train others.csv --base starter --blocked-benign 2% --out b.model".split(" "));
-    expect([starter.code, starter.stdout]).toEqual([0, expect.not.stringMatching("same name")]);
-  });
-
-  test("draws the learning curve as a picture that stands alone", async () => {
-    const drawn = await run("train", "mine.csv", "--blocked-benign", "best", "--picture", "c.svg", "--out", "c.model");
-    expect([drawn.code, drawn.stderr]).toEqual([0, ""]);
-    expect(drawn.stdout).toMatch(/ 200 rows {2}MCC/);
-    const svg = readFileSync(path("c.svg"), "utf8");
-    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^]*labelled rows[^]*<\/svg>\n$/);
-    expect(svg).not.toMatch(/var\(|class=|data-tip|undefined/);
   });
 
   test("gives a model that a run is screened with, whose line to repeat it names it", async () => {

@@ -98,14 +98,6 @@ describe("a sampled decision", () => {
     });
   });
 
-  test("masks caller and callee unless asked", () => {
-    const { events, findings } = batch();
-    const masked = decisionDocument(events, findings, 1);
-    expect([masked.caller, masked.callee]).toEqual(["+86*******0017", "139****5679"]);
-    const shown = decisionDocument(events, findings, 1, true);
-    expect([shown.caller, shown.callee]).toEqual(["+8613812340017", "13912345679"]);
-  });
-
   test("holds no truth, which is a document of its own under the same id", () => {
     const { events, findings, truth } = batch();
     const decision = decisionDocument(events, findings, 0);

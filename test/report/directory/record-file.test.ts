@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { RingfenceError } from "../../../src/core/errors.ts";
 import { partialOf } from "../../../src/core/file/atomic-file.ts";
 import { writeRecords } from "../../../src/report/directory/record-file.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -54,12 +53,6 @@ test("the file has its name once it is whole, whole lines until then, and others
   expect(heard).toBeGreaterThan(3);
 });
 
-test("no record makes an empty file", async () => {
-  const path = place();
-  await writeRecords(path, []);
-  expect(readFileSync(path, "utf8")).toBe("");
-});
-
 test("a file that cannot take its place says where its lines are", async () => {
   const path = place();
   mkdirSync(path);
@@ -76,13 +69,3 @@ test("a file that cannot take its place says where its lines are", async () => {
   });
   expect(readFileSync(partialOf(path), "utf8")).toBe(LINE.repeat(1234));
 });
-
-test("records of which none can be written leave no file", async () => {
-  const path = place();
-  await expect(writeRecords(path, documents(1, fail))).rejects.toThrow(/^no first one$/);
-  expect(readdirSync(join(path, ".."))).toEqual([]);
-});
-
-function fail(): never {
-  throw new RingfenceError("io", "no first one");
-}

@@ -98,16 +98,6 @@ describe("a run directory", () => {
     for (const name of readdirSync(root)) expect(name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
   });
 
-  test("holds the report and the scenario whole, and nothing temporary", () => {
-    const directory = RunDirectory.create(join(base, "run"), { id: "x" });
-    directory.writeReport(sampleReport());
-    directory.writeReport(sampleReport());
-    directory.writeScenario("name: x");
-    expect(readdirSync(directory.path).sort()).toEqual(["report.json", "scenario.yaml"]);
-    expect(JSON.parse(readFileSync(join(directory.path, "report.json"), "utf8"))).toEqual(sampleReport());
-    expect(readFileSync(join(directory.path, "scenario.yaml"), "utf8")).toBe("name: x\n");
-  });
-
   test("keeps decisions and truth apart, one document a line, whatever the text holds", () => {
     const directory = RunDirectory.create(join(base, "run"), { id: "x" });
     directory.appendDecisions([{ id: "1", text: "a\nb\ud800" }, { id: "2" }]);

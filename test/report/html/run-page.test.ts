@@ -59,13 +59,6 @@ describe("a hostile report", () => {
     expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
     expect(html).toContain("\\u{202e}gnp.\\u{7}\\u{0}");
   });
-
-  test("names a stage like a field of every object", () => {
-    const names = ["__proto__", "constructor", "toString"];
-    const decidedBy = report.decidedBy!.slice(0, names.length).map((row, index) => ({ ...row, stage: names[index]! }));
-    const text = renderRunPage({ ...report, decidedBy });
-    for (const name of names) expect(text).toContain(`<th scope="row">${name}</th>`);
-  });
 });
 
 describe("a report of a run in which nothing happened", () => {

@@ -72,10 +72,4 @@ describe("the tables of interception", () => {
     expect(rate.high! - rate.low!).toBeLessThan(0.16);
     expect(rate.clusterHigh! - rate.clusterLow!).toBeGreaterThan(0.9);
   });
-
-  test("have no interval where one gang is alone", () => {
-    const [contact] = fc.sample(plainEvent, 1);
-    const { rate } = tablesOf([{ ...contact!, fraud: 1, typology: 2, gang: 1 }]).typology[2]!;
-    expect(rate).toMatchObject({ n: 1, clusterLow: null, clusterHigh: null });
-  });
 });

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { leadTimeSection } from "../../../src/report/sections/time/lead-time.ts";
-import { quantile } from "../../../src/core/quantile.ts";
 import { traceWarnings } from "../../../src/metrics/traced-warning.ts";
 import { randomLoop } from "../random-loop.ts";
 import { delivery, emptyLoop, LOST, sampleLoop, warning } from "../sample-loop.ts";
@@ -56,10 +55,5 @@ describe("lead time", () => {
       }),
       { numRuns: 200 },
     );
-  });
-
-  test("is quantiled between neighbours", () => {
-    expect([0, 0.1, 0.5, 1].map((share) => quantile([10, 20, 40], share))).toEqual([10, 12, 20, 40]);
-    expect(quantile([], 0.5)).toBeNull();
   });
 });

@@ -65,33 +65,6 @@ describe("the hours of a loop", () => {
   });
 });
 
-describe("what each stage decided", () => {
-  const report = sampleReport();
-
-  test("adds up to the ledger, every event once", () => {
-    for (const decision of ["allowed", "flagged", "blocked"] as const) {
-      expect(sum(report.decidedBy!.map(({ fraud, benign }) => fraud[decision] + benign[decision]))).toBe(
-        report.ledger[decision],
-      );
-    }
-  });
-
-  test("counts an event under the evidence that weighed most", () => {
-    // Nine messages had a listed domain and a near script: the list weighs more. One benign message had the same
-    // evidence.
-    expect(report.decidedBy!.find(({ stage }) => stage === "blocklist")).toEqual({
-      stage: "blocklist",
-      fraud: { allowed: 0, flagged: 0, blocked: 13 },
-      benign: { allowed: 0, flagged: 0, blocked: 1 },
-    });
-    expect(report.decidedBy!.find(({ stage }) => stage === "behaviour")!.fraud).toEqual({
-      allowed: 0,
-      flagged: 2,
-      blocked: 0,
-    });
-  });
-});
-
 describe("interception by typology and level", () => {
   test("adds up to interception by typology and by level", () => {
     const { typology, obfuscation, typologyByLevel } = sampleReport().interception;

@@ -9,13 +9,6 @@ describe("the table for a terminal", () => {
     await expect(text).toMatchFileSnapshot("sample-report.golden.txt");
   });
 
-  test("fits 80 columns and leaves no space at the end of a line", () => {
-    for (const line of renderReport(sampleReport(), { width: 80, colour: false }).split("\n")) {
-      expect(line.length).toBeLessThanOrEqual(80);
-      expect(line).toBe(line.trimEnd());
-    }
-  });
-
   test.each([150_000, 1_000_000, 5_000_000])("fits 80 columns when every count is %i times as large", (times) => {
     const input = sampleInput();
     for (const column of Object.values(input.tally.columns)) {

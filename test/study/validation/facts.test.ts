@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { registerValidate } from "../../../src/cli/study/validate.ts";
-import { REPORTED } from "../../../src/report/sections/reference/make.ts";
 import { FACTS, factsOf } from "../../../src/study/validation/facts.ts";
 import { lesseningOf, lostEpisodes, warnedInTime } from "../../../src/study/validation/lessening.ts";
 import { settings } from "../../cli/command-line.ts";
+import { REPORTED } from "../../../src/report/sections/reference/make.ts";
 import { newFolder } from "../../new-folder.ts";
 import { programOf, runVerb } from "../../guide.ts";
 import { sampleLoop } from "../../report/sample-loop.ts";
