@@ -128,8 +128,11 @@ describe("warnings.jsonl", () => {
   });
 });
 
+function masked(written: string | null): string | null {
+  return written && maskIdentity(parseIdentity(written));
+}
+
 test("files have numbers masked, and whole only with --unmask", () => {
-  const masked = (written: string | null) => written && maskIdentity(parseIdentity(written));
   const whole = readJsonLines<DecisionDocument>(join(outShown, "decisions.jsonl"));
   expect(decisions.map(({ caller, callee }) => [caller, callee])).toEqual(
     whole.map(({ caller, callee }) => [masked(caller), masked(callee)]),
