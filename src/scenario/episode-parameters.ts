@@ -48,9 +48,7 @@ export function reachGroup() {
       Of the readiness to take another call, or to open the door, what each talk in vain (denied, or broken off) takes
       away until the next warning.`,
     busy: share(0.2)`Warning calls to an engaged subscriber that find the line held by the fraudster.`,
-    awayByDay: share(0.3)`Warning calls that nobody answers between 8 and 22 h.`,
     awayByNight: share(0.85)`Warning calls that nobody answers at night.`,
-    familyKnown: share(0.5)`Subscribers of whom the operator knows the number of a relative.`,
     atHome: share(0.75)`Visits that find somebody in.`,
   });
 }

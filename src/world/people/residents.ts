@@ -14,6 +14,11 @@ export const READ_SIGMA = 1.3;
 /** Warning calls to people in no episode that find the line busy. Assumed. */
 export const BUSY_OTHERWISE = 0.04;
 
+/** Warning calls that nobody answers between 8 and 22 h. Assumed; no headline figure feels it. */
+const AWAY_BY_DAY = 0.3;
+/** Subscribers of whom the operator knows a relative's number. Assumed; no headline figure feels it. */
+const FAMILY_KNOWN = 0.5;
+
 const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
 
@@ -57,10 +62,10 @@ export class Residents {
     attempt: number,
     timeMs: number,
   ): "answered" | "refused" | "busy" | "away" {
-    const { awayByDay, awayByNight, busy, refuses } = this.#settings;
+    const { awayByNight, busy, refuses } = this.#settings;
     this.#episodeTable.advance(timeMs);
     const words = this.#calls.draw(subscriber, ordinal, attempt);
-    if (unit(words[0]!) < (isDay(timeMs) ? awayByDay : awayByNight)) return "away";
+    if (unit(words[0]!) < (isDay(timeMs) ? AWAY_BY_DAY : awayByNight)) return "away";
     if (unit(words[1]!) < (this.#episodeTable.isLineHeld(subscriber) ? busy : BUSY_OTHERWISE)) return "busy";
     const isTaken = unit(words[2]!) >= 1 - (1 - refuses) * this.#readiness(subscriber, ordinal);
     return isTaken ? "answered" : "refused";
@@ -81,12 +86,12 @@ export class Residents {
   }
 
   hasFamily(subscriber: number): boolean {
-    return unit(this.#families.draw(subscriber, 0)[0]!) < this.#settings.familyKnown;
+    return unit(this.#families.draw(subscriber, 0)[0]!) < FAMILY_KNOWN;
   }
 
   familyAnswers(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {
-    const { awayByDay, awayByNight } = this.#settings;
-    return unit(this.#familyCalls.draw(subscriber, ordinal, attempt)[0]!) >= (isDay(timeMs) ? awayByDay : awayByNight);
+    const { awayByNight } = this.#settings;
+    return unit(this.#familyCalls.draw(subscriber, ordinal, attempt)[0]!) >= (isDay(timeMs) ? AWAY_BY_DAY : awayByNight);
   }
 
   hear(delivery: Delivery, ordinal: number): Reply {
