@@ -91,7 +91,9 @@ export class Residents {
 
   familyAnswers(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {
     const { awayByNight } = this.#settings;
-    return unit(this.#familyCalls.draw(subscriber, ordinal, attempt)[0]!) >= (isDay(timeMs) ? AWAY_BY_DAY : awayByNight);
+    return (
+      unit(this.#familyCalls.draw(subscriber, ordinal, attempt)[0]!) >= (isDay(timeMs) ? AWAY_BY_DAY : awayByNight)
+    );
   }
 
   hear(delivery: Delivery, ordinal: number): Reply {
