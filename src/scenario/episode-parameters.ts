@@ -49,6 +49,7 @@ export function reachGroup() {
       away until the next warning.`,
     busy: share(0.2)`Warning calls to an engaged subscriber that find the line held by the fraudster.`,
     awayByNight: share(0.85)`Warning calls that nobody answers at night.`,
+    familyKnown: share(0.5)`Subscribers of whom the operator knows the number of a relative.`,
     atHome: share(0.75)`Visits that find somebody in.`,
   });
 }

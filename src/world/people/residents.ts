@@ -16,8 +16,6 @@ export const BUSY_OTHERWISE = 0.04;
 
 /** Warning calls that nobody answers between 8 and 22 h. Assumed; no headline figure feels it. */
 const AWAY_BY_DAY = 0.3;
-/** Subscribers of whom the operator knows a relative's number. Assumed; no headline figure feels it. */
-const FAMILY_KNOWN = 0.5;
 
 const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
@@ -86,7 +84,7 @@ export class Residents {
   }
 
   hasFamily(subscriber: number): boolean {
-    return unit(this.#families.draw(subscriber, 0)[0]!) < FAMILY_KNOWN;
+    return unit(this.#families.draw(subscriber, 0)[0]!) < this.#settings.familyKnown;
   }
 
   familyAnswers(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean {

@@ -47,11 +47,12 @@ test("an installed package has no sources, and an older build no stamp: nobody c
   expect([installed, older, movedBack].map(changedSinceBuild)).toEqual([null, null, null]);
 });
 
+const written = (path: string, text: string): string => {
+  writeFileSync(join(folder, path), text);
+  return join(folder, path);
+};
+
 test("what is no checkout, no result and no command is refused, with what to do", () => {
-  const written = (path: string, text: string): string => {
-    writeFileSync(join(folder, path), text);
-    return join(folder, path);
-  };
   for (const name of ["unbuilt", "kept"]) mkdirSync(join(folder, name));
   expect(() => contenderOf(join(folder, "unbuilt"))).toThrow(/it is no checkout/);
   written("unbuilt/package.json", "{}");

@@ -42,10 +42,12 @@ test("that figures must not be used stands above them, with the reasons, and rem
   expect(renderBench({ ...result, valid: true, problems: [] }, { colour: false })).not.toContain("INVALID");
 });
 
+const around = (middle: number) => [-9, -5, -2, 2, 5, 9].map((off) => middle + off);
+
+const wordsOf = (middles: number[], word: (samples: number[]) => string) =>
+  middles.map((middle) => word(around(middle))).join();
+
 test("a target is called reached, or missed, only where the whole interval of enough rounds says so", () => {
-  const around = (middle: number) => [-9, -5, -2, 2, 5, 9].map((off) => middle + off);
-  const wordsOf = (middles: number[], word: (samples: number[]) => string) =>
-    middles.map((middle) => word(around(middle))).join();
   const usual = { name: "it", group: "a run", n: 10 };
   const rate = { ...usual, unit: "events/s", better: "higher", target: { limit: 100, aim: 200 } } as const;
   expect(wordsOf([80, 96, 104, 120, 204, 220], (samples) => reachedWords(measurementOf({ ...rate, samples })))).toBe(

@@ -13,7 +13,13 @@ const RATIO = {
   name: "filter: bloom-filters",
   contender: "packed filter",
   against: "bloom-filters",
-  ...{ n: 6, value: 890, low: 867, high: 910, atLeast: 500, aim: 1000, doubt: null },
+  n: 6,
+  value: 890,
+  low: 867,
+  high: 910,
+  atLeast: 500,
+  aim: 1e3,
+  doubt: null,
 };
 const SAMPLE: BenchResult = benchResultSchema.parse(
   benchResult(
@@ -58,17 +64,53 @@ const OPEN_LOOP = {
 };
 const RECALL = { value: 0.5, low: 0.4, high: 0.6, n: 107 };
 const SETTING = {
-  ...{ kind: "setting", scoreThreshold: 100, tuningFlagged: 100, precision: RECALL, recall: RECALL },
-  ...{ eventsPerSecondLow: null, eventsPerSecondHigh: null },
+  kind: "setting",
+  scoreThreshold: 100,
+  tuningFlagged: 100,
+  precision: RECALL,
+  recall: RECALL,
+  eventsPerSecondLow: null,
+  eventsPerSecondHigh: null,
 };
 const PARETO = {
-  ...{ source: "smoke", precisionFloor: 0.95, tuningEvents: 640, testEvents: 637, testFraud: 107 },
+  source: "smoke",
+  precisionFloor: 0.95,
+  tuningEvents: 640,
+  testEvents: 637,
+  testFraud: 107,
   points: [
-    { ...SETTING, name: "default", place: "frontier", eventsPerSecond: 1000 },
-    { ...SETTING, name: "slow", place: "dominated", eventsPerSecond: 10 },
-    { ...SETTING, name: "hopeless", place: "below floor", eventsPerSecond: 10, recall: null },
-    { ...SETTING, name: "missing", place: "floor missed", eventsPerSecond: 500 },
-    { ...SETTING, name: "oracle", kind: "reference", place: "reference", eventsPerSecond: null },
+    {
+      ...SETTING,
+      name: "default",
+      place: "frontier",
+      eventsPerSecond: 1e3,
+    },
+    {
+      ...SETTING,
+      name: "slow",
+      place: "dominated",
+      eventsPerSecond: 10,
+    },
+    {
+      ...SETTING,
+      name: "hopeless",
+      place: "below floor",
+      eventsPerSecond: 10,
+      recall: null,
+    },
+    {
+      ...SETTING,
+      name: "missing",
+      place: "floor missed",
+      eventsPerSecond: 500,
+    },
+    {
+      ...SETTING,
+      name: "oracle",
+      kind: "reference",
+      place: "reference",
+      eventsPerSecond: null,
+    },
   ],
 };
 const DETAILED = [withDetails("scaling", SCALING), withDetails("open-loop", OPEN_LOOP), withDetails("pareto", PARETO)];

@@ -88,7 +88,9 @@ describe("a live run", () => {
     expect([fraud.allowed + benign.allowed, fraud.flagged + benign.flagged]).toEqual([allowed, flagged]);
     expect(fraud.blocked + benign.blocked).toBe(blocked);
     expect(frame.benign.blocked).toBe(report.benign.intercepted);
-    expect(frame.stages.map(({ stage, fraud, benign }) => ({ stage, fraud, benign: benign }))).toEqual(report.stages);
+    expect(frame.stages.map((row) => ({ stage: row.stage, fraud: row.fraud, benign: row.benign }))).toEqual(
+      report.stages,
+    );
     const { pushed, onTarget, effective, kept } = report.warnings;
     expect(frame.funnel).toEqual({ pushed, onTarget, effective, kept });
     expect(frame.falseAlarms).toBe(pushed - onTarget);
@@ -223,10 +225,21 @@ function runOf(changes: object, workers: number): { run: LiveRun; faults: unknow
   const faults: unknown[] = [];
   const run = new LiveRun({
     id: "own",
-    request: { scenario: "smoke", seed: 1, settings: {}, hoursPerSecond: null, playing: true },
+    request: {
+      scenario: "smoke",
+      seed: 1,
+      settings: {},
+      hoursPerSecond: null,
+      playing: true,
+    },
     reproduce: () => "",
-    scenario: { ...loadScenario("smoke", ["hours=4", "population.subscribers=300"]), ...changes },
-    ...{ workers, pools, eventsKept: 10 },
+    scenario: {
+      ...loadScenario("smoke", ["hours=4", "population.subscribers=300"]),
+      ...changes,
+    },
+    workers,
+    pools,
+    eventsKept: 10,
     onFault: (fault) => faults.push(fault),
   });
   return { run, faults };

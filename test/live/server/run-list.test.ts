@@ -23,7 +23,10 @@ test("what is asked for while the list closes is not started: nobody would end i
   await closed;
   expect(run!.isStopped).toBe(true);
   const app = createApp({
-    ...{ host: "127.0.0.1", page: new Map(), runs, scenarios: new ScenarioList("smoke", 1) },
+    host: "127.0.0.1",
+    page: new Map(),
+    runs,
+    scenarios: new ScenarioList("smoke", 1),
     closing: new AbortController().signal,
     onFault: (fault) => faults.push(fault),
   });

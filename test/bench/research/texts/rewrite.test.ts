@@ -38,8 +38,9 @@ test("character pairs speak for the kind of text that they were learned from, wh
   expect(pairs.score("取件码777请到驿站")).toBeLessThan(-5);
 });
 
+const scored = (isFraud: boolean, scores: number[]) => scores.map((score) => ({ isFraud, score }));
+
 test("the area under the curve is the share of pairs in the right order, ties by half; recall is at a share of alarms", () => {
-  const scored = (isFraud: boolean, scores: number[]) => scores.map((score) => ({ isFraud, score }));
   expect(areaUnderCurve([...scored(true, [3, 4]), ...scored(false, [1, 2])])).toBe(1);
   expect(areaUnderCurve([...scored(true, [1, 3, 3]), ...scored(false, [2, 3])])).toBe((1 + 1.5 + 1.5 - 1) / 6);
   const texts = [...scored(false, [...Array(10).keys()]), ...scored(true, [7.5, 8.5, 9.5, 0])];
