@@ -54,9 +54,10 @@ describe("the page", () => {
   });
 });
 
+const statusFor = async (Host: string) => (await rawGet(shared(), "/api/catalogue", { Host })).status;
+
 describe("the server", () => {
   test("goes by the names of this machine, whatever the port, and by none that a page from elsewhere would use", async () => {
-    const statusFor = async (Host: string) => (await rawGet(shared(), "/api/catalogue", { Host })).status;
     for (const name of ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"]) {
       expect([name, await statusFor(name), await statusFor(`${name}:9999`)]).toEqual([name, 200, 200]);
     }
