@@ -64,6 +64,8 @@ const STILL: Readonly<Record<string, string>> = {
   description: "is read by people",
   "blocklist.engine": ENGINE,
   "blocklist.falsePositiveRate": "the exact table behind the filter puts its errors right",
+  "recycling.share":
+    "a number is given out again after eight days, and these worlds end before: test/world/recycling.test.ts",
   "blocklist.neighbours": NEIGHBOURS,
   "screening.weights.listedNeighbours": NEIGHBOURS,
   "templates.engine": ENGINE,
