@@ -23,7 +23,7 @@ describe("sweep", () => {
       "Runs    computed 6, reused 0\nStudy   study\n        sweep.json, sweep.csv, sweep.parquet, sweep.html\n",
     );
     const page = readFileSync(join(folder, "study/sweep.html"), "utf8");
-    expect(page).toContain("Which parameter matters");
+    expect(page).toContain("What the parameters do");
     expect(page).toContain("95 % intervals between worlds");
     const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1-4", "--out", "study", "--no-page"];
     const more = await inProcess(["study", "sweep", "smoke", ...words, ...TINY.slice(0, -1)], { cwd: folder });
