@@ -6,7 +6,6 @@ import { BOUNDARY, IGNORED, foldUnit, isHostUnit, isWide } from "./link/host-fol
 import { HOST_DOT } from "./link/host.ts";
 
 /** The class of a unit: the lowest three bits. */
-export const UNIT_CLASS = 7;
 const HAN = 1;
 const LATIN = 2;
 const DIGIT = 3;

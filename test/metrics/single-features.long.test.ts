@@ -10,7 +10,7 @@ import { BLOCK, hostsOf } from "../../src/event/findings.ts";
 import { type Identity, formatIdentity } from "../../src/event/identity.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { isFraudOf } from "../../src/world/truth/labels.ts";
+import { truthOf } from "../../src/event/truth.ts";
 import type { BatchView } from "../../src/engine/worker-output.ts";
 
 /** Each has few values, over which the best rule in hindsight is a set. */
@@ -51,7 +51,7 @@ test("no rule on one feature, the best in hindsight, comes near to what all stag
     seed: 1,
     workers: 2,
     onSample({ view, row }) {
-      const isFraud = isFraudOf(view.truth, row) ? 1 : 0;
+      const isFraud = truthOf(view.truth).fraud[row]!;
       const isBlocked = view.findings.outcome.decision[row] === BLOCK ? 1 : 0;
       total.fraud += isFraud;
       total.blocked += isBlocked;

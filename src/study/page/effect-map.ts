@@ -1,4 +1,4 @@
-import { both, type Text, type Localised } from "../../core/words.ts";
+import { both, joined, type Localised } from "../../core/words.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import { heatMapPicture } from "../../ui/chart/heat-map.ts";
 import { INK } from "../../ui/chart/palette.ts";
@@ -66,7 +66,7 @@ export function effectMap(figure: StudyFigure, { down, across, rows, columns, fi
               cells: row.map((cell, column) => ({
                 share: cell.value === null ? null : span > 0 ? (cell.value - least) / span : 0,
                 text: cell.value === null ? "–" : figureWords(figure, cell.value),
-                tip: lines(placeOf(at, column), estimateText(figure, cell, " · "), samplesText(cell)),
+                tip: joined([placeOf(at, column), estimateText(figure, cell, " · "), samplesText(cell)], "\n"),
               })),
             })),
             gapBefore: 0,
@@ -78,7 +78,3 @@ export function effectMap(figure: StudyFigure, { down, across, rows, columns, fi
 }
 
 export const NO_RUN: Localised = { en: "No run has this figure.", zh: "没有运行有这个数字。" };
-
-function lines(...parts: readonly Text[]): Localised {
-  return both`${parts[0]!}\n${parts[1]!}\n${parts[2]!}`;
-}

@@ -1,6 +1,6 @@
-import { axisX, axisY, gridX, gridY, type Markish, type ScaleOptions } from "@observablehq/plot";
+import type { Markish, ScaleOptions } from "@observablehq/plot";
 import type { Say, Text } from "../../core/words.ts";
-import { NARROW_BELOW } from "./chart.ts";
+import { NARROW_BELOW, type PlotLibrary } from "./chart.ts";
 import { INK } from "./palette.ts";
 
 export interface AxisOptions {
@@ -30,22 +30,22 @@ const TICKS = 5;
 const LINE = { stroke: INK.line, strokeOpacity: 1 } as const;
 
 /** The horizontal axis, its name below the middle. */
-export function horizontal(axis: AxisOptions, width: number, say: Say, hasGrid: boolean): Markish[] {
+export function horizontal(plot: PlotLibrary, axis: AxisOptions, width: number, say: Say, hasGrid: boolean): Markish[] {
   const ticks = ticksOf(axis, width < NARROW_BELOW ? 3 : TICKS);
   const label = { label: say(axis.name), labelAnchor: "center", labelArrow: "none", labelOffset: 42 } as const;
   return [
-    ...(hasGrid ? [gridX({ ...LINE, ticks })] : []),
-    axisX({ ...label, ticks, color: INK.muted, tickSize: 0, tickFormat: formatOf(axis, say), fontSize: 12 }),
+    ...(hasGrid ? [plot.gridX({ ...LINE, ticks })] : []),
+    plot.axisX({ ...label, ticks, color: INK.muted, tickSize: 0, tickFormat: formatOf(axis, say), fontSize: 12 }),
   ];
 }
 
 /** The vertical axis, its name above the top. */
-export function vertical(axis: AxisOptions, say: Say, labelOffset: number): Markish[] {
+export function vertical(plot: PlotLibrary, axis: AxisOptions, say: Say, labelOffset: number): Markish[] {
   const ticks = ticksOf(axis, TICKS);
   const label = { label: say(axis.name), labelAnchor: "top", labelArrow: "none", labelOffset } as const;
   return [
-    gridY({ ...LINE, ticks }),
-    axisY({ ...label, ticks, color: INK.muted, tickSize: 0, tickFormat: formatOf(axis, say), fontSize: 12 }),
+    plot.gridY({ ...LINE, ticks }),
+    plot.axisY({ ...label, ticks, color: INK.muted, tickSize: 0, tickFormat: formatOf(axis, say), fontSize: 12 }),
   ];
 }
 
@@ -77,11 +77,7 @@ export function shortNumber(value: number): Text {
 /** Bounds of a logarithmic axis: the whole decades around the values, all above 0. */
 export function decades(values: readonly number[]): { readonly min: number; readonly max: number } {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const min = powerOfTen(Math.floor(Math.log10(least)));
-  const max = powerOfTen(Math.ceil(Math.log10(most)));
+  const min = Number(`1e${Math.floor(Math.log10(least))}`);
+  const max = Number(`1e${Math.ceil(Math.log10(most))}`);
   return { min, max: max > min ? max : min * 10 };
-}
-
-function powerOfTen(exponent: number): number {
-  return Number(`1e${exponent}`);
 }

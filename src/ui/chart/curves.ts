@@ -1,22 +1,19 @@
 /** Lines over two axes, with points, intervals, and rules to compare with. */
-import { dot, line, type Markish, type PlotOptions, rect, ruleX, ruleY, text } from "@observablehq/plot";
+import type { Markish, PlotOptions } from "@observablehq/plot";
 import type { Say, Text } from "../../core/words.ts";
 import { type AxisOptions, horizontal, scaleOf, vertical } from "./axes.ts";
-import type { Mark, Picture } from "./chart.ts";
-import { NARROW_BELOW } from "./chart.ts";
+import { type Mark, NARROW_BELOW, type Picture, type PlotLibrary } from "./chart.ts";
 import { freePlaces } from "./free-places.ts";
 import { INK } from "./palette.ts";
 import { type PointMark, pointStyle } from "./point.ts";
 import { CUT_NOTE, reachOf } from "./reach.ts";
 import { HALO } from "./rows.ts";
-import { drawPlot } from "./svg.ts";
 
 export interface Curve {
   readonly name: Text;
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly colour: string;
   readonly mark: Extract<Mark, "solid" | "dashed" | "dotted">;
-  readonly step?: boolean;
   /** Shows its points, each with this tip. */
   readonly tips?: readonly Text[];
 }
@@ -63,7 +60,7 @@ export function curvesPicture(options: CurveOptions): Picture {
     ({ spreadX = [], spreadY = [] }) => ![...spreadX].every(reachX.isNear) || ![...spreadY].every(reachY.isNear),
   );
   return {
-    draw: (width, say) => {
+    draw: (plot, width, say) => {
       const frame = {
         width,
         height: width < NARROW_BELOW ? Math.min(heightPx, 280) : heightPx,
@@ -75,14 +72,14 @@ export function curvesPicture(options: CurveOptions): Picture {
         y: scaleOf(y, reachY.values),
       };
       const shapes: Markish[] = [
-        ...horizontal(x, width, say, false),
-        ...vertical(y, say, hasRuleAcross ? 44 : 26),
-        rect(stretches, { x1: "from", x2: "to", fill: "var(--hit)", title: ({ tip }: Stretch) => say(tip) }),
-        ...curves.flatMap((curve) => curveShapes(curve, say)),
-        ...rules.flatMap((rule) => ruleShapes(rule, say)),
-        ...marks.flatMap((mark) => markShapes(mark, say)),
+        ...horizontal(plot, x, width, say, false),
+        ...vertical(plot, y, say, hasRuleAcross ? 44 : 26),
+        plot.rect(stretches, { x1: "from", x2: "to", fill: "var(--hit)", title: ({ tip }: Stretch) => say(tip) }),
+        ...curves.flatMap((curve) => curveShapes(plot, curve, say)),
+        ...rules.flatMap((rule) => ruleShapes(plot, rule, say)),
+        ...marks.flatMap((mark) => markShapes(plot, mark, [reachX.isNear, reachY.isNear], say)),
       ];
-      return drawPlot({ ...frame, marks: [...shapes, ...nameShapes(frame, width, marks, say)] });
+      return plot.plot({ ...frame, marks: [...shapes, ...nameShapes(plot, frame, width, marks, say)] });
     },
     ...(isCut ? { note: CUT_NOTE } : {}),
   };
@@ -107,13 +104,13 @@ function reachedOn({ curves, marks = [], rules = [], stretches = [], ...axes }: 
   return { isNear, values: [...points, ...pairs.flat().filter(isNear), ...ruled, ...stretched] };
 }
 
-function curveShapes(curve: Curve, say: Say): Markish[] {
-  const { colour, mark, step = false } = curve;
+function curveShapes(plot: PlotLibrary, curve: Curve, say: Say): Markish[] {
+  const { colour, mark } = curve;
   const { points, tips } = thin(curve);
-  const shape = { stroke: colour, strokeWidth: 2, ...DASHES[mark], ...(step ? { curve: "step-after" as const } : {}) };
-  const drawn = line(points, { x: "0", y: "1", ...shape });
+  const shape = { stroke: colour, strokeWidth: 2, ...DASHES[mark] };
+  const drawn = plot.line(points, { x: "0", y: "1", ...shape });
   if (tips === undefined) return [drawn];
-  return [drawn, dot(points, { x: "0", y: "1", r: 2.5, fill: colour, title: tips.map((tip) => say(tip)) })];
+  return [drawn, plot.dot(points, { x: "0", y: "1", r: 2.5, fill: colour, title: tips.map((tip) => say(tip)) })];
 }
 
 /** More points than pixels show nothing more: keeps one in so many, with the first and the last. */
@@ -127,35 +124,58 @@ function thin({ points, tips }: Curve): Pick<Curve, "points" | "tips"> {
   };
 }
 
-function ruleShapes({ axis, at, name }: NonNullable<CurveOptions["rules"]>[number], say: Say): Markish[] {
+function ruleShapes(
+  plot: PlotLibrary,
+  { axis, at, name }: NonNullable<CurveOptions["rules"]>[number],
+  say: Say,
+): Markish[] {
   const style = { stroke: INK.muted, strokeDasharray: "4 3" };
   const words = { text: [say(name)], fill: INK.muted, ...HALO };
   return axis === "x"
-    ? [ruleX([at], style), text([at], { x: [at], frameAnchor: "top", lineAnchor: "bottom", dy: -6, ...words })]
-    : [ruleY([at], style), text([at], { y: [at], frameAnchor: "right", textAnchor: "end", dy: -8, ...words })];
+    ? [
+        plot.ruleX([at], style),
+        plot.text([at], { x: [at], frameAnchor: "top", lineAnchor: "bottom", dy: -6, ...words }),
+      ]
+    : [
+        plot.ruleY([at], style),
+        plot.text([at], { y: [at], frameAnchor: "right", textAnchor: "end", dy: -8, ...words }),
+      ];
 }
 
-function markShapes({ x, y, mark, colour, tip, spreadX, spreadY }: MarkedPoint, say: Say): Markish[] {
+type IsNear = (end: number) => boolean;
+
+function markShapes(
+  plot: PlotLibrary,
+  { x, y, mark, colour, tip, spreadX, spreadY }: MarkedPoint,
+  [isNearX, isNearY]: readonly [IsNear, IsNear],
+  say: Say,
+): Markish[] {
   const style = { stroke: colour, strokeWidth: 1.5 };
+  // The scale draws an end beyond the axis at its edge.
+  const arrow = (head: string, place: { readonly x: number[]; readonly y: number[] }): Markish =>
+    plot.text([head], { ...place, text: [head], fill: colour });
   return [
-    ...(spreadX ? [ruleY([y], { y: [y], x1: [spreadX[0]], x2: [spreadX[1]], ...style })] : []),
-    ...(spreadY ? [ruleX([x], { x: [x], y1: [spreadY[0]], y2: [spreadY[1]], ...style })] : []),
-    dot([x], { x: [x], y: [y], title: [say(tip)], ...pointStyle(mark, colour) }),
+    ...(spreadX ? [plot.ruleY([y], { y: [y], x1: [spreadX[0]], x2: [spreadX[1]], ...style })] : []),
+    ...(spreadY ? [plot.ruleX([x], { x: [x], y1: [spreadY[0]], y2: [spreadY[1]], ...style })] : []),
+    ...(spreadX ?? []).flatMap((end, at) => (isNearX(end) ? [] : [arrow("◀▶"[at]!, { x: [end], y: [y] })])),
+    ...(spreadY ?? []).flatMap((end, at) => (isNearY(end) ? [] : [arrow("▼▲"[at]!, { x: [x], y: [end] })])),
+    plot.dot([x], { x: [x], y: [y], title: [say(tip)], ...pointStyle(mark, colour) }),
   ];
 }
 
 /** Names of points where there is room; the others have a tip and a row of the table. */
 function nameShapes(
+  plot: PlotLibrary,
   frame: Omit<PlotOptions, "marks">,
   width: number,
   marks: readonly MarkedPoint[],
   say: Say,
 ): Markish[] {
-  const empty = drawPlot({ ...frame, marks: [] });
+  const empty = plot.plot({ ...frame, marks: [] });
   const place = (axis: "x" | "y", value: number): number => Number(empty.scale(axis)!.apply(value));
   const points = marks.map((mark) => ({ x: place("x", mark.x), y: place("y", mark.y), name: mark.name }));
   return freePlaces(points, width).map(({ index, ...offset }) => {
     const { x, y, name = "" } = marks[index]!;
-    return text([index], { x: [x], y: [y], text: [say(name)], fill: INK.text, ...offset, ...HALO });
+    return plot.text([index], { x: [x], y: [y], text: [say(name)], fill: INK.text, ...offset, ...HALO });
   });
 }

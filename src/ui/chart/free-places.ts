@@ -1,20 +1,6 @@
 import type { Text } from "../../core/words.ts";
 import { widthOf } from "./text-width.ts";
 
-interface PlacedPoint {
-  readonly x: number;
-  readonly y: number;
-  readonly name?: Text | undefined;
-}
-
-interface FreePlace {
-  /** Of the point. */
-  readonly index: number;
-  readonly dx: number;
-  readonly dy: number;
-  readonly textAnchor: "start" | "end";
-}
-
 interface Box {
   readonly left: number;
   readonly right: number;
@@ -33,7 +19,10 @@ const PLACES = [
 ] as const;
 
 /** In pixels: where names cover neither a point nor another name. A name without such a place is left out. */
-export function freePlaces(points: readonly PlacedPoint[], width: number): FreePlace[] {
+export function freePlaces(
+  points: readonly { readonly x: number; readonly y: number; readonly name?: Text | undefined }[],
+  width: number,
+) {
   const taken: Box[] = points.map(({ x, y }) => ({ left: x - MARK_PX, right: x + MARK_PX, y }));
   return points.flatMap(({ x, y, name }, index) => {
     if (name === undefined) return [];

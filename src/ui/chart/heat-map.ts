@@ -1,10 +1,8 @@
 /** Shares in a grid: the stronger the colour the greater, and the figure stands in the cell. */
-import { rect, text } from "@observablehq/plot";
 import type { Text } from "../../core/words.ts";
 import type { Picture } from "./chart.ts";
 import { NARROW_BELOW } from "./chart.ts";
 import { INK } from "./palette.ts";
-import { drawPlot } from "./svg.ts";
 import { fit, widthOf } from "./text-width.ts";
 
 export interface HeatCell {
@@ -33,7 +31,7 @@ const MAX_OPACITY = 0.55;
 
 export function heatMapPicture({ columns, rows, gapBefore, heading, corner = "", colour }: HeatMapOptions): Picture {
   return {
-    draw: (width, say) => {
+    draw: (plot, width, say) => {
       const height = TOP_PX + rows.length * ROW_PX + 2;
       const left = width < NARROW_BELOW ? 122 : 150;
       const cellPx = (width - left - GAP_PX) / columns.length;
@@ -53,7 +51,7 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, corner = "",
       const isTight = x(gapBefore) + widthOf(heading) > width;
       const names = rows.map(({ name }, at) => ({ y: TOP_PX + (at + 0.5) * ROW_PX, name: say(fit(name, left - 10)) }));
       const heads = columns.map((name, column) => ({ x: x(column) + cellPx / 2, name: say(name) }));
-      return drawPlot({
+      return plot.plot({
         width,
         height,
         margin: 0,
@@ -61,11 +59,11 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, corner = "",
         y: { type: "linear", domain: [0, height], range: [0, height], axis: null },
         opacity: { type: "identity" },
         marks: [
-          rect(
+          plot.rect(
             cells.filter(({ share }) => share === null),
             { ...place, fill: "none", stroke: INK.line, strokeDasharray: "2 3" },
           ),
-          rect(
+          plot.rect(
             cells.filter(({ share }) => share !== null),
             {
               ...place,
@@ -73,7 +71,7 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, corner = "",
               fillOpacity: ({ share }: (typeof cells)[number]) => MIN_OPACITY + share! * (MAX_OPACITY - MIN_OPACITY),
             },
           ),
-          text(cells, {
+          plot.text(cells, {
             x: ({ x1, x2 }: (typeof cells)[number]) => (x1 + x2) / 2,
             y: ({ y1, y2 }: (typeof cells)[number]) => (y1 + y2) / 2,
             text: "words",
@@ -82,15 +80,15 @@ export function heatMapPicture({ columns, rows, gapBefore, heading, corner = "",
               scale: null,
             },
           }),
-          text(names, { x: () => left - 10, y: "y", text: "name", textAnchor: "end" }),
-          text(heads, { x: "x", y: () => TOP_PX - 12, text: "name", fill: INK.muted }),
-          text([say(fit(corner, left - 10))], {
+          plot.text(names, { x: () => left - 10, y: "y", text: "name", textAnchor: "end" }),
+          plot.text(heads, { x: "x", y: () => TOP_PX - 12, text: "name", fill: INK.muted }),
+          plot.text([say(fit(corner, left - 10))], {
             x: () => left - 10,
             y: () => TOP_PX - 12,
             textAnchor: "end",
             fill: INK.muted,
           }),
-          text([say(heading)], {
+          plot.text([say(heading)], {
             x: () => (isTight ? width : x(gapBefore)),
             y: () => 10,
             textAnchor: isTight ? "end" : "start",

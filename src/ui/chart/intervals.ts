@@ -1,5 +1,4 @@
 /** Figures with their intervals, one row each: a mark for the value, a line from low to high. */
-import { dot, ruleY, text, tickX } from "@observablehq/plot";
 import type { AxisOptions } from "./axes.ts";
 import type { Picture } from "./chart.ts";
 import { INK } from "./palette.ts";
@@ -41,10 +40,17 @@ export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture 
   );
   const frame = { axis, values: [...values, ...ends.flat().filter(isNear)], ...(rule ? { rule } : {}) };
   return {
-    draw: (width, say) =>
-      drawRows(rows, frame, width, say, ({ dy, insetPx }) => [
-        ruleY(bars, { y: "y", x1: "low", x2: "high", stroke: { value: "colour", scale: null }, strokeWidth: 2, dy }),
-        tickX(
+    draw: (plot, width, say) =>
+      drawRows(plot, rows, frame, width, say, ({ dy, insetPx }) => [
+        plot.ruleY(bars, {
+          y: "y",
+          x1: "low",
+          x2: "high",
+          stroke: { value: "colour", scale: null },
+          strokeWidth: 2,
+          dy,
+        }),
+        plot.tickX(
           shown.filter(({ end }) => isNear(end)),
           {
             x: "end",
@@ -56,7 +62,7 @@ export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture 
             dy,
           },
         ),
-        text(
+        plot.text(
           shown.filter(({ end }) => !isNear(end)),
           {
             x: "end",
@@ -68,15 +74,12 @@ export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture 
         ),
         ...marks
           .filter(({ value }) => value !== null)
-          .map(({ value, y, mark, colour }) => dot([y], { x: [value], y: [y], dy, ...pointStyle(mark, colour) })),
+          .map(({ value, y, mark, colour }) => plot.dot([y], { x: [value], y: [y], dy, ...pointStyle(mark, colour) })),
       ]),
     ...(ends.flat().every(isNear) ? {} : { note: CUT_NOTE }),
   };
 }
 
-export function oneMark(
-  figure: { readonly value: number | null; readonly low: number | null; readonly high: number | null },
-  colour: string = INK.ours,
-): IntervalMark[] {
-  return [{ value: figure.value, low: figure.low, high: figure.high, mark: "dot", colour }];
+export function oneMark({ value, low, high }: Omit<IntervalMark, "mark" | "colour">, colour: string = INK.ours) {
+  return [{ value, low, high, mark: "dot", colour } as const];
 }

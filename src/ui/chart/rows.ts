@@ -1,10 +1,9 @@
 /** The frame of charts with one named row each: names beside the rows, on narrow pictures above them. */
-import { cell, type Markish, ruleX, text } from "@observablehq/plot";
+import type { Markish } from "@observablehq/plot";
 import type { Say, Text } from "../../core/words.ts";
 import { type AxisOptions, horizontal, scaleOf } from "./axes.ts";
-import { type Drawing, NARROW_BELOW } from "./chart.ts";
+import { type Drawing, NARROW_BELOW, type PlotLibrary } from "./chart.ts";
 import { INK } from "./palette.ts";
-import { drawPlot } from "./svg.ts";
 import { fit, widthOf } from "./text-width.ts";
 
 export interface NamedRow {
@@ -38,6 +37,7 @@ const LONGEST_BESIDE_PX = 310;
 
 /** `marksOf` places marks by the number of a row as `y`. */
 export function drawRows(
+  plot: PlotLibrary,
   rows: readonly NamedRow[],
   { axis, values, rule }: RowFrame,
   width: number,
@@ -54,7 +54,7 @@ export function drawRows(
   const dy = isStacked ? 10 : 0;
   const indices = rows.map((_, index) => index);
   const room = (index: number) => (isStacked ? width - widthOf(rows[index]!.text) - GAP_PX : width);
-  return drawPlot({
+  return plot.plot({
     width,
     height: marginTop + rows.length * rowPx + BELOW_PX,
     marginLeft,
@@ -64,18 +64,18 @@ export function drawRows(
     x: scaleOf(axis, rule ? [...values, rule.at] : values),
     y: { type: "band", domain: indices, padding: 0, axis: null },
     marks: [
-      ...horizontal(axis, width, say, true),
-      cell(indices, {
+      ...horizontal(plot, axis, width, say, true),
+      plot.cell(indices, {
         y: indices,
         fill: "var(--hit)",
         insetLeft: -marginLeft,
         insetRight: -marginRight,
         title: rows.map(({ tip }) => say(tip)),
       }),
-      ...(rule ? [ruleX([rule.at], { stroke: INK.muted, strokeDasharray: "4 3" })] : []),
+      ...(rule ? [plot.ruleX([rule.at], { stroke: INK.muted, strokeDasharray: "4 3" })] : []),
       ...(rule
         ? [
-            text([rule.at], {
+            plot.text([rule.at], {
               x: [rule.at],
               text: [say(rule.name)],
               frameAnchor: "top",
@@ -87,7 +87,7 @@ export function drawRows(
           ]
         : []),
       ...marksOf({ dy, insetPx: isStacked ? 17 : 7 }),
-      text(indices, {
+      plot.text(indices, {
         y: indices,
         text: rows.map(({ name }, index) => say(fit(name, room(index)))),
         frameAnchor: "left",
@@ -97,7 +97,7 @@ export function drawRows(
         fill: INK.text,
         ...HALO,
       }),
-      text(indices, {
+      plot.text(indices, {
         y: indices,
         text: rows.map((row) => say(row.text)),
         frameAnchor: "right",

@@ -1,5 +1,5 @@
 /** Charts as SVG text, drawn without a browser. Colours are names of a style sheet; a mark's title becomes its tip. */
-import { type Markish, plot, type PlotOptions } from "@observablehq/plot";
+import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { assert } from "../../core/assert.ts";
 import { escapeMarkup } from "../../core/escape-markup.ts";
@@ -18,10 +18,10 @@ export interface SvgOptions {
 
 const { document } = parseHTML("<html></html>");
 
-/** Plot's own drawing: some 10 ms. */
-export function drawPlot(options: PlotOptions & { readonly marks: Markish[] }): ReturnType<typeof plot> {
-  return plot({ ...options, document });
-}
+const LIBRARY = {
+  ...Plot,
+  plot: (options: Plot.PlotOptions) => Plot.plot({ ...options, document }),
+} as typeof Plot;
 
 /** One svg element without script or styles, so a strict policy may refuse them all. */
 export function renderSvg(picture: Picture, { width, className, label, say = en }: SvgOptions): string {
@@ -47,7 +47,7 @@ export function svgFile(
 }
 
 function drawn(picture: Picture, width: number, say: Say, attributes: string): string {
-  const root = picture.draw(width, say);
+  const root = picture.draw(LIBRARY, width, say);
   const height = Array.from(root.attributes).find(({ name }) => name === "height")!.value;
   const inner = insideOf(root);
   assert(!inner.includes("NaN"), () => `a chart has a place that is no number: ${attributes}`);

@@ -34,8 +34,3 @@ export function copyLabels(source: Labels, row: number, target: Labels, at: numb
 export function subscribersOf(labels: Labels): Uint32Array {
   return truthOf(labels).subscriber;
 }
-
-/** Whether the event of a row is fraud: for what is counted, never for the platform. */
-export function isFraudOf(labels: Labels, row: number): boolean {
-  return truthOf(labels).fraud[row] === 1;
-}
