@@ -73,19 +73,12 @@ function picture(figure: StudyFigure, path: string, levels: KnownLevels): Chart[
 /** A narrower picture would exaggerate: less than a point of a share from end to end. */
 const LEAST_SPAN = 0.02;
 
-/** Intervals are drawn over the panel, whose scale knows only the curve. */
 function yRange(levels: KnownLevels, isShare: boolean): { readonly min: number; readonly max: number } | object {
   const ends = levels.flatMap(({ estimate: { value, low, high } }) => [value!, low ?? value!, high ?? value!]);
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  if (least === most && !isShare) return {};
-  const room = Math.max(0.05 * (most - least), isShare ? (LEAST_SPAN - (most - least)) / 2 : 0);
-  const min = least >= 0 ? Math.max(0, least - room) : least - room;
-  const max = isShare && most <= 1 ? Math.min(1, most + room) : most + room;
-  return { min: rounded(min), max: rounded(max) };
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
+  const room = (LEAST_SPAN - (most - least)) / 2;
+  if (!isShare || room <= 0) return {};
+  return { min: Math.max(0, least - room), max: Math.max(most, Math.min(1, most + room)) };
 }
 
 function percentOnAxis(share: number): string {

@@ -1,7 +1,10 @@
-import type { Markish, ScaleOptions } from "@observablehq/plot";
+import type * as Plot from "@observablehq/plot";
 import type { Say, Text } from "../../core/words.ts";
-import { NARROW_BELOW, type PlotLibrary } from "./chart.ts";
+import { NARROW_BELOW } from "./chart.ts";
 import { INK } from "./palette.ts";
+
+/** Handed to what draws: loading it takes a tenth of a second, and reports are made without pages too. */
+export type PlotLibrary = typeof Plot;
 
 export interface AxisOptions {
   /** What it counts, with the unit. */
@@ -14,7 +17,7 @@ export interface AxisOptions {
 }
 
 /** A scale over `values`, to round numbers where no end is stated. What lies beyond is drawn at its edge. */
-export function scaleOf({ scale = "linear", min, max }: AxisOptions, values: readonly number[]): ScaleOptions {
+export function scaleOf({ scale = "linear", min, max }: AxisOptions, values: readonly number[]): Plot.ScaleOptions {
   const all = [...values, ...(min === undefined ? [] : [min]), ...(max === undefined ? [] : [max])];
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const domain = all.length === 0 ? [0, 1] : least === most ? spread(least, scale) : [min ?? least, max ?? most];
@@ -30,7 +33,13 @@ const TICKS = 5;
 const LINE = { stroke: INK.line, strokeOpacity: 1 } as const;
 
 /** The horizontal axis, its name below the middle. */
-export function horizontal(plot: PlotLibrary, axis: AxisOptions, width: number, say: Say, hasGrid: boolean): Markish[] {
+export function horizontal(
+  plot: PlotLibrary,
+  axis: AxisOptions,
+  width: number,
+  say: Say,
+  hasGrid: boolean,
+): Plot.Markish[] {
   const ticks = ticksOf(axis, width < NARROW_BELOW ? 3 : TICKS);
   const label = { label: say(axis.name), labelAnchor: "center", labelArrow: "none", labelOffset: 42 } as const;
   return [
@@ -40,7 +49,7 @@ export function horizontal(plot: PlotLibrary, axis: AxisOptions, width: number, 
 }
 
 /** The vertical axis, its name above the top. */
-export function vertical(plot: PlotLibrary, axis: AxisOptions, say: Say, labelOffset: number): Markish[] {
+export function vertical(plot: PlotLibrary, axis: AxisOptions, say: Say, labelOffset: number): Plot.Markish[] {
   const ticks = ticksOf(axis, TICKS);
   const label = { label: say(axis.name), labelAnchor: "top", labelArrow: "none", labelOffset } as const;
   return [

@@ -1,5 +1,5 @@
 /** Bars of one scale, one row each, made of parts. A hollow part is dashed: it is what fell away. */
-import type { AxisOptions } from "./axes.ts";
+import type { AxisOptions, PlotLibrary } from "./axes.ts";
 import type { Picture } from "./chart.ts";
 import { drawRows, type NamedRow } from "./rows.ts";
 
@@ -18,7 +18,7 @@ export function barPicture(rows: readonly BarRow[], axis: AxisOptions): Picture 
   const shown = parts.filter(({ from, to }) => to > from);
   const frame = { axis: { min: 0, ...axis }, values: parts.map(({ to }) => to) };
   return {
-    draw: (plot, width, say) =>
+    draw: (plot: PlotLibrary, width, say) =>
       drawRows(plot, rows, frame, width, say, ({ dy, insetPx }) => {
         const place = { y: "y", x1: "from", x2: "to", insetTop: insetPx, insetBottom: insetPx, dy } as const;
         const colour = { value: "colour", scale: null } as const;

@@ -1,9 +1,5 @@
 /** A chart before it is drawn: the question it answers, how to read it, the numbers, and how to draw them. */
-import type * as Plot from "@observablehq/plot";
 import type { Say, Text } from "../../core/words.ts";
-
-/** Handed to what draws: loading it takes a tenth of a second, and reports are made without pages too. */
-export type PlotLibrary = typeof Plot;
 
 export interface Chart {
   /** Names it in addresses: a-z, 0-9 and hyphens, one of its kind on a page. */
@@ -32,7 +28,8 @@ export interface DataTable {
 
 /** Drawn anew for each width, as text must not shrink with the picture; its text passes `say`. */
 export interface Picture {
-  readonly draw: (plot: PlotLibrary, width: number, say: Say) => Drawing;
+  /** `plot` is Plot, without its types: who uses the package must not need them. */
+  draw(plot: { readonly plot: (options: never) => Drawing }, width: number, say: Say): Drawing;
   /** How to read unusual marks; left out if there are none. */
   readonly note?: Text;
 }

@@ -1,8 +1,8 @@
 /** Lines over two axes, with points, intervals, and rules to compare with. */
 import type { Markish, PlotOptions } from "@observablehq/plot";
 import type { Say, Text } from "../../core/words.ts";
-import { type AxisOptions, horizontal, scaleOf, vertical } from "./axes.ts";
-import { type Mark, NARROW_BELOW, type Picture, type PlotLibrary } from "./chart.ts";
+import { type AxisOptions, horizontal, type PlotLibrary, scaleOf, vertical } from "./axes.ts";
+import { type Mark, NARROW_BELOW, type Picture } from "./chart.ts";
 import { freePlaces } from "./free-places.ts";
 import { INK } from "./palette.ts";
 import { type PointMark, pointStyle } from "./point.ts";
@@ -60,7 +60,7 @@ export function curvesPicture(options: CurveOptions): Picture {
     ({ spreadX = [], spreadY = [] }) => ![...spreadX].every(reachX.isNear) || ![...spreadY].every(reachY.isNear),
   );
   return {
-    draw: (plot, width, say) => {
+    draw: (plot: PlotLibrary, width, say) => {
       const frame = {
         width,
         height: width < NARROW_BELOW ? Math.min(heightPx, 280) : heightPx,

@@ -1,7 +1,7 @@
 /** Shares in a grid: the stronger the colour the greater, and the figure stands in the cell. */
 import type { Text } from "../../core/words.ts";
-import type { Picture } from "./chart.ts";
-import { NARROW_BELOW } from "./chart.ts";
+import type { PlotLibrary } from "./axes.ts";
+import { NARROW_BELOW, type Picture } from "./chart.ts";
 import { INK } from "./palette.ts";
 import { fit, widthOf } from "./text-width.ts";
 
@@ -31,7 +31,7 @@ const MAX_OPACITY = 0.55;
 
 export function heatMapPicture({ columns, rows, gapBefore, heading, corner = "", colour }: HeatMapOptions): Picture {
   return {
-    draw: (plot, width, say) => {
+    draw: (plot: PlotLibrary, width, say) => {
       const height = TOP_PX + rows.length * ROW_PX + 2;
       const left = width < NARROW_BELOW ? 122 : 150;
       const cellPx = (width - left - GAP_PX) / columns.length;

@@ -1,5 +1,5 @@
 /** Figures with their intervals, one row each: a mark for the value, a line from low to high. */
-import type { AxisOptions } from "./axes.ts";
+import type { AxisOptions, PlotLibrary } from "./axes.ts";
 import type { Picture } from "./chart.ts";
 import { INK } from "./palette.ts";
 import { pointStyle, type PointMark } from "./point.ts";
@@ -40,7 +40,7 @@ export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture 
   );
   const frame = { axis, values: [...values, ...ends.flat().filter(isNear)], ...(rule ? { rule } : {}) };
   return {
-    draw: (plot, width, say) =>
+    draw: (plot: PlotLibrary, width, say) =>
       drawRows(plot, rows, frame, width, say, ({ dy, insetPx }) => [
         plot.ruleY(bars, {
           y: "y",
