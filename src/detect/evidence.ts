@@ -4,17 +4,17 @@ import { EVENT_EVIDENCE } from "./classifier/event-evidence.ts";
 import { type FinderEvidence, FINDERS } from "./finders.ts";
 import { type EvidenceKind, MAX_EVIDENCE_KINDS } from "./stage.ts";
 
-/** By the name of the kind: those of the stages in their order, then what the event itself tells. */
+/** By name: the kinds of the stages, in order of the stages, then the kinds of the event itself. */
 export const EVIDENCE_KINDS: Readonly<Record<Evidence, EvidenceKind>> = Object.assign(
   {},
   ...FINDERS.map(({ evidence }) => evidence),
   EVENT_EVIDENCE,
 );
 
-/** A kind of evidence, by its name: of the shipped stages, while others are known when the program runs. */
+/** The name of a kind of evidence of the shipped stages. Names of users' stages are known only at run time. */
 export type Evidence = FinderEvidence | keyof typeof EVENT_EVIDENCE;
 
-/** The order is the bit in `outcome.evidence`. */
+/** The position of a kind is its bit in `outcome.evidence`. */
 export const EVIDENCE: readonly Evidence[] = Object.keys(EVIDENCE_KINDS) as Evidence[];
 
 assert(EVIDENCE.length <= MAX_EVIDENCE_KINDS, `the column of evidence has ${MAX_EVIDENCE_KINDS} bits`);
@@ -25,7 +25,7 @@ export function evidenceBit(evidence: string): number {
   return 1 << index;
 }
 
-/** The bits of the kinds that are of a text alone; of those, a model's. */
+/** The bits of the kinds that judge a text alone, and of those that a model gives. */
 export const TEXT_BITS = bitsWhere(({ ofText }) => ofText !== undefined);
 export const MODEL_BITS = bitsWhere(({ ofText }) => ofText === "judged");
 
@@ -37,7 +37,7 @@ export function evidenceNames(bits: number): Evidence[] {
   return EVIDENCE.filter((_, index) => (bits & (1 << index)) !== 0);
 }
 
-/** Of weights by kind of evidence, the sum of those whose bits are set. */
+/** The sum of the weights whose bits are set. */
 export function sumWeights(weights: Int32Array, bits: number): number {
   let sum = 0;
   for (let rest = bits; rest !== 0; rest &= rest - 1) sum += weights[31 - Math.clz32(rest & -rest)]!;

@@ -1,6 +1,6 @@
 /**
- * The one list of stages, in the order that events pass them: all that find something. The classifier, which makes a
- * decision of what they found, comes behind them (screening.ts).
+ * The one list of stages that find something, in the order in which events pass them. The classifier decides after them
+ * (screening.ts).
  */
 import { assert } from "../core/assert.ts";
 import { addSection } from "../event/findings.ts";
@@ -17,7 +17,7 @@ import type { Mark, Stage } from "./stage.ts";
 
 export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, PROVENANCE, LEARNED] as const;
 
-/** Names of the stage that decides, and of what a score begins with. */
+/** Names that a user's stage, mark or kind of evidence cannot have. */
 const TAKEN = {
   name: [...SHIPPED.map(({ name }) => name), "classify"],
   marks: [

@@ -1,7 +1,7 @@
 /**
- * Stages from users' modules. RINGFENCE_STAGES names the modules, separated as paths are on the system; each has a
- * descriptor as its default export. Read once, when the list of stages is loaded: worker threads and the processes of
- * benches inherit the variable, and so have the same list.
+ * Stages from users' modules. RINGFENCE_STAGES names the modules, separated like paths in PATH. The default export of
+ * each is a descriptor. The variable is read once, when the list of stages is loaded. Worker threads and processes of
+ * benches inherit it, so they have the same list.
  */
 import { delimiter } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
@@ -10,12 +10,12 @@ import { MAX_EVIDENCE_KINDS, type Stage } from "./stage.ts";
 
 export const OWN_STAGES_VARIABLE = "RINGFENCE_STAGES";
 
-/** The modules as they are named; empty if there are none. */
+/** The modules as the variable names them; empty if there are none. */
 export function ownStagesList(): string {
   return process.env[OWN_STAGES_VARIABLE] ?? "";
 }
 
-/** Names that a further stage, its evidence and its marks cannot have. */
+/** Names that are taken already. */
 export type TakenNames = Readonly<Record<"name" | "evidence" | "marks", readonly string[]>>;
 
 /** In the order of `list`. Throws RingfenceError "config" for a module that is missing or exports no stage. */
@@ -27,7 +27,7 @@ export async function loadOwnStages(list: string, taken: TakenNames): Promise<St
     const found = findModule(written);
     if (!("path" in found)) throw new RingfenceError("config", `${what}: expected a module; ${found.problem}`);
     const { default: exported } = await importUserModule(found.path, what);
-    // Loaded here: threads without such a stage need no zod.
+    // Loaded here, so that threads without such a stage do not load zod.
     const { problemOfStage } = await import("./check-stage.ts");
     const problem = problemOfStage(exported) ?? takenName((names = joined(names, exported as Stage)));
     if (problem !== null) {

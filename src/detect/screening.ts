@@ -19,9 +19,9 @@ export const STAGES: readonly Stage[] = [...FINDERS, CLASSIFY];
 export type SwitchedStage = Exclude<(typeof SHIPPED_STAGES)[number], { readonly isAlwaysOn: true }>;
 
 /**
- * What the stages look things up in, by the name of the stage. Null: the stage is switched off and finds nothing; if it
- * is the last one, every event is allowed. `screen` refuses tables that leave a stage out: a forgotten one would allow
- * everybody. The program learns of stages from user modules when it runs.
+ * The table of each stage, by its name. Null: the stage is off and finds nothing; if it is the last one, every event is
+ * allowed. `screen` refuses tables that leave a stage out, since a forgotten stage would allow every event. Stages from
+ * users' modules are known only at run time.
  */
 export type ScreeningTables = {
   readonly [S in SwitchedStage as S["name"]]: TableOf<S> | null;
@@ -35,7 +35,7 @@ export function screen(events: EventBatch, findings: Findings, tables: Screening
   for (let at = 0; at < STAGES.length; at++) screenStage(STAGES[at]!, events, findings, tables);
 }
 
-/** One of the stages; each expects those before it to have run on the same batch. */
+/** Runs one stage. The stages before it must have run on the same batch. */
 export function screenStage(stage: Stage, events: EventBatch, findings: Findings, tables: ScreeningTables): void {
   const table = tables[stage.name];
   if (table === undefined && !stage.isAlwaysOn) throw noTable(stage);
@@ -56,7 +56,7 @@ function noTable({ name }: Stage): RingfenceError {
   );
 }
 
-/** For the whole capacity, once: from then on a stage that is off costs nothing. */
+/** Clears the whole capacity once. After that, a stage that is off costs nothing. */
 function clear(stage: Stage, findings: Findings): void {
   const { capacity } = findings.handle;
   if (stage.clear) stage.clear(findings, capacity);

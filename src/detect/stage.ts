@@ -1,6 +1,7 @@
 /**
- * What a stage of screening is. Each has one descriptor, in the file `stage.ts` of its folder; `finders.ts` lists them,
- * and everything else walks that list: the layout of the findings, screening, tables, tally, report, pages and benches.
+ * The type of a stage of screening. Each stage has one descriptor, in the file `stage.ts` of its folder. `finders.ts`
+ * lists them. Everything else uses that list: the layout of the findings, screening, tables, tally, report, pages and
+ * benches.
  */
 import type { Localised } from "../core/words.ts";
 import type { Side } from "../core/side.ts";
@@ -12,14 +13,14 @@ export type { Localised };
 
 /** A kind of evidence that a stage can hold against an event. */
 export interface EvidenceKind {
-  /** By default, what it adds to the log-odds of fraud: hundredths of a nat. A scenario may set another. */
+  /** What it adds to the log-odds of fraud, in hundredths of a nat, unless a scenario changes it. */
   readonly weight: number;
   readonly words: Localised;
-  /** Evidence of the words of a text alone: they are known, or a model judged them. Left out: of more than words. */
+  /** Set if it comes only from the words of a text: "known" from a script, or "judged" by a model. */
   readonly ofText?: "known" | "judged";
 }
 
-/** Over all stages: each kind is a bit of a column. */
+/** For all stages together: each kind is a bit of a column. */
 export const MAX_EVIDENCE_KINDS = 32;
 
 /** How findings become evidence and evidence a decision. */
@@ -30,23 +31,23 @@ export interface EvidenceSettings {
   /** An event is flagged from `flagScore` on, and blocked from `blockScore` on; in the same unit. */
   readonly flagScore: number;
   readonly blockScore: number;
-  /** The marks of all stages, by name: similarities and shares in thousandths. */
+  /** The marks of all stages, by name. Similarities and shares are in thousandths. */
   readonly marks: Readonly<Record<string, number>>;
   /**
-   * True if nobody set the model's thresholds on messages like these: then the text alone flags, and never blocks. Left
-   * out: false.
+   * True if the model's thresholds were not set on the user's messages: the text alone then flags, and never blocks.
+   * Default false.
    */
   readonly advises?: boolean;
 }
 
-/** Where evidence begins: a parameter of a scenario's screening, all `assumed`. */
+/** A value from which there is evidence. A parameter of a scenario's screening, always `assumed`. */
 export interface Mark {
   readonly default: number;
   readonly min: number;
   readonly max: number;
   /** Counts are whole numbers. */
   readonly unit: "similarity" | "share" | "count" | "seconds";
-  /** What begins there, for people. */
+  /** Its meaning, in words. */
   readonly words: string;
 }
 
@@ -56,8 +57,8 @@ export function markValue({ unit }: Mark, value: number): number {
 }
 
 /**
- * Reads the evidence on an event from the columns of a stage, as bits. Made once for each batch, which is used again
- * and again (core/prepared.ts): V8 then makes one loop of the readers of all stages.
+ * Returns the evidence of an event as bits, from the columns of a stage. Made once for a batch's memory, which is
+ * reused (core/prepared.ts). V8 then compiles the readers of all stages into one loop.
  */
 export type EvidenceReader = (row: number) => number;
 
@@ -68,46 +69,51 @@ export interface AttachOptions {
   readonly claimant: number | undefined;
 }
 
-/** Attaches what the main thread sealed, in one thread. Between ticks it keeps what stays the same. */
+/**
+ * Attaches a handle that the main thread sealed. Each thread has one, and it keeps what stays the same between ticks.
+ */
 export interface Attacher<Handle, Table> {
   attach(handle: Handle, options: AttachOptions): Table;
 }
 
-/** Makes the handle of a tick on the main thread, which can be cloned. Null: the stage finds nothing in this tick. */
+/** Makes the handle of a tick, on the main thread. It must be cloneable. Null: the stage finds nothing in this tick. */
 export type Sealer<Handle> = (tick: number) => Handle | null;
 
 export interface SeenWith<Context> {
-  /** What the event was screened with, as the stage needs it to explain itself (src/explain/context.ts). */
+  /** The tables with which the event was screened, in the form that explanations need (src/explain/context.ts). */
   readonly context: Context;
   /** Show callers whole. */
   readonly unmask: boolean;
 }
 
 /**
- * A stage. Its functions run once a batch, and are loops over typed arrays; only those that explain take single events.
- * `Handle` goes to other threads, which look things up in a `Table` made of it. An explanation holds `Saw`, and needs
- * `Context`. All are methods, so that one list can hold stages of any tables.
+ * A stage. Its functions run once a batch, as loops over typed arrays; only those that explain take single events.
+ * `Handle` is what other threads get, and `Table` is what they make of it. `Saw` is the data of an explanation, which
+ * is made with `Context`. All functions are methods, so that one list can hold all stages.
  */
 export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   /** Users switch it on and off by this name. */
   readonly name: string;
   readonly title: Localised;
-  /** What it asks of an event, in a line. */
+  /** The question that it answers about an event, in one line. */
   readonly question: Localised;
-  /** What the switch of a scenario says: what is compared with what. */
+  /** The help of its switch in a scenario. */
   readonly summary: string;
   /** Always on: other stages read its columns. It has no table. */
   readonly isAlwaysOn?: boolean;
-  /** A scenario has to switch it on: not every platform has the data. */
+  /** Off unless a scenario switches it on: not every platform has the data. */
   readonly isOffByDefault?: boolean;
-  /** Needs what callers did before, which a file does not tell. */
+  /** Needs the past of callers, which is not in a file of events. */
   readonly needsPast?: boolean;
-  /** Needs what an operator has on record of callers (event/provenance.ts): columns of their own in a file. */
+  /** Needs an operator's records of callers (event/provenance.ts), which are extra columns in a file. */
   readonly needsRecords?: boolean;
-  /** The columns of its section of the findings, which it alone writes. Null: it writes a section that is always there. */
+  /**
+   * The columns of its section of the findings, which it alone writes. Null: it writes one of the sections that always
+   * exist.
+   */
   readonly columns: SectionColumns | null;
   readonly evidence: Readonly<Record<string, EvidenceKind>>;
-  /** Where evidence begins, by name. Left out: all that the columns say is evidence. */
+  /** Its marks, by name. */
   readonly marks?: Readonly<Record<string, Mark>>;
   /** Reads its evidence from its columns; `bitOf` gives the bit of each kind. */
   readEvidence?(
@@ -116,41 +122,41 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
     settings: EvidenceSettings,
     bitOf: (kind: string) => number,
   ): EvidenceReader;
-  /** Its table, if that never changes and is made of nothing else. */
+  /** Its handle, if it never changes and needs no other data. */
   lasting?(): Handle;
   /**
-   * Whether an event seems to come from whom it says. If screening only advises, evidence of its text alone does not
-   * count then (classifier/classify.ts). Asked only for events with such evidence.
+   * True if an event seems to come from its stated sender. If screening only advises, the evidence of its text then
+   * does not count (classifier/classify.ts). Called only for events with such evidence.
    */
   vouches?(events: EventBatch, findings: Findings, row: number): boolean;
-  /** Opens its tables on the main thread. Left out: it has none, or the platform fills them. */
+  /** Opens its tables on the main thread. Left out if it has none, or the platform fills them. */
   open?(seed: number): Sealer<Handle>;
   attacher(normaliser: NormaliserTable | null): Attacher<Handle, Table>;
   /** The hot loop: reads the events, and writes its own columns for each. */
   screen(events: EventBatch, findings: Findings, table: Table): void;
-  /** Writes "found nothing" for `count` events, as batches are used again. Left out: zeros in all its columns. */
+  /** Writes "found nothing" for `count` events. Left out: fills all its columns with zeros. */
   clear?(findings: Findings, count: number): void;
-  /** What `saw` needs, made of the handle. Left out: the handle itself. */
+  /** Makes the context of `saw` from the handle. Left out: the handle itself. */
   context?(handle: Handle, normaliser: NormaliserTable): Context;
-  /** The same for one event, to be asked later, when the table of the tick has changed. */
+  /** A context for one event that stays valid when the table of the tick has changed. */
   kept?(context: Context, events: EventBatch, findings: Findings): Context;
   /**
-   * What it saw of one event, as JSON data; null: it had nothing to look at. Asked only while the stage is on. Left out:
-   * the values of its columns.
+   * What it saw of one event, as JSON data; null: nothing to see. Called only if the stage is on. Left out: the values
+   * of its columns.
    */
   saw?(events: EventBatch, findings: Findings, row: number, context: SeenWith<Context>): Saw | null;
-  /** How terminal and page draw what it saw, if a line says too little. */
+  /** How terminal and page show what it saw, if one line is not enough. */
   readonly picture?: Picture;
-  /** What it saw, in one line a language; null: it found nothing. Left out: what it saw, name by name. */
+  /** What it saw, in one line for each language; null: it found nothing. Left out: names and values of what it saw. */
   explain?(events: EventBatch, findings: Findings, row: number, saw: Saw | null): Localised | null;
   /**
-   * What a sampled decision says under its name, as JSON data. Left out: the values of its columns, under `own`, if one
-   * is not 0.
+   * What a sampled decision states under its name, as JSON data. Left out: the values of its columns, under `own`, if
+   * one is not 0.
    */
   record?(events: EventBatch, findings: Findings, row: number): unknown;
   /**
-   * What a program reads (`createScreener`), as JSON data that depends on no secret. Left out: as `record`, or else the
-   * values of its columns.
+   * What `createScreener` returns about an event, as JSON data that depends on no secret. Left out: the result of
+   * `record`, or else the values of its columns.
    */
   found?(events: EventBatch, findings: Findings, row: number): unknown;
   /**
@@ -158,14 +164,16 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
    * own_<stage>_<column>.
    */
   readonly fields?: readonly FoundField[];
-  /** What `bench micro` compares it with: made once, then run again and again over the same events. */
+  /** A library that `bench micro` compares it with: made once, then run repeatedly over the same events. */
   peer?(events: readonly PeerEvent[]): { readonly name: string; readonly run: () => number };
 }
 
-/** Keys and how each was looked up; a text and the nearest known one; addends and their sum. */
+/**
+ * lookUps: keys and the steps of each look-up. nearestText: a text and the nearest template. sum: parts and their sum.
+ */
 export type Picture = "lookUps" | "nearestText" | "sum";
 
-/** A column of the table of findings, and how the cell of one event is read. */
+/** A column of the table of findings, and the function that reads a cell. */
 export interface FoundField {
   readonly name: string;
   readonly type: "string" | "int32" | "float64";

@@ -1,12 +1,12 @@
-/** Puts the tables of all stages together, in every thread. */
+/** Collects the tables of all stages. */
 import type { Side } from "../core/side.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./normaliser/normaliser.ts";
 import { type ScreeningTables, STAGES, type SwitchedStage } from "./screening.ts";
 import type { Attacher, HandleOf, Sealer } from "./stage.ts";
 
 /**
- * The handles of the tables, by the name of the stage; null or left out: it is switched off. The program learns of
- * stages from user modules when it runs.
+ * The handles of the tables, by the name of the stage; null or left out: the stage is off. Stages from users' modules
+ * are known only at run time.
  */
 export type StageHandles = {
   readonly [S in SwitchedStage as S["name"]]?: HandleOf<S> | null;
@@ -22,8 +22,8 @@ export class StageTables {
   readonly #attachers: ReadonlyMap<string, Attacher<unknown, unknown>>;
 
   /**
-   * `normaliser`: null if no messages are read. `like`: tables that have attached it already. Handles of two threads need
-   * two instances: versions in a handle are numbers that each thread counts itself.
+   * `normaliser`: null if no messages are read. `like`: tables whose normaliser is shared. Handles from two threads
+   * need two instances, since each thread counts versions of handles by itself.
    */
   constructor(normaliser: NormaliserTableHandle | null, like?: StageTables) {
     this.normaliser = like?.normaliser ?? (normaliser && attachNormaliser(normaliser));
@@ -41,7 +41,7 @@ export class StageTables {
   }
 }
 
-/** The tables that never change, by name of their stages: of those that `isOn`. */
+/** The handles that never change, of the stages that `isOn`. */
 export function lastingTables(isOn: (stage: string) => boolean): StageHandles {
   const lasting = STAGES.flatMap((stage) =>
     stage.lasting && isOn(stage.name) ? [[stage.name, stage.lasting()] as const] : [],
@@ -49,7 +49,7 @@ export function lastingTables(isOn: (stage: string) => boolean): StageHandles {
   return Object.fromEntries(lasting);
 }
 
-/** Opens the tables that stages keep on the main thread, by name: of those that `isOn`. */
+/** Opens the tables on the main thread, of the stages that `isOn`. */
 export function openTables(seed: number, isOn: (stage: string) => boolean): ReadonlyMap<string, Sealer<unknown>> {
   const open = STAGES.flatMap((stage) =>
     stage.open && isOn(stage.name) ? [[stage.name, stage.open(seed)] as const] : [],
@@ -57,7 +57,7 @@ export function openTables(seed: number, isOn: (stage: string) => boolean): Read
   return new Map(open);
 }
 
-/** All tables that need no data from outside, without ticks, by name: of the stages that `isOn`. */
+/** The handles that need no other data, for use without ticks, of the stages that `isOn`. */
 export function tablesOfAll(seed: number, isOn: (stage: string) => boolean): StageHandles {
   return { ...lastingTables(isOn), ...sealTables(openTables(seed, isOn), 0) };
 }

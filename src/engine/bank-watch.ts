@@ -1,7 +1,6 @@
 /**
- * Banks and their inputs: transfers of victims and of the innocent, accounts that victims name, and the calls with
- * suspect numbers that the platform sees. A number is suspect if it is listed, or if one of its events was blocked
- * lately.
+ * Banks and their inputs: transfers of victims and innocent people, accounts that victims name, and calls with suspect
+ * numbers that the platform sees. A number is suspect if it is listed, or if one of its events was blocked lately.
  */
 import { HOUR_MS } from "../core/time.ts";
 import { NO_VALUE } from "../core/key-index.ts";

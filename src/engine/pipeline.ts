@@ -1,7 +1,7 @@
 /**
- * A worker's part of a tick, batch by batch: synthesise -> screen -> observe -> tally, and find the few rows that
- * matter to the main thread. A batch is a pure function of what the task carries: any worker may take it, in any order,
- * and a second try of a task overwrites what the first one left.
+ * A worker's part of a tick, batch by batch: synthesise -> screen -> observe -> tally, and keep the few rows that the
+ * main thread needs. A batch is a pure function of its task, so any worker may take it, in any order. A second try of a
+ * task overwrites the results of the first.
  */
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
@@ -28,25 +28,23 @@ import type { WorldHandle, WorldTickHandle } from "../world/world.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 export interface PipelineStart {
-  /** Events of a batch at most. */
+  /** The most events of a batch. */
   readonly batchEvents: number;
   readonly dimensions: TallyDimensions;
   readonly outputs: readonly WorkerOutputHandle[];
   readonly world: WorldHandle;
-  /** Engine modules are loaded before there is a pipeline. */
+  /** Engine modules, which are loaded before the pipeline is made. */
   readonly engines: ChosenEngines;
   readonly normaliser: NormaliserTableHandle;
   readonly lasting: StageHandles;
-  /** From a listing until operators block it. */
+  /** Ticks from a listing until operators block it. */
   readonly operatorDelayTicks: number;
   /** Null if nobody is warned. */
   readonly signals: Scenario["signals"] | null;
   readonly sampling: Sampling;
 }
 
-/**
- * Which events are reported one by one. By identity, not by position: the same ones however they are cut into batches.
- */
+/** Which events are reported one by one. Chosen by event id, so the choice does not depend on batches. */
 export interface Sampling {
   readonly every: number;
   readonly watched: { readonly low: number; readonly high: number } | null;
@@ -55,7 +53,7 @@ export interface Sampling {
 /** Tables of one tick, without the lasting ones. */
 export type SealedTables = StageHandles;
 
-/** The same `claimant` again means a second try. */
+/** A task for a worker. A second try has the same `claimant`. */
 export interface Work {
   /** Index among the outputs given at the start. */
   readonly output: number;
@@ -67,7 +65,7 @@ export interface Work {
   readonly eventsABatch: number;
   readonly claims: SharedArrayBuffer;
   readonly claimant: number;
-  /** Observations of the whole tick, in the order of its batches; null if nobody remembers them. */
+  /** Observations of the whole tick, in the order of its batches; null if they are not kept. */
   readonly observations: SharedArrayBuffer | null;
   readonly tick: WorldTickHandle;
   readonly tables: SealedTables;
@@ -100,7 +98,7 @@ export async function beginSimulation({
   current = { simulation, pipeline: new Pipeline(start, ownBatch) };
 }
 
-/** False, with nothing done, if this thread does not know the simulation. */
+/** Returns false and does nothing if this thread does not know the simulation. */
 export async function runWork({ simulation, work, start }: PoolTask): Promise<boolean> {
   if (current?.simulation !== simulation) {
     if (start === null) return false;
@@ -110,7 +108,7 @@ export async function runWork({ simulation, work, start }: PoolTask): Promise<bo
   return true;
 }
 
-/** This thread forgets the simulation: it holds on to the memory that threads share. */
+/** Forgets the simulation, which would keep shared memory from being freed. */
 export function endSimulation(): void {
   current = undefined;
   nudgeCollector();
@@ -127,7 +125,7 @@ export class Pipeline {
   readonly #operatorDelayTicks: number;
   readonly #signals: Scenario["signals"] | null;
   readonly #keepRows: (output: WorkerOutput) => void;
-  /** Holds one batch after the other. A bench reads it to run the stages one by one. */
+  /** The memory of the batch under way. A bench reads it to run single stages. */
   readonly batch: BatchView;
   readonly #marks: Uint8Array;
   readonly #outputs: readonly WorkerOutput[];
@@ -149,7 +147,7 @@ export class Pipeline {
     this.#keepRows = rowKeeper(this.batch, this.#marks, start.sampling);
   }
 
-  /** Takes batches until none is left, or until the output cannot take another. */
+  /** Takes batches until none is left or the output is full. */
   run(task: Work): void {
     const { batches, eventsABatch, claimant, tick, observations, recent } = task;
     const output = this.#outputs[task.output]!;
@@ -193,7 +191,7 @@ export class Pipeline {
 }
 
 /**
- * Returns a function that keeps rows with marks, and sampled rows. It is made once: then `every` is a constant, and V8
+ * Returns a function that keeps rows with marks, and sampled rows. Made once, so that `every` is a constant, and V8
  * needs no division.
  */
 function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling): (output: WorkerOutput) => void {

@@ -1,6 +1,6 @@
 /**
- * The platform, on the main thread: what it knows, and the tables that it seals for each tick. It learns from reports
- * and from screening, never from the truth.
+ * The platform, on the main thread: its knowledge, and the tables that it seals for each tick. It learns from reports
+ * and screening, never from the truth.
  */
 import type { BlocklistKey } from "../event/blocklist-key.ts";
 import { seededHashKey } from "../core/key-hash.ts";
@@ -41,14 +41,14 @@ import { type ProtectedDomain, loadProtectedIdentities } from "../detect/lookali
 /** Room for entries of the scenario's own gangs in force at a time. Generous; the table grows if there are more. */
 const OWN_ENTRIES = 4000;
 
-/** The same in every arm of a run. */
+/** Read once: all runs share it. */
 const normaliserTable = once(loadNormaliserTable);
 
 export interface TableStatistics {
   /** Null if the blocklist is off. */
   readonly filter: {
     readonly entries: number;
-    /** Bits of the filter. 0, like the shares and rates below, for an engine without a filter or without bits. */
+    /** Bits of the filter; 0 for an engine without a filter or without bits. So are the shares and rates below. */
     readonly bits: number;
     /** Share of the bits that are set, counted once a day. */
     readonly filledShare: number;
@@ -66,7 +66,7 @@ export class Platform {
   readonly protectedDomains: readonly ProtectedDomain[];
   readonly workerStart: Pick<PipelineStart, "engines" | "normaliser" | "lasting">;
   readonly #registry: BlocklistRegistry;
-  /** Hotlines, by key, and well-known domains, by name: never listed in any case. */
+  /** Hotlines by key and well-known domains by name, which are never listed. */
   readonly #protectedNumbers: KeyIndex;
   readonly #protectedHosts = ListedHosts.create();
   readonly #listedHosts = ListedHosts.create();
@@ -79,7 +79,7 @@ export class Platform {
   readonly #ownSealers: ReadonlyMap<string, Sealer<unknown>>;
   #tick = 0;
   #passedTick: number | null = null;
-  /** For an observer: the share of bits set when a day began, and the number of templates of a matcher. */
+  /** For an observer: the share of bits set at the start of a day, and the number of templates of a matcher. */
   #filled = { day: -1, share: 0 };
   #counted: { readonly matcher: MatcherHandle | null; readonly templates: number } = { matcher: null, templates: 0 };
 
@@ -97,7 +97,7 @@ export class Platform {
       engine: blocklist.engine,
       falsePositiveRate: blocklist.falsePositiveRate,
       hashKey: seededHashKey(seed, "blocklist-filter"),
-      // Expired entries linger for up to a day, while new ones come in.
+      // Expired entries stay for up to a day, while new ones are added.
       capacity: Math.ceil(blocklist.initialEntries * (1 + 1.2 / blocklist.lifeDays)) + OWN_ENTRIES,
       lifeTicks: Math.max(1, Math.round(blocklist.lifeDays * HOURS_PER_DAY)),
       neighbours: blocklist.neighbours,
@@ -133,7 +133,7 @@ export class Platform {
     }
   }
 
-  /** In columns: a key that is passed to a function would be an object each time. */
+  /** Takes a column: a single key passed to a function would become an object each time. */
   #listAll(identities: Float64Array, fromTick: number): void {
     const keys = new Float64Array(identities.length);
     let count = 0;
@@ -151,12 +151,12 @@ export class Platform {
     this.#registry.list(key, fromTick);
   }
 
-  /** As of the tick last sealed or passed. */
+  /** True if the key was listed at the tick that was last sealed or passed. */
   isListed(key: BlocklistKey): boolean {
     return this.#stages[BLOCKLIST.name] && this.#registry.has(key);
   }
 
-  /** As `isListed`, for a domain. */
+  /** Like `isListed`, for a domain. */
   isListedHost(host: string): boolean {
     return this.isListed(domainKey(host)) && this.#listedHosts.hasHost(host);
   }
@@ -178,7 +178,7 @@ export class Platform {
     return this.#stages[BLOCKLIST.name] ? this.#registry.newest : NOTHING;
   }
 
-  /** For the tick before the one last sealed or passed. */
+  /** True if a domain was listed at the tick before the one that was last sealed or passed. */
   wasListedHost(host: string): boolean {
     return (
       this.#stages[BLOCKLIST.name] && this.#registry.wasInForce(domainKey(host)) && this.#listedHosts.hasHost(host)
@@ -186,7 +186,7 @@ export class Platform {
   }
 
   /**
-   * Memory for the observations that workers write on the callers of `tick`; null if the behaviour stage is off. After
+   * Memory for workers' observations of the callers of `tick`; null if the behaviour stage is off. Call it after
    * seal(tick).
    */
   openObservations(tick: number, events: number): SharedArrayBuffer | null {
@@ -194,8 +194,8 @@ export class Platform {
   }
 
   /**
-   * Sizes of the tables last sealed, for an observer. A few microseconds; once a day some ten more for each megabit of
-   * the filter.
+   * Sizes of the tables that were last sealed, for an observer. A few microseconds; once a day some ten more for each
+   * megabit of the filter.
    */
   tableStatistics(tick: number): TableStatistics {
     return {
@@ -223,9 +223,9 @@ export class Platform {
   }
 
   /**
-   * Tries the blocklist as of the tick last sealed or passed: that it finds all listed keys, and how often its filter
-   * errs on random numbers; null without a blocklist. Call it after the run, as it may write a table. Throws
-   * RingfenceError "invariant" if the engine denies a listed key.
+   * Checks that the blocklist finds all listed keys, and measures how often its filter errs on random numbers; null
+   * without a blocklist. Call it after the run, since it may write a table. Throws RingfenceError "invariant" if the
+   * engine denies a listed key.
    */
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
@@ -241,7 +241,9 @@ export class Platform {
     return this.#stages[MATCH.name] ? tryMatcher(engine, thresholdPermille, this.library.inForce(tick), seed) : null;
   }
 
-  /** The tables for `tick`, unchanged until tick + 2 is sealed. Every tick is sealed or passed, in order. */
+  /**
+   * The tables for `tick`, which do not change until tick + 2 is sealed. Every tick must be sealed or passed, in order.
+   */
   seal(tick: number): SealedTables {
     this.#tick = tick;
     this.#sealBlocklist(tick);
@@ -265,7 +267,7 @@ export class Platform {
       : null;
   }
 
-  /** As seal, for a tick in which nothing is screened: no table is written. */
+  /** Like `seal`, for a tick in which nothing is screened: no table is written. */
   pass(tick: number): void {
     this.#tick = tick;
     this.#passedTick = tick;
@@ -274,7 +276,7 @@ export class Platform {
   }
 }
 
-/** Users' stages have switches that the type does not know. */
+/** The switches of all stages, with those of users' modules, which the type does not know. */
 function switchesOf({ screening }: Scenario): Readonly<Record<string, boolean>> {
   return screening.stages;
 }

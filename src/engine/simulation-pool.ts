@@ -1,8 +1,8 @@
 /**
  * Worker threads for simulations, one simulation after the other. Starting a thread and compiling its code takes most
  * of a second of processor time, ten times a small simulation. A simulation gives each thread its data when it begins.
- * In each tick a thread gets one task and takes batches until none is left; its task of the next tick waits behind it.
- * So a thread waits for the main thread only if it is done with the next tick before this one is settled.
+ * In each tick a thread gets one task and takes batches until none is left. Its task of the next tick is queued behind
+ * it. So a thread waits for the main thread only if it finishes the next tick before this one is settled.
  */
 import { isDeepStrictEqual } from "node:util";
 import { assert } from "../core/assert.ts";
@@ -18,15 +18,15 @@ import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { USUAL_DEADLINE_SECONDS, WorkerPool } from "./pool/worker-pool.ts";
 import { WorkerOutput, sumOutputs } from "./worker-output.ts";
 
-/** Ticks in flight: one being screened while the next is prepared. Sealed tables have as many slots. */
+/** Ticks in flight: one is screened while the next is prepared. Sealed tables have as many slots. */
 export const TICKS_IN_FLIGHT = 2;
 
-/** Few enough for a batch to stay in the cache, enough for the tables of a stage to be there too when it has begun. */
+/** Few enough that a batch stays in the cache, enough that loading a stage's tables into the cache pays off. */
 export const DEFAULT_BATCH_EVENTS = 4096;
 
 /**
- * A tick of few events is cut finer, for every worker to have some of it; below this, a batch costs more than its
- * events.
+ * A tick of few events is cut into smaller batches, so that every worker gets some. A batch smaller than this costs
+ * more than its events.
  */
 const MIN_BATCH_EVENTS = 256;
 const BATCHES_A_WORKER = 2;
@@ -37,10 +37,10 @@ export interface PoolOptions extends Pick<RunOptions, "workerDeadlineSeconds"> {
   readonly workerUrl?: string | undefined;
 }
 
-/** A pool may still be starting: a world is prepared meanwhile. */
+/** The pool may still be starting while a world is prepared. */
 export type StartedPool = SimulationPool | Promise<SimulationPool>;
 
-/** They answer false to a task of an unknown simulation. */
+/** Workers answer false to a task of an unknown simulation. */
 type Threads = WorkerPool<PoolTask, boolean>;
 
 export interface TickTables {
@@ -50,7 +50,7 @@ export interface TickTables {
   readonly recent: Work["recent"];
 }
 
-/** Called with each output, whose memory is used again as soon as this returns. */
+/** Called with each output. Its memory is reused after the call. */
 type OnOutput = (output: WorkerOutput) => void;
 
 type Shape = Pick<PipelineStart, "batchEvents" | "dimensions">;
@@ -58,7 +58,7 @@ type Shape = Pick<PipelineStart, "batchEvents" | "dimensions">;
 /** Worker threads for simulations, one after the other: starting them takes most of a second, so runs share a pool. */
 export class SimulationPool {
   readonly #threads: Threads;
-  /** For ticks in flight and workers: tens of megabytes, used again. */
+  /** One for each tick in flight and worker: tens of megabytes, which are reused. */
   #outputs: readonly WorkerOutput[] = [];
   #shape: Shape | null = null;
   #isTaken = false;
@@ -67,7 +67,7 @@ export class SimulationPool {
     this.#threads = threads;
   }
 
-  /** Throws RingfenceError "usage" for options out of range, and "io" where workers do not start. */
+  /** Throws RingfenceError "usage" for options out of range, and "io" if workers do not start. */
   static async start({ workers, workerUrl, workerDeadlineSeconds }: PoolOptions): Promise<SimulationPool> {
     checkRunOptions({ workers, workerDeadlineSeconds });
     const threads: Threads = await WorkerPool.start({
@@ -92,7 +92,7 @@ export class SimulationPool {
    */
   async begin(start: Omit<PipelineStart, "outputs">): Promise<PooledSimulation> {
     if (this.#isTaken) {
-      throw new RingfenceError("usage", "a pool does one simulation at a time: wait for its end, or give another pool");
+      throw new RingfenceError("usage", "a pool runs one simulation at a time: wait until it ends, or give another pool");
     }
     const simulation = new PooledSimulation(this.#threads, this.#outputsFor(start), start, () => {
       this.#isTaken = false;
@@ -122,13 +122,13 @@ export class SimulationPool {
 
 let simulations = 0;
 
-/** A simulation in the threads of a pool, until they have forgotten it. */
+/** A simulation in the threads of a pool. */
 export class PooledSimulation {
   readonly #threads: Threads;
   readonly #number = ++simulations;
   readonly #start: PipelineStart;
   readonly #onEnd: () => void;
-  /** By tick (modulo those in flight) and worker. */
+  /** By tick (modulo TICKS_IN_FLIGHT) and worker. */
   readonly #outputs: readonly WorkerOutput[];
   readonly #running = new Set<Promise<boolean>>();
   #planned = 0;
@@ -157,19 +157,19 @@ export class PooledSimulation {
     }
   }
 
-  /** Events in the slices handed out so far, for the ledger. */
+  /** Events in the slices so far, for the ledger. */
   get planned(): number {
     return this.#planned;
   }
 
-  /** Not while a tick is under way. */
+  /** Not valid while a tick is under way. */
   get tally(): Tally {
     return sumOutputs(this.#outputs);
   }
 
   /**
-   * Resolves when `onOutput` has had the outputs of every batch, in any order. Call it once the tick before the last
-   * has resolved: both use the same memory.
+   * Resolves when `onOutput` got the outputs of all batches, in any order. Call it after the tick before the last has
+   * resolved: both use the same memory.
    */
   async screen(slices: readonly Int32Array[], made: TickTables, onOutput: OnOutput): Promise<void> {
     const { workers } = this.#threads;
@@ -201,8 +201,8 @@ export class PooledSimulation {
   }
 
   async #follow(task: PoolTask): Promise<boolean> {
-    // A tick may still be under way, and another simulation soon has the outputs.
-    assert(!this.#isOver, "work is handed out when its simulation is over");
+    // If a simulation fails, a tick may still be under way, and another simulation soon uses the outputs.
+    assert(!this.#isOver, "a simulation that has ended got work");
     const running = this.#threads.run(task);
     this.#running.add(running);
     try {
@@ -212,7 +212,10 @@ export class PooledSimulation {
     }
   }
 
-  /** Gives the threads back, once tasks that a failed simulation left are done. Threads free its shared memory. */
+  /**
+   * Ends the simulation in all threads, after waiting for tasks that a failed simulation left. Threads free its shared
+   * memory.
+   */
   async end(): Promise<void> {
     this.#isOver = true;
     await Promise.allSettled(this.#running);
@@ -227,8 +230,8 @@ export class PooledSimulation {
 }
 
 /**
- * Runs one simulation or several in a row with the given pool, or with one that is closed afterwards. Every entry
- * passes here. Throws RingfenceError "usage" for options out of range.
+ * Calls `act` with the given pool, or with a new one that is closed afterwards. All runs start here. Throws
+ * RingfenceError "usage" for options out of range.
  */
 export async function withPool<Result>(
   options: PoolOptions & RunOptions & { readonly pool?: StartedPool },

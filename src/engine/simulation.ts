@@ -1,6 +1,6 @@
 /**
- * The simulation, on the main thread: the closed loop, tick by tick (an hour each). The simulation walks a list of
- * participants (loop/participants.ts), each of which takes part in some phases:
+ * The simulation, on the main thread: the closed loop, tick by tick (an hour each). In each phase it calls the
+ * participants (loop/participants.ts) in order:
  *
  *     start(t)    world           gangs turn over lines, domains and scripts; numbers are recycled
  *                 episodes        follow-ups fall due
@@ -22,9 +22,9 @@
  *                 warnings        exposure rises; early warnings are pushed: once workers have t + 2
  *                 signals         are counted for the report, by truth
  *
- * Tick t is started once tick t - 2 is settled: workers have tick t - 1 meanwhile, and what a tick is screened with
- * depends on t alone, not on the number of workers or the size of batches. After the last hour the run drains: gangs
- * make no first contacts and nobody else calls, until every episode has ended.
+ * Tick t starts when tick t - 2 is settled, while workers are busy with tick t - 1. So the tables of a tick depend only
+ * on t, not on the number of workers or the size of batches. After the last hour the run drains: until every episode
+ * has ended, gangs make no first contacts and there is no benign traffic.
  */
 import { assert } from "../core/assert.ts";
 import { interruptible } from "../core/module/interruptible.ts";
@@ -39,42 +39,45 @@ import type { CrackdownSwitch, Observer } from "./observer.ts";
 import { type PooledSimulation, type StartedPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
 import { beginIn } from "./worker-start.ts";
 
-/** What is simulated, and how; batches, workers and deadlines never change a result. */
+/** Options of a simulation. Batches, workers and deadlines never change a result. */
 export interface SimulationOptions extends SceneOptions {
   readonly workers: number;
   readonly batchEvents?: number;
   /** After each completed tick. */
   readonly onTick?: (completedTicks: number, events: number) => void;
-  /** Called once, before the first tick, with a way to begin the crackdown during the run. */
+  /** Called once, before the first tick, with a switch that begins the crackdown during the run. */
   readonly onPrepared?: (crackdown: CrackdownSwitch) => void;
   /** Watches the run, and may hold it up. It changes no result. */
   readonly observer?: Observer;
-  /** An event to report in any case, by its identity. */
+  /** The id of an event that is always reported. */
   readonly watched?: { readonly low: number; readonly high: number };
-  /** Stops the run: no further tick is started, and those in flight are still settled. */
+  /** Stops the run: no further tick starts, and ticks in flight are still settled. */
   readonly signal?: AbortSignal;
-  /** With as many workers, for one simulation after the other. Default: a new one, which ends with the simulation. */
+  /** A pool with the same number of workers. Default: a new one, which ends with the simulation. */
   readonly pool?: StartedPool;
   /** For tests. */
   readonly workerUrl?: string;
-  /** As in RunOptions. A given pool has its own. */
+  /** As in RunOptions. Ignored if a pool is given. */
   readonly workerDeadlineSeconds?: number;
 }
 
-/** Counts, and what each participant states; the same for the same scenario and seed, the last two aside. */
+/**
+ * Counts and the statements of all participants. Depends only on scenario and seed, except for wallSeconds and
+ * mainThreadBusy.
+ */
 export interface SimulationResult extends Statements {
   readonly tally: Tally;
-  /** Events that the main thread planned, to compare with the tally. */
+  /** Events that the main thread planned, to check the tally. */
   readonly planned: number;
-  /** With those of the drain. */
+  /** Includes the ticks of the drain. */
   readonly ticks: number;
   /** From the preparation of the first tick to the last outcome. */
   readonly wallSeconds: number;
-  /** Share of the wall time. */
+  /** Share of the wall time, 0 to 1. */
   readonly mainThreadBusy: number;
 }
 
-/** Throws RingfenceError "usage" for options out of range, and "io" where workers do not start or are lost. */
+/** Throws RingfenceError "usage" for options out of range, and "io" if workers do not start or keep dying. */
 export function simulate(options: SimulationOptions): Promise<SimulationResult> {
   return withPool(options, async (pool) => {
     const scene = await prepareScene(options);
@@ -122,15 +125,15 @@ class Simulation implements CrackdownSwitch {
     for (; !this.#isOver(ticks); ticks++) {
       requireEnd(ticks, this.#options.scenario.hours, this.#episodes.open);
       const due = ticks < TICKS_IN_FLIGHT ? await Promise.resolve(null) : await this.#settle(inFlight.shift()!);
-      // Each round awaits something, so a tick that failed to start is noticed, and no other begins.
+      // Each round awaits something, so a failed start is noticed before another tick starts.
       if (hasFailed) break;
       const started = this.#start(ticks, threads);
-      // The failure itself is thrown where the tick is awaited.
+      // The error is thrown where the tick is awaited.
       started.catch(() => (hasFailed = true));
       inFlight.push(started);
       if (due) this.#conclude(due);
     }
-    // No tick follows, so participants have nothing to prepare.
+    // Settles the ticks in flight. No tick follows.
     for (const started of inFlight) this.#conclude(await this.#settle(started));
     this.#each((one) => one.finish?.(ticks));
     const wallSeconds = (performance.now() - startedMs) / 1000;
@@ -143,17 +146,17 @@ class Simulation implements CrackdownSwitch {
 
   #isOver(ticks: number): boolean {
     if (this.#options.signal?.aborted) return true;
-    // Before the last first contacts are settled, nobody knows whom they engaged.
+    // The last first contacts may begin episodes, so they must be settled.
     const areContactsSettled = ticks >= this.#options.scenario.hours + TICKS_IN_FLIGHT;
     return areContactsSettled && !this.#participants.some((participant) => participant.isBusy?.());
   }
 
-  /** Runs a phase for each participant in turn. Users' code may run in it: Ctrl-C ends it. */
+  /** Runs a phase for each participant. It may run users' code, so Ctrl-C must end it. */
   #each<Result>(phase: (participant: Participant) => Result): Result[] {
     return interruptible(() => this.#participants.map(phase));
   }
 
-  /** Prepares a tick, hands its batches to the workers and resolves when all are back. */
+  /** Prepares a tick, gives its batches to the workers and resolves when all are done. */
   async #start(number: number, threads: PooledSimulation): Promise<Tick> {
     const tick = new Tick(number, this.#options.scenario.hours, this.#results[number % TICKS_IN_FLIGHT]!);
     this.#each((one) => one.start?.(tick));
@@ -167,7 +170,7 @@ class Simulation implements CrackdownSwitch {
     return tick;
   }
 
-  /** Closes the loop over a screened tick. Resolves when the observer lets the run go on. */
+  /** Settles a screened tick. Resolves when the observer lets the run go on. */
   async #settle(started: Promise<Tick>): Promise<Tick> {
     const tick = await started;
     this.#each((one) => one.settle?.(tick));
@@ -176,7 +179,7 @@ class Simulation implements CrackdownSwitch {
     return tick;
   }
 
-  /** Does what no tick in flight needs: workers have their next tick by now. */
+  /** Does work that no tick in flight needs, while workers are busy with their next tick. */
   #conclude(tick: Tick): void {
     for (const participant of this.#participants) participant.conclude?.(tick);
     const { onTick, observer } = this.#options;

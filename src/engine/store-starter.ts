@@ -1,6 +1,6 @@
 /**
- * A step of `npm run build`: trains the model that ships, on the grammar's messages and on those of our own that lie in
- * datasets/messages-training. No real person's message is among them. The same bytes every time.
+ * A step of `npm run build`: trains the shipped model on messages of the grammar and of datasets/messages-training.
+ * None is a real person's message. Gives the same bytes every time.
  */
 import { writeFileSync } from "node:fs";
 import { assert } from "../core/assert.ts";
@@ -20,14 +20,17 @@ import { type PhraseBank, attachPhraseBank } from "../world/text/phrase-bank.ts"
 import { createTextRequest } from "../world/text/text-request.ts";
 
 const SEED = 1;
-/** Wordings of each message of the grammar and language, by disguise: rungs 0 to 3 of fraud, 0 to 1 of benign ones. */
+/**
+ * Wordings of each message of the grammar in each language, and levels of disguise: 0 to 3 for fraud, 0 to 1 for benign
+ * messages.
+ */
 const FRAUD_WORDINGS = 18;
 const BENIGN_WORDINGS = 40;
 const FRAUD_RUNGS = 4;
 const BENIGN_RUNGS = 2;
-/** A stranger's messages differ from ours: surely blocked is less than among our own, and more is flagged. */
+/** Strict, since users' messages differ from ours: fewer benign ones are blocked than flagged. */
 const BLOCKED_BENIGN = 0.0005;
-/** The default threshold is a score that none of our benign rows reach. */
+/** The default threshold is a score that none of our benign rows reaches. */
 const ADVISED_BENIGN = 0;
 
 const ENDINGS = [".com", ".cn", ".net", ".top", ".info", ".org", ".co", ".me", ".com.cn"] as const;
@@ -55,7 +58,7 @@ const model = trainModel(table, {
 });
 writeFileSync(file, encodeModel(model));
 
-/** Hosts of our messages all end in .example, which no message of anybody does: each gets another ending. */
+/** Hosts of our messages end in .example, which no real host does. So each gets another ending. */
 function withHosts(example: Example, at: number): Example {
   const ending = ENDINGS[below(new RandomStream(SEED, "starter-endings").draw(at, 0)[0]!, ENDINGS.length)]!;
   return { ...example, text: example.text.replaceAll(".example", ending) };
@@ -63,7 +66,7 @@ function withHosts(example: Example, at: number): Example {
 
 function grammarMessages(bank: PhraseBank): Example[] {
   const catalogue = describeScripts(grammar);
-  // A twin has the script's own text: a model of words alone learns nothing from it.
+  // A benign twin has the text of a script, so a model of words learns nothing from it.
   const fraud = catalogue.scripts.flat().flatMap(({ steps }) => steps.filter(({ channel }) => channel === "message"));
   return [
     ...wordingsOf(bank, fraud, FRAUD_WORDINGS, FRAUD_RUNGS, true),

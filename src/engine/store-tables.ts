@@ -1,6 +1,5 @@
 /**
- * A step of `npm run build`: builds the tables that depend on pinned data alone, and stores them in the folder that it
- * is given.
+ * A step of `npm run build`: builds the tables that depend only on pinned data, and stores them in the given folder.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

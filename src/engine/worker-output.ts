@@ -1,6 +1,6 @@
 /**
- * Memory for the results of one task of a worker in a tick: counts, and the few rows that the main thread needs.
- * Batches themselves are the worker's own and stay in its cache.
+ * Memory for the results of one task of a worker in a tick: counts, and the few rows that the main thread needs. The
+ * batches stay in the worker's memory and cache.
  */
 import { appendEvent, copyFindings } from "../event/copy-row.ts";
 import { EventBatch, type EventBatchHandle } from "../event/event-batch.ts";
@@ -12,7 +12,7 @@ import type { Labels, LabelsHandle } from "../event/labels.ts";
 import { allocateLabels, attachLabels, copyLabels } from "../world/truth/labels.ts";
 import { allocateReactionCounts } from "../world/gangs/reaction-counts.ts";
 
-/** Events with their labels and findings: a whole batch, or rows kept of many batches. */
+/** Events with labels and findings: a whole batch, or rows from many batches. */
 export interface BatchView {
   readonly events: EventBatch;
   readonly findings: Findings;
@@ -40,11 +40,11 @@ export interface WorkerOutputHandle {
   readonly marks: SharedArrayBuffer;
 }
 
-/** Capacity for rows, in batches. A tick seldom fills it; if one does, its work is done in parts. */
+/** Capacity for rows, in batches. If a tick fills it, which is rare, its work is done in parts. */
 const KEPT_BATCHES = 4;
 const NOTED_BATCHES = 4;
 
-/** Words of the state: events screened; and twice the claimant of the last task, plus the side of `earlier` in use. */
+/** Words of the state: events screened; and 2 * the claimant of the last task + the side of `earlier` in use. */
 const EVENTS = 0;
 const LAST = 1;
 const STATE_WORDS = 2;
@@ -52,7 +52,7 @@ const STATE_WORDS = 2;
 export class WorkerOutput {
   readonly handle: WorkerOutputHandle;
   readonly tally: Tally;
-  /** The sum of all tasks of this simulation before the last. Two copies take turns: the other is the sum before. */
+  /** The sum of all tasks of this simulation before the last. Two copies take turns; the other has the previous sum. */
   readonly #earlier: readonly [Tally, Tally];
   readonly reactions: Uint32Array;
   readonly notedEvents: NotedEvents;
@@ -75,7 +75,7 @@ export class WorkerOutput {
     this.#state = new Uint32Array(handle.state);
   }
 
-  /** Uses the rows of `spare`, which are nearly all of its memory, if they are enough. */
+  /** Reuses the rows of `spare`, nearly all of its memory, if they are enough. */
   static allocate(batchEvents: number, dimensions: TallyDimensions, spare?: WorkerOutput): WorkerOutput {
     const rows = KEPT_BATCHES * batchEvents;
     const isEnough = spare !== undefined && spare.kept.events.capacity >= rows;
@@ -118,9 +118,9 @@ export class WorkerOutput {
   }
 
   /**
-   * Begins a task. Claimants are numbered from 1 to 2^31 - 1. First the counts of the task before join the sum: the
-   * main thread has read them, and they are in this thread's cache. The sum goes to the other copy: if the thread dies
-   * meanwhile, the last sum is whole, and the second try adds again.
+   * Begins a task. Claimants are numbered from 1 to 2^31 - 1. First adds the counts of the last task to the sum, while
+   * they are in this thread's cache. The new sum is written to the other copy: if the thread dies meanwhile, the old
+   * sum is whole, and the second try adds again.
    */
   begin(claimant: number): void {
     const last = Atomics.load(this.#state, LAST);
@@ -155,7 +155,7 @@ export class WorkerOutput {
   }
 }
 
-/** Counts of a simulation, from at least one output. Not while a task is under way. */
+/** The counts of a simulation, from at least one output. Do not call it while a task is under way. */
 export function sumOutputs(outputs: readonly WorkerOutput[]): Tally {
   const total = Tally.allocate(outputs[0]!.tally.handle);
   for (const { earlier, tally } of outputs) {

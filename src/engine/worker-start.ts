@@ -1,4 +1,4 @@
-/** What workers are given once of a simulation, when it begins. */
+/** The data that workers get when a simulation begins. */
 import { RingfenceError } from "../core/errors.ts";
 import { operatorDelayTicks } from "../respond/operators/late-listings.ts";
 import { domainsPerGang } from "../world/gangs/domain.ts";
@@ -13,7 +13,7 @@ interface WorkerStartOptions {
   readonly watched?: Sampling["watched"];
 }
 
-/** Begins a prepared simulation in the threads of a pool, once they have loaded. */
+/** Begins a prepared simulation in the threads of a pool. */
 export async function beginIn(
   pool: StartedPool,
   { world, platform }: Pick<Scene, "world" | "platform">,
@@ -22,7 +22,7 @@ export async function beginIn(
   const { workers } = options;
   const started = await pool;
   if (started.workers !== workers) {
-    throw new RingfenceError("usage", `workers: ${workers} are asked for, and the pool has ${started.workers}`);
+    throw new RingfenceError("usage", `workers: expected as many as the pool has, ${started.workers}, found ${workers}`);
   }
   return started.begin(workerStart(world, platform, options));
 }

@@ -189,7 +189,7 @@ describe("a module is refused", () => {
         "inexact",
         "isExact: true, nearest: (t, text) => t.filter((one) => t.length <= 6 || one.text === text).map((one) => one.number)",
       ),
-      /"inexact" \(.*mine\.mjs\) decided otherwise than scan on \d+ of 500 .*Leave out isExact/,
+      /"inexact" \(.*mine\.mjs\) decided differently from scan on \d+ of 500 .*Leave out isExact/,
     ],
     [
       "forgets once its table is large",

@@ -1,7 +1,7 @@
 /**
  * The main thread's side of the memory of callers: sketches of the current half-day and the one before, in two slots,
- * so that one can be brought up to date while workers read the other. What a slot lacks is planned here and done by
- * whoever reads it first (upkeep.ts).
+ * so that one can be brought up to date while workers read the other. What a slot lacks is planned here; the first
+ * reader adds it (upkeep.ts).
  */
 import { assert } from "../../core/assert.ts";
 import { sideOf } from "../../core/side.ts";
@@ -14,13 +14,13 @@ import { OBSERVATION_WORDS, SLOT_BYTES } from "./sketch-layout.ts";
 import { Sketches, allocateSketches } from "./sketches.ts";
 import { type Addition, Upkeep, type UpkeepHandle, planUpkeep } from "./upkeep.ts";
 
-/** A window covers the current span and the one before: between one and two of these, in ticks. */
+/** Ticks of a span. A window covers the current span and the one before. */
 export const SPAN_TICKS = 12;
 
-/** A tick is screened with what was observed up to this many ticks before it, so that workers need not wait. */
+/** A tick is screened with what was observed up to so many ticks before, so that workers need not wait. */
 export const OBSERVATION_LAG_TICKS = 2;
 
-/** Room to spare when more is observed than ever before: busy hours come one after the other. */
+/** Buffers grow by more than is needed, since one busy hour follows another. */
 const GROWTH = 1.25;
 
 interface Observations {
@@ -30,8 +30,8 @@ interface Observations {
 }
 
 /**
- * What was observed in tick t is added to one slot for tick t + 2 and to the other for t + 3, at the latest before
- * callers are read in t + 5; then workers write over it what they observe in t + 5.
+ * Observations of tick t are added to one slot for tick t + 2, and to the other for t + 3. That is done before callers
+ * are read in t + 5; then workers overwrite them with the observations of t + 5.
  */
 const TICKS_KEPT = 5;
 
@@ -52,7 +52,10 @@ export class ActivityMemory {
     this.#callerHash = callerHash;
   }
 
-  /** Where workers write what `count` events of `tick` tell: after seal(tick), and complete before seal(tick + 2). */
+  /**
+   * Where workers write the observations of `count` events of `tick`. Call after seal(tick); writing ends before
+   * seal(tick + 2).
+   */
   open(tick: number, count: number): ObservationHandle {
     const kept = this.#kept[tick % TICKS_KEPT]!;
     kept.tick = tick;
@@ -64,17 +67,17 @@ export class ActivityMemory {
   }
 
   /**
-   * The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. Ticks follow one another. Cost:
+   * The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. No tick may be left out. Cost:
    * microseconds here, and 25 to 35 ns an event for the thread that brings them up to date.
    */
   seal(tick: number): ActivityHandle {
     assert(tick === this.#nextTick, () => `tick ${tick} is sealed where ${this.#nextTick} follows`);
     this.#nextTick++;
     const slot = sideOf(tick);
-    // After a tick in which nothing was screened: nobody has attached it, but for the tick that followed, perhaps.
+    // If nothing was screened in the last tick of this slot, no worker has brought it up to date.
     const before = this.#upkeep[slot];
     if (before !== null) new Upkeep(before, this.#sketches).help();
-    // Two more than when it was last sealed.
+    // The slot lacks the two ticks since it was last sealed.
     const lastTick = tick - OBSERVATION_LAG_TICKS;
     const additions = [lastTick - 1, lastTick].filter((each) => each >= 0).map((each) => this.#addition(each));
     const upkeep = planUpkeep(slot, additions, this.#upkeep[slot === 0 ? 1 : 0], before);
@@ -87,7 +90,7 @@ export class ActivityMemory {
     const isKept = keptTick === tick;
     return {
       span: sideOf(Math.floor(tick / SPAN_TICKS)),
-      // The span before the last gives way.
+      // The span before the last is cleared.
       isFirst: tick > 0 && tick % SPAN_TICKS === 0,
       observations: isKept ? words.buffer : null,
       count: isKept ? count : 0,
@@ -95,7 +98,7 @@ export class ActivityMemory {
   }
 }
 
-/** The same sketches in memory of their own, in which nothing changes. */
+/** A copy of the sketches that never changes. */
 export function copyActivity(handle: ActivityHandle): ActivityHandle {
   const { memory, callerHash, slot } = handle;
   attachActivity(handle).upkeep?.wait();

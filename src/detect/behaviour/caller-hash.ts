@@ -1,7 +1,7 @@
 /**
  * Where the sketches keep a caller: one cell in each of two rows, chosen by two independent hashes of the caller, both
- * keyed by the seed of the run. A number that shares a victim's cell in one row shares the other by chance alone, and
- * only who knows the seed can choose cells.
+ * keyed by the seed of the run. Two callers that share a cell in one row share one in the other only by chance. Without
+ * the seed nobody can choose cells.
  */
 import { type HashKey, keyedHash, seededHashKey } from "../../core/key-hash.ts";
 import { CALLEE_MASK } from "./sketch-layout.ts";
@@ -18,13 +18,10 @@ export function callerHashOf(seed: number): CallerHash {
   };
 }
 
-/** Of a 16-bit cell number: that of the first row lies in the upper half of a word. */
+/** The cell of the first row lies in the upper half of a word, that of the second in the lower half. */
 const UPPER = 0xffff0000;
 
-/**
- * out[i] = the cells of keys[from + i], that of the first row in the upper 16 bits, that of the second in the lower,
- * for i in [0, count). Keys are canonical identities.
- */
+/** out[i] = the two cells of keys[from + i], for i in [0, count). Keys are canonical identities. */
 export function cellsInto(
   { firstRow, secondRow }: CallerHash,
   keys: Float64Array,

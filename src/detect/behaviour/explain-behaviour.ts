@@ -3,7 +3,7 @@ import { counted, formatCount } from "../../core/counted.ts";
 import type { Localised } from "../stage.ts";
 import type { ACTIVITY_COLUMNS } from "./found.ts";
 
-/** What the caller did in the window before: as the columns of the findings. */
+/** What the caller did in the window before this tick. */
 export type SeenBehaviour = Readonly<Record<keyof typeof ACTIVITY_COLUMNS, number>>;
 
 export function explainBehaviour({

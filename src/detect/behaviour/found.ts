@@ -1,4 +1,4 @@
-/** What the stage finds of each event: published, so that others than the stage read it. */
+/** What the stage finds about each event. Other parts of the program read it too. */
 import { addSection } from "../../event/findings.ts";
 
 export const ACTIVITY_COLUMNS = {

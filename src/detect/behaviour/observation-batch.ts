@@ -1,7 +1,7 @@
 /**
  * What events tell about their callers: two words an event, in one buffer a tick. The worker that screens a batch
- * writes them to the batch's place in it, and workers read them when the memory of callers is brought up to date. A
- * batch that is screened again overwrites its place, so nothing counts twice.
+ * writes them to the batch's place in the buffer. Workers read them to bring the memory of callers up to date. A batch
+ * that is screened again overwrites its place, so nothing counts twice.
  */
 import { ANSWERED_UNKNOWN, KIND_CALL, type EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
@@ -26,7 +26,7 @@ const callees = new Int32Array(CHUNK);
 
 /**
  * Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event, from the place of event `from` on.
- * Without a branch: whether a call was answered, nobody can predict.
+ * Has no branch on whether a call was answered: the processor could not predict it.
  */
 export function observe(
   events: EventBatch,
@@ -44,9 +44,9 @@ export function observe(
     calleesInto(hash, callee, first, size, callees);
     for (let i = 0; i < size; i++) {
       const row = first + i;
-      // One of which nobody says whether it was answered is an attempt, and counts for no share of calls.
+      // A call of unknown answer is an attempt, and does not count among calls.
       const isCall = Number(kind[row] === KIND_CALL) & Number(answered[row] !== ANSWERED_UNKNOWN);
-      // A blocked call was tried and never answered: the operator learns nothing of how long it would have been.
+      // A blocked call was never answered, so the operator does not know its length.
       const isAnswered = isCall & Number(decision[row] !== BLOCK) & Number(answered[row] === 1);
       const at = (from + row) * OBSERVATION_WORDS;
       out[at] = callers[i]!;

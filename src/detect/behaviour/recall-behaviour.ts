@@ -21,8 +21,8 @@ export interface Activity {
 }
 
 /**
- * Does what nobody has taken of the upkeep: half a millisecond or one, for each slot once. A task that is tried again
- * must do so as the same claimant. `sketches`: those of the handle's memory, where the thread has them already.
+ * Does the part of the upkeep that no other thread has taken: at most a millisecond, once a slot. A task that is tried
+ * again must use the same claimant. `sketches`: given if the thread has attached the handle's memory already.
  */
 export function attachActivity(
   { memory, callerHash, slot, upkeep }: ActivityHandle,

@@ -1,9 +1,9 @@
 /**
- * Numbers that sketches of callers and their kernel (kernel/sketch.ts) share: this file is compiled to WebAssembly too,
- * and so holds nothing but whole numbers.
+ * Numbers that sketches of callers and their kernel (kernel/sketch.ts) share. This file is compiled to WebAssembly too,
+ * so it holds only whole numbers.
  */
 
-/** Words an event takes: the cells of the caller, then a packed word. */
+/** Words of an event: the cells of the caller, then a packed word. */
 export const OBSERVATION_WORDS = 2;
 export const OBSERVATION_BYTES = OBSERVATION_WORDS * 4;
 
@@ -18,9 +18,9 @@ export const CALLEE_MASK = 63;
 
 /** 65,536 cells a row: with 60,000 callers in a span, one light caller in a thousand reads as a heavy one. */
 export const CELL_BITS = 16;
-/** Two spans of time side by side: what is read of a caller lies in one cache line a row. */
+/** Two spans side by side: a caller's readings in one row lie in one cache line. */
 export const CELL_BYTES = 64;
-/** Of one span: a word each for attempts, calls, answered and seconds, two words of callee map, two spare. */
+/** A span has a word each for attempts, calls, answered and seconds, two words of callee map, and two spare words. */
 export const SPAN_BYTES = CELL_BYTES / 2;
 export const CALLEES_AT = 16;
 
@@ -31,19 +31,22 @@ export const ROW_BYTES = CELL_BYTES << CELL_BITS;
 export const SLOTS = 2;
 export const SLOT_BYTES = ROWS * ROW_BYTES;
 
-/** Behind the slots: distinct callees by bits of a map, in 16 bits each, and in whole cache lines. */
+/**
+ * Behind the slots lies a table: distinct callees by the number of bits set in a map, 16 bits each, in whole cache
+ * lines.
+ */
 export const DISTINCT_AT = SLOTS * SLOT_BYTES;
 export const DISTINCT_COUNT = CALLEE_MASK + 2;
 const DISTINCT_BYTES = 192;
 
 export const BUFFER_ROWS = 2048;
-/** A buffer, in bytes: observations or the cells of callers, then five columns of what is read of them. */
+/** A buffer, in bytes: observations or the cells of callers, then five columns of readings. */
 export const BUFFER_READINGS = BUFFER_ROWS * OBSERVATION_BYTES;
 export const READING_COLUMN_BYTES = BUFFER_ROWS * 2;
 export const BUFFER_BYTES = BUFFER_READINGS + 5 * READING_COLUMN_BYTES;
 /**
- * Buffers, behind a word for each that says whose it is: for more workers than a run may have. Only the buffers of
- * threads that work take memory.
+ * Number of buffers: more than a run may have workers. In front of them, a word a buffer says who owns it. Only buffers
+ * in use take memory.
  */
 export const BUFFERS = 1024;
 export const BUFFER_OWNERS_AT = DISTINCT_AT + DISTINCT_BYTES;

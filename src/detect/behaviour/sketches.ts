@@ -1,11 +1,12 @@
 /**
- * Sketches of what callers did in a span of time: two rows of cells, a caller owning one cell in each (count-min,
- * Cormode and Muthukrishnan 2005, with the smaller of two readings), and in each cell a 64-bit map of callees (linear
- * counting, Whang et al. 1990). All integers; additions and bit-ors commute, so the order of events does not matter. A
- * reading is never too low for counts; test/detect/behaviour measures how much too high.
+ * Sketches of what callers did in a span of time: two rows of cells, with one cell for each caller in each row
+ * (count-min, Cormode and Muthukrishnan 2005, with the smaller of two readings), and in each cell a 64-bit map of
+ * callees (linear counting, Whang et al. 1990). All integers; additions and bit-ors commute, so the order of events
+ * does not matter. A reading is never too low for counts; test/detect/behaviour measures how much too high.
  *
- * They lie in a memory of WebAssembly that threads share: two slots, in each the sketches of two spans, cell beside
- * cell. A kernel (kernel/sketch.ts) adds and reads, and works on what lies in the buffer of its thread.
+ * They lie in a memory of WebAssembly that threads share. It has two slots, each with the sketches of two spans, which
+ * alternate cell by cell. A kernel (kernel/sketch.ts) adds and reads; its input and output lie in the buffer of its
+ * thread.
  */
 import type { activityFound } from "./found.ts";
 import type { Side } from "../../core/side.ts";
@@ -38,7 +39,7 @@ import {
 
 export const ROWS: readonly Side[] = [0, 1];
 
-/** What is known of callers, in columns; each saturates at 65,535. */
+/** Readings of callers, in columns. Each saturates at 65,535. */
 export type ActivityColumns = ReturnType<typeof activityFound>;
 
 interface SketchExports {
@@ -49,7 +50,7 @@ interface SketchExports {
 
 const compiled = once(() => loadKernel<SketchExports>("sketch"));
 
-/** Empty sketches: 16 MiB where something is written. */
+/** Empty sketches: 16 MiB once something is written. */
 export function allocateSketches(): SharedWasmMemory {
   const memory = allocateWasm(BUFFERS_AT + BUFFERS * BUFFER_BYTES);
   if (memory === null) throw noAddressSpace();
@@ -59,16 +60,19 @@ export function allocateSketches(): SharedWasmMemory {
 
 const MAP_BITS = CALLEE_MASK + 1;
 
-/** By row: how far its cell number lies up in the word of a caller. */
+/** By row: the lowest bit of its cell number in the word of a caller. */
 const CELL_SHIFTS = [16, 0];
 
-/** Distinct callees that set so many bits of the map: -m ln(1 - bits / m); a full map reads as its limit. */
+/**
+ * By number of bits set in the map, the estimate of distinct callees: -m ln(1 - bits / m). A full map counts as if half
+ * a bit were empty.
+ */
 const DISTINCT = Uint16Array.from({ length: DISTINCT_COUNT }, (_, bits) =>
   Math.round(-MAP_BITS * Math.log(Math.max(MAP_BITS - bits, 0.5) / MAP_BITS)),
 );
 
 export class Sketches {
-  /** Callers to be read, by their cells (caller-hash.ts): BUFFER_ROWS at most. */
+  /** The cells of the callers to read (caller-hash.ts), at most BUFFER_ROWS. */
   readonly callers: Int32Array;
   readonly #exports: SketchExports;
   readonly #bytes: Uint8Array;
@@ -96,13 +100,13 @@ export class Sketches {
 
   static attach(memory: SharedWasmMemory): Sketches {
     const taken = takeSlot(new Int32Array(memory.buffer, BUFFER_OWNERS_AT, BUFFERS));
-    assert(taken >= 0, "there are more buffers than threads that ever attach");
+    assert(taken >= 0, "more threads attached than there are buffers");
     return new Sketches(memory, BUFFERS_AT + taken * BUFFER_BYTES);
   }
 
-  /** Adds the first `count` observations to a span, or to some rows of it. 6 to 8 ns each and row. */
+  /** Adds the first `count` observations to a span, or to some rows of it. 6 to 8 ns an observation and row. */
   add(slot: Side, span: Side, observations: Uint32Array, count: number, rows = ROWS): void {
-    assert(count * OBSERVATION_WORDS <= observations.length, "there are as many observations as are added");
+    assert(count * OBSERVATION_WORDS <= observations.length, "more observations to add than were given");
     for (let from = 0; from < count; from += BUFFER_ROWS) {
       const size = Math.min(count - from, BUFFER_ROWS);
       this.#observations.set(observations.subarray(from * OBSERVATION_WORDS, (from + size) * OBSERVATION_WORDS));
@@ -110,12 +114,12 @@ export class Sketches {
     }
   }
 
-  /** Empties a span, or some rows of it. About a quarter of a millisecond each. */
+  /** Empties a span, or some rows of it. About a quarter of a millisecond a row. */
   clear(slot: Side, span: Side, rows = ROWS): void {
     for (const row of rows) this.#exports.clear(spanAt(slot, span, row));
   }
 
-  /** A row of a slot comes to hold what it holds in the other. */
+  /** Copies a row from the other slot. */
   copyRow(slot: Side, row: Side): void {
     const [from, to] = [spanAt(slot === 0 ? 1 : 0, 0, row), spanAt(slot, 0, row)];
     this.#bytes.copyWithin(to, from, from + ROW_BYTES);
@@ -123,7 +127,7 @@ export class Sketches {
 
   /** Reads the first `count` of `callers` over both spans of a slot into rows [from, from + count) of `out`. */
   read(slot: Side, count: number, out: ActivityColumns, from: number): void {
-    assert(count <= BUFFER_ROWS, "no more callers are read than the buffer has places for");
+    assert(count <= BUFFER_ROWS, "more callers to read than the buffer holds");
     this.#exports.read(slot * SLOT_BYTES, DISTINCT_AT, this.#bufferAt, this.#bufferAt + BUFFER_READINGS, count);
     const { attempts, fanOut, calls, answered, meanDurationS } = this.#readings;
     copyFirst(attempts, count, out.attempts, from);
@@ -134,10 +138,7 @@ export class Sketches {
   }
 }
 
-/**
- * As a whole where that is all of them, which is the rule; else one by one, as a view of the first would have to be
- * allocated.
- */
+/** Copies a full column at once, the usual case. Otherwise value by value, since a view would have to be allocated. */
 function copyFirst(column: Uint16Array, count: number, out: Uint16Array, from: number): void {
   if (count === column.length) out.set(column, from);
   else for (let i = 0; i < count; i++) out[from + i] = column[i]!;

@@ -7,13 +7,18 @@ import { explainBehaviour, type SeenBehaviour } from "./explain-behaviour.ts";
 import { type Activity, attachActivity, recallBehaviour } from "./recall-behaviour.ts";
 import { Sketches } from "./sketches.ts";
 
-/** Calls in the window before answered share and length count. Assumed; no headline figure feels it. */
+/**
+ * Fewer calls in the window than this say nothing about answered share and length. Assumed; changes no headline figure.
+ */
 export const MIN_CALLS = 8;
 
-/** Answered share, in thousandths, below which few calls are answered. The same. */
+/** Answered share, in thousandths, below which few calls are answered. Assumed; changes no headline figure. */
 export const ANSWERED_LOW_PERMILLE = 400;
 
-/** Mean length from which the calls of somebody who reaches many are long, in seconds. The same. */
+/**
+ * Mean length, in seconds, from which the calls of a caller who reaches many people are long. Assumed; changes no
+ * headline figure.
+ */
 export const CALLS_LONG_S = 60;
 
 export const BEHAVIOUR = {
@@ -23,7 +28,7 @@ export const BEHAVIOUR = {
   summary: "What the caller did in the last half-day to day.",
   needsPast: true,
   columns: ACTIVITY_COLUMNS,
-  // Long calls speak for a caller: on a gang most people hang up.
+  // Long calls speak for a caller: most people hang up on a gang.
   evidence: {
     fanOutHigh: { weight: 90, words: { en: "reached many people", zh: "联系了很多人" } },
     fanOutExtreme: { weight: 70, words: { en: "reached very many people", zh: "联系了极多人" } },
@@ -62,7 +67,7 @@ export const BEHAVIOUR = {
       return bits;
     };
   },
-  // The same memory throughout a simulation.
+  // A simulation has one memory of callers, so sketches are attached once.
   attacher: () => {
     let sketches: Sketches | undefined;
     return {

@@ -1,10 +1,10 @@
 /**
- * The upkeep of a slot of sketches: what it lacks is added before a tick is screened with it. That is most of what the
- * memory of callers costs, so the worker threads do it: each row of cells is one piece, and whoever comes first takes
- * it. The others go on with what needs no sketches, and wait for them where they read first.
+ * The upkeep of a slot of sketches: the observations that it lacks are added before a tick is screened with it. This is
+ * most of the cost of the memory of callers, so worker threads do it. Each row of cells is one piece, and the first
+ * thread takes it. The other threads go on, and wait only when they read the sketches.
  *
- * A row that somebody died over is restored from the other slot, so that must still be as of the tick before: no row is
- * begun before those of the tick before are done, though both ticks may be in flight.
+ * If a thread dies in a row, the row is restored from the other slot. That slot must then still show the tick before.
+ * So no row is begun until the rows of the tick before are done, though both ticks may be in flight.
  */
 import { RetryableError } from "../../core/errors.ts";
 import type { Side } from "../../core/side.ts";
@@ -14,9 +14,9 @@ import { ROWS, type Sketches } from "./sketches.ts";
 
 export interface Addition {
   readonly span: Side;
-  /** Whether it is the first of its span: what lies there gives way. */
+  /** True for the first addition of a span: the span is cleared first. */
   readonly isFirst: boolean;
-  /** Null where nothing was observed. */
+  /** Null if nothing was observed. */
   readonly observations: ObservationHandle | null;
   readonly count: number;
 }
@@ -32,8 +32,8 @@ interface Lack {
 
 export interface UpkeepHandle extends Lack {
   /**
-   * Of the slot of the tick before, which then has all that this one will have but the last addition. Null where it was
-   * up to date when this was planned, as it mostly is.
+   * What the slot of the tick before lacks. With it, that slot has everything that this one will have, except the last
+   * addition. Null if that slot was up to date when this was planned, the usual case.
    */
   readonly before: Lack | null;
 }
@@ -46,15 +46,14 @@ const BEGUN = 1;
 const DONE = 2;
 
 /**
- * A row takes a millisecond, and a thread that died over it is replaced within a second. Who waits longer gives up and
- * is tried again: it may stand in the way of the very one that it waits for.
+ * A row takes a millisecond, and a dead thread is replaced within a second. A task that waits longer gives up and is
+ * tried again: it may block the thread that it waits for.
  */
 const WAIT_LIMIT_MS = 10_000;
 
 /**
- * Of a slot that lacks `additions`, where `before` was planned for the tick before, and `last` for the same slot two
- * ticks before. The latter may still be under way where the tick before sees to it: then there is something to wait for
- * even if nothing is added.
+ * Plans the upkeep of a slot that lacks `additions`. `before` was planned for the tick before, `last` for this slot two
+ * ticks before. `last` may still be under way; then there is something to wait for even if nothing is added.
  */
 export function planUpkeep(
   slot: Side,
@@ -89,7 +88,7 @@ export class Upkeep {
     for (const row of ROWS) if (claim(claims, row, claimant)) this.#bringUpToDate(row, claimant);
   }
 
-  /** Waits for what others have taken. Throws RetryableError where that takes too long. */
+  /** Waits for the rows that other threads have taken. Throws RetryableError if that takes too long. */
   wait(): void {
     if (areDone(this.#progress)) return;
     for (const row of ROWS) waitFor(this.#progress, row, this.#waitLimitMs);
@@ -100,7 +99,7 @@ export class Upkeep {
     const state = Atomics.load(this.#progress, row);
     if (state === DONE) return;
     this.#finishBefore(claimant);
-    // Somebody died over it, and nobody knows how far it had come.
+    // A thread died in this row. How far it had come is unknown.
     if (state === BEGUN) this.#sketches.copyRow(this.#handle.slot, row);
     Atomics.store(this.#progress, row, BEGUN);
     for (const addition of state === BEGUN ? additions.slice(-1) : additions) this.#add(addition, row);
@@ -108,7 +107,10 @@ export class Upkeep {
     Atomics.notify(this.#progress, row);
   }
 
-  /** Does what nobody has taken of the tick before, as where nothing of that was screened, and waits for the rest. */
+  /**
+   * Does the rows of the tick before that no thread has taken (if nothing was screened in it), and waits for the
+   * others.
+   */
   #finishBefore(claimant: number): void {
     const { before } = this.#handle;
     if (before === null) return;

@@ -9,8 +9,8 @@
  *     });
  *
  * Such a filter lives on the heap of one thread and cannot be shared. The keys are shared instead, in the order in
- * which they were added, and every thread keeps a filter of its own up to date with them. Filters are cached by table
- * and generation: a handle that is only longer than the last one costs only its new keys. What the filter lets
+ * which they were added, and every thread keeps its own filter up to date with them. Filters are cached by table and
+ * generation: a handle that is only longer than the last one costs only its new keys. Every key that the filter lets
  * through is confirmed in the exact table, so its errors block nobody.
  */
 import { assert } from "../../core/assert.ts";
@@ -20,27 +20,31 @@ import { ExactBlocklist, type ExactHandle } from "./exact.ts";
 import { confirmExact, keysInSlots } from "./exact-table.ts";
 
 /**
- * How a library's filter is filled and asked. A key is a whole number from 0 to MAX_KEY (2^53 - 2), mostly beyond 32
- * bits. Many libraries take text alone, and answer nonsense for numbers: give those String(key). No function may be
+ * How a library's filter is filled and asked. A key is a whole number from 0 to MAX_KEY (2^53 - 2), mostly longer than
+ * 32 bits. Many libraries take only text, and answer nonsense for numbers: give those String(key). No function may be
  * async.
  */
 export interface FilterAdapter<Filter> {
   /** A word of letters, digits and hyphens. */
   readonly name: string;
   /**
-   * An empty filter for `capacity` keys at most, which errs on `rate` of the others (0.0001 to 0.1) when it is full.
+   * An empty filter for at most `capacity` keys. When it is full, it says yes to a share `rate` of other keys (0.0001
+   * to 0.1).
    */
   readonly create: (capacity: number, rate: number) => Filter;
   /** Throws if there is no room. Its result is ignored. */
   readonly add: (filter: Filter, key: number) => unknown;
-  /** True for every key that was added, and for few others. */
+  /** True for every key that was added, and for few other keys. */
   readonly has: (filter: Filter, key: number) => boolean;
-  /** Bits of the filter, and how many are set. Left out for a filter without bits, as a cuckoo filter. */
+  /** Bits of the filter, and how many are set. Left out for a filter without bits, such as a cuckoo filter. */
   readonly bits?: (filter: Filter) => number;
   readonly setBits?: (filter: Filter) => number;
-  /** Share of other keys that pass it, with `size` keys in it. Left out: the rate that `create` was given. */
+  /**
+   * Share of other keys that the filter lets through, with `size` keys in it. Left out: the rate that `create` was
+   * given.
+   */
   readonly expectedRate?: (filter: Filter, size: number) => number;
-  /** The bits that a key asks for, for explanations. */
+  /** The bits that are read for a key, for explanations. */
   readonly words?: (filter: Filter, key: number) => readonly ProbedWord[];
 }
 
@@ -51,7 +55,7 @@ export interface FilterHandle extends BlocklistHandle {
   readonly falsePositiveRate: number;
   /** Names the table within the process: one thread makes all tables. */
   readonly table: number;
-  /** How often the table was written anew. */
+  /** How often the table was rewritten. */
   readonly generation: number;
 }
 
@@ -85,7 +89,7 @@ interface CachedFilter<Filter> {
   seen: number;
 }
 
-/** Two slots of one registry, and a few more for tests; the oldest is dropped. */
+/** Two tables of one registry, and a few more for tests. The oldest is dropped. */
 const MAX_CACHED = 8;
 
 class FilterCache<Filter> {
@@ -173,7 +177,7 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
   hold(keys: KeyIndex): void {
     this.#exact.hold(keys);
     keysInSlots(this.#exact.slots, this.#keys);
-    // Slots are chosen by a secret, and the errors of some filters hang on the order in which keys came.
+    // Slots follow a secret, and the errors of some filters depend on the order of keys. So keys are sorted.
     this.#keys.subarray(0, this.size).sort();
     this.#generation++;
   }
@@ -202,7 +206,7 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
     return { engine: this.engine, block: null, words, filterSays, listed: filterSays && this.#exact.has(key) };
   }
 
-  /** With all keys of the table in it. */
+  /** This thread's filter, with all keys of the table in it. */
   get #filter(): Filter {
     return this.#filters.of(this.handle, this.#keys, this.size);
   }

@@ -1,11 +1,11 @@
 /**
- * The blocklist: a set of known-bad keys. A key is an integer in [0, MAX_KEY]: a canonical identity
- * (event/identity.ts, below 8e15) or a domain key (event/domain-key.ts, from 8e15 on), so that one table holds both.
+ * The blocklist: a set of known-bad keys. A key is an integer in [0, MAX_KEY]: a canonical identity (event/identity.ts,
+ * below 8e15) or a domain key (event/domain-key.ts, from 8e15 on), so that one table holds both.
  *
- * Engines (one file each) differ in how they answer, never in what: each may put a filter in front, but every
- * "perhaps" of a filter is confirmed in an exact table, because a filter alone would block one innocent caller in a
- * hundred. check-engine.ts holds an engine to a Set. Engines register in engines.ts, shipped ones and modules alike;
- * blocklist-from.ts makes one of the filter of any library.
+ * Engines (one file each) differ in how they answer, never in the answer. An engine may put a filter in front of an
+ * exact table. Every "perhaps" of the filter is confirmed in the table, because a filter alone would block one innocent
+ * caller in a hundred. check-engine.ts compares an engine with a Set. engines.ts lists the engines. blocklist-from.ts
+ * makes an engine from the filter of any library.
  *
  *     createTable(options) -> BlocklistTable --handle--> another thread: attachBlocklist(handle) -> Blocklist
  */
@@ -19,19 +19,19 @@ import { type Identity, formatIdentity, isListable } from "../../event/identity.
 export const MAX_KEY = Number.MAX_SAFE_INTEGER - 1;
 
 /**
- * One way to answer whether a key is listed: what a module's default export is. By the full contract it keeps all it
- * knows in shared memory and answers in batches; `blocklistFrom` makes one of a library's filter.
+ * One way to answer whether a key is listed; the default export of a module. An engine keeps its keys in shared memory
+ * and answers in batches. `blocklistFrom` makes an engine from a library's filter.
  */
 export interface BlocklistEngine<Handle extends BlocklistHandle = BlocklistHandle> {
-  /** A word of letters, digits and hyphens, which no other engine has. */
+  /** A word of letters, digits and hyphens. No other engine may have it. */
   readonly name: string;
-  /** Whether it has a filter, which passes a stranger now and then to the exact table. */
+  /** True if it has a filter in front of the exact table. */
   readonly hasFilter: boolean;
-  /** Whether a look-up takes microseconds, so that it is measured on fewer keys. */
+  /** True if a look-up takes microseconds: it is then measured on fewer keys. */
   readonly isSlow?: boolean;
-  /** An empty table. Throws where it has no room for so many keys. */
+  /** An empty table. Throws if it has no room for so many keys. */
   create(options: Required<Omit<TableOptions, "engine">>): BlocklistTable;
-  /** A reader over a table of another thread, by a clone of its handle. `previous` is not needed any more as it was. */
+  /** A reader of another thread's table, from a clone of its handle. `previous` may be changed and returned. */
   attach(handle: Handle, previous?: Blocklist): Blocklist;
 }
 
@@ -42,13 +42,13 @@ export interface Blocklist {
   readonly size: number;
   /** Shared memory held, in bytes. */
   readonly byteLength: number;
-  /** Bits of the filter; 0 where there is none, or none to show. */
+  /** Bits of the filter; 0 if there is no filter, or it has no bits to show. */
   readonly filterBits: number;
-  /** Those of them that are set, counted: some ten microseconds for each megabit. */
+  /** Counts the bits that are set: some ten microseconds a megabit. */
   countSetBits(): number;
   /**
-   * Share of unlisted keys that the filter is expected to pass on to the exact table at its present fill; it is the
-   * rate asked for when `size` is the capacity, less below. 0 where there is no filter.
+   * Expected share of unlisted keys that the filter lets through with `size` keys in it. At full capacity it is the
+   * rate that was asked for. 0 without a filter.
    */
   readonly expectedRate: number;
   /**
@@ -57,32 +57,32 @@ export interface Blocklist {
    */
   lookUpInto(keys: Float64Array, count: number, out: Uint8Array): number;
   /**
-   * What the filter alone says of keys[0, count), for benches: 1 where a key may be listed, else 0. Returns how many
-   * may be. Left out where there is none, or where it is measured otherwise.
+   * For benches: asks the filter alone about keys[0, count). 1 if a key may be listed, else 0. Returns how many may be.
+   * Left out if there is no filter, or it is measured in another way.
    */
   askFilter?(keys: Float64Array, count: number, out: Uint8Array): number;
-  /** How one key is answered, step by step: for explanations, not for speed. */
+  /** Looks one key up step by step, for explanations. Slow. */
   probe(key: number): BlocklistProbe;
 }
 
-/** A table that can still be written: by one thread, while nobody reads it. */
+/** A table that can still be written, by one thread, while no thread reads it. */
 export interface BlocklistTable extends Blocklist {
-  /** Keys it holds at most; the false-positive rate asked for is reached there. */
+  /** The most keys it can hold. The false-positive rate that was asked for is reached there. */
   readonly capacity: number;
-  /** Adds a key; false when it was there already. Throws RingfenceError "config" when full. */
+  /** Adds a key. Returns false if it was there already. Throws RingfenceError "config" when full. */
   add(key: number): boolean;
-  /** Adds keys[0, count), which are distinct and not there. Throws as `add` does. */
+  /** Adds keys[0, count), which must be distinct and new. Throws like `add`. */
   addAll(keys: Float64Array, count: number): void;
   /**
-   * Comes to hold the keys of an index and nothing else, in the same memory: a filter is written anew, as its bits
-   * cannot be removed one by one. Throws as `add` does.
+   * Replaces all keys by those of an index, in the same memory. A filter is rewritten, since single bits cannot be
+   * removed. Throws like `add`.
    */
   hold(keys: KeyIndex): void;
-  /** What another thread attaches to; sees the keys added so far. A plain cloneable object. */
+  /** What another thread attaches to. Shows the keys added so far. A plain object that can be cloned. */
   readonly handle: BlocklistHandle;
 }
 
-/** What crosses to another thread: the engine's name, and whatever else that engine attaches by. */
+/** What another thread gets: the engine's name, and what that engine needs to attach. */
 export interface BlocklistHandle {
   readonly engine: string;
 }
@@ -91,16 +91,16 @@ export interface TableOptions {
   /** Name of an engine, or the module of one that was loaded. */
   readonly engine: string;
   readonly capacity: number;
-  /** Asked of the filter, 0.0001 to 0.1; ignored by `exact`. */
+  /** The rate that the filter must keep to, 0.0001 to 0.1. `exact` ignores it. */
   readonly falsePositiveRate: number;
   /**
-   * By which `packed-bloom` places keys in its filter, and so which keys are its false positives. Left out: a secret of
-   * the thread. A run takes one from its seed, as it reports false positives.
+   * `packed-bloom` places keys in its filter by this, so it decides which keys are false positives. Left out: a secret
+   * of the thread. A run takes one from its seed, since it reports false positives.
    */
   readonly hashKey?: HashKey | undefined;
 }
 
-/** One word or position of a filter that a key asks for. */
+/** One word or position of a filter that is read for a key. */
 export interface ProbedWord {
   /** Index of the 32-bit word in the filter (`packed-bloom`), or of the bit (`bloom-filters`). */
   readonly index: number;
@@ -108,19 +108,19 @@ export interface ProbedWord {
   readonly set: boolean;
 }
 
-/** One look-up, step by step: which bits the filter looked at, and what the exact table said. */
+/** One look-up, step by step: the bits that the filter read, and the answer of the exact table. */
 export interface BlocklistProbe {
   readonly engine: string;
-  /** The 64-byte block probed, or null where the filter has none. */
+  /** The 64-byte block that was read; null if the filter has no blocks. */
   readonly block: number | null;
-  /** Empty where there is no filter, or none with bits to show. */
+  /** Empty without a filter, or if it has no bits to show. */
   readonly words: readonly ProbedWord[];
-  /** Whether the filter let the key through to the exact table (always true without a filter). */
+  /** True if the filter let the key through to the exact table, or there is no filter. */
   readonly filterSays: boolean;
   readonly listed: boolean;
 }
 
-/** What every engine demands of a key that is added. Throws `config` where it is of a sender that cannot be listed. */
+/** Checks a key before an engine adds it. Throws "config" if it belongs to a sender that cannot be listed. */
 export function assertKey(key: number): void {
   assert(Number.isSafeInteger(key) && key >= 0 && key <= MAX_KEY, () => `blocklist key out of range: ${key}`);
   if (!isListable(key as Identity) && !isDomainKey(key)) throw notListable(key);
@@ -130,7 +130,7 @@ export function assertKeys(keys: Float64Array, count: number): void {
   for (let i = 0; i < count; i++) assertKey(keys[i]!);
 }
 
-/** What every engine throws where no key more has room. */
+/** The error of every engine that is full. */
 export function tableFull(capacity: number): RingfenceError {
   return new RingfenceError(
     "config",

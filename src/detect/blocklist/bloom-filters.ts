@@ -1,10 +1,10 @@
 /**
  * Engine `bloom-filters`: the npm package of that name, as shipped, then the exact table. Some 500 times slower than
- * the packed filter; kept as the yardstick, and made as anybody would make it: by the adapter.
+ * the packed filter; kept for comparison, and made with the public adapter.
  *
- * Of the package: it is loaded when it is first used, as loading it takes a thread some 40 ms and 14 MB; only its
- * default import works at run time; keys must be strings (with numbers `has` is true for everything); `rate()` is far
- * too low, so the expected rate is computed here.
+ * The package is loaded at first use, since loading takes a thread some 40 ms and 14 MB. Only its default import works
+ * at run time. Keys must be strings: with numbers, `has` is true for everything. `rate()` is far too low, so the
+ * expected rate is computed here.
  */
 import { createRequire } from "node:module";
 import type * as Bloom from "bloom-filters";
@@ -37,8 +37,8 @@ export const bloomFilters = blocklistFrom<BloomFilter>({
 });
 
 /**
- * The package declares these private; they are stable within the pinned version, and only explanations and whoever
- * watches need them.
+ * The package declares these private. They are stable in the pinned version, and only explanations and statistics need
+ * them.
  */
 interface Innards {
   readonly _size: number;

@@ -1,5 +1,5 @@
 /**
- * Stage: is the caller, or a domain in the text, on the blocklist, or many numbers beside the caller's? Writes the
+ * Stage: is the caller, a domain in the text, or are many numbers next to the caller's on the blocklist? Writes the
  * `blocklist` section of the findings.
  */
 import { ABSENT, FILTER_ONLY, LISTED, listingsFound } from "./found.ts";
@@ -12,24 +12,24 @@ import type { Listings } from "./listings.ts";
 
 /** Keys looked up at a time: long enough for the engine's batch probing, short enough to stay in the cache. */
 const CHUNK = 2048;
-/** Keys of the domains of one event at most. */
+/** The most keys that the domains of one event have. */
 export const MAX_ROW_KEYS = MAX_LINKS * MAX_HOST_KEYS;
 
 /** Module scope: a thread screens one batch at a time. */
 const keys = new Float64Array(CHUNK);
 const answers = new Uint8Array(CHUNK);
-/** Of each domain key: its event, its link, and how many labels it is of; 0: of the whole host. */
+/** By domain key: its event, its link, and the number of labels; 0: the whole host. */
 const rows = new Uint32Array(CHUNK);
 const linkOf = new Uint32Array(CHUNK);
 const labelsOf = new Uint8Array(CHUNK);
 const hostKeys = new Float64Array(MAX_HOST_KEYS);
 
 /**
- * Looks up the canonical caller of every event, and of the domains every suffix of the hosts that readLinks found, so a
- * listed domain covers its subdomains. A domain is listed where its name is, not only its key: a name with the key of
- * another counts as a false positive. A caller who is not listed, in a block of a thousand numbers where enough are,
- * has these as `neighbours`. `counters` holds [numbers probed, filter false positives among them, domain keys
- * probed, false among them]. Allocates nothing.
+ * Looks up the canonical caller of every event, and every suffix of the hosts that readLinks found, so a listed domain
+ * covers its subdomains. A domain is listed only if its name is: a name that shares its key with a listed one is a
+ * false positive. A caller who is not listed gets `neighbours`: the listed numbers in his block of a thousand, if they
+ * are enough. `counters` holds [numbers looked up, false positives among them, domain keys looked up, false positives
+ * among them]. Allocates nothing.
  */
 export function checkBlocklist(events: EventBatch, findings: Findings, listings: Listings): void {
   const { counters } = listingsFound(findings);
@@ -104,7 +104,7 @@ function flushDomains(findings: Findings, listings: Listings, held: number): voi
   }
 }
 
-/** Whether the part of a host that keys[i] is of is a name that was listed. */
+/** True if the part of the host behind keys[i] is a listed name. */
 function isListedName({ links }: Findings, { hosts, changes }: Listings, i: number): boolean {
   const { host, hostStart } = links;
   const link = linkOf[i]!;
@@ -115,7 +115,7 @@ function isListedName({ links }: Findings, { hosts, changes }: Listings, i: numb
 
 /**
  * Writes the keys of the listed domains that the text of one event names to `out`, at most MAX_ROW_KEYS, and returns
- * how many there are. For the few events that need them after `checkBlocklist`.
+ * how many there are. Called after `checkBlocklist`, for few events.
  */
 export function listedDomainsInto(
   findings: Findings,

@@ -1,6 +1,6 @@
 /**
  * Compares a blocklist engine with a Set of the same keys, in some milliseconds: every added key is listed, no other
- * is, and a filter errs about as often as asked. Every engine from a module is checked when it is loaded.
+ * key is, and a filter errs about as often as was asked. Every engine from a module is checked when it is loaded.
  */
 import { SECRET } from "../../core/key-hash.ts";
 import { keySetOf } from "../../core/key-index.ts";
@@ -8,7 +8,9 @@ import { RingfenceError } from "../../core/errors.ts";
 import type { Blocklist, BlocklistEngine } from "./blocklist.ts";
 import { FILTER_ONLY, LISTED } from "./found.ts";
 
-/** Its multiples are spread evenly and share no divisor, which could hide keys that a filter denies. */
+/**
+ * Its multiples are spread evenly and share no divisor: keys with a common divisor could hide an error of the filter.
+ */
 const GOLDEN = 0.618_033_988_749_895;
 const RATE = 0.01;
 /** Chance alone does not reach five times the rate. */
@@ -20,7 +22,7 @@ export function checkBlocklist(engine: BlocklistEngine, keys = 1000): void {
     { length: keys },
     (_, i) => 13_000_000_000 + Math.floor(((i * GOLDEN) % 1) * 2_000_000_000),
   );
-  // With other last digits, which a filter may hash alone.
+  // Their last digits differ from those of members: a filter may hash only the last digits.
   const asked = new Float64Array([...members, ...members.map((key) => key + 3_123_456_789)]);
   const half = keys >> 1;
   const table = engine.create({ capacity: keys, falsePositiveRate: RATE, hashKey: SECRET });

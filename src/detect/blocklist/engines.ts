@@ -1,4 +1,4 @@
-/** The blocklist engines that this thread knows: those that are shipped, and those of modules that were loaded. */
+/** The blocklist engines that this thread knows: the shipped ones, and those from loaded modules. */
 import { EngineList } from "../../core/module/engine-list.ts";
 import { SECRET } from "../../core/key-hash.ts";
 import type { Blocklist, BlocklistEngine, BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
@@ -7,7 +7,7 @@ import { exact } from "./exact.ts";
 import { packedBloom } from "./packed-bloom.ts";
 import { checkBlocklist } from "./check-engine.ts";
 
-/** The one that others are compared with is first. */
+/** The first is the one that others are compared with. */
 const SHIPPED: readonly BlocklistEngine[] = [packedBloom, exact, bloomFilters];
 
 export const BLOCKLIST_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);
@@ -24,15 +24,15 @@ export const blocklistEngines = new EngineList<BlocklistEngine>(
   SHIPPED,
 );
 
-/** An empty table. Throws RingfenceError "config" where there is no such engine, or its module was not loaded. */
+/** An empty table. Throws RingfenceError "config" if there is no such engine, or its module was not loaded. */
 export function createTable({ engine, capacity, falsePositiveRate, hashKey = SECRET }: TableOptions): BlocklistTable {
   return blocklistEngines.of(engine).create({ capacity, falsePositiveRate, hashKey });
 }
 
 /**
- * A reader over a table of another thread. Microseconds and a few small objects; fewer with `previous`, a reader that
- * is no longer needed as it was, where that is of the same table. Adapted filters pay for keys new to this thread at
- * the first look-up.
+ * A reader of another thread's table. Costs microseconds and a few small objects; less with `previous`, a reader of the
+ * same table, which may be changed and returned. Filters of libraries add keys that are new to this thread at the first
+ * look-up.
  */
 export function attachBlocklist(handle: BlocklistHandle, previous?: Blocklist): Blocklist {
   return blocklistEngines.of(handle.engine).attach(handle, previous);

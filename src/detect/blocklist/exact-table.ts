@@ -1,15 +1,15 @@
 /**
  * A set of keys by open addressing with linear probing, over a Float64Array of a power of two of slots. A slot holds
  * key + 1, and 0 when empty: fresh shared memory is then an empty table. At most half of the slots are used, so a probe
- * ends soon: no one can choose keys that share slots, as they are hashed with a secret (core/key-hash.ts).
+ * ends soon. Keys are hashed with a secret (core/key-hash.ts), so nobody can choose keys that share slots.
  */
 import { ABSENT, FILTER_ONLY, LISTED } from "./found.ts";
 import { powerOfTwo } from "../../core/power-of-two.ts";
 import { type HashKey, slotHash } from "../../core/key-hash.ts";
 
 /**
- * Keys hashed before their slots are touched, and keys among which "perhaps" is gathered: their positions stay in the
- * nearest cache.
+ * Keys that are hashed together, and keys whose "perhaps" is gathered together: few enough to stay in the nearest
+ * cache.
  */
 const CHUNK = 256;
 const GATHERED = 2048;
@@ -18,15 +18,15 @@ const UNROLL = 8;
 /** Module scope: a thread looks up one batch at a time. */
 const firstSlots = new Int32Array(CHUNK);
 const perhaps = new Int32Array(GATHERED);
-/** Keeps the touching loop from being optimised away. */
+/** Keeps the compiler from removing the loop that touches slots. */
 export const touched = new Float64Array(1);
 
-/** Slots for `capacity` keys: a power of two, at least twice as many. 16 to 32 bytes a key. */
+/** Slots for `capacity` keys: the power of two that is at least twice as many. 16 to 32 bytes a key. */
 export function exactSlots(capacity: number): number {
   return powerOfTwo(capacity * 2, 8);
 }
 
-/** Adds a key; false when it was there. The table must have an empty slot. */
+/** Adds a key. Returns false if it was there. The table must have an empty slot. */
 export function insertExact(slots: Float64Array, hashKey: HashKey, key: number): boolean {
   const mask = slots.length - 1;
   const stored = key + 1;
@@ -40,8 +40,8 @@ export function insertExact(slots: Float64Array, hashKey: HashKey, key: number):
 }
 
 /**
- * Adds keys[0, count), which are distinct and not there. The table must have as many empty slots and one more. No cache
- * miss waits for the one before.
+ * Adds keys[0, count), which must be distinct and new. The table must have at least count + 1 empty slots. Cache misses
+ * overlap.
  */
 export function insertAllExact(slots: Float64Array, hashKey: HashKey, keys: Float64Array, count: number): void {
   for (let from = 0; from < count; from += CHUNK) {
@@ -61,8 +61,8 @@ function insertChunk(slots: Float64Array, hashKey: HashKey, keys: Float64Array, 
 }
 
 /**
- * Writes the keys in slots to the front of `out`, and behind them, as far as it has room, anything: that spares a
- * branch that nobody can predict.
+ * Writes the keys in slots to the front of `out`. The rest of `out` is then undefined. This avoids a branch that the
+ * processor cannot predict.
  */
 export function keysInSlots(slots: Float64Array, out: Float64Array): void {
   let found = 0;
@@ -111,7 +111,7 @@ export function confirmExact(
     const end = count - from < GATHERED ? count : from + GATHERED;
     let held = 0;
     for (let i = from; i < end; i++) {
-      // Without a branch on the answer: a row that is none is written over by the next.
+      // No branch on the answer: the next row overwrites a row that is no "perhaps".
       perhaps[held] = i;
       held += out[i]!;
     }
@@ -165,14 +165,11 @@ function hashOf({ salt, lower, middle, upper }: HashKey, key: number): number {
   return slotHash(key, salt, lower, middle, upper);
 }
 
-/**
- * Loads the first slot of each key, eight independent loads at a time: the cache misses overlap instead of queueing
- * behind the tests.
- */
+/** Loads the first slot of each key, eight independent loads at a time, so that cache misses overlap. */
 function touchSlots(slots: Float64Array, size: number): void {
   let sink = 0;
-  // The tail of a short chunk touches slots of an earlier one, perhaps of another table and out of range: those read as
-  // not a number.
+  // The tail of a short chunk touches slots of an earlier chunk. They may lie outside this table; they then read as
+  // NaN.
   for (let i = 0; i < size; i += UNROLL) {
     sink +=
       slots[firstSlots[i]!]! +
@@ -187,7 +184,7 @@ function touchSlots(slots: Float64Array, size: number): void {
   touched[0] = sink;
 }
 
-/** Whether a stored key (key + 1) is found from its first slot on. */
+/** True if a stored key (key + 1) is found from its first slot on. */
 function isInSlot(slots: Float64Array, first: number, stored: number): boolean {
   const mask = slots.length - 1;
   let slot = first;

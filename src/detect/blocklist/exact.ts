@@ -1,4 +1,7 @@
-/** Engine `exact`: the exact table alone. No filter, no false positive; the plain reference for the other engines. */
+/**
+ * Engine `exact`: the exact table alone. It has no filter and no false positives. The other engines are compared with
+ * it.
+ */
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
@@ -18,7 +21,7 @@ export interface ExactHandle {
   readonly size: number;
   readonly slots: SharedArrayBuffer;
   readonly slotCount: number;
-  /** By which keys are put into slots: a secret of the thread that made the table. */
+  /** Chooses the slot of a key: a secret of the thread that made the table. */
   readonly hashKey: HashKey;
 }
 
@@ -64,7 +67,7 @@ export class ExactBlocklist implements BlocklistTable {
     return new ExactBlocklist(handle);
   }
 
-  /** A reader comes to know how many keys its table holds by now. */
+  /** Updates a reader's number of keys. */
   catchUp({ size }: ExactHandle): void {
     this.#size = size;
   }

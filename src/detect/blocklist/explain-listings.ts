@@ -1,4 +1,4 @@
-/** What the stage `blocklist` saw of one event: each key that it asked about, and how that was answered. */
+/** What the stage `blocklist` saw of one event: each key that it looked up, and the answer. */
 import { listingsFound } from "./found.ts";
 import { assert } from "../../core/assert.ts";
 import { unitsOf } from "../../core/units.ts";
@@ -16,7 +16,7 @@ export interface ProbedKey {
   readonly of: "caller" | "domain";
   readonly key: string;
   readonly probe: BlocklistProbe;
-  /** Of a caller who is not listed: listed numbers in the same block of a thousand, where these are enough; else 0. */
+  /** For a caller who is not listed: listed numbers in his block of a thousand, if they are enough; else 0. */
   readonly neighbours: number;
 }
 
@@ -51,7 +51,7 @@ function probedKeys(events: EventBatch, findings: Findings, row: number): AskedK
   return asked;
 }
 
-/** Answers what is asked about the event in row 0, as the blocklist answers now. */
+/** Keeps the present answers of the blocklist for the event in row 0. */
 export function keptProber(prober: Prober, events: EventBatch, findings: Findings): Prober {
   const asked = probedKeys(events, findings, 0);
   const probes = new Map<number | string, BlocklistProbe>(
@@ -66,7 +66,7 @@ export function keptProber(prober: Prober, events: EventBatch, findings: Finding
   };
 }
 
-/** Key i of a host is that of its last i + 2 labels; the last key is that of the whole host. */
+/** Key i of a host stands for its last i + 2 labels; the last key stands for the whole host. */
 function suffixOf(host: string, index: number, count: number): string {
   return index === count - 1
     ? host

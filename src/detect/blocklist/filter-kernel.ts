@@ -1,7 +1,6 @@
 /**
- * The packed filter's look-ups and insertions in WebAssembly (kernel/filter.ts). An instance reads no memory but its
- * own, so the filter lies in such a memory, which threads share, and keys are copied to a buffer of it that is this
- * thread's.
+ * The packed filter's look-ups and insertions in WebAssembly (kernel/filter.ts). An instance can read only its own
+ * memory. So the filter lies in such a memory, which threads share. Keys are copied to this thread's buffer in it.
  */
 import { assert } from "../../core/assert.ts";
 import type { HashKey } from "../../core/key-hash.ts";
@@ -10,7 +9,7 @@ import { takeSlot } from "../../core/slots.ts";
 import { type SharedWasmMemory, instantiateWasm, loadKernel } from "../../core/web-assembly.ts";
 import { BUFFERS, BUFFER_ANSWERS, BUFFER_BYTES, BUFFER_KEYS, BUFFER_OWNERS_BYTES } from "./packed-layout.ts";
 
-/** What buffers take behind a filter. */
+/** Bytes of all buffers, which lie behind the filter. */
 export const BUFFERS_BYTES = BUFFER_OWNERS_BYTES + BUFFERS * BUFFER_BYTES;
 
 interface FilterExports {
@@ -39,8 +38,8 @@ export class FilterKernel {
   }
 
   /**
-   * For a filter at the beginning of `memory`, its buffers at `buffersAt`; null where other threads have had all of
-   * them.
+   * For the filter at the beginning of `memory`, with buffers at `buffersAt`. Null if other threads have taken all
+   * buffers.
    */
   static attach(memory: SharedWasmMemory, blocks: number, hashKey: HashKey, buffersAt: number): FilterKernel | null {
     const taken = takeSlot(new Int32Array(memory.buffer, buffersAt, BUFFERS));
@@ -50,13 +49,13 @@ export class FilterKernel {
   }
 
   /**
-   * out[i] = 1 where keys[i] may be in the set, 0 where it is not. Returns how many may be. Allocates a view or two,
-   * save where it is asked for all of BUFFER_KEYS keys.
+   * out[i] = 1 if keys[i] may be in the set, else 0. Returns how many may be. Allocates a view or two, except for
+   * exactly BUFFER_KEYS keys.
    */
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
     assert(
       count <= keys.length && count <= out.length,
-      "there are as many keys, and places for answers, as are asked for",
+      "fewer keys, or places for answers, than `count`",
     );
     let perhaps = 0;
     for (let from = 0; from < count; from += BUFFER_KEYS) {
@@ -69,7 +68,7 @@ export class FilterKernel {
   }
 
   insert(keys: Float64Array, count: number): void {
-    assert(count <= keys.length, "there are as many keys as are inserted");
+    assert(count <= keys.length, "fewer keys than `count`");
     for (let from = 0; from < count; from += BUFFER_KEYS) {
       const size = Math.min(count - from, BUFFER_KEYS);
       this.#bring(keys, from, size);
@@ -77,7 +76,7 @@ export class FilterKernel {
     }
   }
 
-  /** The keys of slots (exact-table.ts), in any number. */
+  /** Inserts the keys of slots (exact-table.ts), however many. */
   insertSlots(slots: Float64Array): void {
     for (let from = 0; from < slots.length; from += BUFFER_KEYS) {
       const size = Math.min(slots.length - from, BUFFER_KEYS);

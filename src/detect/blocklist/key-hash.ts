@@ -1,6 +1,6 @@
 /**
- * What the packed filter makes of the hash of a key (core/key-hash.ts): a second word, independent enough of the first
- * that one may choose a block and the other the bits within it. Short enough to be inlined where it is called.
+ * The second hash of a key, for the packed filter. It is independent enough of the first (core/key-hash.ts): one
+ * chooses the block, the other the bits within it. Short enough to be inlined.
  */
 
 const UPPER_HALF = 2.3283064365386963e-10;

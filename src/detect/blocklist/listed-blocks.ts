@@ -1,10 +1,10 @@
 /**
- * Blocks of a thousand numbers, alike but for the last three digits, in which several numbers are listed. Gangs rent
- * and forge numbers by the block, so a caller between them is weak evidence (docs/limits.md has how weak).
+ * Blocks of a thousand numbers, which differ only in the last three digits, with several listed numbers. Gangs rent and
+ * forge numbers by the block, so a caller from such a block is weak evidence (docs/limits.md says how weak).
  *
- * The main thread counts keys as they come and go. A sealed table holds the blocks that have enough, by open
- * addressing, and never changes; in front of it a few bits a block say of nearly every caller that his is not there. It
- * is made of keys alone, so it serves every engine.
+ * The main thread counts keys as they are listed and removed. A sealed table holds the blocks with enough listed
+ * numbers, by open addressing, and never changes. A bit map in front of it rules out nearly every other caller. The
+ * table is made from keys alone, so it serves every engine.
  */
 import { powerOfTwo } from "../../core/power-of-two.ts";
 import { LISTED } from "./found.ts";
@@ -12,18 +12,18 @@ import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET, keyedHash } from "../../core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 
-/** Listed neighbours from which there is evidence, where real numbers are screened. */
+/** Listed neighbours from which there is evidence, for real numbers. */
 export const DEFAULT_NEIGHBOURS = 3;
 
 export const BLOCK_NUMBERS = 1000;
 
 export interface ListedBlocksHandle {
-  /** Numbers listed in a block from which it is held. */
+  /** A block is held if at least so many of its numbers are listed. */
   readonly least: number;
-  /** By slot: block * COUNT_UNIT + numbers listed in it, or 0 where the slot is empty. A power of two. */
+  /** By slot: block * COUNT_UNIT + numbers listed in it; 0 if empty. The number of slots is a power of two. */
   readonly slots: SharedArrayBuffer;
   readonly hashKey: HashKey;
-  /** Bits, of which each block has one: a power of two of them. */
+  /** A bit map: each block sets one bit. The number of bits is a power of two. */
   readonly marks: SharedArrayBuffer;
 }
 
@@ -33,29 +33,32 @@ export interface ListedBlocks {
   readonly marks: Int32Array;
 }
 
-/** Above every count, and a power of two: a slot is taken apart without rounding. Blocks are below 10^12. */
+/** Greater than every count, and a power of two, so a slot is split without rounding. Blocks are below 10^12. */
 const COUNT_UNIT = 1024;
 
 /** At most half of the slots are used. */
 const MIN_SLOTS = 16;
-/** Of the marks at most one in 32 is set, so as many strangers go on to the slots. */
+/** At most one mark in 32 is set, so at most one stranger in 32 goes on to the slots. */
 const MARKS_A_BLOCK = 32;
 const MIN_MARKS = 1024;
-/** Takes a block to its mark: 2^32 over the golden ratio (Knuth 1973). Who crowds marks makes a few rows slower. */
+/**
+ * Multiplied by it, a block gives its mark: 2^32 over the golden ratio (Knuth 1973). An attacker who crowds marks makes
+ * only a few rows slower.
+ */
 const SPREAD = -1_640_531_535;
 const GATHERED = 2048;
 /** Module scope: a thread looks up one batch at a time. */
 const perhaps = new Int32Array(GATHERED);
 
-/** Numbers written plainly have 9 to 15 digits: what is shorter is a short code or a hotline. */
+/** Plain numbers have 9 to 15 digits. Shorter ones are short codes or hotlines. */
 const LEAST_NUMBER = 1e8;
 const NUMBERS_END = 1e15;
-/** 400 and 800 with seven digits: hotlines that are given out one by one. */
+/** 400 and 800 with seven digits are hotlines, which are assigned one by one. */
 const HOTLINES_400 = 4_000_000;
 const HOTLINES_800 = 8_000_000;
 const HOTLINE_BLOCKS = 10_000;
 
-/** The block that a key is counted in; -1 for a short code, a hotline, a name, a domain, or another form of number. */
+/** The block of a key; -1 for a short code, a hotline, a name, a domain, or another form of number. */
 export function blockOf(key: number): number {
   if (!(key >= LEAST_NUMBER && key < NUMBERS_END)) return -1;
   const block = Math.floor(key / BLOCK_NUMBERS);
@@ -72,7 +75,7 @@ export class BlockCounts {
   #sealed: ListedBlocksHandle | null = null;
 
   constructor(least: number) {
-    assert(Number.isSafeInteger(least) && least >= 1, () => `neighbours are counted from one on, got ${least}`);
+    assert(Number.isSafeInteger(least) && least >= 1, () => `expected at least one neighbour, got ${least}`);
     this.#least = least;
   }
 
@@ -89,13 +92,13 @@ export class BlockCounts {
     if (block < 0) return;
     const before = this.#counts.get(block);
     const after = (before === NO_VALUE ? 0 : before) + by;
-    assert(after >= 0 && after <= BLOCK_NUMBERS, "a block has no more numbers listed than were added, or than it has");
+    assert(after >= 0 && after <= BLOCK_NUMBERS, "a block has 0 to 1,000 listed numbers");
     if (after === 0) this.#counts.delete(block);
     else this.#counts.set(block, after);
     if (before >= this.#least || after >= this.#least) this.#sealed = null;
   }
 
-  /** The blocks as they are now. Made anew only where they changed: what was sealed before stays as it was. */
+  /** The blocks as they are now. Rewritten only if they changed. Earlier handles stay as they were. */
   seal(): ListedBlocksHandle {
     return (this.#sealed ??= this.#write());
   }
@@ -118,7 +121,7 @@ export class BlockCounts {
   }
 }
 
-/** Those of distinct keys; null where `least` is 0: nobody asks for neighbours. */
+/** The blocks of distinct keys; null if `least` is 0: neighbours are not counted. */
 export function listedBlocksOf(keys: Float64Array, least: number): ListedBlocksHandle | null {
   if (least === 0) return null;
   const counts = new BlockCounts(least);
@@ -131,8 +134,8 @@ export function attachBlocks(handle: ListedBlocksHandle): ListedBlocks {
 }
 
 /**
- * out[from + i] = numbers listed in the block of keys[i] where these are enough and the key itself is not listed by
- * answers[i], else 0; for i in [0, count). Keys of other forms have blocks that no table holds. Allocates nothing.
+ * out[from + i] = numbers listed in the block of keys[i], if they are enough and answers[i] is not LISTED; else 0; for
+ * i in [0, count). Keys of other forms have blocks that no table holds. Allocates nothing.
  */
 export function neighboursInto(
   blocks: ListedBlocks,
@@ -153,8 +156,8 @@ export function neighboursInto(
 }
 
 /**
- * Times this, as dividing takes longer; exact below 10^15. The nearest float64 is a hair above one in a thousand, so
- * the first number of a block comes to its block, and the last stays below the next.
+ * Multiplying by this is faster than dividing, and exact below 10^15: the float64 is slightly above 1/1000, so the
+ * first number of a block gives its block, and the last one stays below the next block.
  */
 const PER_NUMBER = 1 / BLOCK_NUMBERS;
 
@@ -164,14 +167,14 @@ function gather(marks: Int32Array, keys: Float64Array, first: number, size: numb
   let held = 0;
   for (let i = first; i < first + size; i++) {
     const mark = Math.imul((keys[i]! * PER_NUMBER) | 0, SPREAD) >>> shift;
-    // Without a branch on the mark: a row that has none is written over by the next.
+    // No branch on the mark: the next row overwrites a row without one.
     perhaps[held] = i;
     held += (marks[mark >>> 5]! >>> (mark & 31)) & 1;
   }
   return held;
 }
 
-/** Numbers listed in a block; 0 where the table does not hold it. */
+/** Numbers listed in a block; 0 if the table does not hold it. */
 function countIn({ slots, handle }: ListedBlocks, block: number): number {
   const mask = slots.length - 1;
   let slot = slotOf(block, handle.hashKey, mask);
@@ -187,7 +190,7 @@ function slotOf(block: number, { salt, lower, middle, upper }: HashKey, mask: nu
   return keyedHash(block, salt, lower, middle, upper) & mask;
 }
 
-/** By how many bits a product is cut to the place of a mark. */
+/** The shift from a product to the position of a mark. */
 function shiftOf(marks: Int32Array): number {
   return Math.clz32(marks.length * 32) + 1;
 }

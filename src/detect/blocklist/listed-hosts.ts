@@ -1,10 +1,10 @@
 /**
  * The names behind the domain keys of a blocklist. A domain key is a hash of 49 bits (event/domain-key.ts) that anybody
- * can compute, so in minutes somebody finds a throw-away name with the key of a bank's domain. A key that is listed
- * therefore proves nothing: the name must be one of these.
+ * can compute. In minutes an attacker finds a name with the key of a bank's domain. So a listed key alone proves
+ * nothing: the name must be one of these.
  *
- * Names are only ever added, by one thread; others may look names up meanwhile that were added before they got the
- * handle. A name whose listing has ended stays: it counts again only where a forged twin has its key listed
+ * One thread adds names; none is removed. Other threads may meanwhile look up the names that were added before they got
+ * the handle. A name whose listing has ended stays. It counts again only if a forged name with the same key is listed
  * (docs/limits.md).
  */
 import { assert } from "../../core/assert.ts";
@@ -14,9 +14,9 @@ import { foldedDomainKey } from "../../event/link/domain-key.ts";
 import { foldHostInto } from "../../event/link/host-folding.ts";
 
 export interface ListedHostsHandle {
-  /** By slot: where the name lies, or 0 where the slot is empty. */
+  /** By slot: the position of the name; 0 if the slot is empty. */
   readonly slots: SharedArrayBuffer;
-  /** Names one after the other, each behind its length; the first begins at 1. */
+  /** One name after the other, each behind its length. The first begins at 1. */
   readonly names: SharedArrayBuffer;
   readonly hashKey: HashKey;
 }
@@ -24,7 +24,7 @@ export interface ListedHostsHandle {
 const MIN_SLOTS = 64;
 const UNITS_A_NAME = 24;
 
-/** The names of the domains that are listed, folded, each with its key: the blocklist's table has the keys alone. */
+/** The folded names of listed domains. The blocklist's table has only their keys. */
 export class ListedHosts {
   #slots: Int32Array<SharedArrayBuffer>;
   #names: Uint16Array<SharedArrayBuffer>;
@@ -53,12 +53,12 @@ export class ListedHosts {
     return { slots: this.#slots.buffer, names: this.#names.buffer, hashKey: this.#hashKey };
   }
 
-  /** Names added; 0 for whoever has only attached. */
+  /** Names added; 0 for a reader. */
   get size(): number {
     return this.#size;
   }
 
-  /** Adds a host, folded as those in messages are, and returns its key, under which it is to be listed. */
+  /** Folds a host like the hosts in messages, adds it, and returns its key for the blocklist's table. */
   add(host: string): BlocklistKey {
     const name = foldHost(host);
     const key = foldedDomainKey(name, 0, name.length);
@@ -73,10 +73,10 @@ export class ListedHosts {
       this.#grow(name.length);
       slot = this.#slotOf(name, 0, name.length);
     }
-    assert(name.length <= 0xffff, "a name is no longer than its length can say");
+    assert(name.length <= 0xffff, "a name has at most 65,535 units");
     this.#names[this.#end] = name.length;
     this.#names.set(name, this.#end + 1);
-    // Last: whoever reads the slot meanwhile finds the name whole.
+    // Written last, so that a reader of the slot finds the whole name.
     Atomics.store(this.#slots, slot, this.#end);
     this.#end += name.length + 1;
     this.#size++;
@@ -91,7 +91,10 @@ export class ListedHosts {
     return this.has(name, 0, name.length);
   }
 
-  /** Where the name lies, or the empty slot where it would. By its name: forged names of one key must not crowd. */
+  /**
+   * The slot of the name, or the empty slot for it. Hashed by name, not by key: forged names with one key must not
+   * crowd.
+   */
   #slotOf(units: Uint16Array, from: number, to: number): number {
     const mask = this.#slots.length - 1;
     let slot = keyedUnitsHash(units, from, to, this.#hashKey) & mask;

@@ -1,6 +1,6 @@
 /**
- * What was listed, and is no more, since listings were built: to build a million keys anew takes seconds, to look up
- * some more beside them nearly nothing. The answers are those of listings that were built of all.
+ * Entries that were added or removed since the listings were built. Rebuilding a million keys takes seconds; a look-up
+ * in a few changes takes nearly nothing. The answers are the same as after a rebuild.
  */
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { stringOf } from "../../core/units.ts";
@@ -11,21 +11,21 @@ import { ABSENT, LISTED } from "./found.ts";
 import { BLOCK_NUMBERS, blockOf, type ListedBlocks } from "./listed-blocks.ts";
 import type { ListedHosts } from "./listed-hosts.ts";
 
-/** Of a block that has changed since somebody asked. */
+/** The count of a block that has changed since it was last read. */
 const UNCOUNTED = BLOCK_NUMBERS + 1;
 /** Module scope: a thread counts one block at a time. */
 const blockKeys = new Float64Array(BLOCK_NUMBERS);
 const blockAnswers = new Uint8Array(BLOCK_NUMBERS);
 
-/** For one thread, that of the events. 24 to 48 bytes a number. */
+/** For the one thread that screens. 24 to 48 bytes a number. */
 export class ListingChanges {
   readonly #table: Blocklist;
   readonly #hosts: ListedHosts;
   readonly #least: number;
-  /** 1: listed; 0: no more. The key of a domain stays when its name goes: another name may have it. */
+  /** 1: added; 0: removed. The key of a domain stays when its name is removed: another name may have the same key. */
   readonly #keys = new KeyIndex();
   readonly #names = new Map<string, boolean>();
-  /** Numbers that are listed, by block. */
+  /** Listed numbers by block. */
   readonly #blocks = new KeyIndex();
 
   constructor(table: Blocklist, hosts: ListedHosts, blocks: ListedBlocks | null = null) {
@@ -34,7 +34,10 @@ export class ListingChanges {
     this.#least = blocks?.handle.least ?? 0;
   }
 
-  /** A number or name of a sender; a domain, folded. Returns by how many entries more are listed. */
+  /**
+   * Adds or removes a sender's number or name, or a folded domain. Returns the change in the number of entries: -1, 0
+   * or 1.
+   */
   note(entry: Identity | string, isListed: boolean): number {
     const was = typeof entry === "string" ? this.#noteName(entry, isListed) : this.#noteCaller(entry, isListed);
     return Number(isListed) - Number(was);
@@ -62,7 +65,7 @@ export class ListingChanges {
     return this.#table.lookUpInto(blockKeys, 1, blockAnswers) === 1;
   }
 
-  /** Corrects out[0, count), what the table answers of keys[0, count). */
+  /** Corrects out[0, count), the table's answers for keys[0, count). */
   correct(keys: Float64Array, count: number, out: Uint8Array): void {
     for (let i = 0; i < count; i++) {
       const known = this.#keys.get(keys[i]!);
@@ -70,7 +73,7 @@ export class ListingChanges {
     }
   }
 
-  /** The same of `neighboursInto` (listed-blocks.ts), of which `answers` are corrected. */
+  /** Corrects what `neighboursInto` (listed-blocks.ts) wrote. `answers` are corrected already. */
   correctNeighbours(keys: Float64Array, answers: Uint8Array, count: number, out: Uint16Array): void {
     if (this.#blocks.size === 0) return;
     for (let i = 0; i < count; i++) {
@@ -81,7 +84,7 @@ export class ListingChanges {
     }
   }
 
-  /** Whether the name in units [from, to) is listed; null: it is as it was. */
+  /** True if the name in units [from, to) was added, false if it was removed, null if it did not change. */
   hasName(units: Uint16Array, from: number, to: number): boolean | null {
     return this.#names.size === 0 ? null : (this.#names.get(stringOf(units, from, to)) ?? null);
   }

@@ -1,4 +1,7 @@
-/** What is listed: a table of keys, of callers and of domains; the names behind those of domains; crowded blocks. */
+/**
+ * A blocklist in use: a table of the keys of callers and domains, the names of the domains, and blocks of listed
+ * numbers.
+ */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { Blocklist, BlocklistHandle, BlocklistProbe, BlocklistTable, TableOptions } from "./blocklist.ts";
@@ -7,14 +10,13 @@ import { type ListedBlocks, type ListedBlocksHandle, attachBlocks, listedBlocksO
 import { ListedHosts, type ListedHostsHandle } from "./listed-hosts.ts";
 import type { ListingChanges } from "./listing-changes.ts";
 
-/** A blocklist in use: the table of keys, and the names of the domains among them. */
 export interface Listings {
   readonly table: Blocklist;
-  /** A domain's key that is in the table counts where its name is here too. */
+  /** A domain's key in the table counts only if its name is here. */
   readonly hosts: ListedHosts;
-  /** Left out, or null: nobody asks for listed neighbours. */
+  /** Left out, or null: listed neighbours are not counted. */
   readonly blocks?: ListedBlocks | null;
-  /** What came since, for `checkBlocklist`. Left out: nothing. */
+  /** Changes since the table was built, for `checkBlocklist`. */
   readonly changes?: ListingChanges;
 }
 
@@ -44,7 +46,7 @@ export function listingsOf(
   return { table, hosts: names, blocks: blocks && attachBlocks(blocks) };
 }
 
-/** Cheaper with `previous`, listings that are no longer needed as they were, where those are of the same table. */
+/** Cheaper with `previous`, listings of the same table, which may be changed and returned. */
 export function attachListings({ table, hosts, blocks = null }: ListingsHandle, previous?: Listings): Listings {
   return {
     table: attachBlocklist(table, previous?.table),
@@ -53,9 +55,9 @@ export function attachListings({ table, hosts, blocks = null }: ListingsHandle, 
   };
 }
 
-/** Says step by step how one key is answered: for explanations, not for speed. */
+/** Looks keys up step by step, for explanations. */
 export interface Prober {
-  /** `host`: the name that the key is of; null for that of a caller. */
+  /** `host`: the name behind a domain's key; null for a caller's key. */
   probe(key: BlocklistKey, host: string | null): BlocklistProbe;
 }
 

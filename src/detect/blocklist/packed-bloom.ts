@@ -1,6 +1,6 @@
 /**
- * Engine `packed-bloom`, the default: the packed filter in shared memory, then the exact table for what it lets
- * through. Most callers are unlisted, so most look-ups end in the one cache line of the filter.
+ * Engine `packed-bloom`, the default: the packed filter in shared memory, then the exact table for keys that the filter
+ * lets through. Most callers are unlisted, so most look-ups read one cache line of the filter.
  */
 import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
@@ -46,7 +46,7 @@ export class PackedBloomBlocklist implements BlocklistTable {
     return new PackedBloomBlocklist(tables++, ExactBlocklist.create(capacity), filter);
   }
 
-  /** `previous` itself where it is of the same table: an instance of the kernel is 4 KB. */
+  /** Returns `previous` if it reads the same table: each instance of the kernel takes 4 KB. */
   static attach({ table, exact, filter }: PackedBloomHandle, previous?: Blocklist): PackedBloomBlocklist {
     if (previous instanceof PackedBloomBlocklist && previous.#table === table) {
       previous.#exact.catchUp(exact);

@@ -1,11 +1,11 @@
 /**
- * The packed filter: a Bloom filter whose probes of one key all lie in one 64-byte cache line (blocked Bloom filter,
+ * The packed filter: a Bloom filter that keeps all bits of a key in one 64-byte cache line (blocked Bloom filter,
  * Putze, Sanders and Singler 2007; one word in each half of the block is the "sectorised" form of Lang et al. 2019). A
- * key costs one cache miss at most, and a batch has many misses under way at once.
+ * key costs at most one cache miss, and the misses of a batch overlap.
  *
- * Layout, in 32-bit words: MASKS random patterns, then the blocks of 16 words. Patterns lie in the same array so that a
- * probe reads one array only. A filter of some size lies in a memory of WebAssembly, where batches take half the time
- * (filter-kernel.ts), with the buffers of the threads behind it.
+ * Layout, in 32-bit words: MASKS random patterns, then the blocks of 16 words. Patterns and blocks share an array, so
+ * that a look-up reads only one. A larger filter lies in a memory of WebAssembly, where batches take half the time
+ * (filter-kernel.ts). The buffers of the threads lie behind it.
  */
 import { type HashKey, keyedHash } from "../../core/key-hash.ts";
 import { RandomStream } from "../../core/random.ts";
@@ -17,14 +17,14 @@ import { BLOCK_BITS, packedRate } from "./packed-rate.ts";
 
 const WORD_BYTES = 4;
 const WORD_RANGE = 4294967296;
-/** BLOCK_WORDS as a shift: the product of two numbers would be a double. */
+/** BLOCK_WORDS as a shift: a product would be a double. */
 const BLOCK_SHIFT = 4;
 const WORD = UPPER_HALF - 1;
 const MASK = MASKS - 1;
 
-/** A smaller filter is in the nearer caches, and not worth a memory. */
+/** A smaller filter stays in the nearer caches: the kernel would gain nothing. */
 const KERNEL_FROM_BYTES = 1 << 16;
-/** Beyond, products of hash and blocks are no longer exact in a float64, and the two implementations could differ. */
+/** With more blocks, hash * blocks is not exact in a float64, and the two implementations could differ. */
 const KERNEL_MAX_BLOCKS = 1 << 21;
 
 export interface PackedFilterHandle {
@@ -39,7 +39,7 @@ export class PackedFilter {
   readonly #words: Int32Array;
   readonly #blocks: number;
   readonly #hashKey: HashKey;
-  /** From the first batch on; null where the filter, or the thread, must do without. */
+  /** Set at the first batch; null if the filter is too small or has no buffer left. */
   #kernel: FilterKernel | null | undefined;
 
   private constructor(handle: PackedFilterHandle) {
@@ -50,7 +50,7 @@ export class PackedFilter {
     this.#hashKey = hashKey;
   }
 
-  /** An empty filter; packed-rate.ts says of what size it must be. */
+  /** An empty filter. packed-rate.ts works out its size. */
   static create(blocks: number, bitsAWord: number, hashKey: HashKey): PackedFilter {
     const byteLength = filterWords(blocks) * WORD_BYTES;
     const forKernel = byteLength >= KERNEL_FROM_BYTES && blocks <= KERNEL_MAX_BLOCKS;
@@ -65,7 +65,7 @@ export class PackedFilter {
     return new PackedFilter(handle);
   }
 
-  /** Of the patterns and blocks: what threads need to read them, 20 KB each, aside. */
+  /** Bytes of patterns and blocks, without the threads' buffers of 20 KB each. */
   get byteLength(): number {
     return this.#words.byteLength;
   }
@@ -74,7 +74,7 @@ export class PackedFilter {
     return this.#blocks * BLOCK_BITS;
   }
 
-  /** Bits that are set: of each word by pairs, fours, bytes. */
+  /** Counts the set bits of each word by pairs, fours and bytes. */
   countSetBits(): number {
     const words = this.#words;
     let count = 0;
@@ -88,7 +88,7 @@ export class PackedFilter {
     return count;
   }
 
-  /** The false-positive rate to be expected with so many keys in it. */
+  /** The expected false-positive rate with so many keys. */
   expectedRate(keys: number): number {
     return packedRate(this.handle.bitsAWord, keys / this.#blocks);
   }
@@ -103,7 +103,7 @@ export class PackedFilter {
     else kernel.insert(keys, count);
   }
 
-  /** Comes to hold the keys of slots (exact-table.ts) and nothing else. */
+  /** Replaces all keys by those of slots (exact-table.ts). */
   hold(slots: Float64Array): void {
     this.#words.fill(0, MASKS);
     const kernel = this.#kernelOfThread();
@@ -111,7 +111,7 @@ export class PackedFilter {
     else for (const stored of slots) if (stored !== 0) this.insert(stored - 1);
   }
 
-  /** out[i] = 1 where keys[i] may be in the set, 0 where it is not, for i in [0, count). Returns how many may be. */
+  /** out[i] = 1 if keys[i] may be in the set, else 0, for i in [0, count). Returns how many may be. */
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
     const kernel = this.#kernelOfThread();
     if (kernel !== null) return kernel.ask(keys, count, out);
@@ -125,7 +125,7 @@ export class PackedFilter {
     return (this.#kernel = isPlain ? null : FilterKernel.attach(memory, blocks, hashKey, buffersAt(blocks)));
   }
 
-  /** Where one key looks: the block, and in it two words with the bits asked of each. */
+  /** What is read for one key: the block, and in it two words with the bits of each. */
   locate(key: number): { block: number; words: { index: number; bits: number; set: boolean }[] } {
     const words = this.#words;
     const first = hashOf(this.#hashKey, key);
@@ -150,12 +150,12 @@ function filterWords(blocks: number): number {
   return MASKS + blocks * BLOCK_WORDS;
 }
 
-/** Where the buffers begin: behind the last block, at a cache line. */
+/** Where the buffers begin: behind the last block, on a cache line. */
 function buffersAt(blocks: number): number {
   return filterWords(blocks) * WORD_BYTES;
 }
 
-/** Writes the patterns of `bitsAWord` bits, the same for every filter. */
+/** Writes random patterns of `bitsAWord` bits. They are the same in every filter. */
 function fillMasks(words: Int32Array, bitsAWord: number): void {
   const stream = new RandomStream(0, "packed-filter-masks");
   for (let entry = 0; entry < MASKS; entry++) {
@@ -186,7 +186,7 @@ function insertKey(words: Int32Array, scale: number, hashKey: HashKey, key: numb
   words[start + UPPER_HALF + ((second >>> UPPER_WORD) & WORD)]! |= words[(second >>> UPPER_MASK) & MASK]!;
 }
 
-/** The same as the kernel, without it. No branch on an answer. */
+/** Does the same as the kernel. No branch on an answer. */
 function askPlainly(
   words: Int32Array,
   scale: number,

@@ -1,15 +1,15 @@
 /**
- * The registry of listings, with ageing: who is on the blocklist when. It lives on the main thread and seals a table
- * for each tick.
+ * The registry of listings: which keys are on the blocklist at which tick. It lives on the main thread and seals a
+ * table for each tick.
  *
  * A key listed from tick f is in force for `lifeTicks`, and then to the end of that day (the next tick that
- * HOURS_PER_DAY divides): filter bits cannot be removed one by one, so a table is rebuilt once a day, if anything in it
- * expired. That rule depends on the listings and the tick alone, so every engine gives the same answers. Listing again
- * extends.
+ * HOURS_PER_DAY divides). Single bits cannot be removed from a filter, so a table is rebuilt at most once a day, if a
+ * key in it has expired. This rule depends only on the listings and the tick, so every engine gives the same answers. A
+ * second listing extends the first.
  *
- * Two tables take turns (tick % 2), because workers still read that of tick t - 1 while that of tick t is prepared.
- * Each catches up with what changed since its own last seal, so a seal costs in proportion to the changes, a rebuild
- * aside.
+ * Two tables take turns (tick % 2), because workers still read the table of tick t - 1 while the one of tick t is
+ * prepared. Each takes in what changed since its own last seal. So the cost of a seal follows the number of changes,
+ * except for a rebuild.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
@@ -22,15 +22,15 @@ import { BlockCounts, type ListedBlocksHandle } from "./listed-blocks.ts";
 import { Schedule } from "./schedule.ts";
 
 export interface RegistryOptions extends TableOptions {
-  /** Keys that the first tables hold; they grow when more are listed. */
+  /** Keys that the first tables can hold. Tables grow when more are listed. */
   readonly capacity: number;
-  /** How long a listing is in force, in ticks. */
+  /** Ticks for which a listing is in force. */
   readonly lifeTicks: number;
   /** Listed neighbours from which there is evidence; left out, or 0: they are not counted. */
   readonly neighbours?: number;
 }
 
-/** The ticks at which listings end are whole numbers of 32 bits. */
+/** The tick at which a listing ends must fit 32 bits. */
 const MAX_LIFE_TICKS = 2 ** 30;
 
 interface Slot {
@@ -40,27 +40,27 @@ interface Slot {
   stale: boolean;
 }
 
-/** Who is listed, and from when to when: keys come and go by ticks, and a table is sealed from those in force. */
+/** Which keys are listed, and from when to when. `seal` writes a table of the keys in force. */
 export class BlocklistRegistry {
   readonly #options: RegistryOptions;
-  /** Keys in force, with the first tick at which they no longer are: always the start of a day. */
+  /** Keys in force, with the tick at which they end: always the start of a day. */
   readonly #untilTick: KeyIndex;
   /**
-   * Listings that are yet to come into force, each a key and the tick from which its life counts, and keys to look at
-   * when a day starts; by tick.
+   * By tick. Starting: listings that are not yet in force, each a key and the tick from which its life counts. Ending:
+   * keys that may expire.
    */
   readonly #starting = new Schedule();
   readonly #ending = new Schedule();
   readonly #slots: readonly [Slot, Slot];
-  /** Of the keys in force; null where nobody asks. */
+  /** Counts of the keys in force; null if neighbours are not counted. */
   readonly #blocks: BlockCounts | null;
-  /** One more than the tick that the registry has come to. */
+  /** The tick after the last one that `advance` or `seal` was called with. */
   #nextTick = Number.NEGATIVE_INFINITY;
   #sealedTick = Number.NEGATIVE_INFINITY;
-  /** Keys that came into force with the last tick; and the same to be searched, once anybody asks. */
+  /** Keys that came into force with the last tick, and an index of them, made when it is first needed. */
   #newest = new Float64Array(0);
   #newestKeys: KeyIndex | null = null;
-  /** Keys whose listing ended with it, those that were listed again at once among them; and the same to be searched. */
+  /** Keys whose listing ended with the last tick, even if they were listed again at once, and an index of them. */
   #ended = new Float64Array(0);
   #endedKeys: KeyIndex | null = null;
 
@@ -75,7 +75,7 @@ export class BlocklistRegistry {
     this.#blocks = options.neighbours ? new BlockCounts(options.neighbours) : null;
   }
 
-  /** Keys in force at the tick that the registry has come to. */
+  /** Number of keys in force at the present tick. */
   get size(): number {
     return this.#untilTick.size;
   }
@@ -92,8 +92,8 @@ export class BlocklistRegistry {
   }
 
   /**
-   * out[i] = 1 where keys[i] is in force at that tick, 0 where it is not, for i in [0, count). were[i]: the same as of
-   * the tick before, or of that one. Most were not, and few are new, so most are looked for among a few hundred.
+   * out[i] = 1 if keys[i] is in force at the present tick, else 0, for i in [0, count). were[i]: the same for the tick
+   * before, or for this one. Most were not in force, so most are looked for only among the few new keys.
    */
   inForceInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
     for (let i = 0; i < count; i++) {
@@ -102,7 +102,7 @@ export class BlocklistRegistry {
     }
   }
 
-  /** Keys that came into force with that tick: not those whose listing was only extended. */
+  /** Keys that came into force with the present tick, without those whose listing was only extended. */
   get newest(): Float64Array {
     return this.#newest;
   }
@@ -112,15 +112,15 @@ export class BlocklistRegistry {
     return this.#newestKeys.has(key);
   }
 
-  /** Whether a key was in force at the tick that the registry had come to before that one. */
+  /** True if a key was in force at the tick before the present one. */
   wasInForce(key: BlocklistKey): boolean {
     this.#endedKeys ??= keySetOf(this.#ended);
     return this.#endedKeys.has(key) || (this.has(key) && !this.isNew(key));
   }
 
   /**
-   * Lists a key from a tick on. A tick still to come is a scheduled listing; one already come to takes effect at the
-   * next, since what was decided stays decided, but its life counts from `fromTick`.
+   * Lists a key from a tick on. A listing from a past or present tick takes effect at the next tick, since decisions
+   * stay; its life still counts from `fromTick`.
    */
   list(key: BlocklistKey, fromTick: number): void {
     const starting = this.#startingFrom(fromTick);
@@ -137,8 +137,8 @@ export class BlocklistRegistry {
   }
 
   /**
-   * Ends the listing of a key that is in force with the day in which `fromTick` lies, or sooner where it ends sooner.
-   * A listing that is yet to start stays.
+   * Ends the listing of a key in force at the end of the day of `fromTick`, unless it ends sooner. A listing that has
+   * not started stays.
    */
   clear(key: BlocklistKey, fromTick: number): void {
     const untilTick = endOfDay(Math.max(fromTick, this.#nextTick));
@@ -153,18 +153,18 @@ export class BlocklistRegistry {
     return this.#starting.at(Math.max(fromTick, this.#nextTick));
   }
 
-  /** Comes to `tick` without a table of it, which nobody will read. Ticks must rise. */
+  /** Goes on to `tick` without sealing a table. Ticks must rise. */
   advance(tick: number): void {
     assert(Number.isSafeInteger(tick) && tick >= 0, `a tick is a whole number from 0, got ${tick}`);
-    assert(tick >= this.#nextTick, `the registry has come to tick ${tick} already, or further`);
+    assert(tick >= this.#nextTick, `expected a tick after ${this.#nextTick - 1}, got ${tick}`);
     this.#expire(tick);
     this.#start(tick);
     this.#nextTick = tick + 1;
   }
 
   /**
-   * The table of the keys in force at `tick`, which must be the one that the registry has come to, and not sealed yet,
-   * or one to come. What the handle shows stays as it is until tick + 2 is sealed.
+   * The table of the keys in force at `tick`: the present tick, if it is not sealed yet, or a later one. The table does
+   * not change until tick + 2 is sealed.
    */
   seal(tick: number): BlocklistHandle {
     assert(tick > this.#sealedTick && tick + 1 >= this.#nextTick, `tick ${tick} was sealed already or has passed`);
@@ -176,15 +176,15 @@ export class BlocklistRegistry {
   }
 
   /**
-   * Blocks of a thousand numbers in which enough were in force at the tick that the registry has come to; null where
-   * they are not counted. What the handle shows never changes.
+   * Blocks of a thousand numbers with enough keys in force at the present tick; null if they are not counted. The
+   * result never changes.
    */
   sealBlocks(): ListedBlocksHandle | null {
     return this.#blocks && this.#blocks.seal();
   }
 
   #expire(tick: number): void {
-    // A key listed again in the meantime is looked at again later.
+    // A key that was listed again in the meantime stays; it is checked again later.
     const due = new Float64Array(this.#ending.takeUpTo(tick));
     this.#ended = due.subarray(0, this.#untilTick.deleteAllUpTo(due, due.length, tick));
     this.#endedKeys = null;
@@ -215,14 +215,13 @@ export class BlocklistRegistry {
     slot.pending = [];
   }
 
-  /** Whether its table lacks a few keys, and has none too many. */
+  /** True if the table has no expired keys and lacks only a few new ones. */
   #isCurrent({ stale, pending }: Slot): boolean {
     return !stale && pending.reduce((sum, keys) => sum + keys.length, 0) * 2 <= this.size;
   }
 
   /**
-   * A power of two times the first capacity, with a third to spare: a table is made anew a few times in a run, not a
-   * tick.
+   * A power of two times the first capacity, with a third to spare, so that a table grows only a few times in a run.
    */
   #grownCapacity(): number {
     let capacity = this.#options.capacity;
@@ -235,12 +234,12 @@ function emptySlot(options: RegistryOptions): Slot {
   return { table: createTable(options), pending: [], stale: false };
 }
 
-// Each of these loops is a function of its own. Within a longer function V8 would compile the first, long one before
-// what follows has ever run, and fall out of compiled code at its end, tick after tick.
+// Each of these loops is a separate function. In one long function, V8 would compile the first loop before the rest has
+// ever run, and then leave compiled code at its end in every tick.
 
 /**
- * Of listings, each a key and the tick from which its life counts, those whose life has not ended at `tick` already:
- * their keys, and the ticks at which it ends. Returns how many there are.
+ * Writes the keys of the listings that have not ended by `tick`, and the ticks at which they end. Listings are pairs: a
+ * key, and the tick from which its life counts. Returns how many were written.
  */
 function inForceAt(
   tick: number,
@@ -279,7 +278,7 @@ function noteEnds(
   }
 }
 
-/** Moves the keys that were not there before to the front and returns how many they are. */
+/** Moves the keys that were not in force before to the front. Returns how many there are. */
 function keepNew(keys: Float64Array, before: Int32Array, count: number): number {
   let kept = 0;
   for (let i = 0; i < count; i++) {

@@ -13,7 +13,7 @@ export class Schedule {
     const ticks = [...this.#byTick.keys()].filter((key) => key <= tick).sort((a, b) => a - b);
     const lists = ticks.map((each) => this.at(each));
     for (const each of ticks) this.#byTick.delete(each);
-    // As a rule there is one, and a long one is not copied.
+    // There is usually one list. It may be long, so it is not copied.
     return lists.length === 1 ? lists[0]! : lists.flat();
   }
 }

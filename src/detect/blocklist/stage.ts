@@ -18,7 +18,7 @@ export const BLOCKLIST = {
     domainListed: { weight: 700, words: { en: "domain is listed", zh: "域名在名单上" } },
     listedNeighbours: {
       weight: 90,
-      words: { en: "numbers beside the caller are listed", zh: "主叫的邻近号码在名单上" },
+      words: { en: "numbers next to the caller's are listed", zh: "主叫的邻近号码在名单上" },
     },
   },
   readEvidence: ({ kind }, findings, _, bitOf) => {
@@ -32,7 +32,7 @@ export const BLOCKLIST = {
       return bits;
     };
   },
-  // Two tables take turns, and each is attached to the one before of its side.
+  // Two tables take turns, so a reader is kept for each side.
   attacher: () => {
     const last: Listings[] = [];
     return { attach: (handle, { side }) => (last[side] = attachListings(handle, last[side])) };
@@ -48,7 +48,7 @@ export const BLOCKLIST = {
   kept: keptProber,
   saw: seenKeys,
   record: recordOf,
-  // Which keys a filter errs on follows from its secret.
+  // A filter's false positives depend on its secret.
   found: (events, findings, row) => {
     const { caller, domain, ...others } = recordOf(events, findings, row);
     return { caller: foundOf(caller), domain: foundOf(domain), ...others };
@@ -79,7 +79,7 @@ function foundOf(answer: Answer): "absent" | "listed" {
 export interface ListingsRecord {
   readonly caller: Answer;
   readonly domain: Answer;
-  /** Listed numbers in the block of 1,000 of a caller who is not listed; left out where they are not enough. */
+  /** For a caller who is not listed: listed numbers in his block of 1,000. Left out if they are too few. */
   readonly neighbours?: number;
 }
 

@@ -1,4 +1,6 @@
-/** Tries a blocklist's filter on numbers drawn at random, as its own traffic meets the same numbers again and again. */
+/**
+ * Measures the false-positive rate of a filter on random numbers. A run's own traffic repeats too few numbers for that.
+ */
 import { FILTER_ONLY, LISTED } from "./found.ts";
 import { counted, formatCount } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
@@ -15,8 +17,8 @@ const FIRST_MOBILE = 13_000_000_000;
 const MOBILE_NUMBERS = 7_000_000_000;
 
 /**
- * Throws RingfenceError "invariant" where some of `keys`, all of them listed, are denied: a table of thousands may
- * forget what a small one, as when a module is checked, does not.
+ * Throws RingfenceError "invariant" if the blocklist denies any of `keys`, which are all listed. A large table may lose
+ * keys where the small one of check-engine.ts does not.
  */
 export function requireListed(blocklist: Blocklist, keys: Float64Array): void {
   const answers = new Uint8Array(keys.length);

@@ -1,4 +1,4 @@
-/** The last stage: what the others found becomes evidence, a score and a decision. */
+/** The last stage: turns the findings of the other stages into evidence, a score and a decision. */
 import { prepared } from "../../core/prepared.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { ALLOW, BLOCK, FLAG, type Findings } from "../../event/findings.ts";
@@ -35,8 +35,8 @@ const classifierOf = prepared(
 );
 
 /**
- * Whether a score that blocks owes it to the text: without the model it would not block, and without what its words are
- * known by it would not even be flagged. A listed number does the latter, and so does a look-alike domain.
+ * True if an event is blocked only because of its text: without the model's evidence it would not be blocked, and
+ * without all evidence of the text it would not even be flagged.
  */
 export function isOfTextAlone(
   bits: number,
@@ -50,7 +50,7 @@ export function isOfTextAlone(
   );
 }
 
-/** Of events that some stage vouches for, evidence of the text alone is left out. */
+/** Leaves out the evidence of the text for events that a stage vouches for. */
 function withoutVouched(read: EvidenceReader, events: EventBatch, findings: Findings): EvidenceReader {
   const vouching = FINDERS.filter((stage) => stage.vouches !== undefined);
   return (row) => {
@@ -60,7 +60,7 @@ function withoutVouched(read: EvidenceReader, events: EventBatch, findings: Find
   };
 }
 
-/** Stages that are off have no reader: they cost nothing. */
+/** The stages that are off. They have no reader, so they cost nothing. */
 type Silent = Findings["silent"];
 
 function evidenceReaders(
@@ -78,8 +78,8 @@ function evidenceReaders(
 const nothing: EvidenceReader = () => 0;
 
 /**
- * Each reader is called in a place of its own, which V8 inlines; those beyond the seventh, should there ever be so many
- * stages, take turns in one.
+ * Calls each reader at its own place in the code, so that V8 inlines it. Readers beyond the seventh are called by a
+ * nested function.
  */
 function readerOfAll(readers: readonly EvidenceReader[]): EvidenceReader {
   const [a = nothing, b = nothing, c = nothing, d = nothing, e = nothing, f = nothing, g = nothing, ...more] = readers;
@@ -88,8 +88,8 @@ function readerOfAll(readers: readonly EvidenceReader[]): EvidenceReader {
 }
 
 /**
- * Whether an event of such a score and evidence would be flagged, had it none of what operators have on record of
- * callers. That a number is new is true of every new subscriber, whatever he says.
+ * True if an event with this score and evidence would be flagged without the evidence from operators' records. A new
+ * number alone proves nothing: every new subscriber has one.
  */
 export function flaggerWithoutRecords(settings: ClassifierSettings): (score: number, evidence: number) => boolean {
   const { flagScore } = settings;
@@ -99,7 +99,7 @@ export function flaggerWithoutRecords(settings: ClassifierSettings): (score: num
   return (score, evidence) => score - sumWeights(weights, evidence & mask) >= flagScore;
 }
 
-/** The addends of a score by name, for an explanation. */
+/** The parts of a score by name, for explanations. */
 export function scoreParts(
   bits: number,
   settings: ClassifierSettings,

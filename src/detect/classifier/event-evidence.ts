@@ -1,4 +1,4 @@
-/** The evidence that belongs to the event itself and to no stage: how it came in, and that it has a link. */
+/** The evidence of the event itself: its route, and whether it has a link. */
 import { KIND_MESSAGE, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL, type EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { EvidenceKind, EvidenceReader } from "../stage.ts";

@@ -1,4 +1,4 @@
-/** What the stage `classify` made of one event: the evidence, added up. */
+/** How the stage `classify` decided on one event. */
 import { type Decision, DECISIONS, type Findings, riskOf } from "../../event/findings.ts";
 import { weightColumn } from "../evidence.ts";
 import { isOfTextAlone, scoreParts } from "./classify.ts";
@@ -10,7 +10,7 @@ export interface SeenOutcome {
   readonly score: number;
   readonly flagScore: number;
   readonly blockScore: number;
-  /** That it is fraud, from 0 to 1; null where the scores were not calibrated on messages of whoever screens. */
+  /** Probability of fraud, 0 to 1; null if the scores are not calibrated on the user's messages. */
   readonly risk: number | null;
   readonly verdict: Decision;
   readonly isAdvice: boolean;

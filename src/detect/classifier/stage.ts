@@ -1,4 +1,4 @@
-/** The stage `classify`: what does all of it come to? It comes last and reads what the others found. */
+/** The stage `classify`: what does the evidence add up to? It runs last and reads the findings of all stages. */
 import { ALLOW } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import type { ClassifierSettings } from "./weights.ts";

@@ -1,4 +1,4 @@
-/** The weights and marks by which evidence is judged where nothing else is said. */
+/** The default weights and marks of the classifier. */
 import { EVIDENCE_KINDS, type Evidence } from "../evidence.ts";
 import { type FinderMark, MARKS } from "../finders.ts";
 import { type EvidenceSettings, markValue } from "../stage.ts";
@@ -10,14 +10,15 @@ export interface ClassifierSettings extends EvidenceSettings {
 
 /**
  * What each kind of evidence adds to the log-odds that an event is fraud, in hundredths of a nat, all `assumed`: set by
- * hand so that one strong finding blocks, one weak finding never does, and behaviour alone changes nothing. Their signs
- * agree with the log-likelihood ratios of the default scenario. Each stands with its stage; a scenario may set another.
+ * hand so that one strong finding blocks, one weak finding never does, and behaviour alone decides nothing. Their signs
+ * agree with the log-likelihood ratios of the default scenario. Each stage states its weights; a scenario may change
+ * them.
  */
 export const DEFAULT_WEIGHTS = Object.fromEntries(
   Object.entries(EVIDENCE_KINDS).map(([name, { weight }]) => [name, weight]),
 ) as Readonly<Record<Evidence, number>>;
 
-/** The weights and marks that are shipped, in hundredths of a nat. */
+/** In hundredths of a nat. */
 export const DEFAULT_CLASSIFIER: ClassifierSettings = {
   weights: DEFAULT_WEIGHTS,
   prior: -420,

@@ -1,4 +1,4 @@
-/** What the stage `learned` saw of one event: its score, and which pieces of the text spoke for and against fraud. */
+/** What the stage `learned` saw of one event: the score, and the pieces of the text for and against fraud. */
 import { formatCount } from "../../core/counted.ts";
 import { NO_SCORE } from "./model.ts";
 import { gradesFound, GRADES, type Grade } from "./found.ts";
@@ -16,21 +16,21 @@ export interface Piece {
 export interface SeenLearned {
   readonly grade: Grade;
   /**
-   * Log-odds of fraud that the text is evidence of, in nats; of a model's rows, calibrated on those it had not seen.
+   * How much the text adds to the log-odds of fraud, in nats. Calibrated on training rows that the model had not seen.
    */
   readonly logOdds: number;
   readonly score: number;
-  /** Scores from which a message is blocked, and flagged; null: none. */
+  /** Scores from which a message is blocked or flagged; null: none. */
   readonly blockThreshold: number | null;
   readonly flagThreshold: number | null;
   readonly spokeFor: readonly Piece[];
   readonly spokeAgainst: readonly Piece[];
   /**
-   * What is in the score beside the pieces, of which those that are not shown too: the message as a whole (length,
-   * capitals, digits, marks, sender), and what every message has.
+   * The rest of the score: pieces that are not shown, the message as a whole (length, capitals, digits, marks, sender),
+   * and the bias of every message.
    */
   readonly others: { readonly pieces: number; readonly whole: number; readonly bias: number };
-  /** What it was trained on, in a few words. */
+  /** What the model was trained on, in a few words. */
   readonly model: string;
 }
 

@@ -1,13 +1,13 @@
 /**
- * What a learned model reads of a message: indices into a table of weights. Character 2- to 4-grams of the normalised
- * text (Cavnar and Trenkle 1994) and its Chinese characters; words and pairs of words of the raw text; its 2- to
- * 4-grams that have a digit, as the normaliser makes all digits one; and a few counts of what the normaliser takes
- * away: marks, capitals, digits. Each feature is hashed into a fixed number of buckets (Weinberger and others 2009), so
- * that no dictionary is kept and a text never seen costs no more.
+ * The features of a message, as indices into a model's table of weights. From the normalised text: its 2- to 4-grams of
+ * characters (Cavnar and Trenkle 1994) and its Chinese characters. From the raw text: its words and pairs of words, and
+ * its 2- to 4-grams with a digit, since the normaliser makes all digits the same. And a few counts of what the
+ * normaliser removes: marks, capitals, digits. Each feature is hashed into a fixed number of buckets (Weinberger and
+ * others 2009), so no dictionary is kept, and a new text costs no more.
  *
- * A kernel (kernel/) reads them, and adds up what they weigh. A thread has one instance, with the weights of one model
- * at a time: another model costs a copy of its weights, some ten microseconds. A change to what is read, or to how it is
- * hashed, raises FEATURE_VERSION: a model knows the features of its own version only.
+ * A kernel (kernel/) reads the features and adds up their weights. A thread has one instance, which holds the weights
+ * of one model. Changing to another model copies its weights, in some ten microseconds. If you change what is read, or
+ * how it is hashed, raise FEATURE_VERSION: a model works only with the features of its version.
  */
 import { assert } from "../../core/assert.ts";
 import { once } from "../../core/once.ts";
@@ -17,7 +17,7 @@ import { BUCKETS, MAX_FEATURES, MAX_UNITS } from "./feature-numbers.ts";
 import type { LearnedModel } from "./model.ts";
 import { RAW_UNITS } from "./raw-units.ts";
 
-assert(MAX_UNITS === READ_UNITS, "the kernel reads as much of a text as is normalised");
+assert(MAX_UNITS === READ_UNITS, "the kernel and the normaliser read the same number of units");
 
 interface Address {
   readonly value: number;
@@ -33,15 +33,14 @@ interface KernelExports extends Readonly<
 }
 
 /**
- * The features of the text that was read last. Features [0, grams) are grams, [grams, singles) Chinese characters,
- * [singles, words) words and pairs, [words, digits) grams that have a digit, and [digits, count) tell of the message as
- * a whole.
+ * The features of the last text. [0, grams) are grams, [grams, singles) Chinese characters, [singles, words) words and
+ * pairs, [words, digits) grams with a digit, and [digits, count) counts of the whole message.
  */
 export interface TextFeatures {
   readonly index: Int32Array;
   /**
-   * Of words, pairs and grams that have a digit: the raw unit at which each begins, and the one behind it. Of a Chinese
-   * character the same of the normalised text.
+   * Where a feature begins, and the unit behind its end. In raw units for words, pairs and grams with a digit; in
+   * normalised units for Chinese characters.
    */
   readonly start: Uint16Array;
   readonly end: Uint16Array;
@@ -52,15 +51,21 @@ export interface TextFeatures {
   readonly count: number;
 }
 
-/** How many grams the first `units` normalised units have. At each unit they end there, the shortest first. */
+/**
+ * Number of grams that end within the first `units` normalised units. Grams that end at the same unit lie together, the
+ * shortest first.
+ */
 export function gramsBefore(units: number): number {
   return units < 2 ? units : 3 * (units - 1);
 }
 
 export class FeatureKernel {
-  /** Of the message scored last: the part (feature-numbers.ts), the cut in normalised units, features of the part. */
+  /**
+   * For the last message scored: its part (feature-numbers.ts), the cut in normalised units, and the number of features
+   * of the part.
+   */
   readonly found: Int32Array;
-  /** What that message scores as a whole. */
+  /** The score of that message as a whole. */
   readonly whole: Float64Array;
   readonly #exports: KernelExports;
   readonly #folded: Uint16Array;
@@ -91,8 +96,8 @@ export class FeatureKernel {
   }
 
   /**
-   * The features of normalised units [from, from + count) of `units`, which come of raw units [textFrom, textTo) of
-   * `text`, until the next text is read. `readsRaw`: words and the like too.
+   * Reads the features of normalised units [from, from + count) of `units`, made from raw units [textFrom, textTo) of
+   * `text`. The result is valid until the next text is read. `readsRaw`: read the raw text too.
    */
   read(
     units: Uint16Array,
@@ -111,8 +116,8 @@ export class FeatureKernel {
   }
 
   /**
-   * The score of the same by a model. What is known of the sender weighs `senderWeight`, and is so many features. Some
-   * 0.6 us for 160 units.
+   * The score of such a text by a model. The sender adds `senderFeatures` features that weigh `senderWeight`. Some 0.6
+   * us for 160 units.
    */
   score(
     model: LearnedModel,

@@ -1,4 +1,4 @@
-/** What the stage finds of each event: published, so that others than the stage read it. */
+/** What the stage finds about each event. Other parts of the program read it too. */
 import { addSection } from "../../event/findings.ts";
 
 export const FRAUD_EVIDENCE = ["learnedSure", "learnedLikely"] as const;
@@ -7,7 +7,7 @@ export const GRADE_COLUMNS = { grade: "u8", logOdds: "i32" } as const;
 
 export const gradesFound = addSection("learned", GRADE_COLUMNS);
 
-/** What a model takes a message for. The order is the code in the column `grade`. */
+/** A model's judgement of a message. The position is the code in the column `grade`. */
 export const GRADES = ["unread", "likeBenign", "unsure", "likely", "sure"] as const;
 export type Grade = (typeof GRADES)[number];
 export const UNREAD = 0;

@@ -1,19 +1,21 @@
 /**
- * What messages look like as a whole: how long they are, in which script, how many have links, how much of what is read
- * of them the model never met, and where their scores lie. A model keeps that of its rows of training; messages that
- * are unlike them may be judged otherwise than its figures say.
+ * Statistics of many messages: length, script, links, the share of features that the model never saw, and the spread of
+ * scores. A model keeps these for its training rows. For messages that differ much, its figures may not hold.
  */
 
 export interface ShapeCounts {
   messages: number;
   han: number;
   links: number;
-  /** By the power of two below their length in UTF-16 units. */
+  /** By the power of two up to their length in UTF-16 units. */
   readonly lengths: number[];
-  /** Features that were looked up, of some of them; and those that weigh nothing, as no row of training had them. */
+  /**
+   * Features that were looked up in a sample of messages, and those among them without weight: no training row had
+   * them.
+   */
   features: number;
   unseen: number;
-  /** Messages that were not flagged, by tenths of the scores of benign messages, the lowest first. */
+  /** Messages that were not flagged, by tenths of benign scores, the lowest first. */
   readonly tenths: number[];
 }
 
@@ -52,7 +54,7 @@ export function countShape(counts: ShapeCounts, text: Uint16Array, from: number,
   }
 }
 
-/** Of a message: the first `count` of `features`, as buckets. */
+/** Counts the first `count` features of a message, given as buckets. */
 export function countUnseen(
   counts: ShapeCounts,
   features: ArrayLike<number>,
@@ -83,7 +85,7 @@ export function shapeOf({ messages, han, links, lengths, features, unseen }: Rea
   };
 }
 
-/** Shares of the messages that were not flagged, in thousandths; null where none was counted. */
+/** The share of each tenth among messages that were not flagged, to three digits; null if none was counted. */
 export function tenthsOf({ tenths }: Readonly<ShapeCounts>): number[] | null {
   const all = tenths.reduce((sum, count) => sum + count, 0);
   return all === 0 ? null : tenths.map((count) => Math.round((1000 * count) / all) / 1000);
@@ -93,13 +95,13 @@ export const SHAPE_TRAITS = ["script", "links", "lengths", "wording", "scores"] 
 export type ShapeTrait = (typeof SHAPE_TRAITS)[number];
 
 /**
- * Unlike from these differences on: of shares; for lengths half the sum of all their differences; and for scores the
- * greatest of what lies below a tenth.
+ * Differences above which a trait is unlike. Most are differences of shares. Lengths: half the sum of all differences.
+ * Scores: the greatest difference between the shares below a tenth.
  */
 const UNLIKE = { script: 0.25, links: 0.25, lengths: 0.45, wording: 0.15, scores: 0.35 } as const;
 const FEWEST_COUNTED = 30;
 
-/** In what the messages that were counted differ much from a model's rows. Of few messages nothing is said. */
+/** The traits in which the counted messages differ much from a model's rows. Empty for few messages. */
 export function unlikeIn(known: MessageShape, counts: Readonly<ShapeCounts>): ShapeTrait[] {
   if (counts.messages < FEWEST_COUNTED) return [];
   const found = shapeOf(counts);
@@ -107,7 +109,7 @@ export function unlikeIn(known: MessageShape, counts: Readonly<ShapeCounts>): Sh
     script: Math.abs(found.han - known.han),
     links: Math.abs(found.links - known.links),
     lengths: found.lengths.reduce((sum, share, at) => sum + Math.abs(share - (known.lengths[at] ?? 0)) / 2, 0),
-    // That more of it is known than was to be expected harms nobody.
+    // Only more unseen features than expected count.
     wording: counts.features === 0 ? 0 : found.unseen - known.unseen,
     scores: apartInScores(counts),
   };

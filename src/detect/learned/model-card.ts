@@ -1,7 +1,7 @@
-/** What a model says of itself: what it was trained on, what it reads, how to read its scores, what it reached. */
+/** The card of a model: what it was trained on, what it reads, what its scores mean, how well it did. */
 import { z } from "zod";
 
-/** Far beyond any score, and far from where sums of them are infinite. */
+/** Limits far beyond any score, so that sums stay finite. */
 const score = z.number().min(-1e12).max(1e12);
 const share = z.number().min(0).max(1);
 
@@ -13,7 +13,7 @@ const rate = z.strictObject({
   high: share.nullable(),
 });
 
-/** What a threshold comes to on rows that the model had not seen. */
+/** The figures of a threshold on rows that the model had not seen. */
 const figures = z.strictObject({
   caught: rate,
   benignBlocked: rate,
@@ -21,12 +21,12 @@ const figures = z.strictObject({
   mcc: z.number().min(-1).max(1).nullable(),
 });
 
-/** Of thresholds that were set on the rows of training, and not on messages of whoever screens. */
+/** The basis of thresholds that were set on training rows, not on the user's messages. */
 export const OWN_ROWS = "rows of training, each scored by a model that saw no near-duplicate of it";
 
 export const modelCardSchema = z.strictObject({
   featureVersion: z.int().min(1),
-  /** Day of training as the user states it, else null: the same rows give the same bytes. */
+  /** Day of training, if the user states it. Never the clock: the same rows give the same bytes. */
   date: z.string().max(40).nullable(),
   trainedOn: z.strictObject({
     files: z.array(z.string().max(200)).max(100),
@@ -34,51 +34,59 @@ export const modelCardSchema = z.strictObject({
     fraud: z.int().min(1),
     benign: z.int().min(1),
     groups: z.int().min(2),
-    /** Label values and how many rows each has; which of them mean fraud. */
+    /** Label values, the number of rows of each, and whether it means fraud. */
     labels: z.array(z.strictObject({ label: z.string().max(100), rows: z.int().min(1), fraud: z.boolean() })).max(200),
   }),
   reads: z.strictObject({ raw: z.boolean(), sender: z.boolean() }),
-  /** Whether a message scores as the greatest of its heads and tails, too. */
+  /** True if the score is the greatest of the whole message, its heads and its tails. */
   scoresParts: z.boolean(),
   seed: z.int().min(0),
-  /** Value of one step of a weight, and what is added to every score. */
+  /** The value of one step of a weight, and the number that is added to every score. */
   step: z.number().positive().max(1e6),
   bias: score,
-  /** Log-odds of fraud among the rows of training: slope * score + offset (Platt 1999), on out-of-fold scores. */
+  /** Log-odds of fraud among the training rows: slope * score + offset (Platt 1999), fitted on out-of-fold scores. */
   calibration: z.strictObject({ slope: score, offset: score }),
   /**
-   * Scores from which a message is blocked, and flagged; benign rows that may be blocked, and where that was measured.
+   * Scores from which a message is blocked or flagged, the shares of benign messages that they allow, and the rows they
+   * were set on.
    */
   thresholds: z
     .strictObject({
       block: score,
       flag: score,
-      /** Up to which it reads like benign messages. */
+      /** Up to this score a message reads like benign ones. */
       benign: score,
-      /** Null where the threshold is that of the greatest Matthews correlation. */
+      /**
+       * The share of benign messages that may be blocked; null if the threshold has the greatest Matthews correlation
+       * instead.
+       */
       blockedBenign: share.nullable(),
-      /** Of benign messages, the share that may be flagged or blocked. */
+      /** The share of benign messages that may be flagged or blocked. */
       flaggedBenign: share,
       basis: z.string().max(200),
     })
     .refine(({ block, flag }) => flag <= block, "expected flag to be at most block"),
   /**
-   * Where nobody set thresholds on messages of whoever screens, `screen` only advises: it flags from this score on, and
-   * the text alone never blocks; null: the model ranks messages, and decides nothing. All null: the thresholds hold.
+   * Present if no thresholds were set on the user's messages. `screen` then only advises: it flags from the score
+   * `flag` on, and a text alone never blocks. If `flag` is null, the model only ranks messages. If `advice` is null,
+   * the thresholds hold.
    */
   advice: z.strictObject({ flag: score.nullable(), basis: z.string().max(200) }).nullable(),
-  /** A score that few benign messages reach, and what share of them: what many more reach still holds fraud. */
+  /**
+   * A score that few benign messages reach, and the share that reaches it. If many more messages reach it, there is
+   * still fraud among them.
+   */
   reference: z.strictObject({ score, benign: share }),
-  /** Of its rows, or of messages that set its thresholds: shares with Chinese, with links, by length, never met. */
+  /** Statistics of the training rows, or of the messages that set the thresholds (message-shape.ts). */
   shape: z.strictObject({ han: share, links: share, lengths: z.array(share).max(20), unseen: share }),
-  /** Scores between tenths of benign messages that set the thresholds, the lowest first. */
+  /** The deciles of benign scores, the lowest first, on the messages that set the thresholds. */
   deciles: z.array(score).length(9),
-  /** The model whose weights count too, and how much; null: none was asked for. */
+  /** The model whose weights were added, and their share; null: none. */
   base: z.strictObject({ name: z.string().max(200), share: z.number().min(0).max(100) }).nullable(),
   /**
-   * Of rows that the scoring model had not seen, at a threshold that other rows set in the same way. By group: five
-   * folds, none of which has a near-duplicate of another's row. By text: three tenths by a hash of the text, all of
-   * them and those of which no near-duplicate was trained on.
+   * Measured on rows that the scoring model had not seen, at a threshold that other rows set in the same way. By group:
+   * five folds without near-duplicates across folds. By text: three tenths of the rows, chosen by a hash of the text;
+   * all of them, and those without a near-duplicate among the training rows.
    */
   figures: z.strictObject({ byGroup: figures, byText: figures, byTextFresh: figures }),
   limits: z.array(z.string().max(500)).max(20),

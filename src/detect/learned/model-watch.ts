@@ -1,4 +1,4 @@
-/** How far a model knows the like of messages that it screens: what it never met, and where their scores lie. */
+/** Watches how well a model fits the messages that it screens: features that it never saw, and the spread of scores. */
 import type { EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
@@ -9,13 +9,13 @@ import { countUnseen, type ShapeCounts } from "./message-shape.ts";
 import { hundredths, type LearnedModel, priorOf } from "./model.ts";
 import { senderFeatures } from "./sender-features.ts";
 
-/** One of so many messages that are noted is read again for what the model never met: some microseconds. */
+/** One message in 64 is read again for features that the model never saw, in some microseconds. */
 const READ_MASK = 63;
 
 export class ModelWatch {
   readonly #model: LearnedModel;
   readonly #normaliser: NormaliserTable;
-  /** Between tenths of the scores of benign messages, in hundredths of a nat. */
+  /** The deciles of benign scores, in hundredths of a nat. */
   readonly #edges: readonly number[];
 
   constructor(model: LearnedModel, normaliser: NormaliserTable) {

@@ -1,6 +1,6 @@
 /**
- * A learned model: a table of weights, by bucket of a feature, and its card. It is linear: the score of a message is
- * the sum of the weights of its features over the root of their number, and the bias. A file holds both, below 256 KiB.
+ * A learned model: a table of weights by bucket, and a card. It is linear: the score of a message is the sum of the
+ * weights of its features, divided by the root of their number, plus the bias. The file stays below 256 KiB.
  */
 import { checksumOf } from "../../core/stored-table.ts";
 import { assert } from "../../core/assert.ts";
@@ -10,7 +10,7 @@ import { BUCKETS, FEATURE_VERSION } from "./feature-numbers.ts";
 import { type ModelCard, modelCardSchema } from "./model-card.ts";
 
 export interface LearnedModel {
-  /** Weights by bucket, in steps of `card.step`. In shared memory: every thread reads the same. */
+  /** Weights by bucket, in steps of `card.step`. In memory that all threads share. */
   readonly weights: Int16Array;
   readonly card: ModelCard;
 }
@@ -19,17 +19,17 @@ const MAGIC = "ringfence model 1\n";
 const CHECKSUM_BYTES = 32;
 const MAX_MODEL_BYTES = 256 * 1024;
 
-/** The bytes of a model file: magic, SHA-256 of all that follows, the card as a line of JSON, the weights. */
+/** The bytes of a model file: magic, SHA-256 of the rest, the card as a line of JSON, the weights. */
 export function encodeModel({ weights, card }: LearnedModel): Buffer {
   const { error } = modelCardSchema.safeParse(card);
-  assert(error === undefined, () => `a model is written that nobody could read: ${error!.issues[0]!.message}`);
+  assert(error === undefined, () => `a model's card does not fit its schema: ${error!.issues[0]!.message}`);
   const content = Buffer.concat([Buffer.from(`${JSON.stringify(card)}\n`), littleEndian(weights)]);
   return Buffer.concat([Buffer.from(MAGIC), checksumOf(content), content]);
 }
 
 /**
- * Reads a model. Throws RingfenceError "io" where the file cannot be read, "config" where it is none, damaged, of
- * another version, or larger than 256 KiB.
+ * Reads a model. Throws RingfenceError "io" if the file cannot be read, "config" if it is no model, damaged, of another
+ * version, or larger than 256 KiB.
  */
 export function readModel(path: string): LearnedModel {
   return decodeModel(readBounded(path, MAX_MODEL_BYTES), path);
@@ -51,7 +51,7 @@ export function decodeModel(bytes: Buffer, path: string): LearnedModel {
   }
   const end = content.indexOf(10);
   const parsed = modelCardSchema.safeParse(jsonOf(content.subarray(0, Math.max(0, end)).toString("utf8")));
-  if (!parsed.success) throw refuse(`a card that does not hold together (${parsed.error.issues[0]!.message})`);
+  if (!parsed.success) throw refuse(`a card that is not valid (${parsed.error.issues[0]!.message})`);
   const card = parsed.data;
   if (card.featureVersion !== FEATURE_VERSION) {
     throw refuse(`one of feature version ${card.featureVersion}, while this program reads ${FEATURE_VERSION}`);
@@ -77,14 +77,14 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** What evidence can be worth at most, in hundredths of a nat: odds of some 20,000 to 1. */
+/** The most that evidence can weigh, in hundredths of a nat: odds of some 20,000 to 1. */
 const MOST = 1000;
 
 export function hundredths(nats: number): number {
   return Math.max(-MOST, Math.min(MOST, Math.round(100 * nats)));
 }
 
-/** Log-odds of fraud among the rows of training, which are no evidence on a message. */
+/** Log-odds of fraud among the training rows. They are no evidence about a message. */
 export function priorOf({ card }: LearnedModel): number {
   return Math.log(card.trainedOn.fraud / card.trainedOn.benign);
 }
@@ -93,8 +93,8 @@ export function priorOf({ card }: LearnedModel): number {
 export const NO_SCORE = 1e12;
 
 /**
- * The model as it advises, and blocks nothing, if nobody set its thresholds on messages like those screened; otherwise
- * itself. Its score takes the place of log-odds, as nobody calibrated it on these messages.
+ * A model that only advises and never blocks, if the thresholds were not set on the user's messages; otherwise the
+ * model itself. Its score replaces log-odds, since it is not calibrated for these messages.
  */
 export function asAdvice(model: LearnedModel): LearnedModel {
   const { advice, thresholds } = model.card;

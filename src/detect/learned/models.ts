@@ -1,4 +1,4 @@
-/** Models by what they are called: none, the one that ships, or a file. */
+/** Loads a model by name: none, the shipped one, or a file. */
 import { existsSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { RingfenceError } from "../../core/errors.ts";
@@ -8,7 +8,7 @@ import { type LearnedModel, readModel } from "./model.ts";
 export const NO_MODEL = "none";
 export const STARTER_MODEL = "starter";
 
-/** The model of that name, null for none. Throws as `readModel`, and "usage" for a slip of the pen in `starter`. */
+/** The model of that name, null for none. Throws as `readModel`, and "usage" for a misspelt name. */
 export function loadModel(name: string): LearnedModel | null {
   if (name === NO_MODEL) return null;
   const near = existsSync(pathOf(name)) ? null : nearestTo(name, [NO_MODEL, STARTER_MODEL]);
@@ -17,8 +17,7 @@ export function loadModel(name: string): LearnedModel | null {
 }
 
 /**
- * What is wrong with a name of a model, or with the file behind it; null: nothing. What is no plain file, a pipe say,
- * can be read once alone, and is not read here.
+ * What is wrong with a model's name or file; null: nothing. A pipe is not read here, since it can be read only once.
  */
 export function modelProblem(name: string): string | null {
   if (name === NO_MODEL) return null;
@@ -46,7 +45,7 @@ function pathOf(name: string): string {
   try {
     return fileURLToPath(import.meta.resolve("#tables/starter.model"));
   } catch (cause) {
-    throw new RingfenceError("io", "the model that ships is not there: build the project again, npm run build", {
+    throw new RingfenceError("io", "the shipped model is missing: build the project again, npm run build", {
       cause,
     });
   }

@@ -1,8 +1,8 @@
 /**
- * What each piece of a text added to its score: of the whole, or of the head or tail that scored greatest. A feature's
- * weight is shared out evenly among the units that it is made of: grams of the normalised text among the raw units that
- * they come from, words among their own. Pieces are words, and of Chinese, pairs of characters. All that is listed adds
- * up to the score. For explanations: some microseconds a unit.
+ * What each piece of a text added to its score: the score of the whole text, or of the head or tail with the greatest
+ * score. A piece is a word, or two Chinese characters. A feature's weight is divided evenly among its raw units; a gram
+ * of the normalised text belongs to the raw units that it was made from. All pieces and the rest add up to the score.
+ * For explanations: some microseconds a unit.
  */
 import { stringOf, unitsOf } from "../../core/units.ts";
 import type { Identity } from "../../event/identity.ts";
@@ -10,14 +10,14 @@ import { type NormaliserTable, URL_SYMBOL, normaliseInto } from "../normaliser/n
 import { HEAD, MAX_UNITS, SPACE, TAIL, UNSEEN, WIDE } from "./feature-numbers.ts";
 import { type TextFeatures, featureKernel, gramsBefore } from "./features.ts";
 import type { LearnedModel } from "./model.ts";
-import { RAW_UNITS, kindOf } from "./raw-units.ts";
+import { RAW_UNITS, unitKind } from "./raw-units.ts";
 import { Scorer } from "./scorer.ts";
 import { senderFeatures } from "./sender-features.ts";
 
 export interface PieceWeights {
   readonly score: number;
   readonly pieces: readonly { readonly text: string; readonly weight: number }[];
-  /** Of what tells of the message as a whole: length, capitals, digits, marks; and of who sent it. */
+  /** The weight of counts (length, capitals, digits, marks) and of the sender. */
   readonly whole: number;
   readonly bias: number;
 }
@@ -56,7 +56,7 @@ export function pieceWeights(
 
 type Range = readonly [from: number, to: number];
 
-/** Of each kind, the features of the part that scored greatest: [from, to). */
+/** By kind, the features [from, to) of the part with the greatest score. */
 interface PartFeatures {
   readonly grams: Range;
   readonly singles: Range;
@@ -65,7 +65,7 @@ interface PartFeatures {
 
 function featuresOf({ part, cut }: Scorer, features: TextFeatures, count: number, raw: number): PartFeatures {
   const { grams, singles, words, digits, end } = features;
-  // As if what is stripped were spread evenly: as the kernel has it.
+  // Assumes like the kernel that stripped units are spread evenly.
   const rawEnd = Math.floor((cut * raw) / count);
   const partOf = (from: number, to: number, isInHead: (at: number) => boolean): Range => {
     let inHead = from;
@@ -80,9 +80,7 @@ function featuresOf({ part, cut }: Scorer, features: TextFeatures, count: number
   };
 }
 
-/**
- * By normalised unit the raw unit that it comes from: where the normalised text of the head first has so many units.
- */
+/** By normalised unit: the raw unit it was made from, found by normalising longer and longer heads of the text. */
 function placesOf(raw: Uint16Array, count: number, normaliser: NormaliserTable): Int32Array {
   const places = new Int32Array(count + 1).fill(raw.length - 1);
   const buffer = new Uint16Array(MAX_UNITS);
@@ -94,9 +92,9 @@ function placesOf(raw: Uint16Array, count: number, normaliser: NormaliserTable):
   return places;
 }
 
-/** By raw unit: itself, or the next before it that is no space, or the next behind it; -1 where there is none. */
+/** By raw unit: itself; for a space the nearest other unit before it, or else behind it; -1 if there is none. */
 function keptUnits(raw: Uint16Array): Int32Array {
-  const isSpace = (unit: number): boolean => isNothing(kindOf(RAW_UNITS[raw[unit]!]!));
+  const isSpace = (unit: number): boolean => isNothing(unitKind(RAW_UNITS[raw[unit]!]!));
   const kept = new Int32Array(raw.length).fill(-1);
   for (let unit = 0; unit < raw.length; unit++) kept[unit] = isSpace(unit) ? (kept[unit - 1] ?? -1) : unit;
   for (let unit = raw.length - 1; unit >= 0; unit--) if (kept[unit] === -1) kept[unit] = kept[unit + 1] ?? -1;
@@ -109,7 +107,7 @@ interface PlacedText {
   readonly kept: Int32Array;
 }
 
-/** `homeless`: of a text of spaces alone, what no unit can be given. */
+/** `homeless`: the weight that belongs to no unit, in a text of only spaces. */
 function weightsByUnit(
   part: PartFeatures,
   { start, end }: TextFeatures,
@@ -158,10 +156,10 @@ const WIDE_PIECE = 2;
 function cutIntoPieces(raw: Uint16Array, byUnit: Float64Array): { text: string; weight: number }[] {
   const pieces: { text: string; weight: number }[] = [];
   for (let from = 0; from < raw.length;) {
-    const kind = kindOf(RAW_UNITS[raw[from]!]!);
+    const kind = unitKind(RAW_UNITS[raw[from]!]!);
     let to = from + 1;
     const most = kind === WIDE ? from + WIDE_PIECE : raw.length;
-    while (to < Math.min(most, raw.length) && goesOn(kindOf(RAW_UNITS[raw[to]!]!), kind)) to++;
+    while (to < Math.min(most, raw.length) && goesOn(unitKind(RAW_UNITS[raw[to]!]!), kind)) to++;
     let weight = 0;
     for (let unit = from; unit < to; unit++) weight += byUnit[unit]!;
     if (!isNothing(kind)) pieces.push({ text: stringOf(raw, from, to), weight });

@@ -1,19 +1,19 @@
 /**
- * Raw UTF-16 units as words are read of them: by unit the folded unit (lower case, full-width forms as ASCII, every
- * digit as 0), what kind it is of, and what it is a sign of.
+ * An entry for each raw UTF-16 unit, to read words: the folded unit (lower case, full width as ASCII, every digit as
+ * 0), its kind, and its signs.
  */
 
 import { CAPITAL_SHIFT, DIGIT, KIND_SHIFT, LETTER, MARK, SIGNS_SHIFT, SPACE, UNSEEN, WIDE } from "./feature-numbers.ts";
 
 const CAPITAL = 1 << CAPITAL_SHIFT;
-/** Four signs: a currency, a bracket of a signature, a question, a shout. */
+/** Four signs: currency, bracket of a signature, question, shout. */
 const SIGNS: readonly string[] = ["£$€¥￥元", "【[", "?？", "!！"];
 
-export function kindOf(unit: number): number {
+export function unitKind(unit: number): number {
   return (unit >>> KIND_SHIFT) & 7;
 }
 
-/** By unit: what it folds to, its kind, and its signs. A quarter of a megabyte, made in a millisecond. */
+/** A quarter of a megabyte, made in a millisecond. */
 export const RAW_UNITS: Uint32Array = makeRawUnits();
 
 function makeRawUnits(): Uint32Array {

@@ -1,7 +1,7 @@
 /**
- * The score of a message: what its features weigh, over the root of their number. It is the greatest of the whole text,
- * of its heads and of its tails at cuts some words apart: a harmless sentence in front of a fraud, or behind it, adds to
- * the text and takes nothing from the fraud. Models are calibrated by this file too, so thresholds know of it.
+ * The score of a message: the weights of its features, divided by the root of their number. The text is cut every few
+ * words; the score is the greatest of the whole text, its heads and its tails. So a harmless sentence before or behind
+ * a fraud does not lower the score. Models are calibrated with the same score.
  */
 import type { Identity } from "../../event/identity.ts";
 import { WHOLE } from "./feature-numbers.ts";
@@ -10,12 +10,12 @@ import type { LearnedModel } from "./model.ts";
 import { senderFeatures } from "./sender-features.ts";
 
 export class Scorer {
-  /** Of the message that `score` was asked last: WHOLE, HEAD or TAIL, and where it was cut, in normalised units. */
+  /** For the last message: WHOLE, HEAD or TAIL, and the cut, in normalised units. */
   part = WHOLE;
   cut = 0;
-  /** Of that part: how many features it has, those of the message as a whole among them. */
+  /** The number of features of that part, with the counts of the whole message. */
   features = 0;
-  /** What the whole of it scores. */
+  /** The score of the whole message. */
   whole = 0;
   readonly #model: LearnedModel;
   readonly #kernel = featureKernel();
@@ -25,8 +25,8 @@ export class Scorer {
   }
 
   /**
-   * Normalised units [from, from + count) of `units`, which come of raw units [textFrom, textTo) of `text`. Some 0.8 us
-   * for 160 units.
+   * Scores normalised units [from, from + count) of `units`, made from raw units [textFrom, textTo) of `text`. Some 0.8
+   * us for 160 units.
    */
   score(
     units: Uint16Array,

@@ -1,4 +1,4 @@
-/** The stage `learned`: does the text read like fraud that was seen before, in whatever words? */
+/** The stage `learned`: does the text read like fraud that was seen before, even in other words? */
 import { assert } from "../../core/assert.ts";
 import type { StageOf } from "../stage.ts";
 import { explainLearned, type SeenLearned, seenLearned } from "./explain-learned.ts";
@@ -33,7 +33,7 @@ export const LEARNED = {
     let last: LearnedTable | undefined;
     return {
       attach: (handle) => {
-        assert(normaliser !== null, "texts are scored once they are normalised");
+        assert(normaliser !== null, "the stage learned needs a normaliser");
         if (last?.model.weights.buffer !== handle.weights.buffer) last = learnedTable(handle, normaliser);
         return last;
       },

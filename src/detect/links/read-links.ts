@@ -1,6 +1,6 @@
 /**
- * Links: the host names of the web addresses in messages, as the reader of links finds them (event/link-reader.ts).
- * Writes the `links` section of the findings, which the blocklist and look-alike stages read.
+ * Finds the hosts of the links in messages (event/link/link-reader.ts). Writes the `links` section of the findings,
+ * which the blocklist and look-alike stages read.
  */
 import type { EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
@@ -9,10 +9,7 @@ import { type LinkWriter, readText } from "../../event/link/link-reader.ts";
 const MAX_COUNT = 255;
 const NO_SPAN = new Uint32Array(0);
 
-/**
- * Finds the links of every text of the batch; a call has none. About 3 ns a unit, and half a microsecond for a text
- * that may have a link.
- */
+/** A call has no links. About 3 ns a unit, and half a microsecond for a text that may have a link. */
 export function readLinks(events: EventBatch, findings: Findings): void {
   const { text, textStart, count: rows } = events;
   const { count, traits, first, hostStart, host } = findings.links;

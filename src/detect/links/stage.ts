@@ -1,4 +1,4 @@
-/** The stage `links`: which hosts does the text name? What it finds is read by other stages, and is always there. */
+/** The stage `links`: which hosts does the text name? Other stages read its findings, so it is always on. */
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { type Findings, hostsOf } from "../../event/findings.ts";
 import type { StageOf, Localised } from "../stage.ts";
@@ -27,7 +27,7 @@ export const LINKS = {
 } as const satisfies StageOf<never, never, SeenLinks>;
 
 export interface SeenLinks {
-  /** Links in the text, and the hosts of those that were examined. */
+  /** The number of links in the text, and the hosts of those that were examined. */
   readonly found: number;
   readonly hosts: readonly string[];
 }

@@ -1,22 +1,22 @@
 /**
- * Does a text ask for money to be moved, or for a code, a password or a card to be given away? Clause by clause: a verb
- * with its object soon behind it. A clause that warns ("do not tell anybody your code") asks for nothing. One pass over
- * the units, without a string: every message that seems an institution's own is read so.
+ * Does a text ask the reader to move money, or to give away a code, a password or a card? A clause asks if an object
+ * follows soon after a verb. A clause that warns ("do not tell anybody your code") asks for nothing. One pass over the
+ * units makes no strings, since every message that seems to come from an institution is read.
  */
 
 import { groupBy } from "../../core/group-by.ts";
 
 interface Request {
-  /** English words are whole ones, and no full stop or question mark lies between them. */
+  /** Only whole English words count, with no full stop or question mark between verb and object. */
   readonly isEnglish: boolean;
-  /** Units between a verb and its object, at most. */
+  /** The most units between a verb and its object. */
   readonly between: number;
   readonly verbs: readonly string[];
   readonly objects: readonly string[];
 }
 
 const REQUESTS: readonly Request[] = [
-  // A code, a password, a card: to be given away.
+  // Giving away a code, a password or a card.
   {
     isEnglish: false,
     between: 8,
@@ -57,7 +57,7 @@ interface Sought {
   readonly request: Request;
 }
 
-/** Objects by their first unit, of either case: most units of a text begin none. */
+/** Objects by their first unit, in both cases. Most units of a text begin no object. */
 const LISTS: (readonly Sought[])[] = [[]];
 const LIST_OF = new Uint8Array(0x1_00_00);
 
@@ -85,7 +85,7 @@ export function asksForMoneyOrCode(text: Uint16Array, from: number, to: number):
   return false;
 }
 
-/** Whether a verb of the request ends in this clause, soon before `at`. */
+/** True if a verb of the request ends soon before `at`, in the same clause. */
 function hasVerbBefore(text: Uint16Array, at: number, from: number, to: number, request: Request): boolean {
   const { isEnglish, between, verbs } = request;
   for (let end = at; end > from && at - end <= between; end--) {
@@ -142,7 +142,7 @@ function endsClause(text: Uint16Array, at: number, to: number): boolean {
   }
 }
 
-/** As \s of a regular expression. */
+/** Like \s of a regular expression. */
 export function isSpace(unit: number): boolean {
   if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
   return SPACES.has(unit);
@@ -159,7 +159,7 @@ function lowered(unit: number): number {
   return unit >= 0x41 && unit <= 0x5a ? unit | 0x20 : unit;
 }
 
-/** As \w of a regular expression. */
+/** Like \w of a regular expression. */
 function isOfWord(unit: number): boolean {
   const lower = lowered(unit);
   return (lower >= 0x61 && lower <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x5f;

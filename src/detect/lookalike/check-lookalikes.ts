@@ -11,9 +11,9 @@ import { leadsElsewhere } from "./institution.ts";
 import type { Lookalikes } from "./lookalikes.ts";
 
 /**
- * Compares the caller of every event and the hosts that readLinks found. A protected domain written with look-alike
- * letters (a Cyrillic "с" in icbc.com.cn) is another domain to a browser, and a look-alike at distance 0. Allocates
- * nothing for ordinary callers and for hosts seen before.
+ * Checks the caller of every event and the hosts that readLinks found. A protected domain with look-alike letters (a
+ * Cyrillic "с" in icbc.com.cn) is another domain to a browser: a look-alike at distance 0. Allocates nothing for
+ * ordinary callers and known hosts.
  */
 export function checkLookalikes(events: EventBatch, findings: Findings, lookalikes: Lookalikes): void {
   checkCallers(events, findings, lookalikes);
@@ -52,7 +52,7 @@ function checkHosts(events: EventBatch, findings: Findings, lookalikes: Lookalik
       isOwn &&= lookalikes.isInstitution(one);
       if (one > 0) found = closest(found, one);
     }
-    // A sender is forged more easily than a link: one link that is somebody else's, and it says nothing.
+    // A sender is easier to forge than a link. So with one foreign link, the sender says nothing.
     if (!isOwn || leadsElsewhere(events, row)) own[row] = 0;
     else own[row]! |= OWN_LINKS;
     if (found === NO_FINDING) continue;

@@ -1,8 +1,8 @@
-/** Characters that a reader takes for one another in a sender name or a domain label. */
+/** Characters that readers confuse in a sender name or a domain label. */
 
 /**
- * Pairs of letters that look like one; then single characters. Both sides of a comparison are folded. No letter is in
- * two pairs, and none is both in a pair and what a pair is taken for: so one pass from the left folds them all.
+ * Pairs of letters that look like one letter; then single characters. Both sides of a comparison are folded. No letter
+ * is in two pairs, and no pair looks like a letter of a pair, so one pass from the left folds all.
  */
 const PAIRS: readonly (readonly [seen: string, meant: string])[] = [
   ["rn", "m"],
@@ -12,12 +12,12 @@ const PAIRS: readonly (readonly [seen: string, meant: string])[] = [
 const SINGLES: Readonly<Record<string, string>> = { "0": "o", "1": "l", i: "l", "!": "l", "|": "l", "5": "s", $: "s" };
 const DROPPED = "-_ ";
 
-/** By ASCII unit: what it is taken for; 0: it goes. */
+/** By ASCII unit: the folded unit; 0: the unit is dropped. */
 const FOLDS = Uint8Array.from({ length: 0x80 }, (_, unit) => {
   const letter = String.fromCharCode(unit);
   return DROPPED.includes(letter) ? 0 : (SINGLES[letter] ?? letter).charCodeAt(0);
 });
-/** By ASCII unit that begins a pair: its other letter, and what the two are taken for; 0 where it begins none. */
+/** By first unit of a pair: the second letter, and the folded unit. 0 if no pair begins with it. */
 const SECONDS = new Uint8Array(0x80);
 const TOGETHER = new Uint8Array(0x80);
 for (const [seen, meant] of PAIRS) {
@@ -25,10 +25,10 @@ for (const [seen, meant] of PAIRS) {
   TOGETHER[seen.charCodeAt(0)] = meant.charCodeAt(0);
 }
 
-/** Folds a lower-case name: confusable characters become one, hyphens, underscores and spaces go. */
+/** Folds a lower-case name: confusable characters become the same, and hyphens, underscores and spaces are dropped. */
 export function foldConfusables(name: string): string {
   let folded = "";
-  /** Of the name: what is behind `at` may stay as it is, and what is before `from` is folded. */
+  /** The name is folded up to `from`. */
   let from = 0;
   for (let at = 0; at < name.length; at++) {
     const unit = name.charCodeAt(at);
@@ -46,7 +46,7 @@ export function foldConfusables(name: string): string {
   return from === 0 ? name : folded + name.slice(from);
 }
 
-/** Where the other letter of a pair stands: next, but for what goes. Or -1. */
+/** The position of a pair's second letter, after dropped characters; or -1. */
 function secondAt(name: string, from: number, second: number): number {
   let at = from;
   while (at < name.length && DROPPED.includes(name.charAt(at))) at++;

@@ -1,18 +1,16 @@
-/** Whether a genuine host was written with letters that only look like its own. */
+/** Finds genuine hosts that were written with look-alike letters. */
 import { IGNORED, foldUnit, isDisguise } from "../../event/link/host-folding.ts";
 
-/**
- * Of a long host the end is compared: it holds the registrable domain, and keeps the time of a hostile text in bounds.
- */
+/** Only the end of a long host is compared: it holds the registrable domain, and a hostile text cannot take long. */
 const MAX_COMPARED = 32;
 
-/** Whether the text has any such letter. Most have none. */
+/** True if the text has any look-alike letter. Most texts have none. */
 export function hasDisguise(text: Uint16Array, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (isDisguise(text[i]!)) return true;
   return false;
 }
 
-/** Whether the end of the host in units [hostFrom, hostTo) stands in the text with at least one such letter in it. */
+/** True if the end of the host in units [hostFrom, hostTo) stands in the text with at least one look-alike letter. */
 export function isDisguisedIn(
   text: Uint16Array,
   from: number,

@@ -1,6 +1,6 @@
 /**
- * Does a host imitate a protected domain? Of the host, the registrable domain counts (icbc.com.cn in www.icbc.com.cn),
- * and of that the label that somebody chose (icbc). A protected domain and its subdomains are genuine. Otherwise a host
+ * Does a host imitate a protected domain? The registrable domain of the host counts (icbc.com.cn in www.icbc.com.cn),
+ * and in it the label that its owner chose (icbc). A protected domain and its subdomains are genuine. Otherwise a host
  * is a look-alike
  *
  * at distance 0
@@ -14,8 +14,8 @@
  *   - if the folded label is one edit from a folded protected label, both of five characters or more and not all digits
  *     (12306 and 12301 are different services).
  *
- * Labels of one to three characters (jd, qq, ccb) are too common by chance: they count only with the suffix of the
- * protected domain (v1p.com for vip.com, v1p.top for nobody) or as a whole domain before another one.
+ * Labels of one to three characters (jd, qq, ccb) are too common by chance. They count only with the suffix of the
+ * protected domain (v1p.com imitates vip.com, v1p.top imitates nothing) or as a whole domain before another one.
  */
 import { isDigit } from "../../event/link/link-host.ts";
 import { groupBy } from "../../core/group-by.ts";
@@ -39,9 +39,9 @@ export interface DomainIndex {
   /** Labels that are genuine under the suffix of every country. */
   readonly everyCountry: ReadonlyMap<string, number>;
   readonly byFolded: ReadonlyMap<string, readonly ProtectedLabel[]>;
-  /** Those that are looked for within others. */
+  /** Labels that are looked for within other labels. */
   readonly long: readonly ProtectedLabel[];
-  /** Those that another may be near to. */
+  /** Labels that are compared by edit distance. */
   readonly near: readonly ProtectedLabel[];
 }
 
@@ -64,8 +64,8 @@ export function buildDomainIndex(domains: readonly ProtectedDomain[]): DomainInd
 }
 
 /**
- * The protected domain that a host imitates, if any; where the host *is* a protected one, or below it, -1 - its index.
- * `host` is folded as readLinks leaves it. A microsecond or two: most hosts were never seen before.
+ * The protected domain that a host imitates, if any. If the host *is* a protected domain or its subdomain, returns -1 -
+ * its index. `host` is folded as readLinks leaves it. A microsecond or two, for hosts that were not seen before.
  */
 export function compareDomain(index: DomainIndex, host: string): Finding {
   const { label, suffix, before } = splitDomain(host);
@@ -88,10 +88,10 @@ function genuineDomain({ genuine, everyCountry }: DomainIndex, label: string, su
   return (isCountrySuffix(suffix) ? everyCountry.get(label) : undefined) ?? -1;
 }
 
-/** Second levels under which countries let people register. */
+/** Second levels under which countries register domains. */
 const SECOND_LEVELS = new Set(["com", "net", "org", "gov", "edu", "ac", "co", "go", "or", "ne", "mil", "gob", "gouv"]);
 
-/** Cuts a host into what stands before the registrable domain, the label that was chosen, and the public suffix. */
+/** Splits a host into the labels before the registrable domain, the chosen label, and the public suffix. */
 function splitDomain(host: string): { before: readonly string[]; label: string; suffix: string } {
   let dot = host.lastIndexOf(".");
   if (dot > 0 && host.length - dot === 3) {
@@ -110,7 +110,9 @@ function isCountrySuffix(suffix: string): boolean {
   return /(?:^|\.)[a-z]{2}$/.test(suffix);
 }
 
-/** icbc.com.cn.evil.top, icbc-com-cn.evil.top; a brand alone (taobao.evil.top) where it is long enough to be meant. */
+/**
+ * icbc.com.cn.evil.top, icbc-com-cn.evil.top; a brand alone (taobao.evil.top), if it is long enough not to be chance.
+ */
 function protectedBefore(index: DomainIndex, before: readonly string[]): Finding {
   for (let from = 0; from < before.length; from++) {
     for (const length of [2, 3]) {
@@ -172,7 +174,7 @@ function nearLabel({ near }: DomainIndex, label: string, seen: string): Finding 
   return found ? finding(1, found.index) : NO_FINDING;
 }
 
-/** Whether one letter more, less or another makes one name of the other. */
+/** True if one letter added, removed or changed turns one name into the other. */
 function isOneEdit(one: string, other: string): boolean {
   const longer = one.length >= other.length ? one : other;
   const shorter = longer === one ? other : one;
@@ -180,7 +182,7 @@ function isOneEdit(one: string, other: string): boolean {
   let at = 0;
   while (at < shorter.length && longer.charCodeAt(at) === shorter.charCodeAt(at)) at++;
   if (at === longer.length) return false;
-  // Both ends are reached by the same number of letters, or the shorter lacks the one that differs.
+  // The names must be equal behind the letter that differs.
   const behind = longer.length - at - 1;
   for (let back = 1; back <= behind; back++) {
     if (longer.charCodeAt(longer.length - back) !== shorter.charCodeAt(shorter.length - back)) return false;

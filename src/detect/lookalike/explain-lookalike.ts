@@ -1,4 +1,4 @@
-/** What the stage `lookalike` saw of one event: whom the caller or a domain passes for. */
+/** What the stage `lookalike` saw of one event: the identities that its caller and domain imitate. */
 import { imitationsFound } from "./found.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Localised } from "../stage.ts";
@@ -11,7 +11,7 @@ export interface SeenLookalikes {
 
 export interface Imitation {
   readonly name: string;
-  /** Edits between it and what was folded from the event. */
+  /** Edit distance between it and the folded name or domain of the event. */
   readonly edits: number;
 }
 

@@ -1,16 +1,13 @@
-/**
- * What was found of callers before, by their identities: open addressing in typed arrays, for a Map would box every
- * key it is asked for.
- */
+/** Earlier findings by caller: open addressing in typed arrays, since a Map would box every key. */
 import { secretHash } from "../../core/key-hash.ts";
 import type { Finding } from "./finding.ts";
 
-/** A power of two. At most half are used: then all is forgotten. */
+/** A power of two. When half of them are used, everything is forgotten. */
 const SLOTS = 8192;
 const MASK = SLOTS - 1;
 const EMPTY = -1;
 
-/** No finding: of a key that is not remembered. */
+/** The answer for a key that is not remembered. */
 export const FORGOTTEN: Finding = -0x80000000;
 
 export class FindingMemory {
@@ -19,8 +16,8 @@ export class FindingMemory {
   #size = 0;
 
   /**
-   * What was kept of the key asked[at] (an integer from 0, below 2^53), or FORGOTTEN. Keys stay in their columns:
-   * handed to a function one by one, they may become objects (canonicalInto in event/identity.ts).
+   * The finding of the key asked[at] (an integer from 0, below 2^53), or FORGOTTEN. The column is passed, not the key:
+   * a number passed alone may become an object (canonicalInto in event/identity.ts).
    */
   recall(asked: Float64Array, at: number): Finding {
     return this.#findings[slotOf(this.#keys, asked, at)]!;

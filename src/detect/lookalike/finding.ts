@@ -1,4 +1,7 @@
-/** A finding of the look-alike rules as one number: 0 for none, else the distance and the index of what is imitated. */
+/**
+ * A finding of the look-alike rules as one number: 0 for none, else the distance and the index of the imitated
+ * identity.
+ */
 
 export type Finding = number;
 
@@ -12,7 +15,7 @@ export function finding(distance: number, index: number): Finding {
   return (index << LEVEL_BITS) + distance + 1;
 }
 
-/** What goes into the verdict column: 0 for none, else 1 + distance. */
+/** The value for a column of the findings: 0 for none, else 1 + distance. */
 export function findingLevel(of: Finding): number {
   return of & LEVEL;
 }

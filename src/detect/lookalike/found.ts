@@ -1,18 +1,18 @@
-/** What the stage finds of each event: published, so that others than the stage read it. */
+/** What the stage finds about each event. Other parts of the program read it too. */
 import { addSection } from "../../event/findings.ts";
 
 export const IMITATION_COLUMNS = {
   /** 0 for no look-alike, else 1 + edit distance of the folded caller to the protected identity. */
   caller: "u8",
-  /** Which protected identity, by its index in the dataset. */
+  /** Index of the protected identity in the dataset. */
   callerOf: "u16",
-  /** The same for the closest of the text's domains. */
+  /** The same for the closest domain of the text. */
   domain: "u8",
   domainOf: "u16",
   /**
-   * What of a message is a protected institution's own: bit OWN_SENDER, its hotline as the caller, as a gateway of this
-   * country hands it over; bit OWN_LINKS, the domains of all its links. Not of platforms, where anybody may publish.
-   * 0 where a link is somebody else's, and where the text leads elsewhere (institution.ts).
+   * What in a message belongs to a protected institution. Bit OWN_SENDER: the caller is its hotline, on the route of
+   * enterprises. Bit OWN_LINKS: all links lead to its domains; platforms do not count, since anybody may publish there.
+   * 0 if a link is foreign, or the text leads elsewhere (institution.ts).
    */
   own: "u8",
 } as const;

@@ -1,18 +1,18 @@
 /**
- * What was found of hosts before, by their names: another name with the same key can be forged (event/domain-key.ts),
- * and must not pass for the one that was compared, nor crowd with it.
+ * Earlier findings by host name. Not by key: an attacker can make a name with the same key (event/domain-key.ts). It
+ * must not get the finding of the other name, nor crowd its slot.
  */
 import { SECRET, keyedUnitsHash } from "../../core/key-hash.ts";
 import type { Finding } from "./finding.ts";
 import { FORGOTTEN } from "./finding-memory.ts";
 
-/** A power of two. At most half are used, by names of 24 units on average: then all is forgotten. */
+/** A power of two. When half of them are used, or names take more than 24 units on average, everything is forgotten. */
 const SLOTS = 8192;
 const MASK = SLOTS - 1;
 const NAME_UNITS = (SLOTS / 2) * 24;
 
 export class HostMemory {
-  /** By slot: where the name begins, and where it ends; 0: the slot is empty. */
+  /** By slot: where the name begins and ends. An end of 0: the slot is empty. */
   readonly #start = new Uint32Array(SLOTS);
   readonly #end = new Uint32Array(SLOTS);
   readonly #findings = new Int32Array(SLOTS);
@@ -20,7 +20,7 @@ export class HostMemory {
   #size = 0;
   #units = 0;
 
-  /** What was kept of the host in units [from, to), or FORGOTTEN. */
+  /** The finding of the host in units [from, to), or FORGOTTEN. */
   recall(units: Uint16Array, from: number, to: number): Finding {
     const slot = this.#slotOf(units, from, to);
     return this.#end[slot] === 0 ? FORGOTTEN : this.#findings[slot]!;

@@ -1,15 +1,15 @@
 /**
- * Does a number imitate a hotline? An absolute rule, not a ratio: 0095588 is three edits from 95588, which a ratio of
- * the length would let pass.
+ * Does a number imitate a hotline? The rule counts edits, not a share of the length.
  *
- * Distance 0: a hotline behind a forged prefix. A hotline calls as itself (96110) or behind its area code (0571 96110);
- * never behind zeros, a plus or the country's 86, nor behind a plus or two zeros with its area code. Those come from
- * abroad. 86 and an area code alone say nothing: 866 831 2365 is toll-free in North America, 086 211 2345 in Okayama.
+ * Distance 0: a hotline behind a forged prefix. A hotline calls as itself (96110) or behind its area code (0571 96110).
+ * It never calls behind zeros, a plus or the country's 86, nor behind a plus or two zeros with its area code: such
+ * calls come from abroad. 86 and an area code alone prove nothing: 866 831 2365 is toll-free in North America, 086 211
+ * 2345 in Okayama.
  *
- * Distance 1: a number of 5 to 8 digits one edit from a hotline of 5 digits or more, but only where the number plan
- * knows no such number. Hotlines are dense: 95588 is a bank, 95589 an insurer, so a digit changed within a valid form
- * says nothing. 195588 and 100086 are nobody's. Shorter numbers are service codes in other networks. A hotline with
- * digits behind it (1008611) is an extension of the same holder.
+ * Distance 1: a number of 5 to 8 digits that is one edit from a hotline of at least 5 digits, and that the number plan
+ * does not allow. Hotlines are dense (95588 is a bank, 95589 an insurer), so one other digit in a valid form proves
+ * nothing. 195588 and 100086 are not assigned. Shorter numbers are service codes in other networks. A hotline with
+ * digits behind it (1008611) belongs to the same holder.
  */
 import { distance } from "fastest-levenshtein";
 import { assert } from "../../core/assert.ts";
@@ -35,7 +35,7 @@ const FORGED_ALONE = ["+", "86", "+86", "0086", "+0086", "00086", "00+86", "086"
 const MIN_NEAR_DIGITS = 5;
 const MIN_SHORT = 10_000;
 
-/** So many digits a hotline has at most; with the country's 86, a zero and an area code it has 6 more. */
+/** The most digits of a hotline. The country's 86, a zero and an area code add 6. */
 const MAX_HOTLINE_DIGITS = 8;
 const MAX_SHORT = 99_999_999;
 const MAX_LONG = 99_999_999_999_999;
@@ -60,13 +60,13 @@ export interface HotlineIndex {
 
 export function buildHotlineIndex(hotlines: readonly { readonly digits: string }[]): HotlineIndex {
   const isShort = hotlines.every(({ digits }) => digits.length <= MAX_HOTLINE_DIGITS);
-  assert(isShort, `a hotline has at most ${MAX_HOTLINE_DIGITS} digits: isOrdinary passes longer numbers over`);
+  assert(isShort, `a hotline has at most ${MAX_HOTLINE_DIGITS} digits: isOrdinary skips longer numbers`);
   const genuine = new Map(hotlines.map(({ digits }, index) => [digitIdentity("plain", Number(digits)), index]));
   const forged = new Map<Identity, number>();
   for (const [index, { digits }] of hotlines.entries()) {
     for (const prefix of [...FORGED_PREFIXES, ...FORGED_ALONE]) forged.set(parseIdentity(prefix + digits), index);
   }
-  // 0 + 10 + 086 would be forged 10086, but no prefix may make a genuine number forged.
+  // A number that is itself a hotline is never forged.
   for (const value of genuine.keys()) forged.delete(value);
   const near = hotlines
     .map(({ digits }, index) => ({ digits, index }))
@@ -75,26 +75,26 @@ export function buildHotlineIndex(hotlines: readonly { readonly digits: string }
 }
 
 /**
- * Whether callers[row] is a mobile number, a landline, a port or withheld: none of them can imitate a hotline. A
- * comparison or two, all in one function: a number that is handed to another may become an object.
+ * True if callers[row] is a mobile number, a landline, a port or withheld. None of these can imitate a hotline. Costs a
+ * comparison or two. All in one function: a number passed to another function may become an object.
  */
 export function isOrdinary(callers: Float64Array, row: number): boolean {
   const caller = callers[row]!;
-  // Most are mobile numbers: done without a division.
+  // Most callers are mobile numbers: no division is needed.
   if (caller >= MIN_MOBILE && caller <= MAX_MOBILE) return true;
   const form = Math.floor(caller / FORM_UNIT);
   const value = caller - form * FORM_UNIT;
   if (form === FORM_PORT || form === FORM_WITHHELD) return true;
   if (form === FORM_PLUS || form === FORM_DOUBLE_ZERO) return value > MAX_LONG;
   if ((form !== FORM_PLAIN && form !== FORM_AREA) || value <= MAX_SHORT) return false;
-  // Of 9 to 14 digits, the country's 86 in front: no area code begins so.
+  // 9 to 14 digits that begin with the country's 86: no area code begins with 86.
   for (let scale = 1e7; scale <= 1e12 && value >= 86 * scale; scale *= 10) if (value < 87 * scale) return false;
   return true;
 }
 
 /**
- * The hotline that a number which is not ordinary imitates, if any. Where it *is* one, with its area code or without,
- * -1 - its index.
+ * The hotline that a number imitates, if any. If it *is* a hotline, with or without area code, returns -1 - its index.
+ * Not for ordinary numbers.
  */
 export function imitatedHotline(index: HotlineIndex, caller: Identity): Finding {
   const forged = index.forged.get(caller);
@@ -108,7 +108,7 @@ export function imitatedHotline(index: HotlineIndex, caller: Identity): Finding 
   return isInNumberPlan(value) ? NO_FINDING : nearHotline(index, formatIdentity(caller));
 }
 
-/** 0571 96110, which a caller shows as 57196110 of its form. */
+/** 0571 96110, whose value is 57196110. */
 function behindOwnAreaCode({ genuine }: HotlineIndex, value: number): number | undefined {
   const digits = String(value);
   for (const areaDigits of [2, 3]) {
@@ -120,7 +120,7 @@ function behindOwnAreaCode({ genuine }: HotlineIndex, value: number): number | u
 }
 
 const CHINA = /^(?:86)?0?(\d{5,})$/;
-/** Two digits for the great cities, three elsewhere (310 to 999). */
+/** Two digits for large cities, three elsewhere (310 to 999). */
 const AREA_CODE = /^(?:10|2\d|3[1-9]\d|[4-9]\d\d)$/;
 
 /** +86 571 96110: even with an area code, a hotline never comes from abroad. */

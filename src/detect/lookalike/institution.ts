@@ -1,7 +1,7 @@
 /**
- * Is a message an institution's own, for all that can be seen of it? Its sender is one of the protected hotlines or
- * names, each link is the institution's, it names no number but the hotline, and it asks for neither money nor a code.
- * Sender names are forged, so this proves nothing: it says that the words alone do not speak against it.
+ * Does a message look as if it came from an institution? Its sender is one of the protected hotlines or names, each
+ * link leads to the institution, it names no number except the hotline, and it asks for neither money nor a code.
+ * Sender names can be forged, so this is no proof. It only means that the words alone must not decide.
  */
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { once } from "../../core/once.ts";
@@ -16,7 +16,7 @@ import { Lookalikes } from "./lookalikes.ts";
 import { loadProtectedIdentities } from "./protected.ts";
 
 interface Institution {
-  /** As the lists name it: its domains bear the same name. */
+  /** Its name in the lists; its domains have the same name. */
   readonly name: string;
   readonly hotline: Uint16Array;
 }
@@ -58,8 +58,8 @@ export function isOfInstitution(events: EventBatch, findings: Findings, row: num
 }
 
 /**
- * Whether a message asks for what no institution asks for, money or a code, or comes from an institution and names
- * another number than its hotline: then its sender and its genuine links say nothing for it. Makes no strings.
+ * True if a message asks for money or a code, or has an institution's sender and names another number than the hotline.
+ * Its sender and genuine links then say nothing. Makes no strings.
  */
 export function leadsElsewhere({ text, textStart, caller }: EventBatch, row: number): boolean {
   const from = textStart[row]!;
@@ -69,11 +69,11 @@ export function leadsElsewhere({ text, textStart, caller }: EventBatch, row: num
   return asksForMoneyOrCode(text, from, to);
 }
 
-/** From its first digit to its last, with what is between. */
+/** Units of a number from its first digit to its last, with separators. */
 const MIN_NUMBER_UNITS = 7;
 const HYPHEN = 0x2d;
 
-/** A number of seven digits or so, which somebody could be reached at. */
+/** True if the text names a number of about seven digits or more that is not `own`. */
 function namesOtherNumber(text: Uint16Array, from: number, to: number, own: Uint16Array): boolean {
   for (let at = from; at < to; at++) {
     if (!isDigit(text[at]!)) continue;
@@ -83,7 +83,7 @@ function namesOtherNumber(text: Uint16Array, from: number, to: number, own: Uint
     let isOwn = true;
     for (; at < to && goesOn(text, at, to); at++) {
       if (!isDigit(text[at]!)) continue;
-      // Past the end of its own there is no unit.
+      // Past the end of `own` there is no unit, so nothing equals it.
       isOwn &&= text[at] === own[digits];
       digits++;
       end = at + 1;

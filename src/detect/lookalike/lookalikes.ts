@@ -1,7 +1,6 @@
 /**
- * The protected identities made ready for comparison, with what was found of callers and hosts before. The rules are in
- * hotline-rule.ts, sender-rule.ts and domain-rule.ts; a finding depends on the identity alone, so remembering it
- * changes nothing but the time.
+ * Compares callers and hosts with the protected identities, and remembers findings. The rules are in hotline-rule.ts,
+ * sender-rule.ts and domain-rule.ts. A finding depends only on the identity, so it can be remembered.
  */
 import { fnv1a } from "../../core/fnv.ts";
 import { stringOf } from "../../core/units.ts";
@@ -19,12 +18,12 @@ export interface LookalikesHandle {
   readonly protected: ProtectedIdentities;
 }
 
-/** Finds callers and domains that look like protected ones and are not: 0095588 for 95588, 1cbc for icbc. */
+/** Finds callers and domains that imitate protected ones: 0095588 for 95588, 1cbc for icbc. */
 export class Lookalikes {
   readonly handle: LookalikesHandle;
   readonly #hotlines: HotlineIndex;
   readonly #senders: SenderIndex;
-  /** By the index of a protected domain: 1 where its holder alone publishes there. */
+  /** By index of a protected domain: 1 if only its holder publishes there. */
   readonly #institutions: Uint8Array;
   readonly #domains: DomainIndex;
   readonly #callers = new FindingMemory();
@@ -42,15 +41,15 @@ export class Lookalikes {
     return new Lookalikes({ digest: digestOf(JSON.stringify(identities)), protected: identities });
   }
 
-  /** The comparisons over the lists of a handle; the last are kept, so attaching for every batch costs nothing. */
+  /** The last result is kept, so attaching for every batch costs nothing. */
   static attach(handle: LookalikesHandle): Lookalikes {
     if (attached?.handle.digest !== handle.digest) attached = new Lookalikes(handle);
     return attached;
   }
 
   /**
-   * The hotline or sender that callers[row] imitates; where it *is* a hotline, -1 - its index. A comparison or two for
-   * ordinary numbers.
+   * The hotline or sender that callers[row] imitates; if it *is* a hotline, -1 - its index. Ordinary numbers cost a
+   * comparison or two.
    */
   caller(callers: Float64Array, row: number): Finding {
     if (isOrdinary(callers, row)) return NO_FINDING;
@@ -68,14 +67,15 @@ export class Lookalikes {
   }
 
   /**
-   * The domain that the host in units [from, to) imitates; where it *is* a protected one, or below it, -1 - its index.
+   * The domain that the host in units [from, to) imitates; if it *is* a protected domain or its subdomain, -1 - its
+   * index.
    */
   host(units: Uint16Array, from: number, to: number): Finding {
     const known = this.#hosts.recall(units, from, to);
     return known === FORGOTTEN ? this.#compareHost(units, from, to) : known;
   }
 
-  /** Whether what `host` found is a protected domain itself, of an institution and not of a platform. */
+  /** True if `found` of `host` means a protected domain of an institution, not of a platform. */
   isInstitution(found: Finding): boolean {
     return found < 0 && this.#institutions[-1 - found] === 1;
   }

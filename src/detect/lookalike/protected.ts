@@ -26,12 +26,12 @@ export interface ProtectedIdentities {
 
 export const PROTECTED_TABLE = "protected.bin";
 
-/** The shipped lists as the build stored them, read once a process. Throws RingfenceError "io" where there are none. */
+/** The shipped lists that the build stored, read once a process. Throws RingfenceError "io" if they are missing. */
 export const loadProtectedIdentities = once(
   (): ProtectedIdentities => readTable<ProtectedIdentities>(PROTECTED_TABLE).head,
 );
 
-/** As the build stores them: a head alone. */
+/** What the build stores: only a head. */
 export function storedIdentities(head: ProtectedIdentities): StoredTable<ProtectedIdentities> {
   return { head, buffer: new SharedArrayBuffer(0) };
 }

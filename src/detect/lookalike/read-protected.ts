@@ -1,4 +1,4 @@
-/** The lists of datasets/protected, read and checked: for the build, which stores them (protected.ts). */
+/** Reads and checks the lists of datasets/protected, for the build, which stores them (protected.ts). */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -27,9 +27,7 @@ const DOMAINS = z.array(
   }),
 );
 
-/**
- * The shipped lists, as their authors write them. Throws RingfenceError "config" for one that does not hold together.
- */
+/** Throws RingfenceError "config" for a list that is not valid. */
 export function readProtectedIdentities(): ProtectedIdentities {
   return { hotlines: read("hotlines.yaml", HOTLINES), domains: read("domains.yaml", DOMAINS) };
 }

@@ -1,7 +1,8 @@
 /**
- * Does a sender name imitate a protected one? Equal is genuine. Equal once confusable characters are folded (1CBC, lCBC
- * for ICBC) is a look-alike at distance 0; one edit after folding, where the longer name has five letters or more, at
- * distance 1. Shorter names are all one edit from one another (CCB, CGB, HXB), so nothing is said of them.
+ * Does a sender name imitate a protected one? An equal name is genuine. A name that is equal after confusable
+ * characters are folded (1CBC, lCBC for ICBC) is a look-alike at distance 0. A name one edit away after folding is a
+ * look-alike at distance 1, if the longer name has at least five letters. Shorter names are all one edit apart (CCB,
+ * CGB, HXB).
  */
 import { distance } from "fastest-levenshtein";
 import { foldConfusables } from "./confusables.ts";

@@ -19,7 +19,7 @@ export const LOOKALIKE = {
   evidence: {
     callerLookalike: { weight: 650, words: { en: "caller imitates a hotline", zh: "主叫冒充热线" } },
     domainLookalike: { weight: 450, words: { en: "domain imitates a brand", zh: "域名冒充品牌" } },
-    // Scripts copy what institutions write: their own notices are as near to a known script as the copy is.
+    // Scripts copy what institutions write, so genuine notices are as near to a known script as the copy.
     ownIdentity: {
       weight: -560,
       words: { en: "sender or all links are an institution's own", zh: "发送方或全部链接属于机构本身" },
@@ -37,7 +37,6 @@ export const LOOKALIKE = {
     };
   },
   vouches: isOfInstitution,
-  // The protected identities are the same in every world.
   lasting: once(() => Lookalikes.build(loadProtectedIdentities()).handle),
   attacher: () => ({ attach: (handle) => Lookalikes.attach(handle) }),
   screen: checkLookalikes,

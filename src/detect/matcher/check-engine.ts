@@ -1,7 +1,7 @@
 /**
- * Compares a matcher engine with `scan` on copies of a few texts with random edits, in some milliseconds. An
- * approximate engine may miss a template, or find another than the nearest, but what it finds must be near enough.
- * Every engine from a module is checked when it is loaded.
+ * Compares a matcher engine with `scan` on randomly edited copies of a few texts, in some milliseconds. An approximate
+ * engine may miss a template, or find one that is not the nearest, but it must be near enough. Every engine from a
+ * module is checked when it is loaded.
  */
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
@@ -25,7 +25,7 @@ const STRANGERS = ["", "short", "seeyouathalfpastsix"];
 /** Throws RingfenceError "config" with what was expected and found. `copies`: edited texts that are tried. */
 export function checkMatcher(engine: MatcherEngine, copies = 120): void {
   if ("create" in engine) {
-    throw new RingfenceError("config", "it is an engine of blocklists: name it as blocklist.engine");
+    throw new RingfenceError("config", "it is a blocklist engine: name it as blocklist.engine");
   }
   const matcher = readTemplates(engine, TEMPLATES);
   const exact = readTemplates(scan, TEMPLATES);
@@ -58,7 +58,7 @@ function editedText(text: string, draws: RandomStream, copy: number): string {
   return units.join("");
 }
 
-/** A reader of templates as another thread makes it, by an engine that need not be known by name. */
+/** Attaches templates like another thread, with an engine that need not be in the list. */
 export function readTemplates(
   engine: MatcherEngine,
   templates: readonly Template[],

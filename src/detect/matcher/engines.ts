@@ -1,4 +1,4 @@
-/** The matcher engines by name, shipped and loaded. All but approximate ones give the same decision (matcher.ts). */
+/** The matcher engines by name, shipped and loaded. All except approximate ones give the same decision (matcher.ts). */
 import { EngineList } from "../../core/module/engine-list.ts";
 import { checkMatcher } from "./check-engine.ts";
 import { indexEngine } from "./index-matcher.ts";
@@ -27,8 +27,8 @@ export const matcherEngines = new EngineList<MatcherEngine>(
 let lastVersion = 0;
 
 /**
- * Writes the templates to shared memory of their own. `engine`: its name, or the module of one that was loaded. Throws
- * a RingfenceError on a threshold out of range, too many templates, or an unknown engine.
+ * Writes the templates to shared memory. `engine`: a name, or the module of a loaded engine. Throws RingfenceError
+ * "config" on a threshold out of range, too many templates, or an unknown engine.
  */
 export function buildMatcher(engine: string, thresholdPermille: number, templates: readonly Template[]): MatcherHandle {
   checkThreshold(thresholdPermille);
@@ -39,8 +39,8 @@ export function buildMatcher(engine: string, thresholdPermille: number, template
 }
 
 /**
- * A reader of the handle: `previous` itself, if that has the same version. Otherwise `previous` must not be used any
- * more: its memory may be taken over. `index` takes some microseconds a template.
+ * A reader of the handle. Returns `previous` if it has the same version. Otherwise `previous` must not be used any
+ * more: its memory may be reused. `index` takes some microseconds a template.
  */
 export function attachMatcher(handle: MatcherHandle, previous?: Matcher): Matcher {
   const { version, thresholdPermille } = handle;

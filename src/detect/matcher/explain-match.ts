@@ -1,4 +1,4 @@
-/** What the stage `match` saw of one event: the nearest template, near enough or not, and what is different. */
+/** What the stage `match` saw of one event: the nearest template, near enough or not, and the differences. */
 import { scriptsFound } from "./found.ts";
 import { type Edit, textEdits } from "../../core/text-edits.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
@@ -12,7 +12,7 @@ export interface MatchContext {
   readonly thresholdPermille: number;
   /** The templates in force, as messages are compared with them. */
   readonly templates: Iterable<Template>;
-  /** A template for people: where it comes from, and how it was worded. */
+  /** A template in words: its source and its original text. */
   readonly describe: (number: number) => { readonly name: string | null; readonly original: string };
 }
 
@@ -36,8 +36,8 @@ export interface NearestTemplate {
 }
 
 /**
- * Two messages that are less alike share letters, and no wording: what turns one into the other tells nothing. No
- * threshold is lower, so every match is shown.
+ * Below this, two texts share letters but no wording, so their differences are not worth showing. No threshold is
+ * lower, so every match is shown.
  */
 export const MIN_SHOWN_SIMILARITY = 0.5;
 

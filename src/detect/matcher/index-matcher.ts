@@ -1,20 +1,20 @@
 /**
- * The engine `index`: exact, by surviving pieces.
+ * The engine `index`: exact, by pieces that survive all edits.
  *
- * The longer of message and template is cut into P disjoint pieces (pieces.ts). If their distance is at most K, the
- * most that still matches, at least P - K pieces are found unchanged in the other, each as far from the middle as K
- * edits allow (places.ts). So:
+ * The longer of message and template is cut into P disjoint pieces (pieces.ts). Let K be the greatest distance that
+ * still matches. If their distance is at most K, at least P - K pieces are found unchanged in the other text, at a
+ * place that K edits allow (places.ts). So:
  *
- * 1. templates at least as long as the message: look all grams of the message up among the pieces of templates;
- * 2. shorter templates: cut the message, look its pieces up among all grams of templates;
- * 3. a template whose count reaches P - K is a candidate (where P <= K, at thresholds near a half, all are);
- * 4. candidates are compared by bounded edit distance, the most promising first.
+ * 1. templates at least as long as the message: look all grams of the message up among the pieces of templates; 2.
+ * shorter templates: cut the message, look its pieces up among all grams of templates; 3. a template whose count
+ * reaches P - K is a candidate (if P <= K, at thresholds near a half, all are); 4. candidates are compared by bounded
+ * edit distance, the most promising first.
  *
- * Benign messages end early: where fewer of their grams than P - K occur in any template of a fitting length, no list
- * is read. At thresholds below two thirds nearly all templates of a fitting length are candidates.
+ * Most benign messages end early: if fewer than P - K of their grams occur in templates of a fitting length, no list is
+ * read. At thresholds below two thirds, nearly all templates of a fitting length are candidates.
  *
- * Counts may be too high (equal hashes, repeated grams), never too low: step 4 decides, so the answer is that of a full
- * scan. All of it is WebAssembly (kernel/index.ts).
+ * Counts may be too high (equal hashes, repeated grams), never too low. Step 4 decides, so the answer equals a full
+ * scan. It runs in WebAssembly (kernel/index.ts).
  */
 import { once } from "../../core/once.ts";
 import {
@@ -32,7 +32,7 @@ export const indexEngine: MatcherEngine = {
   attach: (tables, previous) => new IndexMatcher(tables, previous instanceof IndexMatcher ? previous : undefined),
 };
 
-/** From so many templates on, lists are so long that it pays to look up loose pieces by grams of 4 units. */
+/** From so many templates on, lists are long, and loose pieces are looked up by grams of 4 units. */
 const MANY_TEMPLATES = 8192;
 
 export class IndexMatcher implements Matcher {
@@ -40,7 +40,7 @@ export class IndexMatcher implements Matcher {
   readonly templateCount: number;
   readonly #kernel: Kernel;
 
-  /** Takes over the memory of `previous`, which must not be used any more. How many are many is for tests to change. */
+  /** Reuses the memory of `previous`, which must not be used any more. `manyTemplates` is for tests. */
   constructor(
     { version, thresholdPermille, templates }: MatcherTables,
     previous?: IndexMatcher,
@@ -76,7 +76,7 @@ export class IndexMatcher implements Matcher {
   }
 }
 
-/** kernel/index.ts, with memory of its own for the tables and one message at a time. */
+/** An instance of kernel/index.ts, with memory for the tables and one message. */
 type Kernel = ReturnType<typeof startKernel>;
 
 function startKernel() {
@@ -90,7 +90,7 @@ function startKernel() {
   };
 }
 
-/** With tables of some thousand templates: V8 takes its time to let a memory grow. */
+/** Enough for some thousand templates, since growing a memory is slow in V8. */
 const FIRST_BYTES = 64 * WASM_PAGE_BYTES;
 
 const compiled = once(() => loadKernel<KernelExports>("matcher"));

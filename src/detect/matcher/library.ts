@@ -1,6 +1,6 @@
 /**
- * The template library: known fraud scripts, which grow and age over simulated time. A template keeps its number for
- * ever; one that is learned again while in force lives on under it.
+ * The template library: known fraud scripts, which are added and expire over simulated time. A template keeps its
+ * number for ever. If it is learned again while in force, its life is extended.
  */
 import { assert } from "../../core/assert.ts";
 import { type Template, cutTemplate } from "./matcher.ts";
@@ -11,7 +11,7 @@ export interface TemplateLibraryOptions {
   /** Name of a matcher engine, or the module of one that was loaded. */
   readonly engine: string;
   readonly thresholdPermille: number;
-  /** How long a template stays in force unless it is learned again; null is for ever. */
+  /** Ticks for which a template is in force unless it is learned again; null: for ever. */
   readonly lifeTicks: number | null;
   readonly normaliser: NormaliserTable;
 }
@@ -24,8 +24,8 @@ interface Entry extends Template {
 }
 
 /**
- * The scripts that are known, and from when to when: `add` returns a number, the same for what reads the same once
- * normalised. `seal` writes those in force at a tick.
+ * The known scripts, and from when to when. `add` returns a number, the same for scripts that are equal after
+ * normalising. `seal` writes the scripts in force at a tick.
  */
 export class TemplateLibrary {
   readonly #options: TemplateLibraryOptions;
@@ -41,15 +41,15 @@ export class TemplateLibrary {
     this.#options = options;
   }
 
-  /** Templates ever added, duplicates aside: numbers are [0, size). */
+  /** Number of templates ever added, without duplicates. Their numbers are [0, size). */
   get size(): number {
     return this.#entries.length;
   }
 
   /**
-   * Adds a script as it reads, in force from `fromTick` on, and returns its number. `{link}` stands for a link, other
-   * slots for a number or nothing (fillSlots). A script that reads the same, once normalised, as one in force then only
-   * makes that one live longer.
+   * Adds a script, in force from `fromTick` on, and returns its number. `{link}` stands for a link, other slots for a
+   * number or nothing (fillSlots). If the script is equal to one in force after normalising, it only extends that one's
+   * life.
    */
   add(text: string, fromTick: number): number {
     const normalised = cutTemplate(normaliseText(this.#options.normaliser, fillSlots(text)));
@@ -68,8 +68,8 @@ export class TemplateLibrary {
   }
 
   /**
-   * The templates in force at `tick`, for other threads. Ticks must not fall. Written anew only when other templates
-   * are in force than at the last seal.
+   * The templates in force at `tick`, for other threads. Ticks must not fall. Rewritten only if the templates in force
+   * have changed since the last seal.
    */
   seal(tick: number): MatcherHandle {
     assert(tick >= this.#sealedTick, `tick ${tick} was sealed already: it is before ${this.#sealedTick}`);
@@ -108,9 +108,12 @@ function isInForce({ fromTick, untilTick }: Entry, tick: number): boolean {
 
 const NUMERIC_SLOTS = /\{(?:amount|card|code|date|number|phone|time)\}/g;
 
-/** A script with what the normaliser makes of each slot: a link, a digit, or nothing for a name or any other word. */
+/**
+ * Fills the slots of a script: a link, a digit, or nothing for a name or other word, as the normaliser would leave
+ * them.
+ */
 export function fillSlots(text: string): string {
-  // What somebody received has none.
+  // A received message has no slots.
   if (!text.includes("{")) return text;
   return text
     .replace(/\{(?:link|url)\}/g, " http://a.cn ")

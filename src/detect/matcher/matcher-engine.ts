@@ -1,24 +1,24 @@
-/** What an engine of the matcher is: what a module's default export is, and what crosses between threads for it. */
+/** The types of a matcher engine, which a module exports as default, and of its data in shared memory. */
 import type { Matcher } from "./matcher.ts";
 import type { TemplateTable, TemplateTableHandle } from "./template-table.ts";
 
 /**
- * One way to find the nearest template, which reads the templates from shared memory. `matcherFrom` makes one of a
+ * One way to find the nearest template. It reads the templates from shared memory. `matcherFrom` makes an engine from a
  * library's search.
  */
 export interface MatcherEngine {
-  /** A word of letters, digits and hyphens, which no other engine has. */
+  /** A word of letters, digits and hyphens. No other engine may have it. */
   readonly name: string;
-  /** Whether it may decide otherwise than `scan`: runs and benches then say how often it does. */
+  /** True if it may decide differently from `scan`. Runs and benches then say how often. */
   readonly isApproximate?: boolean;
-  /** Whether a message takes it milliseconds, so that it is measured on fewer. */
+  /** True if a message takes milliseconds: it is then measured on fewer messages. */
   readonly isSlow?: boolean;
-  /** A reader. `previous`, of whatever engine, is not used any more: its memory may be taken over. */
+  /** A reader. `previous`, of any engine, is not used any more: its memory may be reused. */
   attach(tables: MatcherTables, previous: Matcher | undefined): Matcher;
 }
 
 export interface MatcherTables {
-  /** Of the set of templates: that of the reader. */
+  /** The version of the set of templates, which the reader must show. */
   readonly version: number;
   readonly thresholdPermille: number;
   readonly templates: TemplateTable;
@@ -27,7 +27,7 @@ export interface MatcherTables {
 /** What another thread needs to match against the same templates. */
 export interface MatcherHandle {
   readonly engine: string;
-  /** Differs between any two handles built by a process: a reader may keep what it attached. */
+  /** Unique among the handles of a process, so a reader can tell whether it is still up to date. */
   readonly version: number;
   readonly thresholdPermille: number;
   readonly templates: TemplateTableHandle;

@@ -7,10 +7,10 @@
  *       nearest: (search, text) => search.best(text).number,
  *     });
  *
- * What a library proposes is confirmed by the exact edit distance and the threshold, so it may miss a script, or find
- * one that is not the nearest, but never one that is too far. Where it decides otherwise than `scan`, runs and benches
- * say how often. What it builds lives on the heap of each thread, and is built anew when other templates come into
- * force: some times a day in a run.
+ * Exact edit distance and threshold confirm what a library proposes. So it may miss a script, or find one that is not
+ * the nearest, but never one that is too far. Runs and benches say how often it decides differently from `scan`. The
+ * search lives on the heap of each thread. It is rebuilt when the templates in force change: a few times a day in a
+ * run.
  */
 import { describeValue } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
@@ -20,18 +20,18 @@ import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
 import { Nearest } from "./nearest.ts";
 import { templatesOf } from "./template-table.ts";
 
-/** How a library's search is built and asked. Texts are normalised, and have 8 to 255 UTF-16 units. */
+/** How a library's search is built and asked. Texts are normalised and have 8 to 255 UTF-16 units. */
 export interface SearchAdapter<Built> {
   /** A word of letters, digits and hyphens. */
   readonly name: string;
-  /** What is searched: templates by number and text. They may be none. */
+  /** Builds the search over templates. There may be none. */
   readonly build: (templates: readonly Template[]) => Built;
   /**
-   * The number of the template that is nearest to a text, or several numbers: the nearest of them is found by edit
+   * The number of the template nearest to a text, or several numbers: the nearest of them is then found by edit
    * distance. For none: NO_TEMPLATE, null, undefined, or an empty list.
    */
   readonly nearest: (built: Built, text: string) => number | readonly number[] | null | undefined;
-  /** True if it always decides as `scan` does: a difference is then an error. Left out: it is approximate. */
+  /** True if it always decides like `scan`; a difference is then an error. Left out: it is approximate. */
   readonly isExact?: boolean;
 }
 

@@ -5,23 +5,22 @@
  *                                                                            L the greater of the two lengths,
  *                      if that is at least the threshold; of equals the one with the lowest number; else NO_TEMPLATE
  *
- * over normalised texts (normaliser/) cut at MAX_MATCH_UNITS. Texts shorter than MIN_MATCH_UNITS, message or
- * template, never match: too little is left of them to tell one from another. All comparisons are between whole
- * numbers: engines agree exactly, whatever their way of finding the template.
+ * over normalised texts (normaliser/) cut at MAX_MATCH_UNITS. Messages and templates shorter than MIN_MATCH_UNITS never
+ * match: they are too short to tell apart. All comparisons are between whole numbers, so engines agree exactly.
  */
 import { RingfenceError } from "../../core/errors.ts";
 import { headOf } from "../../core/units.ts";
 import { READ_UNITS } from "../normaliser/normaliser.ts";
 
-/** What `match` answers when no template is near enough. */
+/** The answer of `match` if no template is near enough. */
 export const NO_TEMPLATE = -1;
 
-/** UTF-16 units of a normalised text below which nothing matches it. */
+/** The fewest UTF-16 units of a normalised text that can match. */
 export const MIN_MATCH_UNITS = 8;
-/** UTF-16 units of a normalised text that are compared at most; the rest is cut. */
+/** The most UTF-16 units of a normalised text that are compared. The rest is cut. */
 export const MAX_MATCH_UNITS = READ_UNITS;
 
-/** Templates in force at a time. */
+/** The most templates in force at a time. */
 export const MAX_TEMPLATES = 131_072;
 
 /** Similarity from which a message matches, in thousandths. */
@@ -35,39 +34,39 @@ export interface Template {
   readonly text: string;
 }
 
-/** Finds the nearest template of a normalised text. Made by an engine from its sealed tables, one in each thread. */
+/** Finds the template nearest to a normalised text. An engine makes one in each thread. */
 export interface Matcher {
-  /** Of the handle it was attached from: the same version is the same set of templates. */
+  /** The version of its handle: the same version means the same templates. */
   readonly version: number;
   readonly templateCount: number;
   /**
-   * Number of the nearest template to the first `length` units of `message`, which are normalised, or NO_TEMPLATE.
+   * The number of the template nearest to the first `length` units of `message`, which are normalised, or NO_TEMPLATE.
    * Units beyond MAX_MATCH_UNITS are ignored; the array is not changed.
    */
   match(message: Uint16Array, length: number): number;
-  /** Of the last match: its edit distance and the greater of both lengths. Both 0 after NO_TEMPLATE. */
+  /** The edit distance of the last match, and the greater of both lengths. Both are 0 after NO_TEMPLATE. */
   readonly distance: number;
   readonly length: number;
 }
 
-/** The greatest distance at which texts of which the longer has `length` units match: d / L <= 1 - threshold. */
+/** The greatest distance at which texts still match: d / L <= 1 - threshold. `length`: units of the longer text. */
 export function greatestDistance(length: number, thresholdPermille: number): number {
   return Math.floor((length * (1000 - thresholdPermille)) / 1000);
 }
 
-/** Is distance / length smaller (-1), equal (0) or greater (1) than that of the best so far? */
+/** -1, 0 or 1: distance / length is smaller than, equal to or greater than bestDistance / bestLength. */
 export function compareDistances(distance: number, length: number, bestDistance: number, bestLength: number): number {
   return Math.sign(distance * bestLength - bestDistance * length);
 }
 
-/** Units of a normalised text that take part in a match; never half a surrogate pair. */
+/** Number of units of a normalised text that are compared; never half a surrogate pair. */
 export function matchLength(units: ArrayLike<number>, length: number): number {
   if (length <= MAX_MATCH_UNITS) return length;
   const last = units[MAX_MATCH_UNITS - 1]!;
   return last >= 0xd800 && last < 0xdc00 ? MAX_MATCH_UNITS - 1 : MAX_MATCH_UNITS;
 }
 
-/** The part of a normalised template that takes part in a match. */
+/** The part of a normalised template that is compared. */
 export function cutTemplate(text: string): string {
   return headOf(text, MAX_MATCH_UNITS);
 }

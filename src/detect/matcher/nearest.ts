@@ -1,8 +1,8 @@
-/** The nearest of some templates to a message, by fastest-levenshtein: the rule of all engines, stated plainly. */
+/** The template nearest to a message, by fastest-levenshtein: the plain form of the rule that all engines follow. */
 import { distance as levenshtein } from "fastest-levenshtein";
 import { NO_TEMPLATE, type Template, compareDistances, greatestDistance } from "./matcher.ts";
 
-/** Offer it templates: it keeps the nearest within the threshold, at the cost of one edit distance for each. */
+/** Keeps the nearest of the proposed templates within the threshold. Each costs one edit distance. */
 export class Nearest {
   /** The nearest so far, its distance and the greater of both lengths. */
   template: Template | null = null;
@@ -26,7 +26,9 @@ export class Nearest {
     this.length = 0;
   }
 
-  /** Keeps the template if it is similar enough and the most similar so far; of equals the lowest number. */
+  /**
+   * Keeps the template if it is similar enough and the most similar so far. If two are equal, the lower number wins.
+   */
   propose(template: Template): void {
     const longer = Math.max(template.text.length, this.#message.length);
     const edits = levenshtein(this.#message, template.text);

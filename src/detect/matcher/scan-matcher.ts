@@ -1,6 +1,6 @@
 /**
- * The engine `scan`: compares a message with every template. No filter and no cut-off, so nothing to get wrong: the
- * others are held to it. About a microsecond a template.
+ * The engine `scan`: compares a message with every template, without filter or cut-off. The other engines are compared
+ * with it. About a microsecond a template.
  */
 import { stringOf } from "../../core/units.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, matchLength } from "./matcher.ts";

@@ -26,7 +26,7 @@ export const MATCH = {
     textMatch: { weight: 380, words: { en: "text is near a known script", zh: "文本接近已知话术" }, ofText: "known" },
     textMatchClose: {
       weight: 240,
-      words: { en: "text is all but a known script", zh: "文本几乎就是已知话术" },
+      words: { en: "text is nearly a known script", zh: "文本几乎就是已知话术" },
       ofText: "known",
     },
   },
@@ -52,7 +52,7 @@ export const MATCH = {
     let last: Matcher | undefined;
     return {
       attach: (handle) => {
-        assert(normaliser !== null, "texts are matched once they are normalised");
+        assert(normaliser !== null, "the stage match needs a normaliser");
         last = attachMatcher(handle, last);
         return { templates: last, normaliser };
       },
@@ -77,7 +77,7 @@ function isMatched(findings: Findings, row: number): boolean {
   return scriptsFound(findings).template[row]! >= 0;
 }
 
-/** Null where nothing is near enough. The similarity has four digits. */
+/** Null if no template is near enough. The similarity has four digits. */
 function recordOf(
   { kind }: EventBatch,
   findings: Findings,

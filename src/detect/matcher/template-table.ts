@@ -24,7 +24,9 @@ export interface TemplateTable extends Columns<ReturnType<typeof columnSpec>> {
   readonly count: number;
 }
 
-/** Lays out those that are long enough to match, by (length, number). Texts must be cut already (cutTemplate). */
+/**
+ * Lays out the templates that are long enough to match, by (length, number). Texts must be cut already (cutTemplate).
+ */
 export function writeTemplateTable(templates: readonly Template[]): TemplateTableHandle {
   const rows = templates
     .filter(({ text }) => text.length >= MIN_MATCH_UNITS)
@@ -43,7 +45,7 @@ export function writeTemplateTable(templates: readonly Template[]): TemplateTabl
   return handle;
 }
 
-/** Unit by unit: an array is copied into shared memory byte by byte. */
+/** Unit by unit: `set` would copy an array into shared memory byte by byte. */
 function writeText(units: Uint16Array, from: number, { number, text }: Template): number {
   assert(text.length <= MAX_MATCH_UNITS, () => `template ${number} must be cut at ${MAX_MATCH_UNITS} units`);
   for (let i = 0; i < text.length; i++) units[from + i] = text.charCodeAt(i);
@@ -64,6 +66,6 @@ export function templatesOf({ text, start, number, count }: TemplateTable): Temp
 function tooMany(count: number): RingfenceError {
   return new RingfenceError(
     "config",
-    `at most ${MAX_TEMPLATES} templates can be in force at a time, got ${count}; shorten their life or the list`,
+    `at most ${MAX_TEMPLATES} templates can be in force at a time, found ${count}: shorten their life or the list`,
   );
 }

@@ -1,4 +1,6 @@
-/** Tries an approximate matcher on copies of the templates in force, edited at random: how often is it not `scan`? */
+/**
+ * Measures how often an approximate matcher differs from `scan`, on randomly edited copies of the templates in force.
+ */
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
@@ -8,18 +10,18 @@ import type { Template } from "./matcher.ts";
 export interface MatcherTrial {
   readonly engine: string;
   readonly messages: number;
-  /** Of these, where another template was found than by `scan`, or none, or one where `scan` finds none. */
+  /** Messages for which it found another template than `scan`, or only one of the two found one. */
   readonly differing: number;
 }
 
-/** Enough for a share to be known to some hundredths; a search may take a millisecond a message. */
+/** Enough to know a share to some hundredths. A search may take a millisecond a message. */
 const MESSAGES = 500;
-/** Copies differ by up to so large a share of their units: some match no more. */
+/** The greatest share of units that are edited. Some copies no longer match. */
 const EDITED_SHARE = 0.3;
 
 /**
- * Null for an engine that decides as `scan` does, and without templates. Throws RingfenceError "invariant" where one
- * that does not call itself approximate decides otherwise.
+ * Null for an exact engine, or without templates. Throws RingfenceError "invariant" if an engine that does not call
+ * itself approximate differs from `scan`.
  */
 export function tryMatcher(
   engine: string,
@@ -30,7 +32,7 @@ export function tryMatcher(
   const { name, isApproximate = false } = matcherEngines.of(engine);
   if (MATCHER_ENGINES.includes(name) || templates.length === 0) return null;
   const tried = attachMatcher(buildMatcher(engine, thresholdPermille, templates));
-  // The default decides as `scan` does, and sooner.
+  // The default engine decides like `scan`, and is faster.
   const reference = attachMatcher(buildMatcher(DEFAULT_MATCHER_ENGINE, thresholdPermille, templates));
   const draws = new RandomStream(seed, "matcher-trial");
   let differing = 0;
@@ -43,7 +45,7 @@ export function tryMatcher(
   if (differing === 0) return null;
   throw new RingfenceError(
     "invariant",
-    `${matcherEngines.describe(engine)} decided otherwise than scan on ${differing} of ${MESSAGES} edited copies of the scripts in ` +
+    `${matcherEngines.describe(engine)} decided differently from scan on ${differing} of ${MESSAGES} edited copies of the scripts in ` +
       "force: expected none, as it does not call itself approximate. Leave out isExact, or set isApproximate: true",
   );
 }

@@ -1,12 +1,12 @@
 /**
- * Letters that pass for Latin ones: Cyrillic а, Greek ο, small capitals, squared letters. Data of Unicode's
- * confusables (UTS 39) as the package `unhomoglyph` ships it, and what that lacks for reading texts.
+ * Letters that look like Latin ones: Cyrillic а, Greek ο, small capitals, squared letters. From Unicode's confusables
+ * (UTS 39), as the package `unhomoglyph` ships them, and a list of what they lack.
  */
 import data from "unhomoglyph/data.json" with { type: "json" };
 
 const unhomoglyph: Readonly<Record<string, string>> = data;
 
-/** Pairs "look-alike, Latin": stronger than the data, which sends I to l and stops at small capitals. */
+/** Pairs "look-alike, Latin". They win over the data, which turns I into l and lacks small capitals. */
 const OWN_PAIRS = [
   "ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz", // small capitals
   "ɡg ıi ȷj ɩi ĸk ʍm ᴎn ßb ꞓe ꞒE ɛe əe ǝe ɐa ƨs ƽs ɯw ʌv ƿp", // Latin beyond ASCII
@@ -18,13 +18,13 @@ const OWN_PAIRS = [
 /** Whole alphabets of symbols that Unicode does not decompose: negative circled and negative squared capitals. */
 const OWN_ALPHABETS = [0x1f150, 0x1f170];
 
-/** Writings whose characters are read for themselves: 一 is not a dash and ロ not a box. */
+/** Scripts whose characters are never look-alikes: 一 is no dash and ロ no box. */
 const NEVER_CONFUSABLE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script_Extensions=Katakana}]/u;
 
 /**
- * From a look-alike (one code point, never ASCII: the data would read m as rn and 1 as l) to one or more Latin
- * letters, case kept. About 2,000 entries; a few milliseconds.
+ * From a look-alike (one code point) to one or more Latin letters, in the same case. ASCII is left out: the data would
+ * read m as rn and 1 as l. About 2,000 entries, in a few milliseconds.
  */
 export function loadConfusables(): Map<string, string> {
   const own = new Map<string, string>();

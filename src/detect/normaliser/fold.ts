@@ -1,14 +1,11 @@
-/**
- * What one code point becomes in a normalised text. Slow and plain: it fills the table of normaliser-table.ts once
- * a build.
- */
+/** What one code point becomes in a normalised text. Slow: it fills the table of normaliser-table.ts once a build. */
 import { Converter } from "opencc-js/t2cn";
 import { loadConfusables } from "./confusables.ts";
 
 /** The fold of one code point: zero or more letters, `0` for digits. Letters of the result fold to themselves. */
 export type Fold = (character: string) => string;
 
-/** A fold is applied until nothing changes; the longest chain in Unicode takes three rounds. */
+/** A fold is repeated until nothing changes. The longest chain in Unicode takes three rounds. */
 const MAX_ROUNDS = 8;
 
 /** Loads the look-alikes and the Chinese dictionary (about 20 ms) and returns the fold over them. */
@@ -27,13 +24,13 @@ export function loadFold(): Fold {
 }
 
 /**
- * Compatibility decomposition rather than NFKC: marks are stripped next, so that composed and decomposed writings
- * meet, and a table by code point can say what happens to a sequence.
+ * Decomposes (NFKD) and strips marks, so composed and decomposed writings become equal, and a table by code point is
+ * enough.
  */
 function foldOnce(text: string, confusables: ReadonlyMap<string, string>, simplify: (text: string) => string): string {
   let folded = "";
   for (const character of text.normalize("NFKD")) {
-    // Before lower-casing: Η is read as H, not as the n that η looks like.
+    // Before lower-casing: Η looks like H, but η looks like n.
     const latin = confusables.get(character) ?? character;
     for (const letter of latin.toLowerCase()) {
       if (!KEPT.test(letter) || INVISIBLE.test(letter)) continue;
@@ -45,7 +42,7 @@ function foldOnce(text: string, confusables: ReadonlyMap<string, string>, simpli
 }
 
 const KEPT = /^[\p{L}\p{N}]$/u;
-/** Hangul fillers are letters by category and nothing to the eye. */
+/** For example Hangul fillers: letters by category, but invisible. */
 const INVISIBLE = /^\p{Default_Ignorable_Code_Point}$/u;
 const DIGIT = /^[\p{Nd}\p{No}]$/u;
 const HAN = /^\p{Script=Han}$/u;

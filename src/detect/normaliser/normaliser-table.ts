@@ -1,4 +1,4 @@
-/** Builds the normaliser's table: it loads the Chinese dictionary. */
+/** Builds the normaliser's table, with the Chinese dictionary. */
 import { JOINS, OPENS, UNIT_TRAITS } from "../../event/unit-traits.ts";
 import { type Fold, loadFold } from "./fold.ts";
 import {
@@ -19,7 +19,7 @@ import {
 } from "./normaliser.ts";
 
 /**
- * Builds the table over shared memory, 0.8 MB. Cost: some tenths of a second; so the build stores it
+ * Builds the table in shared memory, 0.8 MB. It takes some tenths of a second, so the build stores the result
  * (stored-normaliser.ts).
  */
 export function buildNormaliserTable(): NormaliserTableHandle {
@@ -40,7 +40,7 @@ export function buildNormaliserTable(): NormaliserTableHandle {
   return table.handle;
 }
 
-/** The symbol of a link is kept, so that a normalised text normalises to itself. */
+/** Keeps the symbol of a link, so that normalising twice changes nothing. */
 function foldWithSymbols(fold: Fold): Fold {
   const symbol = String.fromCharCode(URL_SYMBOL);
   return (character) => (character === symbol ? symbol : fold(character));

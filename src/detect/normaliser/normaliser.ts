@@ -1,26 +1,26 @@
 /**
- * The normaliser: raw UTF-16 text to what scripts are compared by. One pass over a table: compatibility forms, case,
- * look-alike letters and traditional Chinese folded; marks, punctuation, spaces and invisible characters stripped; a
- * run of digits, whatever stands between them, to one `0`; a link to one private-use symbol. What a link is, the reader
- * of links says (event/link-reader.ts): all that it finds is masked.
+ * The normaliser turns raw UTF-16 text into the form in which scripts are compared. It folds compatibility forms, case,
+ * look-alike letters and traditional Chinese. It strips marks, punctuation, spaces and invisible characters. A run of
+ * digits becomes one `0`, even with stripped characters in between. A link, as event/link/link-reader.ts finds it,
+ * becomes one private-use symbol.
  *
- * A normalised text normalises to itself. The table is made by the build (normaliser-table.ts) and stored; a run
- * reads it and workers attach it, so that none of them loads a dictionary.
+ * Normalising twice changes nothing. The build makes the table (normaliser-table.ts) and stores it. A run reads it and
+ * workers attach to it, so no thread loads a dictionary.
  */
 import { stringOf, unitsOf } from "../../core/units.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { type LinkWriter, readText, readTextFrom } from "../../event/link/link-reader.ts";
 
-/** A normalised text is at most this many units; what would come after is ignored. */
+/** The most units of a normalised text. The rest of the text is ignored. */
 export const MAX_NORMALISED_UNITS = 512;
-/** Of which stages read so many: as many as are compared with scripts. */
+/** Stages read so many units of it. */
 export const READ_UNITS = 255;
-/** Stands for a link. Private use: no letter of any writing is mistaken for it. */
+/** Stands for a link. It is for private use, so no letter equals it. */
 export const URL_SYMBOL = 0xe000;
 /** Stands for a run of digits. */
 export const DIGIT_SYMBOL = 0x30;
 
-/** Code points beyond have no letters (Unicode 17 ends at U+3347F): they are stripped. */
+/** Code points from here on are stripped: they have no letters (Unicode 17 ends at U+3347F). */
 export const FOLD_POINTS = 0x34000;
 
 /** Codes in the `fold` column; none of them is a letter. */
@@ -30,15 +30,15 @@ export const FOLD_EXPAND = 1;
 /** The code point, which is beyond the basic plane, stands for itself. */
 export const FOLD_SELF = 2;
 
-/** Flags of a unit in the `step` column, above the unit it folds to. */
+/** Flags in the `step` column, above the folded unit. */
 export const KEPT_BIT = 16;
 export const DIGITS_BIT = 17;
 export const ODD = 1 << 18;
 export const OPENS_LINK = 1 << 19;
-/** Shifts OPENS_LINK of a unit to JOINS_LINK of the next. */
+/** Shifts OPENS_LINK to JOINS_LINK, to compare a unit with the next one. */
 const PAIR_SHIFT = 2;
 export const JOINS_LINK = OPENS_LINK << PAIR_SHIFT;
-/** In place of JOINS_LINK: folding stops at no link. */
+/** Instead of JOINS_LINK: folding does not stop at links. */
 const NO_LINKS = 0;
 
 function columnSpec(expansionCount: number, expansionUnits: number) {
@@ -62,11 +62,11 @@ export interface NormaliserTableHandle {
 
 export interface NormaliserTable extends Columns<ReturnType<typeof columnSpec>> {
   readonly handle: NormaliserTableHandle;
-  /** Where the links of the text are that is normalised just now. */
+  /** The links of the text that is being normalised. */
   readonly links: LinkWriter;
   /** The unit before which a run of folding stopped. */
   readonly stopped: Uint32Array;
-  /** Where a text lies that is normalised just now, as far as stages read it. */
+  /** The normalised head of a text, for stages. */
   readonly buffer: Uint16Array;
 }
 
@@ -76,7 +76,7 @@ export function allocateNormaliserTable(expansionCount: number, expansionUnits: 
   return attachNormaliser({ buffer, expansionCount, expansionUnits });
 }
 
-/** A reader of the table; a few microseconds. Readers share the table and nothing else. */
+/** A reader of the table, made in a few microseconds. Readers share only the table. */
 export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable {
   const columns = layColumns(handle.buffer, columnSpec(handle.expansionCount, handle.expansionUnits));
   const links: LinkWriter = {
@@ -84,7 +84,7 @@ export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable
     host: new Uint16Array(0),
     links: 0,
     found: 0,
-    // Each comes to one unit at least.
+    // Each link takes at least one unit.
     span: new Uint32Array(2 * MAX_NORMALISED_UNITS),
     spans: 0,
   };
@@ -92,9 +92,9 @@ export function attachNormaliser(handle: NormaliserTableHandle): NormaliserTable
 }
 
 /**
- * Normalises units [from, to) of `text` into `out` and returns how many units it wrote: at most `out.length` and
- * MAX_NORMALISED_UNITS, and never half a surrogate pair; what `out` holds beyond is undefined. Lone surrogates are
- * stripped. Linear in the text, some 3 ns a unit and half a microsecond a link.
+ * Normalises units [from, to) of `text` into `out`. Returns the number of units written: at most `out.length` and
+ * MAX_NORMALISED_UNITS, and never half a surrogate pair. The rest of `out` is then undefined. Lone surrogates are
+ * stripped. Linear in the text: some 3 ns a unit and half a microsecond a link.
  */
 export function normaliseInto(
   table: NormaliserTable,
@@ -107,14 +107,14 @@ export function normaliseInto(
   const { span } = links;
   const limit = Math.min(out.length, MAX_NORMALISED_UNITS);
   links.spans = 0;
-  // Most texts have no link: what comes before the first is folded while it is looked for.
+  // Folds up to the first link. Most texts have none, and are folded at once.
   let count = fold(table, text, from, to, out, 0, limit, JOINS_LINK);
   let at = table.stopped[0]!;
   if (count >= limit) readText(text, from, to, links);
   else if (at < to) readTextFrom(text, from, at, to, links);
   for (let k = 0; k < links.spans; k++) {
     const start = span[2 * k]!;
-    // What fills `out` may be the head of this link.
+    // The end of `out` may be the head of this link.
     count =
       start < at
         ? countBefore(table, text, from, start, at, out, count, limit)
@@ -135,8 +135,9 @@ export function normaliseText(table: NormaliserTable, text: string): string {
 }
 
 /**
- * Folds units from `at` on, appending to out[0, count); returns the new count at `to`, when that is `limit`, or, given
- * JOINS_LINK, before a unit that may open a link with the one before it. Leaves in stopped[0] where it ended.
+ * Folds units from `at` on and appends them to out[0, count). Stops at `to`, when `out` is full, or, given JOINS_LINK,
+ * before a unit that may open a link with the one before it. Returns the new count, and sets stopped[0] to the unit at
+ * which it stopped.
  */
 function fold(
   table: NormaliserTable,
@@ -164,9 +165,9 @@ function fold(
 }
 
 /**
- * Folds units that come to one unit or none. Stops before a unit with a flag of `odd`, and before one of `links` behind
- * what opens one; leaves in stopped[0] where it did. It calls nothing, as a call in a loop costs it its registers, and
- * is given its flags rather than reading them.
+ * Folds units that become one unit or none. Stops before a unit with a flag of `odd`, and before a unit with a flag of
+ * `links` if the unit before it opens a link. Sets stopped[0] to that unit. For speed, it calls no function, and flags
+ * are parameters.
  */
 function foldRun(
   step: Uint32Array,
@@ -188,7 +189,7 @@ function foldRun(
     const unit = step[text[i]!]! | 0;
     if (((unit & odd) | ((before << PAIR_SHIFT) & unit & links)) !== 0) break;
     before = unit;
-    // Written always and kept by arithmetic: a branch on what is stripped could not be predicted.
+    // Always written, and kept by arithmetic: the processor could not predict a branch.
     const isKept = (unit >>> KEPT_BIT) & 1;
     const isDigits = (unit >>> DIGITS_BIT) & 1;
     out[n] = unit;
@@ -200,8 +201,8 @@ function foldRun(
 }
 
 /**
- * Folds the code point at unit `i`, which comes to several units or lies beyond the basic plane. Leaves in
- * stopped[0] where it ends.
+ * Folds the code point at unit `i`, which becomes several units or lies beyond the basic plane. Sets stopped[0] to the
+ * unit behind it.
  */
 function foldOdd(
   table: NormaliserTable,
@@ -218,8 +219,8 @@ function foldOdd(
 }
 
 /**
- * How much of out[0, count), which units [from, at) were folded to, lies before the link that begins at unit `start`.
- * Counted back over the few units of the link where that is sure, else folded again up to it.
+ * Units [from, at) were folded to out[0, count). Returns how many of these lie before the link at unit `start`: counted
+ * back over the few units of the link if that is certain, else by folding again.
  */
 function countBefore(
   table: NormaliserTable,
@@ -237,7 +238,7 @@ function countBefore(
   for (let i = start; i < at; i++) {
     const unit = codes[text[i]!]!;
     if (unit === FOLD_STRIP) continue;
-    // A digit in front may have become one with a digit before the link.
+    // The first digit of the link may be part of a run of digits that began before it.
     if (unit <= FOLD_SELF || (kept === 0 && unit === DIGIT_SYMBOL)) {
       return fold(table, text, from, start, out, 0, limit, NO_LINKS);
     }
@@ -247,7 +248,7 @@ function countBefore(
   return count - kept;
 }
 
-/** The code point at unit `i`; half a pair that stands alone is returned as it is. */
+/** The code point at unit `i`. A lone surrogate is returned as it is. */
 function codePointAt(text: Uint16Array, i: number, to: number): number {
   const lead = text[i]!;
   if (!isHighSurrogate(lead) || i + 1 >= to) return lead;
@@ -259,7 +260,7 @@ function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;
 }
 
-/** Appends what `codePoint` folds to, as far as it fits. */
+/** Appends the folded form of `codePoint`, as far as it fits. */
 function expandInto(table: NormaliserTable, codePoint: number, out: Uint16Array, count: number, limit: number): number {
   if (codePoint >= FOLD_POINTS) return count;
   const code = table.fold[codePoint]!;

@@ -3,7 +3,7 @@ import { counted, formatCount } from "../../core/counted.ts";
 import type { unpackProvenance } from "../../event/provenance.ts";
 import type { Localised } from "../stage.ts";
 
-/** What was on record, by name; null: it is not known. */
+/** The records, by name; null: unknown. */
 export type SeenProvenance = ReturnType<typeof unpackProvenance>;
 
 type Line = (value: number) => Localised;

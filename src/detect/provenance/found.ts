@@ -1,8 +1,8 @@
-/** What the stage judged each event by: published, so that others than the stage read it. */
+/** What the stage finds about each event. Other parts of the program read it too. */
 import { addSection } from "../../event/findings.ts";
 
 export const PROVENANCE_COLUMNS = {
-  /** What was on record (event/provenance.ts); 0: nothing, or the stage is off. */
+  /** The records (event/provenance.ts); 0: none, or the stage is off. */
   seen: "u32",
 } as const;
 

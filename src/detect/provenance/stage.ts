@@ -1,4 +1,4 @@
-/** The stage `provenance`: what is on record of caller and domain, before anybody complains? */
+/** The stage `provenance`: what do records say about caller and domain? */
 import { prepared } from "../../core/prepared.ts";
 import { unpackProvenance } from "../../event/provenance.ts";
 import type { Findings } from "../../event/findings.ts";
@@ -15,10 +15,9 @@ export const PROVENANCE = {
   isOffByDefault: true,
   needsRecords: true,
   columns: PROVENANCE_COLUMNS,
-  // Log-likelihood ratios, measured on seeds 101 to 104 (decision 65). What speaks for a caller can be
-  // bought: it counts a nat at most, where 4.2, 3.9 and 1.3 were measured. A new number or a new page
-  // alone is true of every new subscriber and every campaign: each stays below what flags by itself (prior -420, flag
-  // from -120), where 3.2, 3.8 and 3.3 were measured.
+  // Log-likelihood ratios, measured on seeds 101 to 104 (decision 65). Gangs can buy records that speak for a caller,
+  // so each counts at most one nat; 4.2, 3.9 and 1.3 were measured. Every new subscriber has a new number, and every
+  // campaign a new page, so none of these flags alone (prior -420, flag from -120); 3.2, 3.8 and 3.3 were measured.
   evidence: {
     numberNew: { weight: 290, words: { en: "number activated this week", zh: "号码一周内开通" } },
     numberYoung: { weight: 217, words: { en: "number activated this month", zh: "号码一月内开通" } },
@@ -36,7 +35,7 @@ export const PROVENANCE = {
   },
   lasting: () => ({}),
   attacher: () => ({ attach: (handle) => handle }),
-  // Records change by the hour, events do not: what was judged is kept beside the verdict.
+  // Records change over time, so those that were judged are kept with the verdict.
   screen: ({ provenance, count }, findings) => {
     const { seen } = provenanceFound(findings);
     for (let row = 0; row < count; row++) seen[row] = provenance[row]!;
@@ -44,11 +43,11 @@ export const PROVENANCE = {
   saw: (_, findings, row) => valuesOf(findings, row),
   explain: (_events, _findings, _row, saw) => saw && explainProvenance(saw),
   record: (_, findings, row) => valuesOf(findings, row),
-  // The records themselves are columns of the events.
+  // The records are columns of the events.
   fields: [],
 } as const satisfies StageOf<object, object, SeenProvenance>;
 
-/** Its tables take milliseconds to fill, and a reader is asked for with each batch, which may be one event. */
+/** Kept, since its tables take milliseconds to fill, and each batch, even of one event, needs a reader. */
 const signsBy = prepared(signReader);
 
 function valuesOf(findings: Findings, row: number): SeenProvenance {

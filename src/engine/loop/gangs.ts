@@ -1,4 +1,7 @@
-/** Gangs: how their victims fared and what was blocked; they give up what no longer gets through. */
+/**
+ * Gangs: they learn how their contacts ended and what was blocked, and give up lines and domains that no longer get
+ * through.
+ */
 import type { GangState } from "../../record/gang-state.ts";
 import type { DailyBooks } from "../../record/money.ts";
 import type { Participant } from "./participant.ts";
@@ -9,14 +12,14 @@ export interface GangStatement {
 }
 
 export interface GangLoopState {
-  /** What gangs have. Truth: for an observer alone. Some microseconds for a hundred gangs. */
+  /** The gangs' money. Truth: for an observer only. Some microseconds for a hundred gangs. */
   readonly gangs: () => Omit<GangState, "cards">;
 }
 
 export function joinGangs({ world, episodes }: Scene): Participant<GangStatement, GangLoopState> {
   const { books, economy, gangs } = world;
   const state = (): Omit<GangState, "cards"> => {
-    // Hours that are being screened may have been paid for.
+    // Balances include payments for hours that are still being screened.
     const held = gangs.all.map(({ id }) => economy.ledger.heldYuan(id));
     return {
       gangs: held.length,

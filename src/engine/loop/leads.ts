@@ -1,4 +1,4 @@
-/** Leads: victims who lost money are sold on to other gangs, which approach them later. */
+/** Leads: gangs sell victims who lost money to other gangs, which approach them later. */
 import { Leads } from "../../world/gangs/leads.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";

@@ -1,4 +1,4 @@
-/** What participants of the loop share: the world, the platform, and what is between them. */
+/** The objects that participants of the loop share. */
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { interruptible } from "../../core/module/interruptible.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
@@ -18,7 +18,7 @@ export interface SceneOptions {
   readonly seed: number;
   /** Leave benign traffic out: for worlds without defences, where nothing is screened. */
   readonly fraudOnly?: boolean;
-  /** Called for every sampled event, in no order within two ticks. The sample is valid during the call alone. */
+  /** Called for every sampled event, in no order within two ticks. The sample is valid only during the call. */
   readonly onSample?: (sample: Sample) => void;
 }
 

@@ -1,4 +1,4 @@
-/** The signal reader: what the platform saw in a tick becomes signals about subscribers. */
+/** The signal reader: turns what the platform saw in a tick into signals about subscribers. */
 import type { Identity } from "../../event/identity.ts";
 import { type SignalCounts, SignalTally, type SignalTruth } from "../../metrics/signal-worth.ts";
 import { NO_IDENTITY } from "../../record/signals.ts";
@@ -7,7 +7,7 @@ import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
 export interface SignalStatement {
-  /** Who had which signals, in an episode or not: for the report alone. */
+  /** Counts of signals inside and outside of episodes: for the report only. */
   readonly signals: SignalCounts;
 }
 

@@ -1,4 +1,4 @@
-/** The tables of a tick: what the world and the platform know is sealed, for workers to read. */
+/** The tables of a tick: seals the knowledge of world and platform, for workers to read. */
 import type { MatcherTrial } from "../../detect/matcher/try-matcher.ts";
 import type { FilterTrial } from "../../record/filter-trial.ts";
 import { countPlanned } from "../../world/slice.ts";
@@ -29,7 +29,7 @@ export function joinTables(scene: Scene, isObserved: boolean): Participant<Table
       const { number, slices } = tick;
       const handle = world.seal(number);
       const planned = countPlanned(slices);
-      // As in most hours of the drain. An observer still gets the tables.
+      // The usual case in the drain. An observer still gets the tables.
       if (planned === 0 && !isObserved) {
         platform.pass(number);
         lateListings?.note(platform.newlyListed, number);

@@ -1,4 +1,4 @@
-/** What workers brought back of a tick, in an order that does not depend on batches. */
+/** The results of workers for a tick, in an order that does not depend on batches. */
 import type { Act } from "../../record/act.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import type { WorkerOutput } from "../worker-output.ts";
@@ -7,7 +7,7 @@ import { type VictimResponse, mergeVictimResponses, readVictimResponse } from ".
 import { addReactionCounts, allocateReactionCounts } from "../../world/gangs/reaction-counts.ts";
 import type { World } from "../../world/world.ts";
 
-/** Events noted of a tick before the memory grows. */
+/** Noted events of a tick for which there is memory at first. */
 const FIRST_NOTED_EVENTS = 4096;
 
 export class TickResult {
@@ -29,7 +29,7 @@ export class TickResult {
     this.#merged = undefined;
   }
 
-  /** Copies out of an output, whose memory is used again. */
+  /** Copies the data of an output, whose memory is reused. */
   add({ kept, marks, reactions, notedEvents }: WorkerOutput): void {
     const { gangs, handle } = this.#world;
     this.#victimResponses.push(readVictimResponse(kept.events, kept.findings, kept.truth, marks, { gangs, ...handle }));
@@ -41,7 +41,7 @@ export class TickResult {
     return this.#all.contacts;
   }
 
-  /** In order of the time at which they are made, which may lie after the tick; so are acts. */
+  /** Complaints and acts are in order of time, which may lie after the tick. */
   get complaints(): readonly Complaint[] {
     return this.#all.complaints;
   }

@@ -1,4 +1,4 @@
-/** A tick on its way through the loop: what participants hand to those after them. */
+/** A tick on its way through the loop: the data that participants pass on. */
 import { HOUR_MS } from "../../core/time.ts";
 import type { Act } from "../../record/act.ts";
 import type { Complaint } from "../../record/complaint.ts";
@@ -21,7 +21,7 @@ export class Tick {
   /** Null if there is nothing to screen. */
   tables: TickTables | null = null;
   tableStatistics: TableStatistics | null = null;
-  /** Valid until the tick is settled: its memory is used again. */
+  /** Valid until the tick is settled: its memory is reused. */
   readonly result: TickResult;
   /** As the platform sees it, in order of time. */
   acts: readonly Act[] = [];

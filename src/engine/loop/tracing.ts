@@ -1,4 +1,4 @@
-/** Tracing: the police trace listed numbers and reported accounts to those who opened them, and raid dealers. */
+/** Tracing: the police trace listed numbers and reported accounts to their holders, and raid dealers. */
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { CardStatement } from "../../record/cards.ts";
 import type { CardState } from "../../record/gang-state.ts";
@@ -12,7 +12,7 @@ export interface TracingStatement {
 }
 
 export interface TracingState {
-  /** Null if no cards are traded. Truth: for an observer alone. */
+  /** Null if no cards are traded. Truth: for an observer only. */
   readonly cards: () => CardState | null;
 }
 

@@ -1,4 +1,7 @@
-/** Traffic: what workers make in a tick, as slices. The last to plan: it takes what others have due. */
+/**
+ * Traffic: plans the events of a tick as slices, from which workers make them. Must come after all participants that
+ * add to `due`.
+ */
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 

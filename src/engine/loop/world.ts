@@ -1,6 +1,6 @@
 /**
  * The world: each hour gangs turn over lines, domains and scripts, and numbers are recycled; contacts meet people.
- * Listings of other gangs become known by themselves.
+ * Listings of other gangs appear without investigation.
  */
 import type { BlockingCounts } from "../../record/blocking.ts";
 import type { MoneyStatement } from "../../record/money.ts";
@@ -10,7 +10,7 @@ import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
 export interface WorldStatement {
-  /** What blocking of domains and apps cost gangs. */
+  /** The effects on gangs of blocked domains and apps. */
   readonly blocking: BlockingCounts;
   readonly money: MoneyStatement;
   readonly languageOf: (subscriber: number) => "zh" | "en";

@@ -1,11 +1,11 @@
 /**
- * Answers of a worker to the main thread: one after the other, and with whole errors. An error sent to another thread
- * loses its class and its code, so a RingfenceError or RetryableError is sent as plain data.
+ * Answers of a worker to the main thread: one after the other, with complete errors. An error sent to another thread
+ * loses its class and code, so a RingfenceError or RetryableError is sent as plain data.
  */
 import { inspect } from "node:util";
 import { type ErrorCode, RetryableError, RingfenceError } from "../../core/errors.ts";
 
-/** In the worker: answers once the module is loaded. */
+/** In the worker: shows that the module is loaded. */
 export function answerPing(): boolean {
   return true;
 }
@@ -31,7 +31,7 @@ export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) 
   };
 }
 
-/** In the worker: `act`, whose RingfenceErrors keep their code. Errors of other classes keep message and stack. */
+/** In the worker: wraps `act` so that its RingfenceErrors keep their code. Other errors keep message and stack. */
 export function carryErrors<Args extends unknown[], Result>(act: (...args: Args) => Result): (...args: Args) => Result {
   return (...args) => {
     try {
@@ -50,7 +50,7 @@ function throwCarried(error: unknown): never {
   throw { carriedCode, message, cause: sendable(cause) } satisfies CarriedError;
 }
 
-/** An error that cannot be sent would end the thread and hide the cause: sends its printable parts. */
+/** An error that cannot be sent would end the thread and hide the cause, so its printable parts are sent. */
 function sendable(thrown: unknown): unknown {
   try {
     structuredClone(thrown);
@@ -61,7 +61,7 @@ function sendable(thrown: unknown): unknown {
   }
 }
 
-/** In the main thread: restores what a worker threw. */
+/** In the main thread: restores an error that a worker threw. */
 export function arrivedError(thrown: unknown): unknown {
   if (typeof thrown !== "object" || thrown === null || !("carriedCode" in thrown)) return thrown;
   const { carriedCode, message, cause } = thrown as CarriedError;

@@ -1,6 +1,6 @@
 /**
- * A thread of a pool. It has its own piscina, which ends with it. A piscina of several threads replaces one that ends,
- * but not one that ends before it is ready: its tasks would wait for ever.
+ * A thread of a pool. It has its own piscina, which ends with it. A piscina of several threads replaces a thread that
+ * ends, but not one that ends before it is ready: its tasks would wait for ever.
  */
 import { fileURLToPath } from "node:url";
 import type { Worker } from "node:worker_threads";
@@ -11,13 +11,13 @@ import { userModules } from "../../core/module/user-modules.ts";
 import { arrivedError } from "./answer.ts";
 import { noteStart } from "./starting-threads.ts";
 
-/** A worker loads in well under a second; one that takes this long never will. */
+/** A worker usually loads in well under a second. */
 const START_LIMIT_MS = 60_000;
 
 /** A thread that threw outside of a task ends at once, or never: if it falls asleep first, nothing wakes it. */
 const END_LIMIT_MS = 1000;
 
-/** What a task itself threw, as `cause`: the thread is fine. */
+/** A task threw `cause`; its thread still works. */
 export class TaskFailure extends Error {
   override readonly name = "TaskFailure";
 
@@ -28,7 +28,7 @@ export class TaskFailure extends Error {
 
 export interface PoolThreadOptions {
   readonly url: string;
-  /** Name of its exported function that only answers, to show that the module loads. */
+  /** The name of an exported function that only answers, to show that the module loads. */
   readonly ping: string;
   /** Tasks handed to the thread at a time: it starts the next without waiting for the main thread. Default 1. */
   readonly tasksAWorker?: number;
@@ -36,14 +36,14 @@ export interface PoolThreadOptions {
 }
 
 export class PoolThread {
-  /** Resolves at the first answer. Throws RingfenceError "io" if it ends before, or takes too long. */
+  /** Resolves at the first answer. Rejects with RingfenceError "io" if the thread ends before, or takes too long. */
   readonly answered: Promise<void>;
-  /** Resolves when it has ended, or sleeps for good. */
+  /** Resolves when the thread has ended, or can no longer wake up. */
   readonly ended: Promise<void>;
   readonly #piscina: Piscina<unknown, unknown>;
   #hasAnswered = false;
   #tasks = 0;
-  /** Since its last answer, or since a task came when it had none. */
+  /** Polls since its last answer, or since it got a task while idle. */
   #polls = 0;
   #isOver = false;
   #reason: unknown = null;
@@ -60,13 +60,13 @@ export class PoolThread {
       maxQueue: Number.POSITIVE_INFINITY,
       // A worker here does nothing but its tasks, so it may sleep in between without an event loop.
       atomics: "sync",
-      // Otherwise a task without room goes behind later ones.
+      // Without it, a task that must wait would run after later ones.
       stricterFIFO: true,
       workerData,
       trackUnmanagedFds: false,
       recordTiming: false,
     });
-    // Without a listener the process would die of the errors below.
+    // Without a listener, the errors below would end the process.
     this.#piscina.on("error", () => {});
     let answer: Promise<unknown>;
     try {
@@ -88,17 +88,17 @@ export class PoolThread {
 
   /**
    * Calls the module's function `name` in the thread. Throws TaskFailure for its errors, and another error if the
-   * thread ends first, or is ended as stuck. By then nothing of the task is under way.
+   * thread ends first or is stuck. The task is then no longer running.
    */
   async run(name: string, task: unknown): Promise<unknown> {
-    // Piscina would start another.
-    assert(!this.#isOver, "a task is handed to a thread that is over");
+    // Piscina would start another thread.
+    assert(!this.#isOver, "a thread that has ended got a task");
     if (this.#tasks++ === 0) this.#polls = 0;
     try {
       return await this.#piscina.run(task, { name });
     } catch (thrown) {
       if (!this.#isOver) throw new TaskFailure(arrivedError(thrown));
-      // It may still be at the task, and a second try would write to the same memory.
+      // It may still run the task, and a second try would write to the same memory.
       await this.ended;
       throw this.#reason ?? thrown;
     } finally {
@@ -107,16 +107,16 @@ export class PoolThread {
     }
   }
 
-  /** Call it regularly: ends a thread that was at one task for so many polls. */
+  /** Call it regularly. Ends a thread that has run one task for more than `polls` polls. */
   poll(polls: number, seconds: number): void {
     if (this.#isOver || this.#tasks === 0 || ++this.#polls <= polls) return;
     const modules = userModules();
     const advice = modules.length === 0 ? "" : `does ${modules.join(" or ")} loop without an end? `;
-    const words = `a worker was at a task for ${seconds} s, and was ended: ${advice}If a task really takes longer, `;
+    const words = `a worker ran one task for ${seconds} s and was ended: ${advice}If a task really takes longer, `;
     this.#lose(new Error(`${words}set a later deadline (run --worker-deadline)`));
   }
 
-  /** Ends the thread, even at a task; a starting one once it is up. */
+  /** Ends the thread, even during a task. A starting thread is ended when it is up. */
   async end(): Promise<void> {
     this.#isOver = true;
     // Node 20 aborts the process if a thread is ended while it loads modules.
@@ -162,7 +162,7 @@ function endOf(thread: Worker): Promise<void> {
     let limit: NodeJS.Timeout | undefined;
     thread.once("error", () => {
       limit = setTimeout(() => {
-        // Asleep, it must not keep the process.
+        // A sleeping thread must not keep the process alive.
         thread.unref();
         resolve();
       }, END_LIMIT_MS);

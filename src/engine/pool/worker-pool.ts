@@ -2,17 +2,17 @@
 import { RetryableError, RingfenceError, messageOf } from "../../core/errors.ts";
 import { PoolThread, type PoolThreadOptions, TaskFailure } from "./pool-thread.ts";
 
-/** A task takes the shipped engines some tenths of a second. */
+/** With shipped engines, a task takes some tenths of a second. */
 export const USUAL_DEADLINE_SECONDS = 600;
 
-/** Tries of a task that loses its thread: a thread may die of an unrelated cause. */
+/** Tries of a task whose thread dies: the cause may be unrelated. */
 const MAX_TRIES = 3;
-/** Tries of a task that waits for one in another thread, whose own tries end before. */
+/** Tries of a task that waits for a task of another thread. That one's tries end first. */
 const MAX_RETRIES = 60;
 
 /**
- * A deadline is counted in polls, not by the clock: after a stop of the process, as by Ctrl-Z or a sleep of the machine,
- * the clock would blame a thread that had no chance.
+ * A deadline is counted in polls, not by the clock. If the process or the machine was suspended (Ctrl-Z, sleep), the
+ * clock would end a thread that did not run.
  */
 const MAX_POLL_MS = 1000;
 const POLLS_A_DEADLINE = 10;
@@ -21,13 +21,13 @@ export interface WorkerPoolOptions extends PoolThreadOptions {
   /** Name of the module's exported function that runs a task. */
   readonly task: string;
   readonly workers: number;
-  /** A thread that is longer at a task is ended. Left out: a task may take for ever. */
+  /** A thread that runs one task for longer is ended. Left out: no limit. */
   readonly deadlineSeconds?: number;
 }
 
-/** One thread at a time: when it ends, the next task starts another. */
+/** Holds one thread at a time. When it ends, the next task starts another. */
 interface Place {
-  /** Given and not ended. */
+  /** Tasks that were given and have not ended. */
   tasks: number;
   thread: PoolThread | null;
   starting: Promise<PoolThread> | null;
@@ -35,7 +35,7 @@ interface Place {
 
 export class WorkerPool<Task, Result> {
   readonly #options: WorkerPoolOptions;
-  /** The longest without a task first. */
+  /** The place that got its last task longest ago comes first. */
   readonly #places: Place[];
   readonly #poller: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -46,10 +46,10 @@ export class WorkerPool<Task, Result> {
     if (options.deadlineSeconds !== undefined) this.#poller = this.#watch(options.deadlineSeconds);
   }
 
-  /** Resolves when each has answered. Throws RingfenceError "io" if one does not start. */
+  /** Resolves when every worker has answered. Throws RingfenceError "io" if one does not start. */
   static async start<Task, Result>(options: WorkerPoolOptions): Promise<WorkerPool<Task, Result>> {
     try {
-      // A thread would say less clearly what is wrong with it.
+      // A thread's error would be less clear.
       await import(options.url);
     } catch (cause) {
       throw new RingfenceError(
@@ -73,27 +73,27 @@ export class WorkerPool<Task, Result> {
   }
 
   /**
-   * Runs a task. Tries it again if its worker dies or gets stuck, as results are written whole or overwritten. Throws
-   * the task's own errors at once, and RingfenceError "io" if workers keep dying of it, or none starts.
+   * Runs a task. Tries it again if its worker dies or is stuck: a second try overwrites the results of the first.
+   * Throws the task's errors at once, and RingfenceError "io" if workers keep dying, or none starts.
    */
   run(task: Task): Promise<Result> {
     return this.#try(() => this.#nextPlace(), this.#options.task, task) as Promise<Result>;
   }
 
   /**
-   * Runs the module's function `name` once on every live worker. A worker that died before is not restarted for it; one
-   * that dies of it is, and it is tried again. Throws as `run` does.
+   * Runs the module's function `name` once on every live worker. A worker that died before is not restarted. If a
+   * worker dies during the call, it is restarted and tries again. Throws like `run`.
    */
   async each(name: string, argument: unknown): Promise<void> {
     this.#assertOpen();
     const places = this.#places.filter(({ thread }) => thread?.isUp);
     const calls = places.map((place) => this.#try(() => place, name, argument));
-    // Waits for all, even if one fails: nothing is under way when this has ended.
+    // Waits for all, even if one fails, so that no call is still running afterwards.
     const failed = (await Promise.allSettled(calls)).find((call) => call.status === "rejected");
     if (failed) throw failed.reason;
   }
 
-  /** Ends all threads, even at a task. */
+  /** Ends all threads, even during a task. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#poller);
@@ -129,7 +129,7 @@ export class WorkerPool<Task, Result> {
   async #runIn(place: Place, name: string, task: unknown): Promise<unknown> {
     place.tasks++;
     try {
-      // A running thread gets the task before this returns: the caller is busy afterwards.
+      // A running thread gets the task before this returns, since the caller is busy afterwards.
       const thread = place.thread?.isUp ? place.thread : await this.#started(place);
       return await thread.run(name, task);
     } finally {
@@ -142,7 +142,7 @@ export class WorkerPool<Task, Result> {
   }
 
   async #startIn(place: Place): Promise<PoolThread> {
-    // The one before may still be at a task that is tried again: both would write to the same memory.
+    // The last thread may still run a task that is tried again. Both would write to the same memory.
     await place.thread?.ended;
     this.#assertOpen();
     place.thread = new PoolThread(this.#options);
@@ -154,7 +154,7 @@ export class WorkerPool<Task, Result> {
     if (this.#isClosed) throw new RingfenceError("usage", "the pool of workers is closed: start another");
   }
 
-  /** The place with the fewest tasks: tasks posted together go to different workers. */
+  /** The place with the fewest tasks, so that tasks posted together go to different workers. */
   #nextPlace(): Place {
     const fewest = Math.min(...this.#places.map(({ tasks }) => tasks));
     const at = this.#places.findIndex(({ tasks }) => tasks === fewest);

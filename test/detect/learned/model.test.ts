@@ -23,6 +23,6 @@ test("a model that would block what it does not flag is refused", () => {
   expect(() => decodeModel(bytes, "mine.model")).toThrow("expected flag to be at most block");
 });
 
-test("a slip of the pen in the name of a model is seen, and nothing is read", () => {
+test("a misspelt name of a model is refused before any file is read", () => {
   expect(() => loadModel("startr")).toThrow(/expected none, starter or the path .*\(Did you mean starter\?\)/);
 });

@@ -100,7 +100,7 @@ describe("a model file", () => {
         );
         return Buffer.concat([bytes.subarray(0, 18), createHash("sha256").update(content).digest(), content]);
       },
-      /does not hold together \(Too big/,
+      /is not valid \(Too big/,
     ],
     ["empty", () => Buffer.alloc(0), /found something else/],
   ])("that is %s is refused, with its name and what to do", (_, bytesOf, words) => {

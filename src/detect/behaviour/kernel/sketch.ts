@@ -1,7 +1,7 @@
 /**
- * Adds to sketches of callers and reads them (src/detect/behaviour/sketches.ts), as WebAssembly: the counts of a cell
- * are one vector, its map of callees is one word. The memory is shared by all threads, so nothing lies in it but at
- * addresses that the caller gives.
+ * Adds to sketches of callers and reads them (src/detect/behaviour/sketches.ts), in WebAssembly. The counts of a cell
+ * are one vector; its map of callees is one word. All threads share the memory, so the kernel has no static data: it
+ * uses only the addresses that its caller gives.
  */
 import {
   ANSWERED_BIT,
@@ -18,8 +18,8 @@ import {
 } from "../sketch-layout";
 
 /**
- * Observations or callers whose cells are loaded together: many cache misses under way at once, and the cells still
- * near when their turn comes.
+ * Observations or callers whose cells are loaded together: enough for many cache misses at once, few enough that the
+ * cells stay in the cache.
  */
 const CHUNK: i32 = 128;
 
@@ -28,12 +28,12 @@ const CALLER_BYTES: i32 = 4;
 const CELL_MASK: i32 = (1 << CELL_BITS) - 1;
 const SATURATED: i32 = 0xffff;
 
-/** Is never read: but for it the compiler would leave out the touching. */
+/** Never read. Without it the compiler would remove the loops that touch cells. */
 let touched: i32 = 0;
 
 /**
- * Adds the first `count` observations to one row of a span: `span` is where it begins in the first cell of that row.
- * Its cell numbers lie `shift` bits up in the words of the callers.
+ * Adds the first `count` observations to one row of a span. `span` is the address of the span in the first cell of the
+ * row. The cell numbers of the row start at bit `shift` of the words of the callers.
  */
 export function add(span: usize, shift: i32, observations: usize, count: i32): void {
   for (let from = 0; from < count; from += CHUNK) {
@@ -57,7 +57,7 @@ function touchRow(span: usize, shift: i32, observations: usize, count: i32): voi
   touched ^= sink;
 }
 
-/** What an observation adds to attempts, calls, answered and seconds. What was not answered has no seconds. */
+/** What an observation adds to attempts, calls, answered and seconds. A call that was not answered has no seconds. */
 function countsOf(packed: i32): v128 {
   const attempts = i32x4(1, 0, 0, 0);
   const calls = i32x4.replace_lane(attempts, 1, i32((packed & CALL_BIT) != 0));
@@ -79,7 +79,8 @@ export function clear(span: usize): void {
 }
 
 /**
- * Reads the first `count` callers, by their cells, over both spans of a slot. `distinct` are callees by bits of a map.
+ * Reads the first `count` callers, by their cells, over both spans of a slot. `distinct` has the number of callees by
+ * the number of bits set in a map.
  */
 export function read(slot: usize, distinct: usize, callers: usize, readings: usize, count: i32): void {
   for (let from = 0; from < count; from += CHUNK) {
@@ -92,7 +93,7 @@ export function read(slot: usize, distinct: usize, callers: usize, readings: usi
   }
 }
 
-/** Of both cells the smaller readings, in columns; each saturates. */
+/** Writes the smaller reading of both cells to each column. Readings saturate. */
 function readCaller(first: usize, second: usize, distinct: usize, out: usize): void {
   const counts = i32x4.min_u(bothSpans(first), bothSpans(second));
   const callees = min(countCallees(first), countCallees(second));
@@ -104,7 +105,7 @@ function readCaller(first: usize, second: usize, distinct: usize, out: usize): v
   store<u16>(out, min<u32>(load<u16>(distinct + (callees << 1)), attempts), READING_COLUMN_BYTES);
   v128.store_lane<u16>(out, saturated, 2, 2 * READING_COLUMN_BYTES);
   v128.store_lane<u16>(out, saturated, 4, 3 * READING_COLUMN_BYTES);
-  // Where nothing was answered, no second was talked.
+  // If no call was answered, `seconds` is 0.
   store<u16>(out, min<u32>(<u32>seconds / max<u32>(answered, 1), SATURATED), 4 * READING_COLUMN_BYTES);
 }
 

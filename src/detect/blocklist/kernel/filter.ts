@@ -1,7 +1,7 @@
 /**
- * Looks keys up in a packed filter (src/detect/blocklist/packed-filter.ts has its layout) and inserts them, as
- * WebAssembly: four keys are hashed at a time, and no access is checked. The memory is the filter's own, shared by all
- * threads, so nothing lies in it but at addresses that the caller gives.
+ * Looks keys up in a packed filter (src/detect/blocklist/packed-filter.ts has its layout) and inserts them, in
+ * WebAssembly: four keys are hashed at a time, and no access is checked. All threads share the filter's memory, so the
+ * kernel has no static data: it uses only the addresses that its caller gives.
  */
 import {
   BLOCK_WORDS,
@@ -30,17 +30,18 @@ export function setHashKey(salt: i32, lower: i32, middle: i32, upper: i32): void
   upperWord = upper;
 }
 
-/** As in key-hash.ts: the second hash, and the spreading of the first. */
+/** As in key-hash.ts: the multipliers of `secondHash` and of `spread`. */
 const SECOND_MULTIPLIER: i32 = -749064809;
 const SPREAD_MULTIPLIER: i32 = -2048144777;
 
 /**
- * Keys hashed together, and lines that are loaded together: counts of keys are rounded up to them, within the chunk.
+ * Keys that are hashed together, and lines that are loaded together. Counts of keys are rounded up to these within a
+ * chunk.
  */
 const LANES: i32 = 4;
 const UNROLL: i32 = 8;
 
-/** A number below 2^52 plus this holds the number in its lower bits. */
+/** Added to a number below 2^52, it leaves the number in the lower bits. */
 const WHOLE: f64 = 4503599627370496.0;
 const WORD_RANGE: f64 = 4294967296.0;
 
@@ -48,12 +49,12 @@ const BLOCK_SHIFT: i32 = ctz(BLOCK_WORDS) + 2;
 const MASK_BYTES: i32 = (MASKS - 1) << 2;
 const WORD_BYTES: i32 = (UPPER_HALF - 1) << 2;
 
-/** Is never read: but for it the compiler would leave out the touching. */
+/** Never read. Without it the compiler would remove the loop that touches blocks. */
 let touched: i32 = 0;
 
 /**
- * Answers the first `count` keys of the buffer, at most BUFFER_KEYS, about the filter of so many blocks whose patterns
- * lie at `words`: 1 where a key may be in it, else 0. Returns how many may be.
+ * Asks the filter of `blocks` blocks whose patterns lie at `words` about the first `count` keys of the buffer, at most
+ * BUFFER_KEYS. The answer is 1 if a key may be in it, else 0. Returns how many may be.
  */
 export function ask(words: usize, blocks: i32, buffer: usize, count: i32): i32 {
   return goThrough(words, blocks, buffer, count, false);
@@ -65,8 +66,8 @@ export function insert(words: usize, blocks: i32, buffer: usize, count: i32): vo
 }
 
 /**
- * Inserts the keys of the first `count` slots of the buffer (exact-table.ts), each key + 1, or 0 where it is empty:
- * they are moved together first, without a branch that nobody can predict.
+ * Inserts the keys of the first `count` slots of the buffer (exact-table.ts): key + 1, or 0 if empty. The keys are
+ * first moved together, without a branch, since the processor could not predict it.
  */
 export function insertSlots(words: usize, blocks: i32, buffer: usize, count: i32): void {
   let found = 0;
@@ -78,7 +79,10 @@ export function insertSlots(words: usize, blocks: i32, buffer: usize, count: i32
   goThrough(words, blocks, buffer, found, true);
 }
 
-/** One loop for all: what it calls is inlined as it is called in one place, without which look-ups take 5 % longer. */
+/**
+ * One loop for asking and inserting: a function that is called in one place is inlined. Otherwise look-ups take 5 %
+ * longer.
+ */
 function goThrough(words: usize, blocks: i32, buffer: usize, count: i32, inserts: bool): i32 {
   const firstBlock = <i32>words + (MASKS << 2);
   let perhaps = 0;
@@ -101,7 +105,7 @@ function goThrough(words: usize, blocks: i32, buffer: usize, count: i32, inserts
   return perhaps;
 }
 
-/** Of four keys, where the block is and what the second hash says: both key-hash.ts for one. */
+/** Hashes four keys: the address of the block, and the second hash. key-hash.ts does it for one key. */
 function hashKeys(at: usize, buffer: usize, i: i32, blocks: i32, firstBlock: i32): void {
   const keys = v128.load(at + (i << 3));
   const more = v128.load(at + (i << 3), 16);
@@ -135,10 +139,10 @@ function upperProducts(one: v128, other: v128): v128 {
   return i8x16.shuffle(low, high, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
 }
 
-/** Loads a word of each block: the cache misses overlap instead of queueing behind the tests. */
+/** Loads a word of each block, so that cache misses overlap. */
 function touchBlocks(buffer: usize, count: i32): void {
   let sink = 0;
-  // Behind the last key lie blocks of keys asked for before, or 0: places in the memory, all of them.
+  // Behind the last key lie blocks of earlier keys, or 0. All are valid addresses.
   for (let i = 0; i < count; i += UNROLL) {
     const at = buffer + (i << 2);
     sink ^= wordOf(at) ^ wordOf(at + 4) ^ wordOf(at + 8) ^ wordOf(at + 12);

@@ -1,6 +1,6 @@
 /**
- * Reads the features of a text, in WebAssembly (features.ts says what they are). Features of a kind lie together, in
- * the order of the text: grams, Chinese characters, words and pairs of them, grams that have a digit, counts.
+ * Reads the features of a text, in WebAssembly (features.ts lists them). Features of a kind lie together, in the order
+ * of the text: grams, Chinese characters, words and pairs of words, grams with a digit, counts.
  */
 import {
   BEGIN,
@@ -36,36 +36,39 @@ const LANES: i32 = 8;
 const BLOCK: i32 = LANES << 1;
 
 const ZERO: i16 = 0x30;
-/** From here on digits are of full width: so much further than their ASCII ones. */
+/** From this unit on, digits are of full width, and lie so far above the ASCII digits. */
 const FULL_WIDTH: i32 = 0xfee0;
 
-/** Filled in by the caller: by raw unit what it is (raw-units.ts). */
+/** Filled in by the caller: the entry of each raw unit (raw-units.ts). */
 export const rawUnits: usize = memory.data(0x10000 * 4, 64);
-/** The text, normalised and raw, with room for the last vector. Before the normalised text stands its frame. */
+/** The text, normalised and raw, with room for the last vector. BEGIN stands before the normalised text. */
 const framed: usize = memory.data((MAX_UNITS + 1) * 2 + 3 * BLOCK, 64);
 export const folded: usize = framed + BLOCK;
 export const text: usize = memory.data(MAX_UNITS * 2 + BLOCK, 64);
 
-/** Features are written one at a time, but grams by vectors: 3 may lie before the first, and 3 vectors behind. */
+/**
+ * Grams are written by vectors: up to 3 entries before the first, and 3 vectors behind the last. Other features are
+ * written one by one.
+ */
 const indexRoom: usize = memory.data((MAX_FEATURES + 4 + 3 * LANES) * 4, 64);
-/** By feature: its bucket, and where it begins and ends in the text. Grams leave their places out. */
+/** By feature: its bucket, and where it begins and ends in the text. Grams have no begin and end. */
 export const index: usize = indexRoom + 16;
 export const start: usize = memory.data(MAX_FEATURES * 2, 64);
 export const end: usize = memory.data(MAX_FEATURES * 2, 64);
-/** How many features there are up to the end of each kind. */
+/** Number of features up to the end of each kind. */
 export const ends: usize = memory.data(5 * 4, 64);
 
-/** Runs of raw units of a kind: the hash, then the kind above the unit behind the run. */
+/** Runs of raw units of one kind: the hash, then the position behind the run with the kind in its upper bits. */
 const runs: usize = memory.data((MAX_UNITS + 2) * 8, 64);
 const RUN: i32 = 8;
 
-/** Raw units that have a width, a digit as itself; and where they stand. Before them stands their frame. */
+/** Raw units that have a width, with digits as they are, and their positions. BEGIN stands before them. */
 const seenRoom: usize = memory.data((MAX_UNITS + 3) * 2 + BLOCK, 64);
 const seen: usize = seenRoom + 6;
 const seenAt: usize = memory.data(MAX_UNITS * 2, 64);
 let seenCount: i32 = 0;
 
-/** What was counted of the raw units. */
+/** Counts over the raw units. */
 let signs: i32 = 0;
 let capitals: i32 = 0;
 let shouts: i32 = 0;
@@ -73,7 +76,7 @@ let letters: i32 = 0;
 let spaces: i32 = 0;
 let numbers: i32 = 0;
 
-/** Of the `units` units of `folded`, which come of `length` raw units; the first of these lie in `text`. */
+/** Reads the features of the `units` units of `folded`, made from `length` raw units, whose head lies in `text`. */
 export function read(units: i32, length: i32, hasLink: i32, readsRaw: bool): void {
   const grams = readGrams(units);
   const count = readSingles(units, grams);
@@ -97,7 +100,7 @@ function setEnds(grams: i32, singles: i32, words: i32, digits: i32, count: i32):
   store<i32>(ends, count, 16);
 }
 
-/** Grams of two, three and four units that end at each unit, and at the frame behind the last: how many. */
+/** Reads the grams of two, three and four units that end at each unit, and at END. Returns their number. */
 function readGrams(units: i32): i32 {
   store<u16>(folded - 2, BEGIN);
   store<u16>(folded + (units << 1), END);
@@ -105,7 +108,7 @@ function readGrams(units: i32): i32 {
   for (let at = 0; at <= units; at += LANES) {
     out = readBlock(folded + (at << 1), out);
   }
-  // Before the frame nothing begins: the first unit ends one gram, the second two.
+  // No gram begins before BEGIN, so one gram ends at the first unit, and two at the second.
   const first = load<i32>(index - 12);
   store<i32>(index, load<i32>(index, 4), 8);
   store<i32>(index, load<i32>(index), 4);
@@ -113,7 +116,7 @@ function readGrams(units: i32): i32 {
   return units == 0 ? 1 : 3 * units;
 }
 
-/** The grams that end at eight units, as they lie in `index`. Returns where they end there. */
+/** Writes the grams that end at eight units to `out`. Returns the address behind them. */
 function readBlock(at: usize, out: usize): usize {
   const own = v128.load(at);
   const before = v128.load(at - 2);
@@ -136,7 +139,7 @@ function readBlock(at: usize, out: usize): usize {
   return out + 96;
 }
 
-/** Of four units: at each the shortest gram first. */
+/** Writes the grams that end at four units, for each the shortest first. */
 function writeGrams(own: v128, before: v128, second: v128, third: v128, out: usize): void {
   const mixer = i32x4.splat(MIX);
   let hash = i32x4.mul(v128.xor(own, i32x4.splat(FIRST)), mixer);
@@ -146,7 +149,7 @@ function writeGrams(own: v128, before: v128, second: v128, third: v128, out: usi
   const triples = i32x4.shr_u(hash, SHIFT);
   hash = i32x4.mul(v128.xor(hash, third), mixer);
   const fours = i32x4.shr_u(hash, SHIFT);
-  // Lanes 0 to 3 are of the first vector of a shuffle, 4 to 7 of the second.
+  // In a shuffle, lanes 0 to 3 mean the first vector, 4 to 7 the second.
   const lower = v128.shuffle<i32>(pairs, triples, 0, 4, 1, 5);
   const upper = v128.shuffle<i32>(pairs, triples, 2, 6, 3, 7);
   v128.store(out, v128.shuffle<i32>(lower, fours, 0, 1, 4, 2));
@@ -154,7 +157,7 @@ function writeGrams(own: v128, before: v128, second: v128, third: v128, out: usi
   v128.store(out, v128.shuffle<i32>(fours, upper, 2, 6, 7, 3), 32);
 }
 
-/** Units that are Chinese, which are words by themselves. As all readers: from feature `n` on, to that returned. */
+/** Reads Chinese characters, from feature `n` on. Like all readers, returns the number of the next feature. */
 function readSingles(units: i32, n: i32): i32 {
   for (let at = 0; at < units; at += LANES) {
     if (!v128.any_true(areSingles(folded + (at << 1)))) continue;
@@ -166,7 +169,7 @@ function readSingles(units: i32, n: i32): i32 {
   return n;
 }
 
-/** Of the eight units at `at`, a mask of those that are Chinese. */
+/** A mask of the Chinese characters among the eight units at `at`. */
 function areSingles(at: usize): v128 {
   const above = i16x8.sub(v128.load(at), i16x8.splat(<i16>FIRST_SINGLE));
   return i16x8.lt_u(above, i16x8.splat(<i16>SINGLES));
@@ -184,7 +187,9 @@ function put(n: i32, hash: i32, from: i32, to: i32): i32 {
   return n + 1;
 }
 
-/** Writes the runs of the first `rawRead` raw units, and units that have a width; returns where the runs end. */
+/**
+ * Writes the runs of the first `rawRead` raw units, and the units with a width. Returns the address behind the runs.
+ */
 function readRuns(rawRead: i32): usize {
   let out = runs;
   let last: i32 = SPACE;
@@ -205,9 +210,9 @@ function readRuns(rawRead: i32): usize {
     signsSeen |= unit;
     capitalsSeen += (unit >>> CAPITAL_SHIFT) & 1;
     shoutsSeen += (unit >>> SHOUT_SHIFT) & 1;
-    // Each mark is a run. In a word a digit counts by its place alone: 10 and 99 are one word.
+    // Each mark is a run. All digits count the same in a word: 10 and 99 are one word.
     const isOther = i32(kind != last) | i32(kind == MARK);
-    // Written always, and kept where a run ends: a branch could not be predicted.
+    // Always written, and kept only at the end of a run. The processor could not predict a branch.
     store<i32>(out, word);
     store<i32>(out, i | (last << KIND_SHIFT), 4);
     out += isOther * RUN;
@@ -223,7 +228,7 @@ function readRuns(rawRead: i32): usize {
   return out + RUN;
 }
 
-/** Words, and pairs of them. A mark is a word; runs of Chinese are left to the grams. */
+/** Reads words and pairs of words. A mark is a word. Runs of Chinese are left to the grams. */
 function readWords(runsEnd: usize, n: i32): i32 {
   let from = 0;
   let before = 0;
@@ -257,7 +262,10 @@ function readWords(runsEnd: usize, n: i32): i32 {
   return n;
 }
 
-/** Grams of two to four raw units that have a digit, each digit as itself: at each unit the shortest first. */
+/**
+ * Reads grams of two to four raw units with a digit, with digits as they are. Of the grams that end at a unit, the
+ * shortest comes first.
+ */
 function readDigits(n: i32): i32 {
   for (let before = 2; before <= 6; before += 2) store<u16>(seen - before, BEGIN);
   let sinceDigit = DIGIT_GRAM;
@@ -273,9 +281,9 @@ function readDigits(n: i32): i32 {
       const to = <i32>load<u16>(seenAt + (at << 1)) + 1;
       const pair = mix(mix(OF_DIGITS ^ own) ^ <i32>load<u16>(units - 2));
       const triple = mix(pair ^ <i32>load<u16>(units - 4));
-      if (sinceDigit < 2) n = put(n, pair, placeOf(at - 1), to);
-      if (sinceDigit < 3) n = put(n, triple, placeOf(at - 2), to);
-      n = put(n, mix(triple ^ <i32>load<u16>(units - 6)), placeOf(at - 3), to);
+      if (sinceDigit < 2) n = put(n, pair, positionOf(at - 1), to);
+      if (sinceDigit < 3) n = put(n, triple, positionOf(at - 2), to);
+      n = put(n, mix(triple ^ <i32>load<u16>(units - 6)), positionOf(at - 3), to);
     }
     at++;
   }
@@ -290,12 +298,12 @@ function hasDigit(at: usize): bool {
   return v128.any_true(i16x8.lt_u(i16x8.sub(v128.load(at), i16x8.splat(ZERO)), i16x8.splat(10)));
 }
 
-/** Where a unit stands in the text; the frame stands at its beginning. */
-function placeOf(at: i32): i32 {
+/** The position of a unit in the text. BEGIN has position 0. */
+function positionOf(at: i32): i32 {
   return at < 0 ? 0 : <i32>load<u16>(seenAt + (at << 1));
 }
 
-/** What tells of the message as a whole. */
+/** Reads the counts of the whole message. */
 function readCounts(n: i32, units: i32, length: i32, hasLink: i32): i32 {
   n = putCount(n, 1, 31 - clz(units * units + 1));
   n = putCount(n, 2, min(numbers, 6));

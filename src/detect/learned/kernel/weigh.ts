@@ -1,20 +1,23 @@
-/** The score of a text, in WebAssembly: what its features weigh (read.ts), of the whole text, its heads and its tails. */
+/**
+ * The score of a text, in WebAssembly: the weights of its features (read.ts), for the whole text, its heads and its
+ * tails.
+ */
 import { BUCKETS, CUT_UNITS, HEAD, MAX_FEATURES, MAX_UNITS, TAIL, WHOLE } from "../feature-numbers";
 import { end, ends, index, read as readFeatures } from "./read";
 
 export { end, ends, folded, index, rawUnits, read, start, text } from "./read";
 
-/** Filled in by the caller, of a model: weights by bucket. */
+/** Filled in by the caller: a model's weights, by bucket. */
 export const weights: usize = memory.data(BUCKETS * 2, 64);
-/** Filled in by the caller, of a model: by number of features, what a sum is multiplied by. */
+/** Filled in by the caller: a model's factors for a sum of weights, by number of features. */
 export const scales: usize = memory.data((MAX_FEATURES + 1) * 8, 64);
 /**
- * Of the message scored last: WHOLE, HEAD or TAIL; the cut, in normalised units; the features of that part; four bytes
- * on, what the whole message scores.
+ * For the last message scored: WHOLE, HEAD or TAIL; the cut, in normalised units; the number of features of that part;
+ * after four unused bytes, the score of the whole message.
  */
 export const found: usize = memory.data(24, 64);
 
-/** By cut: what the features before it weigh, and how many they are. */
+/** By cut: the weight and the number of the features before it. */
 const heads: usize = memory.data((MAX_UNITS / CUT_UNITS + 1) * 8, 64);
 
 let readsRaw: bool = false;
@@ -28,8 +31,8 @@ export function attach(raw: bool, parts: bool, biasOf: f64): void {
 }
 
 /**
- * The score of a text: `units` units of `folded` that come of `length` raw ones. What is known of the sender weighs
- * `senderWeight`, and is so many features.
+ * The score of a text: `units` units of `folded`, made from `length` raw units. The sender adds `senderFeatures`
+ * features that weigh `senderWeight`.
  */
 export function score(units: i32, length: i32, hasLink: i32, senderWeight: i32, senderFeatures: i32): f64 {
   readFeatures(units, length, hasLink, readsRaw);
@@ -49,7 +52,7 @@ function endOf(kind: i32): i32 {
   return load<i32>(ends + (kind << 2));
 }
 
-/** Of grams, which are as many at each unit. */
+/** The weight of all grams. The same number of grams ends at each unit, so cuts are found by arithmetic. */
 function weighGrams(cuts: i32): i32 {
   let sum = 0;
   let from = 0;
@@ -62,14 +65,17 @@ function weighGrams(cuts: i32): i32 {
   return sum + weigh(from, endOf(0));
 }
 
-/** Of a kind that has its places in a text of `length` units, which a cut divides as it does the normalised one. */
+/**
+ * The weight of all features of a kind with positions in a text of `length` units. A cut divides that text at the same
+ * share as the normalised text.
+ */
 function weighPlaced(kind: i32, cuts: i32, length: i32, units: i32): i32 {
   const from = endOf(kind - 1);
   const to = endOf(kind);
   let sum = 0;
   let at = from;
   for (let cut = 0; cut < cuts; cut++) {
-    // In floating point: a division of whole numbers takes several times as long.
+    // In floating point: dividing whole numbers takes several times as long.
     const cutAt = <i32>((<f64>((cut + 1) * CUT_UNITS) * <f64>length) / <f64>units);
     const first = at;
     while (at < to && <i32>load<u16>(end + (at << 1)) <= cutAt) at++;
@@ -85,7 +91,7 @@ function setHead(cut: i32, weight: i32, features: i32): void {
   store<i32>(heads + (cut << 3), features, 4);
 }
 
-/** What features [from, to) weigh. Two at a time: none waits for the one before. */
+/** The weight of features [from, to). Two sums at a time, which do not wait for each other. */
 function weigh(from: i32, to: i32): i32 {
   let one = 0;
   let other = 0;
@@ -99,7 +105,7 @@ function weigh(from: i32, to: i32): i32 {
   return one + other;
 }
 
-/** Of the whole text, its heads and its tails. */
+/** The greatest score of the whole text, its heads and its tails. */
 function greatest(weight: i32, features: i32, rest: i32, others: i32, cuts: i32): f64 {
   let best = scaled(weight + rest, features + others);
   store<f64>(found, best + bias, 16);

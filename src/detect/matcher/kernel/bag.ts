@@ -1,7 +1,7 @@
 /**
- * Bags: how many units of a text fall into each of BAG_BUCKETS, by a hash of the unit. An edit adds a unit to one
- * bucket, takes one from another, or both: so two texts differ by at least as many edits as either has units that the
- * other lacks (Ukkonen 1992, with grams of one unit; counts of hashed units can only be lower).
+ * Bags: the number of units of a text in each of BAG_BUCKETS, by a hash of the unit. An edit adds a unit to one bucket,
+ * removes one from another, or both. So the distance of two texts is at least the number of units of either that the
+ * other lacks (Ukkonen 1992, with grams of one unit). Hashing can only lower that number.
  */
 import { BAG_BUCKETS } from "../places";
 import { shortAt } from "./memory";
@@ -9,7 +9,9 @@ import { shortAt } from "./memory";
 const MULTIPLIER: i32 = 0x9e3779b1;
 const HASH_SHIFT: i32 = 32 - ctz(BAG_BUCKETS);
 
-/** Fills the BAG_BUCKETS bytes at `bag` for the `length` units at `units`: at most 255, so that no bucket overflows. */
+/**
+ * Fills the BAG_BUCKETS bytes at `bag` from the `length` units at `units`. At most 255 units, so no bucket overflows.
+ */
 export function fillBag(bag: usize, units: usize, length: i32): void {
   memory.fill(bag, 0, BAG_BUCKETS);
   for (let i = 0; i < length; i++) {
@@ -18,7 +20,10 @@ export function fillBag(bag: usize, units: usize, length: i32): void {
   }
 }
 
-/** Edits that texts with these bags differ by at least, the text of `one` being so much longer. Some nanoseconds. */
+/**
+ * A lower bound of the distance of two texts with these bags. `longer`: by how much the text of `one` is longer. Some
+ * nanoseconds.
+ */
 export function leastEditsOfBags(one: usize, other: usize, longer: i32): i32 {
   const lacking = i16x8.add(
     i16x8.add(lackingAt(one, other), lackingAt(one + 16, other + 16)),

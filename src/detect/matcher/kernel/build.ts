@@ -1,10 +1,10 @@
 /**
- * Builds the index: two inverted lists from a gram to its places in the templates. One holds the pieces that each
- * template is cut into (pieces.ts), the other all grams.
+ * Builds two inverted lists from a gram to its places in the templates. One lists the pieces of each template
+ * (pieces.ts), the other all grams.
  *
- * Templates are divided by length into classes of about equally many, and places are listed by (hash, class): those in
- * templates of a fitting length then lie together. The list of hash h and class c holds postings [start[k],
- * start[k + 1]), k = h << classBits | c; they ascend. A mask a hash says in which classes there are any, and near which
+ * Templates are divided by length into classes of about equal size. Places are listed by (hash, class), so places in
+ * templates of a fitting length lie together. The list of hash h and class c holds postings [start[k], start[k + 1]), k
+ * = h << classBits | c, in ascending order. A mask for each hash says in which classes it occurs, and near which
  * places.
  */
 import {
@@ -41,7 +41,7 @@ export function build(): void {
     if (looseHashes != tightHashes) noteGrams(row, looseHashes, units - looseUnits + 1);
   }
   sumUp(gramIndex);
-  // From the last row to the first, as each list is filled from its end: so its postings are in the order of rows.
+  // From the last row to the first: each list is filled from its end, so its postings ascend.
   let cut: usize = piecesCut;
   for (let row = rows - 1; row >= 0; row--) {
     const units = hashRow(row);
@@ -55,7 +55,7 @@ export function build(): void {
 
 const maskOfPlace: usize = memory.data(PLACES * 4, 4);
 
-/** Of places half the range below the first and above the last too: no text has any there. */
+/** Covers half the range below the first place and above the last too, where no text has a place. */
 function fillPlaces(): void {
   for (let place = 0; place < PLACES; place++) setWord(maskOfPlace, place, placeMask(place));
   for (let i = 0; i < 2 * PLACES; i++) {
@@ -69,7 +69,7 @@ function placeMask(place: i32): i32 {
   return 1 << (MASK_CLASSES + min(MASK_BUCKETS - 1, max(0, (place >> BUCKET_BITS) - FIRST_BUCKET)));
 }
 
-/** Lengths of rows, which ascend. A class has its share of the templates; those of one length are never parted. */
+/** Lengths of rows ascend. All templates of one length are in the same class. */
 function fillLengths(): void {
   const classes = 1 << gramIndex.classBits;
   let filled = 0;
@@ -104,12 +104,12 @@ function classOfRow(row: i32): i32 {
   return byteAt(classOf, byteAt(length, row));
 }
 
-/** The posting of a gram at unit 0: each unit further is two places. */
+/** The posting of a gram at unit 0. Each unit further adds two places. */
 function firstPosting(row: i32): i32 {
   return (row << PLACE_BITS) + PLACE_MIDDLE - byteAt(length, row);
 }
 
-/** What is read in a loop is held in locals: the compiler cannot know that stores leave it as it is. */
+/** Fields are copied to locals: the compiler cannot know that stores do not change them. */
 function noteGrams(row: i32, hashes: usize, count: i32): void {
   const lengthClass = classOfRow(row);
   const seen = frequency;
@@ -132,7 +132,7 @@ function classBitOf(index: ListRange, lengthClass: i32): i32 {
   return 1 << (lengthClass >> (index.classBits - MASK_CLASS_BITS));
 }
 
-/** Counts to list ends; filling each list from its end turns them into starts. The last is the total. */
+/** Turns counts into list ends. Filling each list from its end turns them into starts. The last is the total. */
 function sumUp(index: ListRange): void {
   const starts = index.listStart;
   const lists = index.lists;
@@ -157,7 +157,10 @@ function placeGrams(row: i32, hashes: usize, count: i32): void {
   }
 }
 
-/** Cuts a template where the fewest templates hold its pieces, and notes each behind `cut`. Returns where they end. */
+/**
+ * Cuts a template into the pieces that are rarest among the templates, and writes them at `cut`. Returns the address
+ * behind them.
+ */
 function cutRow(row: i32, units: i32, cut: usize): usize {
   fillCosts(tightCost, tightHashes, units - 2);
   if (looseHashes != tightHashes) fillCosts(looseCost, looseHashes, units - looseUnits + 1);
@@ -180,7 +183,7 @@ function cutRow(row: i32, units: i32, cut: usize): usize {
   return cut;
 }
 
-/** From the last row to the first too. */
+/** Pieces come from the last row to the first, so postings ascend here too. */
 function placePieces(end: usize): void {
   const starts = pieceIndex.listStart;
   const postings = pieceIndex.postings;

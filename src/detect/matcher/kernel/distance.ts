@@ -12,17 +12,17 @@
 import { byteAt, longAt, setByte, setLong, shortAt } from "./memory";
 
 const WORD_BITS: i32 = 64;
-/** A slot fits a byte; 0 is that of units without one. Patterns are at most so long. */
+/** The number of slots, and the most units of a pattern. A slot fits a byte; 0 means no slot. */
 const SLOTS: i32 = 255;
-/** Words a pattern needs, and one for the band to look beyond its end; and the same in bytes. */
+/** Words of a pattern, with one more that the band reads beyond its end; and the same in bytes. */
 const WORDS_PER_SLOT: i32 = 5;
 const SLOT_BYTES: i32 = WORDS_PER_SLOT * 8;
 
-/** By unit: its slot. Units that the pattern lacks have slot 0, or one without bits. */
+/** By unit: its slot. Units that the pattern lacks have slot 0, or a slot without bits. */
 const slot: usize = memory.data(0x10000);
-/** Words of each slot: bit i says that the pattern has that unit at position i. */
+/** By slot: bit i is set if the pattern has that unit at position i. */
 const masks: usize = memory.data(256 * 40, 8);
-/** Units that have slots, by slot, and how many; the slot of each unit of the pattern. */
+/** The unit of each slot, the number of slots used, and the slot of each unit of the pattern. */
 const slotUnit: usize = memory.data(256 * 2, 2);
 let used: i32 = 0;
 const patternSlot: usize = memory.data(256);
@@ -63,14 +63,14 @@ function freeSlots(): void {
   used = 0;
 }
 
-/** Distance of the pattern to the `length` units at `text` when it is at most `bound`, else `bound + 1`. */
+/** Distance of the pattern to the `length` units at `text` if it is at most `bound`, else `bound + 1`. */
 export function boundedDistance(text: usize, length: i32, bound: i32): i32 {
   if (abs(patternLength - length) > bound) return bound + 1;
   const lowest = lowestOf(length, bound);
   return lowest >= 0 ? bandDistance(text, length, bound, lowest) : blockDistance(text, length, bound);
 }
 
-/** The same of two texts of one length, left in `pairDistance`: they take little longer than one. */
+/** The same for two texts of one length, written to `pairDistance`. Takes little longer than one text. */
 export function boundedDistances(one: usize, other: usize, length: i32, bound: i32): void {
   const lowest = lowestOf(length, bound);
   if (lowest >= 0 && abs(patternLength - length) <= bound) return bandDistances(one, other, length, bound, lowest);
@@ -80,11 +80,13 @@ export function boundedDistances(one: usize, other: usize, length: i32, bound: i
 
 export const pairDistance: usize = memory.data(8, 4);
 
-/** The lowest diagonal (row - column) of a band that holds all paths of `bound` edits; -1 where a word is too short. */
+/**
+ * The lowest diagonal (row - column) of a band that holds all paths of `bound` edits; -1 if a word is too short for it.
+ */
 function lowestOf(length: i32, bound: i32): i32 {
   const difference = patternLength - length;
   const leastEdits = abs(difference);
-  // A path may leave the diagonals between both corners by as much as it can come back.
+  // A path may leave the diagonals between both corners only as far as it can return.
   const slack = (bound - leastEdits) >> 1;
   const lowest = max(difference, 0) + slack;
   const diagonals = leastEdits + 2 * slack + 1;
@@ -92,8 +94,8 @@ function lowestOf(length: i32, bound: i32): i32 {
 }
 
 /**
- * One word holds the band: its highest bit lies on diagonal `lowest` (row - column). The score is followed down the
- * diagonal that ends in the last corner: it never falls there, so the first score beyond the bound is the answer.
+ * One word holds the band: its highest bit lies on diagonal `lowest` (row - column). The score is followed along the
+ * diagonal that ends in the last corner. It never falls there, so the loop ends at the first score beyond the bound.
  */
 function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
   const difference = patternLength - length;
@@ -118,7 +120,10 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
   return score;
 }
 
-/** As `bandDistance`, of two texts at a time: a column waits for the one before, and half of one's time is waiting. */
+/**
+ * Like `bandDistance`, for two texts at a time. A column waits for the one before, so a single text spends half its
+ * time waiting.
+ */
 function bandDistances(one: usize, other: usize, length: i32, bound: i32, lowest: i32): void {
   const difference = patternLength - length;
   const corner = WORD_BITS - 1 - lowest + difference;
@@ -152,18 +157,18 @@ function storePair(one: i32, other: i32): void {
   store<i32>(pairDistance, other, 4);
 }
 
-/** The 64 rows from `top` on of a slot's words; `top` may lie above the matrix, by at most 63 rows. */
+/** The 64 rows of a slot's words from `top` on. `top` may lie above the matrix, by at most 63 rows. */
 function bandMask(words: usize, top: i32): u64 {
   if (top < 0) return load<u64>(words) << -top;
   const at = words + ((top >> 6) << 3);
   const shift = top & 63;
-  // Two shifts: one by 64 would do nothing.
+  // In two shifts, since a shift by 64 does nothing.
   return (load<u64>(at) >>> shift) | ((load<u64>(at, 8) << 1) << (63 - shift));
 }
 
 /**
- * All rows, in blocks of 64; the horizontal difference at a block's foot enters the next. For thresholds that let half
- * a text differ.
+ * All rows, in blocks of 64. The horizontal difference at the end of a block enters the next. Used if the bound is too
+ * great for a band.
  */
 function blockDistance(text: usize, length: i32, bound: i32): i32 {
   if (patternLength == 0) return length;
@@ -194,7 +199,7 @@ function blockDistance(text: usize, length: i32, bound: i32): i32 {
       carryPositive = hp >>> 63;
       carryNegative = hn >>> 63;
     }
-    // Each column left can take back one edit.
+    // Each further column can lower the score by one.
     if (score - (length - 1 - column) > bound) return bound + 1;
   }
   return min(score, bound + 1);

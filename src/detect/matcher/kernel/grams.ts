@@ -1,7 +1,6 @@
 /**
- * Hashes of the grams of a text, the keys of the piece index: of 3 units for tight pieces, and for loose ones
- * (pieces.ts) of 3 or 4. Grams of 4 are rarer, but twice as many are to be looked up: they pay where there are many
- * templates.
+ * Hashes of the grams of a text, the keys of the index. Tight pieces use grams of 3 units, loose pieces (pieces.ts)
+ * grams of 3 or 4. Grams of 4 are rarer but need a second set of look-ups, so they pay only with many templates.
  */
 
 const MULTIPLIER_UNIT: i32 = 0x9e3779b1;
@@ -9,10 +8,10 @@ const MULTIPLIER_GRAM: i32 = 0x85ebca6b;
 
 const LANES = 4;
 
-/** By position: hash of the gram that a tight piece there has. With room for what is written beyond. */
+/** By position: the hash of the gram of a tight piece. With room for writing beyond the end. */
 export const tightHashes: usize = memory.data(264 * 4, 16);
 const foursHashes: usize = memory.data(264 * 4, 16);
-/** The same for a loose piece; the very same where that has 3 units too. */
+/** The same for a loose piece. The same array if that has 3 units too. */
 export let looseHashes: usize = tightHashes;
 export let looseUnits: i32 = 3;
 
@@ -22,8 +21,8 @@ export function setLooseUnits(units: i32): void {
 }
 
 /**
- * Hashes the `length` units at `units`, without the lower `shift` bits. Two grams may share a hash. Reads up to 3 units
- * beyond the text, and what it writes beyond the last gram is undefined.
+ * Hashes the grams of the `length` units at `units`, and drops the lower `shift` bits. Two grams may share a hash.
+ * Reads up to 3 units beyond the text. Hashes beyond the last gram are undefined.
  */
 export function hashGrams(units: usize, length: i32, shift: i32): void {
   hashGramsInto(tightHashes, units, length, 3, shift);

@@ -1,7 +1,7 @@
 /**
- * The matcher's engine `index`, compiled to WebAssembly: from a normalised message to the nearest template.
- * src/detect/matcher/index-matcher.ts says why this is exact, and calls it. Nothing is allocated: arrays are static,
- * and tables lie behind them.
+ * The matcher's engine `index`, in WebAssembly: finds the template that is nearest to a normalised message.
+ * src/detect/matcher/index-matcher.ts calls it, and says why it is exact. Nothing is allocated: arrays are static, and
+ * tables lie behind them.
  */
 import { GRAM_HASH_BITS } from "../places";
 import { hashGrams, looseHashes, looseUnits, tightHashes } from "./grams";
@@ -30,16 +30,16 @@ export { setThreshold } from "./limits";
 export { nearest } from "./nearest";
 export { layOut, number, start, text } from "./tables";
 
-/** Units of the message; with room for what is read beyond. */
+/** Units of the message, with room for reading beyond the end. */
 export const message: usize = memory.data(256 * 2 + 16, 16);
 
 /**
- * Postings from which on finding the cut with the fewest takes less time than it saves: measured from 500 to 6,000
+ * With more postings than this, it pays to search for the cut with the fewest. Values from 500 to 6,000 were measured
  * (decision 19).
  */
 const MUCH_TO_READ = 2000;
 
-/** Leaves the nearest template to the `n` units of `message` in `nearest`. */
+/** Writes the template that is nearest to the `n` units of `message` to `nearest`. */
 export function match(n: i32): void {
   findCandidates(n);
   findNearest(message, n);
@@ -56,7 +56,7 @@ function findCandidates(n: i32): void {
   if (firstLonger < end) tallyLonger(n, firstLonger, end);
 }
 
-/** Templates shorter than the message, in rows [first, end): its pieces in all their grams. */
+/** For templates shorter than the message, in rows [first, end): looks its pieces up among all their grams. */
 function tallyShorter(n: i32, first: i32, end: i32): void {
   const count = byteAt(pieces, n);
   const reach = byteAt(edits, n);
@@ -73,9 +73,9 @@ function tallyShorter(n: i32, first: i32, end: i32): void {
 }
 
 /**
- * Selects those pieces of the message that shorter templates may hold; false when they are too few for any. Whatever
- * the cut, that is proof. Of both plain ones it takes that with less to read, and where even that is much, the best of
- * all.
+ * Selects the pieces of the message that shorter templates may hold. Returns false if they are too few for a match; any
+ * cut proves that. Of the two plain cuts it takes the one with fewer postings. If even that has many, it searches for
+ * the best cut.
  */
 function selectCut(n: i32, count: i32, needed: i32): bool {
   const loose = loosePieces(n, count);
@@ -100,11 +100,11 @@ function selectBestCut(n: i32, count: i32, needed: i32): bool {
   return selected >= needed;
 }
 
-/** Templates at least as long, in rows [first, end): all grams of the message in their pieces. */
+/** For templates at least as long, in rows [first, end): looks all grams of the message up among their pieces. */
 function tallyLonger(n: i32, first: i32, end: i32): void {
   const to = byteAt(longest, n);
   const needed = byteAt(leastNeeded, n);
-  // Now, as the other half may have counted pieces of them.
+  // Not earlier, since the other half may have counted in these rows.
   clearCounts(first, end);
   const isWaived = waiveCountsOf(n, to);
   setRange(pieceIndex, n, n, to, byteAt(edits, to));
@@ -115,7 +115,8 @@ function tallyLonger(n: i32, first: i32, end: i32): void {
 }
 
 /**
- * Templates of length n to `to` whose count decides nothing, if any: lengths of few units, or all at low thresholds.
+ * Makes candidates of the templates of length n to `to` whose count proves nothing: short ones, or all at low
+ * thresholds. Returns true if there are any lengths like that.
  */
 function waiveCountsOf(n: i32, to: i32): bool {
   let isAny = false;
@@ -127,7 +128,7 @@ function waiveCountsOf(n: i32, to: i32): bool {
   return isAny;
 }
 
-/** Sets the range to templates of length `from` to `to`, and to pieces whose places differ by at most `reach`. */
+/** Limits a range to templates of length `from` to `to`, and to pieces whose places differ by at most `reach`. */
 function setRange(range: ListRange, n: i32, from: i32, to: i32, reach: i32): void {
   setClasses(range, byteAt(classOf, from), byteAt(classOf, to));
   range.length = n;

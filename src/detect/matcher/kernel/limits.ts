@@ -1,4 +1,4 @@
-/** What a threshold means for texts of each length: how far they may differ, and what then survives where. */
+/** What a threshold means for texts of each length: how many edits match, and how many pieces survive them. */
 import { byteAt, setByte } from "./memory";
 
 /** Texts have at most 255 units. */
@@ -10,15 +10,20 @@ export const pieces: usize = memory.data(256);
 /** By the length of a message: the shortest and the longest template that can match it. */
 export const shortest: usize = memory.data(256);
 export const longest: usize = memory.data(256);
-/** By the length of a message: the fewest pieces that a longer template needs of those that are counted. */
+/**
+ * By the length of a message: the fewest pieces that a longer template must share with it, if counts prove anything.
+ */
 export const leastNeeded: usize = memory.data(256);
 
-/** Pieces beyond the edits, where the text has room: a candidate must keep that many. More cost more look-ups. */
+/**
+ * Pieces beyond the number of edits, if the text has room: a candidate must share so many. More pieces cost more
+ * look-ups.
+ */
 const SPARE_PIECES = 4;
 
 /**
- * The longer text is cut into enough pieces to outnumber the edits, and to cover it, but no more than fit. At
- * thresholds near a half they do not outnumber the edits, and pieces prove nothing.
+ * The longer text is cut into more pieces than edits, and enough to cover it, if they fit. At thresholds near a half
+ * there are no more pieces than edits, and counts prove nothing.
  */
 export function setThreshold(permille: i32): void {
   for (let n = 0; n < LENGTHS; n++) {

@@ -1,13 +1,13 @@
-/** The lists of an index that are read for a message, and which of its grams are worth looking up in them. */
+/** The lists of an index that are read for a message, and the choice of grams to look up in them. */
 import { MASK_CLASS_BITS, PLACES } from "../places";
 import { looseHashes, looseUnits, tightHashes } from "./grams";
 import { byteAt, setByte, setWord, wordAt } from "./memory";
 import { pieceHash, piecePosition } from "./pieces";
 
-/** One of both indexes, and what of it counts for the message. */
+/** One of the two indexes, and the part of it that counts for the message. */
 @unmanaged
 export class ListRange {
-  /** By hash, which without its lower `listShift` bits chooses the lists (build.ts). */
+  /** Masks by hash. A hash without its lower `listShift` bits chooses the lists (build.ts). */
   mask: usize;
   listStart: usize;
   postings: usize;
@@ -15,17 +15,18 @@ export class ListRange {
   classBits: i32;
   lists: i32;
   /**
-   * Classes of the lists, and the same as bits of a mask. The first and the last hold templates of other lengths too.
+   * The classes to read, and the same as bits of a mask. The first and the last class hold templates of other lengths
+   * too.
    */
   firstClass: i32;
   lastClass: i32;
   classes: i32;
   length: i32;
-  /** How far the places of a piece that survives can differ. */
+  /** The most by which the places of a surviving piece can differ. */
   reach: i32;
 }
 
-/** In memory that stays: there is no allocator. Pieces of templates, and all their grams. */
+/** Pieces of templates, and all their grams. In static memory, since there is no allocator. */
 export const pieceIndex = changetype<ListRange>(memory.data(64, 16));
 export const gramIndex = changetype<ListRange>(memory.data(64, 16));
 
@@ -36,11 +37,14 @@ export function setClasses(range: ListRange, first: i32, last: i32): void {
   range.classes = (2 << (last >> fineness)) - (1 << (first >> fineness));
 }
 
-/** Masks of all places up to each, and from each on, by place + PLACES, for places that no text has too. */
+/**
+ * Masks of all places up to each place, and from each place on, by place + PLACES. They include places that no text
+ * has.
+ */
 export const placesUpTo: usize = memory.data(2 * PLACES * 4, 4);
 export const placesFrom: usize = memory.data(2 * PLACES * 4, 4);
 
-/** Where the masks are for the gram at the start of the message: two further on for each position. */
+/** The address of the mask for the first gram of the message. Each further position adds two. */
 function highestOf(range: ListRange): usize {
   return placesUpTo + ((PLACES - range.length + range.reach) << 2);
 }
@@ -49,7 +53,10 @@ function lowestOf(range: ListRange): usize {
   return placesFrom + ((PLACES - range.length - range.reach) << 2);
 }
 
-/** 1 when any template of the classes may hold the gram near enough, else 0. Templates of both kinds can differ. */
+/**
+ * 1 if a template of the classes may hold the gram, and a template may hold it near enough; else 0. The two may be
+ * different templates.
+ */
 function isPresent(mask: i32, classes: i32, places: i32): i32 {
   return i32((mask & classes) != 0) & i32((mask & places) != 0);
 }
@@ -61,8 +68,8 @@ export const selectedPosition: usize = memory.data(MAX_SELECTED);
 export let selected: i32 = 0;
 
 /**
- * Selects those of the message's grams that may be present: of those for tight pieces, and of those for loose ones
- * where they differ.
+ * Selects the grams of the message that may be present: those of tight pieces, and those of loose pieces if they have
+ * other grams.
  */
 export function selectGrams(range: ListRange): void {
   selected = 0;
@@ -70,14 +77,14 @@ export function selectGrams(range: ListRange): void {
   if (looseHashes != tightHashes) selectRow(looseHashes, 1, 0, range.length - looseUnits + 1, range);
 }
 
-/** Cuts the message plainly, its tight pieces first (pieces.ts), and selects those pieces that may be present. */
+/** Cuts the message with all tight pieces first (pieces.ts), and selects the pieces that may be present. */
 export function selectTightFirst(tight: i32, loose: i32, range: ListRange): void {
   selected = 0;
   selectRow(tightHashes, 3, 0, tight, range);
   selectRow(looseHashes, 4, 3 * tight, loose, range);
 }
 
-/** The same, its loose pieces first. */
+/** The same with all loose pieces first. */
 export function selectLooseFirst(tight: i32, loose: i32, range: ListRange): void {
   selected = 0;
   selectRow(looseHashes, 4, 0, loose, range);
@@ -97,9 +104,7 @@ export function countPostings(range: ListRange): i32 {
   return postings;
 }
 
-/**
- * Costs of pieces: how many postings of the range each of the grams [0, count) has, or 0 where none can be near enough.
- */
+/** Costs of pieces: the number of postings of each gram [0, count) in the range, or 0 if none can be near enough. */
 export function listLengthsInto(out: usize, hashes: usize, count: i32, range: ListRange): void {
   const mask = range.mask;
   const classes = range.classes;
@@ -117,7 +122,7 @@ export function listLengthsInto(out: usize, hashes: usize, count: i32, range: Li
   }
 }
 
-/** Selects those of the `count` pieces of the last cut that may be present. */
+/** Selects the pieces of the last cut that may be present. */
 export function selectPieces(count: i32, range: ListRange): void {
   const highest = highestOf(range);
   const lowest = lowestOf(range);
@@ -132,7 +137,10 @@ export function selectPieces(count: i32, range: ListRange): void {
   selected = end;
 }
 
-/** `count` grams, one every `step` units, the first at `position`. By arithmetic: a branch could not be predicted. */
+/**
+ * Selects among `count` grams, one every `step` units from `position` on. By arithmetic, since the processor could not
+ * predict a branch.
+ */
 function selectRow(hashes: usize, step: i32, position: i32, count: i32, range: ListRange): void {
   const mask = range.mask;
   const classes = range.classes;

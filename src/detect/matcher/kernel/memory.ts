@@ -1,7 +1,4 @@
-/**
- * Arrays in linear memory, by their address. Nothing is checked: callers know the lengths. The compiler inlines all of
- * these.
- */
+/** Access to arrays in linear memory, by address, without checks. The compiler inlines all of these. */
 
 export function byteAt(array: usize, i: i32): i32 {
   return load<u8>(array + i);

@@ -15,17 +15,17 @@ let nearestRow: i32 = -1;
 let nearestDistance: i32 = 0;
 let nearestLength: i32 = 0;
 
-/** The message: its units and their bag. It is set as the pattern only when a template is compared with it in full. */
+/** The message: its units and their bag. It becomes the pattern when the first template is compared with it. */
 let messageUnits: usize = 0;
 let messageLength: i32 = 0;
 let isPattern: bool = false;
-/** A template that is compared once there is another of its length to compare with it; or -1. */
+/** A template that waits for another one of its length, so that both are compared together; or -1. */
 let waitingRow: i32 = -1;
 const messageBag: usize = memory.data(BAG_BUCKETS, 64);
 
 /**
- * The nearest of the candidates to the `n` units at `message`. The most promising is compared first: once it is known,
- * the counts rule out most of the rest.
+ * Finds the candidate nearest to the `n` units at `message`. The most promising one is compared first. Its distance
+ * rules out most of the others by their counts.
  */
 export function findNearest(message: usize, n: i32): void {
   nearestRow = -1;
@@ -58,20 +58,20 @@ function compareCandidates(message: usize, n: i32): void {
   compareWaiting();
 }
 
-/** Each piece that is missing took an edit. */
+/** A lower bound of the distance: each missing piece needs an edit. */
 function leastEditsOf(row: i32): i32 {
   return byteAt(pieces, max(messageLength, byteAt(length, row))) - shortAt(counts, row);
 }
 
-/** Has the template of a row compared, if it can still be as near as the nearest: at once, or when there are two. */
+/** Compares the template of a row, if it can still be as near as the nearest: now, or together with another one. */
 function propose(row: i32, leastEdits: i32, mayWait: bool): void {
   const units = byteAt(length, row);
   const longer = max(messageLength, units);
   if (leastEdits > byteAt(edits, longer)) return;
-  // Without dividing, which takes longer: most end here.
+  // Multiplied, not divided, for speed. Most templates end here.
   if (nearestRow >= 0 && leastEdits * nearestLength > nearestDistance * longer) return;
   const bound = boundOf(longer);
-  // Of those that are too far, most end here (decision 19).
+  // Most of the others that are too far end here (decision 19).
   if (leastEditsOfBags(messageBag, bags + row * BAG_BUCKETS, messageLength - units) > bound) return;
   if (!mayWait) return compare(row, units, longer, bound);
   if (waitingRow >= 0 && byteAt(length, waitingRow) == units) return comparePair(row, longer, bound);
@@ -79,7 +79,7 @@ function propose(row: i32, leastEdits: i32, mayWait: bool): void {
   waitingRow = row;
 }
 
-/** The most edits by which a template can be as near as the nearest, given the greater of both lengths. */
+/** The most edits with which a template is as near as the nearest, by the greater of both lengths. */
 function boundOf(longer: i32): i32 {
   const bound = byteAt(edits, longer);
   return nearestRow < 0 ? bound : min(bound, (nearestDistance * longer) / nearestLength);
@@ -99,7 +99,9 @@ function compare(row: i32, units: i32, longer: i32, bound: i32): void {
   settle(row, boundedDistance(textOf(row), units, bound), longer, bound);
 }
 
-/** Compares the waiting template and one of the same length: nothing was compared since, so both have one bound. */
+/**
+ * Compares the waiting template and one of the same length. Nothing was compared in between, so both have one bound.
+ */
 function comparePair(row: i32, longer: i32, bound: i32): void {
   const other = waitingRow;
   waitingRow = -1;

@@ -1,30 +1,29 @@
 /**
- * Cuts a text into disjoint pieces of 3 units, of which d edits destroy at most d: a text within distance K of it holds
- * at least `pieces - K` of them unchanged. Where they do not cover the text, some are loose: they have a unit to spare
- * behind them, and may be looked up with it, as grams of 4. The cut is the one whose pieces are rarest among the
- * templates.
+ * Cuts a text into disjoint pieces of 3 units. d edits destroy at most d pieces, so a text within distance K holds at
+ * least `pieces - K` of them unchanged. If the pieces do not cover the text, some are loose: a spare unit follows them,
+ * and they may be looked up with it, as grams of 4. Among all cuts, the one with the rarest pieces is taken.
  */
 import { looseHashes, tightHashes } from "./grams";
 import { setByte, setWord, wordAt } from "./memory";
 
-/** What a piece costs at each position, tight or loose: filled in by the caller. */
+/** Filled in by the caller: the cost of a tight or loose piece at each position. */
 export const tightCost: usize = memory.data(256 * 4, 4);
 export const looseCost: usize = memory.data(256 * 4, 4);
 
-/** The last cut: start of each piece, and hash of its gram. No more than 85 pieces fit a text. */
+/** The last cut: the start of each piece, and the hash of its gram. At most 85 pieces fit a text. */
 export const piecePosition: usize = memory.data(85);
 export const pieceHash: usize = memory.data(85 * 4, 4);
 
 /**
- * Least cost of a text's head, by (tight, loose) pieces that cover it: (a + 1) * (b + 1) cells where 3a + 4b <= 255, so
- * at most 262^2 / 48.
+ * The least cost of a text's head, by the number of tight and loose pieces in it. (a + 1) * (b + 1) cells with 3a + 4b
+ * <= 255, so at most 262^2 / 48.
  */
 const cost: usize = memory.data(1430 * 4, 4);
 
 /**
- * Cuts a text of `length` units into `count` pieces, as many of them loose, with a unit to spare, as have room, in the
- * order that costs least. Its grams must be hashed. Dynamic programming over (tight, loose) pieces so far, which fix
- * the position: some hundred steps.
+ * Cuts a text of `length` units into `count` pieces, with as many loose ones as fit, in the order that costs least. Its
+ * grams must be hashed already. Dynamic programming over the number of tight and loose pieces so far, which give the
+ * position: some hundred steps.
  */
 export function cutPieces(length: i32, count: i32): void {
   const loose = loosePieces(length, count);
@@ -32,12 +31,12 @@ export function cutPieces(length: i32, count: i32): void {
   traceBack(count - loose, loose);
 }
 
-/** Pieces of a cut that have a unit to spare. */
+/** Number of loose pieces of a cut. */
 export function loosePieces(length: i32, count: i32): i32 {
   return min(count, length - 3 * count);
 }
 
-/** The lesser by arithmetic rather than a branch: which piece is cheaper cannot be predicted. */
+/** Takes the minimum without a branch: the processor could not predict it. */
 function fillCosts(tight: i32, loose: i32): void {
   setWord(cost, 0, 0);
   for (let b = 1; b <= loose; b++) setWord(cost, b, wordAt(cost, b - 1) + wordAt(looseCost, 4 * b - 4));

@@ -1,40 +1,43 @@
-/** Where everything lies that is known of the templates, in memory behind the kernel's own. */
+/** Addresses of the tables of the templates, in memory behind the kernel's static data. */
 import { BAG_BUCKETS, MASK_CLASS_BITS } from "../places";
 import { setLooseUnits } from "./grams";
 import { LENGTHS } from "./limits";
 import { ListRange, gramIndex, pieceIndex } from "./lists";
 
-/** Filled in by the caller: the units of all texts; by row where its text starts (and the end), and its number. */
+/**
+ * Filled in by the caller: the units of all texts; by row the start of its text (and one more for the end), and its
+ * number.
+ */
 export let text: usize = 0;
 export let start: usize = 0;
 export let number: usize = 0;
 
-/** By row, worked out by build.ts: length, and units by bucket (bag.ts). */
+/** Filled in by build.ts, by row: its length, and its bag (bag.ts). */
 export let length: usize = 0;
 export let bags: usize = 0;
-/** By length: the first row of that length or more, and the class. */
+/** By length: the first row of at least that length, and the class. */
 export const firstOfLength: usize = memory.data((LENGTHS + 1) * 4, 4);
 export const classOf: usize = memory.data(LENGTHS);
 
-/** By row, for one message: pieces found, and the rows with enough of them (tally.ts). */
+/** For one message: pieces found by row, and the rows with enough of them (tally.ts). */
 export let counts: usize = 0;
 export let candidates: usize = 0;
 
-/** While tables are built: how many templates hold a gram, by its hash; and a list and a posting for each piece. */
+/** Used only to build tables: occurrences of a gram by its hash, and a list and a posting for each piece. */
 export let frequency: usize = 0;
 export let piecesCut: usize = 0;
 
 export let rows: i32 = 0;
-/** Bits of a hash that choose a mask: more than choose a list, as most grams of benign texts end at the mask. */
+/** Bits of a hash that choose a mask. More than for a list, since most grams of benign texts end at the mask. */
 export let maskBits: i32 = 0;
 
-/** Lists enough to keep unrelated grams apart, and, while templates are few, few enough to stay in the cache. */
+/** Enough lists to keep unrelated grams apart, but few enough to stay in the cache while templates are few. */
 const MIN_LIST_BITS = 10;
 const MAX_LIST_BITS = 17;
 const MASK_EXTRA = 3;
 const MAX_MASK_BITS = 18;
 
-/** Counts are read in blocks, so a little beyond the last. */
+/** Counts are read in blocks, a little beyond the last. */
 const COUNTS_BEYOND_BYTES = 64;
 
 const LINE_BYTES = 64;
@@ -47,9 +50,8 @@ function take(bytes: i32): usize {
 }
 
 /**
- * Lays out tables for so many templates of so many units in all. Returns the bytes of memory that they need. Of many
- * templates lists are long: loose pieces are then looked up by grams of 4 units, and classes are finer, as reading
- * lists of other lengths costs more.
+ * Lays out tables for `rowCount` templates with `units` units in total. Returns the bytes of memory that they need.
+ * With many templates lists are long: loose pieces are then looked up by grams of 4 units, and classes are finer.
  */
 export function layOut(rowCount: i32, units: i32, isMany: bool): usize {
   end = __heap_base;
@@ -64,7 +66,7 @@ export function layOut(rowCount: i32, units: i32, isMany: bool): usize {
   length = take(rows);
   bags = take(rows * BAG_BUCKETS);
   const lists = 1 << (listBits + classBits);
-  // Pieces have 3 units at least; a gram starts at each unit, and two where there are two kinds.
+  // Pieces have at least 3 units. A gram starts at each unit, or two if there are two kinds.
   layIndex(pieceIndex, listBits, classBits, lists, units / 3);
   layIndex(gramIndex, listBits, classBits, lists, isMany ? 2 * units : units);
   counts = take(rows * 2 + COUNTS_BEYOND_BYTES);

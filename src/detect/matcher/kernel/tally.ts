@@ -5,12 +5,12 @@ import { byteAt, setByte, setShort, setWord, shortAt, wordAt } from "./memory";
 import { candidates, counts } from "./tables";
 
 /**
- * Pieces found are counted by row in 16 bits. They hold them all: of at most 85 pieces, each is found at most four
- * times at each of at most 128 positions within reach, counted from UNCOUNTED on, by both halves of the search, by
- * grams of 3 units and by such of 4 that share its hash.
+ * Pieces found are counted by row in 16 bits, which is enough even from UNCOUNTED on. There are at most 85 pieces. Each
+ * is found at at most 128 positions within reach, and at each at most four times: by both halves of the search, by
+ * grams of 3 units and by grams of 4 with the same hash.
  */
 
-/** Rows whose count reached what was needed. */
+/** Number of rows with enough pieces. */
 export let candidateCount: i32 = 0;
 
 export function clearCandidates(): void {
@@ -21,16 +21,16 @@ export function clearCounts(first: i32, end: i32): void {
   memory.fill(counts + ((<usize>first) << 1), 0, (<usize>(end - first)) << 1);
 }
 
-/** Counts rows [first, end) for enough, whatever is found of them. */
+/** Makes the counts of rows [first, end) high enough for any need. */
 export function waiveCounts(first: i32, end: i32): void {
   for (let row = first; row < end; row++) setShort(counts, row, UNCOUNTED);
 }
 
-/** Rows whose counts are compared together, and those of one vector. */
+/** Rows whose counts are compared together, and rows of one vector. */
 const BLOCK = 32;
 const LANES = 8;
 
-/** Adds to the candidates those of rows [first, end) of which at least `needed` pieces were counted. */
+/** Adds the rows of [first, end) with at least `needed` pieces to the candidates. */
 export function collectRows(first: i32, end: i32, needed: i32): void {
   const fewer = i16x8.splat(<i16>(needed - 1));
   for (let row = first; row < end; row += BLOCK) {
@@ -52,12 +52,14 @@ function collectBlock(first: i32, end: i32, fewer: v128): void {
 }
 
 /**
- * Bytes of postings from which on lists that several grams share are found and read once: a text of one gram over and
- * over would read its list for each.
+ * After so many bytes of postings, a list that several grams share is read only once. A text that repeats one gram
+ * would otherwise read its list for each.
  */
 const WORTH_SHARING = 4 * 16_384;
 
-/** Looks the selected grams up in the lists of a range and counts those that lie where a piece that survives can. */
+/**
+ * Looks the selected grams up in the lists of a range, and counts postings at places that a surviving piece can have.
+ */
 export function tallyGrams(range: ListRange): void {
   locateLists(range);
   const highest = PLACE_MIDDLE - range.length + range.reach;
@@ -73,16 +75,13 @@ export function tallyGrams(range: ListRange): void {
   }
 }
 
-/** Of the lists of the selected grams: addresses of the first posting and of the one behind the last. */
+/** By selected gram: the addresses of its list's first posting, and behind its last. */
 const listFrom: usize = memory.data(MAX_SELECTED * 4, 4);
 const listEnd: usize = memory.data(MAX_SELECTED * 4, 4);
-/** Is never read: but for it the compiler would leave out the reading ahead. */
+/** Never read. Without it the compiler would remove the reading ahead. */
 let readAhead: i32 = 0;
 
-/**
- * Finds all lists, and reads the head of each, before any is counted: so they are fetched from memory together, not one
- * by one.
- */
+/** Finds all lists and reads the head of each before any is counted, so that memory fetches them together. */
 function locateLists(range: ListRange): void {
   const listShift = range.listShift;
   const classBits = range.classBits;
@@ -98,7 +97,7 @@ function locateLists(range: ListRange): void {
   }
 }
 
-/** Counts postings [from, end) whose place is at most `highest` and no more than `span` below. */
+/** Counts postings [from, end) with a place from `highest` - `span` to `highest`. */
 function countPlaces(from: i32, end: i32, highest: i32, span: i32): void {
   let at = from;
   for (; at + 4 < end; at += 8) {
@@ -109,17 +108,17 @@ function countPlaces(from: i32, end: i32, highest: i32, span: i32): void {
 }
 
 function countPlace(posting: i32, highest: i32, span: i32): void {
-  // By arithmetic: neither way can be predicted.
+  // No branch: the processor could not predict it.
   const inside = i32(<u32>(highest - (posting & (PLACES - 1))) <= <u32>span);
   const row = posting >>> PLACE_BITS;
   setShort(counts, row, shortAt(counts, row) + inside);
 }
 
-/** By place: for how many grams of one list a piece there counts; with room for what is written behind the last. */
+/** By place: the number of grams of one list for which a piece at that place counts. One more entry for the end. */
 const windows: usize = memory.data((PLACES + 1) * 2, 16);
 const isShared: usize = memory.data(MAX_SELECTED);
 
-/** As the loop of `tallyGrams` from gram `first` on, to the same counts, but reads each list once. */
+/** Gives the same counts as the loop of `tallyGrams` from gram `first` on, but reads each list once. */
 function tallyShared(first: i32, highest: i32, span: i32): void {
   memory.fill(isShared, 0, MAX_SELECTED);
   for (let k = first; k < selected; k++) {
@@ -132,12 +131,14 @@ function tallyShared(first: i32, highest: i32, span: i32): void {
   }
 }
 
-/** As `countPlaces`, which the compiler puts into the loop of `tallyGrams` for as long as nothing else calls it. */
+/**
+ * Does the same as `countPlaces`. That one is inlined into the loop of `tallyGrams`, as long as it has no other caller.
+ */
 function countWindow(from: i32, end: i32, highest: i32, span: i32): void {
   for (let at = from; at < end; at += 4) countPlace(load<i32>(at), highest, span);
 }
 
-/** Fills `windows` for gram k and those behind it that have the same list; false when it has that for itself. */
+/** Fills `windows` for gram k and later grams with the same list. Returns false if no other gram has that list. */
 function openWindows(k: i32, from: i32, highest: i32, span: i32): bool {
   let isAny = false;
   for (let other = k + 1; other < selected; other++) {
@@ -160,7 +161,7 @@ function openWindows(k: i32, from: i32, highest: i32, span: i32): bool {
   return true;
 }
 
-/** Notes where a window begins, and behind where it ends: counts of 16 bits, which may wrap. */
+/** Adds one where a window begins, and subtracts one behind its end. The 16-bit counts may wrap. */
 function openWindow(highest: i32, span: i32): void {
   if (highest < 0) return;
   const first = max(0, highest - span);
