@@ -92,7 +92,10 @@ export class SimulationPool {
    */
   async begin(start: Omit<PipelineStart, "outputs">): Promise<PooledSimulation> {
     if (this.#isTaken) {
-      throw new RingfenceError("usage", "a pool runs one simulation at a time: wait until it ends, or give another pool");
+      throw new RingfenceError(
+        "usage",
+        "a pool runs one simulation at a time: wait until it ends, or give another pool",
+      );
     }
     const simulation = new PooledSimulation(this.#threads, this.#outputsFor(start), start, () => {
       this.#isTaken = false;

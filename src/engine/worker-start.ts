@@ -22,7 +22,10 @@ export async function beginIn(
   const { workers } = options;
   const started = await pool;
   if (started.workers !== workers) {
-    throw new RingfenceError("usage", `workers: expected as many as the pool has, ${started.workers}, found ${workers}`);
+    throw new RingfenceError(
+      "usage",
+      `workers: expected as many as the pool has, ${started.workers}, found ${workers}`,
+    );
   }
   return started.begin(workerStart(world, platform, options));
 }

@@ -53,10 +53,7 @@ export class FilterKernel {
    * exactly BUFFER_KEYS keys.
    */
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
-    assert(
-      count <= keys.length && count <= out.length,
-      "fewer keys, or places for answers, than `count`",
-    );
+    assert(count <= keys.length && count <= out.length, "fewer keys, or places for answers, than `count`");
     let perhaps = 0;
     for (let from = 0; from < count; from += BUFFER_KEYS) {
       const size = Math.min(count - from, BUFFER_KEYS);

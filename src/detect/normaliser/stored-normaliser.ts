@@ -13,7 +13,6 @@ export const loadNormaliserTable = once((): NormaliserTableHandle => {
   return { ...head, buffer };
 });
 
-
 export function storedNormaliser({ buffer, ...head }: NormaliserTableHandle): StoredTable<Head> {
   return { head, buffer };
 }
