@@ -10,6 +10,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const LAYERS: readonly (readonly string[])[] = [
   // How text is laid out where letters have one width, and made safe to print, knows of nothing else either.
   ["src/core", "src/core/terminal"],
+  // Phrases are made where they are used; their Chinese is with the pages.
+  ["src/ui/words.ts"],
   ["src/event"],
   // What a run leaves behind, as types.
   ["src/record"],

@@ -151,7 +151,7 @@ export function targetWords({ low, high, atLeast, aim, doubt }: Comparison): str
 /** Of an interval where more is better. */
 function standing(low: number, high: number, atLeast: number, aim: number): string {
   if (low >= aim) return "aim reached";
-  if (low >= atLeast) return "reached";
+  if (low >= atLeast) return "met";
   return high < atLeast ? "missed" : "cannot tell";
 }
 

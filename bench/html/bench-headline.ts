@@ -2,7 +2,7 @@
 import { type Markup, markup } from "../../src/report/html/markup.ts";
 import { range, threeDigits } from "../../src/report/figure-words.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { en, type Text, type Localised, zh } from "../../src/core/words.ts";
+import { countOf, t, type Text, type Localised } from "../../src/ui/words.ts";
 import type { Comparison, Measurement } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { limitText } from "./bench-words.ts";
@@ -29,13 +29,10 @@ export function benchHeadline(result: BenchResult): Markup {
     </div>`;
 }
 
-const BENCH_CAVEATS: Localised = { en: "What this bench does not say", zh: "这次测量没有说什么" };
-const NUMBER_CAVEATS: Localised = { en: "What this number does not say", zh: "这个数字没有说什么" };
-const OTHERWISE: Localised = {
-  en: "Another machine, another corpus or another build may come to other figures.",
-  zh: "换一台机器、一批数据或一个版本，数字可能不同。",
-};
-const NOT_USABLE: Localised = { en: "These figures must not be used.", zh: "这些数字不能使用。" };
+const BENCH_CAVEATS = t`What this bench does not say`;
+const NUMBER_CAVEATS = t`What this number does not say`;
+const OTHERWISE = t`Another machine, another corpus or another build may come to other figures.`;
+const NOT_USABLE = t`These figures must not be used.`;
 
 function alarm({ problems }: BenchResult): Markup {
   return markup`<div class="alarm">
@@ -54,25 +51,16 @@ function headline(result: BenchResult): Markup {
 }
 
 const NONE_TRUSTED = noFigure(
-  { en: "No figure", zh: "没有数字" },
-  {
-    en: "Nothing is shown large: what this bench is run for could not be measured well enough.",
-    zh: "不突出任何数字：这次测量的目标没有测得足够好。",
-  },
+  t`No figure`,
+  t`Nothing is shown large: what this bench is run for could not be measured well enough.`,
 );
 const NOT_TO_BE_USED = noFigure(
-  { en: "No figure", zh: "没有数字" },
-  {
-    en: "Nothing is shown large: this result must not be used. Why is said above.",
-    zh: "不突出任何数字：这个结果不能使用，原因见上。",
-  },
+  t`No figure`,
+  t`Nothing is shown large: this result must not be used. Why is said above.`,
 );
 const NO_FIGURE = noFigure(
-  { en: "No figure of speed", zh: "没有速度数字" },
-  {
-    en: "Nothing is shown large at smoke size: the figures below mean nothing of speed.",
-    zh: "smoke 规模不突出任何数字：下面的数字说明不了速度。",
-  },
+  t`No figure of speed`,
+  t`Nothing is shown large at smoke size: the figures below mean nothing of speed.`,
 );
 
 function noFigure(head: Localised, why: Localised): Markup {
@@ -113,11 +101,8 @@ function ofComparison({ contender, against, value, low, high, n, atLeast, aim }:
   const hasTarget = atLeast !== null && aim !== null;
   return {
     figure: threeDigits(value),
-    unit: { en: "times better", zh: "倍" },
-    what: {
-      en: `${contender} against ${against}: the median over rounds${hasTarget ? `; at least ${asked} was asked, ${wanted} aimed at` : ""}.`,
-      zh: `${contender} 与 ${against} 相比：各轮的中位数${hasTarget ? `；要求至少 ${asked}，期望 ${wanted}` : ""}。`,
-    },
+    unit: t`times better`,
+    what: t`${contender} against ${against}: the median over rounds${hasTarget ? t`; at least ${asked!} was asked, ${wanted!} aimed at` : ""}.`,
     interval: intervalWords(low, high),
     n: nText(n, ""),
   };
@@ -130,26 +115,17 @@ function ofMeasurement(measurement: Measurement): Headline {
   return {
     figure: threeDigits(value),
     unit,
-    what: {
-      en: `${name} (${group}): the median over rounds${aim === null ? "" : `; ${en(asked)} was asked, ${wanted} aimed at`}.`,
-      zh: `${name}（${group}）：各轮的中位数${aim === null ? "" : `；要求${zh(asked)}，期望 ${wanted}`}。`,
-    },
+    what: t`${name} (${group}): the median over rounds${aim === null ? "" : t`; ${asked} was asked, ${wanted} aimed at`}.`,
     interval: intervalWords(low, high),
     n: nText(samples.length, formatCount(n)),
   };
 }
 
 function nText(rounds: number, operations: string): Localised {
-  const count = formatCount(rounds);
-  return {
-    en: `n = ${count} ${rounds === 1 ? "round" : "rounds"}${operations === "" ? "" : `, ${operations} operations each`}`,
-    zh: `n = ${count} 轮${operations === "" ? "" : `，每轮 ${operations} 次操作`}`,
-  };
+  return t`n = ${countOf(rounds, "round")}${operations === "" ? "" : t`, ${operations} operations each`}`;
 }
 
 function intervalWords(low: number | null, high: number | null): Localised {
   const interval = range(low, high, threeDigits);
-  return interval === ""
-    ? { en: "too few rounds for an interval", zh: "轮次太少，没有区间" }
-    : { en: `95\u00a0% interval over rounds: ${interval}`, zh: `95\u00a0% 区间（按轮次）：${interval}` };
+  return interval === "" ? t`too few rounds for an interval` : t`95\u00a0% interval over rounds: ${interval}`;
 }

@@ -1,12 +1,11 @@
 /** The result of a bench as a page, from its document alone: the same frame and charts as the report of a run. */
-import { both, joined, type Text, type Localised } from "../../src/core/words.ts";
+import { joined, t, type Text, type Localised } from "../../src/ui/words.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { renderFacts, renderFigure } from "../../src/report/html/figure.ts";
 import { type Markup, markup } from "../../src/report/html/markup.ts";
 import { type Section, renderPage } from "../../src/report/html/page.ts";
 import { printableDocument } from "../../src/report/printable-document.ts";
 import { formatCount } from "../../src/report/format.ts";
-import { quotaWords } from "../../src/report/machine-words.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { benchHeadline } from "./bench-headline.ts";
 import { comparisonChart } from "./comparison-chart.ts";
@@ -19,8 +18,8 @@ import { scalingCharts } from "./scaling-charts.ts";
 export function renderBenchPage(document: BenchResult): string {
   const result = printableDocument<unknown>(document) as typeof document;
   return renderPage({
-    title: { en: `${result.kind}, ${result.size} size`, zh: `${result.kind}，${result.size} 规模` },
-    kicker: { en: "Ringfence bench", zh: "Ringfence 性能测量" },
+    title: t`${result.kind}, ${result.size} size`,
+    kicker: t`Ringfence bench`,
     facts: factsOf(result),
     headline: benchHeadline(result),
     sections: sectionsOf(result),
@@ -28,19 +27,17 @@ export function renderBenchPage(document: BenchResult): string {
   });
 }
 
-function factsOf({ seed, startedAt, wallSeconds, environment, digest }: BenchResult): Localised {
+function factsOf({ seed, startedAt, wallSeconds, environment, digest }: BenchResult): Text {
   const { cpu, commit, dirty } = environment;
   const [begun, took] = [startedAt.slice(0, 16).replace("T", " "), wallSeconds.toFixed(0)];
   const head = commit?.slice(0, 10);
   return joined(
     [
-      { en: `Seed ${seed}`, zh: `种子 ${seed}` },
-      { en: `begun ${begun} UTC, ${took} s`, zh: `开始于 ${begun} UTC，${took} 秒` },
+      t`Seed ${seed}`,
+      t`begun ${begun} UTC, ${took} s`,
       cpu,
-      ...(head === undefined
-        ? []
-        : [{ en: `commit ${head}${dirty ? " (changed)" : ""}`, zh: `提交 ${head}${dirty ? "（有改动）" : ""}` }]),
-      ...(digest === null ? [] : [{ en: `digest ${digest}`, zh: `摘要 ${digest}` }]),
+      ...(head === undefined ? [] : [t`commit ${head}${dirty ? t` (changed)` : ""}`]),
+      ...(digest === null ? [] : [t`digest ${digest}`]),
     ],
     " · ",
   );
@@ -50,20 +47,18 @@ function sectionsOf(result: BenchResult): Section[] {
   const comparison = comparisonChart(result);
   const error = errorChart(result);
   return [
-    ...(comparison === null
-      ? []
-      : [charts("comparisons", { en: "Beside the others", zh: "与其他相比" }, [comparison])]),
+    ...(comparison === null ? [] : [charts("comparisons", t`Beside the others`, [comparison])]),
     ...ofKind(result),
-    { id: "measurements", title: { en: "What was measured", zh: "测了什么" }, body: measured(result) },
-    ...(error === null ? [] : [charts("errors", { en: "Errors beside theory", zh: "误差与理论" }, [error])]),
-    { id: "environment", title: { en: "Environment", zh: "环境" }, body: machineOf(result) },
-    { id: "settings", title: { en: "Settings", zh: "设置" }, body: settingsOf(result) },
+    { id: "measurements", title: t`What was measured`, body: measured(result) },
+    ...(error === null ? [] : [charts("errors", t`Errors beside theory`, [error])]),
+    { id: "environment", title: t`Environment`, body: machineOf(result) },
+    { id: "settings", title: t`Settings`, body: settingsOf(result) },
     {
       id: "again",
-      title: { en: "Measure it again", zh: "再测一次" },
+      title: t`Measure it again`,
       body: markup`<pre><code>${result.reproduce}</code></pre>`,
     },
-    { id: "limits", title: { en: "Limits", zh: "局限" }, body: limits() },
+    { id: "limits", title: t`Limits`, body: limits() },
   ];
 }
 
@@ -75,11 +70,11 @@ function measured(result: BenchResult): Markup {
 function ofKind(result: BenchResult): Section[] {
   switch (result.kind) {
     case "open-loop":
-      return [charts("latency", { en: "Latency", zh: "延迟" }, [spectrumChart(result), ratesChart(result)])];
+      return [charts("latency", t`Latency`, [spectrumChart(result), ratesChart(result)])];
     case "scaling":
-      return [charts("scaling", { en: "Scaling", zh: "扩展" }, scalingCharts(result))];
+      return [charts("scaling", t`Scaling`, scalingCharts(result))];
     case "pareto":
-      return [charts("pareto", { en: "Quality against speed", zh: "质量与速度" }, [paretoChart(result)])];
+      return [charts("pareto", t`Quality against speed`, [paretoChart(result)])];
     default:
       return [];
   }
@@ -93,37 +88,24 @@ function machineOf({ environment: machine, othersBusyCores }: BenchResult): Mark
   const { cpu, cores, memoryMiB, os, node, v8, flags, load, version, commit, dirty } = machine;
   const { timerStepUs, wakeLateUs, noise } = machine;
   return renderFacts([
-    [
-      { en: "Processor", zh: "处理器" },
-      both`${cpu}, ${{ en: `${formatCount(cores)} cores`, zh: `${formatCount(cores)} 核` }}`,
-    ],
-    [
-      { en: "Quota of cores", zh: "核数配额" },
-      { en: quotaWords(machine), zh: quotaChinese(machine) },
-    ],
-    [{ en: "Memory", zh: "内存" }, `${formatCount(memoryMiB)} MiB`],
-    [{ en: "System", zh: "系统" }, os],
+    [t`Processor`, t`${cpu}, ${formatCount(cores)} cores`],
+    [t`Quota of cores`, quotaText(machine)],
+    [t`Memory`, `${formatCount(memoryMiB)} MiB`],
+    [t`System`, os],
     ["Node.js", `${node}, V8 ${v8}${flags.length === 0 ? "" : `, ${flags.join(" ")}`}`],
-    [{ en: "Load at the start", zh: "开始时的负载" }, load.toFixed(2)],
-    [{ en: "Cores kept busy by other work", zh: "其他程序占用的核数" }, othersBusyCores.toFixed(2)],
-    [{ en: "Steps of the timer", zh: "计时器步长" }, `${Number(timerStepUs.toPrecision(2))} us`],
-    [{ en: "Threads wake late, at worst", zh: "线程最晚唤醒" }, `${wakeLateUs.toFixed(0)} us`],
-    [{ en: "The same work varies by", zh: "同样工作的波动" }, `${(noise * 100).toFixed(1)} %`],
+    [t`Load at the start`, load.toFixed(2)],
+    [t`Cores kept busy by other work`, othersBusyCores.toFixed(2)],
+    [t`Steps of the timer`, `${Number(timerStepUs.toPrecision(2))} us`],
+    [t`Threads wake late, at worst`, `${wakeLateUs.toFixed(0)} us`],
+    [t`The same work varies by`, `${(noise * 100).toFixed(1)} %`],
     ["Ringfence", version],
-    [
-      { en: "Commit", zh: "提交" },
-      commit === null
-        ? { en: "unknown", zh: "未知" }
-        : dirty
-          ? both`${commit}, ${{ en: "changed", zh: "有改动" }}`
-          : commit,
-    ],
+    [t`Commit`, commit === null ? t`unknown` : dirty ? t`${commit}, changed` : commit],
   ]);
 }
 
-function quotaChinese({ quotaCores, quotaKnown }: BenchResult["environment"]): string {
-  if (typeof quotaCores === "number") return `${Number(quotaCores.toFixed(2))}`;
-  return quotaKnown ? "无配额" : "无法得知";
+function quotaText({ quotaCores, quotaKnown }: BenchResult["environment"]): Localised {
+  if (typeof quotaCores === "number") return t`a quota of ${Number(quotaCores.toFixed(2))}`;
+  return quotaKnown ? t`no quota` : t`whether there is a quota cannot be told`;
 }
 
 function settingsOf({ settings }: BenchResult): Markup {
@@ -133,14 +115,8 @@ function settingsOf({ settings }: BenchResult): Markup {
 /** Of every bench: what is to be said of this one stands beside its headline. */
 function limits(): Markup {
   const all: readonly Localised[] = [
-    {
-      en: "Intervals come from rounds in one process on one machine: they tell of the machine in these minutes, not of other inputs.",
-      zh: "区间来自一台机器上一个进程的各轮：说明的是这台机器这几分钟，不是别的输入。",
-    },
-    {
-      en: "Contenders take turns within each round, so a ratio can be trusted where the figures behind it cannot.",
-      zh: "每轮中各方轮流进行，所以即使数字本身不可靠，比值也可信。",
-    },
+    t`Intervals come from rounds in one process on one machine: they tell of the machine in these minutes, not of other inputs.`,
+    t`Contenders take turns within each round, so a ratio can be trusted where the figures behind it cannot.`,
   ];
   return markup`<ul class="limits">
     ${all.map((one) => markup`<li>${one}</li>`)}

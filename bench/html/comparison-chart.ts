@@ -1,5 +1,5 @@
 /** How many times better each contender is, beside what was to be reached. */
-import { both, joined } from "../../src/core/words.ts";
+import { joined, t, word } from "../../src/ui/words.ts";
 import { decades } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type IntervalMark, intervalPicture } from "../../src/ui/chart/intervals.ts";
@@ -7,7 +7,7 @@ import { INK } from "../../src/ui/chart/palette.ts";
 import { range, threeDigits } from "../../src/report/figure-words.ts";
 import { type Comparison, targetWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
-import { inBoth, limitText, MEASURED, withInterval } from "./bench-words.ts";
+import { limitText, MEASURED, withInterval } from "./bench-words.ts";
 
 /** Null where nothing was compared. */
 export function comparisonChart({ comparisons }: BenchResult): Chart | null {
@@ -19,21 +19,11 @@ export function comparisonChart({ comparisons }: BenchResult): Chart | null {
   ) as number[];
   return {
     id: "times-better",
-    title: { en: "How many times better is each than the other?", zh: "各自比对方好多少倍？" },
+    title: t`How many times better is each than the other?`,
     sentence: joined(
       [
-        {
-          en: "The median over rounds of the ratio, on a logarithmic axis; bars are 95 % intervals. Left of the dashed line it is worse.",
-          zh: "比值在各轮的中位数，对数刻度；横条为 95 % 区间。虚线左侧为更差。",
-        },
-        ...(hasTargets
-          ? [
-              {
-                en: "Rings are what was asked at least, diamonds what was aimed at.",
-                zh: "圆环为最低要求，菱形为期望。",
-              },
-            ]
-          : []),
+        t`The median over rounds of the ratio, on a logarithmic axis; bars are 95 % intervals. Left of the dashed line it is worse.`,
+        ...(hasTargets ? [t`Rings are what was asked at least, diamonds what was aimed at.`] : []),
       ],
       " ",
     ),
@@ -41,21 +31,13 @@ export function comparisonChart({ comparisons }: BenchResult): Chart | null {
       { name: MEASURED, colour: INK.ours, mark: "dot" },
       ...(hasTargets
         ? ([
-            { name: { en: "asked at least", zh: "最低要求" }, colour: INK.muted, mark: "ring" },
-            { name: { en: "aimed at", zh: "期望" }, colour: INK.reference, mark: "diamond" },
+            { name: t`asked at least`, colour: INK.muted, mark: "ring" },
+            { name: t`aimed at`, colour: INK.reference, mark: "diamond" },
           ] as const)
         : []),
     ],
     table: {
-      head: [
-        { en: "Comparison", zh: "比较" },
-        { en: "times better", zh: "倍数" },
-        "95 %",
-        { en: "rounds", zh: "轮次" },
-        { en: "at least", zh: "至少" },
-        { en: "aim", zh: "期望" },
-        { en: "target", zh: "目标" },
-      ],
+      head: [t`Comparison`, t`times better`, "95 %", t`rounds`, t`at least`, t`aim`, t`target`],
       rows: comparisons.map((one) => [
         one.name,
         threeDigits(one.value),
@@ -63,29 +45,26 @@ export function comparisonChart({ comparisons }: BenchResult): Chart | null {
         String(one.n),
         one.atLeast === null ? "" : threeDigits(one.atLeast),
         one.aim === null ? "" : threeDigits(one.aim),
-        inBoth(targetWords(one)),
+        word(targetWords(one)),
       ]),
     },
     picture:
       drawn.length === 0
-        ? { en: "No ratio is above 0.", zh: "没有大于 0 的比值。" }
+        ? t`No ratio is above 0.`
         : intervalPicture({
-            axis: { name: { en: "times better", zh: "倍数" }, scale: "log", ...decades(values) },
-            rule: { at: 1, name: { en: "no better", zh: "不分上下" } },
+            axis: { name: t`times better`, scale: "log", ...decades(values) },
+            rule: { at: 1, name: t`no better` },
             rows: drawn.map((one) => {
-              const verdict = inBoth(targetWords(one));
+              const verdict = word(targetWords(one));
               const interval = range(one.low, one.high, threeDigits);
               return {
                 name: one.name,
-                text: verdict === "" ? threeDigits(one.value) : both`${threeDigits(one.value)}, ${verdict}`,
+                text: targetWords(one) === "" ? threeDigits(one.value) : t`${threeDigits(one.value)}, ${verdict}`,
                 tip: joined(
                   [
-                    {
-                      en: `${one.contender} against ${one.against}`,
-                      zh: `${one.contender} 与 ${one.against} 相比`,
-                    },
-                    both`${withInterval({ en: `${threeDigits(one.value)} times better`, zh: `${threeDigits(one.value)} 倍` }, interval)}, n = ${String(one.n)}`,
-                    ...(one.atLeast === null ? [] : [both`${limitText(one.atLeast, null, threeDigits)}: ${verdict}`]),
+                    t`${one.contender} against ${one.against}`,
+                    t`${withInterval(t`${threeDigits(one.value)} times better`, interval)}, n = ${String(one.n)}`,
+                    ...(one.atLeast === null ? [] : [t`${limitText(one.atLeast, null, threeDigits)}: ${verdict}`]),
                   ],
                   "\n",
                 ),

@@ -1,6 +1,6 @@
 /** Latency under load: the spectrum of one rate, and how it grows with the rate. */
 import { groupBy } from "../../src/core/group-by.ts";
-import { both, joined, type Localised } from "../../src/core/words.ts";
+import { joined, t, word, type Localised } from "../../src/ui/words.ts";
 import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/ui/chart/curves.ts";
@@ -11,22 +11,21 @@ import type { BenchResult } from "../harness/result.ts";
 import { median } from "../harness/statistics.ts";
 import { type Distribution, openLoopDetailsIn, type RunPoint } from "../open-loop/details.ts";
 import { outcomeOf } from "../open-loop/outcome.ts";
-import { inBoth } from "./bench-words.ts";
 
 const DISTRIBUTIONS = [
   {
     key: "response",
-    name: { en: "response, from when an event was due", zh: "响应时间，自事件应到之时" },
+    name: t`response, from when an event was due`,
     colour: INK.ours,
     mark: "solid",
   },
   {
     key: "service",
-    name: { en: "service, from when work on it began", zh: "处理时间，自开始处理之时" },
+    name: t`service, from when work on it began`,
     colour: INK.muted,
     mark: "dashed",
   },
-  { key: "lag", name: { en: "the generator's own lag", zh: "发生器自身的滞后" }, colour: INK.flagged, mark: "dotted" },
+  { key: "lag", name: t`the generator's own lag`, colour: INK.flagged, mark: "dotted" },
 ] as const;
 
 export function spectrumChart(result: BenchResult): Chart {
@@ -38,16 +37,11 @@ export function spectrumChart(result: BenchResult): Chart {
   const all = curves.flatMap(({ points }) => points);
   return {
     id: "spectrum",
-    title: { en: "How long do the slowest events take?", zh: "最慢的事件要多久？" },
-    sentence: {
-      en:
-        "Latency by percentile, stretched so that each tenth of what is left takes as much room: 90 %, 99 %, 99.9 %. A flat line is a steady system; a steep " +
-        "right end is a tail that averages hide.",
-      zh: "按百分位的延迟，剩下的每十分之一占同样宽度：90 %、99 %、99.9 %。线平说明系统平稳；右端陡说明有被平均值掩盖的长尾。",
-    },
+    title: t`How long do the slowest events take?`,
+    sentence: t`Latency by percentile, stretched so that each tenth of what is left takes as much room: 90 %, 99 %, 99.9 %. A flat line is a steady system; a steep right end is a tail that averages hide.`,
     legend: curves.map(({ name, colour, mark }) => ({ name, colour, mark })),
     table: {
-      head: [{ en: "Percentile", zh: "百分位" }, ...curves.map(({ name }) => both`${name}, ${MS}`)],
+      head: [t`Percentile`, ...curves.map(({ name }) => t`${name}, ${MS}`)],
       rows: (all.length === 0 ? [] : TABLE_PERCENTILES).map((percentile) => [
         `${percentile} %`,
         ...curves.map(({ points }) => readAt(points, percentile)),
@@ -55,24 +49,22 @@ export function spectrumChart(result: BenchResult): Chart {
     },
     picture:
       all.length === 0
-        ? { en: "No data: no round was measured to its end.", zh: "没有数据：没有一轮测到结束。" }
+        ? t`No data: no round was measured to its end.`
         : curvesPicture({
             x: {
-              name: { en: "percentile", zh: "百分位" },
+              name: t`percentile`,
               scale: "log",
               ...decades(all.map(([x]) => x)),
               format: (value) => `${Number((100 - 100 / value).toPrecision(7))} %`,
             },
-            y: { name: { en: "latency, ms", zh: "延迟，毫秒" }, scale: "log", ...decades(all.map(([, y]) => y)) },
+            y: { name: t`latency, ms`, scale: "log", ...decades(all.map(([, y]) => y)) },
             heightPx: 360,
             curves: curves.map(({ name, colour, mark, points }) => ({
               name,
               colour,
               mark,
               points,
-              tips: points.map(([x, ms]) =>
-                joined([name, both`${percentileWords(x)}: ${threeDigits(ms)} ${MS}`], "\n"),
-              ),
+              tips: points.map(([x, ms]) => joined([name, t`${percentileWords(x)}: ${threeDigits(ms)} ${MS}`], "\n")),
             })),
           }),
   };
@@ -96,13 +88,13 @@ function readAt(points: readonly (readonly [number, number])[], percentile: numb
 
 function percentileWords(x: number): Localised {
   const percent = Number((100 - 100 / x).toPrecision(6));
-  return { en: `${percent} % took at most`, zh: `${percent} % 的事件不超过` };
+  return t`${percent} % took at most`;
 }
 
-const MS: Localised = { en: "ms", zh: "毫秒" };
+const MS = t`ms`;
 
 const QUANTILES = [
-  { key: "p50", name: { en: "median", zh: "中位数" }, colour: INK.muted, mark: "dotted" },
+  { key: "p50", name: t`median`, colour: INK.muted, mark: "dotted" },
   { key: "p99", name: "99 %", colour: INK.ours, mark: "solid" },
   { key: "p999", name: "99.9 %", colour: INK.reference, mark: "dashed" },
 ] as const;
@@ -115,60 +107,44 @@ export function ratesChart(result: BenchResult): Chart {
   const values = tried.flatMap(({ responseUs }) => QUANTILES.map(({ key }) => responseUs[key] / 1000));
   return {
     id: "rates",
-    title: { en: "From which rate on do events have to wait?", zh: "从多高的速率起，事件要等待？" },
+    title: t`From which rate on do events have to wait?`,
     sentence: joined(
       [
-        {
-          en:
-            "Response time against the rate at which events were offered, whatever became of those before them. Where the lines turn up is the knee. " +
-            "Rings are rounds that do not count: the generator lagged or events were lost.",
-          zh: "响应时间与事件到来的速率，不论之前的事件处理得如何。线上翘之处是拐点。圆环为不计入的轮次：发生器滞后或事件丢失。",
-        },
+        t`Response time against the rate at which events were offered, whatever became of those before them. Where the lines turn up is the knee. Rings are rounds that do not count: the generator lagged or events were lost.`,
         highest === null
-          ? { en: "No highest rate was searched for or found.", zh: "没有寻找或没有找到最高速率。" }
-          : {
-              en: "The dashed line is the highest rate that kept the objective.",
-              zh: "虚线为满足目标的最高速率。",
-            },
+          ? t`No highest rate was searched for or found.`
+          : t`The dashed line is the highest rate that kept the objective.`,
       ],
       " ",
     ),
     legend: [
       ...QUANTILES.map(({ name, colour, mark }) => ({ name, colour, mark })),
-      { name: { en: "does not count", zh: "不计入" }, colour: INK.fraud, mark: "ring" },
+      { name: t`does not count`, colour: INK.fraud, mark: "ring" },
     ],
     table: {
-      head: [
-        { en: "Offered, events/s", zh: "到来，事件/秒" },
-        { en: "achieved", zh: "完成" },
-        ...QUANTILES.map(({ name }) => both`${name}, ${MS}`),
-        { en: "verdict", zh: "结论" },
-      ],
+      head: [t`Offered, events/s`, t`achieved`, ...QUANTILES.map(({ name }) => t`${name}, ${MS}`), t`verdict`],
       rows: tried.map((one) => [
         one.round === undefined
           ? formatCount(one.ratePerSecond)
-          : both`${formatCount(one.ratePerSecond)}, ${{ en: `round ${one.round}`, zh: `第 ${one.round} 轮` }}`,
+          : t`${formatCount(one.ratePerSecond)}, round ${one.round}`,
         formatCount(one.achievedPerSecond),
         ...QUANTILES.map(({ key }) => threeDigits(one.responseUs[key] / 1000)),
-        inBoth(outcomeOf(one)),
+        word(outcomeOf(one)),
       ]),
     },
     picture:
       rates.size < 2
-        ? {
-            en: "One rate was offered, so there is no curve: with --max many are tried.",
-            zh: "只试了一个速率，所以没有曲线：用 --max 会试许多。",
-          }
+        ? t`One rate was offered, so there is no curve: with --max many are tried.`
         : values.some((ms) => ms <= 0)
-          ? { en: "No data: a round had no response.", zh: "没有数据：有一轮没有响应。" }
+          ? t`No data: a round had no response.`
           : curvesPicture({
               x: {
-                name: { en: "offered, events/s", zh: "到来，事件/秒" },
+                name: t`offered, events/s`,
                 scale: "log",
                 ...decades([...rates]),
                 format: shortNumber,
               },
-              y: { name: { en: "response time, ms", zh: "响应时间，毫秒" }, scale: "log", ...decades(values) },
+              y: { name: t`response time, ms`, scale: "log", ...decades(values) },
               heightPx: 360,
               rules: highest === null ? [] : [{ axis: "x", at: highest, name: perSecond(highest) }],
               curves: QUANTILES.map(({ key, name, colour, mark }) => ({
@@ -191,14 +167,14 @@ function markOf(one: RunPoint, { key, name, colour }: (typeof QUANTILES)[number]
     mark: counts ? "dot" : "ring",
     colour: counts ? colour : INK.fraud,
     tip: joined(
-      [both`${perSecond(one.ratePerSecond)}: ${inBoth(outcomeOf(one))}`, both`${name}: ${threeDigits(ms)} ${MS}`],
+      [t`${perSecond(one.ratePerSecond)}: ${word(outcomeOf(one))}`, t`${name}: ${threeDigits(ms)} ${MS}`],
       "\n",
     ),
   };
 }
 
 function perSecond(rate: number): Localised {
-  return { en: `${formatCount(rate)} events/s`, zh: `每秒 ${formatCount(rate)} 条` };
+  return t`${formatCount(rate)} events/s`;
 }
 
 /** Several rounds at one rate are one point of the line. */

@@ -1,6 +1,6 @@
 /** What was measured, group by group: those in one picture were asked the same. */
 import { groupBy } from "../../src/core/group-by.ts";
-import { both, joined, type Text, type Localised } from "../../src/core/words.ts";
+import { joined, t, word, type Text, type Localised } from "../../src/ui/words.ts";
 import { decades } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type IntervalRow, intervalPicture, oneMark } from "../../src/ui/chart/intervals.ts";
@@ -11,7 +11,7 @@ import { percentOf, percentRange, range, threeDigits } from "../../src/report/fi
 import { formatCount } from "../../src/report/format.ts";
 import { type Measurement, notesOf, reachedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
-import { inBoth, limitText, MEASURED, roundsText, withInterval } from "./bench-words.ts";
+import { limitText, MEASURED, roundsText, withInterval } from "./bench-words.ts";
 
 /** From this ratio of the greatest to the least on, a linear axis would hide the small ones. */
 const WIDE_RATIO = 20;
@@ -32,11 +32,7 @@ export function singleTable({ measurements }: BenchResult): Markup | null {
   const notes = singles.flatMap((one) => one.notes.map((note) => ` ${one.name}: ${note}.`));
   return renderTable(
     {
-      head: [
-        { en: "One of its kind", zh: "单独的一项" },
-        { en: "value", zh: "数值" },
-        { en: "rounds of operations", zh: "轮次和操作" },
-      ],
+      head: [t`One of its kind`, t`value`, t`rounds of operations`],
       rows: singles.map((one): Text[] => [
         `${sentenceCase(one.group)}: ${one.name}`,
         joined(
@@ -48,28 +44,22 @@ export function singleTable({ measurements }: BenchResult): Markup | null {
           ].filter((line) => line !== ""),
           "\n",
         ),
-        {
-          en: `${formatCount(one.samples.length)} of ${formatCount(one.n)}`,
-          zh: `${formatCount(one.samples.length)} 轮，每轮 ${formatCount(one.n)} 次`,
-        },
+        `${formatCount(one.samples.length)} × ${formatCount(one.n)}`,
       ]),
     },
-    {
-      en: `Medians over rounds; below each its 95 % interval where there were rounds enough.${notes.join("")}`,
-      zh: `各轮的中位数；轮次足够时，下面是其 95 % 区间。${notes.join("")}`,
-    },
+    t`Medians over rounds; below each its 95 % interval where there were rounds enough.${notes.join("")}`,
   );
 }
 
 /** "at least 600,000, aim 1,500,000: reached"; empty where nothing was set. */
 function targetOf(one: Measurement): Text {
   if (one.aim === null) return "";
-  const aim = { en: `aim ${threeDigits(one.aim)}`, zh: `期望 ${threeDigits(one.aim)}` };
-  return both`${limitText(one.atLeast, one.atMost, threeDigits)}, ${aim}: ${inBoth(reachedWords(one))}`;
+  const aim = t`aim ${threeDigits(one.aim)}`;
+  return t`${limitText(one.atLeast, one.atMost, threeDigits)}, ${aim}: ${word(reachedWords(one))}`;
 }
 
 function bytesText(bytes: number): Localised {
-  return { en: `${bytes.toFixed(1)} bytes an entry`, zh: `每条 ${bytes.toFixed(1)} 字节` };
+  return t`${bytes.toFixed(1)} bytes an entry`;
 }
 
 function groupsOf(measurements: readonly Measurement[]): Measurement[][] {
@@ -86,14 +76,11 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
   );
   return {
     id,
-    title: { en: `${sentenceCase(name)}: what does each come to?`, zh: `${sentenceCase(name)}：各是多少？` },
+    title: t`${sentenceCase(name)}: what does each come to?`,
     sentence: joined(
       [
-        {
-          en: `Medians over rounds in ${unit}, ${better} is better; bars are 95 % intervals where there were rounds enough.`,
-          zh: `各轮的中位数，单位 ${unit}，越${better === "higher" ? "大" : "小"}越好；轮次足够时，横条为 95 % 区间。`,
-        },
-        ...(isLog ? [{ en: "The axis is logarithmic.", zh: "对数刻度。" }] : []),
+        t`Medians over rounds in ${unit}, ${better === "higher" ? t`higher` : t`lower`} is better; bars are 95 % intervals where there were rounds enough.`,
+        ...(isLog ? [t`The axis is logarithmic.`] : []),
         ...notes,
       ],
       " ",
@@ -104,10 +91,10 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
         sentenceCase(name),
         unit,
         "95 %",
-        { en: "rounds", zh: "轮次" },
-        { en: "operations each", zh: "每轮操作" },
-        { en: "bytes an entry", zh: "每条字节" },
-        ...(hasTarget ? [{ en: "target", zh: "目标" }] : []),
+        t`rounds`,
+        t`operations each`,
+        t`bytes an entry`,
+        ...(hasTarget ? [t`target`] : []),
       ],
       rows: group.map((one) => [
         one.name,
@@ -126,7 +113,7 @@ function groupChart(group: readonly Measurement[], id: string): Chart {
         const words = `${threeDigits(one.value)} ${unit}`;
         return {
           name: one.name,
-          text: one.aim === null ? words : both`${words}, ${inBoth(reachedWords(one))}`,
+          text: one.aim === null ? words : t`${words}, ${word(reachedWords(one))}`,
           tip: joined(
             [
               withInterval(`${one.name}: ${words}`, interval),
@@ -150,7 +137,7 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const THEORY: Localised = { en: "theory", zh: "理论" };
+const THEORY = t`theory`;
 
 /** Null where nothing approximates. */
 export function errorChart({ measurements }: BenchResult): Chart | null {
@@ -162,17 +149,14 @@ export function errorChart({ measurements }: BenchResult): Chart | null {
   const isLog = rows.every(({ low, expected }) => low > 0 && (expected === null || expected > 0));
   return {
     id: "error-rates",
-    title: { en: "Do approximate answers err as seldom as theory says?", zh: "近似答案的误差像理论说的那样少吗？" },
-    sentence: {
-      en: "Measured error rates with 95 % Wilson intervals, and rings for what theory expects: a dot right of its ring errs more often than promised.",
-      zh: "实测误差率及 95 % 威尔逊区间，圆环为理论预期：点在圆环右侧，说明误差比承诺的多。",
-    },
+    title: t`Do approximate answers err as seldom as theory says?`,
+    sentence: t`Measured error rates with 95 % Wilson intervals, and rings for what theory expects: a dot right of its ring errs more often than promised.`,
     legend: [
       { name: MEASURED, colour: INK.ours, mark: "dot" },
       { name: THEORY, colour: INK.reference, mark: "ring" },
     ],
     table: {
-      head: [{ en: "Contender", zh: "参与者" }, { en: "what", zh: "何种误差" }, MEASURED, "95 %", THEORY, "n"],
+      head: [t`Contender`, t`what`, MEASURED, "95 %", THEORY, "n"],
       rows: rows.map(({ name, what, measured, low, high, expected, n }) => [
         name,
         what,
@@ -184,7 +168,7 @@ export function errorChart({ measurements }: BenchResult): Chart | null {
     },
     picture: intervalPicture({
       axis: {
-        name: { en: "error rate", zh: "误差率" },
+        name: t`error rate`,
         format: (value) => `${Number((value * 100).toPrecision(2))} %`,
         ...(isLog ? { scale: "log" as const, ...decades([...values, ...rows.map(({ low }) => low)]) } : { min: 0 }),
       },
@@ -195,7 +179,7 @@ export function errorChart({ measurements }: BenchResult): Chart | null {
           [
             `${name}, ${what}`,
             `${percentOf(measured, 4)} (${percentRange(low, high, 4)}), n = ${formatCount(n)}`,
-            ...(expected === null ? [] : [both`${THEORY} ${percentOf(expected, 4)}`]),
+            ...(expected === null ? [] : [t`${THEORY} ${percentOf(expected, 4)}`]),
           ],
           "\n",
         ),

@@ -1,5 +1,5 @@
 /** Speed as things grow, beside the line on which nothing would be lost. */
-import type { Localised } from "../../src/core/words.ts";
+import { joined, t, type Localised } from "../../src/ui/words.ts";
 import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { curvesPicture } from "../../src/ui/chart/curves.ts";
@@ -10,7 +10,7 @@ import type { BenchResult } from "../harness/result.ts";
 import { MEASURED } from "./bench-words.ts";
 import { BEYOND_WORDS, type Series, isBeyond, seriesIn } from "../scaling/ideal-line.ts";
 
-const IDEAL: Localised = { en: "ideal", zh: "理想" };
+const IDEAL = t`ideal`;
 
 export function scalingCharts(result: BenchResult): Chart[] {
   return seriesIn(result).map((series, index) => scalingChart(series, `series-${index + 1}`));
@@ -19,10 +19,8 @@ export function scalingCharts(result: BenchResult): Chart[] {
 /** Of "workers", and of "workers, data path". */
 function proportionalTitle(x: string): Localised {
   const [what, ...where] = x.split(", ");
-  return {
-    en: `Do twice as many ${what} do twice as much${where.map((one) => `, on the ${one} alone`).join("")}?`,
-    zh: `${x} 加倍，做的也加倍吗？`,
-  };
+  const alone = where.length === 0 ? "" : t`, on the ${where.join(", ")} alone`;
+  return t`Do twice as many ${what!} do twice as much${alone}?`;
 }
 
 function scalingChart({ x, unit, ideal, through, points }: Series, id: string): Chart {
@@ -32,41 +30,25 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
   const hasMain = points.some(({ mainThreadBusy }) => mainThreadBusy !== null);
   return {
     id,
-    title: isProportional
-      ? proportionalTitle(x)
-      : { en: `Does speed hold with more ${x}?`, zh: `${x} 更多时，速度保持吗？` },
-    sentence: {
-      en:
-        `Measured ${unit} against ${x}, beside the dashed line on which nothing is lost: ` +
-        (isProportional
-          ? `in proportion from ${formatCount(through)} on.`
-          : `the same as at ${formatCount(through)}.`) +
-        (isLog ? " Both axes are logarithmic." : "") +
-        (points.some(isBeyond) ? ` Of ideal ${BEYOND_WORDS}.` : ""),
-      zh:
-        `实测 ${unit} 与 ${x}，旁边的虚线表示毫无损失：` +
-        (isProportional ? `自 ${formatCount(through)} 起成正比。` : `与 ${formatCount(through)} 处相同。`) +
-        (isLog ? "两轴均为对数刻度。" : "") +
-        (points.some(isBeyond) ? "占理想超过 100 %：理想值所取的那一点本身较差，若当时代码仍在编译则差得多。" : ""),
-    },
+    title: isProportional ? proportionalTitle(x) : t`Does speed hold with more ${x}?`,
+    sentence: joined(
+      [
+        t`Measured ${unit} against ${x}, beside the dashed line on which nothing is lost: ${
+          isProportional
+            ? t`in proportion from ${formatCount(through)} on.`
+            : t`the same as at ${formatCount(through)}.`
+        }`,
+        ...(isLog ? [t`Both axes are logarithmic.`] : []),
+        ...(points.some(isBeyond) ? [t`Of ideal ${BEYOND_WORDS}.`] : []),
+      ],
+      " ",
+    ),
     legend: [
       { name: MEASURED, colour: INK.ours, mark: "solid" },
       { name: IDEAL, colour: INK.reference, mark: "dashed" },
     ],
     table: {
-      head: [
-        x,
-        unit,
-        IDEAL,
-        { en: "of ideal", zh: "占理想" },
-        "95 %",
-        ...(hasMain
-          ? [
-              { en: "main thread busy", zh: "主线程占用" },
-              { en: "cores busy", zh: "占用核数" },
-            ]
-          : []),
-      ],
+      head: [x, unit, IDEAL, t`of ideal`, "95 %", ...(hasMain ? [t`main thread busy`, t`cores busy`] : [])],
       rows: points.map((point) => [
         formatCount(point.x),
         threeDigits(point.value),
@@ -104,10 +86,7 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
         mark: "dot" as const,
         colour: INK.ours,
         name: percentOf(point.efficiency, 0),
-        tip: {
-          en: `${formatCount(point.x)} ${x}: ${threeDigits(point.value)} ${unit}\n${percentOf(point.efficiency, 0)} of ideal`,
-          zh: `${formatCount(point.x)} ${x}：${threeDigits(point.value)} ${unit}\n为理想的 ${percentOf(point.efficiency, 0)}`,
-        },
+        tip: t`${formatCount(point.x)} ${x}: ${threeDigits(point.value)} ${unit}\n${percentOf(point.efficiency, 0)} of ideal`,
       })),
     }),
   };

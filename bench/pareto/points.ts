@@ -1,4 +1,5 @@
 /** The points of a Pareto bench: each setting with its quality, speed and place, and the rows to read them against. */
+import { t, type Localised } from "../../src/ui/words.ts";
 import { z } from "zod";
 import { RandomStream } from "../../src/core/random.ts";
 import { counted } from "../../src/report/format.ts";
@@ -97,15 +98,12 @@ export function untoldQuality({ points, precisionFloor }: ParetoDetails): string
 }
 
 /** What places go by. */
-export function placesRemark(points: readonly Pick<ParetoPoint, "kind" | "eventsPerSecondLow">[]): string {
+export function placesRemark(points: readonly Pick<ParetoPoint, "kind" | "eventsPerSecondLow">[]): Localised {
   const isBare = points.some(({ kind, eventsPerSecondLow }) => kind === "setting" && eventsPerSecondLow === null);
   const equal = isBare
-    ? `within a factor of ${UNSURE_FACTOR}, as they have no error bars,`
-    : "whose error bars overlap";
-  return (
-    "dominated: one of the frontier is as good in recall and in speed, and better in one of them; speeds " +
-    `${equal} count as equal`
-  );
+    ? t`within a factor of ${UNSURE_FACTOR}, as they have no error bars,`
+    : t`whose error bars overlap`;
+  return t`dominated: one of the frontier is as good in recall and in speed, and better in one of them; speeds ${equal} count as equal`;
 }
 
 function pointsOf(

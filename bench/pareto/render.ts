@@ -8,6 +8,7 @@ import type { Rate } from "../../src/metrics/rates.ts";
 import { type Style, note, renderTable } from "../../src/core/terminal/table.ts";
 import { remark } from "../../src/core/terminal/wrap.ts";
 import type { BenchResult } from "../harness/result.ts";
+import { en } from "../../src/ui/words.ts";
 import type { Place } from "./frontier.ts";
 import { type ParetoPoint, paretoDetailsIn, placesRemark } from "./points.ts";
 import { MIN_FLAGGED } from "./recall-at-floor.ts";
@@ -40,7 +41,7 @@ export function renderPareto(result: BenchResult, style: Style): string[] {
   const facts = [
     `${printable(source)}, cut in two at random: on the first half, ${counted(tuningEvents, "event")}, the score is chosen from which an event counts as fraud; ` +
       `recall and precision are those on the second half, ${counted(testEvents, "event")}, ${formatCount(testFraud)} of them fraud`,
-    ...(points.some(({ place }) => PLACES.has(place)) ? [placesRemark(points)] : []),
+    ...(points.some(({ place }) => PLACES.has(place)) ? [en(placesRemark(points))] : []),
     ...(ordered.some(isUnsure) ? [`${UNSURE} below the floor on the second half, by no more than chance may do`] : []),
     ...LEGEND.filter(([place]) => points.some((point) => point.place === place)).map((words) => words.join(": ")),
   ];

@@ -1,5 +1,6 @@
 /** Points of a series beside the line on which they would lie if nothing were lost. */
 import { z } from "zod";
+import { t } from "../../src/ui/words.ts";
 import { assert } from "../../src/core/assert.ts";
 import { type Measurement } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
@@ -53,8 +54,7 @@ export function seriesIn({ details }: BenchResult): readonly Series[] {
 
 /** From here on a point lies above the line, whatever is rounded. */
 const BEYOND = 1.05;
-export const BEYOND_WORDS =
-  "above 100 %: the point that the ideal is taken from does worse, and by far where code was still being compiled there";
+export const BEYOND_WORDS = t`above 100 %: the point that the ideal is taken from does worse, and by far where code was still being compiled there`;
 
 export function isBeyond({ efficiency }: Pick<Point, "efficiency">): boolean {
   return efficiency > BEYOND;

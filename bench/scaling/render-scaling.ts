@@ -5,6 +5,7 @@ import { type Style, renderTable } from "../../src/core/terminal/table.ts";
 import { remark } from "../../src/core/terminal/wrap.ts";
 import { figure } from "../harness/render.ts";
 import type { BenchResult } from "../harness/result.ts";
+import { en } from "../../src/ui/words.ts";
 import { BEYOND_WORDS, type Point, type Series, isBeyond, seriesIn } from "./ideal-line.ts";
 
 /** Length of a bar where all of the ideal is reached. */
@@ -39,7 +40,7 @@ function renderSeries({ x, unit, ideal, through, points }: Series, style: Style)
   ]);
   const line =
     ideal === "flat" ? `the same as at ${formatCount(through)}` : `in proportion, from ${formatCount(through)} on`;
-  const beyond = points.some(isBeyond) ? `\n${BEYOND_MARK} ${BEYOND_WORDS}` : "";
+  const beyond = points.some(isBeyond) ? `\n${BEYOND_MARK} ${en(BEYOND_WORDS)}` : "";
   return renderTable(head, rows, style, remark(`ideal: ${line}${beyond}`));
 }
 

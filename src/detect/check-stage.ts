@@ -12,7 +12,6 @@ const text = z
   .min(1)
   .max(120)
   .refine((one) => printable(one) === one, "expected characters that can be shown");
-const words = z.object({ en: text, zh: text });
 const columnType = z.enum(Object.keys(COLUMN_TYPES) as [ColumnType, ...ColumnType[]]);
 const wanted = z.custom((value) => typeof value === "function", "expected a function");
 const optional = wanted.optional();
@@ -33,12 +32,12 @@ const mark = z
 const stage = z
   .looseObject({
     name,
-    title: words,
-    question: words,
+    title: text,
+    question: text,
     summary: text,
     columns: z.record(name, columnType),
     // The weight as a scenario may set one, in hundredths of a nat.
-    evidence: z.record(name, z.object({ weight: z.int().min(-3000).max(3000), words })),
+    evidence: z.record(name, z.object({ weight: z.int().min(-3000).max(3000), words: text })),
     marks: z.record(name, mark).optional(),
     open: wanted,
     attacher: wanted,

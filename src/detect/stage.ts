@@ -3,19 +3,17 @@
  * lists them. Everything else uses that list: the layout of the findings, screening, tables, tally, report, pages and
  * benches.
  */
-import type { Localised } from "../core/words.ts";
+import { en, type Text } from "../ui/words.ts";
 import type { Side } from "../core/side.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { SectionColumns, Findings } from "../event/findings.ts";
 import type { NormaliserTable } from "./normaliser/normaliser.ts";
 
-export type { Localised };
-
 /** A kind of evidence that a stage can hold against an event. */
 export interface EvidenceKind {
   /** What it adds to the log-odds of fraud, in hundredths of a nat, unless a scenario changes it. */
   readonly weight: number;
-  readonly words: Localised;
+  readonly words: Text;
   /** Set if it comes only from the words of a text: "known" from a script, or "judged" by a model. */
   readonly ofText?: "known" | "judged";
 }
@@ -94,9 +92,9 @@ export interface SeenWith<Context> {
 export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   /** Users switch it on and off by this name. */
   readonly name: string;
-  readonly title: Localised;
+  readonly title: Text;
   /** The question that it answers about an event, in one line. */
-  readonly question: Localised;
+  readonly question: Text;
   /** The help of its switch in a scenario. */
   readonly summary: string;
   /** Always on: other stages read its columns. It has no table. */
@@ -148,7 +146,7 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   /** How terminal and page show what it saw, if one line is not enough. */
   readonly picture?: Picture;
   /** What it saw, in one line for each language; null: it found nothing. Left out: names and values of what it saw. */
-  explain?(events: EventBatch, findings: Findings, row: number, saw: Saw | null): Localised | null;
+  explain?(events: EventBatch, findings: Findings, row: number, saw: Saw | null): Text | null;
   /**
    * What a sampled decision states under its name, as JSON data. Left out: the values of its columns, under `own`, if
    * one is not 0.
@@ -200,5 +198,5 @@ export type TableOf<S extends Pick<StageOf<never, unknown>, "attacher">> = Retur
 
 /** The name of a stage in English sentences and in the rows of benches. */
 export function plainTitle({ title }: Pick<Stage, "title">): string {
-  return title.en.toLowerCase();
+  return en(title).toLowerCase();
 }

@@ -4,10 +4,11 @@ import type { SeenMatch } from "../detect/matcher/explain-match.ts";
 import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
 import type { ShippedStage } from "../detect/finders.ts";
 import { STAGES } from "../detect/screening.ts";
-import type { Picture, Stage, Localised } from "../detect/stage.ts";
+import type { Picture, Stage } from "../detect/stage.ts";
 import { type EventBatch, KIND_MESSAGE, ROUTES, type Route, textOf } from "../event/event-batch.ts";
 import { type Findings, sectionValues } from "../event/findings.ts";
 import { type Identity, formatIdentity, identityForm, type IdentityForm } from "../event/identity.ts";
+import type { Text } from "../ui/words.ts";
 import { maskIdentity } from "../event/masking.ts";
 
 /** What each stage was screened with (`StageOf.saw`); null: the stage was off. */
@@ -36,14 +37,14 @@ export type SeenByStages = {
 type SeenBy<S> = S extends { saw: (...of: never) => infer Saw } ? NonNullable<Saw> : never;
 
 export interface StageStep<Saw> {
-  readonly title: Localised;
+  readonly title: Text;
   readonly isOn: boolean;
   /** Null also if it had nothing to look at. */
   readonly saw: Saw | null;
   /** Default: in words. */
   readonly picture?: Picture;
   /** One line; null if it found nothing, or if there is a picture. */
-  readonly words: Localised | null;
+  readonly words: Text | null;
 }
 
 export interface Drawn {
@@ -92,10 +93,9 @@ function stepOf(
 }
 
 /** For a stage without words of its own: zeros in all its columns mean that it found nothing. */
-function plainWords(values: Readonly<Record<string, number>>): Localised | null {
+function plainWords(values: Readonly<Record<string, number>>): string | null {
   if (Object.values(values).every((value) => value === 0)) return null;
-  const line = Object.entries(values)
+  return Object.entries(values)
     .map(([column, value]) => `${column} ${value}`)
     .join(", ");
-  return { en: line, zh: line };
 }

@@ -8,6 +8,7 @@ import { URL_SYMBOL } from "../detect/normaliser/normaliser.ts";
 import { STAGES } from "../detect/screening.ts";
 import { type Picture, type Stage, plainTitle } from "../detect/stage.ts";
 import { printable } from "../core/terminal/printable.ts";
+import { en } from "../ui/words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 import type { Drawn, Explanation } from "./explanation.ts";
 import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
@@ -43,7 +44,7 @@ export function renderExplanation(
     ...STAGES.flatMap((stage) => {
       const { isOn, saw, picture, words } = stages[stage.name]!;
       if (picture !== undefined) return draw[picture](saw as never, plainTitle(stage));
-      const text = isOn ? (words === null ? "none" : printable(words.en)) : offWords(stage);
+      const text = isOn ? (words === null ? "none" : printable(en(words))) : offWords(stage);
       return prose(stage.name === CLASSIFY.name ? "verdict" : plainTitle(stage), text);
     }),
   ];

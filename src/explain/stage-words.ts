@@ -1,17 +1,17 @@
 /** The stages that find evidence, and the kinds of evidence, as pages name them in both languages. */
-import type { Localised } from "../core/words.ts";
+import type { Text } from "../ui/words.ts";
 import { EVIDENCE_KINDS } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
 
 export interface StageName {
   readonly name: string;
-  readonly title: Localised;
-  readonly question: Localised;
+  readonly title: Text;
+  readonly question: Text;
 }
 
 export interface StageWords {
   readonly stages: readonly StageName[];
-  readonly evidence: Readonly<Record<string, Localised>>;
+  readonly evidence: Readonly<Record<string, Text>>;
 }
 
 export function describeStages(): StageWords {

@@ -1,9 +1,9 @@
 /** Figures in words, as pages write them. A rate over nothing says so. */
-import { both, type Text, type Localised } from "../core/words.ts";
+import { t, type Text } from "../ui/words.ts";
 import type { ClusteredRate, Rate } from "../metrics/rates.ts";
 import { formatCount } from "./format.ts";
 
-export const NOTHING: Localised = { en: "nothing to measure, n\u00a0=\u00a00", zh: "无可测量，n\u00a0=\u00a00" };
+export const NOTHING = t`nothing to measure, n\u00a0=\u00a00`;
 
 /** With a space that no line breaks at. */
 export function percentOf(value: number, digits = 1): string {
@@ -24,12 +24,12 @@ export function percentRange(low: number | null, high: number | null, digits = 1
 /** "97.8 % (97.5–98.1), n = 13,035". */
 export function rateWords({ value, low, high, n }: Rate, digits = 1): Text {
   if (value === null) return NOTHING;
-  return both`${percentOf(value, digits)}${inBrackets(percentRange(low, high, digits))}, n\u00a0=\u00a0${formatCount(n)}`;
+  return t`${percentOf(value, digits)}${inBrackets(percentRange(low, high, digits))}, n\u00a0=\u00a0${formatCount(n)}`;
 }
 
 /** " (97.5–98.1)", or "" without an interval. */
 export function inBrackets(interval: string): Text {
-  return interval === "" ? "" : both` (${interval})`;
+  return interval === "" ? "" : t` (${interval})`;
 }
 
 /** Three significant digits: 8.27, 41,571, 0.0068. */

@@ -1,6 +1,6 @@
 /** Figures as people read them. A rate over nothing reads "none". */
 import { counted, formatCount } from "../core/counted.ts";
-import type { Text } from "../core/words.ts";
+import { perLanguage, type Text } from "../ui/words.ts";
 import type { ClusteredRate, Rate } from "../metrics/rates.ts";
 
 export { counted, formatCount };
@@ -48,7 +48,7 @@ const CHINESE_AMOUNT = new Intl.NumberFormat("zh-CN", { notation: "compact", max
 /** The same for people who read either language: 242.75 M is 2.4275亿. */
 export function amountText(value: number): Text {
   const english = formatAmount(value);
-  return Math.abs(value) < 1e6 ? english : { en: english, zh: CHINESE_AMOUNT.format(value) };
+  return Math.abs(value) < 1e6 ? english : perLanguage(english, CHINESE_AMOUNT.format(value));
 }
 
 /**
@@ -71,7 +71,7 @@ export function amountInterval({ low, high }: Pick<Rate, "low" | "high">): Text 
   const [from, to] = [low, high].map((bound) => CHINESE_AMOUNT.format(bound));
   return unitOf(Math.max(Math.abs(low), Math.abs(high)))[0] === 1 && low >= 0
     ? english
-    : { en: english, zh: `${from}${low < 0 ? " 至 " : "–"}${to}` };
+    : perLanguage(english, `${from}${low < 0 ? " 至 " : "–"}${to}`);
 }
 
 function unitOf(value: number): [unit: number, suffix: string] {

@@ -1,5 +1,5 @@
 /** A table before it is drawn. The terminal (terminal/draw-table.ts) and the page (html/figure.ts) both draw it. */
-import { joined, type Text } from "../core/words.ts";
+import { joined, type Text } from "../ui/words.ts";
 import type { DataTable } from "../ui/chart/chart.ts";
 
 /** The first column names the rows, on the left. Figures stand on the right. A cell may have several lines. */

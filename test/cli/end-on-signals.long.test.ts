@@ -105,8 +105,8 @@ function loopingStage(seal: string, screen: string): string {
   return `import { writeSync } from "node:fs";
 export default {
   name: "loops",
-  title: { en: "Loops", zh: "循环" },
-  question: { en: "Does it end?", zh: "会结束吗？" },
+  title: "Loops",
+  question: "Does it end?",
   summary: "Never ends.",
   columns: {},
   evidence: {},

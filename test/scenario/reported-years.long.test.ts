@@ -1,5 +1,5 @@
 /** Presets of reported years: each says who counted what, when and how well, and its report shows hits and misses. */
-import { en } from "../../src/core/words.ts";
+import { en } from "../../src/ui/words.ts";
 import { describe, expect, test } from "vitest";
 import { REPORTED_PERIODS } from "../../src/record/reported-period.ts";
 import { FIGURES, type FigureId, REPORTED_FIGURES } from "../../src/report/sections/reference/reported-periods.ts";
@@ -56,7 +56,7 @@ describe.each(Object.entries(PRESETS))("the preset %s", (name, period) => {
     const told = notes.map(en).find((note) => note.startsWith("missed by more than 15 %: "))!;
     for (const { figure } of missed) expect(told).toContain(figure);
     const summary = renderSummary(report, { width: 80, colour: false });
-    expect(summary).toContain(REPORTED_FIGURES[period].period.en);
+    expect(summary).toContain(en(REPORTED_FIGURES[period].period));
     expect(summary).toContain("counted by the police");
   });
 });

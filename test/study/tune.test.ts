@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { en } from "../../src/ui/words.ts";
 import type { RingfenceError } from "../../src/core/errors.ts";
 import { type Bounds, settingsFragment } from "../../src/scenario/bounds.ts";
 import { loadScenario, readSettings } from "../../src/scenario/file.ts";
@@ -167,7 +168,7 @@ describe("a tuned setting", () => {
     const { settings, ranges } = document.alike;
     expect(settings).toBeGreaterThan(0);
     expect(ranges[0]!.low).toBeGreaterThanOrEqual(8);
-    expect(alikeWords(document)).toMatch(
+    expect(en(alikeWords(document))).toMatch(
       /further settings? cannot be told apart from it on the tuning seeds: with dissuasion\.agents \d+ to \d+\./,
     );
     const [head, ...rows] = readFileSync(join(directory, "tune.csv"), "utf8").trimEnd().split("\n");

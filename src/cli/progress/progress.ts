@@ -125,7 +125,7 @@ export class PlannedWork {
   /** Skipped arms, which equal the main one, count as done. */
   startArm(arm: PlannedArm | null): void {
     const at = arm === null ? -1 : this.#arms.indexOf(arm);
-    this.#name = arm?.words.en ?? "";
+    this.#name = arm?.words ?? "";
     this.#done = arm === null ? 0 : 1 + costOf(this.#arms.slice(0, at));
     this.#current = arm?.cost ?? 1;
     this.#earlierEvents += this.#events;

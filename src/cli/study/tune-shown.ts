@@ -1,4 +1,5 @@
 /** The result of a tuning for people: the setting, and its results on both kinds of seeds, side by side. */
+import { en } from "../../ui/words.ts";
 import { commandName } from "../../core/command-name.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
@@ -34,8 +35,8 @@ export function tuningShown(document: TuningDocument): {
   const notes = [
     `Tuning seeds ${seedWords(seeds)} chose the setting; held-out seeds ${seedWords(heldOut)} had no part in it. ` +
       `${settings.length} settings tried${refused === 0 ? "" : `, and ${refused} that do not hold together`}, ${runs} runs.`,
-    alikeWords(document),
-    ...(unproven === null ? [] : [unproven.en]),
+    en(alikeWords(document)),
+    ...(unproven === null ? [] : [en(unproven)]),
     `Held-out seeds, compared one by one: the goal ${verdictWords(goalReached)}.`,
     "Rates are pooled over seeds, other figures are means of a run; intervals (95 %) are between worlds. Better and worse are of held-out seeds, each figure for itself. What was chosen as the best of many looks better on the tuning seeds than it is.",
   ].flatMap((note) => wrap(note, ""));

@@ -1,7 +1,7 @@
 /** `ringfence study validate`: facts of the field next to a run. */
 import type { Command } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
-import { en } from "../../core/words.ts";
+import { en } from "../../ui/words.ts";
 import { closingFacts, factsMarkdown, factTable } from "../../study/page/validation-page.ts";
 import { type Validation, validation } from "../../study/validate.ts";
 import { labelledLines } from "../../report/terminal/labelled-lines.ts";

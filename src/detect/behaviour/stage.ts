@@ -1,4 +1,5 @@
 /** The stage `behaviour`: how many people did the caller reach lately, and how did they take it? */
+import { t } from "../../ui/words.ts";
 import { type Findings, sectionValues } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import type { ActivityHandle } from "./activity-handle.ts";
@@ -23,17 +24,17 @@ export const CALLS_LONG_S = 60;
 
 export const BEHAVIOUR = {
   name: "behaviour",
-  title: { en: "Behaviour", zh: "行为分析" },
-  question: { en: "How many people did the caller reach lately?", zh: "主叫近期联系了多少人？" },
+  title: t`Behaviour`,
+  question: t`How many people did the caller reach lately?`,
   summary: "What the caller did in the last half-day to day.",
   needsPast: true,
   columns: ACTIVITY_COLUMNS,
   // Long calls speak for a caller: most people hang up on a gang.
   evidence: {
-    fanOutHigh: { weight: 90, words: { en: "reached many people", zh: "联系了很多人" } },
-    fanOutExtreme: { weight: 70, words: { en: "reached very many people", zh: "联系了极多人" } },
-    answeredLow: { weight: 80, words: { en: "few calls answered", zh: "接通率低" } },
-    callsLong: { weight: -100, words: { en: "long talks with many people", zh: "与多人长时间通话" } },
+    fanOutHigh: { weight: 90, words: t`reached many people` },
+    fanOutExtreme: { weight: 70, words: t`reached very many people` },
+    answeredLow: { weight: 80, words: t`few calls answered` },
+    callsLong: { weight: -100, words: t`long talks with many people` },
   },
   marks: {
     fanOutHigh: {

@@ -1,4 +1,5 @@
 /** The stage `blocklist`: is the caller or a domain listed? */
+import { t } from "../../ui/words.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
@@ -9,16 +10,16 @@ import { type Listings, type ListingsHandle, attachListings, type Prober, prober
 
 export const BLOCKLIST = {
   name: "blocklist",
-  title: { en: "Blocklist", zh: "黑名单" },
-  question: { en: "Is the caller or a domain listed?", zh: "主叫或域名是否在名单上？" },
+  title: t`Blocklist`,
+  question: t`Is the caller or a domain listed?`,
   summary: "Numbers and domains against the blocklist.",
   columns: LISTING_COLUMNS,
   evidence: {
-    callerListed: { weight: 700, words: { en: "caller is listed", zh: "主叫在名单上" } },
-    domainListed: { weight: 700, words: { en: "domain is listed", zh: "域名在名单上" } },
+    callerListed: { weight: 700, words: t`caller is listed` },
+    domainListed: { weight: 700, words: t`domain is listed` },
     listedNeighbours: {
       weight: 90,
-      words: { en: "numbers next to the caller's are listed", zh: "主叫的邻近号码在名单上" },
+      words: t`numbers next to the caller's are listed`,
     },
   },
   readEvidence: ({ kind }, findings, _, bitOf) => {

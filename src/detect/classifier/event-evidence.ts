@@ -1,12 +1,13 @@
 /** The evidence of the event itself: its route, and whether it has a link. */
+import { t } from "../../ui/words.ts";
 import { KIND_MESSAGE, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL, type EventBatch } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { EvidenceKind, EvidenceReader } from "../stage.ts";
 
 export const EVENT_EVIDENCE = {
-  routeInternational: { weight: 200, words: { en: "came from abroad", zh: "来自境外" } },
-  routeVirtual: { weight: 100, words: { en: "came from a virtual operator", zh: "来自虚拟运营商" } },
-  linkPresent: { weight: 60, words: { en: "has a link", zh: "含有链接" } },
+  routeInternational: { weight: 200, words: t`came from abroad` },
+  routeVirtual: { weight: 100, words: t`came from a virtual operator` },
+  linkPresent: { weight: 60, words: t`has a link` },
 } as const satisfies Readonly<Record<string, EvidenceKind>>;
 
 export function readEventEvidence(

@@ -1,4 +1,5 @@
 /** The stage `classify`: what does the evidence add up to? It runs last and reads the findings of all stages. */
+import { t } from "../../ui/words.ts";
 import { ALLOW } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import type { ClassifierSettings } from "./weights.ts";
@@ -8,8 +9,8 @@ import { type SeenOutcome, seenOutcome } from "./explain-outcome.ts";
 
 export const CLASSIFY = {
   name: "classify",
-  title: { en: "Classify", zh: "判定" },
-  question: { en: "What does the evidence add up to?", zh: "证据加起来说明什么？" },
+  title: t`Classify`,
+  question: t`What does the evidence add up to?`,
   summary: "Decide. Off: every event is allowed.",
   columns: null,
   evidence: EVENT_EVIDENCE,

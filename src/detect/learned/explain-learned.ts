@@ -1,10 +1,10 @@
 /** What the stage `learned` saw of one event: the score, and the pieces of the text for and against fraud. */
+import { t, type Text, type Localised } from "../../ui/words.ts";
 import { formatCount } from "../../core/counted.ts";
 import { NO_SCORE } from "./model.ts";
 import { gradesFound, GRADES, type Grade } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
-import type { Localised } from "../stage.ts";
 import { pieceWeights } from "./piece-weights.ts";
 import type { LearnedTable } from "./score-messages.ts";
 
@@ -79,28 +79,19 @@ function sumOf(pieces: readonly Piece[]): number {
 
 export function explainLearned(saw: SeenLearned): Localised {
   const { logOdds, score, blockThreshold, flagThreshold, spokeFor, spokeAgainst, others } = saw;
-  const listed = (pieces: readonly Piece[], none: string): string =>
-    pieces.length === 0 ? none : pieces.map(({ text, weight }) => `${text} (${signed(weight)})`).join(", ");
+  const listed = (pieces: readonly Piece[]): Text =>
+    pieces.length === 0 ? t`nothing` : pieces.map(({ text, weight }) => `${text} (${signed(weight)})`).join(", ");
   const figures = signed(logOdds);
   const [pieces, whole, bias] = [others.pieces, others.whole, others.bias].map(signed);
   const at = score.toFixed(2);
   // A model that only advises was not calibrated on these messages: its score is no probability.
   const head =
     blockThreshold !== null
-      ? {
-          en: `log-odds ${figures}, model score ${at} (blocked from ${blockThreshold.toFixed(2)})`,
-          zh: `对数几率 ${figures}，模型得分 ${at}（${blockThreshold.toFixed(2)} 起拦截）`,
-        }
+      ? t`log-odds ${figures}, model score ${at} (blocked from ${blockThreshold.toFixed(2)})`
       : flagThreshold !== null
-        ? {
-            en: `model score ${at} (advice only: flagged from ${flagThreshold.toFixed(2)})`,
-            zh: `模型得分 ${at}（仅供参考：${flagThreshold.toFixed(2)} 起标记）`,
-          }
-        : { en: `model score ${at} (it only ranks)`, zh: `模型得分 ${at}（仅用于排序）` };
-  return {
-    en: `${head.en}; for: ${listed(spokeFor, "nothing")}; against: ${listed(spokeAgainst, "nothing")}; other pieces ${pieces}, the message as a whole ${whole}, every message ${bias}`,
-    zh: `${head.zh}；支持：${listed(spokeFor, "无")}；反对：${listed(spokeAgainst, "无")}；其余片段 ${pieces}，整条短信 ${whole}，每条短信 ${bias}`,
-  };
+        ? t`model score ${at} (advice only: flagged from ${flagThreshold.toFixed(2)})`
+        : t`model score ${at} (it only ranks)`;
+  return t`${head}; for: ${listed(spokeFor)}; against: ${listed(spokeAgainst)}; other pieces ${pieces!}, the message as a whole ${whole!}, every message ${bias!}`;
 }
 
 function signed(value: number): string {

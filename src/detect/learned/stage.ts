@@ -1,4 +1,5 @@
 /** The stage `learned`: does the text read like fraud that was seen before, even in other words? */
+import { t } from "../../ui/words.ts";
 import { assert } from "../../core/assert.ts";
 import type { StageOf } from "../stage.ts";
 import { explainLearned, type SeenLearned, seenLearned } from "./explain-learned.ts";
@@ -8,16 +9,16 @@ import { type LearnedTable, learnedTable, scoreMessages } from "./score-messages
 
 export const LEARNED = {
   name: "learned",
-  title: { en: "Learned text", zh: "学习模型" },
-  question: { en: "Does it read like fraud seen before?", zh: "读起来像以往的诈骗吗？" },
+  title: t`Learned text`,
+  question: t`Does it read like fraud seen before?`,
   summary: "Texts by a model that was trained on labelled messages; off where no model is given.",
   columns: GRADE_COLUMNS,
   evidence: {
-    learnedSure: { weight: 620, words: { en: "model: above its threshold", zh: "模型：高于阈值" }, ofText: "judged" },
-    learnedLikely: { weight: 320, words: { en: "model: likely fraud", zh: "模型：可能诈骗" }, ofText: "judged" },
+    learnedSure: { weight: 620, words: t`model: above its threshold`, ofText: "judged" },
+    learnedLikely: { weight: 320, words: t`model: likely fraud`, ofText: "judged" },
     learnedBenign: {
       weight: -100,
-      words: { en: "model: reads like benign messages", zh: "模型：像正常短信" },
+      words: t`model: reads like benign messages`,
       ofText: "judged",
     },
   },

@@ -1,13 +1,14 @@
 /** The stage `links`: which hosts does the text name? Other stages read its findings, so it is always on. */
+import { t, type Localised } from "../../ui/words.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { type Findings, hostsOf } from "../../event/findings.ts";
-import type { StageOf, Localised } from "../stage.ts";
+import type { StageOf } from "../stage.ts";
 import { readLinks } from "./read-links.ts";
 
 export const LINKS = {
   name: "links",
-  title: { en: "Links", zh: "链接" },
-  question: { en: "Which hosts does the text name?", zh: "短信中有哪些网址？" },
+  title: t`Links`,
+  question: t`Which hosts does the text name?`,
   summary: "Hosts that messages name.",
   isAlwaysOn: true,
   columns: null,
@@ -39,7 +40,7 @@ function seenLinks({ kind }: EventBatch, findings: Findings, row: number): SeenL
 }
 
 function explainLinks(saw: SeenLinks | null): Localised | null {
-  if (saw === null) return { en: "a call has no text", zh: "电话没有文本" };
+  if (saw === null) return t`a call has no text`;
   const { found, hosts } = saw;
-  return found === 0 ? null : { en: `${found}: ${hosts.join(", ")}`, zh: `${found} 个：${hosts.join("、")}` };
+  return found === 0 ? null : t`${found}: ${hosts.join(", ")}`;
 }

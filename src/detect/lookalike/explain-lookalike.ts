@@ -1,7 +1,7 @@
 /** What the stage `lookalike` saw of one event: the identities that its caller and domain imitate. */
+import { joined, t, type Text, type Localised } from "../../ui/words.ts";
 import { imitationsFound } from "./found.ts";
 import type { Findings } from "../../event/findings.ts";
-import type { Localised } from "../stage.ts";
 import type { Lookalikes } from "./lookalikes.ts";
 
 export interface SeenLookalikes {
@@ -26,23 +26,14 @@ export function seenLookalikes(findings: Findings, row: number, { handle }: Look
   };
 }
 
-export function explainLookalikes({ caller, domain }: SeenLookalikes): Localised | null {
-  const found = [
-    ...(caller ? [wordsOf({ en: "caller", zh: "主叫" }, caller)] : []),
-    ...(domain ? [wordsOf({ en: "domain", zh: "域名" }, domain)] : []),
-  ];
+export function explainLookalikes({ caller, domain }: SeenLookalikes): Text | null {
+  const found = [...(caller ? [wordsOf(t`caller`, caller)] : []), ...(domain ? [wordsOf(t`domain`, domain)] : [])];
   if (found.length === 0) return null;
-  return { en: found.map(({ en }) => en).join("; "), zh: found.map(({ zh }) => zh).join("；") };
+  return joined(found, "; ");
 }
 
 function wordsOf(what: Localised, { name, edits }: Imitation): Localised {
   return edits === 0
-    ? {
-        en: `${what.en} passes for ${name} (the same or containing it, once folded)`,
-        zh: `${what.zh}冒充 ${name}（归一后相同或包含它）`,
-      }
-    : {
-        en: `${what.en} passes for ${name} (edit distance ${edits} once folded)`,
-        zh: `${what.zh}冒充 ${name}（归一后相差 ${edits} 处）`,
-      };
+    ? t`${what} passes for ${name} (the same or containing it, once folded)`
+    : t`${what} passes for ${name} (edit distance ${edits} once folded)`;
 }

@@ -1,4 +1,5 @@
 /** The stage `lookalike`: does the caller, or a domain in the text, pass for a hotline or a brand? */
+import { t } from "../../ui/words.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import { once } from "../../core/once.ts";
@@ -12,17 +13,17 @@ import { Lookalikes, type LookalikesHandle } from "./lookalikes.ts";
 
 export const LOOKALIKE = {
   name: "lookalike",
-  title: { en: "Look-alike", zh: "仿冒识别" },
-  question: { en: "Does it pass for a hotline or a brand?", zh: "是否冒充客服热线或品牌？" },
+  title: t`Look-alike`,
+  question: t`Does it pass for a hotline or a brand?`,
   summary: "Identities and domains that imitate protected ones.",
   columns: IMITATION_COLUMNS,
   evidence: {
-    callerLookalike: { weight: 650, words: { en: "caller imitates a hotline", zh: "主叫冒充热线" } },
-    domainLookalike: { weight: 450, words: { en: "domain imitates a brand", zh: "域名冒充品牌" } },
+    callerLookalike: { weight: 650, words: t`caller imitates a hotline` },
+    domainLookalike: { weight: 450, words: t`domain imitates a brand` },
     // Scripts copy what institutions write, so genuine notices are as near to a known script as the copy.
     ownIdentity: {
       weight: -560,
-      words: { en: "sender or all links are an institution's own", zh: "发送方或全部链接属于机构本身" },
+      words: t`sender or all links are an institution's own`,
     },
   },
   readEvidence: ({ kind }, findings, _, bitOf) => {

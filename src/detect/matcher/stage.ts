@@ -1,4 +1,5 @@
 /** The stage `match`: is the text near a known fraud script? */
+import { t } from "../../ui/words.ts";
 import { roundTo4 } from "../../core/round.ts";
 import { assert } from "../../core/assert.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
@@ -18,15 +19,15 @@ export interface MatchTable {
 
 export const MATCH = {
   name: "match",
-  title: { en: "Text match", zh: "文本匹配" },
-  question: { en: "Is the text near a known fraud script?", zh: "是否接近已知诈骗话术？" },
+  title: t`Text match`,
+  question: t`Is the text near a known fraud script?`,
   summary: "Texts against known fraud scripts.",
   columns: SCRIPT_COLUMNS,
   evidence: {
-    textMatch: { weight: 380, words: { en: "text is near a known script", zh: "文本接近已知话术" }, ofText: "known" },
+    textMatch: { weight: 380, words: t`text is near a known script`, ofText: "known" },
     textMatchClose: {
       weight: 240,
-      words: { en: "text is nearly a known script", zh: "文本几乎就是已知话术" },
+      words: t`text is nearly a known script`,
       ofText: "known",
     },
   },

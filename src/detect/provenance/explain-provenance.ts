@@ -1,7 +1,6 @@
 /** What the stage `provenance` saw of one event. */
-import { counted, formatCount } from "../../core/counted.ts";
+import { countOf, joined, t, type Text, type Localised } from "../../ui/words.ts";
 import type { unpackProvenance } from "../../event/provenance.ts";
-import type { Localised } from "../stage.ts";
 
 /** The records, by name; null: unknown. */
 export type SeenProvenance = ReturnType<typeof unpackProvenance>;
@@ -9,30 +8,18 @@ export type SeenProvenance = ReturnType<typeof unpackProvenance>;
 type Line = (value: number) => Localised;
 
 const LINES: Readonly<Record<keyof SeenProvenance, Line>> = {
-  numberAgeDays: (days) => ({
-    en: `number activated ${counted(days, "day")} ago`,
-    zh: `号码开通 ${formatCount(days)} 天`,
-  }),
-  deviceNumbers: (numbers) => ({
-    en: `${counted(numbers, "number")} on its device`,
-    zh: `该设备用过 ${formatCount(numbers)} 个号码`,
-  }),
-  cells: (cells) => ({ en: `${counted(cells, "cell")} a day`, zh: `每天 ${formatCount(cells)} 个小区` }),
-  outgoingShare: (share) => ({
-    en: `${Math.round(share * 100)} % of calls made by it`,
-    zh: `通话中主叫占 ${Math.round(share * 100)} %`,
-  }),
-  domainAgeDays: (days) => ({
-    en: `domain registered ${counted(days, "day")} ago`,
-    zh: `域名注册 ${formatCount(days)} 天`,
-  }),
+  numberAgeDays: (days) => t`number activated ${countOf(days, "day")} ago`,
+  deviceNumbers: (numbers) => t`${countOf(numbers, "number")} on its device`,
+  cells: (cells) => t`${countOf(cells, "cell")} a day`,
+  outgoingShare: (share) => t`${Math.round(share * 100)} % of calls made by it`,
+  domainAgeDays: (days) => t`domain registered ${countOf(days, "day")} ago`,
 };
 
-export function explainProvenance(saw: SeenProvenance): Localised | null {
+export function explainProvenance(saw: SeenProvenance): Text | null {
   const lines = (Object.entries(LINES) as [keyof SeenProvenance, Line][]).flatMap(([name, line]) => {
     const value = saw[name];
     return value === null ? [] : [line(value)];
   });
   if (lines.length === 0) return null;
-  return { en: lines.map(({ en }) => en).join("; "), zh: lines.map(({ zh }) => zh).join("；") };
+  return joined(lines, "; ");
 }

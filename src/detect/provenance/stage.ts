@@ -1,4 +1,5 @@
 /** The stage `provenance`: what do records say about caller and domain? */
+import { t } from "../../ui/words.ts";
 import { prepared } from "../../core/prepared.ts";
 import { unpackProvenance } from "../../event/provenance.ts";
 import type { Findings } from "../../event/findings.ts";
@@ -9,8 +10,8 @@ import { signReader } from "./signs.ts";
 
 export const PROVENANCE = {
   name: "provenance",
-  title: { en: "Provenance", zh: "号码来历" },
-  question: { en: "Where do number and domain come from?", zh: "号码和域名从何而来？" },
+  title: t`Provenance`,
+  question: t`Where do number and domain come from?`,
   summary: "Records of operators: age of a number, its device, cells and calls made; age of a domain.",
   isOffByDefault: true,
   needsRecords: true,
@@ -19,14 +20,14 @@ export const PROVENANCE = {
   // so each counts at most one nat; 4.2, 3.9 and 1.3 were measured. Every new subscriber has a new number, and every
   // campaign a new page, so none of these flags alone (prior -420, flag from -120); 3.2, 3.8 and 3.3 were measured.
   evidence: {
-    numberNew: { weight: 290, words: { en: "number activated this week", zh: "号码一周内开通" } },
-    numberYoung: { weight: 217, words: { en: "number activated this month", zh: "号码一月内开通" } },
-    numberOld: { weight: -100, words: { en: "number older than a year", zh: "号码使用一年以上" } },
-    deviceShared: { weight: 141, words: { en: "device shows many numbers", zh: "一机多号" } },
-    movesAbout: { weight: -100, words: { en: "seen in several cells", zh: "在多个小区出现" } },
-    isCalled: { weight: -100, words: { en: "is called as well", zh: "也常有来电" } },
-    domainNew: { weight: 290, words: { en: "domain registered this week", zh: "域名一周内注册" } },
-    domainYoung: { weight: 290, words: { en: "domain registered this month", zh: "域名一月内注册" } },
+    numberNew: { weight: 290, words: t`number activated this week` },
+    numberYoung: { weight: 217, words: t`number activated this month` },
+    numberOld: { weight: -100, words: t`number older than a year` },
+    deviceShared: { weight: 141, words: t`device shows many numbers` },
+    movesAbout: { weight: -100, words: t`seen in several cells` },
+    isCalled: { weight: -100, words: t`is called as well` },
+    domainNew: { weight: 290, words: t`domain registered this week` },
+    domainYoung: { weight: 290, words: t`domain registered this month` },
   },
   readEvidence: (_events, findings, _settings, bitOf) => {
     const { seen } = provenanceFound(findings);

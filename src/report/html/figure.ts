@@ -1,5 +1,5 @@
 /** A chart in the page: title, sentence, legend, the picture at two widths, and its numbers as a table. */
-import { en, type Text, type Localised } from "../../core/words.ts";
+import { en, t, type Text, type Localised } from "../../ui/words.ts";
 import { type Chart, type DataTable, isPicture, type LegendItem, type Picture } from "../../ui/chart/chart.ts";
 import { renderSvg } from "../../ui/chart/svg.ts";
 import type { ReportTable } from "../report-table.ts";
@@ -32,7 +32,7 @@ export function renderFigure({ id, title, sentence, legend, table, picture }: Ch
   </figure>`;
 }
 
-const NUMBERS: Localised = { en: "The numbers as a table", zh: "以表格显示数字" };
+const NUMBERS = t`The numbers as a table`;
 
 /** The first column names the rows. */
 export function renderTable(table: DataTable, caption: Text): Markup {
@@ -60,15 +60,12 @@ function folded(summary: Text, table: DataTable, notes: Markup | null = null): M
   </details>`;
 }
 
-const HINT: Localised = { en: "Scroll the table sideways for more columns →", zh: "左右滑动表格，查看更多列 →" };
+const HINT = t`Scroll the table sideways for more columns →`;
 
 /** A wide table scrolls by itself, by keyboard too. */
 function scrolling({ head, rows }: DataTable, name: Text): Markup {
   const shown = rows.slice(0, MAX_ROWS);
-  const cut: Localised = {
-    en: `The first ${shown.length} of ${rows.length} rows: report.json has all.`,
-    zh: `${rows.length} 行中的前 ${shown.length} 行：report.json 中有全部。`,
-  };
+  const cut = t`The first ${shown.length} of ${rows.length} rows: report.json has all.`;
   return markup`<p class="hint" hidden>${HINT}</p><div class="scroll" role="region" aria-label="${name}" tabindex="0">
     <table>
       <thead>

@@ -2,18 +2,18 @@
  * Turns the page between English and Chinese: by the browser's language when it opens, then by a button. It reads texts
  * and attributes and writes texts and attributes, never markup.
  */
-import { type Dictionary, lookUp } from "./dictionary.ts";
+import { zh } from "../../ui/chinese.ts";
+import { en, type Localised } from "../../ui/words.ts";
 
-/** The same in every page; the dictionary is separate data. */
+/** The same in every page; the Chinese is separate data. */
 export const LANGUAGE_SCRIPT = `(() => {
-  const lookUp = ${lookUp.toString()};
-  const dictionary = JSON.parse(document.getElementById("chinese").textContent);
+  const chinese = JSON.parse(document.getElementById("chinese").textContent);
   const button = document.getElementById("language");
   const ATTRIBUTES = ["data-tip", "aria-label"];
   const originals = new Map();
   const say = (text) => {
     const bare = text.trim();
-    return text.replace(bare, () => lookUp(dictionary, bare));
+    return Object.hasOwn(chinese, bare) ? text.replace(bare, () => chinese[bare]) : text;
   };
   const remember = () => {
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
@@ -46,7 +46,11 @@ export const LANGUAGE_SCRIPT = `(() => {
 })();
 `;
 
-/** As JSON that cannot end its script element. */
-export function dictionaryData(dictionary: Dictionary): string {
-  return JSON.stringify(dictionary).replaceAll("<", "\\u003c");
+/** The Chinese of each text by its English, as JSON that cannot end its script element. */
+export function chineseData(said: readonly Localised[]): string {
+  const pairs = said.map((text) => [en(text).trim(), zh(text).trim()] as const);
+  return JSON.stringify(Object.fromEntries(pairs.filter(([english, chinese]) => english !== chinese))).replaceAll(
+    "<",
+    "\\u003c",
+  );
 }

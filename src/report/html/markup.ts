@@ -3,9 +3,9 @@
  * already.
  */
 import { escapeMarkup } from "../../core/escape-markup.ts";
-import type { Text, Localised } from "../../core/words.ts";
+import { en, type Text, type Localised } from "../../ui/words.ts";
 
-/** Markup that may be put into a page as it is, in English, with its Chinese entries. */
+/** Markup that may be put into a page as it is, in English, with what it says in other languages too. */
 export class Markup {
   readonly text: string;
   readonly said: readonly Localised[];
@@ -32,7 +32,7 @@ function written(value: MarkupValue, said: Localised[]): string {
     return value.text;
   }
   if (typeof value !== "object") return escapeMarkup(String(value));
-  if (!("en" in value)) return value.map((each) => written(each, said)).join("");
+  if (!("key" in value)) return value.map((each) => written(each, said)).join("");
   said.push(value);
-  return escapeMarkup(value.en);
+  return escapeMarkup(en(value));
 }

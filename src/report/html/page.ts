@@ -1,8 +1,7 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
-import { both, type Text, type Localised } from "../../core/words.ts";
-import { dictionaryOf } from "./dictionary.ts";
-import { dictionaryData, LANGUAGE_SCRIPT } from "./language-script.ts";
+import { t, type Text, type Localised } from "../../ui/words.ts";
+import { chineseData, LANGUAGE_SCRIPT } from "./language-script.ts";
 import { Markup, markup } from "./markup.ts";
 import { SAVE_SCRIPT } from "./save-script.ts";
 import { SCRIPT } from "./script.ts";
@@ -36,7 +35,7 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const head = both`${title} – ${kicker}`;
+  const head = t`${title} – ${kicker}`;
   const body = markup`<div class="frame">
           <header>
             <p class="kicker">${kicker}</p>
@@ -52,8 +51,8 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
           <main>${headline} ${sections.map(renderSection)}</main>
         </div>
         <div id="tip" role="status" hidden></div>`;
-  const dictionary = dictionaryOf([...ALWAYS, head, ...body.said]);
-  const data = markup`<script type="application/json" id="chinese">${new Markup(dictionaryData(dictionary))}</script>`;
+  const chinese = new Markup(chineseData([...ALWAYS, head, ...body.said]));
+  const data = markup`<script type="application/json" id="chinese">${chinese}</script>`;
   return markup`<!doctype html>
     <html lang="en">
       <head>
@@ -73,13 +72,9 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
 `.text;
 }
 
-const CONTENTS: Localised = { en: "Contents", zh: "目录" };
+const CONTENTS = t`Contents`;
 
-const ALWAYS: readonly Localised[] = [
-  { en: "none", zh: "无" },
-  { en: "Save as CSV", zh: "另存为 CSV" },
-  { en: "Save as SVG", zh: "另存为 SVG" },
-];
+const ALWAYS: readonly Localised[] = [t`none`, t`Save as CSV`, t`Save as SVG`];
 
 function renderSection({ id, title, body }: Section): Markup {
   return markup`<section id="${id}" aria-labelledby="${id}-heading">

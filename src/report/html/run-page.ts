@@ -1,5 +1,5 @@
 /** A run's report as a page, from its document alone: it can be made again at any time. */
-import type { Localised } from "../../core/words.ts";
+import { t, type Localised } from "../../ui/words.ts";
 import { percentOf } from "../figure-words.ts";
 import { formatCount } from "../format.ts";
 import { printableDocument } from "../printable-document.ts";
@@ -17,7 +17,7 @@ export function renderRunPage(document: Report): string {
   const sections = SECTIONS.map((section) => ({ ...section, shown: section.show(report) }));
   return renderPage({
     title: report.scenario,
-    kicker: { en: "Ringfence run", zh: "Ringfence 运行报告" },
+    kicker: t`Ringfence run`,
     facts: factsOf(report),
     headline: runHeadline(report),
     sections: sections
@@ -37,8 +37,5 @@ function renderShown(shown: Shown): Markup {
 function factsOf({ seed, events, rates, hours, digest }: Report): Localised {
   const [total, simulated] = [formatCount(events.total), formatCount(hours.scenario)];
   const share = rates.prevalence.value === null ? null : percentOf(rates.prevalence.value);
-  return {
-    en: `Seed ${seed} · ${total} events${share === null ? "" : ` (${share} fraud)`} in ${simulated} simulated hours · digest ${digest}`,
-    zh: `种子 ${seed} · ${simulated} 个仿真小时内 ${total} 条事件${share === null ? "" : `（诈骗占 ${share}）`} · 摘要 ${digest}`,
-  };
+  return t`Seed ${seed} · ${total} events${share === null ? "" : t` (${share} fraud)`} in ${simulated} simulated hours · digest ${digest}`;
 }

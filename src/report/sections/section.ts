@@ -3,7 +3,7 @@
  * schema, report, terminal and page walk that list.
  */
 import type { z } from "zod";
-import type { Text } from "../../core/words.ts";
+import type { Text } from "../../ui/words.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import type { ReportTable } from "../report-table.ts";
 import type { RunResult } from "../run-input.ts";

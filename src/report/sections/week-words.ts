@@ -1,7 +1,7 @@
-import type { Localised } from "../../core/words.ts";
+import { t, type Localised } from "../../ui/words.ts";
 
-export const WEEK: Localised = { en: "week", zh: "周" };
+export const WEEK = t`week`;
 
 export function weekWords(week: number): Localised {
-  return { en: `week ${week + 1}`, zh: `第 ${week + 1} 周` };
+  return t`week ${week + 1}`;
 }

@@ -1,7 +1,7 @@
 /** Tables of the report in a terminal: at most 80 columns, with notes below. */
 import { renderTable, type Style } from "../../core/terminal/table.ts";
 import { remark } from "../../core/terminal/wrap.ts";
-import { en } from "../../core/words.ts";
+import { en } from "../../ui/words.ts";
 import type { ReportTable } from "../report-table.ts";
 
 export function drawTable({ head, rows, notes }: ReportTable, style: Style): string {

@@ -1,5 +1,5 @@
 /** The report as tables for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
-import { en } from "../../core/words.ts";
+import { en } from "../../ui/words.ts";
 import { emphasise, type Style } from "../../core/terminal/table.ts";
 import { continueLines, wrap } from "../../core/terminal/wrap.ts";
 import { counted, formatPercent } from "../format.ts";

@@ -1,5 +1,4 @@
-import { counted, formatCount } from "../../core/counted.ts";
-import type { Text, Localised } from "../../core/words.ts";
+import { countOf, t, type Text, type Localised } from "../../ui/words.ts";
 import { printableDocument } from "../../report/printable-document.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { Calibration } from "../calibrate.ts";
@@ -9,13 +8,7 @@ import { movedTable } from "./tuning-page.ts";
 
 export function targetTable(calibration: Calibration): ReportTable {
   return {
-    head: [
-      { en: "Target", zh: "目标" },
-      { en: "target", zh: "目标值" },
-      { en: "before", zh: "之前" },
-      { en: "best", zh: "最好" },
-      { en: "miss", zh: "偏差" },
-    ],
+    head: [t`Target`, t`sought`, t`before`, t`best`, t`miss`],
     rows: calibration.targets.map((target) => [
       target.name,
       short(target.target),
@@ -29,29 +22,23 @@ export function targetTable(calibration: Calibration): ReportTable {
 
 function triedWords({ trials, loss }: Calibration): Localised {
   const [before, best] = [short(loss.before), short(loss.best)];
-  return {
-    en: `${counted(trials, "setting")} tried: loss ${before} before, ${best} at the best`,
-    zh: `试了 ${formatCount(trials)} 组取值：损失函数之前为 ${before}，最好为 ${best}`,
-  };
+  return t`${countOf(trials, "setting")} tried: loss ${before} before, ${best} at the best`;
 }
 
 export function calibrationPage(document: Calibration): StudyPage {
   const calibration = printableDocument(document);
   const { scenario, seeds, runs, reproduce } = calibration;
   return {
-    title: { en: `Calibration of ${scenario}`, zh: `${scenario} 的校准` },
-    kicker: { en: "calibration", zh: "校准" },
+    title: t`Calibration of ${scenario}`,
+    kicker: t`calibration`,
     facts: seedsAndRuns(seeds, runs),
     text: triedWords(calibration),
-    caveats: [
-      { en: "Other settings may do as well.", zh: "别的取值可能同样好。" },
-      { en: "It says nothing of figures that are no target.", zh: "对不是目标的数字，它什么也没有说。" },
-    ],
+    caveats: [t`Other settings may do as well.`, t`It says nothing of figures that are no target.`],
     sections: [
-      { id: "targets", title: { en: "Targets", zh: "目标" }, tables: [targetTable(calibration)] },
+      { id: "targets", title: t`Targets`, tables: [targetTable(calibration)] },
       {
         id: "setting",
-        title: { en: "The best setting", zh: "最好的取值" },
+        title: t`The best setting`,
         tables: [movedTable(calibration)],
       },
     ],
@@ -60,11 +47,11 @@ export function calibrationPage(document: Calibration): StudyPage {
 }
 
 function missWords({ name, target, best }: Calibration["targets"][number]): Text {
-  if (best === null) return { en: "none", zh: "无" };
+  if (best === null) return t`none`;
   const sign = best > target ? "+" : "";
   if (name === "success") {
     const points = `${sign}${(100 * (best - target)).toFixed(2)}`;
-    return { en: `${points} points`, zh: `${points} 个百分点` };
+    return t`${points} ${t`points`}`;
   }
   return `${sign}${((100 * (best - target)) / target).toFixed(1)} %`;
 }

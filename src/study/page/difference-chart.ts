@@ -1,7 +1,7 @@
 import type { Chart } from "../../ui/chart/chart.ts";
 import { intervalPicture } from "../../ui/chart/intervals.ts";
 import { INK } from "../../ui/chart/palette.ts";
-import { both, joined, type Text, type Localised } from "../../core/words.ts";
+import { joined, t, type Text, type Localised } from "../../ui/words.ts";
 import { differenceWords, intervalWords, plainNumber, scaleOf, VERDICTS, verdictWords } from "./difference-words.ts";
 import { figureText } from "./figure-names.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
@@ -27,8 +27,8 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
     figure.better === null
       ? []
       : figure.better === "higher"
-        ? [{ en: "Better is right of the line.", zh: "线的右侧更好。" }]
-        : [{ en: "Better is left of the line.", zh: "线的左侧更好。" }];
+        ? [t`Better is right of the line.`]
+        : [t`Better is left of the line.`];
   return {
     id,
     title,
@@ -42,9 +42,9 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
         "",
         inUnit(DIFFERENCE, unit),
         "95 %",
-        inUnit({ en: "before", zh: "之前" }, valueUnit),
-        inUnit({ en: "after", zh: "之后" }, valueUnit),
-        { en: "verdict", zh: "结论" },
+        inUnit(t`before`, valueUnit),
+        inUnit(t`after`, valueUnit),
+        t`verdict`,
       ],
       rows: rows.map(({ name, row }) => [
         name,
@@ -57,17 +57,17 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
     },
     picture:
       drawn.length === 0
-        ? { en: "No run has both sides of this figure.", zh: "没有运行同时有这个数字的两边。" }
+        ? t`No run has both sides of this figure.`
         : intervalPicture({
             axis: { name: inUnit(DIFFERENCE, unit === "" ? figureText(figure) : unit) },
-            rule: { at: 0, name: { en: "no difference", zh: "没有差别" } },
+            rule: { at: 0, name: t`no difference` },
             rows: drawn.map(({ name, row }) => {
               const isOpen = row.verdict === "cannot tell";
               const { mean, low, high } = row.difference;
               return {
                 name,
-                text: both`${differenceWords(figure, row)}${isOpen ? "?" : ""}`,
-                tip: joined([both`${name}: ${differenceWords(figure, row)} ${unit}`, verdictWords(row)], "\n"),
+                text: t`${differenceWords(figure, row)}${isOpen ? "?" : ""}`,
+                tip: joined([t`${name}: ${differenceWords(figure, row)} ${unit}`, verdictWords(row)], "\n"),
                 marks: [
                   {
                     value: scaled(mean),
@@ -83,12 +83,9 @@ export function differenceChart({ id, title, sentence, figure, rows }: Differenc
   };
 }
 
-const DIFFERENCE: Localised = { en: "difference", zh: "差" };
-const DOTS: Localised = {
-  en: "Full dots are sure, rings may be luck; bars are 95 % intervals over seeds.",
-  zh: "实心点可以确定，圆环可能只是偶然；横条为按种子的 95 % 区间。",
-};
+const DIFFERENCE = t`difference`;
+const DOTS = t`Full dots are sure, rings may be luck; bars are 95 % intervals over seeds.`;
 
 function inUnit(head: Text, unit: Text): Text {
-  return unit === "" ? head : both`${head}, ${unit}`;
+  return unit === "" ? head : t`${head}, ${unit}`;
 }

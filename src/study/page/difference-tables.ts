@@ -1,5 +1,5 @@
 import { printable } from "../../core/terminal/printable.ts";
-import { both, en, joined, type Text } from "../../core/words.ts";
+import { en, joined, t, type Text } from "../../ui/words.ts";
 import { breakAnywhere, wrap } from "../../core/terminal/wrap.ts";
 import type { ReportTable } from "../../report/report-table.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
@@ -78,5 +78,5 @@ function cellOf(figure: NamedFigure, row: JudgedDifference): Text {
   if (row.verdict !== "cannot tell") return words;
   if (!/[1-9]/.test(en(words))) return "?";
   const seeds = seedsWords(row.seedsToTell);
-  return joined([words, seeds === null ? "?" : both`? ${seeds}`], "\n");
+  return joined([words, seeds === null ? "?" : t`? ${seeds}`], "\n");
 }

@@ -1,6 +1,6 @@
 /** Differences as people read them: in points, per 10,000, thousands of yuan. */
-import { counted, formatCount } from "../../core/counted.ts";
-import { both, en, joined, type Text, type Localised, zh } from "../../core/words.ts";
+import { formatCount } from "../../core/counted.ts";
+import { countOf, en, joined, t, type Text, type Localised } from "../../ui/words.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 
 interface Scale {
@@ -12,11 +12,11 @@ interface Scale {
 }
 
 export function scaleOf({ name, unit }: NamedFigure): Scale {
-  if (name === "falseInterception") return scale({ en: "per 10,000", zh: "每 10,000 条" }, 10_000);
-  if (unit === "share") return { ...scale({ en: "points", zh: "百分点" }, 100), valueUnit: "%" };
-  if (unit === "yuan") return scale({ en: "1,000 yuan", zh: "千元" }, 0.001);
-  if (unit === "hours") return scale({ en: "hours", zh: "小时" }, 1);
-  return scale(unit === "minutes" ? { en: "minutes", zh: "分钟" } : "", 1);
+  if (name === "falseInterception") return scale(t`per 10,000`, 10_000);
+  if (unit === "share") return { ...scale(t`points`, 100), valueUnit: "%" };
+  if (unit === "yuan") return scale(t`1,000 yuan`, 0.001);
+  if (unit === "hours") return scale(t`hours`, 1);
+  return scale(unit === "minutes" ? t`minutes` : "", 1);
 }
 
 function scale(unit: Text, factor: number): Scale {
@@ -25,14 +25,14 @@ function scale(unit: Text, factor: number): Scale {
 
 /** Heads of columns that must be narrow. */
 export const SHORT_NAMES: Readonly<Record<string, Localised>> = {
-  interception: { en: "intercepted", zh: "拦截" },
-  falseInterception: { en: "benign blocked", zh: "误拦正常" },
-  kept: { en: "people kept", zh: "保住的人" },
-  losses: { en: "losses", zh: "有损失" },
-  lostYuan: { en: "money lost", zh: "损失金额" },
-  falseAlarms: { en: "false alarms", zh: "误报" },
-  agentHours: { en: "agent hours", zh: "劝阻员小时" },
-  visits: { en: "visits", zh: "上门次数" },
+  interception: t`intercepted`,
+  falseInterception: t`benign blocked`,
+  kept: t`people kept`,
+  losses: t`losses`,
+  lostYuan: t`money lost`,
+  falseAlarms: t`false alarms`,
+  agentHours: t`agent hours`,
+  visits: t`visits`,
 };
 
 /** "+1.2", "-1,234": one decimal below a thousand. */
@@ -60,20 +60,20 @@ const MANY_SEEDS = 1000;
 /** "sure", "cannot tell", "cannot tell: 40 seeds". */
 export function verdictWords({ verdict, seedsToTell }: JudgedDifference): Text {
   const seeds = seedsWords(seedsToTell);
-  return verdict !== "cannot tell" || seeds === null ? VERDICTS[verdict] : both`${VERDICTS[verdict]}: ${seeds}`;
+  return verdict !== "cannot tell" || seeds === null ? VERDICTS[verdict] : t`${VERDICTS[verdict]}: ${seeds}`;
 }
 
 export const VERDICTS = {
-  sure: { en: "sure", zh: "可以确定" },
-  "cannot tell": { en: "cannot tell", zh: "无法判断" },
-  same: { en: "same", zh: "相同" },
-  "no figure": { en: "no figure", zh: "没有数字" },
+  sure: t`sure`,
+  "cannot tell": t`cannot tell`,
+  same: t`same`,
+  "no figure": t`no figure`,
 } as const satisfies Readonly<Record<JudgedDifference["verdict"], Localised>>;
 
 /** "40 seeds"; null if unknown, or too many to help. */
 export function seedsWords(seeds: number | null): Localised | null {
   if (seeds === null || seeds > MANY_SEEDS) return null;
-  return { en: `${formatCount(seeds)} seeds`, zh: `${formatCount(seeds)} 个种子` };
+  return t`${formatCount(seeds)} seeds`;
 }
 
 /** "-47.4 to -42.8"; "" without an interval. */
@@ -84,7 +84,7 @@ export function intervalWords(figure: NamedFigure, { difference: { low, high } }
 
 /** "1 to 5". */
 export function fromTo(from: string, to: string): Localised {
-  return { en: `${from} to ${to}`, zh: `${from} 至 ${to}` };
+  return t`${from} to ${to}`;
 }
 
 /** "1 to 5", "1, 2, 7". */
@@ -97,22 +97,16 @@ export function seedListWords(seeds: readonly number[]): string {
   return en(seedListText(seeds));
 }
 
-export function seedsAndRuns(seeds: readonly number[], runs: number, ...others: readonly Text[]): Localised {
+export function seedsAndRuns(seeds: readonly number[], runs: number, ...others: readonly Text[]): Text {
   const list = seedListText(seeds);
-  const first = { en: `Seeds ${en(list)}`, zh: `种子 ${zh(list)}` };
+  const first = t`Seeds ${list}`;
   return joined([first, runsWords(runs), ...others], " · ");
 }
 
 function runsWords(runs: number): Localised {
-  return { en: counted(runs, "run"), zh: `${formatCount(runs)} 次运行` };
+  return countOf(runs, "run");
 }
 
-export const NO_INTERVALS: Localised = {
-  en: "One seed is one world: there are no intervals.",
-  zh: "一个种子就是一个世界：没有区间。",
-};
+export const NO_INTERVALS = t`One seed is one world: there are no intervals.`;
 
-export const ONE_SEED: Localised = {
-  en: "One seed is one world: there are no intervals, and nothing is sure.",
-  zh: "一个种子就是一个世界：没有区间，什么也不能确定。",
-};
+export const ONE_SEED = t`One seed is one world: there are no intervals, and nothing is sure.`;

@@ -6,7 +6,7 @@ import { INK } from "../../ui/chart/palette.ts";
 import { type Estimate, MIN_WORLDS } from "../between-worlds.ts";
 import type { MainEffect } from "../effects.ts";
 import type { StudyFigure } from "../figures.ts";
-import { both, joined, type Text, type Localised } from "../../core/words.ts";
+import { joined, t, type Text } from "../../ui/words.ts";
 import { NO_RUN } from "./effect-map.ts";
 import { figureTitle } from "./figure-names.ts";
 import { estimateText, figureWords, intervalText, samplesText, titleText } from "./figure-words.ts";
@@ -15,17 +15,11 @@ export function effectChart(figure: StudyFigure, path: string, { levels }: MainE
   const known = levels.filter(({ estimate }) => estimate.value !== null);
   return {
     id,
-    title: both`${figureTitle(figure)}, ${{ en: `along ${path}`, zh: `随 ${path} 变化` }}`,
+    title: t`${figureTitle(figure)}, along ${path}`,
     sentence: sentenceOf(levels.map(({ estimate }) => estimate)),
     legend: [],
     table: {
-      head: [
-        path,
-        titleText(figure),
-        { en: "95 %, between worlds", zh: "95 %，各世界之间" },
-        { en: "worlds", zh: "世界" },
-        "n",
-      ],
+      head: [path, titleText(figure), t`95 %, between worlds`, t`worlds`, "n"],
       rows: levels.map(({ name, estimate }) => tableRow(figure, name, estimate)),
     },
     picture: known.length === 0 ? NO_RUN : picture(figure, path, known),
@@ -85,20 +79,11 @@ function percentOnAxis(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;
 }
 
-function sentenceOf(estimates: readonly Estimate[]): Localised {
+function sentenceOf(estimates: readonly Estimate[]): Text {
   const some = estimates.some(({ low }) => low !== null);
-  const bars: Localised = {
-    en: "The bars are 95 % intervals between worlds.",
-    zh: "竖条为各世界之间的 95 % 区间。",
-  };
-  const none: Localised = {
-    en: `There are no intervals: fewer than ${MIN_WORLDS} worlds have the figure.`,
-    zh: `没有区间：有这个数字的世界少于 ${MIN_WORLDS} 个。`,
-  };
-  const over: Localised = {
-    en: "Over all runs with the value, whatever the other parameters are.",
-    zh: "对取此值的全部运行，不论其他参数如何。",
-  };
+  const bars = t`The bars are 95 % intervals between worlds.`;
+  const none = t`There are no intervals: fewer than ${MIN_WORLDS} worlds have the figure.`;
+  const over = t`Over all runs with the value, whatever the other parameters are.`;
   return joined([over, some ? bars : none], " ");
 }
 
@@ -106,7 +91,7 @@ function tableRow(figure: StudyFigure, name: string, estimate: Estimate): Text[]
   const { value, low, high, worlds, trials } = estimate;
   return [
     name,
-    value === null ? { en: "none", zh: "无" } : figureWords(figure, value),
+    value === null ? t`none` : figureWords(figure, value),
     low === null || high === null ? "" : intervalText(figure, low, high),
     String(worlds),
     trials === null ? "" : String(Math.round(trials)),

@@ -1,4 +1,4 @@
-import { both, joined, type Localised } from "../../core/words.ts";
+import { joined, t } from "../../ui/words.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import { heatMapPicture } from "../../ui/chart/heat-map.ts";
 import { INK } from "../../ui/chart/palette.ts";
@@ -46,11 +46,8 @@ export function effectMap(figure: StudyFigure, { down, across, rows, columns, fi
   const placeOf = (row: number, column: number): string => `${down} ${rows[row]}, ${across} ${columns[column]}`;
   return {
     id: `map-${figure.name.toLowerCase()}`,
-    title: both`${figureTitle(figure)}: ${{ en: `${down} and ${across}`, zh: `${down} 与 ${across}` }}`,
-    sentence: {
-      en: `Each cell is a point of the sweep: ${down} goes down, ${across} goes across. The stronger the colour, the more. The table has the intervals.`,
-      zh: `每格是一个点：${down} 向下，${across} 向右。颜色越深，数字越大。区间见表格。`,
-    },
+    title: t`${figureTitle(figure)}: ${down} and ${across}`,
+    sentence: t`Each cell is a point of the sweep: ${down} goes down, ${across} goes across. The stronger the colour, the more. The table has the intervals.`,
     legend: [],
     table: {
       head: [down, ...columns.map((column) => `${across} ${column}`)],
@@ -77,4 +74,4 @@ export function effectMap(figure: StudyFigure, { down, across, rows, columns, fi
   };
 }
 
-export const NO_RUN: Localised = { en: "No run has this figure.", zh: "没有运行有这个数字。" };
+export const NO_RUN = t`No run has this figure.`;

@@ -1,4 +1,4 @@
-import { both, joined, type Text, type Localised } from "../../core/words.ts";
+import { countOf, joined, perLanguage, t, type Text, type Localised } from "../../ui/words.ts";
 import { formatAmount, formatCount, NONE } from "../../report/format.ts";
 import type { Difference, Estimate } from "../between-worlds.ts";
 import { figureText } from "./figure-names.ts";
@@ -13,10 +13,10 @@ export function figureNamed(name: string): StudyFigure {
 }
 
 /** "money lost, yuan": with the unit, unless words or values have it. */
-export function titleText({ name, words, unit }: StudyFigure): Localised {
-  const text = figureText({ name, words });
-  if (unit === "yuan") return both`${text}, ${{ en: "yuan", zh: "元" }}`;
-  return unit === "minutes" ? both`${text}, ${{ en: "minutes", zh: "分钟" }}` : text;
+export function titleText({ words, unit }: StudyFigure): Localised {
+  const text = figureText({ words });
+  if (unit === "yuan") return t`${text}, yuan`;
+  return unit === "minutes" ? t`${text}, minutes` : text;
 }
 
 /** 55.4 %, 1,269, 2.42 M. */
@@ -62,25 +62,25 @@ export function estimateText(
   { value, low, high, worlds }: Estimate | Difference,
   joint: string,
 ): Text {
-  if (value === null) return { en: NONE, zh: "无" };
+  if (value === null) return t`none`;
   const told = figureWords(figure, value);
   if (low !== null && high !== null) return joined([told, intervalText(figure, low, high)], joint);
-  return joined([told, { en: `(${worldsText(worlds).en})`, zh: `（${worldsText(worlds).zh}）` }], joint);
+  return joined([told, t`(${worldsText(worlds)})`], joint);
 }
 
 export function intervalText(figure: StudyFigure, low: number, high: number): Localised {
   const words = intervalWords(figure, low, high);
-  return { en: words, zh: words.replace(" to ", " 至 ") };
+  return perLanguage(words, words.replace(" to ", " 至 "));
 }
 
 function worldsText(worlds: number): Localised {
-  return { en: `${formatCount(worlds)} ${worlds === 1 ? "world" : "worlds"}`, zh: `${formatCount(worlds)} 个世界` };
+  return countOf(worlds, "world");
 }
 
 /** n is worlds; a rate also has its trials. */
 export function samplesText({ worlds, trials }: Estimate): Localised {
   const n = trials === null ? "" : `, n = ${formatCount(Math.round(trials))}`;
-  return both`${worldsText(worlds)}${n}`;
+  return t`${worldsText(worlds)}${n}`;
 }
 
 export function changeWords(figure: StudyFigure, change: Difference): string[] {

@@ -1,6 +1,5 @@
 /** The page of a study, and its terminal text: tables and charts that the study declares. */
-import { counted, formatCount } from "../../core/counted.ts";
-import { both, type Text, type Localised } from "../../core/words.ts";
+import { countOf, t, type Text, type Localised } from "../../ui/words.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../../report/html/figure.ts";
 import { type Markup, markup } from "../../report/html/markup.ts";
@@ -38,7 +37,7 @@ export function renderStudyPage(page: StudyPage): string {
   const applying = caveats.filter((caveat) => caveat !== null);
   return renderPage({
     title: printableDocument(title),
-    kicker: both`Ringfence ${kicker}`,
+    kicker: t`Ringfence ${kicker}`,
     facts: printableDocument(facts),
     headline: markup`<div class="headline">
       <div>${number === undefined ? null : markup`<p class="number words">${number}</p>`}<p>${printableDocument(text)}</p></div>
@@ -57,7 +56,7 @@ export function renderStudyPage(page: StudyPage): string {
       ...sections.map(printableSection),
       {
         id: "again",
-        title: { en: "Do it again", zh: "重做一遍" },
+        title: t`Do it again`,
         body: markup`<pre><code>${reproduce === "" ? BY_PROGRAM : printableDocument(reproduce)}</code></pre>`,
       },
     ],
@@ -65,8 +64,8 @@ export function renderStudyPage(page: StudyPage): string {
   });
 }
 
-const CAVEATS: Localised = { en: "What this does not say", zh: "这里没有说什么" };
-const BY_PROGRAM: Localised = { en: "Asked for by a program.", zh: "由程序调用。" };
+const CAVEATS = t`What this does not say`;
+const BY_PROGRAM = t`Asked for by a program.`;
 
 function printableSection({ id, title, text, tables = [], charts = [], facts = [], isFolded = false }: StudySection) {
   const body = markup`${text === undefined ? null : markup`<p>${printableDocument(text)}</p>`}
@@ -76,10 +75,7 @@ function printableSection({ id, title, text, tables = [], charts = [], facts = [
 }
 
 function renderFolded(body: Markup, charts: number): Markup {
-  const summary: Localised =
-    charts === 0
-      ? { en: "Show it", zh: "展开" }
-      : { en: `Show ${counted(charts, "chart")}`, zh: `展开 ${formatCount(charts)} 张图` };
+  const summary: Localised = charts === 0 ? t`Show it` : t`Show ${countOf(charts, "chart")}`;
   return markup`<details class="more"><summary>${summary}</summary>${body}</details>`;
 }
 
@@ -93,8 +89,11 @@ function printableTable({ head, rows, notes, ...table }: ReportTable): ReportTab
 }
 
 function printableLines(cell: Text): Text {
-  if (typeof cell !== "string") return { en: lines(cell.en), zh: lines(cell.zh) };
-  return lines(cell);
+  if (typeof cell === "string") return lines(cell);
+  return {
+    key: lines(cell.key),
+    values: cell.values.map((value) => (typeof value === "number" ? value : printableLines(value))),
+  };
 }
 
 function lines(cell: string): string {

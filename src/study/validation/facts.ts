@@ -3,6 +3,7 @@
  * docs/results.md holds. None of it enters a simulation. A measure with counts of its own gets them by a field of
  * ValidatedRun.
  */
+import { en } from "../../ui/words.ts";
 import { sumOf } from "../../core/sum.ts";
 import type { BenignClass, Typology } from "../../event/taxonomy.ts";
 import type { ReportedPeriodName } from "../../record/reported-period.ts";
@@ -263,7 +264,7 @@ export function factsOf(name: ReportedPeriodName): readonly Fact[] {
     if (reported === undefined) return [];
     const { words, unit } = FIGURES[id];
     const measure: Fact["measure"] = ({ report }) => wholeOf(report, id, reported);
-    return [{ id, text: `${words.en}, ${period.en}`, source: source.en, quality, reported, unit, measure }];
+    return [{ id, text: `${en(words)}, ${en(period)}`, source: en(source), quality, reported, unit, measure }];
   });
   const isReplaced = (id: string): boolean => Object.hasOwn(REPORTED, id) || Object.hasOwn(figures, id);
   return [...own, ...FACTS.filter(({ id }) => !isReplaced(id))];

@@ -21,21 +21,21 @@ interface Arm<Name extends string> extends Variant {
 /** In the order in which they run. Costs were measured on five days of platform-2020. */
 const ARMS = {
   interceptionOnly: arm("interceptionOnly", {
-    words: { en: "interception only", zh: "仅拦截" },
+    words: "interception only",
     applies: () => true,
     change: withoutWarnings,
     cost: 0.8,
     how: {},
   }),
   noDefences: arm("noDefences", {
-    words: { en: "no defences", zh: "无防御" },
+    words: "no defences",
     applies: () => true,
     change: withoutDefences,
     cost: 0.3,
     how: { fraudOnly: true },
   }),
   withoutCrackdown: arm("withoutCrackdown", {
-    words: { en: "no crackdown", zh: "无专项行动" },
+    words: "no crackdown",
     applies: ({ crackdown, cards }) => crackdown.enabled && cards.traded,
     change: withoutTheCrackdown,
     cost: 1,

@@ -1,11 +1,10 @@
 /** A variant: one change to how a scenario is run. */
-import type { Localised } from "../../detect/stage.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 export interface Variant {
   /** In documents, tables and options. */
   readonly name: string;
-  readonly words: Localised;
+  readonly words: string;
   /** True if the scenario has what the variant changes. */
   readonly applies: (scenario: Scenario) => boolean;
   readonly change: (scenario: Scenario) => Scenario;

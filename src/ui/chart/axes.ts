@@ -1,5 +1,5 @@
 import type * as Plot from "@observablehq/plot";
-import type { Say, Text } from "../../core/words.ts";
+import { perLanguage, type Text, type Say } from "../words.ts";
 import { NARROW_BELOW } from "./chart.ts";
 import { INK } from "./palette.ts";
 
@@ -80,7 +80,7 @@ export function shortNumber(value: number): Text {
   const size = Math.abs(value);
   if (size > 0 && size < 0.001) return value.toExponential(0);
   const [english, chinese] = [SHORT.format(value), SHORT_CHINESE.format(value)];
-  return english === chinese ? english : { en: english, zh: chinese };
+  return english === chinese ? english : perLanguage(english, chinese);
 }
 
 /** Bounds of a logarithmic axis: the whole decades around the values, all above 0. */

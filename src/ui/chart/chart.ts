@@ -1,5 +1,5 @@
 /** A chart before it is drawn: the question it answers, how to read it, the numbers, and how to draw them. */
-import type { Say, Text } from "../../core/words.ts";
+import type { Text, Say } from "../words.ts";
 
 export interface Chart {
   /** Names it in addresses: a-z, 0-9 and hyphens, one of its kind on a page. */

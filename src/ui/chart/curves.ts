@@ -1,6 +1,6 @@
 /** Lines over two axes, with points, intervals, and rules to compare with. */
 import type { Markish, PlotOptions } from "@observablehq/plot";
-import type { Say, Text } from "../../core/words.ts";
+import type { Text, Say } from "../words.ts";
 import { type AxisOptions, horizontal, type PlotLibrary, scaleOf, vertical } from "./axes.ts";
 import { type Mark, NARROW_BELOW, type Picture } from "./chart.ts";
 import { freePlaces } from "./free-places.ts";

@@ -1,4 +1,4 @@
-import type { Text } from "../../core/words.ts";
+import type { Text } from "../words.ts";
 import { widthOf } from "./text-width.ts";
 
 interface Box {

@@ -1,5 +1,5 @@
 /** Shares in a grid: the stronger the colour the greater, and the figure stands in the cell. */
-import type { Text } from "../../core/words.ts";
+import type { Text } from "../words.ts";
 import type { PlotLibrary } from "./axes.ts";
 import { NARROW_BELOW, type Picture } from "./chart.ts";
 import { INK } from "./palette.ts";

@@ -1,5 +1,5 @@
 /** The reach of an axis: a few very wide intervals must not squeeze all the rest. */
-import type { Text } from "../../core/words.ts";
+import { t, type Text } from "../words.ts";
 
 /** An interval is cut if it goes so many times as far as the others, and as every value. */
 const FAR = 4;
@@ -23,7 +23,4 @@ export function reachOf(
   return (end) => (end >= base ? end - base <= up : base - end <= down);
 }
 
-export const CUT_NOTE: Text = {
-  en: "An arrow: the interval goes on beyond the edge. The tip and the table have both ends.",
-  zh: "箭头表示区间超出边缘；提示和表格中有两端的数值。",
-};
+export const CUT_NOTE: Text = t`An arrow: the interval goes on beyond the edge. The tip and the table have both ends.`;

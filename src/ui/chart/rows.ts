@@ -1,6 +1,6 @@
 /** The frame of charts with one named row each: names beside the rows, on narrow pictures above them. */
 import type { Markish } from "@observablehq/plot";
-import type { Say, Text } from "../../core/words.ts";
+import type { Text, Say } from "../words.ts";
 import { type AxisOptions, horizontal, type PlotLibrary, scaleOf } from "./axes.ts";
 import { type Drawing, NARROW_BELOW } from "./chart.ts";
 import { INK } from "./palette.ts";

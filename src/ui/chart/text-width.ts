@@ -2,7 +2,8 @@
  * How much room a text takes, as there is no browser that could measure it. Rather too much than too little: pictures
  * are laid out for English, which is longer than Chinese.
  */
-import { en, type Text } from "../../core/words.ts";
+import { zh } from "../chinese.ts";
+import { en, perLanguage, type Text } from "../words.ts";
 
 /** Of a character at 12 pixels, in the widest of the usual fonts; one of Chinese takes two. */
 const CHARACTER_PX = 6.9;
@@ -15,7 +16,7 @@ export function widthOf(text: Text): number {
 
 /** Cuts a text that does not fit, with an ellipsis. */
 export function fit(text: Text, px: number): Text {
-  return typeof text === "string" ? shorten(text, px) : { en: shorten(text.en, px), zh: shorten(text.zh, px) };
+  return typeof text === "string" ? shorten(text, px) : perLanguage(shorten(en(text), px), shorten(zh(text), px));
 }
 
 function shorten(text: string, px: number): string {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
 import { renderBenchPage } from "../../../bench/html/bench-page.ts";
-import { lookUp } from "../../../src/report/html/dictionary.ts";
 import { benchResult, measured } from "../compare/documents.ts";
-import { contentsOf, dictionaryIn, figuresOf, textsOf } from "../../report/html/page-for-tests.ts";
+import { contentsOf, chineseOf, figuresOf, textsOf } from "../../report/html/page-for-tests.ts";
 
 const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
 
@@ -145,7 +144,7 @@ describe("the page of a bench", () => {
     (result) => {
       const stated = JSON.stringify(result).toLowerCase();
       const page = renderBenchPage(result);
-      const turned = textsOf(page).map((text) => lookUp(dictionaryIn(page), text));
+      const turned = textsOf(page).map(chineseOf(page));
       const words = new Set(turned.flatMap((text) => text.match(/[A-Za-z]{2,}/g) ?? []));
       expect([...words].filter((word) => !stated.includes(word.toLowerCase()) && !NAMES.has(word))).toEqual([]);
     },

@@ -2,6 +2,7 @@ import { gradesFound, LIKELY, SURE, UNREAD } from "../../../src/detect/learned/f
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { en } from "../../../src/ui/words.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
 import { Findings } from "../../../src/event/findings.ts";
 import { decodeModel, encodeModel } from "../../../src/detect/learned/model.ts";
@@ -67,7 +68,7 @@ test("the stage learned names the pieces of a text that spoke for and against, a
     expect(TEXTS[0]).toContain(text);
     expect(Math.abs(weight)).toBeGreaterThan(0);
   }
-  expect(LEARNED.explain(events, findings, 0, saw)!.en).toContain(saw.spokeFor[0]!.text);
+  expect(en(LEARNED.explain(events, findings, 0, saw)!)).toContain(saw.spokeFor[0]!.text);
   expect(LEARNED.saw(events, findings, TEXTS.length, { context, unmask: false })).toBeNull();
 });
 

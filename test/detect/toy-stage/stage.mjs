@@ -1,11 +1,11 @@
 /** A stage of a user's own, as small as they come: is the text longer than messages mostly are? */
 export default {
   name: "long",
-  title: { en: "Long text", zh: "长短信" },
-  question: { en: "Is the text longer than most?", zh: "短信是否很长？" },
+  title: "Long text",
+  question: "Is the text longer than most?",
   summary: "Messages that are longer than most.",
   columns: { units: "u16" },
-  evidence: { textLong: { weight: 35, words: { en: "text is long", zh: "短信很长" } } },
+  evidence: { textLong: { weight: 35, words: "text is long" } },
   readEvidence(_events, { own }, _settings, bitOf) {
     const { units } = own.long;
     const long = bitOf("textLong");
@@ -23,7 +23,7 @@ export default {
   },
   explain(_events, { own }, row) {
     const units = own.long.units[row];
-    return units === 0 ? null : { en: `${units} units are many`, zh: `${units} 个字，很长` };
+    return units === 0 ? null : `${units} units are many`;
   },
   peer: (events) => ({
     name: "length of strings",

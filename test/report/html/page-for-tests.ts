@@ -1,6 +1,5 @@
 /** What tests ask of a page without a browser: its parts, by plain patterns. */
 import { createHash } from "node:crypto";
-import { type Dictionary, lookUp } from "../../../src/report/html/dictionary.ts";
 
 export interface FigureParts {
   readonly id: string;
@@ -23,9 +22,11 @@ export function contentsOf(html: string, name: "script" | "style"): string[] {
   return [...html.matchAll(new RegExp(`<${name}>([^]*?)</${name}>`, "g"))].map(([, text]) => text!);
 }
 
-/** What the page says in Chinese. */
-export function dictionaryIn(html: string): Dictionary {
-  return JSON.parse(/<script type="application\/json" id="chinese">([^]*?)<\/script>/.exec(html)![1]!) as Dictionary;
+/** Says a text of the page in Chinese; a text without Chinese stays as it is. */
+export function chineseOf(html: string): (text: string) => string {
+  const [, data] = /<script type="application\/json" id="chinese">([^]*?)<\/script>/.exec(html)!;
+  const chinese = JSON.parse(data!) as Record<string, string>;
+  return (text) => (Object.hasOwn(chinese, text) ? chinese[text]! : text);
 }
 
 export function hashOf(text: string): string {
@@ -46,9 +47,9 @@ function unescape(text: string): string {
 
 /** Texts of a page that have no Chinese, or whose Chinese has an English sentence in it. */
 export function englishIn(page: string): string[] {
-  const dictionary = dictionaryIn(page);
+  const chinese = chineseOf(page);
   return textsOf(page).filter((text) => {
-    const turned = lookUp(dictionary, text);
+    const turned = chinese(text);
     const hasWords = /[A-Za-z]/.test(turned.replace(/\bn(?=\s*=)|\bMiB\b/g, ""));
     return (
       (hasWords && !/\p{Script=Han}/u.test(turned)) || /(?:[A-Za-z]{2,}[ ,]+){3}[a-z]{2,}/.test(withoutNames(turned))

@@ -1,6 +1,5 @@
 import { afterAll, expect, test, vi } from "vitest";
-import { lookUp } from "../../../src/report/html/dictionary.ts";
-import { dictionaryIn } from "../html/page-for-tests.ts";
+import { chineseOf } from "../html/page-for-tests.ts";
 import { sampleInput } from "../sample-report.ts";
 import { toySection } from "./section.ts";
 
@@ -39,5 +38,5 @@ test("a section of one folder and one line is in report.json, its schema, the te
   expect(page).toContain('<section id="toy"');
   expect(page).toContain('<li><a href="#toy">A toy</a></li>');
   expect(page).toMatch(/gangs of the toy<\/th>\s*<td>3</);
-  expect(lookUp(dictionaryIn(page), "gangs of the toy")).toBe("玩具的团伙");
+  expect(chineseOf(page)("calls")).toBe("电话");
 });

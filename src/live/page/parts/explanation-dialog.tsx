@@ -1,9 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useContext } from "preact/hooks";
 import type { Drawn, StageStep } from "../../../explain/explanation.ts";
 import type { Session } from "../session.ts";
 import type { Explained, Opened } from "../state.ts";
-import { LanguageContext, useWords } from "../words/use-words.ts";
+import { useWords } from "../words/use-words.ts";
 import { DecisionBadge, TruthMark } from "./badge.tsx";
 import { EvidenceSum } from "./evidence-sum.tsx";
 import { FilterProbes } from "./filter-probes.tsx";
@@ -37,8 +36,7 @@ function Steps({
 }: {
   readonly explained: Explained;
 }) {
-  const { words } = useWords();
-  const language = useContext(LanguageContext);
+  const { words, say } = useWords();
   const { event, stages } = explanation;
   const { classify, ...finders } = stages;
   return (
@@ -79,13 +77,13 @@ function Steps({
       </section>
       {Object.entries(finders).map(([name, { title, isOn, saw, picture, words: said }]) => (
         <section key={name}>
-          <h3>{title[language]}</h3>
+          <h3>{say(title)}</h3>
           {picture !== undefined ? (
             draw(picture, saw)
           ) : (
             <p>
               {!isOn && words.explain.off}
-              {isOn && (said === null ? words.explain.nothingFound : <Visible text={said[language]} />)}
+              {isOn && (said === null ? words.explain.nothingFound : <Visible text={say(said)} />)}
             </p>
           )}
         </section>

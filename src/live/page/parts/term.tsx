@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { GLOSSARY, meaningOf, type TermKey } from "../../../report/glossary.ts";
+import { GLOSSARY, type TermKey } from "../../../report/glossary.ts";
 import { useWords } from "../words/use-words.ts";
 
 interface Props {
@@ -8,7 +8,7 @@ interface Props {
 }
 
 export function Term({ of, children }: Props) {
-  const { language } = useWords();
+  const { say } = useWords();
   return (
     <button
       type="button"
@@ -18,14 +18,14 @@ export function Term({ of, children }: Props) {
       tabIndex={-1}
       onClick={({ currentTarget }) => showAt(currentTarget, of)}
     >
-      {children ?? GLOSSARY[of].term[language]}
+      {children ?? say(GLOSSARY[of].term)}
     </button>
   );
 }
 
 /** All terms: hidden popups for clicks, and as a list that opens. */
 export function Glossary() {
-  const { words, language } = useWords();
+  const { words, say } = useWords();
   const terms = (Object.keys(GLOSSARY) as TermKey[]).map((key) => ({ key, ...GLOSSARY[key] }));
   return (
     <>
@@ -37,17 +37,17 @@ export function Glossary() {
         <dl>
           {terms.map(({ key, ...term }) => (
             <div key={key}>
-              <dt>{term.term[language]}</dt>
-              <dd>{meaningOf(term)[language]}</dd>
+              <dt>{say(term.term)}</dt>
+              <dd>{say(term.meaning)}</dd>
             </div>
           ))}
         </dl>
       </details>
       {terms.map(({ key, ...term }) => (
         <div key={key} id={idOf(key)} class="meaning" role="note" popover="auto">
-          <strong>{term.term[language]}</strong>
+          <strong>{say(term.term)}</strong>
           {words.joints.colon}
-          {meaningOf(term)[language]}
+          {say(term.meaning)}
         </div>
       ))}
     </>

@@ -17,9 +17,9 @@ export interface StageTexts {
 
 export function useStages(): StageTexts {
   const catalogue = useContext(CatalogueContext);
-  const { words, language } = useWords();
+  const { words, say } = useWords();
   const stages = (catalogue?.stages ?? NONE).map(({ name, title, question }) => {
-    return { name, title: title[language], question: question[language] };
+    return { name, title: say(title), question: say(question) };
   });
   return {
     stages,
@@ -27,7 +27,7 @@ export function useStages(): StageTexts {
     evidenceOf: (part) => {
       if (part === "prior") return words.prior;
       const known = catalogue !== null && Object.hasOwn(catalogue.evidence, part) ? catalogue.evidence[part] : null;
-      return known?.[language] ?? null;
+      return known == null ? null : say(known);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What banks held, rightly and wrongly, and the stopped money next to the reported figure. */
+import { t } from "../../../ui/words.ts";
 import type { ReferenceFields } from "../reference/schema.ts";
 import type { Section } from "../section.ts";
 import { banksReport } from "./make.ts";
@@ -7,7 +8,7 @@ import { stoppedTable, transferTable } from "./tables.ts";
 
 export const banksSection: Section<typeof banksSchema, Pick<ReferenceFields, "reference">> = {
   id: "banks",
-  title: { en: "Transfers that banks held", zh: "银行暂缓的转账" },
+  title: t`Transfers that banks held`,
   schema: banksSchema,
   make: ({ loop }) => ({ banks: banksReport(loop.banks ?? null) }),
   show: ({ banks, reference }) =>

@@ -1,3 +1,4 @@
+import { t } from "../../../ui/words.ts";
 import { headlineRates } from "../rates/make.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import type { Section } from "../section.ts";
@@ -7,7 +8,7 @@ import { baselineTable } from "./tables.ts";
 
 export const baselinesSection: Section<typeof baselinesSchema, Pick<RatesFields, "rates">> = {
   id: "baselines",
-  title: { en: "Baselines", zh: "基线" },
+  title: t`Baselines`,
   schema: baselinesSchema,
   make: ({ tally }) => ({
     baselines: baselineRows(tally, headlineRates(tally)),

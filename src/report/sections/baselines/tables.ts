@@ -1,6 +1,5 @@
-import type { Text } from "../../../core/words.ts";
+import { countOf, t, type Text } from "../../../ui/words.ts";
 import {
-  counted,
   formatClusterFigureInterval,
   formatClusterInterval,
   formatCount,
@@ -18,14 +17,7 @@ export function baselineTable({ baselines, rates }: BaselinesFields & Pick<Rates
   const { n: contacts } = rates.recall;
   const { n: benign } = rates.falseInterception;
   return {
-    head: [
-      { en: "Against", zh: "对照" },
-      { en: "recall %", zh: "召回率 %" },
-      { en: "precision %", zh: "精确率 %" },
-      { en: "blocked", zh: "拦截" },
-      { en: "false/10,000", zh: "误拦／10,000" },
-      "MCC",
-    ],
+    head: [t`Against`, t`recall %`, t`precision %`, t`blocked`, t`false/10,000`, "MCC"],
     rows: baselines.map((row) => [
       NAMES[row.name],
       share(row.recall),
@@ -35,32 +27,20 @@ export function baselineTable({ baselines, rates }: BaselinesFields & Pick<Rates
       figure(row.mcc, 2),
     ]),
     notes: [
-      {
-        en: "oracle: blocks all fraud and nothing else, which only the truth makes possible",
-        zh: "全知者：拦下全部诈骗，不误拦一条；只有知道真相才做得到",
-      },
-      {
-        en: "false/10,000: benign events blocked, of 10,000; MCC: Matthews' correlation",
-        zh: "误拦／10,000：每 10,000 条正常事件中误拦的；MCC：马修斯相关系数",
-      },
-      {
-        en: `n: ${counted(contacts, "contact")}, ${counted(benign, "benign event")}; precision: blocked`,
-        zh: `n：接触 ${formatCount(contacts)} 次，正常事件 ${formatCount(benign)} 条；精确率：被拦截的`,
-      },
-      {
-        en: "95 %: over gangs and callers; none where a rule is fixed by truth",
-        zh: "95 %：按团伙和主叫；规则由真相确定的没有区间",
-      },
+      t`oracle: blocks all fraud and nothing else, which only the truth makes possible`,
+      t`false/10,000: benign events blocked, of 10,000; MCC: Matthews' correlation`,
+      t`n: ${countOf(contacts, "contact")}, ${countOf(benign, "benign event")}; precision: blocked`,
+      t`95 %: over gangs and callers; none where a rule is fixed by truth`,
     ],
   };
 }
 
 /** Short, so that the table fits 80 columns when counts reach millions. */
 const NAMES: Readonly<Record<Row["name"], Text>> = {
-  "do nothing": { en: "do nothing", zh: "什么都不做" },
-  "blocklist only": { en: "blocklist only", zh: "只用黑名单" },
+  "do nothing": t`do nothing`,
+  "blocklist only": t`blocklist only`,
   ringfence: "ringfence",
-  oracle: { en: "oracle", zh: "全知者" },
+  oracle: t`oracle`,
 };
 
 function share(rate: Row["recall"]): Text {

@@ -1,3 +1,4 @@
+import { t } from "../../../ui/words.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import { charted, type Section } from "../section.ts";
 import { benignChart } from "./chart.ts";
@@ -7,7 +8,7 @@ import { benignTable, falseInterceptionTable, flaggedTable, marksTable } from ".
 
 export const benignSection: Section<typeof benignSchema, Pick<RatesFields, "rates">> = {
   id: "harm",
-  title: { en: "Benign events blocked", zh: "误拦的正常事件" },
+  title: t`Benign events blocked`,
   schema: benignSchema,
   make: ({ tally, loop }) => ({ benign: benignByClass(tally, loop.marks) }),
   show: (report) => [

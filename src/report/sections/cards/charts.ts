@@ -1,5 +1,5 @@
 /** The crackdown on dealers in cards over time, next to the same world without it. */
-import { both, joined, type Text, type Localised } from "../../../core/words.ts";
+import { joined, t, type Text, type Localised } from "../../../ui/words.ts";
 import { shortNumber } from "../../../ui/chart/axes.ts";
 import type { Chart } from "../../../ui/chart/chart.ts";
 import { curvesPicture } from "../../../ui/chart/curves.ts";
@@ -21,36 +21,30 @@ interface Question {
 const QUESTIONS: readonly Question[] = [
   {
     id: "card-price",
-    title: { en: "What does a set of cards cost gangs?", zh: "团伙买一套卡要多少钱？" },
-    sentence: {
-      en: "Yuan that gangs pay for a set of SIMs and an account, by week.",
-      zh: "团伙为一套电话卡和账户支付的金额（元），按周。",
-    },
-    unit: { en: "yuan for a set", zh: "元／套" },
+    title: t`What does a set of cards cost gangs?`,
+    sentence: t`Yuan that gangs pay for a set of SIMs and an account, by week.`,
+    unit: t`yuan for a set`,
     figure: "priceYuan",
   },
   {
     id: "card-supply",
-    title: { en: "How many sets are opened for gangs?", zh: "为团伙开了多少套卡？" },
-    sentence: { en: "Sets that holders sell to dealers, by week.", zh: "卖卡人卖给贩卡团伙的套数，按周。" },
-    unit: { en: "sets in a week", zh: "套／周" },
+    title: t`How many sets are opened for gangs?`,
+    sentence: t`Sets that holders sell to dealers, by week.`,
+    unit: t`sets in a week`,
     figure: "opened",
   },
   {
     id: "card-contacts",
-    title: { en: "How often do gangs call and write?", zh: "团伙多常打电话、发短信？" },
-    sentence: {
-      en: "Contacts of gangs, by week: a gang without SIMs has fewer lines.",
-      zh: "团伙的接触次数，按周：没有电话卡的团伙线路更少。",
-    },
-    unit: { en: "contacts in a week", zh: "接触／周" },
+    title: t`How often do gangs call and write?`,
+    sentence: t`Contacts of gangs, by week: a gang without SIMs has fewer lines.`,
+    unit: t`contacts in a week`,
     figure: "contacts",
   },
   {
     id: "card-losses",
-    title: { en: "How much do victims lose?", zh: "受害人损失多少？" },
-    sentence: { en: "Yuan lost in episodes that ended in the week.", zh: "当周结束的诈骗造成的损失（元）。" },
-    unit: { en: "yuan in a week", zh: "元／周" },
+    title: t`How much do victims lose?`,
+    sentence: t`Yuan lost in episodes that ended in the week.`,
+    unit: t`yuan in a week`,
     figure: "lossYuan",
   },
 ];
@@ -60,11 +54,10 @@ export function cardCharts(cards: CardsReport): Chart[] {
 }
 
 function cardChart({ weeks, crackdownFromHour }: CardsReport, { unit, figure, ...question }: Question): Chart {
-  const ours: Localised =
-    crackdownFromHour === null ? { en: "the run", zh: "本次运行" } : { en: "with the crackdown", zh: "有断卡行动" };
+  const ours: Localised = crackdownFromHour === null ? t`the run` : t`with the crackdown`;
   const arms = (
     [
-      { arm: "without", name: { en: "without it", zh: "无断卡行动" }, colour: INK.undefended, mark: "dotted" },
+      { arm: "without", name: t`without it`, colour: INK.undefended, mark: "dotted" },
       { arm: "with", name: ours, colour: INK.defended, mark: "solid" },
     ] as const
   ).filter(({ arm }) => weeks.every((week) => week[arm] !== null));
@@ -73,12 +66,12 @@ function cardChart({ weeks, crackdownFromHour }: CardsReport, { unit, figure, ..
     ...question,
     legend: arms.map(({ name, colour, mark }) => ({ name, colour, mark })),
     table: {
-      head: [{ en: "Week", zh: "周" }, ...arms.map(({ name }) => both`${name}, ${unit}`)],
+      head: [t`Week`, ...arms.map(({ name }) => t`${name}, ${unit}`)],
       rows: weeks.map((week) => [String(week.week + 1), ...arms.map(({ arm }) => written(week, arm))]),
     },
     picture:
       weeks.length === 0
-        ? { en: "The run is shorter than a week.", zh: "运行不足一周。" }
+        ? t`The run is shorter than a week.`
         : curvesPicture({
             x: { name: WEEK, min: 0, max: weeks.length },
             y: { name: unit, min: 0, format: shortNumber },
@@ -93,7 +86,7 @@ function cardChart({ weeks, crackdownFromHour }: CardsReport, { unit, figure, ..
               from: week.week,
               to: week.week + 1,
               tip: joined(
-                [weekWords(week.week), ...arms.map(({ arm, name }) => both`${name}: ${written(week, arm)}`)],
+                [weekWords(week.week), ...arms.map(({ arm, name }) => t`${name}: ${written(week, arm)}`)],
                 "\n",
               ),
             })),
@@ -104,7 +97,7 @@ function cardChart({ weeks, crackdownFromHour }: CardsReport, { unit, figure, ..
                     {
                       axis: "x",
                       at: crackdownFromHour / 168,
-                      name: { en: "the crackdown begins", zh: "断卡行动开始" },
+                      name: t`the crackdown begins`,
                     } as const,
                   ],
                 }),

@@ -1,3 +1,4 @@
+import { t } from "../../../ui/words.ts";
 import { pairWeeks } from "../../../metrics/card-weeks.ts";
 import type { LoopInput } from "../../../metrics/loop-input.ts";
 import type { Section } from "../section.ts";
@@ -7,7 +8,7 @@ import { cardsTable } from "./table.ts";
 
 export const cardsSection: Section<typeof cardsSchema> = {
   id: "cards",
-  title: { en: "Cards and the crackdown", zh: "两卡与断卡行动" },
+  title: t`Cards and the crackdown`,
   schema: cardsSchema,
   make: ({ loop }) => (loop.cards ? { cards: cardsReport(loop.cards, loop) } : {}),
   show: ({ cards }) =>

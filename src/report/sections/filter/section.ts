@@ -1,4 +1,5 @@
 /** How often engines that may err do: the blocklist's filter, and an approximate matcher. */
+import { t } from "../../../ui/words.ts";
 import { rate } from "../../../metrics/rates.ts";
 import type { RunResult } from "../../run-input.ts";
 import { charted, type Section } from "../section.ts";
@@ -7,7 +8,7 @@ import { type FilterFields, filterSchema } from "./schema.ts";
 
 export const filterSection: Section<typeof filterSchema> = {
   id: "bloom",
-  title: { en: "The Bloom filter", zh: "布隆过滤器" },
+  title: t`The Bloom filter`,
   schema: filterSchema,
   make: filterFields,
   show: (report) => [

@@ -1,3 +1,4 @@
+import { t } from "../../../ui/words.ts";
 import { sumOf } from "../../../core/sum.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import type { Section } from "../section.ts";
@@ -8,7 +9,7 @@ import { breakdownTables, interceptionTable } from "./tables.ts";
 
 export const interceptionSection: Section<typeof interceptionSchema, Pick<RatesFields, "rates">> = {
   id: "interception",
-  title: { en: "What is intercepted", zh: "拦截了什么" },
+  title: t`What is intercepted`,
   schema: interceptionSchema,
   make: ({ tally, loop }) => {
     const interception = interceptionTables(tally);

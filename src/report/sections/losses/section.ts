@@ -1,5 +1,5 @@
 import { sumOf } from "../../../core/sum.ts";
-import type { Text } from "../../../core/words.ts";
+import { t, type Text } from "../../../ui/words.ts";
 import type { Chart } from "../../../ui/chart/chart.ts";
 import { INK } from "../../../ui/chart/palette.ts";
 import type { BanksFields } from "../banks/schema.ts";
@@ -12,7 +12,7 @@ import { lossByTypologyTable, lossTable } from "./tables.ts";
 
 export const lossesSection: Section<typeof lossesSchema, Pick<TimeFields, "timeline"> & BanksFields> = {
   id: "losses",
-  title: { en: "What was lost", zh: "损失多少" },
+  title: t`What was lost`,
   schema: lossesSchema,
   make: ({ loop }) => ({ lossYuan: lossSection(loop) }),
   show: (report) => [
@@ -34,34 +34,28 @@ function lossesChart({ timeline }: Pick<TimeFields, "timeline">): Chart {
   return trackChart({
     id: "losses-by-time",
     ...(isPaired ? COMPARED : ALONE),
-    unit: { en: "yuan lost so far", zh: "累计损失，元" },
+    unit: t`yuan lost so far`,
     hoursEach: each,
     tracks: [
-      ...track({ en: "no defences", zh: "无防护" }, INK.undefended, "dotted", withoutDefences),
-      ...track({ en: "interception alone", zh: "只有拦截" }, INK.flagged, "dashed", interceptionOnly),
-      ...track({ en: "all defences", zh: "全部防护" }, INK.defended, "solid", withDefences),
+      ...track(t`no defences`, INK.undefended, "dotted", withoutDefences),
+      ...track(t`interception alone`, INK.flagged, "dashed", interceptionOnly),
+      ...track(t`all defences`, INK.defended, "solid", withDefences),
     ],
     nothing: isZero(withDefences, interceptionOnly ?? [], withoutDefences ?? [])
-      ? { en: "Nobody lost anything (n = 0).", zh: "没有人损失（n = 0）。" }
+      ? t`Nobody lost anything (n = 0).`
       : null,
   });
 }
 
 /** Without paired runs there is one line. */
 const ALONE: Pick<Chart, "title" | "sentence"> = {
-  title: { en: "How much was lost?", zh: "损失多少？" },
-  sentence: {
-    en: "Money lost so far, with all defences. The paired runs were left out, so nothing says what the defences kept.",
-    zh: "有全部防护时的累计损失。没有做配对运行，所以不知道防护保住了多少。",
-  },
+  title: t`How much was lost?`,
+  sentence: t`Money lost so far, with all defences. The paired runs were left out, so nothing says what the defences kept.`,
 };
 
 const COMPARED: Pick<Chart, "title" | "sentence"> = {
-  title: { en: "How much was lost, with and without defences?", zh: "有无防护，损失差多少？" },
-  sentence: {
-    en: "Money lost so far, in the same world with the same luck. The distance between two lines is what the defence between them kept.",
-    zh: "同一世界、同样运气下的累计损失。两条线之间，是相应防护保住的钱款。",
-  },
+  title: t`How much was lost, with and without defences?`,
+  sentence: t`Money lost so far, in the same world with the same luck. The distance between two lines is what the defence between them kept.`,
 };
 
 /** Losses stay after an arm has ended. */

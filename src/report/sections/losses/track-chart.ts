@@ -1,4 +1,4 @@
-import { both, joined, type Text, type Localised } from "../../../core/words.ts";
+import { joined, t, type Text, type Localised } from "../../../ui/words.ts";
 import { shortNumber } from "../../../ui/chart/axes.ts";
 import type { Chart, LegendItem } from "../../../ui/chart/chart.ts";
 import { type Curve, curvesPicture } from "../../../ui/chart/curves.ts";
@@ -27,19 +27,17 @@ interface TrackChart extends Pick<Chart, "id" | "title" | "sentence"> {
 export function trackChart({ unit, hoursEach: each, tracks, nothing, ...chart }: TrackChart): Chart {
   const count = tracks.reduce((most, { values }) => Math.max(most, values.length), 0);
   const [scale, name] =
-    count * each >= 4 * HOURS_A_DAY
-      ? [HOURS_A_DAY, { en: "day of simulated time", zh: "仿真时间，天" }]
-      : [1, { en: "hour of simulated time", zh: "仿真时间，小时" }];
+    count * each >= 4 * HOURS_A_DAY ? [HOURS_A_DAY, t`day of simulated time`] : [1, t`hour of simulated time`];
   const end = (index: number): number => ((index + 1) * each) / scale;
   const when = (index: number): Localised => {
     const [from, to] = [formatCount(index * each), formatCount((index + 1) * each)];
-    return { en: `hours ${from} to ${to}`, zh: `第 ${from} 至 ${to} 小时` };
+    return t`hours ${from} to ${to}`;
   };
   return {
     ...chart,
     legend: tracks.map(({ name: track, colour, mark }): LegendItem => ({ name: track, colour, mark })),
     table: {
-      head: [{ en: "Simulated time", zh: "仿真时间" }, ...tracks.map(({ name: track }) => both`${track}, ${unit}`)],
+      head: [t`Simulated time`, ...tracks.map(({ name: track }) => t`${track}, ${unit}`)],
       rows:
         nothing === null
           ? Array.from({ length: count }, (_, index) => [
@@ -62,7 +60,7 @@ export function trackChart({ unit, hoursEach: each, tracks, nothing, ...chart }:
           from: (index * each) / scale,
           to: end(index),
           tip: joined(
-            [when(index), ...tracks.map(({ name: track, values }) => both`${track}: ${figure(values, index) || "–"}`)],
+            [when(index), ...tracks.map(({ name: track, values }) => t`${track}: ${figure(values, index) || "–"}`)],
             "\n",
           ),
         })),

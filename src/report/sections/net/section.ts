@@ -1,3 +1,4 @@
+import { t } from "../../../ui/words.ts";
 import { netEffect } from "../../../metrics/net-effect.ts";
 import type { BanksFields } from "../banks/schema.ts";
 import type { Section } from "../section.ts";
@@ -7,7 +8,7 @@ import { netTable } from "./table.ts";
 
 export const netSection: Section<typeof netSchema, Pick<WarningsFields, "warnings"> & BanksFields> = {
   id: "net",
-  title: { en: "What warnings changed", zh: "预警改变了什么" },
+  title: t`What warnings changed`,
   schema: netSchema,
   make: ({ loop, tally }) => ({ netEffect: netEffect(loop, tally.handle.gangs) }),
   show: (report) => [{ table: netTable(report) }],

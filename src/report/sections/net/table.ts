@@ -1,4 +1,4 @@
-import type { Localised } from "../../../core/words.ts";
+import { t, type Localised } from "../../../ui/words.ts";
 import type { GangSum } from "../../../metrics/gang-sum.ts";
 import type { Interval } from "../../../metrics/rates.ts";
 import {
@@ -16,8 +16,8 @@ import type { BanksFields } from "../banks/schema.ts";
 import type { WarningsFields } from "../warnings/schema.ts";
 import type { NetFields } from "./schema.ts";
 
-const NET_HEAD: Localised = { en: "What warnings changed", zh: "预警改变了什么" };
-const SAVED: Localised = { en: "people saved", zh: "救下的人" };
+const NET_HEAD = t`What warnings changed`;
+const SAVED = t`people saved`;
 
 export function netTable({
   netEffect,
@@ -31,34 +31,28 @@ export function netTable({
     head,
     rows: [
       [
-        banks === null
-          ? { en: "lost money, interception alone", zh: "损失钱款的人，只有拦截" }
-          : { en: "lost money, interception and banks alone", zh: "损失钱款的人，只有拦截和银行" },
+        banks === null ? t`lost money, interception alone` : t`lost money, interception and banks alone`,
         formatCount(net.lostUnwarned),
         "",
       ],
-      [{ en: "lost money, with warnings too", zh: "损失钱款的人，另有预警" }, formatCount(net.lost), ""],
+      [t`lost money, with warnings too`, formatCount(net.lost), ""],
       [SAVED, formatCount(net.saved.value), amountInterval(whole(net.saved))],
       [
-        { en: "people saved, of those who would have lost", zh: "救下的人，占本会损失钱款的人" },
+        t`people saved, of those who would have lost`,
         formatPercent(net.savedShare, 1),
         formatPercentInterval(net.savedShare, 1),
       ],
-      [{ en: "people saved for 100 warnings", zh: "每 100 条预警救下的人" }, ...figure(net.savedPer100Warnings)],
-      [{ en: "hours worked by agents and teams", zh: "劝阻员和上门组的工时" }, formatCount(net.workedHours), ""],
-      [{ en: "people saved for 100 hours worked", zh: "每 100 工时救下的人" }, ...figure(net.savedPer100Hours)],
+      [t`people saved for 100 warnings`, ...figure(net.savedPer100Warnings)],
+      [t`hours worked by agents and teams`, formatCount(net.workedHours), ""],
+      [t`people saved for 100 hours worked`, ...figure(net.savedPer100Hours)],
+      [t`money saved, yuan`, amountText(net.savedYuan.value), amountInterval(net.savedYuan)],
       [
-        { en: "money saved, yuan", zh: "挽回的钱款，元" },
-        amountText(net.savedYuan.value),
-        amountInterval(net.savedYuan),
-      ],
-      [
-        { en: "money saved, of what would have been lost", zh: "挽回的钱款，占本会损失的" },
+        t`money saved, of what would have been lost`,
         formatPercent(net.savedYuanShare, 1),
         formatPercentInterval(net.savedYuanShare, 1),
       ],
-      [{ en: "money saved for a warning, yuan", zh: "每条预警挽回的钱款，元" }, ...yuan(net.savedYuanPerWarning)],
-      [{ en: "money saved for an hour worked, yuan", zh: "每工时挽回的钱款，元" }, ...yuan(net.savedYuanPerHour)],
+      [t`money saved for a warning, yuan`, ...yuan(net.savedYuanPerWarning)],
+      [t`money saved for an hour worked, yuan`, ...yuan(net.savedYuanPerHour)],
     ],
     notes: [whatKeptMeans(warnings), PEOPLE, OVER_GANGS],
   };
@@ -80,33 +74,13 @@ function whatKeptMeans({ kept, keptAnyway, keptUnmatched }: WarningsFields["warn
   const people = formatCount(kept);
   const compared =
     keptAnyway === null || keptUnmatched === null
-      ? { en: "", zh: "" }
-      : {
-          en: ` ${formatCount(keptAnyway)} of these would have paid nothing anyway, and ${formatCount(keptUnmatched)} cannot be compared.`,
-          zh: `其中 ${formatCount(keptAnyway)} 人本来也不会付钱，${formatCount(keptUnmatched)} 人无从比较。`,
-        };
-  return {
-    en:
-      `saved: people who lost money with interception alone, less those who did with warnings too. Beside it, ${people} were kept: ` +
-      `warned in time, and paid nothing.${compared.en} The more fraud gets through, the more people are warned and kept: so kept grows ` +
-      "where interception gets worse",
-    zh:
-      `救下：只有拦截时损失钱款的人，减去另有预警时损失钱款的人。另有 ${people} 人保住钱款：及时收到预警，没有付钱。${compared.zh}` +
-      "放过的诈骗越多，得到预警、保住钱款的人也越多：所以拦截变差时这个数反而变大",
-  };
+      ? ""
+      : t` ${formatCount(keptAnyway)} of these would have paid nothing anyway, and ${formatCount(keptUnmatched)} cannot be compared.`;
+  return t`saved: people who lost money with interception alone, less those who did with warnings too. Beside it, ${people} were kept: warned in time, and paid nothing.${compared} The more fraud gets through, the more people are warned and kept: so kept grows where interception gets worse`;
 }
 
-const PEOPLE: Localised = {
-  en: "people: episodes that lost money; somebody whom two gangs rob counts twice",
-  zh: "人数按损失钱款的诈骗计：被两个团伙骗的人算两次",
-};
+const PEOPLE = t`people: episodes that lost money; somebody whom two gangs rob counts twice`;
 
-const OVER_GANGS: Localised = {
-  en: "95 %: where the figure would lie if the gangs were drawn again; a study compares seeds instead. Numbers of warnings and hours are taken for fixed",
-  zh: "95 %：若重新抽取团伙，数值所在的范围；研究则比较多个种子。预警数与工时视为不变",
-};
+const OVER_GANGS = t`95 %: where the figure would lie if the gangs were drawn again; a study compares seeds instead. Numbers of warnings and hours are taken for fixed`;
 
-const UNKNOWN: Localised = {
-  en: "unknown, as the paired runs were left out",
-  zh: "无从得知，因为没有做配对运行",
-};
+const UNKNOWN = t`unknown, as the paired runs were left out`;

@@ -1,4 +1,5 @@
 /** The rates of a run. The page has them at its head; other sections show them where they fit. */
+import { t } from "../../../ui/words.ts";
 import { accuracyAt, countSources, type WarningSources } from "../../../metrics/accuracy-at.ts";
 import { BLOCK } from "../../../event/findings.ts";
 import { funnelRates } from "../../../metrics/funnel-rates.ts";
@@ -10,7 +11,7 @@ import { type RatesFields, ratesSchema } from "./schema.ts";
 
 export const ratesSection: Section<typeof ratesSchema> = {
   id: "rates",
-  title: { en: "Rates", zh: "比率" },
+  title: t`Rates`,
   schema: ratesSchema,
   make: ({ tally, traced, loop }) => {
     const rates = { ...headlineRates(tally), ...funnelRates(traced, loop.episodes, tally.handle.gangs) };

@@ -1,4 +1,5 @@
 /** What was reported of a real platform, the scenario's part of it, and the run's figures. */
+import { en } from "../../../ui/words.ts";
 import { assert } from "../../../core/assert.ts";
 import { BLOCK } from "../../../event/findings.ts";
 import type { ReportedPeriodName } from "../../../record/reported-period.ts";
@@ -50,7 +51,7 @@ export function periodSection(
   rows: readonly ReferenceRow[],
 ): ReferenceFields["referencePeriod"] {
   const { figures: _, period, source, ...rest } = reportedPeriod(name);
-  return { name, ...rest, period: period.en, source: source.en, missed: rows.filter(isMissed).map(({ id }) => id) };
+  return { name, ...rest, period: en(period), source: en(source), missed: rows.filter(isMissed).map(({ id }) => id) };
 }
 
 /** Null if nothing counts it, or there is nothing to count. */
@@ -97,7 +98,7 @@ function row(
   const value = simulated && simulated.value;
   const [low, high] = boundsOf(simulated);
   const ratio = value !== null && isComparable && scaled > 0 ? value / scaled : null;
-  return { id, figure: FIGURES[id].words.en, reported, scaled, simulated: value, ratio, low, high };
+  return { id, figure: en(FIGURES[id].words), reported, scaled, simulated: value, ratio, low, high };
 }
 
 function boundsOf(simulated: Simulated): [low: number | null, high: number | null] {
@@ -153,7 +154,7 @@ export function crackdownRows(cards: CardsOfRun | null | undefined): ReferenceRo
     const simulated = statement.crackdown[id];
     return {
       id,
-      figure: FIGURES[id].words.en,
+      figure: en(FIGURES[id].words),
       reported,
       scaled,
       simulated,

@@ -3,7 +3,7 @@
  * count different things, threefold apart for one year, so figures are never added up or mixed. None of them enters a
  * simulation: they are shown beside what was simulated, and calibration aims at them.
  */
-import type { Localised } from "../../../core/words.ts";
+import { t, type Localised } from "../../../ui/words.ts";
 import type { ReportedPeriodName } from "../../../record/reported-period.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 
@@ -12,26 +12,26 @@ import type { Scenario } from "../../../scenario/schema.ts";
  * of effective ones.
  */
 export const FIGURES = {
-  warnings: { words: { en: "warnings pushed", zh: "推送的预警" }, unit: "count" },
-  effectiveWarnings: { words: { en: "effective warnings", zh: "有效预警" }, unit: "count" },
-  kept: { words: { en: "people kept", zh: "保住钱款的人" }, unit: "count" },
-  visits: { words: { en: "visits", zh: "上门" }, unit: "count" },
-  interceptedCalls: { words: { en: "calls blocked", zh: "拦截的电话" }, unit: "count" },
-  interceptedMessages: { words: { en: "messages blocked", zh: "拦截的短信" }, unit: "count" },
-  blockedDomains: { words: { en: "sites/apps blocked", zh: "封堵的网站／应用" }, unit: "count" },
-  lossAvoidedYuan: { words: { en: "loss avoided, yuan", zh: "挽回损失，元" }, unit: "yuan" },
-  stoppedYuan: { words: { en: "payments stopped, yuan", zh: "止付金额，元" }, unit: "yuan" },
-  cases: { words: { en: "cases filed", zh: "立案" }, unit: "count" },
-  success: { words: { en: "success", zh: "成功率" }, unit: "share" },
-  accuracy: { words: { en: "on target, of pushed", zh: "命中，占已推送" }, unit: "share" },
-  keptOfPushed: { words: { en: "kept, of pushed", zh: "保住钱款，占已推送" }, unit: "share" },
-  telephoneShare: { words: { en: "warned by telephone", zh: "电话预警" }, unit: "share" },
-  messageShare: { words: { en: "warned by message", zh: "短信预警" }, unit: "share" },
-  visitShare: { words: { en: "warned by a visit", zh: "上门预警" }, unit: "share" },
-  dealersDestroyed: { words: { en: "dealers destroyed", zh: "打掉贩卡团伙" }, unit: "count" },
-  suspectsArrested: { words: { en: "suspects arrested", zh: "抓获嫌疑人" }, unit: "count" },
-  holdersPenalised: { words: { en: "people penalised", zh: "惩戒人员" }, unit: "count" },
-  outletsShut: { words: { en: "outlets shut", zh: "关停网点" }, unit: "count" },
+  warnings: { words: t`warnings pushed`, unit: "count" },
+  effectiveWarnings: { words: t`effective warnings`, unit: "count" },
+  kept: { words: t`people kept`, unit: "count" },
+  visits: { words: t`visits`, unit: "count" },
+  interceptedCalls: { words: t`calls blocked`, unit: "count" },
+  interceptedMessages: { words: t`messages blocked`, unit: "count" },
+  blockedDomains: { words: t`sites/apps blocked`, unit: "count" },
+  lossAvoidedYuan: { words: t`loss avoided, yuan`, unit: "yuan" },
+  stoppedYuan: { words: t`payments stopped, yuan`, unit: "yuan" },
+  cases: { words: t`cases filed`, unit: "count" },
+  success: { words: t`success`, unit: "share" },
+  accuracy: { words: t`on target, of pushed`, unit: "share" },
+  keptOfPushed: { words: t`kept, of pushed`, unit: "share" },
+  telephoneShare: { words: t`warned by telephone`, unit: "share" },
+  messageShare: { words: t`warned by message`, unit: "share" },
+  visitShare: { words: t`warned by a visit`, unit: "share" },
+  dealersDestroyed: { words: t`dealers destroyed`, unit: "count" },
+  suspectsArrested: { words: t`suspects arrested`, unit: "count" },
+  holdersPenalised: { words: t`people penalised`, unit: "count" },
+  outletsShut: { words: t`outlets shut`, unit: "count" },
 } as const satisfies Record<string, { readonly words: Localised; readonly unit: "count" | "yuan" | "share" }>;
 
 export type FigureId = keyof typeof FIGURES;
@@ -77,10 +77,10 @@ interface ReportedPeriod {
 
 export const REPORTED_FIGURES = {
   "police-2020": {
-    period: { en: "2020 to 26 February 2021", zh: "2020 年至 2021 年 2 月 26 日" },
+    period: t`2020 to 26 February 2021`,
     months: null,
     countedBy: "police",
-    source: { en: "a ministry's spokesperson, 26 February 2021", zh: "公安部发言人，2021 年 2 月 26 日" },
+    source: t`a ministry's spokesperson, 26 February 2021`,
     quality: "B",
     figures: {
       effectiveWarnings: 12.66e6,
@@ -93,21 +93,18 @@ export const REPORTED_FIGURES = {
     },
   },
   "ministry-2020": {
-    period: { en: "police-2020", zh: "与 police-2020 相同" },
+    period: t`police-2020`,
     months: null,
     countedBy: "industry ministry",
-    source: {
-      en: "the ministry's own count: three times the police's calls",
-      zh: "该部自行统计：电话数为公安机关的三倍",
-    },
+    source: t`the ministry's own count: three times the police's calls`,
     quality: "M",
     figures: { interceptedCalls: 730e6, interceptedMessages: 1550e6 },
   },
   "police-2021-22": {
-    period: { en: "April 2021 to April 2022", zh: "2021 年 4 月至 2022 年 4 月" },
+    period: t`April 2021 to April 2022`,
     months: 12,
     countedBy: "police",
-    source: { en: "State Council briefing, April 2022", zh: "国务院新闻发布会，2022 年 4 月" },
+    source: t`State Council briefing, April 2022`,
     quality: "M",
     figures: {
       warnings: 82.37e6,
@@ -120,10 +117,10 @@ export const REPORTED_FIGURES = {
     },
   },
   "action-2022": {
-    period: { en: "hundred-day action, summer 2022", zh: "2022 年夏季百日行动" },
+    period: t`hundred-day action, summer 2022`,
     months: 3.29,
     countedBy: "police",
-    source: { en: "news reports at the end of the action", zh: "行动结束时的新闻报道" },
+    source: t`news reports at the end of the action`,
     quality: "M",
     figures: {
       warnings: 65.46e6,
@@ -134,13 +131,10 @@ export const REPORTED_FIGURES = {
     },
   },
   "police-2023-24": {
-    period: { en: "January 2023 to May 2024", zh: "2023 年 1 月至 2024 年 5 月" },
+    period: t`January 2023 to May 2024`,
     months: 17,
     countedBy: "police",
-    source: {
-      en: "news reports of 2024; shares by channel derived: 310 M, 230 M and 14.77 M of 420 M warnings, overlapping",
-      zh: "2024 年新闻报道；各渠道比例为推算：4.2亿条预警中的 3.1亿、2.3亿和 1477万，有重叠",
-    },
+    source: t`news reports of 2024; shares by channel derived: 310 M, 230 M and 14.77 M of 420 M warnings, overlapping`,
     quality: "M",
     figures: {
       warnings: 420e6,
@@ -155,10 +149,10 @@ export const REPORTED_FIGURES = {
   },
   // The printed sum of money is surely a slip of units: left out.
   "police-2025": {
-    period: { en: "2025", zh: "2025 年" },
+    period: t`2025`,
     months: 12,
     countedBy: "police",
-    source: { en: "news reports, January 2026", zh: "新闻报道，2026 年 1 月" },
+    source: t`news reports, January 2026`,
     quality: "M",
     figures: { visits: 6.747e6, interceptedCalls: 3.6e9, interceptedMessages: 3.3e9, cases: 258_000 },
   },

@@ -1,3 +1,4 @@
+import { t } from "../../../ui/words.ts";
 import type { Section } from "../section.ts";
 import type { RunFields } from "../run/schema.ts";
 import { crackdownRows, periodSection, referenceRows } from "./make.ts";
@@ -6,7 +7,7 @@ import { referenceTable } from "./table.ts";
 
 export const referenceSection: Section<typeof referenceSchema, Pick<RunFields, "hours">> = {
   id: "reference",
-  title: { en: "Beside the reported figures", zh: "与公开数据对照" },
+  title: t`Beside the reported figures`,
   schema: referenceSchema,
   make: ({ tally, loop, traced }) => {
     const reference = referenceRows(tally, loop, traced);

@@ -1,6 +1,5 @@
-import type { Text, Localised } from "../../../core/words.ts";
-import { counted, formatCount, formatPercent } from "../../format.ts";
-import { coresWords } from "../../machine-words.ts";
+import { countOf, t } from "../../../ui/words.ts";
+import { formatCount, formatPercent } from "../../format.ts";
 import type { LossesFields } from "../losses/schema.ts";
 import type { Fact, Section } from "../section.ts";
 import { runFields } from "./make.ts";
@@ -8,16 +7,13 @@ import { type RunFields, runSchema } from "./schema.ts";
 
 export const runSection: Section<typeof runSchema, Pick<LossesFields, "lossYuan">> = {
   id: "environment",
-  title: { en: "Run it again", zh: "重新运行" },
+  title: t`Run it again`,
   schema: runSchema,
   make: runFields,
   show: (report) => [{ facts: environment(report) }, { paragraphs: [SAME_DIGEST] }, { command: report.reproduce }],
 };
 
-const SAME_DIGEST: Localised = {
-  en: "The same line gives the same digest, for any number of workers.",
-  zh: "同一命令得到同一摘要，无论多少工作线程。",
-};
+const SAME_DIGEST = t`The same line gives the same digest, for any number of workers.`;
 
 function environment({
   performance,
@@ -29,50 +25,32 @@ function environment({
   events,
 }: RunFields & Pick<LossesFields, "lossYuan">): Fact[] {
   const { wallSeconds, eventsPerSecond, peakRssMiB, node, machine, mainThreadBusy, wallSecondsAllArms } = performance;
-  const [perSecond, total, seconds] = [formatCount(eventsPerSecond), formatCount(events.total), wallSeconds.toFixed(1)];
-  const [scenario, last] = [hours.scenario, hours.untilLastOutcome].map(formatCount);
+  const [perSecond, seconds] = [formatCount(eventsPerSecond), wallSeconds.toFixed(1)];
+  const last = formatCount(hours.untilLastOutcome);
   return [
-    [
-      { en: "Simulated", zh: "仿真" },
-      {
-        en: `${counted(hours.scenario, "hour")}, and until the last episode ended ${last}`,
-        zh: `${scenario} 小时，到最后一起诈骗结束为 ${last} 小时`,
-      },
-    ],
-    [
-      { en: "Throughput", zh: "吞吐" },
-      {
-        en: `${counted(events.total, "event")} in ${seconds} s = ${perSecond} events/s, one run`,
-        zh: `${seconds} 秒内 ${total} 条事件 = 每秒 ${perSecond} 条，一次运行`,
-      },
-    ],
+    [t`Simulated`, t`${countOf(hours.scenario, "hour")}, and until the last episode ended ${last}`],
+    [t`Throughput`, t`${countOf(events.total, "event")} in ${seconds} s = ${perSecond} events/s, one run`],
     ...(lossYuan.withoutDefences === null ? [] : [pairedRuns(wallSecondsAllArms.toFixed(1))]),
-    [{ en: "Main thread busy", zh: "主线程忙碌" }, formatPercent({ value: mainThreadBusy }, 0)],
-    [{ en: "Peak memory", zh: "内存峰值" }, `${formatCount(peakRssMiB)} MiB`],
-    [{ en: "Worker threads", zh: "工作线程" }, formatCount(workers)],
+    [t`Main thread busy`, formatPercent({ value: mainThreadBusy }, 0)],
+    [t`Peak memory`, `${formatCount(peakRssMiB)} MiB`],
+    [t`Worker threads`, formatCount(workers)],
     ...(machine === undefined ? [] : machineFacts(machine)),
     ["Node.js", node],
-    [{ en: "Seed", zh: "种子" }, String(seed)],
-    [{ en: "Digest", zh: "摘要" }, digest],
+    [t`Seed`, String(seed)],
+    [t`Digest`, digest],
   ];
 }
 
 function pairedRuns(seconds: string): Fact {
-  return [
-    { en: "With the paired runs", zh: "连同配对运行" },
-    { en: `${seconds} s`, zh: `${seconds} 秒` },
-  ];
+  return [t`With the paired runs`, t`${seconds} s`];
 }
 
 function machineFacts(machine: NonNullable<RunFields["performance"]["machine"]>): Fact[] {
   const { cpu, memoryMiB, os, cores, quotaCores } = machine;
-  const processor: Text = {
-    en: `${cpu}, ${coresWords(machine)}`,
-    zh: `${cpu}，${cores} 核${typeof quotaCores === "number" ? `，配额 ${Number(quotaCores.toFixed(2))}` : ""}`,
-  };
+  const quota = typeof quotaCores === "number" ? t`, a quota of ${Number(quotaCores.toFixed(2))}` : "";
   return [
-    [{ en: "Processor", zh: "处理器" }, processor],
-    [{ en: "Memory", zh: "内存" }, `${formatCount(memoryMiB)} MiB`],
-    [{ en: "System", zh: "系统" }, os],
+    [t`Processor`, t`${cpu}, ${countOf(cores, "core")}${quota}`],
+    [t`Memory`, `${formatCount(memoryMiB)} MiB`],
+    [t`System`, os],
   ];
 }

@@ -1,5 +1,5 @@
 /** Under which stage fraud and benign events were decided, and how. */
-import { both, joined, type Text, type Localised } from "../../../core/words.ts";
+import { joined, t, type Text } from "../../../ui/words.ts";
 import type { Chart } from "../../../ui/chart/chart.ts";
 import { barPicture, type BarRow } from "../../../ui/chart/bars.ts";
 import { INK } from "../../../ui/chart/palette.ts";
@@ -11,37 +11,25 @@ import type { StagesFields } from "./schema.ts";
 type Row = StagesFields["decidedBy"][number];
 
 const KINDS = [
-  { id: "fraud", label: { en: "Fraud", zh: "诈骗" } },
-  { id: "benign", label: { en: "Benign", zh: "正常" } },
+  { id: "fraud", label: t`Fraud` },
+  { id: "benign", label: t`Benign` },
 ] as const;
 const DECISIONS = [
-  { id: "blocked", label: { en: "blocked", zh: "拦截" }, colour: INK.blocked },
-  { id: "flagged", label: { en: "flagged", zh: "标记" }, colour: INK.flagged },
-  { id: "allowed", label: { en: "allowed", zh: "放行" }, colour: INK.allowed },
+  { id: "blocked", label: t`blocked`, colour: INK.blocked },
+  { id: "flagged", label: t`flagged`, colour: INK.flagged },
+  { id: "allowed", label: t`allowed`, colour: INK.allowed },
 ] as const;
-const NO_EVIDENCE: Localised = { en: "No evidence", zh: "没有证据" };
+const NO_EVIDENCE = t`No evidence`;
 
 export function decidedChart({ decidedBy }: StagesFields): Chart {
   const rows = KINDS.flatMap((kind) => barsOf(kind, decidedBy));
   return {
     id: "decided",
-    title: { en: "Whose evidence weighed most?", zh: "谁的证据最重？" },
-    sentence: {
-      en:
-        "Each event counts once, under the stage whose evidence weighed most: above of all fraud, below of all benign events. Fraud that was " +
-        "allowed got through; benign events that were blocked are harm. To weigh most is not yet to decide: evidence may also weigh too " +
-        "little to block, or speak for an event. The stage table counts as “decisive” only what was blocked and would have been let " +
-        "through had that stage been silent.",
-      zh:
-        "每个事件计一次，归于证据最重的环节：上面是全部诈骗中的比例，下面是全部正常事件中的比例。放行的诈骗是漏过的；拦截的正常事件是误伤。" +
-        "最重不等于起决定作用：证据也可能不足以拦截，或对事件有利。环节表中，“起决定作用”只计被拦截、而若无该环节便会放行的事件。",
-    },
+    title: t`Whose evidence weighed most?`,
+    sentence: t`Each event counts once, under the stage whose evidence weighed most: above of all fraud, below of all benign events. Fraud that was allowed got through; benign events that were blocked are harm. To weigh most is not yet to decide: evidence may also weigh too little to block, or speak for an event. The stage table counts as “decisive” only what was blocked and would have been let through had that stage been silent.`,
     legend: DECISIONS.map(({ label, colour }) => ({ name: label, colour, mark: "box" })),
     table: {
-      head: [
-        { en: "Stage", zh: "环节" },
-        ...KINDS.flatMap(({ label }) => DECISIONS.map((decision) => both`${label}, ${decision.label}`)),
-      ],
+      head: [t`Stage`, ...KINDS.flatMap(({ label }) => DECISIONS.map((decision) => t`${label}, ${decision.label}`))],
       rows: decidedBy.map((row) => [
         labelOf(row.stage),
         ...KINDS.flatMap(({ id }) => DECISIONS.map((decision) => formatCount(row[id][decision.id]))),
@@ -49,9 +37,9 @@ export function decidedChart({ decidedBy }: StagesFields): Chart {
     },
     picture:
       rows.length === 0
-        ? { en: "There was no event (n = 0).", zh: "没有事件（n = 0）。" }
+        ? t`There was no event (n = 0).`
         : barPicture(rows, {
-            name: { en: "of all fraud, of all benign events", zh: "占全部诈骗、全部正常事件" },
+            name: t`of all fraud, of all benign events`,
             max: 1,
             format: (share) => percentOf(share, 0),
           }),
@@ -69,8 +57,8 @@ function barsOf({ id, label }: (typeof KINDS)[number], rows: readonly Row[]): Ba
   return rows
     .filter((row) => sumOf(row) > 0)
     .map((row) => {
-      const name = both`${label}: ${labelOf(row.stage)}`;
-      const counts = DECISIONS.map((decision) => both`${decision.label} ${formatCount(row[id][decision.id])}`);
+      const name = t`${label}: ${labelOf(row.stage)}`;
+      const counts = DECISIONS.map((decision) => t`${decision.label} ${formatCount(row[id][decision.id])}`);
       return {
         name,
         text: percentOf(sumOf(row) / all),

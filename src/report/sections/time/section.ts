@@ -1,4 +1,5 @@
 /** Whether warnings came in time: lead time, the run hour by hour, and the teams that warn. */
+import { t } from "../../../ui/words.ts";
 import type { Section } from "../section.ts";
 import { leadTimeSection } from "./lead-time.ts";
 import { leadTimeChart, leadTimeTable } from "./lead-time-chart.ts";
@@ -8,7 +9,7 @@ import { timelineSection } from "./timeline.ts";
 
 export const timeSection: Section<typeof timeSchema> = {
   id: "time",
-  title: { en: "In time", zh: "来得及吗" },
+  title: t`In time`,
   schema: timeSchema,
   make: ({ tally, loop, traced }) => ({
     leadTimeMinutes: leadTimeSection(traced, tally.handle.gangs),

@@ -1,4 +1,4 @@
-import { both, joined, type Localised } from "../../../core/words.ts";
+import { joined, t, type Localised } from "../../../ui/words.ts";
 import { sumOf } from "../../../core/sum.ts";
 import type { TeamStatistics } from "../../../record/warning.ts";
 import { formatCount, formatFigure, formatPercent } from "../../format.ts";
@@ -39,7 +39,7 @@ export function teamTable({
   dissuasion: { teams, attemptsPerSuccess: tries },
 }: Pick<TimeFields, "dissuasion">): ReportTable {
   const longest = joined(
-    teams.map(({ channel, queueMax }) => both`${CHANNEL_NAMES[channel]} ${formatCount(queueMax)}`),
+    teams.map(({ channel, queueMax }) => t`${CHANNEL_NAMES[channel]} ${formatCount(queueMax)}`),
     ", ",
   );
   const heard = (reply: keyof (typeof teams)[number]["replies"]): string =>
@@ -59,31 +59,22 @@ export function teamTable({
       formatFigure({ value: row.queueMean }, 1),
     ]),
     notes: [
-      {
-        en: `queue: jobs waiting, the mean over the scenario's hours, as is "in use"; most at once: ${longest.en}`,
-        zh: `排队：等待数，场景各小时的平均，“占用”也是平均；最多同时：${longest.zh}`,
-      },
-      {
-        en: `tries for each person kept: ${perSuccess}, false alarms included`,
-        zh: `每保住一人所需的尝试：${perSuccess}，包括误报`,
-      },
-      {
-        en: `people reached: ${heard("agreement")} agreed, ${heard("denial")} said that all is well, ${heard("refusal")} refused`,
-        zh: `联系上的人：${heard("agreement")} 人听从，${heard("denial")} 人说没事，${heard("refusal")} 人拒绝`,
-      },
+      t`queue: jobs waiting, the mean over the scenario's hours, as is "in use"; most at once: ${longest}`,
+      t`tries for each person kept: ${perSuccess}, false alarms included`,
+      t`people reached: ${heard("agreement")} agreed, ${heard("denial")} said that all is well, ${heard("refusal")} refused`,
     ],
     isFolded: true,
   };
 }
 
 const HEAD: readonly Localised[] = [
-  { en: "Teams", zh: "队伍" },
-  { en: "size", zh: "规模" },
-  { en: "tries", zh: "尝试" },
-  { en: "reached", zh: "联系上" },
-  { en: "refused", zh: "拒绝" },
-  { en: "busy", zh: "占线" },
-  { en: "away", zh: "不在" },
-  { en: "in use", zh: "占用" },
-  { en: "queue", zh: "排队" },
+  t`Teams`,
+  t`size`,
+  t`tries`,
+  t`reached`,
+  t`refused`,
+  t`busy`,
+  t`away`,
+  t`in use`,
+  t`queue`,
 ];

@@ -1,4 +1,4 @@
-import { both, joined, type Text, type Localised } from "../../../core/words.ts";
+import { joined, t, type Text, type Localised } from "../../../ui/words.ts";
 import type { Chart } from "../../../ui/chart/chart.ts";
 import { INK } from "../../../ui/chart/palette.ts";
 import { type BarRow, barPicture } from "../../../ui/chart/bars.ts";
@@ -9,53 +9,36 @@ import type { WarningsFields } from "./schema.ts";
 export function funnelChart({ warnings }: WarningsFields): Chart {
   const { pushed, onTarget, effective, kept } = warnings;
   const steps = [
-    step({ en: "Warnings pushed", zh: "已推送" }, pushed, pushed, null),
-    step({ en: "On target", zh: "命中" }, onTarget, pushed, (gone) => ({
-      en: `${gone} went to people in no episode`,
-      zh: `${gone} 条发给了并未遭遇诈骗的人`,
-    })),
-    step({ en: "Effective", zh: "有效" }, effective, onTarget, (gone) => ({
-      en: `${gone} came after the episode had ended, never arrived, or repeated an earlier one`,
-      zh: `${gone} 条在诈骗结束后才到、从未送达，或重复了之前的预警`,
-    })),
-    step({ en: "Money kept", zh: "保住钱款" }, kept, effective, (gone) => ({
-      en: `${gone} were warned in time and lost money all the same`,
-      zh: `${gone} 人及时得到预警，仍然损失了钱款`,
-    })),
+    step(t`Warnings pushed`, pushed, pushed, null),
+    step(t`On target`, onTarget, pushed, (gone) => t`${gone} went to people in no episode`),
+    step(
+      t`Effective`,
+      effective,
+      onTarget,
+      (gone) => t`${gone} came after the episode had ended, never arrived, or repeated an earlier one`,
+    ),
+    step(t`Money kept`, kept, effective, (gone) => t`${gone} were warned in time and lost money all the same`),
   ];
   return {
     id: "funnel",
-    title: { en: "How many warnings end in somebody who keeps their money?", zh: "多少预警最终让人保住了钱款？" },
-    sentence: {
-      en:
-        "Bars from top to bottom are what was left of the warnings after each step; the dashed end of a bar is what fell away there. " +
-        "The share beside a count is of the step before.",
-      zh: "自上而下，横条为每一步之后剩下的预警；虚线部分为该步减少的。数量旁的比例相对于上一步。",
-    },
+    title: t`How many warnings end in somebody who keeps their money?`,
+    sentence: t`Bars from top to bottom are what was left of the warnings after each step; the dashed end of a bar is what fell away there. The share beside a count is of the step before.`,
     legend: [
-      { name: { en: "left", zh: "剩下" }, colour: INK.defended, mark: "box" },
-      { name: { en: "fell away at this step", zh: "在该步减少" }, colour: INK.defended, mark: "hollow" },
+      { name: t`left`, colour: INK.defended, mark: "box" },
+      { name: t`fell away at this step`, colour: INK.defended, mark: "hollow" },
     ],
     table: {
-      head: [
-        { en: "Step", zh: "步骤" },
-        WARNINGS,
-        { en: "of the step before", zh: "相对上一步" },
-        { en: "fell away", zh: "减少" },
-      ],
+      head: [t`Step`, WARNINGS, t`of the step before`, t`fell away`],
       rows: steps.map(({ name, left, gone, share }) => [name, formatCount(left), share, formatCount(gone)]),
     },
     picture:
       pushed === 0
-        ? {
-            en: "No early warning was pushed (n = 0), so there is no funnel.",
-            zh: "没有推送预警（n = 0），所以没有漏斗。",
-          }
+        ? t`No early warning was pushed (n = 0), so there is no funnel.`
         : barPicture(steps, { name: WARNINGS }),
   };
 }
 
-const WARNINGS: Localised = { en: "warnings", zh: "预警" };
+const WARNINGS = t`warnings`;
 
 function step(
   name: Localised,
@@ -65,8 +48,8 @@ function step(
 ): BarRow & { readonly left: number; readonly gone: number; readonly share: string } {
   const gone = before - left;
   const share = before === 0 || why === null ? "" : percentOf(left / before);
-  const text: Text = share === "" ? formatCount(left) : both`${formatCount(left)} (${share})`;
-  const lines = [both`${name}: ${text}`, ...(gone > 0 && why !== null ? [why(formatCount(gone))] : [])];
+  const text: Text = share === "" ? formatCount(left) : t`${formatCount(left)} (${share})`;
+  const lines = [t`${name}: ${text}`, ...(gone > 0 && why !== null ? [why(formatCount(gone))] : [])];
   const parts = [
     { size: left, colour: INK.defended },
     { size: gone, colour: INK.defended, isHollow: true },

@@ -1,4 +1,5 @@
 /** Early warnings: from the push to the money that was kept. */
+import { t } from "../../../ui/words.ts";
 import type { RatesFields } from "../rates/schema.ts";
 import type { Section } from "../section.ts";
 import { funnelChart } from "./funnel-chart.ts";
@@ -9,7 +10,7 @@ import { warningLineChart } from "./warning-line.ts";
 
 export const warningsSection: Section<typeof warningsSchema, Pick<RatesFields, "rates">> = {
   id: "warned",
-  title: { en: "From warning to money kept", zh: "从预警到保住钱款" },
+  title: t`From warning to money kept`,
   schema: warningsSchema,
   make: ({ loop, traced, tally }) => ({ warnings: warningSection(loop, traced, tally.handle.gangs) }),
   show: (report) => [
@@ -24,7 +25,4 @@ export const warningsSection: Section<typeof warningsSchema, Pick<RatesFields, "
   ],
 };
 
-const NOT_WARNED = {
-  en: "No early warning was pushed: the funnel's rates are none.",
-  zh: "没有推送预警：漏斗没有比率。",
-};
+const NOT_WARNED = t`No early warning was pushed: the funnel's rates are none.`;
