@@ -5,32 +5,39 @@ import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { casesSchema, type Verdict } from "../../src/gateway/protocol.ts";
 import { createScreener } from "../../src/screen/screener.ts";
+import { readJsonLines } from "../cli/command-line.ts";
 import { newState, runGateway, type Running } from "./running-gateway.ts";
 
 const NOW = Date.now();
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const CALL = { caller: "13911112222", callee: "13700001111" };
 
-/** What a broken clock writes, and which time counts then; null: the event is refused. */
-const BROKEN: readonly (readonly [string, unknown, Verdict["time"] | null])[] = [
-  ["the year 1970", "1970-01-01T00:00:07Z", "none"],
-  ["0", 0, "none"],
-  ["a negative number", -5, "none"],
-  ["9e15", 9e15, "none"],
-  ["the year 2010", "2010-01-01T00:00:00Z", "none"],
-  ["the day after tomorrow", NOW + 2 * DAY_MS, "none"],
-  ["seconds", Math.floor(NOW / 1000), "none"],
-  ["seconds as text", String(Math.floor(NOW / 1000)), "none"],
-  ["milliseconds as text", String(NOW - 9 * 3_600_000), "event"],
-  ["a text", "yesterday", null],
-  ["an object", {}, null],
+type Times = "milliseconds" | "seconds";
+
+/** First times, and which time of that event counts; null: the event is refused. */
+const BEGINNINGS: [name: string, time: unknown, counts: Verdict["time"] | null, times: Times][] = [
+  ["the year 1970", "1970-01-01T00:00:07Z", "none", "milliseconds"],
+  ["0", 0, "none", "milliseconds"],
+  ["a negative number", -5, "none", "milliseconds"],
+  ["9e15", 9e15, "none", "milliseconds"],
+  ["the year 2010", "2010-01-01T00:00:00Z", "none", "milliseconds"],
+  ["the day after tomorrow", NOW + 2 * DAY_MS, "none", "milliseconds"],
+  ["seconds", Math.floor(NOW / 1000), "none", "milliseconds"],
+  ["seconds as text", String(Math.floor(NOW / 1000)), "none", "milliseconds"],
+  ["milliseconds as text", String(NOW - 9 * HOUR_MS), "event", "milliseconds"],
+  ["a text", "yesterday", null, "milliseconds"],
+  ["an object", {}, null, "milliseconds"],
+  ["milliseconds where seconds are stated", NOW - 9 * HOUR_MS, "none", "seconds"],
+  ["seconds where seconds are stated", Math.floor(NOW / 1000) - 9 * 3600, "event", "seconds"],
 ];
 
 /** A caller who calls everybody, over some hours: his history counts. */
 const NORMAL = Array.from({ length: 200 }, (_, at) => ({
   ...CALL,
+  id: `e${at}`,
   callee: `137000${String(10_000 + at)}`,
-  time: NOW - 8 * 3_600_000 + at * 120_000,
+  time: NOW - 8 * HOUR_MS + at * 120_000,
   duration: 3,
 }));
 
@@ -40,32 +47,92 @@ async function verdicts(gateway: Running, events: readonly object[]): Promise<Ve
   return body as Verdict[];
 }
 
-describe("a gateway whose first event has a time of", () => {
-  test.each(BROKEN)(
-    "%s decides on the others as without it, also after a reload and a restart",
-    async (_, time, counts) => {
-      const screener = await createScreener({ model: "none", blocklist: [] });
-      const expected = NORMAL.map((event) => screener.screen({ ...event })).map(({ score }) => score);
-      expect(new Set(expected).size).toBeGreaterThan(1);
-      const first = await runGateway();
-      const { status, body } = await first.ask("/v1/screen", { ...CALL, caller: "13844445555", time });
-      expect({ status, time: (body as Verdict).time ?? null }).toEqual({
-        status: counts === null ? 400 : 200,
-        time: counts,
-      });
-      const { body: metrics } = await first.ask("/metrics");
-      expect((metrics as string).includes("ringfence_times_disbelieved_total 1\n")).toBe(counts === "none");
-      const some = await verdicts(first, NORMAL.slice(0, 100));
-      await first.reload();
-      some.push(...(await verdicts(first, NORMAL.slice(100, 130))));
-      await first.close();
-      const second = await runGateway({ state: first.state });
-      some.push(...(await verdicts(second, NORMAL.slice(130))));
-      expect(new Set(some.map((one) => one.time))).toEqual(new Set(["event"]));
-      expect(some.map(({ score }) => score)).toEqual(expected);
-      expect([...first.faults, ...second.faults]).toEqual([]);
-    },
+/** Data without the moments in it. */
+function timeless(data: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(data, (name, value: unknown) => (name === "micros" ? 0 : value)).replace(
+      /\d{4}-\d\d-\d\dT[\d:.]+Z/g,
+      "then",
+    ),
   );
+}
+
+/** A gateway that is used for all it can, reloaded and started again. `rest`: what came after the first event. */
+async function lifeAfter(first: unknown, times: Times = "milliseconds") {
+  const events = NORMAL.map((event) => ({ ...event, time: Math.floor(event.time / (times === "seconds" ? 1000 : 1)) }));
+  const blocklist = join(newState(), "numbers.txt");
+  writeFileSync(blocklist, "13600000001\n");
+  const given = { set: [`gateway.times=${times}`], over: { blocklist } };
+  const gateway = await runGateway(given);
+  const { status, body } = await gateway.ask("/v1/screen", { ...CALL, caller: "13844445555", time: first });
+  const { body: metrics } = await gateway.ask("/metrics");
+  const disbelieved = /^ringfence_times_disbelieved_total (\d+)$/m.exec(metrics as string)?.[1] ?? "0";
+
+  const scored = async (from: Running, start: number, end: number) =>
+    (await verdicts(from, events.slice(start, end))).map(({ score, time }) => ({ score, time }));
+  const suspects = ["13600000001", "13600000002", "13600000003", "13722223333"].map((caller) => ({ caller }));
+  const decided = async (from: Running) => (await verdicts(from, suspects)).map(({ verdict }) => verdict).join();
+  const put = { method: "PUT", body: '{"decision":"fraud"}' };
+  const rest: Record<string, unknown> = {
+    usual: await scored(gateway, 0, 100),
+    message: (await verdicts(gateway, [{ ...suspects[3], id: "message", text: "pay the fine at once" }])).length,
+    complaint: timeless((await gateway.ask("/v1/complaints", { event: "message", reporter: "a" })).body),
+    decision: timeless((await gateway.ask("/v1/cases/case-1", undefined, put)).body),
+    listing: (await gateway.ask("/v1/list", { add: ["13600000003"], remove: ["13600000001"] })).body,
+    listed: await decided(gateway),
+  };
+  writeFileSync(blocklist, "13600000002\n");
+  await gateway.reload();
+  Object.assign(rest, { reloaded: await decided(gateway), more: await scored(gateway, 100, 130) });
+  Object.assign(rest, { explanation: timeless((await gateway.ask("/v1/explain/e129")).body) });
+  await gateway.close();
+  const second = await runGateway({ ...given, state: gateway.state });
+  Object.assign(rest, {
+    told: second.told,
+    last: await scored(second, 130, 200),
+    again: await decided(second),
+    cases: timeless((await second.ask("/v1/cases?state=any")).body),
+    journal: timeless(readJsonLines(join(gateway.state, "journal.jsonl"))),
+    faults: [...gateway.faults, ...second.faults],
+  });
+  return { status, time: (body as Verdict).time ?? null, disbelieved: Number(disbelieved), rest };
+}
+
+describe("a gateway", () => {
+  const asUsual: Partial<Record<Times, ReturnType<typeof lifeAfter>>> = {};
+  /** After a normal event. */
+  const usual = (times: Times) =>
+    (asUsual[times] ??= lifeAfter((NOW - 9 * HOUR_MS) / (times === "seconds" ? 1000 : 1), times));
+
+  test("decides by its lists and as the library does, and keeps both over a reload and a restart", async () => {
+    const screener = await createScreener({ model: "none", blocklist: [] });
+    const expected = NORMAL.map((event) => ({ score: screener.screen({ ...event }).score, time: "event" }));
+    expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(1);
+    const { rest } = await usual("milliseconds");
+    expect([rest["usual"], rest["more"], rest["last"]].flat()).toEqual(expected);
+    expect(rest).toMatchObject({
+      complaint: { cases: [{ id: "case-1", state: "pending", texts: ["pay the fine at once"] }] },
+      decision: { id: "case-1", subject: "13722223333", state: "fraud" },
+      listed: "allow,allow,block,block",
+      reloaded: "allow,block,block,block",
+      again: "allow,block,block,block",
+      told: [],
+      faults: [],
+    });
+    expect((rest["journal"] as { what: string }[]).map(({ what }) => what).join()).toBe(
+      "start,complaint,decision,list,reload,stop,start",
+    );
+  });
+
+  test.each(BEGINNINGS)("whose first event has a time of %s does all else as usual", async (_, time, counts, times) => {
+    const { rest, ...first } = await lifeAfter(time, times);
+    expect(first).toEqual({
+      status: counts === null ? 400 : 200,
+      time: counts,
+      disbelieved: Number(counts === "none"),
+    });
+    expect(rest).toEqual((await usual(times)).rest);
+  });
 });
 
 test("a number means what gateway.times states: milliseconds are no seconds", async () => {

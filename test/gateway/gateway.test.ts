@@ -45,46 +45,27 @@ async function verdictOn(gateway: Running, event: object): Promise<Verdict> {
 }
 
 describe("a gateway", () => {
-  test.each([
-    ["milliseconds", "a normal one"],
-    ["seconds", "a normal one"],
-    ["milliseconds", "one of a broken clock"],
-    ["seconds", "one of a broken clock"],
-  ])(
-    "decides as the library does, by one, array and line, with a restart in the middle: times in %s, the first event %s",
-    async (times, before) => {
-      const unit = times === "seconds" ? 1000 : 1;
-      const events = eventsOf(240).map((event): Record<string, unknown> => ({
-        ...event,
-        time: Math.floor((event["time"] as number) / unit),
-      }));
-      const screener = await createScreener({ blocklist: [LISTED], model: "none" });
-      const expected = events.map((event) => screener.screen(event)).map(({ verdict, score }) => ({ verdict, score }));
-      expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(3);
-      const set = ["gateway.saveSeconds=3600", `gateway.times=${times}`];
-      const first = await runGateway({ set });
-      const firstTime = before === "a normal one" ? events[0]!["time"] : 7;
-      const answer = await verdictOn(first, { ...events[0], caller: "13844445555", time: firstTime });
-      expect(answer.time).toBe(firstTime === 7 ? "none" : "event");
-      await first.ask("/v1/list", { add: [LISTED] });
-      const answers: unknown[] = [];
-      for (const event of events.slice(0, 40)) answers.push((await first.ask("/v1/screen", event)).body);
-      answers.push(...((await first.ask("/v1/screen", events.slice(40, 120))).body as unknown[]));
-      const { state } = first;
-      await first.close();
-      const second = await runGateway({ set, state });
-      expect(second.told).toEqual([]);
-      const lines = `${events
-        .slice(120)
-        .map((event) => JSON.stringify(event))
-        .join("\n")}\n`;
-      const { body } = await second.ask("/v1/screen", lines, LINES);
-      for (const line of (body as string).trimEnd().split("\n")) answers.push(JSON.parse(line));
-      const got = z.array(verdictSchema).parse(answers);
-      expect(got.map(({ verdict, score }) => ({ verdict, score }))).toEqual(expected);
-      expect(got.map(({ id, time }) => ({ id, time }))).toEqual(events.map(({ id }) => ({ id, time: "event" })));
-    },
-  );
+  test("decides as the library does, by one, array and line, with a restart in the middle", async () => {
+    const events = eventsOf(240);
+    const screener = await createScreener({ blocklist: [LISTED], model: "none" });
+    const expected = events
+      .map((event) => screener.screen({ ...event }))
+      .map(({ verdict, score }) => ({ verdict, score }));
+    expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(3);
+    const first = await runGateway();
+    await first.ask("/v1/list", { add: [LISTED] });
+    const answers: unknown[] = [];
+    for (const event of events.slice(0, 40)) answers.push((await first.ask("/v1/screen", event)).body);
+    answers.push(...((await first.ask("/v1/screen", events.slice(40, 120))).body as unknown[]));
+    await first.close();
+    const second = await runGateway({ state: first.state });
+    const lines = events.slice(120).map((event) => JSON.stringify(event));
+    const { body } = await second.ask("/v1/screen", lines.join("\n"), LINES);
+    for (const line of (body as string).trimEnd().split("\n")) answers.push(JSON.parse(line));
+    const got = z.array(verdictSchema).parse(answers);
+    expect(got.map(({ verdict, score }) => ({ verdict, score }))).toEqual(expected);
+    expect(got.map(({ id, time }) => ({ id, time }))).toEqual(events.map(({ id }) => ({ id, time: "event" })));
+  });
 
   test("answers a line while the next is still to come, also lines that are no events", async () => {
     const gateway = await runGateway();
@@ -129,12 +110,8 @@ describe("a gateway", () => {
     expect((await gateway.ask("/metrics")).body).toContain("ringfence_times_disbelieved_total 3\n");
   });
 
-  test.each([
-    ["a normal event", START_MS - 1],
-    ["one of a broken clock", 7],
-  ])("counts no event without a believed time and a callee in its caller's history, after %s", async (_, time) => {
+  test("counts no event without a believed time and a callee in its caller's history", async () => {
     const gateway = await runGateway();
-    await verdictOn(gateway, { caller: "13844445555", callee: "13700001111", time });
     const busy = { caller: "13911112222", duration: 3 };
     const calls = eventsOf(600).map((event) => ({ ...busy, callee: event["callee"], time: event["time"] }));
     await gateway.ask("/v1/screen", calls);

@@ -6,12 +6,10 @@ import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySettings } from "../../gateway/settings.ts";
-import { registerPublish } from "./publish.ts";
-import { registerVerdicts } from "./verdicts.ts";
-import { registerWork } from "./work.ts";
 import { modelOption, parsePort, setOption, settingsFilesOption, type SettingOptions } from "../options/options.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
 import { settingsHelp } from "./settings-help.ts";
+import { registerStreams } from "./streams.ts";
 
 interface GatewayCommandOptions
   extends Omit<SettingOptions, "settings">, Pick<ScreeningOptions, "blocklist" | "templates"> {
@@ -33,9 +31,7 @@ export function registerGateway(program: Command): void {
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
     .addHelpText("after", help)
     .action(gateway);
-  registerPublish(command);
-  registerWork(command);
-  registerVerdicts(command);
+  registerStreams(command);
 }
 
 function help(): string {

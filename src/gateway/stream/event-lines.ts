@@ -1,7 +1,4 @@
-/**
- * Events in a message of a stream: JSON, one a line, with the fields of `POST /v1/screen`. The stream states the form
- * of their times, which is never learned from an event.
- */
+/** Events in a message of a stream: JSON, one a line, with the fields of `POST /v1/screen`. Their time is ISO 8601. */
 import { describeValue } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { keyedHash, seededHashKey } from "../../core/key-hash.ts";
@@ -10,18 +7,18 @@ import { DIRECTION_SENT, DIRECTION_UNKNOWN, ROUTES } from "../../event/event-bat
 import { canonicalIdentity } from "../../event/identity.ts";
 import { unpackProvenance } from "../../event/provenance.ts";
 import type { Country } from "../../rows/country.ts";
-import { isPlausible, readTime, TIME_FORMS } from "../../rows/event-values.ts";
+import { readTime } from "../../rows/event-values.ts";
 import { callerOf, MAX_CALLER_UNITS, screenedUnits } from "../../rows/fill-events.ts";
 import type { Row } from "../../rows/row.ts";
 import { FILE_SEED } from "../../screen/setup.ts";
 import type { ScreenerEvent } from "../../screen/screened-event.ts";
 
-export const STREAM_TIMES = [...TIME_FORMS, "none"] as const;
-export type StreamTime = (typeof STREAM_TIMES)[number];
-
 /** Most events of a message: their verdicts must fit into one, too. */
 export const MAX_EVENTS = 500;
 const MAX_ID_UNITS = 256;
+
+/** An event of a message. */
+export type StreamEvent = Omit<ScreenerEvent, "time"> & { readonly time: Date | null };
 
 /** Equal for all publishers. */
 const { salt, lower, middle, upper } = seededHashKey(FILE_SEED, "partition-of-a-caller");
@@ -32,16 +29,16 @@ export function partitionOf(caller: string | null, country: Country, partitions:
   return (keyedHash(key, salt, lower, middle, upper) >>> 0) % partitions;
 }
 
-/** The id of a row without one is its line. Throws RingfenceError "config" for a time that the form cannot express. */
-export function writeEvent(row: Row, form: StreamTime): string {
-  const { text, caller, callee, timeMs = null, route = null, direction, provenance, id } = row;
+/** The id of a row without one is its line. */
+export function writeEvent({ text, caller, callee, timeMs = null, route = null, provenance, ...row }: Row): string {
+  const { direction } = row;
   const isDirected = (direction ?? DIRECTION_UNKNOWN) !== DIRECTION_UNKNOWN;
   return JSON.stringify({
-    id: (id ?? String(row.line)).slice(0, MAX_ID_UNITS),
+    id: (row.id ?? String(row.line)).slice(0, MAX_ID_UNITS),
     text: text?.slice(0, screenedUnits(text)),
     caller: caller?.slice(0, MAX_CALLER_UNITS),
     callee: callee?.slice(0, MAX_CALLER_UNITS),
-    time: timeMs === null ? undefined : writtenTime(timeMs, form, row.line),
+    time: timeMs === null ? undefined : new Date(timeMs).toISOString(),
     duration: row.durationS,
     answered: row.answered,
     route: route === null ? undefined : ROUTES[route],
@@ -50,20 +47,8 @@ export function writeEvent(row: Row, form: StreamTime): string {
   });
 }
 
-function writtenTime(timeMs: number, form: StreamTime, line: number): string | number {
-  if (form === "iso") return new Date(timeMs).toISOString();
-  if (form !== "none" && isPlausible(timeMs, true)) return form === "seconds" ? timeMs / 1000 : timeMs;
-  throw new RingfenceError("config", `line ${line}: expected ${formWords(form)}, found ${timeMs} ms since 1970`);
-}
-
-function formWords(form: StreamTime): string {
-  return form === "none"
-    ? "no time, as the stream states"
-    : `a time as ${form}, from 1980 to 2100, as the stream states`;
-}
-
-/** Throws RingfenceError "config" where the message has anything but events with times of this form. */
-export function readEventLines(data: Uint8Array, form: StreamTime): ScreenerEvent[] {
+/** Throws RingfenceError "config" where the message has anything but events. */
+export function readEventLines(data: Uint8Array): StreamEvent[] {
   const lines = Buffer.from(data).toString("utf8").trim().split("\n");
   if (lines.length > MAX_EVENTS) throw wrong(MAX_EVENTS, "no more in a message", lines.length);
   return lines.map((line, at) => {
@@ -73,18 +58,15 @@ export function readEventLines(data: Uint8Array, form: StreamTime): ScreenerEven
     if (id !== null && !(typeof id === "string" && id.length <= MAX_ID_UNITS)) {
       throw wrong(at, `an id of at most ${MAX_ID_UNITS} characters`, id);
     }
-    if (time === null) return event;
-    const timeMs = form === "none" ? Number.NaN : readTime(time, form, true);
-    if (Number.isNaN(timeMs)) throw wrong(at, formWords(form), time);
-    return { ...event, time: new Date(timeMs) };
+    const timeMs = time === null ? 0 : readTime(time, "iso", true);
+    if (Number.isNaN(timeMs)) throw wrong(at, "a time as ISO 8601", time);
+    return { ...event, time: time === null ? null : new Date(timeMs) };
   });
 }
 
 function wrong(at: number, expected: string, found: unknown): RingfenceError {
-  return new RingfenceError(
-    "config",
-    `event ${at + 1}: expected ${expected}, found ${printable(describeValue(found))}`,
-  );
+  const words = `event ${at + 1}: expected ${expected}, found ${printable(describeValue(found))}`;
+  return new RingfenceError("config", words);
 }
 
 function objectOf(line: string): Readonly<Record<string, unknown>> | null {

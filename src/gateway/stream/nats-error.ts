@@ -3,11 +3,9 @@ import { messageOf, RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 
 /** Codes of JetStream's errors. */
-export const [STREAM_EXISTS, STREAM_NOT_FOUND, WRONG_LAST_SEQUENCE] = [10_058, 10_059, 10_071];
+export const STREAM_NOT_FOUND = 10_059;
+const WRONG_LAST_SEQUENCE = [10_071, 10_164];
 const NO_ROOM = [10_023, 10_047, 10_077, 10_122];
-
-/** Another message was published first. */
-export class Overtaken extends Error {}
 
 /** The code of an error of JetStream; 0 for other errors. */
 export function codeOf(error: unknown): number {
@@ -34,10 +32,13 @@ function isForbidden(error: unknown): boolean {
 }
 
 /** Why a request was refused, in our words. */
-export function namedError(error: unknown, what: string): Error {
+export function namedError(error: unknown, what: string): RingfenceError {
   const code = codeOf(error);
-  if (code === WRONG_LAST_SEQUENCE) return new Overtaken();
   const found = printable(messageOf((error as Error).cause ?? error));
+  if (WRONG_LAST_SEQUENCE.includes(code)) {
+    const words = "another worker publishes them: a partition has one worker, and nothing is published twice";
+    return new RingfenceError("invalid", `cannot ${what}: ${found}: ${words}`, { cause: error });
+  }
   if (isForbidden(error)) return new RingfenceError("config", `this user may not ${what} (${found}): see --login`);
   const why = NO_ROOM.includes(code) ? "its store is full" : isTemporary(error) ? `no answer (${found})` : found;
   return new RingfenceError("io", `cannot ${what}: the server of NATS: ${why}`, { cause: error });

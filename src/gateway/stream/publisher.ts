@@ -1,115 +1,100 @@
 /**
- * Publishes the rows of a file to a stream, each to the partition of its caller. A partition has one message in flight,
- * which keeps the order. The id of a message is a hash, so the same file again publishes nothing twice.
+ * Publishes the rows of a file to a stream, each to the partition of its caller. The id of a message is a hash, so the
+ * same file again publishes nothing twice.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { RingfenceError } from "../../core/errors.ts";
 import { within } from "../../core/within.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
 import { noRows } from "../../rows/recorded-rows.ts";
 import { RowReader, type RowSource } from "../../rows/read-rows.ts";
 import type { RowBatch, SetAside } from "../../rows/row.ts";
-import type { Broker, StreamPlan } from "./broker.ts";
-import { MAX_EVENTS, partitionOf, type StreamTime, writeEvent } from "./event-lines.ts";
+import type { Broker } from "./broker.ts";
+import { MAX_EVENTS, partitionOf, writeEvent } from "./event-lines.ts";
 
-/** The plan of a new stream. A stream that exists must have the same plan. */
-export type PublisherOptions = Partial<StreamPlan> & { readonly replicas: number; readonly country?: Country };
+export interface PublisherOptions {
+  /** Of a new stream. A stream that exists must have as many. */
+  readonly partitions?: number;
+  readonly replicas: number;
+  readonly country?: Country;
+}
 
-/** The history of callers covers up to 26 hours. */
-export const LOOK_BACK_HOURS = 48;
 /** Most milliseconds that an event of a pipe waits for more events in its message. */
 const HOLD_MS = 200;
-/** Unreadable lines that are named. */
-const MAX_NAMED = 5;
 /** Less than the limit of a message. */
 const FULL_UNITS = 128 * 1024;
 
-export class Publisher {
-  readonly counts = { events: 0, messages: 0, setAside: 0 };
-  /** The first lines that could not be read. */
-  readonly setAside: SetAside[] = [];
+/**
+ * Resolves once all is acknowledged, with the numbers of events and of lines that could not be read. Throws as the
+ * broker does, and RingfenceError "noData" without a row.
+ */
+export async function publishRows(broker: Broker, source: RowSource, options: PublisherOptions) {
+  const { partitions, replicas, country = CHINA } = options;
+  const isPipe = source.file === "-";
+  // Equal data of another pipe is something else.
+  const name = isPipe ? randomUUID() : source.file;
+  let queues: readonly Queue[] = [];
+  const done = { events: 0, setAside: 0, firstSetAside: null as SetAside | null, partitions: 0 };
+  const take = async (batch: RowBatch): Promise<void> => {
+    done.setAside += batch.setAside.length;
+    done.firstSetAside ??= batch.setAside[0] ?? null;
+    done.events += batch.rows.length;
+    if (batch.rows.length > 0 && queues.length === 0) {
+      done.partitions = (await broker.open(partitions, replicas)).partitions;
+      queues = Array.from({ length: done.partitions }, (_, partition) => new Queue(broker, partition, name));
+    }
+    for (const row of batch.rows) {
+      const queue = queues[partitionOf(row.caller, country, queues.length)]!;
+      if (queue.add(writeEvent(row))) await queue.send();
+    }
+  };
+  const flush = async (): Promise<void> => {
+    for (const queue of queues) await queue.send();
+    for (const { flight } of queues) await flight;
+  };
+  const reader = new RowReader(source);
+  for (const batches = reader.batches(); ;) {
+    const coming = batches.next();
+    let next = isPipe ? await within(coming, HOLD_MS) : await coming;
+    for (; next === null; next = await within(coming, HOLD_MS)) {
+      await take(reader.pause());
+      await flush();
+    }
+    if (next.done === true) break;
+    await take(next.value);
+  }
+  await flush();
+  if (done.events === 0) throw noRows(source.file, done.setAside, done.firstSetAside);
+  return done;
+}
+
+/** Events of a partition that are to be sent. One message is in flight at a time, which keeps the order. */
+class Queue {
+  flight: Promise<unknown> = Promise.resolve();
   readonly #broker: Broker;
-  readonly #options: PublisherOptions;
-  /** By partition: events, and the message in flight. */
-  readonly #queues: { lines: string[]; units: number; flight: Promise<unknown> }[] = [];
-  #plan: StreamPlan | null = null;
-  #source = "";
+  readonly #partition: number;
+  readonly #source: string;
+  #lines: string[] = [];
+  #units = 0;
 
-  constructor(broker: Broker, options: PublisherOptions) {
-    this.#broker = broker;
-    this.#options = options;
+  constructor(broker: Broker, partition: number, source: string) {
+    [this.#broker, this.#partition, this.#source] = [broker, partition, source];
   }
 
-  /** Resolves once all is acknowledged. Throws "config" for another plan or form, "noData" without a row. */
-  async publish(source: RowSource): Promise<StreamPlan> {
-    const isPipe = source.file === "-";
-    // Equal data of another pipe is something else.
-    this.#source = isPipe ? randomUUID() : source.file;
-    const reader = new RowReader(source);
-    for (const batches = reader.batches(); ;) {
-      const coming = batches.next();
-      let next = isPipe ? await within(coming, HOLD_MS) : await coming;
-      for (; next === null; next = await within(coming, HOLD_MS)) {
-        await this.#take(reader.pause(), reader.facts.timeForm);
-        await this.#flush();
-      }
-      if (next.done === true) break;
-      await this.#take(next.value, reader.facts.timeForm);
-    }
-    await this.#flush();
-    if (this.#plan === null) throw noRows(source.file, this.counts.setAside, this.setAside[0] ?? null);
-    return this.#plan;
-  }
-
-  async #take({ rows, setAside }: RowBatch, form: StreamTime | null): Promise<void> {
-    this.counts.setAside += setAside.length;
-    this.setAside.push(...setAside.slice(0, MAX_NAMED - this.setAside.length));
-    if (rows.length === 0) return;
-    const { partitions, times } = (this.#plan ??= await this.#open(form ?? "none"));
-    if (form !== null && form !== times) {
-      const words = `the file writes its times as ${form}, and the stream states ${times}`;
-      throw new RingfenceError("config", `${words}: write them so, or name another stream with --stream`);
-    }
-    for (const row of rows) {
-      const partition = partitionOf(row.caller, this.#options.country ?? CHINA, partitions);
-      const queue = this.#queues[partition]!;
-      const line = writeEvent(row, times);
-      queue.units += line.length;
-      if (queue.lines.push(line) === MAX_EVENTS || queue.units > FULL_UNITS) await this.#send(partition);
-    }
-  }
-
-  async #open(form: StreamTime): Promise<StreamPlan> {
-    const { partitions, lookBack = LOOK_BACK_HOURS, times = form, replicas } = this.#options;
-    const plan = await this.#broker.open({ partitions, lookBack, times }, replicas);
-    for (const name of ["partitions", "lookBack", "times"] as const) {
-      const wanted = this.#options[name] ?? plan[name];
-      if (wanted === plan[name]) continue;
-      throw new RingfenceError("config", `--${name}: expected ${plan[name]}, as the stream states, found ${wanted}`);
-    }
-    for (let at = 0; at < plan.partitions; at++) this.#queues.push({ lines: [], units: 0, flight: Promise.resolve() });
-    return plan;
-  }
-
-  async #flush(): Promise<void> {
-    for (const partition of this.#queues.keys()) await this.#send(partition);
-    for (const { flight } of this.#queues) await flight;
+  /** Whether a message is full. */
+  add(line: string): boolean {
+    this.#units += line.length;
+    return this.#lines.push(line) === MAX_EVENTS || this.#units > FULL_UNITS;
   }
 
   /** Waits for the message before. */
-  async #send(partition: number): Promise<void> {
-    const queue = this.#queues[partition]!;
-    await queue.flight;
-    const { lines } = queue;
-    if (lines.length === 0) return;
-    [queue.lines, queue.units] = [[], 0];
-    const data = lines.join("\n");
+  async send(): Promise<void> {
+    await this.flight;
+    if (this.#lines.length === 0) return;
+    const data = this.#lines.join("\n");
+    [this.#lines, this.#units] = [[], 0];
     const msgID = createHash("sha256").update(`${this.#source}\n${data}`).digest("base64url");
-    queue.flight = this.#broker.publish("events", partition, data, { msgID }).then(() => {
-      this.counts.events += lines.length;
-      this.counts.messages++;
-    });
+    this.flight = this.#broker.publish("events", this.#partition, data, { msgID });
     // Keeps an early rejection from being unhandled: the next message awaits it.
-    queue.flight.catch(() => {});
+    this.flight.catch(() => {});
   }
 }

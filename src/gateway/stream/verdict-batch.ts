@@ -16,8 +16,6 @@ const batchSchema = z.object({
   partition: z.int().nonnegative(),
   /** Number of messages of events that have their verdicts. */
   messages: z.int().nonnegative(),
-  /** Name of the process that published it: a new one at each start. */
-  worker: z.string(),
   /** Messages of events that could not be read, since the last batch. */
   passedOver: z.int().nonnegative(),
   /** Events with a time a day or more off, since the last batch. */

@@ -7,16 +7,16 @@ import { randomUUID } from "node:crypto";
 import { RingfenceError } from "../../core/errors.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import type { Screener } from "../../screen/screener.ts";
-import type { ScreenerEvent } from "../../screen/screened-event.ts";
-import type { Broker, StreamMessage, StreamPlan } from "./broker.ts";
-import { MAX_EVENTS, readEventLines } from "./event-lines.ts";
-import { Overtaken } from "./nats-error.ts";
+import type { Broker, StreamMessage } from "./broker.ts";
+import { MAX_EVENTS, readEventLines, type StreamEvent } from "./event-lines.ts";
 import { type ClockState, NO_CLOCK, StreamClock } from "./stream-clock.ts";
 import { readVerdicts, type VerdictBatch } from "./verdict-batch.ts";
 
+/** The history of callers covers up to 26 hours. */
+const LOOK_BACK_HOURS = 48;
+
 export interface WorkerParts {
   readonly broker: Pick<Broker, "last" | "messages" | "publish">;
-  readonly plan: StreamPlan;
   readonly partition: number;
   /** Used for this partition only. */
   readonly screener: Pick<Screener, "screen" | "screenWithoutPast" | "forget">;
@@ -39,12 +39,9 @@ export class PartitionWorker {
     this.#parts = parts;
   }
 
-  /**
-   * Runs until the broker's signal. Throws RingfenceError: "invalid" where another worker has the partition, "io" and
-   * "config" as the broker does.
-   */
+  /** Runs until the broker's signal. Throws RingfenceError as the broker does. */
   async run(): Promise<void> {
-    const { broker, partition, tell } = this.#parts;
+    const { broker, partition } = this.#parts;
     const last = await broker.last("verdicts", partition);
     const begun = last === null ? { upTo: 0, from: 1, messages: 0, clock: NO_CLOCK } : readVerdicts(last);
     const { upTo, from, messages, clock } = begun;
@@ -52,7 +49,7 @@ export class PartitionWorker {
     this.#clock = new StreamClock(clock);
     this.#next = { ...this.#next, upTo, messages };
     this.#coveredUpTo = upTo;
-    tell(`partition ${partition}: verdicts cover message ${upTo}, events are read from ${from}`);
+    this.#tell(`verdicts cover message ${upTo}, events are read from ${from}`);
     for await (const message of broker.messages("events", from, partition)) {
       await (message === null ? this.#publish() : this.#take(message));
     }
@@ -60,28 +57,21 @@ export class PartitionWorker {
   }
 
   async #take({ seq, data }: StreamMessage): Promise<void> {
-    const { plan, partition, tell } = this.#parts;
     const verdicts: VerdictBatch["verdicts"] = [];
-    const off: string[] = [];
     const clock = this.#clock.state;
-    let why: string | null = null;
+    let [timesOff, passedOver] = [0, 0];
     try {
-      this.#screen(readEventLines(data, plan.times), seq, verdicts, off);
+      timesOff = this.#screen(readEventLines(data), seq, verdicts);
     } catch (error) {
-      verdicts.length = 0;
       if (!(error instanceof RingfenceError)) throw error;
-      why = error.message;
+      [verdicts.length, passedOver] = [0, 1];
+      if (seq > this.#coveredUpTo) this.#tell(`message ${seq} is passed over: ${error.message}`);
     }
     if (seq > this.#coveredUpTo) {
-      if (why !== null) tell(`partition ${partition}, message ${seq} is passed over: ${why}`);
-      else if (off.length > 0) {
-        const words = `times a day or more off the latest, screened without history: ${off.length}, first ${off[0]}`;
-        tell(`partition ${partition}, message ${seq}: ${words}`);
-      }
       if (this.#next.verdicts.length + verdicts.length > MAX_EVENTS) await this.#publish();
       this.#next.verdicts.push(...verdicts);
-      this.#next.passedOver += Number(why !== null);
-      this.#next.timesOff += why === null ? off.length : 0;
+      this.#next.passedOver += passedOver;
+      this.#next.timesOff += timesOff;
       this.#next.messages++;
       this.#next.upTo = seq;
     }
@@ -91,13 +81,13 @@ export class PartitionWorker {
     // After a jump back, later hours are those of a wrong clock.
     while ((this.#hours.at(-1)?.hour ?? hour) > hour) this.#hours.pop();
     if (this.#hours.at(-1)?.hour !== hour) this.#hours.push({ hour, seq, clock });
-    while (this.#hours[0]!.hour < hour - plan.lookBack) this.#hours.shift();
+    while (this.#hours[0]!.hour < hour - LOOK_BACK_HOURS) this.#hours.shift();
   }
 
-  /** Adds to `verdicts`, and names events with a time that is off in `off`. */
-  #screen(events: readonly ScreenerEvent[], seq: number, verdicts: VerdictBatch["verdicts"], off: string[]): void {
+  /** Adds to `verdicts`. Returns the number of events with a time that is off. */
+  #screen(events: readonly StreamEvent[], seq: number, verdicts: VerdictBatch["verdicts"]): number {
     const { screener } = this.#parts;
-    let [run, isOff]: [ScreenerEvent[], boolean] = [[], false];
+    let [timesOff, run, isOff]: [number, StreamEvent[], boolean] = [0, [], false];
     const end = (): void => {
       const found = isOff ? screener.screenWithoutPast(run) : screener.screen(run);
       for (const [at, { verdict, risk, score, modelScore, evidence, script, similarity }] of found.entries()) {
@@ -106,16 +96,16 @@ export class PartitionWorker {
       }
       run = [];
     };
-    for (const [at, event] of events.entries()) {
-      const time = event.time as Date | undefined;
-      const how = time === undefined ? "taken" : this.#clock.take(time.getTime());
+    for (const event of events) {
+      const how = event.time === null ? "taken" : this.#clock.take(event.time.getTime());
       if (isOff !== (how === "off") || how === "jump") end();
       isOff = how === "off";
-      if (isOff) off.push(`event ${at + 1}, ${time!.toISOString()}`);
+      timesOff += Number(isOff);
       if (how === "jump") screener.forget();
       run.push(event);
     }
     end();
+    return timesOff;
   }
 
   async #publish(): Promise<void> {
@@ -123,26 +113,17 @@ export class PartitionWorker {
     const { upTo, messages } = this.#next;
     if (upTo === this.#coveredUpTo) return;
     const { seq: from, clock } = this.#hours[0] ?? { seq: upTo + 1, clock: this.#clock.state };
-    const batch: VerdictBatch = { ...this.#next, from, clock, partition, worker: this.#name };
+    const batch: VerdictBatch = { ...this.#next, from, clock, partition };
     const expect = { lastSubjectSequence: this.#lastSeq };
-    try {
-      this.#lastSeq = await broker.publish("verdicts", partition, JSON.stringify(batch), { expect });
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-      this.#lastSeq = await this.#ownSequence(upTo);
-    }
+    // The server knows a batch of ours again, whose answer was lost. Another worker's has another name.
+    const options = { msgID: `${this.#name} ${upTo}`, expect };
+    this.#lastSeq = await broker.publish("verdicts", partition, JSON.stringify(batch), options);
     this.#coveredUpTo = upTo;
     this.#next = { upTo, messages, ...nothing() };
   }
 
-  /** The sequence of a batch whose publication got no answer. Throws RingfenceError "invalid" if another published. */
-  async #ownSequence(upTo: number): Promise<number> {
-    const { broker, partition } = this.#parts;
-    const last = await broker.last("verdicts", partition);
-    const found = last && readVerdicts(last);
-    if (found?.worker === this.#name && found.upTo === upTo) return last!.seq;
-    const words = `partition ${partition}: another worker publishes its verdicts (wrong last sequence)`;
-    throw new RingfenceError("invalid", `${words}: a partition has one worker; nothing is published twice`);
+  #tell(words: string): void {
+    this.#parts.tell(`partition ${this.#parts.partition}: ${words}`);
   }
 }
 
