@@ -38,7 +38,7 @@ export interface AppParts {
   readonly feed: Feed;
   readonly waiting: Pick<Waiting, "longestMs">;
   readonly metrics: Metrics;
-  /** Null: everybody may ask, since only this machine can. */
+  /** Null: everybody on this machine may ask. */
   readonly tokens: Tokens | null;
   /** Files of the page, by path. */
   readonly page: ReadonlyMap<string, PageFile>;
@@ -46,7 +46,7 @@ export interface AppParts {
   readonly closing: AbortSignal;
   /** Milliseconds within which a body must arrive, or a line of a stream must be complete. */
   readonly arrivalMs: number;
-  /** Receives errors of our own, which clients must not see. */
+  /** Receives errors of this program. Clients see status 500 alone. */
   readonly onFault: (fault: unknown) => void;
 }
 
@@ -102,7 +102,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   // The page has no secrets: it asks the user for a token, and then asks these routes.
   app.get("*", (context, next) => {
     const file = page.get(context.req.path === "/" ? "/gateway.html" : context.req.path);
-    // Not the other pages of this package.
+    // The other pages of this package are not shown.
     if (file === undefined || (context.req.path !== "/" && context.req.path.endsWith(".html"))) return next();
     return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
   });
@@ -136,14 +136,6 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     let streams = 0;
     metrics.gauge("ringfence_streams", "Streams of NDJSON that are open.", () => streams);
 
-    /** Null: screen them. "late": let them pass. A response: refuse them with it. */
-    const overloaded = (context: Context<Env>, events: number): Response | "late" | null => {
-      if (events > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${events}`);
-      if (waiting.longestMs <= deadlineMs) return null;
-      shed.add(overload, events);
-      return overload === "unscreened" ? "late" : refuse(context, 503, `events wait for longer than ${deadlineMs} ms`);
-    };
-
     const stream: Answer = (context) => {
       const { body } = context.req.raw;
       if (body === null) return refuse(context, 400, "expected events, one a line");
@@ -156,11 +148,13 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       if (closing.aborted) return refuse(context, 503, CLOSING);
       if (isOfLines(context)) return stream(context);
       const given = parsed(await textOf(context));
-      const events = Array.isArray(given) ? (given as unknown[]) : [given];
-      const held = overloaded(context, events.length);
-      if (held !== null && held !== "late") return held;
-      if (!Array.isArray(given)) return verdicts(held === "late" ? desk.unscreened(given) : desk.one(given));
-      return verdicts(held === "late" ? events.map((one) => desk.unscreened(one)) : desk.all(events));
+      const events = Array.isArray(given) ? (given as unknown[]) : null;
+      const count = events?.length ?? 1;
+      if (count > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${count}`);
+      if (waiting.longestMs <= deadlineMs) return verdicts(events === null ? desk.one(given) : desk.all(events));
+      shed.add(overload, count);
+      if (overload === "refuse") return refuse(context, 503, `events wait for longer than ${deadlineMs} ms`);
+      return verdicts(events?.map((one) => desk.unscreened(one)) ?? desk.unscreened(given));
     };
 
     const list: Answer = async (context) => {
@@ -219,15 +213,11 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     ];
   }
 
-  function textOf(context: Context<Env>): Promise<string> {
-    return arrived(context, context.req.text());
-  }
-
-  /** Waits for a body. Disconnects a client that does not send it in time. */
-  async function arrived<T>(context: Context<Env>, body: Promise<T>): Promise<T> {
+  /** The body. Disconnects a client that does not send it in time. */
+  async function textOf(context: Context<Env>): Promise<string> {
     const timer = setTimeout(() => context.env.incoming?.destroy(), parts.arrivalMs);
     try {
-      return await body;
+      return await context.req.text();
     } finally {
       clearTimeout(timer);
     }

@@ -49,7 +49,6 @@ export class Cases {
   readonly #windowMs: number;
   /** In the order of the last complaint. */
   readonly #byId = new Map<string, Kept>();
-  readonly #counts: Record<CaseState, number> = { pending: 0, fraud: 0, benign: 0 };
   /** By suspect, its latest case. */
   readonly #bySuspect = new Map<string, Kept>();
   /** By suspect, the new case of a complaint that is not on the disk yet. */
@@ -77,7 +76,7 @@ export class Cases {
     });
   }
 
-  /** The complaint could not be written. */
+  /** To be called where the complaint cannot be written. */
   giveUp(suspects: readonly Suspect[]): void {
     for (const suspect of suspects) this.#reserved.delete(nameOf(suspect));
   }
@@ -108,8 +107,6 @@ export class Cases {
   ): { readonly wasFraud: boolean; readonly isKnown: boolean } {
     const { found, isKnown } = this.#at(suspect, atMs);
     const wasFraud = found.state === "fraud";
-    this.#counts[found.state]--;
-    this.#counts[decision]++;
     found.state = decision;
     found.decidedBy = by;
     // A later decision "benign" must remove these scripts.
@@ -118,29 +115,17 @@ export class Cases {
   }
 
   /** The latest complaint first. */
-  inState(state: CaseState | "any", offset = 0, limit = Infinity): Case[] {
-    const found: Case[] = [];
-    const all = [...this.#byId.values()];
-    let passed = 0;
-    for (let at = all.length - 1; at >= 0 && found.length < limit; at--) {
-      if (state !== "any" && all[at]!.state !== state) continue;
-      if (passed++ >= offset) found.push(all[at]!);
-    }
-    return found;
+  inState(state: CaseState | "any"): Case[] {
+    return [...this.#byId.values()].filter((one) => state === "any" || one.state === state).reverse();
   }
 
   /** Forgets cases without complaints within the window, except those of fraud. */
   forgetOld(nowMs: number): void {
     for (const one of this.#byId.values()) {
       if (!this.#isOver(one, nowMs)) continue;
-      this.#counts[one.state]--;
       this.#byId.delete(one.id);
       if (this.#bySuspect.get(nameOf(one)) === one) this.#bySuspect.delete(nameOf(one));
     }
-  }
-
-  get counts(): Readonly<Record<CaseState, number>> {
-    return { ...this.#counts };
   }
 
   /** The texts that become scripts if the case is fraud. */
@@ -183,7 +168,6 @@ export class Cases {
       texts: [],
       decidedBy: null,
     };
-    this.#counts.pending++;
     this.#byId.set(opened.id, opened);
     this.#bySuspect.set(nameOf(suspect), opened);
     return opened;

@@ -20,9 +20,9 @@ export interface TimedEvent {
   readonly time: TimeSource;
 }
 
-/** Clocks of clients may be ahead by this much: their events count from their arrival. */
+/** The clock of a client may be ahead by this much. An event that is further ahead counts from its arrival. */
 const MAX_AHEAD_MS = 10 * 60_000;
-/** Recorded events may be replayed. An older time is that of a clock that was never set. */
+/** Recorded events may be replayed. An older time comes from a clock that was never set. */
 export const OLDEST_MS = 5 * 365 * DAY_MS;
 
 export class EventTimes {

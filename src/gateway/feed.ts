@@ -24,7 +24,7 @@ export interface FeedOptions {
   readonly journal: Pick<Journal, "append">;
   readonly listings: Listings;
   readonly cases: Cases;
-  readonly screening: Pick<Screening, "listed" | "number">;
+  readonly screening: Pick<Screening, "current" | "number">;
   /** Builds the tables again, with the scripts, lists and model as they are now. Resolves to their version. */
   readonly rebuild: () => Promise<number>;
   readonly country: Country;
@@ -58,16 +58,18 @@ export class Feed {
   async decide(id: string, { decision, templates }: DecisionRequest, by: string): Promise<Case | null> {
     const found = this.#options.cases.get(id);
     if (found === null) return null;
-    await this.#done(decisionOn(found, decision, templates, by));
-    const scripts = found.about === "text" || templates ? Cases.scriptsOf(found) : [];
-    if (scripts.length > 0) await this.#rebuilt(decision === "fraud" ? scripts : []);
+    const { about, key } = found;
+    const scripts = Cases.scriptsOf(found);
+    const at = new Date().toISOString();
+    await this.#done({ what: "decision", at, by, suspect: { about, key, case: id }, decision, templates, scripts });
+    if ((about === "text" || templates) && scripts.length > 0) await this.#rebuilt(decision === "fraud" ? scripts : []);
     return found;
   }
 
   /** Resolves to the version of the tables that have the change. Throws as `complain`. */
   async list({ add, remove, addTemplates, removeTemplates, why }: ListRequest, by: string): Promise<number> {
     const { listings, screening } = this.#options;
-    if (add.length + remove.length > 0 && screening.listed === null) {
+    if (add.length + remove.length > 0 && screening.current.listed === null) {
       throw new RingfenceError("usage", "the stage blocklist is off: nothing can be listed");
     }
     const entries = { add: listings.normalised(add, "add"), remove: listings.normalised(remove, "remove") };
@@ -79,18 +81,16 @@ export class Feed {
   /** Numbers of listed entries and of added scripts. */
   get listed(): { readonly listed: number; readonly templates: number } {
     const { listings, screening } = this.#options;
-    return { listed: screening.listed ?? 0, templates: listings.added };
+    return { listed: screening.current.listed ?? 0, templates: listings.added };
   }
 
   /** The latest complaint first. */
   cases(state: CaseState | "any", offset: number, limit: number, isMasked: boolean): CasesAnswer {
     const { cases } = this.#options;
     cases.forgetOld(Date.now());
-    const found = cases.inState(state, offset, limit);
-    const { counts } = cases;
-    const total = state === "any" ? counts.pending + counts.fraud + counts.benign : counts[state];
-    const shown = found.map((one) => this.shown(one, isMasked));
-    return { cases: shown, more: Math.max(0, total - offset - found.length), total };
+    const all = cases.inState(state);
+    const shown = all.slice(offset, offset + limit).map((one) => this.shown(one, isMasked));
+    return { cases: shown, more: Math.max(0, all.length - offset - shown.length), total: all.length };
   }
 
   shown({ reporters, firstMs, lastMs, key, ...rest }: Case, isMasked = false): CaseAnswer {
@@ -109,8 +109,7 @@ export class Feed {
   /** Reads the lists and the model again, with remarks on the files. */
   async reload(): Promise<{ readonly number: number; readonly remarks: readonly string[] }> {
     const { listings, journal, rebuild } = this.#options;
-    const undo = listings.keepFiles();
-    const remarks = listings.readFiles();
+    const { remarks, undo } = listings.readFiles();
     const number = await rebuild().catch((error: unknown) => {
       undo();
       throw error;
@@ -156,13 +155,6 @@ export class Feed {
       throw new RingfenceError("usage", `these texts can be no scripts: ${error.message}`, { cause: error });
     }
   }
-}
-
-function decisionOn(found: Case, decision: "fraud" | "benign", templates: boolean, by: string) {
-  const { about, key, id } = found;
-  const scripts = Cases.scriptsOf(found);
-  const suspect = { about, key, case: id };
-  return { what: "decision", at: new Date().toISOString(), by, suspect, decision, templates, scripts } as const;
 }
 
 /** Does what a line of the journal says, now and at every start. Returns a remark for people, or null. */

@@ -1,6 +1,6 @@
 /** The gateway: its parts, how it starts from the state folder, and how it ends. */
 import { setMaxListeners } from "node:events";
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { RingfenceError } from "../core/errors.ts";
 import { isLoopback } from "../core/http/guard.ts";
 import { readPageFiles } from "../core/http/page-files.ts";
@@ -17,9 +17,10 @@ import { Feed, replay } from "./feed.ts";
 import { Journal, type JournalEntry } from "./journal.ts";
 import { Listings } from "./listings.ts";
 import { Metrics } from "./metrics.ts";
+import { CASE_STATES } from "./protocol.ts";
 import { Screening } from "./screening.ts";
 import type { GatewayOptions, GatewaySettings } from "./settings.ts";
-import { StateFolder } from "./state-folder.ts";
+import { putAside, type StateFolder, takeFolder } from "./state-folder.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
 import { VerdictDesk } from "./verdict-desk.ts";
 import { Waiting } from "./waiting.ts";
@@ -58,7 +59,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
     throw new RingfenceError("usage", `gateway.host ${host}: ${words}`);
   }
   const read = tokens === undefined ? null : readTokens(tokens);
-  const folder = await StateFolder.take(state);
+  const folder = await takeFolder(state);
   try {
     return await start(options, read, folder);
   } catch (error) {
@@ -72,7 +73,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
   const page = readPageFiles();
   const country = countryOf(settings.country);
   const listings = new Listings(settings, country);
-  for (const remark of listings.readFiles()) tell(remark);
+  for (const remark of listings.readFiles().remarks) tell(remark);
   const cases = new Cases(settings.windowDays);
   const last: Last = { started: null, isClean: false };
   const { journal, tornBytes } = await Journal.open(folder.journal, (entry) => {
@@ -98,7 +99,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     for (const remark of screening.remarks) tell(remark);
     listings.onChange = (change) => screening.changeList(change);
 
-    const times = new EventTimes(settings.times, metrics, screening.latestMs);
+    const times = new EventTimes(settings.times, metrics, screening.current.latestMs);
     const desk = new VerdictDesk({ screening, times, country, explained: settings.explained, metrics });
     const rebuild = (): Promise<number> => screening.rebuild(screenerOptions);
     const feed = new Feed({ journal, listings, cases, screening, rebuild, country, desk });
@@ -107,10 +108,10 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     setMaxListeners(0, closing.signal);
     let savedMs = Date.now();
     const casesByState = (): Record<string, number> =>
-      Object.fromEntries(Object.entries(cases.counts).map(([state, count]) => [`state="${state}"`, count]));
+      Object.fromEntries(CASE_STATES.map((state) => [`state="${state}"`, cases.inState(state).length]));
     const gauges: readonly (readonly [string, string, () => number | Record<string, number>])[] = [
       ["tables_version", "Version of the tables in use.", () => screening.number],
-      ["listed", "Entries of the blocklist.", () => screening.listed ?? 0],
+      ["listed", "Entries of the blocklist.", () => screening.current.listed ?? 0],
       ["cases", "Cases by state.", casesByState],
       ["journal_bytes", "Size of the journal.", () => journal.bytes],
       ["waiting_seconds", "How long the next event may wait.", () => waiting.longestMs / 1000],
@@ -128,7 +129,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     const save = (): Promise<void> => {
       const saved = saving.then(async () => {
         const beganMs = Date.now();
-        await screening.save(folder.history).catch(unlessOff);
+        await screening.current.save(folder.history).catch(unlessOff);
         savedMs = beganMs;
       });
       saving = saved.catch(() => {});
@@ -177,8 +178,8 @@ interface Last {
 }
 
 /** Throws RingfenceError "config" where the history was saved with another setting of `gateway.times`. */
-function refuseOtherForm({ times }: GatewayOptions, { history, hasHistory }: StateFolder, last: Started | null): void {
-  if (!hasHistory || last?.times === undefined || last.times === times) return;
+function refuseOtherForm({ times }: GatewayOptions, { history }: StateFolder, last: Started | null): void {
+  if (!existsSync(history) || last?.times === undefined || last.times === times) return;
   throw new RingfenceError(
     "config",
     `${printable(history)}: its times were ${last.times}, and gateway.times states ${times}: state ${last.times}, or ` +
@@ -194,33 +195,34 @@ async function startScreening(
   tell: (words: string) => void,
 ): Promise<Screening> {
   const screening = await Screening.start(options());
-  if (!folder.hasHistory) {
+  const { history, journal } = folder;
+  if (!existsSync(history)) {
     if (started !== null && !isClean)
       tell("the last gateway was killed before it saved, or could not: callers begin without a history");
     return screening;
   }
   if (started === null) {
     tell(
-      `${printable(folder.journal)} is missing or empty, and a gateway has run in this folder: complaints, listings ` +
+      `${printable(journal)} is missing or empty, and a gateway has run in this folder: complaints, listings ` +
         "and decisions of then are lost; put the journal back, and start again, where there is a copy of it",
     );
   } else if (!isClean) {
-    const savedAt = statSync(folder.history).mtime.toISOString();
+    const savedAt = statSync(history).mtime.toISOString();
     tell(
       `the last gateway was killed, or could not save: what callers did after ${savedAt} is missing from their history`,
     );
   }
   try {
-    await screening.restore(folder.history).catch(unlessOff);
+    await screening.current.restore(history).catch(unlessOff);
   } catch (error) {
     if (!(error instanceof RingfenceError) || error.code !== "config") throw error;
-    tell(`${error.message}; it is put aside as ${folder.setAsideHistory()}`);
+    tell(`${error.message}; it is put aside as ${putAside(history)}`);
     return screening;
   }
-  const { latestMs } = screening;
+  const { latestMs } = screening.current;
   if (latestMs === null || (latestMs > Date.now() - OLDEST_MS && latestMs < Date.now() + DAY_MS)) return screening;
   const when = `its last event is of ${new Date(latestMs).toISOString()}, by a clock that was wrong`;
-  tell(`${printable(folder.history)}: ${when}; it is put aside as ${folder.setAsideHistory()}`);
+  tell(`${printable(history)}: ${when}; it is put aside as ${putAside(history)}`);
   return Screening.start(options());
 }
 

@@ -38,28 +38,19 @@ export class Listings {
   }
 
   /**
-   * Reads the files, at the start and at a reload. Returns remarks for people. Throws RingfenceError "io" and "config";
-   * the lists then stay as they were.
+   * Reads the files, at the start and at a reload. Returns remarks for people, and a function that goes back to the
+   * files before. Throws RingfenceError "io" and "config"; the lists then stay as they were.
    */
-  readFiles(): string[] {
+  readFiles(): { readonly remarks: readonly string[]; readonly undo: () => void } {
     const { blocklist, templates } = this.#files;
     const scripts = templates === undefined ? null : readScripts(templates).scripts.map(({ text }) => text);
     const { entries, unread, firstUnread } = blocklist === undefined ? NOTHING : readEntries(blocklist, this.#country);
-    this.#ofFile = entries;
-    this.#scripts = scripts;
-    if (unread === 0) return [];
-    return [
-      `${printable(blocklist!)}: ${counted(unread, "line")} cannot be read as a number, name or domain, line ` +
-        `${firstUnread} first: the others are listed`,
-    ];
-  }
-
-  /** Returns a function that undoes a later `readFiles`. */
-  keepFiles(): () => void {
-    const [ofFile, scripts] = [this.#ofFile, this.#scripts];
-    return () => {
-      [this.#ofFile, this.#scripts] = [ofFile, scripts];
-    };
+    const before = [this.#ofFile, this.#scripts] as const;
+    [this.#ofFile, this.#scripts] = [entries, scripts];
+    const words =
+      `${printable(blocklist ?? "")}: ${counted(unread, "line")} cannot be read as a number, name or domain, line ` +
+      `${firstUnread} first: the others are listed`;
+    return { remarks: unread === 0 ? [] : [words], undo: () => ([this.#ofFile, this.#scripts] = before) };
   }
 
   /**

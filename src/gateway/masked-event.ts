@@ -4,17 +4,18 @@ import type { Country } from "../rows/country.ts";
 import type { ScreenerEvent } from "../screen/screened-event.ts";
 import type { Verdict } from "./protocol.ts";
 
+/** `event`: as it is kept. */
 export function maskedEvent(event: ScreenerEvent, country: Country): Readonly<Record<string, unknown>> {
   const shown = Object.entries(event).map(([field, value]: [string, unknown]) => {
-    if (field === "caller" || field === "callee") return [field, maskedNumber(value, country)];
-    if (field === "id" && typeof value === "string") return [field, maskedId(value, event, country)];
-    // Clients may write numbers into any field and its name, also as 0.13800138.
-    return [maskNumbersIn(field), typeof value === "number" ? unlessNumber(value) : maskedValue(value)];
+    if (field === "caller" || field === "callee") return [field, maskIdentity(country.identityOf(String(value)))];
+    if (field === "id") return [field, maskedId(String(value), event, country)];
+    // A client may write a number into any field, also as 0.13800138.
+    return [field, typeof value === "number" ? unlessNumber(value) : maskedValue(value)];
   });
   return Object.fromEntries(shown) as Readonly<Record<string, unknown>>;
 }
 
-/** Clients find an event by its id, so its digits stay, unless they show the event's own numbers. */
+/** Clients find an event by its id, so its digits stay, unless they are a number of the event. */
 export function maskedId(id: string, { caller, callee }: ScreenerEvent, country: Country): string {
   const isShown = [caller, callee].some(
     (one) => (one ?? "") !== "" && showsNumber(id, country.identityOf(String(one))),
@@ -22,7 +23,7 @@ export function maskedId(id: string, { caller, callee }: ScreenerEvent, country:
   return isShown ? maskNumbersIn(id) : id;
 }
 
-/** A script may have the number of a person in it. */
+/** The name of a script may have the number of a person in it. */
 export function maskedVerdict(verdict: Verdict, event: ScreenerEvent, country: Country): Verdict {
   const { id, script } = verdict;
   const shown = script === null ? null : maskNumbersIn(script);
@@ -52,13 +53,7 @@ const TEXT_UNITS = 500;
 /** The caller, and how the text begins. */
 export function maskedParts({ caller = null, text = null }: ScreenerEvent, country: Country) {
   return {
-    caller: caller === null ? null : String(maskedNumber(caller, country)),
+    caller: caller === null ? null : maskIdentity(country.identityOf(String(caller))),
     text: text === null ? null : maskNumbersIn(text.slice(0, TEXT_UNITS)),
   };
-}
-
-/** Masks a number or a sender's name. Other values stay as they are. */
-function maskedNumber(written: unknown, country: Country): unknown {
-  const isOne = typeof written === "string" || typeof written === "number";
-  return isOne ? maskIdentity(country.identityOf(String(written))) : written;
 }

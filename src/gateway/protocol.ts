@@ -141,7 +141,7 @@ export type DecisionRequest = z.output<typeof decisionSchema>;
 
 export const explanationSchema = z
   .strictObject({
-    event: z.record(z.string(), z.unknown()).describe("as it was given, numbers masked"),
+    event: z.record(z.string(), z.unknown()).describe("its fields, numbers masked"),
     verdict: verdictSchema,
     stages: z.record(z.string(), z.unknown()).describe("what each stage found"),
   })

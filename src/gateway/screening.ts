@@ -68,26 +68,14 @@ export class Screening {
     return done;
   }
 
-  save(path: string): Promise<void> {
-    return this.#screener.save(path);
-  }
-
-  restore(path: string): Promise<void> {
-    return this.#screener.restore(path);
+  /** To ask for what it knows. It is replaced by `rebuild`. */
+  get current(): Screener {
+    return this.#screener;
   }
 
   /** Remarks on the files, for people. A gateway may begin with an empty list. */
   get remarks(): readonly string[] {
     return this.#screener.remarks.filter((remark) => !remark.startsWith("blocklist is empty"));
-  }
-
-  /** Entries of the blocklist; null where the stage blocklist is off. */
-  get listed(): number | null {
-    return this.#screener.listed;
-  }
-
-  get latestMs(): number | null {
-    return this.#screener.latestMs;
   }
 
   get weights(): Readonly<Record<string, number>> {

@@ -1,52 +1,38 @@
 /** The folder of the journal and the history. One process at a time uses it. */
-import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { diskError } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { ProcessLock } from "../core/file/process-lock.ts";
 
-const JOURNAL = "journal.jsonl";
-const HISTORY = "history.bin";
-
-export class StateFolder {
+export interface StateFolder {
   readonly journal: string;
   /** The history of callers. */
   readonly history: string;
-  readonly #lock: ProcessLock;
+  /** Another process may take it from then on. */
+  release(): void;
+}
 
-  private constructor(path: string, lock: ProcessLock) {
-    this.#lock = lock;
-    this.journal = join(path, JOURNAL);
-    this.history = join(path, HISTORY);
+/** Makes the folder, readable only by its owner, and locks it. Throws RingfenceError "io". */
+export async function takeFolder(path: string): Promise<StateFolder> {
+  const [journal, history, owner] = [join(path, "journal.jsonl"), join(path, "history.bin"), join(path, "process")];
+  const setting = "gateway.state";
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    for (const file of [journal, history, owner]) refuseOther(file);
+    const lock = await ProcessLock.take(owner, "this folder", `name another with ${setting}`, setting);
+    return { journal, history, release: () => lock.release() };
+  } catch (error) {
+    throw error instanceof RingfenceError ? error : diskError("write", path, error, setting);
   }
+}
 
-  /** Makes the folder, readable only by its owner, and locks it. Throws RingfenceError "io". */
-  static async take(path: string): Promise<StateFolder> {
-    try {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
-      for (const name of ["process", JOURNAL, HISTORY]) refuseOther(join(path, name));
-      const [file, option] = [join(path, "process"), "gateway.state"];
-      return new StateFolder(path, await ProcessLock.take(file, "this folder", `name another with ${option}`, option));
-    } catch (error) {
-      throw error instanceof RingfenceError ? error : diskError("write", path, error, "gateway.state");
-    }
-  }
-
-  get hasHistory(): boolean {
-    return existsSync(this.history);
-  }
-
-  /** Renames a history that cannot be used. Returns the new path. */
-  setAsideHistory(): string {
-    const aside = `${this.history}.unread`;
-    renameSync(this.history, aside);
-    return aside;
-  }
-
-  release(): void {
-    this.#lock.release();
-  }
+/** Renames a history that cannot be used. Returns the new path. */
+export function putAside(history: string): string {
+  const aside = `${history}.unread`;
+  renameSync(history, aside);
+  return aside;
 }
 
 /** Opening a named pipe would block for ever. Throws RingfenceError "io". */

@@ -288,13 +288,13 @@ describe("a gateway", () => {
   test("shows no number of a person, wherever a client put it", async () => {
     const gateway = await runGateway();
     await gateway.ask("/v1/list", { add: ["10086"], addTemplates: [`the bank calls from ${LISTED} about a loan`] });
-    const own = { [`to ${LISTED}`]: 1, account: 13800138000, share: 0.13800138, note: `of ${LISTED}` };
+    const own = { [`to ${LISTED}`]: 1, account: 13800138000, note: `of ${LISTED}`, duration: 0.13800138 };
     const text = `the bank calls from ${LISTED} about a loan`;
     const event = { ...own, id: `call-${LISTED}`, caller: "10086", callee: `+86 ${LISTED}`, text };
     await verdictOn(gateway, event);
     const explained = (await gateway.ask(`/v1/explain/call-${LISTED}`)).body;
     explanationSchema.parse(explained);
-    expect(explained).toMatchObject({ event: { note: "of 138****00" }, verdict: { id: "call-138****00" } });
+    expect(explained).toMatchObject({ event: { callee: "138****8000" }, verdict: { id: "call-138****00" } });
     await verdictOn(gateway, { caller: "13911112222", text: "see http://1cbc-vip.top" });
     const shown = lastSchema.parse((await gateway.ask("/v1/last")).body);
     expect(shown.events).toMatchObject([

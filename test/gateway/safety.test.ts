@@ -253,8 +253,8 @@ describe("too much for a gateway", () => {
   });
 
   test("of an event no more is remembered than events have", async () => {
-    const usual: ScreenerEvent = { id: "a", caller: "10086", text: "x".repeat(2000) };
-    expect(keptEvent(usual)).toBe(usual);
+    const usual: ScreenerEvent = { id: "a", caller: 10086, text: "x".repeat(2000), time: new Date(7), answered: false };
+    expect(keptEvent(usual)).toEqual(usual);
     const hostile = `{"caller":"10086","more":[[]],"id":"b","text":"${"y".repeat(100_000)}","__proto__":{"time":1}}`;
     expect(keptEvent(JSON.parse(hostile) as ScreenerEvent)).toEqual({
       caller: "10086",
