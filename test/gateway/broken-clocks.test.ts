@@ -68,8 +68,19 @@ async function lifeAfter(first: unknown, times: Times = "milliseconds") {
   const { body: metrics } = await gateway.ask("/metrics");
   const disbelieved = /^ringfence_times_disbelieved_total (\d+)$/m.exec(metrics as string)?.[1] ?? "0";
 
-  const scored = async (from: Running, start: number, end: number) =>
-    (await verdicts(from, events.slice(start, end))).map(({ score, time }) => ({ score, time }));
+  /** As an array, one by one, or by lines. */
+  const scored = async (from: Running, start: number, end: number, how: "array" | "one" | "lines" = "array") => {
+    const some = events.slice(start, end);
+    const answers: Verdict[] = [];
+    if (how === "array") answers.push(...(await verdicts(from, some)));
+    if (how === "one") for (const event of some) answers.push((await from.ask("/v1/screen", event)).body as Verdict);
+    if (how === "lines") {
+      const lines = { headers: { "Content-Type": "application/x-ndjson" } };
+      const { body } = await from.ask("/v1/screen", some.map((event) => JSON.stringify(event)).join("\n"), lines);
+      for (const line of (body as string).trimEnd().split("\n")) answers.push(JSON.parse(line) as Verdict);
+    }
+    return answers.map(({ id, score, time }) => ({ id, score, time }));
+  };
   const suspects = ["13600000001", "13600000002", "13600000003", "13722223333"].map((caller) => ({ caller }));
   const decided = async (from: Running) => (await verdicts(from, suspects)).map(({ verdict }) => verdict).join();
   const put = { method: "PUT", body: '{"decision":"fraud"}' };
@@ -79,18 +90,20 @@ async function lifeAfter(first: unknown, times: Times = "milliseconds") {
     complaint: timeless((await gateway.ask("/v1/complaints", { event: "message", reporter: "a" })).body),
     decision: timeless((await gateway.ask("/v1/cases/case-1", undefined, put)).body),
     listing: (await gateway.ask("/v1/list", { add: ["13600000003"], remove: ["13600000001"] })).body,
+    removed: (await gateway.ask("/v1/list", { remove: ["13600000003"] })).body,
+    again: (await gateway.ask("/v1/list", { add: ["13600000003"] })).body,
     listed: await decided(gateway),
   };
   writeFileSync(blocklist, "13600000002\n");
   await gateway.reload();
-  Object.assign(rest, { reloaded: await decided(gateway), more: await scored(gateway, 100, 130) });
+  Object.assign(rest, { reloaded: await decided(gateway), more: await scored(gateway, 100, 130, "one") });
   Object.assign(rest, { explanation: timeless((await gateway.ask("/v1/explain/e129")).body) });
   await gateway.close();
   const second = await runGateway({ ...given, state: gateway.state });
   Object.assign(rest, {
     told: second.told,
-    last: await scored(second, 130, 200),
-    again: await decided(second),
+    last: await scored(second, 130, 200, "lines"),
+    restarted: await decided(second),
     cases: timeless((await second.ask("/v1/cases?state=any")).body),
     journal: timeless(readJsonLines(join(gateway.state, "journal.jsonl"))),
     faults: [...gateway.faults, ...second.faults],
@@ -106,7 +119,11 @@ describe("a gateway", () => {
 
   test("decides by its lists and as the library does, and keeps both over a reload and a restart", async () => {
     const screener = await createScreener({ model: "none", blocklist: [] });
-    const expected = NORMAL.map((event) => ({ score: screener.screen({ ...event }).score, time: "event" }));
+    const expected = NORMAL.map((event) => ({
+      id: event.id,
+      score: screener.screen({ ...event }).score,
+      time: "event",
+    }));
     expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(1);
     const { rest } = await usual("milliseconds");
     expect([rest["usual"], rest["more"], rest["last"]].flat()).toEqual(expected);
@@ -115,12 +132,12 @@ describe("a gateway", () => {
       decision: { id: "case-1", subject: "13722223333", state: "fraud" },
       listed: "allow,allow,block,block",
       reloaded: "allow,block,block,block",
-      again: "allow,block,block,block",
+      restarted: "allow,block,block,block",
       told: [],
       faults: [],
     });
     expect((rest["journal"] as { what: string }[]).map(({ what }) => what).join()).toBe(
-      "start,complaint,decision,list,reload,stop,start",
+      "start,complaint,decision,list,list,list,reload,stop,start",
     );
   });
 

@@ -1,4 +1,4 @@
-/** What a gateway answers, and what it does with complaints and listings. */
+/** What a gateway answers, and what listings do. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
@@ -7,8 +7,6 @@ import { z } from "zod";
 import { Listings } from "../../src/gateway/listings.ts";
 import { maskedId } from "../../src/gateway/masked-event.ts";
 import {
-  caseSchema,
-  casesSchema,
   explanationSchema,
   listedSchema,
   lastSchema,
@@ -45,28 +43,6 @@ async function verdictOn(gateway: Running, event: object): Promise<Verdict> {
 }
 
 describe("a gateway", () => {
-  test("decides as the library does, by one, array and line, with a restart in the middle", async () => {
-    const events = eventsOf(240);
-    const screener = await createScreener({ blocklist: [LISTED], model: "none" });
-    const expected = events
-      .map((event) => screener.screen({ ...event }))
-      .map(({ verdict, score }) => ({ verdict, score }));
-    expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(3);
-    const first = await runGateway();
-    await first.ask("/v1/list", { add: [LISTED] });
-    const answers: unknown[] = [];
-    for (const event of events.slice(0, 40)) answers.push((await first.ask("/v1/screen", event)).body);
-    answers.push(...((await first.ask("/v1/screen", events.slice(40, 120))).body as unknown[]));
-    await first.close();
-    const second = await runGateway({ state: first.state });
-    const lines = events.slice(120).map((event) => JSON.stringify(event));
-    const { body } = await second.ask("/v1/screen", lines.join("\n"), LINES);
-    for (const line of (body as string).trimEnd().split("\n")) answers.push(JSON.parse(line));
-    const got = z.array(verdictSchema).parse(answers);
-    expect(got.map(({ verdict, score }) => ({ verdict, score }))).toEqual(expected);
-    expect(got.map(({ id, time }) => ({ id, time }))).toEqual(events.map(({ id }) => ({ id, time: "event" })));
-  });
-
   test("answers a line while the next is still to come, also lines that are no events", async () => {
     const gateway = await runGateway();
     const sent = request(new URL("/v1/screen", gateway.url), { method: "POST", ...LINES });
@@ -84,30 +60,6 @@ describe("a gateway", () => {
     expect(await next()).toMatchObject({ id: "last" });
     expect((await iterator.next()).done).toBe(true);
     expect((await gateway.ask("/metrics")).body).toContain("ringfence_streams 0\n");
-  });
-
-  test("says which time counts, and believes no time that cannot be true", async () => {
-    const gateway = await runGateway();
-    const call = { caller: "13911112222", callee: "13700001111" };
-    const timeOf = async (event: object) => (await verdictOn(gateway, event)).time;
-    const now = Date.now();
-    expect(await timeOf({ ...call, time: new Date(now - 1000).toISOString() })).toBe("event");
-    expect(await timeOf(call)).toBe("arrival");
-    expect(await timeOf({ ...call, time: now + 11 * 60_000 })).toBe("arrival");
-    // A clock that is a day ahead, or behind the others.
-    expect(await timeOf({ ...call, time: now + 25 * 3_600_000 })).toBe("none");
-    expect(await timeOf({ ...call, time: now - 25 * 3_600_000 })).toBe("none");
-    expect(await timeOf({ ...call, time: Math.floor(now / 1000) })).toBe("none");
-    expect(await timeOf({ caller: "13911112222" })).toBe("none");
-    expect(await timeOf({ ...call, time: now })).toBe("event");
-    const wrong = await gateway.ask("/v1/screen", { ...call, time: "yesterday" });
-    expect(wrong).toMatchObject({
-      status: 400,
-      body: { error: expect.stringMatching(/^event\.time: expected/) as unknown },
-    });
-    const header = "x-content-type-options";
-    expect(wrong.headers.get(header)).toBe("nosniff");
-    expect((await gateway.ask("/metrics")).body).toContain("ringfence_times_disbelieved_total 3\n");
   });
 
   test("counts no event without a believed time and a callee in its caller's history", async () => {
@@ -212,72 +164,13 @@ describe("a gateway", () => {
     expect((await verdictOn(gateway, event)).similarity).toBeNull();
   });
 
-  test("makes cases of complaints, which people decide", async () => {
-    const gateway = await runGateway();
-    await verdictOn(gateway, { id: "seen", caller: "13911112222", text: "call me back" });
-    expect((await gateway.ask("/v1/complaints", { event: "unseen" })).status).toBe(400);
-    expect((await gateway.ask("/v1/complaints", {})).status).toBe(400);
-    const filed = await gateway.ask("/v1/complaints", { event: "seen", reporter: "a" });
-    expect(filed.status).toBe(202);
-    await gateway.ask("/v1/complaints", { caller: "13911112222", reporter: "a" });
-    const { cases } = casesSchema.parse((await gateway.ask("/v1/cases")).body);
-    expect(cases).toMatchObject([{ state: "pending", complaints: 2, reporters: 1, texts: ["call me back"] }]);
-    const put = { method: "PUT", body: JSON.stringify({ decision: "fraud", templates: false }) };
-    const decided = caseSchema.parse((await gateway.ask(`/v1/cases/${cases[0]!.id}`, undefined, put)).body);
-    expect(decided).toMatchObject({ state: "fraud", decidedBy: "local" });
-    expect((await verdictOn(gateway, { caller: "13911112222" })).verdict).toBe("block");
-    // Decided anew, it is taken back.
-    const benign = { method: "PUT", body: JSON.stringify({ decision: "benign" }) };
-    await gateway.ask(`/v1/cases/${cases[0]!.id}`, undefined, benign);
-    expect((await verdictOn(gateway, { caller: "13911112222" })).verdict).toBe("allow");
-    expect((await gateway.ask("/v1/cases/case-99", undefined, put)).status).toBe(404);
-  });
-
-  test("a case of fraud lists its subject, and two of its texts as scripts; benign takes both back", async () => {
-    const gateway = await runGateway();
-    const texts = [
-      "Parcel 4711 waits at the harbour, settle the storage of nine crowns within the day",
-      "Grandmother, my telephone fell into the lake, send the rent to this new number",
-      "The tax office owes you a refund of sixty, confirm the card by midnight tonight",
-    ];
-    for (const text of texts) await gateway.ask("/v1/complaints", { domain: "evil.example", text });
-    const found = async () => {
-      const events = [...texts.map((text) => ({ text })), { text: "see http://evil.example" }];
-      const verdicts = z.array(verdictSchema).parse((await gateway.ask("/v1/screen", events)).body);
-      return verdicts.map(
-        ({ similarity, evidence }) => similarity ?? evidence.some(({ kind }) => kind.endsWith("Listed")),
-      );
-    };
-    for (const [decision, expected] of [
-      ["fraud", [1, 1, false, true]],
-      ["benign", [false, false, false, false]],
-    ] as const) {
-      await gateway.ask("/v1/cases/case-1", undefined, { method: "PUT", body: JSON.stringify({ decision }) });
-      expect(await found()).toEqual(expected);
-    }
-  });
-
-  test("shows cases by the page, the latest complaint first, with numbers masked on request", async () => {
-    const gateway = await runGateway();
-    const text = "call 13811112222";
-    for (let at = 0; at < 5; at++) await gateway.ask("/v1/complaints", { caller: `1391111000${at}`, text });
-    await gateway.ask("/v1/complaints", { caller: "13911110001" });
-    const page = async (query: string) => casesSchema.parse((await gateway.ask(`/v1/cases?${query}`)).body);
-    const first = await page("limit=2");
-    expect(first).toMatchObject({ cases: [{ id: "case-2", texts: [text] }, { id: "case-5" }], more: 3, total: 5 });
-    expect(await page("limit=2&offset=4")).toMatchObject({ cases: [{ id: "case-1" }], more: 0, total: 5 });
-    expect(JSON.stringify(await page("numbers=masked"))).not.toMatch(/\d{7}/);
-    for (const wrong of ["limit=0", "limit=1001", "limit=1e2", "offset=-1", "state=other"]) {
-      expect(await gateway.ask(`/v1/cases?${wrong}`)).toMatchObject({ status: 400 });
-    }
-  });
-
   test("explains one of the last events, with numbers masked, and none before", async () => {
     const gateway = await runGateway({ set: ["gateway.explained=2"] });
     const text = `call 13811112222, see https://www.example.com/1 ${"x".repeat(9000)}`;
     const events = ["a", "b", "c"].map((id) => ({ id, caller: LISTED, text }));
     const { body } = await gateway.ask("/v1/screen", events.map((event) => JSON.stringify(event)).join("\n \n"), LINES);
     expect((await gateway.ask("/v1/explain/a")).status).toBe(404);
+    expect((await gateway.ask("/v1/explain/b")).status).toBe(200);
     const explained = explanationSchema.parse((await gateway.ask("/v1/explain/c")).body);
     expect(explained).toMatchObject({ event: { id: "c", caller: "138****8000" }, verdict: { id: "c" } });
     expect(explained.event["text"]).toMatch(/^call 138\D+22\b.{3900,4000}$/);
@@ -323,6 +216,28 @@ describe("a gateway", () => {
     }
   });
 
+  test("finds an event by its id: the latest of them; it gives an id where there is none that is text", async () => {
+    const gateway = await runGateway();
+    await verdictOn(gateway, { id: "twice", caller: "10086" });
+    await verdictOn(gateway, { id: "twice", caller: "10000" });
+    expect((await gateway.ask("/v1/explain/twice")).body).toMatchObject({ event: { caller: "10000" } });
+    const given = [];
+    for (const id of [undefined, null, "", 7]) given.push((await verdictOn(gateway, { id, caller: "10086" })).id);
+    expect(new Set(given).size).toBe(4);
+    for (const id of given) expect((await gateway.ask(`/v1/explain/${id}`)).status).toBe(200);
+  });
+
+  test("shows the last fifty events that were flagged or blocked", async () => {
+    const gateway = await runGateway();
+    await gateway.ask("/v1/list", { add: [LISTED] });
+    await gateway.ask("/v1/screen", [
+      ...Array.from({ length: 60 }, (_, at) => ({ id: `b${at}`, caller: LISTED })),
+      ...Array.from({ length: 60 }, () => ({ caller: "10086" })),
+    ]);
+    const { events } = lastSchema.parse((await gateway.ask("/v1/last")).body);
+    expect(events.map(({ verdict }) => verdict.id)).toEqual(Array.from({ length: 50 }, (_, at) => `b${59 - at}`));
+  });
+
   test("describes itself: every route of its OpenAPI document is there, and says what it is", async () => {
     const gateway = await runGateway();
     const { body } = await gateway.ask("/openapi.json");
@@ -353,14 +268,20 @@ describe("a gateway", () => {
     await gateway.ask("/v1/list", { add: [LISTED] });
     await verdictOn(gateway, { caller: LISTED });
     await gateway.ask("/v1/screen", "nonsense");
+    await gateway.ask("/v1/screen", { caller: {} });
+    await gateway.ask("/v1/screen", '{"caller":{}}\n{"caller":"10086"}', LINES);
     expect(await gateway.ask("/v1/screen", [])).toMatchObject({ status: 200, body: [] });
     const { body, headers } = await gateway.ask("/metrics");
     expect(headers.get("content-type")).toContain("version=0.0.4");
     const lines = (body as string).trimEnd().split("\n");
     expect(lines).toContain('ringfence_verdicts_total{verdict="block",class="call"} 1');
-    expect(lines).toContain('ringfence_refused_total{status="400"} 1');
+    expect(lines).toContain('ringfence_refused_total{status="400"} 2');
+    expect(lines).toContain('ringfence_evidence_total{kind="callerListed"} 1');
+    expect(lines).toContain("ringfence_set_aside_total 2");
     expect(lines).toContain("ringfence_tables_version 2");
-    expect(lines).toContain('ringfence_screen_seconds_bucket{le="+Inf"} 1');
+    expect(lines).toContain("ringfence_listed 1");
+    expect(lines).toContain('ringfence_screen_seconds_bucket{le="+Inf"} 2');
+    expect(lines).toContain("ringfence_screen_seconds_count 2");
     for (const line of lines) expect(line).toMatch(/^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{[^}]+\})? [\d.e+-]+)$/);
   });
 

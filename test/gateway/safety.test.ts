@@ -36,7 +36,11 @@ function bearing(token: string): RequestInit {
 }
 
 /** The routes of screening, in this process. */
-async function newApp(set: readonly string[], waitingMs: number) {
+async function newApp(
+  set: readonly string[],
+  waitingMs: number,
+  { closing = new AbortController().signal, faults = [] as unknown[] } = {},
+) {
   const { gateway } = gatewaySettings(undefined, set);
   const screening = await Screening.start({ model: "none", templates: ["this is a script to match"] });
   const metrics = new Metrics();
@@ -49,11 +53,9 @@ async function newApp(set: readonly string[], waitingMs: number) {
     waiting: { longestMs: waitingMs },
     metrics,
     page: new Map(),
-    closing: new AbortController().signal,
+    closing,
     arrivalMs: 1000,
-    onFault: (fault) => {
-      throw fault;
-    },
+    onFault: (fault) => faults.push(fault),
   });
   return (path: string, body?: string, headers: Record<string, string> = {}) =>
     app.request(path, {
@@ -62,13 +64,11 @@ async function newApp(set: readonly string[], waitingMs: number) {
     });
 }
 
-/** All that comes back on a connection of its own, and whether the server has ended it by then. */
-async function talk(
-  url: string,
-  words: string,
-  more = "",
-  everyMs = 20,
-): Promise<{ answer: string; isEnded: boolean }> {
+/**
+ * All that comes back on a connection of its own, and whether the server has ended it by then. `more` is sent again
+ * and again, once the answer has `after`.
+ */
+async function talk(url: string, words: string, more = "", after = ""): Promise<{ answer: string; isEnded: boolean }> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   onTestFinished(() => void socket.destroy());
   let answer = "";
@@ -76,8 +76,8 @@ async function talk(
   socket.on("error", () => {});
   socket.write(words);
   for (let at = 0; at < 50 && !socket.closed; at++) {
-    await wait(everyMs);
-    if (more !== "" && socket.writable) socket.write(more);
+    await wait(20);
+    if (more !== "" && answer.includes(after) && socket.writable) socket.write(more);
   }
   return { answer, isEnded: socket.closed };
 }
@@ -205,6 +205,62 @@ describe("access to a gateway", () => {
       { numRuns: 150 },
     );
     expect((await ask("/v1/screen", '{"caller":"10086"}')).status).toBe(200);
+  });
+
+  test("shows no error of its own to a client", async () => {
+    const faults: unknown[] = [];
+    // Without a feed.
+    const ask = await newApp([], 0, { faults });
+    const answer = await ask("/v1/list", '{"add":["13911112222"]}');
+    expect({ status: answer.status, body: await answer.text() }).toEqual({
+      status: 500,
+      body: '{"error":"something went wrong: see the output of ringfence gateway"}',
+    });
+    expect(faults).toEqual([expect.any(TypeError)]);
+  });
+
+  test("says that it takes no more events when it ends", async () => {
+    const ask = await newApp([], 0, { closing: AbortSignal.abort() });
+    expect((await ask("/v1/screen", '{"caller":"10086"}')).status).toBe(503);
+    expect((await ask("/readyz")).status).toBe(503);
+    expect((await ask("/healthz")).status).toBe(200);
+  });
+
+  test.each([
+    ["is no request", "400", "\u0016\u0003\u0001\r\n\r\n"],
+    ["has large headers", "431", `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(20_000)}\r\n\r\n`],
+    [
+      "has large extensions",
+      "413",
+      `POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;${"x".repeat(20_000)}`,
+    ],
+  ])("answers what %s with %s, with the headers of all answers", async (_, status, words) => {
+    const gateway = await runGateway();
+    const { answer, isEnded } = await talk(gateway.url, words);
+    const [head, body] = answer.split("\r\n\r\n");
+    expect({ status: head!.slice(9, 12), isEnded }).toEqual({ status, isEnded: true });
+    expect(head).toContain("X-Content-Type-Options: nosniff\r\n");
+    expect(JSON.parse(body!)).toHaveProperty("error");
+  });
+
+  test("answers a stream of which a chunk cannot be read once", async () => {
+    const gateway = await runGateway();
+    const head = "POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n";
+    const words = `${head}Transfer-Encoding: chunked\r\n\r\n13\r\n{"caller":"10086"}\n\r\n`;
+    const { answer, isEnded } = await talk(gateway.url, words, "no chunk\r\n", "allow");
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect({ isEnded, isAnswered: answer.includes('"allow"') }).toEqual({ isEnded: true, isAnswered: true });
+  });
+
+  test("refuses a line that is too long", async () => {
+    const ask = await newApp(["gateway.maxBodyBytes=1024"], 0);
+    const lines = { "Content-Type": "application/x-ndjson" };
+    const answer = await (await ask("/v1/screen", `{"caller":"10086"}\n{"text":"${"x".repeat(2000)}`, lines)).text();
+    expect(answer.split("\n")).toEqual([
+      expect.stringContaining('"allow"'),
+      '{"error":"expected a line of at most 1024 bytes"}',
+      "",
+    ]);
   });
 
   test("refuses what is too large, unread, and drops who never comes to an end", async () => {
