@@ -187,7 +187,7 @@ describe("a gateway", () => {
     await verdictOn(gateway, event);
     const explained = (await gateway.ask(`/v1/explain/call-${LISTED}`)).body;
     explanationSchema.parse(explained);
-    expect(explained).toMatchObject({ event: { callee: "138****8000" }, verdict: { id: "call-138****00" } });
+    expect(explained).toMatchObject({ event: { callee: "+86*******8000" }, verdict: { id: "call-138****00" } });
     await verdictOn(gateway, { caller: "13911112222", text: "see http://1cbc-vip.top" });
     const shown = lastSchema.parse((await gateway.ask("/v1/last")).body);
     expect(shown.events).toMatchObject([
