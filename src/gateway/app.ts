@@ -60,7 +60,6 @@ const USUAL_CASES = 100;
 const MOST_CASES = 1000;
 /** Statuses after which the client is disconnected: nobody reads the rest of its request. */
 const DISCONNECTING: readonly number[] = [401, 403, 404, 405, 413, 415];
-const CLOSING = "the gateway is closing";
 
 export function createGatewayApp(parts: AppParts): Hono<Env> {
   const { settings, tokens, metrics, page, closing, onFault } = parts;
@@ -145,7 +144,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     };
 
     const screen: Answer = async (context) => {
-      if (closing.aborted) return refuse(context, 503, CLOSING);
+      if (closing.aborted) return refuse(context, 503, "the gateway is closing");
       if (isOfLines(context)) return stream(context);
       const given = parsed(await textOf(context));
       const events = Array.isArray(given) ? (given as unknown[]) : null;
@@ -158,8 +157,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
     };
 
     const list: Answer = async (context) => {
-      const tables = await feed.list(read(listSchema, await textOf(context)), by);
-      return context.json({ ...feed.listed, tables });
+      return context.json(await feed.list(read(listSchema, await textOf(context)), by));
     };
 
     const complain: Answer = async (context) => {

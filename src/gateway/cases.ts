@@ -10,7 +10,7 @@ export interface Suspect {
 }
 
 /** A suspect with the id of its case, as in the journal. */
-export interface Placed extends Suspect {
+export interface CaseSuspect extends Suspect {
   readonly case: string;
 }
 
@@ -65,7 +65,7 @@ export class Cases {
    * The case to which a new complaint about each suspect belongs. Numbers of cases are not used twice. Throws
    * RingfenceError "invalid" where no number is left.
    */
-  place(suspects: readonly Suspect[], atMs: number): Placed[] {
+  assign(suspects: readonly Suspect[], atMs: number): CaseSuspect[] {
     return suspects.map((suspect) => {
       const name = nameOf(suspect);
       const known = this.#bySuspect.get(name);
@@ -76,13 +76,13 @@ export class Cases {
     });
   }
 
-  /** To be called where the complaint cannot be written. */
-  giveUp(suspects: readonly Suspect[]): void {
+  /** Called where the complaint cannot be written. */
+  release(suspects: readonly Suspect[]): void {
     for (const suspect of suspects) this.#reserved.delete(nameOf(suspect));
   }
 
   /** Adds to the case of each suspect, or opens it. */
-  complain(suspects: readonly Placed[], text: string | null, reporter: string, atMs: number): Case[] {
+  complain(suspects: readonly CaseSuspect[], text: string | null, reporter: string, atMs: number): Case[] {
     return suspects.map((suspect) => {
       const { found } = this.#at(suspect, atMs);
       this.#reserved.delete(nameOf(suspect));
@@ -102,7 +102,7 @@ export class Cases {
 
   /** `scripts`: from `scriptsOf`, when it was decided. `isKnown` is false where the journal lacks its complaints. */
   decide(
-    suspect: Placed,
+    suspect: CaseSuspect,
     { decision, by, scripts, atMs }: Decided,
   ): { readonly wasFraud: boolean; readonly isKnown: boolean } {
     const { found, isKnown } = this.#at(suspect, atMs);
@@ -139,7 +139,7 @@ export class Cases {
   }
 
   /** The case of this id, or a new one. In an edited journal the id may belong to another suspect. */
-  #at(suspect: Placed, atMs: number): { readonly found: Kept; readonly isKnown: boolean } {
+  #at(suspect: CaseSuspect, atMs: number): { readonly found: Kept; readonly isKnown: boolean } {
     const held = this.#byId.get(suspect.case);
     if (held === undefined) return { found: this.#open(suspect, suspect.case, atMs), isKnown: false };
     const name = nameOf(suspect);

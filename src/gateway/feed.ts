@@ -14,6 +14,7 @@ import {
   type CaseState,
   type ComplaintRequest,
   type DecisionRequest,
+  type ListedAnswer,
   type ListRequest,
   MAX_TEXT_UNITS,
 } from "./protocol.ts";
@@ -44,13 +45,12 @@ export class Feed {
     const { suspects: about, text } = this.#suspectsOf(given);
     const atMs = Date.now();
     const reporter = given.reporter ?? by;
-    const suspects = cases.place(about, atMs);
-    try {
-      await journal.append({ what: "complaint", at: new Date(atMs).toISOString(), by, suspects, text, reporter });
-    } catch (error) {
-      cases.giveUp(suspects);
+    const suspects = cases.assign(about, atMs);
+    const entry = { what: "complaint", at: new Date(atMs).toISOString(), by, suspects, text, reporter } as const;
+    await journal.append(entry).catch((error: unknown) => {
+      cases.release(suspects);
       throw error;
-    }
+    });
     return cases.complain(suspects, text, reporter, atMs);
   }
 
@@ -66,8 +66,8 @@ export class Feed {
     return found;
   }
 
-  /** Resolves to the version of the tables that have the change. Throws as `complain`. */
-  async list({ add, remove, addTemplates, removeTemplates, why }: ListRequest, by: string): Promise<number> {
+  /** Resolves once the change is in force. Throws as `complain`. */
+  async list({ add, remove, addTemplates, removeTemplates, why }: ListRequest, by: string): Promise<ListedAnswer> {
     const { listings, screening } = this.#options;
     if (add.length + remove.length > 0 && screening.current.listed === null) {
       throw new RingfenceError("usage", "the stage blocklist is off: nothing can be listed");
@@ -75,13 +75,9 @@ export class Feed {
     const entries = { add: listings.normalised(add, "add"), remove: listings.normalised(remove, "remove") };
     const change = { ...entries, addTemplates, removeTemplates };
     await this.#done({ what: "list", at: new Date().toISOString(), by, ...change, why: why ?? null });
-    return addTemplates.length + removeTemplates.length > 0 ? this.#rebuilt(addTemplates) : screening.number;
-  }
-
-  /** Numbers of listed entries and of added scripts. */
-  get listed(): { readonly listed: number; readonly templates: number } {
-    const { listings, screening } = this.#options;
-    return { listed: screening.current.listed ?? 0, templates: listings.added };
+    const isOfScripts = addTemplates.length + removeTemplates.length > 0;
+    const tables = isOfScripts ? await this.#rebuilt(addTemplates) : screening.number;
+    return { listed: screening.current.listed ?? 0, templates: listings.added, tables };
   }
 
   /** The latest complaint first. */

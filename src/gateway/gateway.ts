@@ -69,8 +69,7 @@ export async function startGateway(options: StartOptions): Promise<Gateway> {
 }
 
 async function start(options: StartOptions, tokens: Tokens | null, folder: StateFolder): Promise<Gateway> {
-  const { gateway: settings, screening: set, model, tell, onFault } = options;
-  const page = readPageFiles();
+  const { gateway: settings, screening: set, model, tell, onFault, arrivalMs = ARRIVAL_MS } = options;
   const country = countryOf(settings.country);
   const listings = new Listings(settings, country);
   for (const remark of listings.readFiles().remarks) tell(remark);
@@ -118,22 +117,17 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
       ["history_age_seconds", "Seconds since the callers' history was saved.", () => (Date.now() - savedMs) / 1000],
     ];
     for (const [name, help, value] of gauges) metrics.gauge(`ringfence_${name}`, help, value);
-    const arrivalMs = options.arrivalMs ?? ARRIVAL_MS;
-    const parts = { settings, desk, feed, waiting, metrics, tokens, page, arrivalMs, onFault };
-    const app = createGatewayApp({ ...parts, closing: closing.signal });
+    const parts = { settings, desk, feed, waiting, metrics, tokens, arrivalMs, onFault };
+    const app = createGatewayApp({ ...parts, page: readPageFiles(), closing: closing.signal });
     const { host, port } = settings;
     const server = await openServer({ host, port, answer: app.fetch, onFault, requestMs: 0, closeMs: CLOSE_MS });
     await journal.append({ what: "start", ...byGateway(), version: packageVersion(), times: settings.times });
 
-    let saving: Promise<void> = Promise.resolve();
-    const save = (): Promise<void> => {
-      const saved = saving.then(async () => {
-        const beganMs = Date.now();
-        await screening.current.save(folder.history).catch(unlessOff);
-        savedMs = beganMs;
-      });
-      saving = saved.catch(() => {});
-      return saved;
+    // A save is one turn of the thread, so two never overlap.
+    const save = async (): Promise<void> => {
+      const beganMs = Date.now();
+      await screening.current.save(folder.history).catch(unlessOff);
+      savedMs = beganMs;
     };
     const timer = setInterval(() => void save().catch(onFault), settings.saveSeconds * 1000).unref();
     return {
@@ -203,8 +197,8 @@ async function startScreening(
   }
   if (started === null) {
     tell(
-      `${printable(journal)} is missing or empty, and a gateway has run in this folder: complaints, listings ` +
-        "and decisions of then are lost; put the journal back, and start again, where there is a copy of it",
+      `${printable(journal)} is missing or empty, and a gateway has run in this folder: its complaints, listings and ` +
+        "decisions are lost. If you have a copy of the journal, put it back and start again",
     );
   } else if (!isClean) {
     const savedAt = statSync(history).mtime.toISOString();

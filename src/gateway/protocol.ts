@@ -130,6 +130,7 @@ export const listedSchema = z
     tables: z.int().describe("version of the tables that have this change"),
   })
   .meta({ id: "Listed" });
+export type ListedAnswer = z.output<typeof listedSchema>;
 
 export const decisionSchema = z
   .strictObject({

@@ -3,12 +3,11 @@ import { RingfenceError } from "../core/errors.ts";
 import { canonicalIdentity } from "../event/identity.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenedEvent, ScreenerEvent } from "../screen/screened-event.ts";
-import type { EventTimes, TimedEvent, TimeSource } from "./event-time.ts";
-import { keptEvent } from "./kept-event.ts";
-import { maskedEvent, maskedParts, maskedValue, maskedVerdict } from "./masked-event.ts";
+import type { EventTimes, TimedEvent } from "./event-time.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
 import { type Explanation, type LastAnswer, MAX_ID_UNITS, type Verdict } from "./protocol.ts";
 import type { Screening } from "./screening.ts";
+import { keptEvent, maskedEvent, maskedParts, maskedValue, maskedVerdict } from "./shown-event.ts";
 
 interface Seen {
   readonly id: string;
@@ -179,16 +178,20 @@ export class VerdictDesk {
     this.#seconds.add(secondsEach, timed.length);
     const { weights, number } = screening;
     const atMs = Date.now();
+    const [tables, micros] = [number, Math.round(secondsEach * 1e6)];
     return all.map((screened, at) => {
       const { event, time } = timed[at]!;
       const id = this.#idOf(event);
-      const verdict = verdictOf(id, screened, { weights, tables: number, time, micros: Math.round(secondsEach * 1e6) });
-      this.#verdicts.add(`${verdict.verdict} ${classOf(event)}`);
+      const { verdict: decision, risk, score, modelScore, script, similarity } = screened;
+      this.#verdicts.add(`${decision} ${classOf(event)}`);
       for (const kind of screened.evidence) this.#evidence.add(kind);
+      const evidence = screened.evidence.map((kind) => ({ kind, weight: weights[kind] ?? 0 }));
+      const found = { risk, score, modelScore, evidence, script, similarity };
+      const verdict: Verdict = { id, verdict: decision, ...found, tables, time, micros };
       if (id.length > MAX_ID_UNITS) return verdict;
       const seen = { id, atMs, event: keptEvent(event), verdict, screened };
       this.#seen.add(seen);
-      if (verdict.verdict !== "allow") this.#last.add(seen);
+      if (decision !== "allow") this.#last.add(seen);
       return verdict;
     });
   }
@@ -201,17 +204,4 @@ export class VerdictDesk {
 
 function classOf({ text }: ScreenerEvent): "message" | "call" {
   return typeof text === "string" && text !== "" ? "message" : "call";
-}
-
-interface VerdictFacts {
-  readonly weights: Readonly<Record<string, number>>;
-  readonly tables: number;
-  readonly time: TimeSource;
-  readonly micros: number;
-}
-
-function verdictOf(id: string, screened: ScreenedEvent, { weights, ...facts }: VerdictFacts): Verdict {
-  const { verdict, risk, score, modelScore, evidence, script, similarity } = screened;
-  const weighed = evidence.map((kind) => ({ kind, weight: weights[kind] ?? 0 }));
-  return { id, verdict, risk, score, modelScore, evidence: weighed, script, similarity, ...facts };
 }

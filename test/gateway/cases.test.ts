@@ -114,7 +114,7 @@ test("a case is over a window after its last complaint, unless it is fraud; the 
   const cases = new Cases(7);
   const complaint = (key: string, day: number): string => {
     const atMs = day * DAY_MS;
-    return cases.complain(cases.place([{ about: "caller", key }], atMs), null, "a", atMs)[0]!.id;
+    return cases.complain(cases.assign([{ about: "caller", key }], atMs), null, "a", atMs)[0]!.id;
   };
   expect([complaint("1", 0), complaint("2", 0), complaint("1", 6), complaint("1", 13)]).toEqual([
     "case-1",
@@ -131,10 +131,10 @@ test("a case is over a window after its last complaint, unless it is fraud; the 
 
 test("two complaints at a time about somebody new share a case", () => {
   const cases = new Cases(7);
-  const [first, second] = [1, 2].map(() => cases.place([{ about: "caller", key: FRAUD }], 0));
+  const [first, second] = [1, 2].map(() => cases.assign([{ about: "caller", key: FRAUD }], 0));
   expect(second).toEqual(first);
-  cases.giveUp(first!);
-  expect(cases.place([{ about: "caller", key: FRAUD }], 0)).toMatchObject([{ case: "case-2" }]);
+  cases.release(first!);
+  expect(cases.assign([{ about: "caller", key: FRAUD }], 0)).toMatchObject([{ case: "case-2" }]);
 });
 
 test("texts with which no tables can be built are taken back, and said to be no scripts", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Listings } from "../../src/gateway/listings.ts";
-import { maskedId } from "../../src/gateway/masked-event.ts";
+import { maskedId } from "../../src/gateway/shown-event.ts";
 import {
   explanationSchema,
   listedSchema,

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createGatewayApp } from "../../src/gateway/app.ts";
 import { EventTimes } from "../../src/gateway/event-time.ts";
 import type { Feed } from "../../src/gateway/feed.ts";
-import { keptEvent } from "../../src/gateway/kept-event.ts";
+import { keptEvent } from "../../src/gateway/shown-event.ts";
 import { Metrics } from "../../src/gateway/metrics.ts";
 import { Screening } from "../../src/gateway/screening.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";

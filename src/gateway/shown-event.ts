@@ -1,8 +1,28 @@
-/** Events as they may be shown: numbers are masked, also in texts. */
+/** Events as they are kept, and as they are shown: with numbers masked, also in texts. */
 import { maskIdentity, maskNumbersIn, showsNumber } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
 import type { ScreenerEvent } from "../screen/screened-event.ts";
-import type { Verdict } from "./protocol.ts";
+import { eventSchema, MAX_TEXT_UNITS, type Verdict } from "./protocol.ts";
+
+const FIELDS = Object.keys(eventSchema.shape) as (keyof ScreenerEvent)[];
+const MAX_FIELD_UNITS = 256;
+
+/** Its known fields, cut: no client can fill the memory with what is kept. */
+export function keptEvent(event: ScreenerEvent): ScreenerEvent {
+  const kept: Record<string, unknown> = {};
+  for (const field of FIELDS) {
+    const value: unknown = event[field] ?? null;
+    if (value === null || (typeof value === "object" && !(value instanceof Date))) continue;
+    const most = field === "text" ? MAX_TEXT_UNITS : MAX_FIELD_UNITS;
+    kept[field] = typeof value === "string" ? ownText(value, most) : value;
+  }
+  return kept;
+}
+
+/** The first `most` UTF-16 units of a text, to keep: as part of a longer string they would keep all of it in memory. */
+function ownText(text: string, most: number): string {
+  return text.length <= most ? text : (JSON.parse(JSON.stringify(text.slice(0, most))) as string);
+}
 
 /** `event`: as it is kept. */
 export function maskedEvent(event: ScreenerEvent, country: Country): Readonly<Record<string, unknown>> {
