@@ -58,10 +58,14 @@ async function newApp(
     onFault: (fault) => faults.push(fault),
   });
   return (path: string, body?: string, headers: Record<string, string> = {}) =>
-    app.request(path, {
-      ...(body === undefined ? {} : { method: "POST", body }),
-      headers: { Host: "localhost", "Content-Type": "application/json", ...headers },
-    });
+    app.request(
+      path,
+      {
+        ...(body === undefined ? {} : { method: "POST", body }),
+        headers: { Host: "localhost", "Content-Type": "application/json", ...headers },
+      },
+      {},
+    );
 }
 
 /**
