@@ -140,7 +140,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       if (body === null) return refuse(context, 400, "expected events, one a line");
       const options = { maxBytes, lineMs: parts.arrivalMs, until: closing, count: (more: number) => (streams += more) };
       const lines = verdictStream(body, { ...options, decide: (events) => desk.each(events) });
-      return context.body(lines, 200, { "Content-Type": LINES_TYPE });
+      return context.body(lines, 200, { ...VERDICT_HEADERS, "Content-Type": LINES_TYPE });
     };
 
     const screen: Answer = async (context) => {

@@ -247,6 +247,19 @@ describe("access to a gateway", () => {
     expect(JSON.parse(body!)).toHaveProperty("error");
   });
 
+  test("answers a client that expects something, and a stream, with such a header", async () => {
+    const gateway = await runGateway();
+    const { answer } = await talk(gateway.url, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: x\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 200[^]*\r\nX-Content-Type-Options: nosniff\r\n/i);
+    const lines = { headers: { "Content-Type": "application/x-ndjson" } };
+    const { headers } = await gateway.ask("/v1/screen", '{"caller":"10086"}', lines);
+    expect([headers.get("content-type"), headers.get("x-content-type-options"), headers.get("cache-control")]).toEqual([
+      "application/x-ndjson",
+      "nosniff",
+      "no-store",
+    ]);
+  });
+
   test("answers a stream of which a chunk cannot be read once", async () => {
     const gateway = await runGateway();
     const head = "POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n";

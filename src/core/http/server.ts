@@ -1,5 +1,5 @@
 /** An HTTP server that answers by a function, and ends in order. */
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener, type HttpBindings, RequestError } from "@hono/node-server";
@@ -58,13 +58,14 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const listen = getRequestListener((request, bindings) => answer(request, bindings as HttpBindings), { errorHandler });
   // A request without a host is answered above.
   const answers = new WeakMap<Duplex, ServerResponse>();
-  const server = createServer(
-    { ...times, requestTimeout: requestMs, requireHostHeader: false },
-    (incoming, outgoing) => {
+  const server = createServer({ ...times, requestTimeout: requestMs, requireHostHeader: false });
+  // Whatever a client expects: Node's own refusal has none of our headers.
+  for (const event of ["request", "checkExpectation"] as const) {
+    server.on(event, (incoming: IncomingMessage, outgoing: ServerResponse) => {
       answers.set(incoming.socket, outgoing);
       void listen(incoming, outgoing);
-    },
-  );
+    });
+  }
   server.on("clientError", ({ code = "" }: NodeJS.ErrnoException, socket) => {
     const { headersSent = false, writableFinished = false } = answers.get(socket) ?? {};
     // In the middle of another answer nothing can be said.
