@@ -97,7 +97,7 @@ describe("sketches in WebAssembly", () => {
     expect(owners[0]).toBe(-1);
     expect([...owners].filter((owner) => owner > 0)).toHaveLength(1);
     owners.fill(-1);
-    expect(() => Sketches.attach(memory)).toThrow("more buffers than threads");
+    expect(() => Sketches.attach(memory)).toThrow("more threads attached than there are buffers");
   });
 });
 

@@ -242,7 +242,7 @@ describe("a worker that never answers", () => {
     const error = await withoutWaiting(hang, () => failureOf(() => pool!.run(task)));
     expect(task.tries[0]).toBe(3);
     expect(error.code).toBe("io");
-    expect(error.message).toMatch(/failed 3 times.*at a task for 1 s.*deadline/);
+    expect(error.message).toMatch(/failed 3 times.*one task for 1 s.*deadline/);
   });
 
   test("is waited for until it has ended, by a task that is tried again elsewhere: both write to the same memory", async () => {
