@@ -18,6 +18,7 @@ export class RunningLoop {
   ended = 0;
   lost = 0;
   lostYuan = 0;
+  readonly #losers = new Set<number>();
   /** As in funnel.ts: `pushed` counts all warnings; the rest those for an episode that has ended. */
   pushed = 0;
   onTarget = 0;
@@ -30,6 +31,11 @@ export class RunningLoop {
   readonly #firstDeliveryMs = new Map<number, number>();
   /** By subscriber, in the order of pushing: warnings that an episode under way may still explain. */
   readonly #warningsTo = new Map<number, EarlyWarning[]>();
+
+  /** People who lost money, each counted once; `lost` counts episodes. */
+  get losers(): number {
+    return this.#losers.size;
+  }
 
   /** Takes in what is new: a microsecond for each warning, delivery and episode, those under way among them. */
   update({ endedEpisodes, warnings, deliveries, episodesUnderWay }: LoopSoFar): void {
@@ -58,7 +64,10 @@ export class RunningLoop {
   #end(episode: EpisodeRecord): void {
     const { subscriber, engagedMs, endMs, outcome, lossYuan } = episode;
     this.lostYuan += lossYuan;
-    if (outcome === "lost") this.lost++;
+    if (outcome === "lost") {
+      this.lost++;
+      this.#losers.add(subscriber);
+    }
     const warnings = this.#warningsTo.get(subscriber) ?? [];
     const forIt = warnings.filter(({ pushedMs }) => engagedMs <= pushedMs && pushedMs < endMs);
     this.onTarget += forIt.length;

@@ -1,7 +1,6 @@
 /** The live page in a real browser: one for all tests of a file, one page after the other, and what went wrong. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { IdlePools } from "../../src/live/server/idle-pools.ts";
 import type { OpenServer } from "../../src/core/http/server.ts";
 import { servePage } from "../../src/live/server/server.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
@@ -9,8 +8,6 @@ import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 export const missing = findBrowser() === null;
 export const skipped = missing ? ` (skipped: ${NO_BROWSER})` : "";
 
-/** Warm threads for the runs of all servers. */
-let pools: IdlePools;
 let browser: Browser;
 /** What went wrong in the pages of a test: none of it is ever right. */
 let problems: string[] = [];
@@ -22,7 +19,6 @@ export function usePages(): { readonly url: () => string } {
   let server: OpenServer;
 
   beforeAll(async () => {
-    pools = new IdlePools();
     if (missing) return;
     [browser, server] = await Promise.all([launch(), serve(0)]);
   });
@@ -31,7 +27,6 @@ export function usePages(): { readonly url: () => string } {
     sharedPage = null;
     await browser?.close();
     await server?.close();
-    await pools.close();
   });
 
   afterEach(async () => {
@@ -58,9 +53,6 @@ export function serve(port: number): Promise<OpenServer> {
     host: "127.0.0.1",
     port,
     workers: 1,
-    pools,
-    // Runs of pages that were closed must not slow the tests after them.
-    limits: { returnMs: 0, pauseAfterMs: 1500, endAfterMs: 20_000 },
     reproduce: (source, seed, settings) => ["run", source, seed, ...settings].join(" "),
     onFault: (fault) => problems.push(String(fault)),
   });

@@ -29,6 +29,7 @@ describe("the loop of a run that goes on", () => {
         ...funnel,
         ended: episodes.length,
         lost: episodes.filter(({ outcome }) => outcome === "lost").length,
+        losers: new Set(episodes.flatMap(({ outcome, subscriber }) => (outcome === "lost" ? [subscriber] : []))).size,
         lostYuan: episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0),
       });
     });

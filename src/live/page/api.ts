@@ -1,5 +1,5 @@
 /** The page's calls to its server. */
-import type { Call, Catalogue, Command, RunAccepted, RunRequest, Status } from "../server/protocol.ts";
+import type { Catalogue, Command, RunAccepted, RunRequest, Status } from "../server/protocol.ts";
 import { ask } from "./ask.ts";
 import type { Explained } from "./state.ts";
 
@@ -17,11 +17,6 @@ export function controlRun(run: string, command: Command): Promise<Status> {
 
 export function explainEvent(run: string, event: string): Promise<Explained> {
   return ask(`${runPath(run)}/events/${encodeURIComponent(event)}`);
-}
-
-export async function answerCall(run: string, call: Call): Promise<void> {
-  const headers = { "content-type": "application/json" };
-  await fetch(`${runPath(run)}/present`, { method: "POST", body: JSON.stringify(call), headers });
 }
 
 export async function endRun(run: string): Promise<void> {

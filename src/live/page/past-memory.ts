@@ -23,6 +23,7 @@ const POINT_KEYS = [
   "lostYuan",
   "lostUnwarned",
   "lostYuanUnwarned",
+  "lostUndefended",
   "lostYuanUndefended",
 ] as const satisfies readonly (keyof HistoryPoint)[];
 
@@ -71,7 +72,7 @@ function requestOf(stored: Readonly<Record<string, unknown>> | null): RunRequest
   if (typeof scenario !== "string" || scenario.length > MAX_NAME_UNITS || settings === null) return null;
   if (typeof seed !== "number" || !isSeed(seed)) return null;
   const known = CONTROL_KEYS.filter((key) => isAmount(settings[key])).map((key) => [key, settings[key]] as const);
-  return { scenario, seed, settings: Object.fromEntries(known), hoursPerSecond: null, playing: true };
+  return { scenario, seed, settings: Object.fromEntries(known), hoursPerSecond: null };
 }
 
 function objectOf(stored: unknown): Readonly<Record<string, unknown>> | null {

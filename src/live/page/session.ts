@@ -207,5 +207,5 @@ export class Session {
 }
 
 function requestOf({ scenario, seed, settings, hoursPerSecond }: Address): RunRequest {
-  return { scenario: scenario!, seed: seed!, settings, hoursPerSecond, playing: true };
+  return { scenario: scenario!, seed: seed!, settings, hoursPerSecond };
 }

@@ -128,12 +128,13 @@ export function reduce(state: State, action: Action): State {
 
 /** A new run puts the old one aside, if it had anything to show; the same run continues. */
 function greet(state: State, hello: Hello): State {
-  const { run: id, request, status, hours, history, frame } = hello;
+  const { run: id, request, status, hours, off, history, frame } = hello;
   const known = state.run?.id === id ? state.run : null;
   const run: Run = {
     id,
     request,
     hours,
+    off,
     status,
     frame: null,
     history,

@@ -1,6 +1,6 @@
 /** News of one run from its server: the browser reconnects, except to a run that is gone. */
-import type { Call, Frame, Hello, Status } from "../server/protocol.ts";
-import { answerCall, fetchCatalogue, streamOf } from "./api.ts";
+import type { Frame, Hello, Status } from "../server/protocol.ts";
+import { fetchCatalogue, streamOf } from "./api.ts";
 
 interface StreamListener {
   hello(hello: Hello): void;
@@ -67,10 +67,6 @@ export class RunStream {
       this.#flush();
       this.#listener.status(status);
       this.#restAtEnd(status);
-    });
-    source.addEventListener("call", (event) => {
-      // Unanswered, it may cost the place; the browser reopens the stream then.
-      answerCall(this.#run, this.#hear(event) as Call).catch(() => {});
     });
     source.addEventListener("error", () => {
       if (this.#closed) return;

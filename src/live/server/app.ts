@@ -1,5 +1,4 @@
 /** The routes of protocol.ts. */
-import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { RingfenceError } from "../../core/errors.ts";
@@ -7,11 +6,10 @@ import { guard, refuse, securityHeaders } from "../../core/http/guard.ts";
 import type { PageFile } from "../../core/http/page-files.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { RunAccepted } from "./protocol.ts";
-import { readCall, readCommand, readRunRequest } from "./requests.ts";
+import { COMMAND, RUN_REQUEST, readBody } from "./requests.ts";
 import type { RunList } from "./run-list.ts";
 import type { ScenarioList } from "./scenario-list.ts";
 import { streamRun } from "./stream.ts";
-import { Watcher } from "./watcher.ts";
 
 interface AppOptions {
   readonly host: string;
@@ -26,14 +24,10 @@ interface AppOptions {
 /** A run request is a few hundred bytes. */
 const MAX_BODY_BYTES = 16 * 1024;
 
-interface AppEnv {
-  readonly Bindings: HttpBindings;
-}
-
 const NOTHING_HERE = "there is nothing here: the page is at /";
 
-export function createApp({ host, page, onFault, ...options }: AppOptions): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
+export function createApp({ host, page, runs, scenarios, closing, onFault }: AppOptions): Hono {
+  const app = new Hono();
   app.use(securityHeaders());
   app.use(guard(host));
   app.use(
@@ -42,7 +36,52 @@ export function createApp({ host, page, onFault, ...options }: AppOptions): Hono
       onError: (context) => refuse(context, 413, `expected a body of at most ${MAX_BODY_BYTES} bytes`),
     }),
   );
-  addRoutes(app, options);
+  const withRun = (answer: (context: Context, run: LiveRun) => Response | Promise<Response>) => (context: Context) => {
+    const run = runs.get(context.req.param("run")!);
+    if (run) return answer(context, run);
+    return refuse(
+      context,
+      404,
+      "there is no such run: it gave way to a newer one, or the server was started anew. Start another",
+    );
+  };
+
+  app.get("/api/catalogue", (context) => context.json(scenarios.catalogue()));
+  app.post("/api/runs", async (context) => {
+    const request = await readBody(context, RUN_REQUEST, "a run request");
+    if (closing.aborted) return refuse(context, 503, "the server is closing, and starts no run: start the server anew");
+    const run = runs.start(request, scenarios.prepare(request));
+    return context.json({ run: run.id } satisfies RunAccepted, 201);
+  });
+  app.get(
+    "/api/runs/:run/stream",
+    withRun((context, run) => {
+      // A HEAD request has nobody to read the stream.
+      if (context.req.method !== "GET") return refuse(context, 405, "a stream is read by GET");
+      return streamRun(context, run, closing);
+    }),
+  );
+  app.post(
+    "/api/runs/:run/control",
+    withRun(async (context, run) => context.json(run.command(await readBody(context, COMMAND, "a command")))),
+  );
+  app.get(
+    "/api/runs/:run/events/:event",
+    withRun((context, run) => {
+      const explained = run.explain(context.req.param("event")!);
+      if (explained) return context.json(explained);
+      const why =
+        "this event is not, or no longer, among the last that were sampled: pause the run and take one of the latest";
+      return refuse(context, 404, why);
+    }),
+  );
+  app.delete(
+    "/api/runs/:run",
+    withRun(async (context, run) => {
+      await runs.end(run.id);
+      return context.body(null, 204);
+    }),
+  );
   app.get("*", (context) => {
     const file = page.get(context.req.path);
     if (!file) return refuse(context, 404, NOTHING_HERE);
@@ -57,70 +96,4 @@ export function createApp({ host, page, onFault, ...options }: AppOptions): Hono
     return refuse(context, 500, "something went wrong: see the server's own output");
   });
   return app;
-}
-
-function addRoutes(
-  app: Hono<AppEnv>,
-  { runs, scenarios, closing }: Pick<AppOptions, "runs" | "scenarios" | "closing">,
-): void {
-  const withRun =
-    (answer: (context: Context<AppEnv>, run: LiveRun) => Response | Promise<Response>) =>
-    (context: Context<AppEnv>) => {
-      const run = runs.get(context.req.param("run")!);
-      if (run) return answer(context, run);
-      return refuse(context, 404, "there is no such run: it has ended, or the server was started anew. Start another");
-    };
-
-  app.get("/api/catalogue", (context) =>
-    context.body(scenarios.catalogue(), 200, { "Content-Type": "application/json" }),
-  );
-  app.post("/api/runs", async (context) => {
-    const request = readRunRequest(await context.req.text());
-    const run = await runs.start(request, scenarios.prepare(request));
-    if (run) return context.json({ run: run.id, reproduce: run.reproduce } satisfies RunAccepted, 201);
-    if (runs.isClosed) return refuse(context, 503, "the server is closing, and starts no run: start the server anew");
-    return refuse(context, 409, "as many runs as may be are being watched: close the page of one, or end it");
-  });
-  app.get(
-    "/api/runs/:run/stream",
-    withRun(async (context, run) => {
-      // A HEAD request has nobody to read the stream.
-      if (context.req.method !== "GET") return refuse(context, 405, "a stream is read by GET");
-      const watcher = new Watcher(context.env.incoming.socket);
-      const onEnd = await runs.watch(run, watcher);
-      if (!onEnd) return refuse(context, 409, "too many pages watch this run: close one");
-      return streamRun(context, run, watcher, { closing, onEnd });
-    }),
-  );
-  app.post(
-    "/api/runs/:run/present",
-    withRun(async (context, run) => {
-      const { call } = readCall(await context.req.text());
-      if (runs.answer(run.id, call)) return context.body(null, 204);
-      return refuse(context, 404, "nobody was called so, or the place is somebody else's by now: open the stream anew");
-    }),
-  );
-  app.post(
-    "/api/runs/:run/control",
-    withRun(async (context, run) => context.json(run.command(readCommand(await context.req.text())))),
-  );
-  app.get(
-    "/api/runs/:run/events/:event",
-    withRun((context, run) => {
-      const explained = run.explain(context.req.param("event")!);
-      if (explained) return context.json(explained);
-      return refuse(
-        context,
-        404,
-        "this event is not, or no longer, among the last that were sampled: pause the run and take one of the latest",
-      );
-    }),
-  );
-  app.delete(
-    "/api/runs/:run",
-    withRun(async (context, run) => {
-      await runs.end(run.id);
-      return context.body(null, 204);
-    }),
-  );
 }

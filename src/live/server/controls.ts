@@ -3,15 +3,18 @@ import { BLOCKLIST } from "../../detect/blocklist/stage.ts";
 import { MATCH } from "../../detect/matcher/stage.ts";
 import { blocklistEngines } from "../../detect/blocklist/engines.ts";
 import { BENIGN_CLASSES, OBFUSCATION_LEVELS } from "../../event/taxonomy.ts";
+import { sumOf } from "../../core/sum.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { CONTROL_KEYS, type Catalogue, type Control, type ControlKey, type Settings } from "./protocol.ts";
+import { CONTROL_KEYS, type Control, type ControlKey, type Settings } from "./protocol.ts";
 
 interface Rule extends Omit<Control, "key"> {
   readonly read: (scenario: Scenario) => number;
   /** What to `--set` for a value, on top of a scenario. */
   readonly write: (value: number, scenario: Scenario) => string[];
+  /** True for a scenario in which it has no effect. */
+  readonly isIdle?: (scenario: Scenario) => boolean;
 }
 
 const LEVEL_STEP = 0.5;
@@ -19,32 +22,47 @@ const LEVEL_STEP = 0.5;
 const TOP_LEVEL = OBFUSCATION_LEVELS;
 const TOP_RUNGS = 2;
 
+const hasNo =
+  (stage: keyof Scenario["screening"]["stages"]) =>
+  ({ screening }: Scenario): boolean =>
+    !screening.stages[stage];
+const warnsNobody = ({ warnings }: Scenario): boolean => !warnings.enabled;
+const listsNothing = ({ investigations }: Scenario): boolean => investigations.casesPerHour === 0;
+
 const RULES: Readonly<Record<ControlKey, Rule>> = {
   filterEntries: {
     ...range(100, 200_000, 100, "log", "entries"),
-    ...one("blocklist.initialEntries", ({ blocklist }) => blocklist.initialEntries),
+    ...one("blocklist", "initialEntries"),
+    isIdle: hasNo(BLOCKLIST.name),
   },
   filterErrorRate: {
     ...range(0.0001, 0.1, 0.0001, "log", "share"),
-    ...one("blocklist.falsePositiveRate", ({ blocklist }) => blocklist.falsePositiveRate),
+    ...one("blocklist", "falsePositiveRate"),
+    isIdle: (scenario) =>
+      hasNo(BLOCKLIST.name)(scenario) || blocklistEngines.known(scenario.blocklist.engine)?.hasFilter === false,
   },
   matchThreshold: {
     ...range(0.5, 1, 0.01, "linear", "share"),
-    ...one("templates.threshold", ({ templates }) => templates.threshold),
+    ...one("templates", "threshold"),
+    isIdle: hasNo(MATCH.name),
   },
   obfuscation: {
     ...range(0, TOP_LEVEL, LEVEL_STEP, "linear", "level"),
-    parameters: ["gangs.obfuscation"],
     read: ({ gangs }) => nearestLevel(gangs.obfuscation),
     write: (level) => [`gangs.obfuscation=[${weightsOf(level).join(",")}]`],
   },
   reportDelayHours: {
     ...range(0, 72, 1, "linear", "hours"),
-    ...one("complaints.delayHours", ({ complaints }) => complaints.delayHours),
+    ...one("complaints", "delayHours"),
+    isIdle: (scenario) => warnsNobody(scenario) && listsNothing(scenario),
+  },
+  operatorDelayHours: {
+    ...range(0, 168, 1, "linear", "hours"),
+    ...one("operators", "delayHours"),
+    isIdle: listsNothing,
   },
   warningThreshold: {
     ...range(0.05, 2.5, 0.05, "linear", "exposure"),
-    parameters: ["warnings.low"],
     read: ({ warnings }) => warnings.low,
     write: (low, { warnings }) => [
       `warnings.low=${low}`,
@@ -53,48 +71,41 @@ const RULES: Readonly<Record<ControlKey, Rule>> = {
         .filter((level) => warnings[level] < low)
         .map((level) => `warnings.${level}=${low}`),
     ],
+    isIdle: warnsNobody,
   },
   telephoneAgents: {
     ...range(0, 40, 1, "linear", "agents"),
-    ...one("dissuasion.agents", ({ dissuasion }) => dissuasion.agents),
+    ...one("dissuasion", "agents"),
+    isIdle: warnsNobody,
+  },
+  visitTeams: {
+    ...range(0, 40, 1, "linear", "teams"),
+    ...one("dissuasion", "visitTeams"),
+    isIdle: (scenario) => warnsNobody(scenario) || scenario.dissuasion.visitFrom === "never",
+  },
+  relativesKnown: {
+    ...range(0, 1, 0.01, "linear", "share"),
+    ...one("reach", "familyKnown"),
+    isIdle: (scenario) => warnsNobody(scenario) || scenario.dissuasion.familyAfter === 0,
   },
   prevalence: {
     ...range(0.0036, 0.5, 0.0001, "log", "share"),
-    parameters: BENIGN_CLASSES.map((name) => `benign.${name}.perDay`),
     read: (scenario) => significant(prevalenceOf(scenario), 3),
     write: scaleBenign,
   },
 };
 
 export const CONTROLS: readonly Control[] = CONTROL_KEYS.map((key) => {
-  const { read: _, write: __, ...control } = RULES[key];
-  return { key, ...control };
+  const { min, max, step, scale, unit } = RULES[key];
+  return { key, min, max, step, scale, unit };
 });
 
 export function controlDefaults(scenario: Scenario): Record<ControlKey, number> {
   return Object.fromEntries(CONTROL_KEYS.map((key) => [key, RULES[key].read(scenario)])) as Record<ControlKey, number>;
 }
 
-/** Controls without effect in a scenario, with what it lacks. */
-export function idleControls({
-  screening,
-  blocklist,
-  warnings,
-  investigations,
-}: Scenario): Catalogue["scenarios"][number]["idle"] {
-  const { stages } = screening;
-  const noFilter = !stages[BLOCKLIST.name]
-    ? "noBlocklist"
-    : blocklistEngines.known(blocklist.engine)?.hasFilter === false
-      ? "noFilter"
-      : null;
-  return {
-    ...(stages[BLOCKLIST.name] ? {} : { filterEntries: "noBlocklist" }),
-    ...(noFilter === null ? {} : { filterErrorRate: noFilter }),
-    ...(stages[MATCH.name] ? {} : { matchThreshold: "noMatch" }),
-    ...(warnings.enabled || investigations.casesPerHour > 0 ? {} : { reportDelayHours: "noComplaints" }),
-    ...(warnings.enabled ? {} : { warningThreshold: "noWarnings", telephoneAgents: "noWarnings" }),
-  };
+export function idleControls(scenario: Scenario): ControlKey[] {
+  return CONTROL_KEYS.filter((key) => RULES[key].isIdle?.(scenario));
 }
 
 /**
@@ -120,8 +131,11 @@ function range(min: number, max: number, step: number, scale: Control["scale"], 
   return { min, max, step, scale, unit };
 }
 
-function one(parameter: string, read: Rule["read"]): Pick<Rule, "parameters" | "read" | "write"> {
-  return { parameters: [parameter], read, write: (value) => [`${parameter}=${value}`] };
+function one<Group extends keyof Scenario>(
+  group: Group,
+  key: string & keyof Scenario[Group],
+): Pick<Rule, "read" | "write"> {
+  return { read: (scenario) => scenario[group][key] as number, write: (value) => [`${group}.${key}=${value}`] };
 }
 
 /**
@@ -135,24 +149,15 @@ function weightsOf(level: number): number[] {
   );
 }
 
-/** The level whose mean rung equals that of these weights. */
+/** The level whose mean rung is nearest to that of these weights. */
 function nearestLevel(weights: readonly number[]): number {
-  const wanted = meanRung(weights);
-  let nearest = 0;
-  for (let level = LEVEL_STEP; level <= TOP_LEVEL; level += LEVEL_STEP) {
-    if (Math.abs(meanRung(weightsOf(level)) - wanted) < Math.abs(meanRung(weightsOf(nearest)) - wanted))
-      nearest = level;
-  }
-  return nearest;
+  const levels = Array.from({ length: TOP_LEVEL / LEVEL_STEP + 1 }, (_, step) => step * LEVEL_STEP);
+  const distance = (level: number): number => Math.abs(meanRung(weightsOf(level)) - meanRung(weights));
+  return levels.reduce((nearest, level) => (distance(level) < distance(nearest) ? level : nearest));
 }
 
 function meanRung(weights: readonly number[]): number {
-  let [sum, total] = [0, 0];
-  weights.forEach((weight, rung) => {
-    sum += weight * rung;
-    total += weight;
-  });
-  return sum / total;
+  return sumOf(weights.map((weight, rung) => weight * rung)) / sumOf(weights);
 }
 
 /**
@@ -179,7 +184,7 @@ function scaleBenign(prevalence: number, scenario: Scenario): string[] {
 }
 
 function benignADay({ benign, population }: Scenario): number {
-  return population.subscribers * BENIGN_CLASSES.reduce((sum, name) => sum + benign[name].perDay, 0);
+  return population.subscribers * sumOf(BENIGN_CLASSES.map((name) => benign[name].perDay));
 }
 
 function firstContactsADay({ gangs }: Scenario): number {

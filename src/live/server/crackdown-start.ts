@@ -2,47 +2,33 @@
 import { RingfenceError } from "../../core/errors.ts";
 import type { CrackdownSwitch } from "../../engine/observer.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { CrackdownIdleReason, CrackdownState } from "./protocol.ts";
-
-const REASONS: Readonly<Record<CrackdownIdleReason, string>> = {
-  noCards: "in this scenario no cards are traded: take one in which they are, as card-breaking",
-  begun: "it has begun already: start the run anew to begin it at another hour",
-};
+import type { CrackdownState } from "./protocol.ts";
 
 export class CrackdownStart {
+  state: CrackdownState;
+  /** That repeat what was begun. */
+  settings: readonly string[] = [];
   readonly #hours: number;
-  #state: CrackdownState;
-  #settings: readonly string[] = [];
 
   constructor({ crackdown, cards, hours }: Scenario) {
     this.#hours = hours;
-    this.#state = {
-      fromHour: crackdown.enabled && cards.traded ? crackdown.fromHour : null,
-      idle: cards.traded ? null : "noCards",
-    };
+    this.state = { fromHour: crackdown.enabled && cards.traded ? crackdown.fromHour : null, canBegin: cards.traded };
   }
 
-  get state(): CrackdownState {
-    return this.#state;
-  }
-
-  get settings(): readonly string[] {
-    return this.#settings;
-  }
-
-  /**
-   * Begins it in all worlds at the first hour that none has reached. Throws RingfenceError "usage" if it cannot begin,
-   * or the run is too near its end.
-   */
+  /** Begins it in all worlds at the first hour that none has reached. Throws RingfenceError "usage" if it cannot. */
   begin(worlds: readonly CrackdownSwitch[]): void {
-    const { fromHour: planned, idle } = this.#state;
     const fromHour = Math.max(...worlds.map(({ earliestHour }) => earliestHour));
-    if (idle !== null) throw refusal(REASONS[idle]);
-    if (planned !== null && planned <= fromHour) throw refusal(REASONS.begun);
+    const planned = this.state.fromHour;
+    if (planned !== null && (planned <= fromHour || !this.state.canBegin)) {
+      throw refusal("it has begun already: start the run anew to begin it at another hour");
+    }
+    if (!this.state.canBegin) {
+      throw refusal("in this scenario no cards are traded: take one in which they are, as card-breaking");
+    }
     if (fromHour >= this.#hours) throw refusal("the run is at its end: start it anew");
     for (const world of worlds) world.beginCrackdown(fromHour);
-    this.#settings = ["crackdown.enabled=true", `crackdown.fromHour=${fromHour}`];
-    this.#state = { fromHour, idle: "begun" };
+    this.settings = ["crackdown.enabled=true", `crackdown.fromHour=${fromHour}`];
+    this.state = { fromHour, canBegin: false };
   }
 }
 

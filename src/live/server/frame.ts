@@ -1,79 +1,86 @@
 /** An hour as shown, from the counts of the three worlds of a run. */
-import type { GangState } from "../../record/gang-state.ts";
-import type { TeamState } from "../../record/warning.ts";
-import { maskIdentity } from "../../event/masking.ts";
+import { sumOf } from "../../core/sum.ts";
 import { HOUR_MS } from "../../core/time.ts";
+import type { LoopState } from "../../engine/observer.ts";
+import { maskIdentity } from "../../event/masking.ts";
 import type { RunningCounts } from "../../metrics/running-counts.ts";
 import { STAGE_MEASURES, STAGES } from "../../metrics/tally.ts";
-import type { LoopState } from "../../engine/observer.ts";
-import type { BesideTotals, DecisionCounts, Frame, HistoryPoint, PushedWarning, StageCounts } from "./protocol.ts";
+import type { DecisionCounts, Frame, HistoryPoint, OtherWorlds, PushedWarning, StageCounts } from "./protocol.ts";
 import type { WatchedWorld } from "./watched-world.ts";
-
-/** A frame without the parts made on sending. */
-export type FrameTotals = Omit<Frame, "samples" | "points" | "warnings">;
 
 const WARNINGS_SHOWN = 12;
 
-export interface DefendedHour extends Omit<FrameTotals, "episodes" | keyof BesideTotals | "over" | "point"> {
-  readonly episodes: Omit<Frame["episodes"], "begunUndefended">;
-  readonly point: Omit<HistoryPoint, keyof BesideTotals>;
-}
-
-export interface BesideHour {
-  readonly begun: number;
-  readonly lost: number;
-  readonly lostYuan: number;
+/** The hour of the world with all defences. */
+export interface DefendedHour {
+  readonly totals: Omit<Frame, keyof OtherWorlds | "points" | "samples" | "warnings">;
+  readonly point: Omit<HistoryPoint, keyof OtherWorlds>;
 }
 
 /** For the hour that the world has just done, or a later one if it has ended. Some 20 microseconds. */
-export function defendedHour(hour: number, world: WatchedWorld): DefendedHour {
-  const { total, loop, state } = world;
-  const { teams, tableStatistics, openEpisodes } = state!;
+export function defendedHour(hour: number, { total, lastHour, loop, state, isOver }: WatchedWorld): DefendedHour {
+  const { teams, tableStatistics, openEpisodes, warnings } = state!;
   const gangs = { ...state!.gangs(), cards: state!.cards() };
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, messages] = total.generated as unknown as [number, number];
+  const { falseAlarms, lostYuan, pushed, onTarget, effective, kept } = loop;
+  const fraudInHour = sumOf(lastHour.fraud);
+  const queueOf = (channel: string): number => teams.find((team) => team.channel === channel)!.queue;
+  const before = warnings.findLastIndex(({ pushedMs }) => pushedMs !== (hour + 1) * HOUR_MS);
   return {
-    hour,
-    events: calls + messages,
-    calls,
-    messages,
-    fraud: decisions(total.fraud),
-    benign: decisions(total.benign),
-    stages: stages(total.stages),
-    filter: tableStatistics.filter && { ...tableStatistics.filter, probed, falsePositives },
-    templatesInForce: tableStatistics.templates,
-    funnel: { pushed: loop.pushed, onTarget: loop.onTarget, effective: loop.effective, kept: loop.kept },
-    falseAlarms: loop.falseAlarms,
-    teams,
-    gangs,
-    episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
-    lostYuan: loop.lostYuan,
-    point: pointOf(hour, world, countPushed(hour, world), gangs),
+    totals: {
+      hour,
+      calls,
+      messages,
+      fraud: decisions(total.fraud),
+      benign: decisions(total.benign),
+      stages: stages(total.stages),
+      filter: tableStatistics.filter && { ...tableStatistics.filter, probed, falsePositives },
+      funnel: { pushed, onTarget, effective, kept },
+      falseAlarms,
+      teams,
+      gangs,
+      episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
+      lostYuan,
+    },
+    point: {
+      hour,
+      eventsInHour: fraudInHour + sumOf(lastHour.benign),
+      fraudInHour,
+      blockedFraudInHour: decisions(lastHour.fraud).blocked,
+      blockedBenignInHour: decisions(lastHour.benign).blocked,
+      warningsInHour: isOver ? 0 : warnings.length - 1 - before,
+      kept,
+      falseAlarms,
+      telephoneQueue: queueOf("telephone"),
+      visitQueue: queueOf("visit"),
+      lost: loop.losers,
+      lostYuan,
+      ...(gangs.cards ? { setYuan: gangs.cards.priceYuan } : {}),
+    },
   };
 }
 
-export function besideHour({ loop, state }: WatchedWorld): BesideHour {
-  return { begun: loop.ended + state!.openEpisodes, lost: loop.lost, lostYuan: loop.lostYuan };
+export function otherWorlds(unwarned: WatchedWorld, undefended: WatchedWorld): OtherWorlds {
+  return {
+    lostUnwarned: unwarned.loop.losers,
+    lostYuanUnwarned: unwarned.loop.lostYuan,
+    lostUndefended: undefended.loop.losers,
+    lostYuanUndefended: undefended.loop.lostYuan,
+  };
 }
 
-export function frameOf(
-  defended: DefendedHour,
-  unwarned: BesideHour,
-  undefended: BesideHour,
-  over: FrameTotals["over"],
-): FrameTotals {
-  const beside: BesideTotals = {
-    lostUnwarned: unwarned.lost,
-    lostYuanUnwarned: unwarned.lostYuan,
-    lostYuanUndefended: undefended.lostYuan,
-  };
-  return {
-    ...defended,
-    ...beside,
-    episodes: { ...defended.episodes, begunUndefended: undefended.begun },
-    over,
-    point: { ...defended.point, ...beside },
-  };
+/** The latest pushed in hours [`fromHour`, `toHour`], in their order. */
+export function latestWarnings({ warnings, describe }: LoopState, fromHour: number, toHour: number): PushedWarning[] {
+  const hourOf = ({ pushedMs }: { readonly pushedMs: number }): number => pushedMs / HOUR_MS - 1;
+  return warnings
+    .slice(warnings.findLastIndex((warning) => hourOf(warning) < fromHour) + 1)
+    .filter((warning) => hourOf(warning) <= toHour)
+    .slice(-WARNINGS_SHOWN)
+    .map((warning) => {
+      const { text, number } = describe(warning);
+      const { id, level } = warning;
+      return { id, hour: hourOf(warning), level, subscriber: maskIdentity(number), text };
+    });
 }
 
 function decisions([allowed, flagged, blocked]: Float64Array): DecisionCounts {
@@ -88,55 +95,4 @@ function stages(counts: RunningCounts["stages"]): StageCounts[] {
     };
     return { stage: name, fraud: measures(1), benign: measures(0) };
   });
-}
-
-function pointOf(
-  hour: number,
-  { lastHour, loop, state }: WatchedWorld,
-  warningsInHour: number,
-  { cards }: GangState,
-): DefendedHour["point"] {
-  const fraud = decisions(lastHour.fraud);
-  const benign = decisions(lastHour.benign);
-  const fraudInHour = fraud.allowed + fraud.flagged + fraud.blocked;
-  return {
-    hour,
-    eventsInHour: fraudInHour + benign.allowed + benign.flagged + benign.blocked,
-    fraudInHour,
-    blockedFraudInHour: fraud.blocked,
-    blockedBenignInHour: benign.blocked,
-    warningsInHour,
-    kept: loop.kept,
-    falseAlarms: loop.falseAlarms,
-    telephoneQueue: queueOf(state!.teams, "telephone"),
-    visitQueue: queueOf(state!.teams, "visit"),
-    lost: loop.lost,
-    lostYuan: loop.lostYuan,
-    ...(cards ? { setYuan: cards.priceYuan } : {}),
-  };
-}
-
-function queueOf(teams: readonly TeamState[], channel: TeamState["channel"]): number {
-  return teams.find((team) => team.channel === channel)!.queue;
-}
-
-function countPushed(hour: number, { isOver, state }: WatchedWorld): number {
-  if (isOver) return 0;
-  const { warnings } = state!;
-  const before = warnings.findLastIndex(({ pushedMs }) => pushedMs !== (hour + 1) * HOUR_MS);
-  return warnings.length - 1 - before;
-}
-
-/** The latest pushed in hours [`fromHour`, `toHour`], in their order. */
-export function latestWarnings({ warnings, describe }: LoopState, fromHour: number, toHour: number): PushedWarning[] {
-  const shown: PushedWarning[] = [];
-  for (let index = warnings.length - 1; index >= 0 && shown.length < WARNINGS_SHOWN; index--) {
-    const warning = warnings[index]!;
-    const hour = warning.pushedMs / HOUR_MS - 1;
-    if (hour < fromHour) break;
-    if (hour > toHour) continue;
-    const { text, number } = describe(warning);
-    shown.push({ id: warning.id, hour, level: warning.level, subscriber: maskIdentity(number), text });
-  }
-  return shown.toReversed();
 }

@@ -1,100 +1,74 @@
 /** The pace of a run: play, pause, step, and simulated hours a second. Decides when the next hour may be shown. */
+import { Changes } from "./changes.ts";
 
-/** Frames come no faster (stream.ts): faster hours share one. */
+/** Faster hours share a frame. */
 const FAST_HOURS_PER_SECOND = 10;
 
 export class Pacer {
-  #playing: boolean;
-  #hoursPerSecond: number | null;
+  isPlaying = true;
+  /** Null: as fast as it goes. */
+  hoursPerSecond: number | null;
+  readonly #changes = new Changes();
   #steps = 0;
   #isReleased = false;
   #dueMs = 0;
-  #wake = (): void => {};
 
-  constructor(playing: boolean, hoursPerSecond: number | null) {
-    this.#playing = playing;
-    this.#hoursPerSecond = hoursPerSecond;
-  }
-
-  get playing(): boolean {
-    return this.#playing;
-  }
-
-  get hoursPerSecond(): number | null {
-    return this.#hoursPerSecond;
+  constructor(hoursPerSecond: number | null) {
+    this.hoursPerSecond = hoursPerSecond;
   }
 
   /** Faster than frames. */
   get isFast(): boolean {
-    return this.#playing && (this.#hoursPerSecond === null || this.#hoursPerSecond > FAST_HOURS_PER_SECOND);
+    return this.isPlaying && (this.hoursPerSecond === null || this.hoursPerSecond > FAST_HOURS_PER_SECOND);
   }
 
   play(): void {
-    this.#playing = true;
-    this.#steps = 0;
-    this.#dueMs = performance.now();
-    this.#wake();
+    this.#set(true, 0);
   }
 
   pause(): void {
-    this.#playing = false;
-    this.#steps = 0;
-    this.#wake();
+    this.#set(false, 0);
   }
 
   step(): void {
-    this.#playing = false;
-    this.#steps++;
-    this.#wake();
+    this.#set(false, this.#steps + 1);
   }
 
-  /** Null: as fast as it goes. */
   setPace(hoursPerSecond: number | null): void {
-    this.#hoursPerSecond = hoursPerSecond;
-    this.#dueMs = performance.now();
-    this.#wake();
+    this.hoursPerSecond = hoursPerSecond;
+    this.#set(this.isPlaying, this.#steps);
   }
 
+  /** Holds nobody up any more. */
   release(): void {
     this.#isReleased = true;
-    this.#wake();
+    this.#changes.tell();
   }
 
-  /**
-   * Resolves when the next hour may be shown. One caller at a time. `isPassing`: an hour that is shown even while
-   * paused, and is no step.
-   */
-  async turn(isPassing: () => boolean = () => false): Promise<void> {
+  /** Resolves when the next hour may be shown. One caller at a time. */
+  async turn(): Promise<void> {
     while (!this.#isReleased) {
-      if (!this.#playing && isPassing()) return;
       if (this.#steps > 0) {
         this.#steps--;
         return;
       }
-      const waitMs = this.#playing ? this.#untilDue() : Number.POSITIVE_INFINITY;
+      const waitMs = this.isPlaying ? this.#dueMs - performance.now() : Number.POSITIVE_INFINITY;
       if (waitMs <= 0) return this.#setNextDue();
-      await this.#change(waitMs);
+      await this.#changes.next(waitMs);
     }
   }
 
-  #untilDue(): number {
-    return this.#hoursPerSecond === null ? 0 : this.#dueMs - performance.now();
+  #set(isPlaying: boolean, steps: number): void {
+    this.isPlaying = isPlaying;
+    this.#steps = steps;
+    this.#dueMs = performance.now();
+    this.#changes.tell();
   }
 
   /** A late hour shortens the next wait only: a run that was held up does not race afterwards. */
   #setNextDue(): void {
-    if (this.#hoursPerSecond === null) return;
-    const intervalMs = 1000 / this.#hoursPerSecond;
+    if (this.hoursPerSecond === null) return;
+    const intervalMs = 1000 / this.hoursPerSecond;
     this.#dueMs = Math.max(this.#dueMs, performance.now() - intervalMs) + intervalMs;
-  }
-
-  #change(waitMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = Number.isFinite(waitMs) ? setTimeout(resolve, Math.ceil(waitMs)) : undefined;
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }

@@ -3,15 +3,13 @@
  *
  *     GET    /api/catalogue                  -> Catalogue
  *     POST   /api/runs        RunRequest     -> RunAccepted (201)
- *     GET    /api/runs/:run/stream           -> server-sent events: "hello" Hello, "frame" Frame, "status" Status;
- *                                               ids are ticks; "call" Call, "displaced" Displaced
- *     POST   /api/runs/:run/present Call     -> 204
+ *     GET    /api/runs/:run/stream           -> server-sent events: "hello" Hello, "frame" Frame, "status" Status; ids
+ *                                               are ticks
  *     POST   /api/runs/:run/control Command  -> Status
  *     GET    /api/runs/:run/events/:event    -> ExplainedEvent (of the events sampled lately)
  *     DELETE /api/runs/:run                  -> 204
  *
- * A call goes out where somebody else would like the place of whoever reads the stream: who answers soon keeps it. A
- * stream whose place was given away ends with "displaced".
+ * Four runs go on at a time: the oldest gives way to a new one. A run stands still while no page reads its stream.
  *
  * Errors are `Problem` documents with a status of 400 and above. All counts are totals since the run began, and of
  * hours that share a frame it holds every point, so a page that is too slow for the run loses nothing but samples.
@@ -30,8 +28,11 @@ export const CONTROL_KEYS = [
   "matchThreshold",
   "obfuscation",
   "reportDelayHours",
+  "operatorDelayHours",
   "warningThreshold",
   "telephoneAgents",
+  "visitTeams",
+  "relativesKnown",
   "prevalence",
 ] as const;
 export type ControlKey = (typeof CONTROL_KEYS)[number];
@@ -43,9 +44,7 @@ export interface Control {
   readonly max: number;
   readonly step: number;
   readonly scale: "linear" | "log";
-  readonly unit: "entries" | "share" | "level" | "hours" | "exposure" | "agents";
-  /** The scenario parameters behind it, as `--set` names them. */
-  readonly parameters: readonly string[];
+  readonly unit: "entries" | "share" | "level" | "hours" | "exposure" | "agents" | "teams";
 }
 
 export interface Catalogue extends StageWords {
@@ -53,17 +52,14 @@ export interface Catalogue extends StageWords {
   readonly seed: number;
   readonly scenarios: readonly {
     readonly name: string;
-    readonly description: string;
     readonly hours: number;
     readonly subscribers: number;
     readonly gangs: number;
     readonly defaults: Readonly<Record<ControlKey, number>>;
-    readonly idle: Readonly<Partial<Record<ControlKey, IdleReason>>>;
+    /** Controls without effect in it. */
+    readonly idle: readonly ControlKey[];
   }[];
 }
-
-/** What a scenario lacks for a control to matter. */
-export type IdleReason = "noBlocklist" | "noFilter" | "noMatch" | "noComplaints" | "noWarnings";
 
 export interface RunRequest {
   readonly scenario: string;
@@ -71,14 +67,10 @@ export interface RunRequest {
   readonly settings: Settings;
   /** Simulated hours a second; null: as fast as it goes. */
   readonly hoursPerSecond: number | null;
-  /** Starts at once, or waits for "play" or "step". */
-  readonly playing: boolean;
 }
 
 export interface RunAccepted {
   readonly run: string;
-  /** The command that repeats the run without a page. */
-  readonly reproduce: string;
 }
 
 export type Command =
@@ -88,12 +80,9 @@ export type Command =
 export interface CrackdownState {
   /** It works from this hour on, which may be to come; null: never. */
   readonly fromHour: number | null;
-  /** Why it cannot begin at another hour; null if it can, until that hour comes. */
-  readonly idle: CrackdownIdleReason | null;
+  /** False where no cards are traded, or a student has begun it. */
+  readonly canBegin: boolean;
 }
-
-/** No cards are traded, or a student has begun it. */
-export type CrackdownIdleReason = "noCards" | "begun";
 
 export interface Status {
   readonly state: "starting" | "playing" | "paused" | "ended" | "failed";
@@ -103,16 +92,9 @@ export interface Status {
   /** As in the report of the same run; null before the end. */
   readonly digest: string | null;
   readonly crackdown: CrackdownState;
-  /** As in RunAccepted, with what has begun since. */
+  /** The command that repeats the run without a page, with what has begun since. */
   readonly reproduce: string;
 }
-
-/** A call to send back, to show that the stream is read. */
-export interface Call {
-  readonly call: string;
-}
-
-export type Displaced = Problem;
 
 /** The first message of every connection: enough to draw the run from nothing. */
 export interface Hello {
@@ -121,20 +103,22 @@ export interface Hello {
   readonly status: Status;
   /** Simulated hours with first contacts; the run goes on until its last episode has ended. */
   readonly hours: number;
+  /** Names of the stages that the scenario switches off. */
+  readonly off: readonly string[];
   /** The history, and the last frame; null before the first hour is done. */
   readonly history: readonly HistoryPoint[];
   readonly frame: Frame | null;
 }
 
-export interface BesideTotals {
-  /** People who lost money, and how much, with interception alone: nobody is warned. */
+/** People who lost money, and how much: with interception alone, and with no defences. */
+export interface OtherWorlds {
   readonly lostUnwarned: number;
   readonly lostYuanUnwarned: number;
-  /** With no defences. */
+  readonly lostUndefended: number;
   readonly lostYuanUndefended: number;
 }
 
-export interface HistoryPoint extends BesideTotals {
+export interface HistoryPoint extends OtherWorlds {
   readonly hour: number;
   readonly eventsInHour: number;
   readonly fraudInHour: number;
@@ -154,37 +138,27 @@ export interface HistoryPoint extends BesideTotals {
   readonly setYuan?: number;
 }
 
-type Filter = NonNullable<TableStatistics["filter"]>;
-
 /** Totals once an hour is done. */
-export interface Frame extends BesideTotals {
+export interface Frame extends OtherWorlds {
   readonly hour: number;
-  readonly events: number;
   readonly calls: number;
   readonly messages: number;
   readonly fraud: DecisionCounts;
   readonly benign: DecisionCounts;
   readonly stages: readonly StageCounts[];
   /** Look-ups, and those that the filter took for listed ones: 0 for an engine without a filter. */
-  readonly filter: (Filter & { readonly probed: number; readonly falsePositives: number }) | null;
-  readonly templatesInForce: number;
+  readonly filter:
+    | (NonNullable<TableStatistics["filter"]> & { readonly probed: number; readonly falsePositives: number })
+    | null;
   /** Of warnings with a known outcome; `pushed` counts all. */
   readonly funnel: Omit<Funnel, "repeats">;
   /** Warnings to people who were in no episode: of all that were pushed. */
   readonly falseAlarms: number;
   readonly teams: readonly TeamState[];
   readonly gangs: GangState;
-  readonly episodes: {
-    readonly begun: number;
-    readonly open: number;
-    readonly lost: number;
-    readonly begunUndefended: number;
-  };
+  readonly episodes: { readonly begun: number; readonly open: number; readonly lost: number };
   readonly lostYuan: number;
-  /** Hours until the world's last episode ended; null while it goes on. */
-  readonly over: Readonly<Record<"defended" | "unwarned" | "undefended", number | null>>;
-  readonly point: HistoryPoint;
-  /** All hours since the connection's last frame, or since its hello; the last is `point`. */
+  /** All hours since the connection's last frame, or since its hello; the last is the frame's own. */
   readonly points: readonly HistoryPoint[];
   /** Some events of the hour; at full speed, of the last sampled hour, each sent once. */
   readonly samples: readonly SampledEvent[];
@@ -214,7 +188,8 @@ export interface SampledEvent {
   /** The head of a text, whatever it holds; null for a call. */
   readonly text: string | null;
   readonly decision: Decision;
-  readonly stages: readonly StageCounts["stage"][];
+  /** Names of the stages that had evidence. */
+  readonly stages: readonly string[];
   readonly fraud: boolean;
 }
 

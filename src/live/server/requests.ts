@@ -1,59 +1,39 @@
+/** What a page may ask for, checked. */
 import { z } from "zod";
-import { MAX_SEED } from "../../core/random.ts";
-import { CONTROL_KEYS, type Call, type Command, type ControlKey, type RunRequest } from "./protocol.ts";
 import { RingfenceError } from "../../core/errors.ts";
+import { MAX_SEED } from "../../core/random.ts";
+import { CONTROL_KEYS, type Command, type RunRequest } from "./protocol.ts";
 
-/** Hours a second: beyond it one says "as fast as it goes". */
-const MAX_PACE = 1000;
-/** An hour in a minute and a half: slower, one steps. */
-const MIN_PACE = 0.01;
+/** Hours a second, from an hour in a minute and a half: slower, one steps. */
+const pace = z.number().min(0.01).max(1000).nullable();
 
-const pace = z.number().min(MIN_PACE).max(MAX_PACE).nullable();
-
-const settings = z.strictObject(
-  Object.fromEntries(CONTROL_KEYS.map((key) => [key, z.number().exactOptional()])) as Record<
-    ControlKey,
-    z.ZodExactOptional<z.ZodNumber>
-  >,
-);
-
-const runRequest: z.ZodType<RunRequest> = z.strictObject({
+export const RUN_REQUEST: z.ZodType<RunRequest> = z.strictObject({
   scenario: z.string().max(255),
   seed: z.int().min(0).max(MAX_SEED),
-  settings,
+  settings: z.partialRecord(z.enum(CONTROL_KEYS), z.number()),
   hoursPerSecond: pace,
-  playing: z.boolean(),
 });
 
-const command: z.ZodType<Command> = z.discriminatedUnion("do", [
+export const COMMAND: z.ZodType<Command> = z.discriminatedUnion("do", [
   z.strictObject({ do: z.enum(["play", "pause", "step", "crackdown"]) }),
   z.strictObject({ do: z.literal("pace"), hoursPerSecond: pace }),
 ]);
 
-const call: z.ZodType<Call> = z.strictObject({ call: z.string().max(255) });
-
-/** Throws RingfenceError "usage" that names the problem, as the others do. */
-export function readRunRequest(body: string): RunRequest {
-  return read(body, runRequest, "a run request");
-}
-
-export function readCommand(body: string): Command {
-  return read(body, command, "a command");
-}
-
-export function readCall(body: string): Call {
-  return read(body, call, "the answer to a call");
-}
-
-function read<T>(body: string, schema: z.ZodType<T>, what: string): T {
+/** Throws RingfenceError "usage" that names the problem. `what`: "a command". */
+export async function readBody<T>(
+  { req }: { req: { text(): Promise<string> } },
+  schema: z.ZodType<T>,
+  what: string,
+): Promise<T> {
+  const body = await req.text();
   let plain: unknown;
   try {
     plain = JSON.parse(body);
   } catch (cause) {
     throw new RingfenceError("usage", `expected ${what} as JSON, but the body is none`, { cause });
   }
-  const result = schema.safeParse(plain);
-  if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => `${path.join(".") || "the body"}: ${message}`);
+  const { success, data, error } = schema.safeParse(plain);
+  if (success) return data;
+  const issues = error.issues.map(({ path, message }) => `${path.join(".") || "the body"}: ${message}`);
   throw new RingfenceError("usage", `this is not ${what}: ${issues.join("; ")}`);
 }

@@ -17,159 +17,119 @@ import { type TruthDocument, eventId, truthDocument } from "../../report/directo
 import { SAMPLE_KINDS, sampleKind } from "../../report/directory/sample-kind.ts";
 import { STAGES } from "../../metrics/tally.ts";
 import type { Sample } from "../../engine/sample.ts";
-import type { ExplainedEvent, SampledEvent, StageCounts } from "./protocol.ts";
+import type { ExplainedEvent, SampledEvent } from "./protocol.ts";
 
 const SAMPLES_AN_HOUR = 24;
-/** Kept of one kind until the hour is complete: enough for three kinds to fill an hour. */
+/** The latest events that can be explained: those of 20 full hours at least. */
+const EVENTS_KEPT = 20 * SAMPLES_AN_HOUR;
+/** Candidates of one kind: enough for three kinds to fill an hour. */
 const PER_KIND = 8;
-/** Faster runs skip hours, which share a frame (stream.ts). */
-const SAMPLING_GAP_MS = 200;
+/** Faster runs skip hours: nobody could read them, and the events before would soon be forgotten. */
+const GAP_MS = 200;
 const WORD = 4294967296;
 const HEAD_UNITS = 120;
 
-interface Kept {
+interface Candidate {
+  readonly sample: Pick<Sample, "tick" | "tables" | "platform">;
   readonly events: EventBatch;
   readonly findings: Findings;
-  sample: Pick<Sample, "tick" | "tables" | "platform"> | null;
-  truth: TruthDocument | null;
+  readonly truth: TruthDocument;
   /** Its rank among its kind: by its identity, which is as good as drawn. */
-  order: number;
-  context: (() => ExplanationContext) | null;
+  readonly order: number;
 }
 
-interface ExplainedSample extends Omit<ExplainedEvent<Explanation, TruthDocument>, "outcome"> {
-  readonly timeMs: number;
+interface Kept extends Candidate {
+  readonly context: () => ExplanationContext;
 }
 
 export class SampledEvents {
   /** For each of the two ticks in flight: by kind, in ascending order. */
-  readonly #inFlight: readonly [Kept[][], Kept[][]] = [emptyKinds(), emptyKinds()];
+  readonly #inFlight: readonly [Candidate[][], Candidate[][]] = [emptyKinds(), emptyKinds()];
   #kept: Kept[] = [];
-  readonly #free: Kept[] = [];
-  /** The ticks in flight with events, and whether they are taken. */
-  readonly #begun: [number, number] = [-1, -1];
-  readonly #isWanted: [boolean, boolean] = [false, false];
-  readonly #isLeftOut: [boolean, boolean] = [false, false];
-  #lastTakenMs = Number.NEGATIVE_INFINITY;
-  readonly #eventsKept: number;
+  #keptMs = Number.NEGATIVE_INFINITY;
   readonly #isFast: () => boolean;
 
-  /** `eventsKept`: latest events that can be explained. `isFast`: true while the run is too fast to look at. */
-  constructor(eventsKept: number, isFast: () => boolean) {
-    this.#eventsKept = eventsKept;
+  /** `isFast`: true while the run is too fast to look at. */
+  constructor(isFast: () => boolean) {
     this.#isFast = isFast;
   }
 
-  /** Takes a sampled event into consideration. Under a microsecond for most, some 3 for copied ones. */
+  /** Takes a sampled event into consideration. Under a microsecond for most. */
   consider({ tick, tables, platform, scriptOf, view, row }: Sample): void {
-    if (tick !== this.#begun[sideOf(tick)]) this.#begin(tick);
-    if (!this.#isWanted[sideOf(tick)]) return;
     const { events, findings, truth } = view;
     const rivals = this.#inFlight[sideOf(tick)][sampleKind(findings, truth, row)]!;
     const order = events.idHigh[row]! + events.idLow[row]! / WORD;
     if (rivals.length === PER_KIND) {
       if (order >= rivals.at(-1)!.order) return;
-      this.#free.push(rivals.pop()!);
+      rivals.pop();
     }
-    const kept = this.#free.pop() ?? emptySlot();
-    kept.events.count = 0;
-    appendEvent(events, row, kept.events);
-    copyFindings(findings, row, kept.findings, 0);
-    kept.truth = truthDocument(events, truth, row, scriptOf);
-    kept.order = order;
-    kept.sample = { tick, tables, platform };
+    const candidate = {
+      sample: { tick, tables, platform },
+      events: EventBatch.allocate(1),
+      findings: Findings.allocate(1),
+      truth: truthDocument(events, truth, row, scriptOf),
+      order,
+    };
+    appendEvent(events, row, candidate.events);
+    copyFindings(findings, row, candidate.findings, 0);
     const at = rivals.findIndex((rival) => rival.order > order);
-    rivals.splice(at < 0 ? rivals.length : at, 0, kept);
+    rivals.splice(at < 0 ? rivals.length : at, 0, candidate);
   }
 
-  /** All events of the tick were considered, and its tables still stand: keeps some, in the order of time. */
-  settle(tick: number): void {
-    if (!this.#isWanted[sideOf(tick)]) return;
-    this.#isWanted[sideOf(tick)] = false;
+  /** Keeps some of those considered, in the order of time. To be called while the tables of the tick still stand. */
+  keep(tick: number): void {
     const kinds = this.#inFlight[sideOf(tick)];
-    const chosen = new Set<Kept>();
-    // Blocked ones first, and the first of every kind before the second of any.
-    for (let place = 0; place < PER_KIND; place++) {
-      for (let kind = SAMPLE_KINDS - 1; kind >= 0; kind--) {
-        const kept = kinds[kind]![place];
-        if (kept && chosen.size < SAMPLES_AN_HOUR) chosen.add(kept);
-      }
-    }
-    for (const rivals of kinds) {
-      for (const kept of rivals) if (!chosen.has(kept)) this.#free.push(kept);
-      rivals.length = 0;
-    }
-    const inOrder = [...chosen].sort((a, b) => a.events.timeMs[0]! - b.events.timeMs[0]!);
-    const keep = inOrder[0] && contextKeeper(inOrder[0].sample!);
-    for (const kept of inOrder) kept.context = keep!(kept.events, kept.findings);
-    this.#kept.push(...inOrder);
-    while (this.#kept.length > this.#eventsKept) this.#free.push(this.#kept.shift()!);
-  }
-
-  #begin(tick: number): void {
-    this.#begun[sideOf(tick)] = tick;
     const nowMs = performance.now();
-    const isWanted = !this.#isFast() || nowMs - this.#lastTakenMs >= SAMPLING_GAP_MS;
-    this.#isWanted[sideOf(tick)] = isWanted;
-    this.#isLeftOut[sideOf(tick)] = !isWanted;
-    if (isWanted) this.#lastTakenMs = nowMs;
+    if (!this.#isFast() || nowMs - this.#keptMs >= GAP_MS) {
+      // Blocked ones first, and the first of every kind before the second of any.
+      const inTurn = Array.from({ length: PER_KIND }, (_, place) =>
+        kinds.flatMap((rivals) => rivals.slice(place, place + 1)).toReversed(),
+      );
+      const chosen = inTurn.flat().slice(0, SAMPLES_AN_HOUR);
+      chosen.sort((a, b) => a.events.timeMs[0]! - b.events.timeMs[0]!);
+      const keeper = chosen[0] && contextKeeper(chosen[0].sample);
+      const kept = chosen.map((one) => ({ ...one, context: keeper!(one.events, one.findings) }));
+      this.#kept = [...this.#kept, ...kept].slice(-EVENTS_KEPT);
+      this.#keptMs = nowMs;
+    }
+    for (const rivals of kinds) rivals.length = 0;
   }
 
-  /** True if no events of a tick in flight, or just settled, are taken, as the run was fast when the first came. */
-  isLeftOut(tick: number): boolean {
-    return this.#begun[sideOf(tick)] === tick && this.#isLeftOut[sideOf(tick)];
-  }
-
-  /** The last hour, up to this one, with kept events; -1 if there is none. */
-  lastHour(upToHour: number): number {
-    return this.#kept.findLast(({ sample }) => sample!.tick <= upToHour)?.sample!.tick ?? -1;
-  }
-
-  ofHour(hour: number): SampledEvent[] {
-    return this.#kept.filter(({ sample }) => sample!.tick === hour).map(describe);
+  /** Of the last hour from `fromHour` to `toHour` with kept events. */
+  lastOf(fromHour: number, toHour: number): SampledEvent[] {
+    const ofHours = this.#kept.filter(({ sample: { tick } }) => fromHour <= tick && tick <= toHour);
+    return ofHours.filter(({ sample }) => sample.tick === ofHours.at(-1)!.sample.tick).map(describe);
   }
 
   /** By 16 hexadecimal digits; null if it is not kept. */
-  explain(id: string): ExplainedSample | null {
+  explain(id: string): (Omit<ExplainedEvent<Explanation, TruthDocument>, "outcome"> & { timeMs: number }) | null {
     const kept = this.#kept.find(({ events }) => eventId(events, 0) === id);
     if (kept === undefined) return null;
-    const explanation = explainRow(kept.events, kept.findings, 0, kept.context!());
-    return { event: describe(kept), timeMs: kept.events.timeMs[0]!, explanation, truth: kept.truth! };
+    const { events, findings, truth, context } = kept;
+    return {
+      event: describe(kept),
+      timeMs: events.timeMs[0]!,
+      explanation: explainRow(events, findings, 0, context()),
+      truth,
+    };
   }
 }
 
-function emptyKinds(): Kept[][] {
+function emptyKinds(): Candidate[][] {
   return Array.from({ length: SAMPLE_KINDS }, () => []);
 }
 
-function emptySlot(): Kept {
-  return {
-    events: EventBatch.allocate(1),
-    findings: Findings.allocate(1),
-    sample: null,
-    truth: null,
-    order: 0,
-    context: null,
-  };
-}
-
-function describe({ events, findings, truth, sample }: Kept): SampledEvent {
+function describe({ events, findings, truth, sample }: Candidate): SampledEvent {
   const isMessage = events.kind[0] === KIND_MESSAGE;
+  const found = new Set<string>(evidenceNames(findings.outcome.evidence[0]!));
   return {
     id: eventId(events, 0),
-    hour: sample!.tick,
+    hour: sample.tick,
     kind: isMessage ? "message" : "call",
     caller: maskIdentity(events.caller[0]! as Identity),
     text: isMessage ? headOf(textOf(events, 0), HEAD_UNITS) : null,
     decision: DECISIONS[findings.outcome.decision[0]!]!,
-    stages: stagesWithEvidence(findings.outcome.evidence[0]!),
-    fraud: truth!.fraud,
+    stages: STAGES.filter(({ evidence }) => evidence.some((name) => found.has(name))).map(({ name }) => name),
+    fraud: truth.fraud,
   };
-}
-
-function stagesWithEvidence(bits: number): StageCounts["stage"][] {
-  const found = new Set<string>(evidenceNames(bits));
-  return STAGES.filter(({ evidence }) => evidence.some((name) => found.has(name))).map(
-    ({ name }) => name as StageCounts["stage"],
-  );
 }

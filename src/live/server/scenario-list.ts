@@ -1,5 +1,4 @@
 /** The scenarios that a page can name: shipped ones, and the file of the command line. Never a path. */
-import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, type Setting, shippedScenarios } from "../../scenario/file.ts";
@@ -22,7 +21,6 @@ export class ScenarioList {
   /** Settings of the command line, for every scenario. A page's settings come on top. */
   readonly #over: readonly Setting[];
   readonly #set: readonly string[];
-  #made: { readonly stamp: string; readonly json: string } | null = null;
 
   /** `first` is a shipped scenario's name or the path of a file. Throws as loadScenario does. */
   constructor(first: string, seed: number, set: readonly string[] = [], over: readonly Setting[] = []) {
@@ -36,20 +34,13 @@ export class ScenarioList {
     this.#set = set;
   }
 
-  /** As JSON. Made once, as it takes some ten milliseconds, and again for an edited file, as a teacher may do. */
-  catalogue(): string {
-    const stamp = [...this.#sources.values()].map(stampOf).join();
-    if (this.#made?.stamp !== stamp) this.#made = { stamp, json: JSON.stringify(this.#describe()) };
-    return this.#made.json;
-  }
-
-  #describe(): Catalogue {
+  /** Read anew each time, as a teacher may edit the file. Some ten milliseconds. */
+  catalogue(): Catalogue {
     const scenarios = [...this.#sources].map(([name, source]) => {
-      const scenario = load(name, source, [...this.#over, ...this.#set]);
-      const { description, hours, population, gangs } = scenario;
+      const scenario = this.#load(name, source);
+      const { hours, population, gangs } = scenario;
       return {
         name,
-        description,
         hours,
         subscribers: population.subscribers,
         gangs: gangs.count,
@@ -60,32 +51,26 @@ export class ScenarioList {
     return { ...describeStages(), controls: CONTROLS, scenarios, seed: this.#seed };
   }
 
-  prepare({ scenario: name, settings }: Pick<RunRequest, "scenario" | "settings">): PreparedScenario {
+  prepare({ scenario: name, settings: wanted }: Pick<RunRequest, "scenario" | "settings">): PreparedScenario {
     const source = this.#sources.get(name);
     if (source === undefined) {
+      const names = [...this.#sources.keys()].join(", ");
       throw new RingfenceError(
         "usage",
-        `there is no scenario "${name}" to run from the page: expected one of ${[...this.#sources.keys()].join(", ")}`,
+        `there is no scenario "${name}" to run from the page: expected one of ${names}`,
       );
     }
-    const given = load(name, source, [...this.#over, ...this.#set]);
-    const set = [...this.#set, ...settingsFor(settings, given)];
-    return { scenario: load(name, source, [...this.#over, ...set]), source, settings: set };
+    const own = settingsFor(wanted, this.#load(name, source));
+    return { scenario: this.#load(name, source, own), source, settings: [...this.#set, ...own] };
   }
-}
 
-/** Changes when a file was edited; constant for shipped ones. */
-function stampOf(source: string): string {
-  const found = statSync(source, { throwIfNoEntry: false });
-  return found === undefined ? "" : `${found.mtimeMs} ${found.size}`;
-}
-
-/** As loadScenario, with errors that name a file without its path, which a page must not learn. */
-function load(name: string, source: string, settings: readonly Setting[]): Scenario {
-  try {
-    return loadScenario(source, settings);
-  } catch (cause) {
-    if (!(cause instanceof RingfenceError)) throw cause;
-    throw new RingfenceError(cause.code, cause.message.replaceAll(source, name), { cause });
+  /** As loadScenario, with errors that name a file without its path, which a page must not learn. */
+  #load(name: string, source: string, settings: readonly string[] = []): Scenario {
+    try {
+      return loadScenario(source, [...this.#over, ...this.#set, ...settings]);
+    } catch (cause) {
+      if (!(cause instanceof RingfenceError)) throw cause;
+      throw new RingfenceError(cause.code, cause.message.replaceAll(source, name), { cause });
+    }
   }
 }

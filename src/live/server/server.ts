@@ -3,12 +3,12 @@ import { setMaxListeners } from "node:events";
 import { createApp } from "./app.ts";
 import { type OpenServer, openServer } from "../../core/http/server.ts";
 import { type PageFile, readPageFiles } from "../../core/http/page-files.ts";
-import { RUN_LIST_DEFAULTS, RunList, type RunListOptions } from "./run-list.ts";
+import { RunList, type RunListOptions } from "./run-list.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { ScenarioList } from "./scenario-list.ts";
 
-export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" | "reproduce" | "onFault"> {
+export interface ServeOptions extends RunListOptions {
   /** A shipped scenario, or the path of a file, and the seed: the page's start. */
   readonly scenario: string;
   readonly seed: number;
@@ -17,7 +17,6 @@ export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" |
   readonly over?: readonly Setting[];
   readonly host: string;
   readonly port: number;
-  readonly limits?: Partial<Pick<RunListOptions, keyof typeof RUN_LIST_DEFAULTS>>;
   readonly page?: ReadonlyMap<string, PageFile>;
   readonly idleMs?: number;
 }
@@ -27,22 +26,17 @@ export interface ServeOptions extends Pick<RunListOptions, "workers" | "pools" |
  * is missing or the address is taken.
  */
 export async function servePage(options: ServeOptions): Promise<OpenServer> {
-  const { host, port, scenario, seed, set = [], over = [], page = readPageFiles(), limits } = options;
+  const { host, port, scenario, seed, set = [], over = [], page = readPageFiles(), onFault, idleMs } = options;
   await loadEngines(chooseEngines(loadScenario(scenario, [...over, ...set])));
   const scenarios = new ScenarioList(scenario, seed, set, over);
-  const runs = new RunList({ ...RUN_LIST_DEFAULTS, ...limits, ...options });
+  const runs = new RunList(options);
   const closing = new AbortController();
   // One for each stream.
   setMaxListeners(0, closing.signal);
-  const app = createApp({ host, page, runs, scenarios, closing: closing.signal, onFault: options.onFault });
+  const app = createApp({ host, page, runs, scenarios, closing: closing.signal, onFault });
   const end = (): Promise<void> => {
     closing.abort();
     return runs.close();
   };
-  try {
-    return await openServer({ host, port, answer: app.fetch, onFault: options.onFault, idleMs: options.idleMs, end });
-  } catch (cause) {
-    await runs.close();
-    throw cause;
-  }
+  return openServer({ host, port, answer: app.fetch, onFault, idleMs, end });
 }

@@ -2,11 +2,11 @@
  * A run as server-sent events, for one client. A message is made when the one before has gone out: a slow client gets
  * the latest hour, with the points of those between, and nothing piles up.
  */
+import { isDeepStrictEqual } from "node:util";
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import type { Change, LiveRun } from "./live-run.ts";
-import type { Call, Displaced, Status } from "./protocol.ts";
-import type { Watcher } from "./watcher.ts";
+import type { LiveRun } from "./live-run.ts";
+import type { Status } from "./protocol.ts";
 
 /** Ten frames a second are enough; faster hours share one. */
 const FRAME_GAP_MS = 100;
@@ -16,106 +16,53 @@ const FAST_FRAME_GAP_MS = 200;
 const KEEP_ALIVE_MS = 15_000;
 const RETRY_MS = 1000;
 
-interface StreamOptions {
-  readonly closing: AbortSignal;
-  /** Called once, when the stream is over, or its connection. */
-  readonly onEnd: () => void;
-}
-
-const DISPLACED: Displaced = {
-  error: "the place of this stream was given to another page, as nobody seemed to read it: open the stream anew",
-};
-
-/**
- * The stream ends when the run is over or stopped and has told so, when its place was given away, or with the
- * connection.
- */
-export function streamRun(
-  context: Context,
-  run: LiveRun,
-  watcher: Watcher,
-  { closing, onEnd }: StreamOptions,
-): Response {
+/** The stream ends when the run is over or stopped and has told so, at `closing`, or with the connection. */
+export function streamRun(context: Context, run: LiveRun, closing: AbortSignal): Response {
   return streamSSE(context, async (stream) => {
+    const stopWatching = run.watch();
     const close = (): void => stream.abort();
+    stream.onAbort(() => run.changes.tell());
     closing.addEventListener("abort", close);
     try {
-      await feed(stream, run, watcher);
+      await feed(stream, run);
     } finally {
       closing.removeEventListener("abort", close);
-      onEnd();
+      stopWatching();
     }
   });
 }
 
-async function feed(stream: SSEStreamingApi, run: LiveRun, watcher: Watcher): Promise<void> {
-  const alarm = new Alarm();
-  const unsubscribe = run.onChange((what) => alarm.ring(what));
-  stream.onAbort(() => alarm.ring("status"));
-  watcher.onNews = () => alarm.ring("status");
-  try {
-    await feedUntilEnd(stream, run, watcher, alarm);
-    if (watcher.isDisplaced) await stream.writeSSE({ event: "displaced", data: JSON.stringify(DISPLACED) });
-  } finally {
-    unsubscribe();
-  }
-}
-
-async function feedUntilEnd(stream: SSEStreamingApi, run: LiveRun, watcher: Watcher, alarm: Alarm): Promise<void> {
+async function feed(stream: SSEStreamingApi, run: LiveRun): Promise<void> {
   let sentHour = run.hour;
   let sentStatus = run.status;
-  const hello = { event: "hello", data: JSON.stringify(run.hello()), retry: RETRY_MS };
-  await stream.writeSSE(sentHour < 0 ? hello : { ...hello, id: String(sentHour) });
-  let gapUntilMs = 0;
-  // Who has been told how it ended waits for nothing more, and need not keep the connection.
-  while (!stream.aborted && !run.isStopped && !watcher.isDisplaced && !isOver(sentStatus)) {
-    const isStatusNew = !isSame(run.status, sentStatus);
-    const gapMs = gapUntilMs - performance.now();
-    const call = watcher.takeCall();
-    if (call !== null) {
-      await stream.writeSSE({ event: "call", data: JSON.stringify({ call } satisfies Call) });
-    } else if (run.hour > sentHour && (gapMs <= 0 || isStatusNew)) {
+  const send = (event: string, data: unknown): Promise<void> =>
+    stream.writeSSE({
+      event,
+      data: JSON.stringify(data),
+      ...(event === "status" || sentHour < 0 ? {} : { id: String(sentHour) }),
+      ...(event === "hello" ? { retry: RETRY_MS } : {}),
+    });
+  await send("hello", run.hello());
+  let dueMs = 0;
+  // A client that was told how the run ended waits for nothing more.
+  while (!stream.aborted && !run.isStopped && !isOver(sentStatus)) {
+    const { status } = run;
+    const isStatusNew = !isDeepStrictEqual(status, sentStatus);
+    const gapMs = dueMs - performance.now();
+    if (run.hour > sentHour && (gapMs <= 0 || isStatusNew)) {
       // A new status waits for no gap: it is told at once, after the hour that it holds for.
       const frame = run.frame(sentHour);
       sentHour = run.hour;
-      gapUntilMs = performance.now() + (run.isFast ? FAST_FRAME_GAP_MS : FRAME_GAP_MS);
-      await stream.writeSSE({ event: "frame", data: JSON.stringify(frame), id: String(sentHour) });
+      dueMs = performance.now() + (run.isFast ? FAST_FRAME_GAP_MS : FRAME_GAP_MS);
+      await send("frame", frame);
     } else if (isStatusNew) {
-      sentStatus = run.status;
-      await stream.writeSSE({ event: "status", data: JSON.stringify(sentStatus) });
-    } else if (gapMs > 0) {
-      await alarm.wait(gapMs, "status");
-    } else if (!(await alarm.wait(KEEP_ALIVE_MS, "any"))) {
-      await stream.write(": \n\n");
-    }
+      sentStatus = status;
+      await send("status", status);
+    } else if (gapMs > 0) await run.changes.next(gapMs);
+    else if (!(await run.changes.next(KEEP_ALIVE_MS))) await stream.write(": \n\n");
   }
 }
 
 function isOver({ state }: Status): boolean {
   return state === "ended" || state === "failed";
-}
-
-function isSame(a: Status, b: Status): boolean {
-  return a.state === b.state && a.hoursPerSecond === b.hoursPerSecond;
-}
-
-/** Wakes who waits for it. One waits at a time, and looks before: what rang earlier is not remembered. */
-class Alarm {
-  #wake: (what: Change) => void = () => {};
-
-  ring(what: Change): void {
-    this.#wake(what);
-  }
-
-  /** Whether what was waited for rang before the time was over. */
-  wait(ms: number, awaited: Change | "any"): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), ms);
-      this.#wake = (what) => {
-        if (awaited !== "any" && what !== awaited) return;
-        clearTimeout(timer);
-        resolve(true);
-      };
-    });
-  }
 }

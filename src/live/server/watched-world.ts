@@ -2,22 +2,17 @@
 import { sideOf } from "../../core/side.ts";
 import { RunningCounts } from "../../metrics/running-counts.ts";
 import { RunningLoop } from "../../metrics/running-loop.ts";
-import type { Walker } from "./lock-step.ts";
-import type { IdlePools } from "./idle-pools.ts";
 import type { CrackdownSwitch, LoopState, Observer } from "../../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
+import type { SimulationPool } from "../../engine/simulation-pool.ts";
+import type { LockStep } from "./lock-step.ts";
 
-interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "onPrepared" | "pool" | "workerUrl"> {
-  /** Where its threads come from. */
-  readonly pools: IdlePools;
-  /** Whether decisions are counted: of a world without defences there are none. */
-  readonly isCounted: boolean;
-  /** Its side of the lock-step. It leaves with the last hour. */
-  readonly walker: Walker;
-  /** An hour is settled, before it is held up and concluded. */
-  readonly onSettled?: (hour: number) => void;
+interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "onPrepared" | "pool" | "workers"> {
+  readonly lockStep: LockStep;
+  /** It may do an hour, whose tables still stand. */
+  readonly onTurn?: (hour: number) => void;
   /** An hour is done; counts and state are as of its end. */
-  readonly onHour: (hour: number, world: WatchedWorld) => void;
+  readonly onHour?: (hour: number, world: WatchedWorld) => void;
 }
 
 export class WatchedWorld {
@@ -29,7 +24,9 @@ export class WatchedWorld {
   state: LoopState | null = null;
   /** What may be begun in it; null before it is prepared. */
   crackdown: CrackdownSwitch | null = null;
-  /** Whether the world has come to its end: no hour follows. */
+  /** The last hour that it has come to, and that it has done. */
+  settled = -1;
+  done = -1;
   isOver = false;
   readonly #options: WatchedWorldOptions;
   /** What has been counted of each of the two ticks in flight. */
@@ -40,15 +37,15 @@ export class WatchedWorld {
   }
 
   /** Resolves when the last outcome is known, or soon after the signal. */
-  async run(): Promise<SimulationResult> {
-    const { walker, isCounted, onSettled, onHour: _, pools, ...options } = this.#options;
+  async run(started: Promise<SimulationPool>): Promise<SimulationResult> {
+    const { lockStep, onTurn, onHour: _, ...options } = this.#options;
     const observer: Observer = {
-      onTally: (tick, tally) => {
-        if (isCounted) this.#inFlight[sideOf(tick)].addTally(tally);
-      },
-      onSettled: (tick) => {
-        onSettled?.(tick);
-        return walker.settle(tick);
+      onTally: (tick, tally) => this.#inFlight[sideOf(tick)].addTally(tally),
+      onSettled: async (tick) => {
+        this.settled = tick;
+        lockStep.tell();
+        await lockStep.mayDo(tick);
+        onTurn?.(tick);
       },
       onConcluded: (tick, state) => this.#conclude(tick, state),
     };
@@ -56,11 +53,12 @@ export class WatchedWorld {
       this.crackdown = crackdown;
     };
     try {
-      return await pools.lend(options.workers, (pool) => simulate({ ...options, observer, onPrepared, pool }));
+      const pool = await started;
+      return await simulate({ ...options, workers: pool.workers, observer, onPrepared, pool });
     } finally {
       this.isOver = true;
       this.lastHour = new RunningCounts();
-      walker.leave();
+      lockStep.tell();
     }
   }
 
@@ -73,7 +71,8 @@ export class WatchedWorld {
     this.#inFlight[side] = spare;
     this.loop.update(state);
     this.state = state;
-    this.#options.onHour(tick, this);
-    this.#options.walker.finish(tick);
+    this.#options.onHour?.(tick, this);
+    this.done = tick;
+    this.#options.lockStep.tell();
   }
 }

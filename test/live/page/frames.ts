@@ -6,7 +6,7 @@ export const PLAYING: Status = {
   hoursPerSecond: 2,
   problem: null,
   digest: null,
-  crackdown: { fromHour: null, idle: "noCards" },
+  crackdown: { fromHour: null, canBegin: false },
   reproduce: "ringfence run classroom --seed 1",
 };
 
@@ -40,6 +40,7 @@ export function pointOf(hour: number): HistoryPoint {
     lostYuan: 1000 * hour,
     lostUnwarned: 2 * (hour + 1),
     lostYuanUnwarned: 2000 * (hour + 1),
+    lostUndefended: 3 * (hour + 1),
     lostYuanUndefended: 4000 * hour,
   };
 }
@@ -54,7 +55,6 @@ export function frameOf(
   const counts = { seen: 8 * n, blocked: 7 * n, decisive: 3 * n };
   return {
     hour,
-    events: 100 * n,
     calls: 40 * n,
     messages: 60 * n,
     fraud: { allowed: 7 * n, flagged: n, blocked: 12 * n },
@@ -73,7 +73,6 @@ export function frameOf(
       probed: 90 * n,
       falsePositives: n,
     },
-    templatesInForce: 100,
     funnel: { pushed: 4 * n, onTarget: 3 * n, effective: 2 * n, kept: n },
     falseAlarms: hour,
     teams: [
@@ -81,13 +80,12 @@ export function frameOf(
       { channel: "visit", size: 1, busy: 0, queue: 0, attempts: 0, reached: 0 },
     ],
     gangs: { gangs: 16, heldYuan: 1000 * n, inDebt: 2, broke: 0, cards: null },
-    episodes: { begun: 5 * n, open: n, lost: n, begunUndefended: 9 * n },
+    episodes: { begun: 5 * n, open: n, lost: n },
     lostYuan: 1000 * n,
     lostUnwarned: 2 * n,
     lostYuanUnwarned: 2000 * n,
+    lostUndefended: 3 * n,
     lostYuanUndefended: 4000 * n,
-    over: { defended: null, unwarned: null, undefended: null },
-    point: pointOf(hour),
     points: Array.from({ length: hour - since + 1 }, (_, index) => pointOf(since + index)),
     samples,
     warnings: [{ id: hour, hour, level: "high", subscriber: "138****0001", text: "warning" }],
@@ -97,9 +95,10 @@ export function frameOf(
 export function helloOf(run: string, hour: number | null, settings: Hello["request"]["settings"] = {}): Hello {
   return {
     run,
-    request: { scenario: "classroom", seed: 1, settings, hoursPerSecond: 2, playing: true },
+    request: { scenario: "classroom", seed: 1, settings, hoursPerSecond: 2 },
     status: PLAYING,
     hours: 336,
+    off: [],
     history: hour === null ? [] : Array.from({ length: hour + 1 }, (_, index) => pointOf(index)),
     frame: hour === null ? null : frameOf(hour),
   };

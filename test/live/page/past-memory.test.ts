@@ -16,7 +16,7 @@ const forbidden = () => {
 beforeEach(() => stored.clear());
 
 const PAST: PastRun = {
-  request: { scenario: "classroom", seed: 1, settings: { matchThreshold: 0.6 }, hoursPerSecond: null, playing: true },
+  request: { scenario: "classroom", seed: 1, settings: { matchThreshold: 0.6 }, hoursPerSecond: null },
   history: [0, 1, 2].map((hour) => pointOf(hour)),
   hasEnded: true,
 };

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { patternOf } from "../../../src/live/page/parameter-pattern.ts";
 import { fitSettings, fitValue, nextValue, positionOf, valueAt, withValue } from "../../../src/live/page/settings.ts";
 import { SITUATIONS } from "../../../src/live/page/situations.ts";
 import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
@@ -60,14 +59,5 @@ describe("settings", () => {
   test.each(SITUATIONS)("of situation $key stand in the catalogue, and differ from its scenario", (situation) => {
     const standard = controlDefaults(loadScenario(situation.scenario));
     expect(fitSettings(situation.settings, CONTROLS, standard)).toEqual(situation.settings);
-  });
-});
-
-describe("a parameter pattern", () => {
-  test("shortens parameters that differ in one part, and only those", () => {
-    expect(patternOf(["benign.bank.perDay", "benign.work.perDay"])).toBe("benign.*.perDay");
-    expect(patternOf(["gangs.count"])).toBe("gangs.count");
-    expect(patternOf(["a.b", "c.d"])).toBe("a.b, c.d");
-    expect(patternOf(["a.b", "a.b.c"])).toBe("a.b, a.b.c");
   });
 });

@@ -20,14 +20,14 @@ describe("the crackdown", () => {
     const start = startOf("cards.traded=true");
     start.begin(worlds);
     for (const { begun } of worlds) expect(begun).toEqual([27]);
-    expect(start.state).toEqual({ fromHour: 27, idle: "begun" });
+    expect(start.state).toEqual({ fromHour: 27, canBegin: false });
     expect(start.settings).toEqual(["crackdown.enabled=true", "crackdown.fromHour=27"]);
   });
 
   test("is brought forward where it was to begin later, and does not begin anew", () => {
     const settings = ["cards.traded=true", "crackdown.enabled=true", "crackdown.fromHour=48"];
     const start = startOf(...settings);
-    expect(start.state).toEqual({ fromHour: 48, idle: null });
+    expect(start.state).toEqual({ fromHour: 48, canBegin: true });
     start.begin([worldAt(10)]);
     expect(start.state.fromHour).toBe(10);
     expect(() => startOf(...settings).begin([worldAt(48)])).toThrow("has begun already");
@@ -35,7 +35,7 @@ describe("the crackdown", () => {
 
   test("does not begin where no cards are traded, or the run is at its end", () => {
     const world = worldAt(100);
-    expect(startOf().state.idle).toBe("noCards");
+    expect(startOf().state.canBegin).toBe(false);
     expect(() => startOf().begin([world])).toThrow("no cards are traded");
     expect(() => startOf("cards.traded=true").begin([world])).toThrow("at its end");
     expect(world.begun).toEqual([]);

@@ -5,25 +5,16 @@ import { connect, type Socket } from "node:net";
 import { beforeAll, onTestFinished } from "vitest";
 import { formatScenario, loadScenario } from "../../../src/scenario/file.ts";
 import type { PageFile } from "../../../src/core/http/page-files.ts";
-import type {
-  Call,
-  Displaced,
-  Frame,
-  Hello,
-  RunAccepted,
-  RunRequest,
-  Status,
-} from "../../../src/live/server/protocol.ts";
-import { IdlePools } from "../../../src/live/server/idle-pools.ts";
+import type { Frame, Hello, RunAccepted, RunRequest, Status } from "../../../src/live/server/protocol.ts";
+import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
+import { LiveRun } from "../../../src/live/server/live-run.ts";
 import type { OpenServer } from "../../../src/core/http/server.ts";
 import { type ServeOptions, servePage } from "../../../src/live/server/server.ts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-
-/** Warm threads for the runs of all servers, until the process ends: idle ones keep no process alive. */
-const pools = new IdlePools();
 
 /** A day of a village: some 50 events an hour, and a warning or two. */
 const SMALL = [
@@ -66,7 +57,6 @@ async function openServer(options: Partial<ServeOptions>, changes: readonly stri
     host: "127.0.0.1",
     port: 0,
     workers: 1,
-    pools,
     page: PAGE,
     reproduce: (source, seed, set) => JSON.stringify({ source, seed, set }),
     onFault: (fault) => faults.push(fault),
@@ -89,11 +79,11 @@ export async function startServer(
   return server;
 }
 
-/** One server for all tests of a file, without a limit of runs that a test would meet. */
+/** One server for all tests of a file. */
 export function useServer(): () => LiveServer {
   let server: LiveServer;
   beforeAll(async () => {
-    server = await openServer({ limits: { maxRuns: 100 } }, []);
+    server = await openServer({}, []);
     return () => server.close();
   });
   return () => server;
@@ -145,13 +135,20 @@ export function rawClient(server: OpenServer, sent: string): Socket {
 }
 
 export function requestOf(server: LiveServer, changes: Partial<RunRequest> = {}): RunRequest {
-  return { scenario: server.scenario, seed: 1, settings: {}, hoursPerSecond: null, playing: false, ...changes };
+  return { scenario: server.scenario, seed: 1, settings: {}, hoursPerSecond: null, ...changes };
 }
 
-export async function startRun(server: LiveServer, changes: Partial<RunRequest> = {}): Promise<RunAccepted> {
+export async function startRun(server: LiveServer, changes: Partial<RunRequest> = {}): Promise<string> {
   const { status, body } = await post<RunAccepted>(server, "/api/runs", requestOf(server, changes));
   if (status !== 201) throw new Error(`the run was refused: ${JSON.stringify(body)}`);
-  return body;
+  return body.run;
+}
+
+/** As `startRun`, but it waits for "step" or "play". */
+export async function startPaused(server: LiveServer, changes: Partial<RunRequest> = {}): Promise<string> {
+  const run = await startRun(server, changes);
+  await post(server, `/api/runs/${run}/control`, { do: "pause" });
+  return run;
 }
 
 interface Sent<E extends string, D> {
@@ -159,13 +156,9 @@ interface Sent<E extends string, D> {
   readonly id: string | null;
   readonly data: D;
 }
-export type Message =
-  | Sent<"hello", Hello>
-  | Sent<"frame", Frame>
-  | Sent<"status", Status>
-  | Sent<"displaced", Displaced>;
+export type Message = Sent<"hello", Hello> | Sent<"frame", Frame> | Sent<"status", Status>;
 
-/** A connection to a run's stream. While somebody reads it, it answers calls, as a page does. */
+/** A connection to a run's stream. */
 export interface Stream {
   /** The next message; null when the stream has ended. */
   next(): Promise<Message | null>;
@@ -202,11 +195,7 @@ export async function openStream(
       const block = pending.slice(0, end);
       pending = pending.slice(end + 2);
       const event = field(block, "event");
-      if (event === "call") {
-        const call = JSON.parse(field(block, "data")!) as Call;
-        await post(server, `/api/runs/${run}/present`, call);
-      } else if (event !== null)
-        return { event, id: field(block, "id"), data: JSON.parse(field(block, "data")!) } as Message;
+      if (event !== null) return { event, id: field(block, "id"), data: JSON.parse(field(block, "data")!) } as Message;
     }
   };
   const until = async (fits: (message: Message) => boolean): Promise<Message[]> => {
@@ -248,4 +237,22 @@ export async function playToEnd(server: OpenServer, run: string): Promise<Messag
   const messages = await stream.until(({ event, data }) => event === "status" && data.state === "ended");
   stream.close();
   return messages;
+}
+
+/** A run without a server, which nobody watches yet. */
+export function runOf(scenario: Scenario, workers = 1): { readonly run: LiveRun; readonly faults: unknown[] } {
+  const faults: unknown[] = [];
+  const start = (count: number): Promise<SimulationPool> => SimulationPool.start({ workers: count });
+  const threads = { defended: start(workers), unwarned: start(workers), undefended: start(1) };
+  onTestFinished(async () => {
+    for (const pool of Object.values(threads)) await (await pool).close();
+  });
+  const run = new LiveRun({
+    request: { scenario: scenario.name, seed: 1, settings: {}, hoursPerSecond: null },
+    reproduce: () => "",
+    scenario,
+    threads: Promise.resolve(threads),
+    onFault: (fault) => faults.push(fault),
+  });
+  return { run, faults };
 }

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ScenarioList } from "../../../src/live/server/scenario-list.ts";
-import type { Catalogue } from "../../../src/live/server/protocol.ts";
 import { failure } from "../../report/failure.ts";
 
 test("a scenario file that breaks or vanishes is called by its name, not by the place where it lies", () => {
@@ -20,7 +19,7 @@ test("a scenario file that breaks or vanishes is called by its name, not by the 
   // A catalogue is made anew where a file was edited.
   for (const hours of [30, 2000]) {
     writeFileSync(path, `name: mine\nhours: ${hours}\n`);
-    expect(catalogueOf(scenarios).scenarios[0]!.hours).toBe(hours);
+    expect(scenarios.catalogue().scenarios[0]!.hours).toBe(hours);
   }
   writeFileSync(path, "name: mine\nhours: x\n");
   for (const error of ask()) {
@@ -34,13 +33,9 @@ test("a scenario file that breaks or vanishes is called by its name, not by the 
   }
 });
 
-function catalogueOf(scenarios: ScenarioList): Catalogue {
-  return JSON.parse(scenarios.catalogue()) as Catalogue;
-}
-
 test("what the command line sets holds for every scenario, and what a page sets comes on top", () => {
   const scenarios = new ScenarioList("smoke", 1, ["templates.engine=scan", "blocklist.initialEntries=7"]);
-  for (const { defaults } of catalogueOf(scenarios).scenarios) expect(defaults.filterEntries).toBe(7);
+  for (const { defaults } of scenarios.catalogue().scenarios) expect(defaults.filterEntries).toBe(7);
   const plain = scenarios.prepare({ scenario: "classroom", settings: {} });
   expect(plain.scenario.templates.engine).toBe("scan");
   expect(plain.settings).toEqual(["templates.engine=scan", "blocklist.initialEntries=7"]);

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { shippedScenarios } from "../../../src/scenario/file.ts";
-import type { Catalogue, Problem, RunAccepted, Status } from "../../../src/live/server/protocol.ts";
+import type { Catalogue, Problem, Status } from "../../../src/live/server/protocol.ts";
 import {
   get,
   openStream,
@@ -12,6 +12,7 @@ import {
   rawClient,
   rawGet,
   requestOf,
+  startPaused,
   startRun,
   startServer,
   useServer,
@@ -79,7 +80,7 @@ describe("the server", () => {
 
   test("drops connections that ask for nothing, and keeps streams", async () => {
     const server = await startServer({ idleMs: 300 });
-    const { run } = await startRun(server);
+    const run = await startPaused(server);
     const stream = await openStream(server, run);
     await stream.nextOf("hello");
     const idle = connect(server.port, "127.0.0.1").resume();
@@ -116,7 +117,6 @@ describe("the server", () => {
     ["the path of the file itself", { scenario: "../small.yaml" }, /no scenario/],
     ["a name from a prototype", { scenario: "__proto__" }, /no scenario/],
     ["a prototype", '{"__proto__":{"scenario":"smoke"},"seed":1}', /scenario: /],
-    ["a prototype in the settings", { settings: JSON.parse('{"__proto__":{"telephoneAgents":1}}') }, /__proto__/],
     ["an engine, which the command line alone may name", { settings: { "blocklist.engine": "x" } }, /engine/],
   ])("says what is wrong with a request that has %s", async (_, changes, message) => {
     const isWhole = typeof changes === "string" || Object.keys(changes as object).length === 0;
@@ -129,7 +129,7 @@ describe("the server", () => {
   });
 
   test("refuses commands that are none", async () => {
-    const { run } = await startRun(shared());
+    const run = await startRun(shared());
     const commands = [{ do: "stop" }, { do: "pace" }, { do: "pace", hoursPerSecond: -1 }, { do: "play", x: 1 }, []];
     for (const command of commands) {
       expect((await post<Problem>(shared(), `/api/runs/${run}/control`, command)).status).toBe(400);
@@ -142,7 +142,8 @@ describe("the server", () => {
         throw new Error("secret of the machine");
       },
     });
-    const { status, body } = await post<Problem>(server, "/api/runs", requestOf(server));
+    const run = await startRun(server);
+    const { status, body } = await post<Problem>(server, `/api/runs/${run}/control`, { do: "pause" });
     expect(status).toBe(500);
     expect(body).toEqual({ error: "something went wrong: see the server's own output" });
     expect(server.faults.map(String)).toEqual(["Error: secret of the machine"]);
@@ -187,15 +188,18 @@ test("the catalogue has the scenario and the seed of the command line first, and
     ...shippedScenarios().filter((name) => name !== "smoke"),
   ]);
   const named = (name: string) => scenarios.find((scenario) => scenario.name === name)!;
-  expect(named("classroom").idle).toEqual({});
-  expect(named("no-defences").idle).toEqual({
-    filterEntries: "noBlocklist",
-    filterErrorRate: "noBlocklist",
-    matchThreshold: "noMatch",
-    reportDelayHours: "noComplaints",
-    telephoneAgents: "noWarnings",
-    warningThreshold: "noWarnings",
-  });
+  expect(named("classroom").idle).toEqual([]);
+  expect(named("no-defences").idle).toEqual([
+    "filterEntries",
+    "filterErrorRate",
+    "matchThreshold",
+    "reportDelayHours",
+    "operatorDelayHours",
+    "warningThreshold",
+    "telephoneAgents",
+    "visitTeams",
+    "relativesKnown",
+  ]);
   for (const { key, min, max } of controls) {
     expect(named("classroom").defaults[key]).toBeGreaterThanOrEqual(min);
     expect(named("classroom").defaults[key]).toBeLessThanOrEqual(max);
@@ -203,53 +207,25 @@ test("the catalogue has the scenario and the seed of the command line first, and
 });
 
 describe("runs", () => {
-  test("are so many at a time: the one that nobody watched for longest makes room, and none that is watched", async () => {
-    const server = await startServer({ limits: { maxRuns: 2, graceMs: 0 } });
-    const first = await startRun(server);
-    const second = await startRun(server);
-    const watching = await openStream(server, first.run);
-    await watching.nextOf("hello");
-    const over = watching.readOn();
-    const third = await startRun(server);
-    expect((await get(server, `/api/runs/${second.run}/stream`)).status).toBe(404);
-    void (await openStream(server, third.run)).readOn();
-    expect((await post<Problem>(server, "/api/runs", requestOf(server))).status).toBe(409);
-    expect((await fetch(new URL(`/api/runs/${first.run}`, server.url), { method: "DELETE" })).status).toBe(204);
-    await over;
-    expect((await post<RunAccepted>(server, "/api/runs", requestOf(server))).status).toBe(201);
-  });
-
-  test("that come all at once are never more than may be; one whose page was closed makes room after a while", async () => {
-    const server = await startServer({ limits: { maxRuns: 2, returnMs: 100 } });
-    const ask = () => post<RunAccepted>(server, "/api/runs", requestOf(server));
-    const answers = await Promise.all(Array.from({ length: 5 }, ask));
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 409, 409, 409]);
-    const stream = await openStream(server, answers[0]!.body.run!);
+  test("are four at a time: the oldest gives way, watched or not, and its stream ends", async () => {
+    const server = await startServer();
+    const oldest = await startRun(server);
+    const stream = await openStream(server, oldest);
     await stream.nextOf("hello");
-    stream.close();
-    // The server has to notice that it is gone.
-    await expect.poll(async () => (await ask()).status, { timeout: 120_000 }).toBe(201);
-    expect((await get(server, `/api/runs/${answers[0]!.body.run!}/stream`)).status).toBe(404);
-  });
-
-  test("are paused when nobody watches, and ended when nobody comes back; a client that goes is noticed", async () => {
-    const limits = { pauseAfterMs: 100, endAfterMs: 600_000 };
-    const server = await startServer({ limits });
-    const { run } = await startRun(server, { playing: true, hoursPerSecond: 1 });
-    const stream = await openStream(server, run);
-    await stream.untilBegun();
-    const stateOn = async (at: typeof server, id: string): Promise<string> =>
-      (await post<Status>(at, `/api/runs/${id}/control`, { do: "pace", hoursPerSecond: 1 })).body.state ?? "gone";
-    stream.close();
-    await expect.poll(() => stateOn(server, run), { timeout: 120_000 }).toBe("paused");
-    const brief = await startServer({ limits: { ...limits, endAfterMs: 200 } });
-    const left = await startRun(brief, { playing: true, hoursPerSecond: 1 });
-    await expect.poll(() => stateOn(brief, left.run), { timeout: 120_000 }).toBe("gone");
+    const others = await Promise.all(Array.from({ length: 4 }, () => startRun(server)));
+    await stream.readOn();
+    expect((await get(server, `/api/runs/${oldest}/stream`)).status).toBe(404);
+    for (const run of others) {
+      expect((await post<Status>(server, `/api/runs/${run}/control`, { do: "pause" })).status).toBe(200);
+    }
+    expect((await fetch(new URL(`/api/runs/${others[0]}`, server.url), { method: "DELETE" })).status).toBe(204);
+    expect((await post(server, `/api/runs/${others[0]}/control`, { do: "pause" })).status).toBe(404);
+    expect(server.faults).toEqual([]);
   });
 
   test("do not keep the server from closing, nor do open streams", async () => {
     const server = await startServer();
-    const { run } = await startRun(server, { playing: true, hoursPerSecond: 1 });
+    const run = await startRun(server, { hoursPerSecond: 1 });
     const stream = await openStream(server, run);
     await stream.nextOf("hello");
     await server.close();
@@ -260,7 +236,7 @@ describe("runs", () => {
   test("use the engine of a module that the command line names", async () => {
     const engine = fileURLToPath(new URL("../../fixtures/engines/set-filter.mjs", import.meta.url));
     const server = await startServer({ set: [`blocklist.engine=${engine}`] });
-    const { run } = await startRun(server, { hoursPerSecond: null, playing: true });
+    const run = await startRun(server);
     const stream = await openStream(server, run);
     const statuses = await stream.until(({ event, data }) => event === "status" && /ended|failed/.test(data.state));
     expect(statuses.at(-1)).toMatchObject({ data: { state: "ended" } });

@@ -1,10 +1,9 @@
 /** One control: a slider for the eye, a number for the hand, the default marked, the parameter behind it named. */
 import { useState } from "preact/hooks";
-import type { Control, IdleReason } from "../../server/protocol.ts";
+import type { Control } from "../../server/protocol.ts";
 import { amountOf, besideNumber, stepOf } from "../amount.ts";
 import { fromUnit, inUnit } from "../format.ts";
 import { fitValue, nextValue, positionOf, valueAt } from "../settings.ts";
-import { patternOf } from "../parameter-pattern.ts";
 import { useWords } from "../words/use-words.ts";
 
 interface Props {
@@ -12,7 +11,7 @@ interface Props {
   readonly value: number;
   readonly standard: number;
   /** Why it has no effect in this scenario; null if it has. */
-  readonly idle: IdleReason | null;
+  readonly isIdle: boolean;
   readonly onChange: (value: number) => void;
 }
 
@@ -26,12 +25,12 @@ interface Correction {
   readonly to: number;
 }
 
-export function ControlRow({ control, value, standard, idle, onChange }: Props) {
+export function ControlRow({ control, value, standard, isIdle, onChange }: Props) {
   const { words, format } = useWords();
-  const { key, unit, parameters } = control;
+  const { key, unit } = control;
   const [typed, setTyped] = useState<string | null>(null);
   const [correction, setCorrection] = useState<Correction | null>(null);
-  const told = correction?.to === value && idle === null ? correction.how : null;
+  const told = correction?.to === value && !isIdle ? correction.how : null;
 
   const settle = (next: number) => {
     setCorrection(null);
@@ -52,7 +51,7 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
   const amount = (of: number) => amountOf(of, unit, words, format);
   const id = `control-${key}`;
   return (
-    <div class={idle === null ? "control" : "control idle"} role="group" aria-labelledby={`${id}-name`}>
+    <div class={isIdle ? "control idle" : "control"} role="group" aria-labelledby={`${id}-name`}>
       <div class="row">
         <label id={`${id}-name`} htmlFor={id}>
           {name}
@@ -64,7 +63,7 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
             min={inUnit(control.min, unit)}
             max={inUnit(control.max, unit)}
             step="any"
-            disabled={idle !== null}
+            disabled={isIdle}
             value={typed ?? String(inUnit(value, unit))}
             aria-describedby={`${id}-does ${id}-told`}
             onInput={({ currentTarget }) => setTyped(currentTarget.value)}
@@ -79,7 +78,7 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
           min="0"
           max={SLIDER_STEPS}
           step="1"
-          disabled={idle !== null}
+          disabled={isIdle}
           value={Math.round(positionOf(control, value) * SLIDER_STEPS)}
           aria-label={name}
           aria-valuetext={amount(value)}
@@ -95,14 +94,10 @@ export function ControlRow({ control, value, standard, idle, onChange }: Props) 
       </div>
       <p class="help" id={`${id}-does`}>
         {does}
-        <span class="origin">
-          {words.controls.defaultIs(amount(standard))}
-          {words.joints.clause}
-          {words.controls.standsFor} <code>{patternOf(parameters)}</code>
-        </span>
+        <span class="origin">{words.controls.defaultIs(amount(standard))}</span>
       </p>
       <p class="limit" id={`${id}-told`} role="status">
-        {idle !== null && words.controls.idle[idle]}
+        {isIdle && words.controls.idle}
         {told !== null && words.controls[told](amount(value), stepOf(control.step, unit, words, format))}
       </p>
       {value !== standard && (

@@ -66,7 +66,7 @@ export function Controls({ state, session, wide }: Props) {
           control={control}
           value={address.settings[control.key] ?? scenario.defaults[control.key]}
           standard={scenario.defaults[control.key]}
-          idle={scenario.idle[control.key] ?? null}
+          isIdle={scenario.idle.includes(control.key)}
           onChange={(value) => turn(control, value, scenario.defaults)}
         />
       ))}

@@ -8,19 +8,18 @@ const ID = "begin-crackdown";
 export function CrackdownButton({ run, session }: { readonly run: Run; readonly session: Session }) {
   const { words, format } = useWords();
   const { status, frame, hours } = run;
-  const { fromHour, idle } = status.crackdown;
+  const { fromHour, canBegin } = status.crackdown;
   // Of the hour that is shown next.
   const hour = frame === null ? 0 : frame.hour + 1;
   const hasBegun = fromHour !== null && fromHour <= hour;
   const isDeaf = frame === null || hour >= hours || (status.state !== "playing" && status.state !== "paused");
   const { name, does, begunAt, beginsAt, noCards } = words.gangs.crackdown;
-  const told =
-    fromHour !== null ? (hasBegun ? begunAt : beginsAt)(format.count(fromHour)) : idle === "noCards" ? noCards : does;
+  const told = fromHour !== null ? (hasBegun ? begunAt : beginsAt)(format.count(fromHour)) : canBegin ? does : noCards;
   return (
     <div class="begin">
       <button
         type="button"
-        disabled={isDeaf || hasBegun || idle !== null}
+        disabled={isDeaf || hasBegun || !canBegin}
         aria-describedby={ID}
         onClick={() => session.command({ do: "crackdown" })}
       >

@@ -9,7 +9,7 @@ import { RateScale } from "./rate-scale.tsx";
 import { Term } from "./term.tsx";
 
 export function FilterPanel({ run }: { readonly run: Run | null }) {
-  const { words, format } = useWords();
+  const { words } = useWords();
   const frame = run?.frame ?? null;
   return (
     <section id="filter" tabIndex={-1} class="panel filter" aria-labelledby="filter-title">
@@ -22,13 +22,6 @@ export function FilterPanel({ run }: { readonly run: Run | null }) {
         <p class="empty">{words.filter.noFilter}</p>
       ) : (
         <FilterFigures filter={frame.filter} />
-      )}
-      {frame !== null && (
-        <p class="note">
-          {words.filter.templates}
-          {words.joints.colon}
-          {format.count(frame.templatesInForce)}
-        </p>
       )}
     </section>
   );

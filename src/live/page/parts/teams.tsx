@@ -20,7 +20,6 @@ export function Teams({ run }: { readonly run: Run | null }) {
             format.count(frame.episodes.open),
             format.count(frame.episodes.lost),
             format.count(frame.episodes.begun),
-            format.count(frame.episodes.begunUndefended),
           )}
         </p>
       )}

@@ -76,10 +76,7 @@ export function Transport({ state, session }: { readonly state: State; readonly 
 
 const NO_TIME = "–";
 
-function whichHour(hour: number, { hours, frame }: Run, words: Words, format: Format): string {
-  const { defended, undefended } = frame!.over;
-  if (defended !== null) return words.defendedOver(format.count(hour), format.count(defended));
-  if (undefended !== null) return words.undefendedOver(format.count(hour), format.count(undefended));
+function whichHour(hour: number, { hours }: Run, words: Words, format: Format): string {
   return (hour <= hours ? words.progress : words.afterEnd)(format.count(hour), format.count(hours));
 }
 

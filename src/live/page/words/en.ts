@@ -4,7 +4,7 @@ import type { Explanation } from "../../../explain/explanation.ts";
 import type { TruthDocument } from "../../../report/directory/decision.ts";
 import type { EpisodeDocument } from "../../../report/directory/episode-document.ts";
 import type { DeliveryOutcome } from "../../../report/directory/event-outcome.ts";
-import type { ControlKey, IdleReason, PushedWarning, SampledEvent, Status } from "../../server/protocol.ts";
+import type { ControlKey, PushedWarning, SampledEvent, Status } from "../../server/protocol.ts";
 import type { SituationKey } from "../situations.ts";
 
 type FraudTruth = Extract<TruthDocument, { fraud: true }>;
@@ -31,10 +31,6 @@ export const en = {
   clockLabel: "Simulated time",
   progress: (hour: string, hours: string) => `Hour ${hour} of ${hours}`,
   afterEnd: (hour: string, hours: string) => `Hour ${hour}; after ${hours} no first contacts, only episodes under way`,
-  defendedOver: (hour: string, last: string) =>
-    `Hour ${hour} of the worlds with fewer defences; with all the last episode ended at hour ${last}`,
-  undefendedOver: (hour: string, last: string) =>
-    `Hour ${hour} of the world with defences; without, the last episode ended at hour ${last}`,
 
   connection: {
     connecting: "Connecting",
@@ -204,8 +200,7 @@ export const en = {
     none: "Nobody there.",
   },
   episodes: {
-    note: (open: string, lost: string, begun: string, undefended: string) =>
-      `${begun} begun, ${open} open, ${lost} ended in a loss; ${undefended} begun in the same world without defences.`,
+    note: (open: string, lost: string, begun: string) => `${begun} begun, ${open} open, ${lost} ended in a loss.`,
   },
 
   money: {
@@ -301,21 +296,30 @@ export const en = {
     reset: "Reset",
     resetAll: "Reset all controls",
     defaultIs: (value: string) => `Default ${value}`,
-    standsFor: "sets",
-    units: { entries: "entries", share: "%", level: "levels", hours: "hours", exposure: "exposure", agents: "agents" },
-    unit: { entries: "entry", share: "%", level: "level", hours: "hour", exposure: "exposure", agents: "agent" },
+    units: {
+      entries: "entries",
+      share: "%",
+      level: "levels",
+      hours: "hours",
+      exposure: "exposure",
+      agents: "agents",
+      teams: "teams",
+    },
+    unit: {
+      entries: "entry",
+      share: "%",
+      level: "level",
+      hours: "hour",
+      exposure: "exposure",
+      agents: "agent",
+      teams: "team",
+    },
     atLevel: (level: string) => `level ${level}`,
     ofLevels: (most: string) => `of ${most}`,
     atLeast: (amount: string) => `At least ${amount}: taken as that.`,
     atMost: (amount: string) => `At most ${amount}: taken as that.`,
     rounded: (amount: string, step: string) => `Taken as ${amount}: it goes in steps of ${step}.`,
-    idle: {
-      noBlocklist: "No effect here: this scenario has no blocklist.",
-      noFilter: "No effect here: this scenario's blocklist has no filter.",
-      noMatch: "No effect here: this scenario matches no messages.",
-      noComplaints: "No effect here: in this scenario nobody acts on complaints.",
-      noWarnings: "No effect here: this scenario warns nobody.",
-    } satisfies Each<IdleReason>,
+    idle: "No effect in this scenario.",
     reproduce: "The same run without a page:",
   },
   control: {
@@ -334,7 +338,13 @@ export const en = {
       name: "Warning threshold",
       does: "A warning is pushed from this exposure on. The lower, the earlier, and the more false alarms.",
     },
+    operatorDelayHours: { name: "Operators' delay", does: "From a listing until operators block it." },
     telephoneAgents: { name: "Telephone agents", does: "Who call people that were warned." },
+    relativesKnown: {
+      name: "Telephones of relatives",
+      does: "Subscribers of whom the number of a relative is known, who is called when talks come to nothing.",
+    },
+    visitTeams: { name: "Visiting teams", does: "Who visit people that talks did not convince." },
     prevalence: { name: "Share of fraud", does: "Of first contacts and benign calls and messages." },
   } satisfies Each<ControlKey, Named>,
 

@@ -13,8 +13,6 @@ export const zh: Words = {
   clockLabel: "仿真时间",
   progress: (hour, hours) => `第 ${hour} 小时，共 ${hours} 小时`,
   afterEnd: (hour, hours) => `第 ${hour} 小时；第 ${hours} 小时后没有首次接触，只有进行中的诈骗`,
-  defendedOver: (hour, last) => `防护较少的世界第 ${hour} 小时；有全部防护的世界里，最后一起诈骗结束于第 ${last} 小时`,
-  undefendedOver: (hour, last) => `有防护的世界第 ${hour} 小时；无防护的世界里，最后一起诈骗结束于第 ${last} 小时`,
 
   connection: {
     connecting: "正在连接",
@@ -166,8 +164,7 @@ export const zh: Words = {
     none: "无人值守。",
   },
   episodes: {
-    note: (open, lost, begun, undefended) =>
-      `已发生 ${begun} 起，进行中 ${open} 起，造成损失 ${lost} 起；同一世界无防护时发生 ${undefended} 起。`,
+    note: (open, lost, begun) => `已发生 ${begun} 起，进行中 ${open} 起，造成损失 ${lost} 起。`,
   },
 
   money: {
@@ -261,21 +258,14 @@ export const zh: Words = {
     reset: "重置",
     resetAll: "重置全部控制",
     defaultIs: (value) => `默认 ${value}`,
-    standsFor: "对应参数",
-    units: { entries: "条", share: "%", level: "级", hours: "小时", exposure: "暴露值", agents: "人" },
-    unit: { entries: "条", share: "%", level: "级", hours: "小时", exposure: "暴露值", agents: "人" },
+    units: { entries: "条", share: "%", level: "级", hours: "小时", exposure: "暴露值", agents: "人", teams: "组" },
+    unit: { entries: "条", share: "%", level: "级", hours: "小时", exposure: "暴露值", agents: "人", teams: "组" },
     atLevel: (level) => `${level} 级`,
     ofLevels: (most) => `／${most} 级`,
     atLeast: (amount) => `最小 ${amount}，已按此取值。`,
     atMost: (amount) => `最大 ${amount}，已按此取值。`,
     rounded: (amount, step) => `已取为 ${amount}：每步 ${step}。`,
-    idle: {
-      noBlocklist: "此处不起作用：本场景没有黑名单。",
-      noFilter: "此处不起作用：本场景的黑名单没有过滤器。",
-      noMatch: "此处不起作用：本场景不做文本匹配。",
-      noComplaints: "此处不起作用：本场景中无人处理投诉。",
-      noWarnings: "此处不起作用：本场景不发预警。",
-    },
+    idle: "在本场景中不起作用。",
     reproduce: "不用页面，重复同一运行：",
   },
   control: {
@@ -291,7 +281,10 @@ export const zh: Words = {
       name: "预警阈值",
       does: "暴露值达到此数即推送预警。越低，预警越早，误报也越多。",
     },
+    operatorDelayHours: { name: "运营商延迟", does: "从列入名单到运营商拦截的时间。" },
     telephoneAgents: { name: "电话劝阻员", does: "给收到预警的人打电话。" },
+    relativesKnown: { name: "亲属电话", does: "已知其亲属号码的用户占比；劝阻无效时联系亲属。" },
+    visitTeams: { name: "上门劝阻组", does: "对电话劝阻无效的人上门。" },
     prevalence: { name: "诈骗占比", does: "占首次接触与正常电话、短信的比例。" },
   },
 
