@@ -8,7 +8,9 @@ const ASIDE = new Set(["schemaVersion", "performance", "workers", "reproduce", "
 /** What differs, a line each; paths that one side lacks are added to `missing` and `added`, once. */
 export function compare(oldFolder, newFolder, table, missing, added) {
   const state = { table, missing, added, lines: [], expected: 0, root: readDocument(newFolder) };
-  compareValues(readDocument(oldFolder), state.root, "", "", state);
+  const old = readDocument(oldFolder);
+  if (state.root.figures === undefined) compareValues(old, state.root, "", "", state);
+  else compareReports(old, state);
   const [oldRows, newRows] = [readRows(oldFolder), readRows(newFolder)];
   if (oldRows.length !== newRows.length) state.lines.push(`rows: ${oldRows.length} -> ${newRows.length}`);
   const differing = [];
@@ -21,6 +23,58 @@ export function compare(oldFolder, newFolder, table, missing, added) {
     differing[0] = `${differing.length} of ${oldRows.length} rows differ, first ${differing[0]}`;
   state.lines.push(...differing);
   return { differing: state.lines, expected: state.expected };
+}
+
+/** The new report has its figures in one list, by name: as they were called by their place in the old one. */
+function compareReports(old, state) {
+  const { figures } = state.root;
+  for (const [name, value] of Object.entries(old)) {
+    if (ASIDE.has(name)) continue;
+    if (name in state.root) compareValues(value, state.root[name], name, name, state);
+    else compareFigures(value, name, name, figures, state);
+  }
+}
+
+function compareFigures(old, path, collapsed, figures, state) {
+  if (old === null || typeof old !== "object" || "value" in old) {
+    const name = renamed(path, state.table.renamed);
+    const [found, part] = figureAt(figures, name);
+    if (found === undefined) state.missing.add(collapsed);
+    else if (part !== null) compareValues(old, found[part] ?? null, path, collapsed, state);
+    else if (old === null || typeof old !== "object") compareValues(old, found.value, path, collapsed, state);
+    else {
+      compareValues(old.value, found.value, `${path}.value`, collapsed, state);
+      if ("n" in old) compareValues(old.n, found.n ?? null, `${path}.n`, collapsed, state);
+      // The interval over clusters is the one that is stated.
+      const [low, high] = "clusterLow" in old ? [old.clusterLow, old.clusterHigh] : [old.low, old.high];
+      compareValues(low, found.low ?? null, `${path}.low`, collapsed, state);
+      compareValues(high, found.high ?? null, `${path}.high`, collapsed, state);
+    }
+    return;
+  }
+  const inList = Array.isArray(old);
+  for (const [name, value] of itemsOf(old, keyOf(old))) {
+    if (typeof value === "string") continue;
+    compareFigures(value, below(path, name), inList ? `${collapsed}[]` : below(collapsed, name), figures, state);
+  }
+}
+
+/** Patterns have a * for each name that stays. */
+function renamed(path, table) {
+  for (const [from, to] of Object.entries(table)) {
+    const pattern = from.split("*").map((part) => part.replace(/[.[\]]/g, "\\$&"));
+    const found = new RegExp(`^${pattern.join("([^.]+)")}$`).exec(path);
+    if (found === null) continue;
+    let at = 0;
+    return to.replaceAll("*", () => found[++at]);
+  }
+  return path;
+}
+
+function figureAt(figures, name) {
+  if (Object.hasOwn(figures, name)) return [figures[name], null];
+  const [, whole, part] = /^(.*)\.(low|high|n)$/.exec(name) ?? [];
+  return [figures[whole], part ?? null];
 }
 
 /** `path` names each place in a list, `collapsed` does not. */
@@ -37,8 +91,7 @@ function compareValues(old, now, path, collapsed, state) {
   for (const [name, value] of oldItems) {
     if (path === "" && ASIDE.has(name)) continue;
     const place = inList ? `${path}[${name}]` : below(path, name);
-    const renamed = state.table.renamed[place];
-    const other = renamed === undefined ? newItems.get(name) : valueAt(state.root, renamed);
+    const other = newItems.get(name);
     // A list without names is one figure of many values: one fewer is a difference.
     if (other === undefined && inList && key === undefined) state.lines.push(`${place}: ${shown(value)} -> nothing`);
     else if (other === undefined) state.missing.add(inList ? `${collapsed}[${name}]` : below(collapsed, name));
@@ -65,15 +118,6 @@ function keyOf(list) {
 function itemsOf(value, key) {
   if (!Array.isArray(value)) return new Map(Object.entries(value));
   return new Map(value.map((item, index) => [key === undefined ? index : (item?.[key] ?? index), item]));
-}
-
-/** What stands at a path such as `interception.channel[calls].rate`. */
-function valueAt(root, path) {
-  let value = root;
-  for (const name of path.match(/[^.[\]]+/g)) {
-    value = Array.isArray(value) ? itemsOf(value, keyOf(value)).get(keyOf(value) ? name : Number(name)) : value?.[name];
-  }
-  return value;
 }
 
 function isBelow(path, prefix) {

@@ -6,11 +6,12 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import type { Report } from "../src/report/schema.ts";
+import type { Report } from "../src/report/document.ts";
 import { MAIN, settings } from "./cli/command-line.ts";
 import { inProcess } from "./cli/in-process.ts";
 import { readGuide, wordsOf } from "./guide.ts";
 import { newFolder } from "./new-folder.ts";
+import { at as figureAt } from "./report/figures.ts";
 
 const { text: guide, blocks } = readGuide("researcher");
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -85,11 +86,11 @@ describe("the researcher's guide", () => {
     const joined = JSON.parse(
       execFileSync(process.execPath, ["join.mjs"], { cwd: folder, encoding: "utf8" }),
     ) as unknown;
-    const { rates, warnings } = JSON.parse(readFileSync(join(folder, "study/report.json"), "utf8")) as Report;
-    const { n, value } = rates.interception;
-    const { pushed, onTarget } = warnings;
+    const report = JSON.parse(readFileSync(join(folder, "study/report.json"), "utf8")) as Report;
+    const { n, value } = report.figures["rates.interception"]!;
+    const [pushed, onTarget] = ["pushed", "onTarget"].map((name) => figureAt(report, `warnings.${name}`));
     expect(onTarget).toBeGreaterThan(3);
-    expect(joined).toEqual({ fraud: n, blocked: Math.round(n * value!), pushed, onTarget });
+    expect(joined).toEqual({ fraud: n, blocked: Math.round(n! * value!), pushed, onTarget });
   });
 
   test("has a bench of a labelled file that runs", () => {

@@ -3,9 +3,10 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerExplain } from "../src/cli/explain/explain.ts";
 import { registerRun } from "../src/cli/run.ts";
-import type { Report } from "../src/report/schema.ts";
+import type { Report } from "../src/report/document.ts";
 import { programOf, readGuide, runVerb, wordsOf } from "./guide.ts";
 import { newFolder } from "./new-folder.ts";
+import { at } from "./report/figures.ts";
 
 const { commands } = readGuide("student");
 const home = fileURLToPath(new URL("..", import.meta.url));
@@ -57,14 +58,14 @@ describe("the student's guide", () => {
   });
 });
 
-const caught = ({ rates }: Report): number => rates.interception.value!;
-const benignBlocked = ({ rates }: Report): number => rates.falseInterception.value!;
-const accuracy = ({ warnings }: Report): number => warnings.onTarget / warnings.pushed;
-const success = ({ warnings }: Report): number => warnings.kept / warnings.effective;
+const caught = (report: Report): number => at(report, "rates.interception");
+const benignBlocked = (report: Report): number => at(report, "rates.falseInterception");
+const accuracy = (report: Report): number => at(report, "rates.accuracy");
+const success = (report: Report): number => at(report, "rates.success");
 const blockedOf =
   (name: "courier" | "otp" | "bank") =>
-  ({ benign }: Report): number =>
-    benign.byClass[name].interceptedPer10000.value!;
+  (report: Report): number =>
+    at(report, `benign.byClass.${name}.interceptedPer10000`);
 
 const USUAL: readonly string[] = [];
 const MATCH_ALONE = [
@@ -88,7 +89,7 @@ const GREATER: readonly (readonly [question: number, times: number, ...Claim])[]
   [4, 3, accuracy, USUAL, ANYONE],
   [5, 1.2, success, USUAL, NO_AGENTS],
   [6, 1.1, caught, USUAL, LATE],
-  [6, 1.2, ({ episodes }) => episodes.lost, LATE, USUAL],
+  [6, 1.2, (report) => at(report, "episodes.lost"), LATE, USUAL],
   [7, 1.5, benignBlocked, USUAL, NO_RECYCLED!],
   [7, 10, benignBlocked, MANY_RECYCLED!, USUAL],
   [7, 1.1, caught, FAN_OUT, USUAL],
@@ -99,7 +100,7 @@ const GREATER: readonly (readonly [question: number, times: number, ...Claim])[]
 /** Where the figures of both are alike, within a tenth. */
 const ALIKE: readonly (readonly [question: number, ...Claim])[] = [
   [4, success, USUAL, ANYONE],
-  [5, ({ rates }) => rates.coverage.value!, USUAL, NO_AGENTS],
+  [5, (report) => at(report, "rates.coverage"), USUAL, NO_AGENTS],
   [6, success, USUAL, LATE],
   [7, caught, MANY_RECYCLED!, NO_RECYCLED!],
 ];

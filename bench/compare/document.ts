@@ -3,7 +3,7 @@
  * checked: an older checkout may lack newer fields, a newer one have more.
  */
 import { z } from "zod";
-import { REPORT_SCHEMA_VERSION } from "../../src/report/schema.ts";
+import { REPORT_SCHEMA_VERSION } from "../../src/report/document.ts";
 import { SMOKE_WARNING } from "../harness/bench.ts";
 import { repeatedNames } from "../harness/measurement.ts";
 import { BENCH_SCHEMA_VERSION } from "../harness/result.ts";

@@ -7,8 +7,7 @@ import { type IntervalRow, intervalPicture, oneMark } from "../../src/ui/chart/i
 import { INK } from "../../src/ui/chart/palette.ts";
 import { renderTable } from "../../src/report/html/figure.ts";
 import type { Markup } from "../../src/report/html/markup.ts";
-import { percentOf, percentRange, range, threeDigits } from "../../src/report/figure-words.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount, percentOf, percentRange, range, threeDigits } from "../../src/report/format.ts";
 import { type Measurement, notesOf, reachedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { limitText, MEASURED, roundsText, withInterval } from "./bench-words.ts";

@@ -7,12 +7,12 @@ import { renderBenchPage } from "../../bench/html/bench-page.ts";
 import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/result.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { messageOf, RingfenceError } from "../core/errors.ts";
+import { reportCsv } from "../report/csv.ts";
 import { renderRunPage } from "../report/html/run-page.ts";
-import { refuseContradictions } from "../report/contradiction.ts";
 import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";
-import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/schema.ts";
+import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/document.ts";
 import { BENCH_FILE } from "./bench/bench-command.ts";
 import { isSameFile, writeOut } from "../core/file/out-file.ts";
 import { TextOutput } from "./output.ts";
@@ -26,36 +26,46 @@ export function registerReport(program: Command): void {
       "--out <file>",
       "where to write it; - for standard output (default: report.html in that directory, in place of the one there)",
     )
+    .option("--csv", "every figure of a run as CSV, instead of the page; without --out on standard output")
     .option("--force", "overwrite the file that --out names")
-    .action(async (directory: string, { out, force }: { readonly out?: string; readonly force?: boolean }) => {
-      if (out === "-") return new TextOutput(process.stdout).write(Buffer.from(renderDirectory(directory)));
+    .action(async (directory: string, { out, force, csv = false }: ReportOptions) => {
+      if (out === "-" || (csv && out === undefined)) {
+        return new TextOutput(process.stdout).write(Buffer.from(renderDirectory(directory, csv)));
+      }
       const path = out ?? join(directory, PAGE_FILE);
       for (const source of [REPORT_FILE, BENCH_FILE]) {
         if (!isSameFile(path, join(directory, source))) continue;
         throw new RingfenceError("usage", `--out names ${path}, which the page is made from: name another file`);
       }
-      const html = renderDirectory(directory);
+      const text = renderDirectory(directory, csv);
       // A directory's own page is replaced without asking; a link may lead anywhere.
       const isItsOwn = out === undefined && !lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
-      writeOut(path, html, { force: force ?? isItsOwn, option: "--out" });
+      writeOut(path, text, { force: force ?? isItsOwn, option: "--out" });
       print(process.stdout, `To look at: ${printable(path)}\n`);
     });
 }
 
-/** HTML. Throws RingfenceError "usage" for a directory with neither, "config" for a foreign document, "io". */
-function renderDirectory(directory: string): string {
+interface ReportOptions {
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly csv?: boolean;
+}
+
+/** HTML, or CSV. Throws RingfenceError "usage" for a directory with neither, "config" for a foreign document, "io". */
+function renderDirectory(directory: string, csv: boolean): string {
   const [report, bench] = [join(directory, REPORT_FILE), join(directory, BENCH_FILE)];
-  if (existsSync(report)) return renderRun(readReport(report), report);
+  if (existsSync(report)) return renderRun(readReport(report), report, csv);
+  if (csv && existsSync(bench))
+    throw new RingfenceError("usage", `--csv: ${directory} is of a bench, and a run has figures`);
   if (existsSync(bench)) return renderBench(readReport(bench), bench);
   const found = foundInsteadOfRun(directory, `holds neither ${REPORT_FILE} nor ${BENCH_FILE}`);
   throw new RingfenceError("usage", `${found}: expected a directory as run and bench leave one`);
 }
 
-/** HTML of any document. Throws RingfenceError "config" if it is no report, or cannot be drawn. */
-export function renderRun(document: unknown, path: string): string {
+/** HTML, or CSV, of any document. Throws RingfenceError "config" if it is no report, or cannot be drawn. */
+function renderRun(document: unknown, path: string, csv = false): string {
   const report = check(document, path, reportSchema, REPORT_SCHEMA_VERSION);
-  refuseContradictions(report, path);
-  return drawn(path, () => renderRunPage(report));
+  return csv ? reportCsv(report) : drawn(path, () => renderRunPage(report));
 }
 
 function renderBench(document: unknown, path: string): string {

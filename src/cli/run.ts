@@ -10,15 +10,13 @@ import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, armsOf, simulateArms } from "../study/variants/arms.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { formatPercent } from "../report/format.ts";
 import { beyondCoresWords } from "../report/machine-words.ts";
 import { REPORT_FILE, RunDirectory } from "../report/directory/run-directory.ts";
-import type { Report } from "../report/schema.ts";
+import { type Report, valueAt } from "../report/document.ts";
 import { print, printEmphasised } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { emphasise } from "../core/terminal/table.ts";
-import { renderReport } from "../report/terminal/render-report.ts";
-import { renderSummary } from "../report/terminal/summary.ts";
+import { renderReport, renderSummary } from "../report/terminal/render-report.ts";
 import { reportRun } from "../report/run-report.ts";
 import { lineColumns } from "./options/columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
@@ -134,7 +132,8 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     const { seed, workers } = options;
     const reproduce = reproduceLine(name, options);
     const report = saying(isPart, () => reportRun(arms, { scenario, seed, workers, reproduce }));
-    if (report.matcher !== undefined) print(process.stderr, `ringfence: ${matcherWords(report.matcher)}\n`);
+    if (valueAt(report, "matcher.differing") !== undefined)
+      print(process.stderr, `ringfence: ${matcherWords(scenario, report)}\n`);
     let page: string | null = null;
     try {
       directory.writeReport(report);
@@ -192,11 +191,11 @@ function withWords(thrown: unknown, words: string): unknown {
   return new RingfenceError(error.code, `${error.message}; ${words}`, { cause: error });
 }
 
-function matcherWords({ engine, differing }: NonNullable<Report["matcher"]>): string {
-  const { value, n } = differing;
+function matcherWords({ templates }: Scenario, report: Report): string {
+  const [value, n] = [valueAt(report, "matcher.differing") ?? 0, valueAt(report, "matcher.differing.n") ?? 0];
   return (
-    `the matcher engine ${engine} is approximate: it decided otherwise than scan on ${Math.round((value ?? 0) * n)} of ` +
-    `${n} messages (${formatPercent(differing, 1)}), copies of the templates in force with random edits`
+    `the matcher engine ${templates.engine} is approximate: it decided otherwise than scan on ${Math.round(value * n)} of ` +
+    `${n} messages (${(100 * value).toFixed(1)} %), copies of the templates in force with random edits`
   );
 }
 
@@ -270,7 +269,9 @@ function printReport(
   }
   const colour = wantsColour(process.stdout);
   const width = lineColumns(process.stdout);
-  const text = details ? renderReport(report, { width, colour }) : renderSummary(report, { width, colour });
+  const text = details
+    ? renderReport(report, { width, colour })
+    : renderSummary(report, { width, colour, explain: directory.isFirst });
   const rest = page === null ? printable(directory.path) : printable(page);
   printEmphasised(
     process.stdout,

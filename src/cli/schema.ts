@@ -7,7 +7,7 @@ import { shorten } from "../core/describe-value.ts";
 import { printEmphasised } from "../core/terminal/print.ts";
 import { wrap } from "../core/terminal/wrap.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { reportJsonSchema } from "../report/schema.ts";
+import { reportJsonSchema } from "../report/document.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema } from "../scenario/keys.ts";
 import { nearestParameters } from "../scenario/nearest-parameter.ts";
 import { calibrationSchema } from "../study/calibrate.ts";

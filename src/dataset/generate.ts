@@ -3,7 +3,7 @@
  * of it, what the stages found, and what was decided.
  */
 import { writeWhole } from "../core/file/atomic-file.ts";
-import { digestRun } from "../report/sections/run/make.ts";
+import { digestRun } from "../report/head.ts";
 import { refuseTaken } from "../rows/typed/typed-file.ts";
 import type { RowField } from "../report/columns/row-field.ts";
 import { truthFields } from "../report/columns/truth-columns.ts";

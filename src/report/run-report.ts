@@ -1,8 +1,7 @@
 /** The report of a run with its paired runs. */
 import type { ArmsResult } from "../study/variants/arms.ts";
 import { readMachine } from "../core/machine.ts";
-import { buildReport } from "./build-report.ts";
-import type { Report } from "./schema.ts";
+import { buildReport, type Report } from "./document.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 interface RunDescription {

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";
 import { searchLeast } from "../core/search/pattern-search.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { figureAt } from "../report/figure-path.ts";
+import { valueAt } from "../report/document.ts";
 import {
   FIGURES,
   type FigureId,
@@ -15,7 +15,7 @@ import {
   PERIOD_FIGURE_IDS,
   reportedPeriod,
   scaledFigure,
-} from "../report/sections/reference/reported-periods.ts";
+} from "../report/reported-periods.ts";
 import { count } from "../report/schema-parts.ts";
 import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "../scenario/bounds.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -238,7 +238,7 @@ export function readTargets(written: string | undefined, scenario: Scenario): Ta
 function readingOf(target: Target): Reading {
   const path = pathOf(target);
   return reading(`figure ${path}`, (_, report) => {
-    const figure = figureAt(report, path);
+    const figure = valueAt(report, path);
     if (figure !== undefined) return figure;
     throw new RingfenceError(
       "usage",
@@ -248,12 +248,12 @@ function readingOf(target: Target): Reading {
 }
 
 function pathOf({ name }: Target): string {
-  return Object.hasOwn(FIGURES, name) ? `reference.${name}` : name;
+  return Object.hasOwn(FIGURES, name) ? `reference.${name}.simulated` : name;
 }
 
 /** Paths that need a paired run; the main arm tells all others. */
 const NEEDS: readonly (readonly [RegExp, readonly ArmName[]])[] = [
-  [/^reference\.lossAvoidedYuan$|^lossYuan\.(?:withoutDefences|avoided|byTypology)/, ["noDefences"]],
+  [/^reference\.lossAvoidedYuan\.|^lossYuan\.(?:withoutDefences|avoided|byTypology)/, ["noDefences"]],
   [/^lossYuan\.byMechanism/, ["interceptionOnly", "noDefences"]],
   [/^warnings\.kept(?:Anyway|Unmatched)$/, ["interceptionOnly"]],
 ];

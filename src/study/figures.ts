@@ -1,5 +1,4 @@
-import { figureAt } from "../report/figure-path.ts";
-import type { Report } from "../report/schema.ts";
+import { type Report, valueAt } from "../report/document.ts";
 import type { ArmName } from "./variants/arms.ts";
 import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
@@ -79,7 +78,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
       "mcc",
       "Matthews correlation",
       "between verdicts and labels: 1 where all are right, 0 as good as chance, -1 where all are wrong",
-      "rates.mcc",
+      "baselines.ringfence.mcc",
       "higher",
     ),
     unit: "correlation",
@@ -125,7 +124,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
       "saved",
       "people saved by adding warnings",
       "episodes that lost money with interception alone, less those that did with warnings too, of the same people",
-      "netEffect.saved.value",
+      "netEffect.saved",
       "higher",
     ),
     arms: ["interceptionOnly"],
@@ -133,7 +132,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   count("losses", "episodes that lost money", "episodes in which money was lost", "episodes.lost", "lower"),
   {
     ...count("falseAlarms", "false alarms", "warnings to somebody who was in no episode", "warnings.pushed", "lower"),
-    value: ({ warnings }) => warnings.pushed - warnings.onTarget,
+    value: (report) => numberAt(report, "warnings.pushed") - numberAt(report, "warnings.onTarget"),
   },
   {
     ...count(
@@ -153,7 +152,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
       "dissuasion.attemptsPerSuccess",
       "lower",
     ),
-    value: ({ dissuasion }) => sumOf(dissuasion.teams.map(({ attempts }) => attempts)),
+    value: (report) => sumOf(TEAMS.map((team) => numberAt(report, `dissuasion.teams.${team}.attempts`))),
   },
   {
     ...count(
@@ -174,7 +173,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
       "dissuasion.teams.visit.attempts",
       "lower",
     ),
-    value: ({ dissuasion }) => dissuasion.teams.find(({ channel }) => channel === "visit")?.attempts ?? 0,
+    value: (report) => numberAt(report, "dissuasion.teams.visit.attempts"),
   },
   {
     ...count(
@@ -207,7 +206,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
       "savedYuan",
       "money saved by adding warnings",
       "money lost with interception alone, less money lost with warnings too, of the same people",
-      "netEffect.savedYuan.value",
+      "netEffect.savedYuan",
       "higher",
     ),
     unit: "yuan",
@@ -222,7 +221,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
       "lower",
     ),
     unit: "yuan",
-    value: ({ money }) => money.heldYuan - money.capitalYuan,
+    value: (report) => numberAt(report, "money.heldYuan") - numberAt(report, "money.capitalYuan"),
   },
   {
     ...count(
@@ -234,7 +233,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
     ),
     unit: "minutes",
   },
-  count("events", "events screened", "calls and messages that were screened", "events.total", null),
+  count("events", "events screened", "calls and messages that were screened", "ledger.generated", null),
 ];
 
 /** Raise it when a figure changes its meaning: older cells are then run again. */
@@ -270,10 +269,17 @@ function partsOf({ name, value, trials, within }: StudyFigure): (readonly [strin
   ];
 }
 
+const TEAMS = ["telephone", "visit"] as const;
+
 /** In the scenario's hours; 0 if there is nobody. */
-function hoursOf({ dissuasion, hours }: Report, channel: "telephone" | "visit"): number {
-  const team = dissuasion.teams.find((each) => each.channel === channel);
-  return team === undefined ? 0 : (team.utilisation ?? 0) * team.size * hours.scenario;
+function hoursOf(report: Report, channel: (typeof TEAMS)[number]): number {
+  const team = `dissuasion.teams.${channel}`;
+  return numberAt(report, `${team}.utilisation`) * numberAt(report, `${team}.size`) * report.hours.scenario;
+}
+
+/** 0 where the report has no such figure. */
+function numberAt(report: Report, name: string): number {
+  return valueAt(report, name) ?? 0;
 }
 
 type Better = StudyFigure["better"];
@@ -285,9 +291,12 @@ function rate(name: string, words: string, definition: string, path: string, bet
     definition,
     unit: "share",
     better,
-    value: (report) => figureAt(report, path) ?? null,
-    trials: (report) => figureAt(report, `${path}.n`) ?? null,
-    within: { low: boundAt(path, "Low"), high: boundAt(path, "High") },
+    value: (report) => valueAt(report, path) ?? null,
+    trials: (report) => valueAt(report, `${path}.n`) ?? null,
+    within: {
+      low: (report) => valueAt(report, `${path}.low`) ?? null,
+      high: (report) => valueAt(report, `${path}.high`) ?? null,
+    },
     arms: [],
   };
 }
@@ -299,17 +308,10 @@ function count(name: string, words: string, definition: string, path: string, be
     definition,
     unit: "count",
     better,
-    value: (report) => figureAt(report, path) ?? null,
+    value: (report) => valueAt(report, path) ?? null,
     trials: null,
     within: null,
     arms: [],
-  };
-}
-
-function boundAt(path: string, end: "Low" | "High"): Drawn {
-  return (report) => {
-    const overClusters = figureAt(report, `${path}.cluster${end}`);
-    return (overClusters === undefined ? figureAt(report, `${path}.${end.toLowerCase()}`) : overClusters) ?? null;
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { TrafficCounter, type TrafficFigures } from "../metrics/traffic-figures.ts";
-import type { Report } from "../report/schema.ts";
+import type { Report } from "../report/document.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Reading, reading } from "./cells/cell.ts";
 import type { StudyCell } from "./cells/cell-runner.ts";

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Report } from "../../src/report/schema.ts";
+import type { Report } from "../../src/report/document.ts";
 import { newFolder } from "../new-folder.ts";
 import { type Outcome, TINY } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
@@ -67,6 +67,14 @@ describe("report", () => {
     expect((await inProcess(["report", source, "--out", join(folder, "no", "such", "folder.html")])).code).toBe(7);
   });
 
+  test("writes every figure as CSV", async () => {
+    const { code, stdout } = await inProcess(["report", run, "--csv"]);
+    expect([code, stdout.split("\n").length]).toEqual([0, Object.keys(report.figures).length + 2]);
+    const file = join(folder, "figures.csv");
+    expect(await inProcess(["report", run, "--csv", "--out", file])).toMatchObject({ code: 0 });
+    expect(readFileSync(file, "utf8")).toBe(stdout);
+  });
+
   test("writes to standard output for -, and makes no file of that name", async () => {
     expect(await inProcess(["report", run, "--out", "-"])).toEqual({ code: 0, stdout: written, stderr: "" });
     expect(existsSync("-")).toBe(false);
@@ -83,19 +91,19 @@ describe("report", () => {
       2,
       /found a value that is nested/,
     ],
-    ["whose report is a list", () => directoryWith([]), 2, /expected schemaVersion 2, found none/],
+    ["whose report is a list", () => directoryWith([]), 2, /expected schemaVersion 3, found none/],
     [
       "of another version",
       () => directoryWith({ ...report, schemaVersion: 9 }),
       2,
-      /expected schemaVersion 2, found 9/,
+      /expected schemaVersion 3, found 9/,
     ],
     ["with a field that no version has", () => directoryWith({ ...report, mood: 1 }), 2, /newer version/],
     [
-      "that tells of a stage twice",
-      () => directoryWith({ ...report, decidedBy: [...report.decidedBy!, report.decidedBy![0]] }),
+      "with a figure that is no number",
+      () => directoryWith({ ...report, figures: { ...report.figures, "rates.success": { value: "high" } } }),
       2,
-      /expected each stage once at decidedBy/,
+      /expected number.* at figures\.rates\.success\.value/,
     ],
     ["whose bench is of another version", () => directoryWith({ schemaVersion: 9 }, "bench.json"), 2, /found 9/],
   ])("of a directory %s says what was expected, found and to be done", async (_, directory, code, message) => {

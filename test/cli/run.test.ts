@@ -10,12 +10,13 @@ import { wordings } from "../../src/world/text/wordings.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/directory/decision.ts";
 import type { EpisodeDocument } from "../../src/report/directory/episode-document.ts";
 import { RunDirectory } from "../../src/report/directory/run-directory.ts";
-import { type Report, reportSchema } from "../../src/report/schema.ts";
+import { type Report, reportSchema } from "../../src/report/document.ts";
 import type { WarningDocument } from "../../src/report/directory/warning-document.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { newFolder } from "../new-folder.ts";
 import { MAIN, type Outcome, TINY, readJsonLines, ringfence, settings } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
+import { at as figureAt } from "../report/figures.ts";
 
 const folder = newFolder("run");
 
@@ -77,7 +78,7 @@ describe("run --json", () => {
   test("prints one JSON document, which is a report, and nothing else anywhere", () => {
     expect(outcome).toMatchObject({ code: 0, stderr: "" });
     expect(outcome.stdout).toBe(`${JSON.stringify(JSON.parse(outcome.stdout), null, 2)}\n`);
-    expect(report).toMatchObject({ schemaVersion: 2, scenario: "smoke", seed: 9, workers: 1 });
+    expect(report).toMatchObject({ schemaVersion: 3, scenario: "smoke", seed: 9, workers: 1 });
   });
 
   test("leaves the report, the scenario, decisions, warnings, and the truth of both in the run directory", () => {
@@ -97,31 +98,31 @@ describe("run --json", () => {
 
   test("whose reader has gone away ends quietly, with its report on disk", () => {
     expect(again).toMatchObject({ code: 0, stderr: "" });
-    expect(reportIn(outAgain)).toMatchObject({ workers: 2, warnings: report.warnings, lossYuan: report.lossYuan });
+    expect(reportIn(outAgain)).toMatchObject({ workers: 2, figures: report.figures });
   });
 });
 
 describe("run --no-counterfactual", () => {
   test("leaves out what takes the paired runs to tell, and changes nothing else of the loop", () => {
     const alone = reportIn(outShown);
-    const { lossYuan, warnings: funnel } = report;
-    expect(alone.warnings).toEqual({ ...funnel, keptAnyway: null, keptUnmatched: null });
-    expect(alone.lossYuan).toEqual({
-      withDefences: lossYuan.withDefences,
-      withoutDefences: null,
-      avoided: null,
-      byMechanism: null,
-      byTypology: lossYuan.byTypology.map((row) => ({ ...row, withoutDefences: null, avoided: null })),
-    });
-    expect(alone.reference.find(({ id }) => id === "lossAvoidedYuan")).toMatchObject({ simulated: null, ratio: null });
-    expect(alone.leadTimeMinutes).toEqual(report.leadTimeMinutes);
+    const isPaired =
+      /^(?:peopleLost|netEffect)\.|withoutDefences|avoided|byMechanism|keptAnyway|keptUnmatched|lossAvoided/;
+    const rest = (all: Report) => Object.entries(all.figures).filter(([name]) => !isPaired.test(name));
+    expect(rest(alone)).toEqual(rest(report));
+    const known = Object.entries(alone.figures).filter(([name, { value }]) => isPaired.test(name) && value !== null);
+    expect(known.map(([name]) => name)).toEqual([
+      "peopleLost.withDefences.people",
+      "peopleLost.withDefences.yuan",
+      "reference.lossAvoidedYuan.reported",
+      "reference.lossAvoidedYuan.scaled",
+    ]);
     expect(alone.reproduce).toBe(`${report.reproduce} --no-counterfactual`);
   });
 });
 
 describe("warnings.jsonl", () => {
   test("holds every warning in the order of pushing, and nothing but what the platform knows", () => {
-    expect(warnings.map(({ id }) => id)).toEqual(Array.from({ length: report.warnings.pushed }, (_, id) => id));
+    expect(warnings.map(({ id }) => id)).toEqual(Array.from({ length: figureAt(report, "warnings.pushed") }, (_, id) => id));
     for (const { message: _, host: __, ...rest } of warnings) {
       expect(JSON.stringify(rest)).not.toMatch(/typology|outcome|loss|target|gang|fraud|engaged|deadline|episode/i);
     }
@@ -145,10 +146,10 @@ test("files have numbers masked, and whole only with --unmask", () => {
 
 describe("episodes.jsonl", () => {
   test("holds how every episode went, and what was lost adds up", () => {
-    expect(episodes.length).toBe(report.episodes.total);
+    expect(episodes.length).toBe(figureAt(report, "episodes.total"));
     const lost = episodes.filter(({ outcome: how }) => how === "lost");
-    expect(lost.length).toBe(report.episodes.lost);
-    expect(lost.reduce((sum, { lossYuan }) => sum + lossYuan, 0)).toBe(report.lossYuan.withDefences);
+    expect(lost.length).toBe(figureAt(report, "episodes.lost"));
+    expect(lost.reduce((sum, { lossYuan }) => sum + lossYuan, 0)).toBe(figureAt(report, "lossYuan.withDefences"));
     expect(new Set(episodes.map(({ gang, target }) => `${gang} ${target}`)).size).toBe(episodes.length);
   });
 });
@@ -162,11 +163,10 @@ describe("sampled decisions", () => {
   });
 
   test("agree with the report", () => {
-    const { allowed, flagged, blocked } = report.ledger;
     const counts = ["allow", "flag", "block"].map(
       (verdict) => decisions.filter(({ decision }) => decision === verdict).length,
     );
-    expect(counts).toEqual([allowed, flagged, blocked]);
+    expect(counts).toEqual(["allowed", "flagged", "blocked"].map((name) => figureAt(report, `ledger.${name}`)));
   });
 
   test("have their truth in the other file, in the same order, and none of it in their own", () => {
@@ -211,7 +211,7 @@ describe("run for people", () => {
     ];
     expect(brief.stdout.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
     expect(brief.stdout).toContain("--details");
-    for (const table of ["By typology", "Against", "Stage ", "Processor "]) {
+    for (const table of ["Which kinds of fraud get through?", "Against", "What each stage saw", "Processor "]) {
       expect(whole.stdout).toContain(table);
       expect(brief.stdout).not.toContain(table);
     }
@@ -254,7 +254,7 @@ test("run whose warnings cannot be written keeps and prints its report, and says
   );
   expect(stderr).toMatch(`ringfence report ${place} makes its page`);
   expect(stdout).toContain(`Report  ${place}`);
-  expect(reportIn(place).warnings.pushed).toBe(readJsonLines(join(place, "warnings.jsonl.partial")).length);
+  expect(figureAt(reportIn(place), "warnings.pushed")).toBe(readJsonLines(join(place, "warnings.jsonl.partial")).length);
 });
 
 // What other signals exit with is shown of `screen`, which starts in less time (row-parts.test.ts).

@@ -7,7 +7,7 @@ import { type GeneratedDataset, generate } from "../../src/dataset/generate.ts";
 import { RECORD_FIELDS } from "../../src/dataset/event-columns.ts";
 import { readEvents, writeEvents } from "../../src/dataset/event-file.ts";
 import { simulate } from "../../src/engine/simulation.ts";
-import { digestRun } from "../../src/report/sections/run/make.ts";
+import { digestRun } from "../../src/report/head.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { Cell, TypedColumn } from "../../src/rows/typed/column.ts";
 import { openRows } from "../../src/rows/typed/open-rows.ts";

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { loadOwnStages, OWN_STAGES_VARIABLE, type TakenNames } from "../../src/detect/own-stages.ts";
-import type { Report } from "../../src/report/schema.ts";
+import type { Report } from "../../src/report/document.ts";
 import { readJsonLines, ringfence, settings } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
 
@@ -35,9 +35,7 @@ describe("a stage of a user's own", () => {
     const report = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as Report;
     const seen = seenIn(report);
     expect(seen).toBeGreaterThan(0);
-    const { fraud } = report.evidence.find(({ name }) => name === "textLong")!;
-    expect(fraud).toBe(seen);
-    expect(report.decidedBy!.map(({ stage }) => stage)).toContain("long");
+    expect(report.figures).toHaveProperty(["decidedBy.fraud.long.blocked"]);
     expect(report.reproduce).toContain(`${OWN_STAGES_VARIABLE}=${TOY}`);
     expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("Long text");
 
@@ -85,8 +83,8 @@ describe("a stage of a user's own", () => {
   }, 60_000);
 });
 
-function seenIn({ stages }: Report): number | undefined {
-  return stages.find(({ stage }) => stage === "long")?.fraud.seen;
+function seenIn({ figures }: Report): number | null | undefined {
+  return figures["stages.long.fraud.seen"]?.value;
 }
 
 function moduleOf(text: string): string {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { simulate } from "../../src/engine/simulation.ts";
 import { sumOf } from "../../src/core/sum.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
-import { digestRun } from "../../src/report/sections/run/make.ts";
+import { digestRun } from "../../src/report/head.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { warmPool } from "./warm-pool.ts";
 

@@ -1,6 +1,7 @@
 /** The model answers to its parameters in the direction it must, by an effect that is stated. */
 import { expect, test } from "vitest";
-import type { Report } from "../../src/report/schema.ts";
+import type { Report } from "../../src/report/document.ts";
+import { at } from "../report/figures.ts";
 import { MANY_EPISODES, runSmall } from "./run-small.ts";
 
 const MANY_CONTACTS = [
@@ -41,11 +42,11 @@ const NO_STAGE = ["blocklist", "lookalike", "match", "behaviour", "classify"].ma
   (stage) => `screening.stages.${stage}=false`,
 );
 
-const intercepted = ({ rates }: Report): number => rates.interception.value!;
-const success = ({ rates }: Report): number => rates.success.value!;
-const coverage = ({ rates }: Report): number => rates.coverage.value!;
-const lostShare = ({ episodes }: Report): number => episodes.lost / episodes.total;
-const blocked = ({ fraud }: Report): number => fraud.intercepted.calls + fraud.intercepted.messages;
+const intercepted = (report: Report): number => at(report, "rates.interception");
+const success = (report: Report): number => at(report, "rates.success");
+const coverage = (report: Report): number => at(report, "rates.coverage");
+const lostShare = (report: Report): number => at(report, "episodes.lost") / at(report, "episodes.total");
+const blocked = (report: Report): number => Math.round(intercepted(report) * at(report, "rates.interception.n"));
 
 type Case = [
   effect: string,
@@ -68,7 +69,7 @@ test.each<Case>([
     [...MANY_CONTACTS, ...REPORTED],
     [],
     ["investigations.casesPerHour=0"],
-    (usual, idle) => idle.investigations.cases === 0 && intercepted(usual) - intercepted(idle) > 0.1,
+    (usual, idle) => at(idle, "investigations.cases") === 0 && intercepted(usual) - intercepted(idle) > 0.1,
   ],
   [
     "the blocklist is worth ten points of interception",
@@ -82,7 +83,8 @@ test.each<Case>([
     MANY_CONTACTS,
     [],
     ["screening.stages.match=false"],
-    (all, without) => intercepted(all) - intercepted(without) > 0.01 && all.benign.total === without.benign.total,
+    (all, without) =>
+      intercepted(all) - intercepted(without) > 0.01 && at(all, "benign.total") === at(without, "benign.total"),
   ],
   [
     "the search for imitations is worth a point of interception",
@@ -98,29 +100,29 @@ test.each<Case>([
     ["episodes.bypassesBlock=1"],
     (refused, letThrough) =>
       lostShare(letThrough) - lostShare(refused) > 0.25 &&
-      letThrough.episodes.siteBlocked === 0 &&
-      refused.gangCosts!.yuan > letThrough.gangCosts!.yuan,
+      at(letThrough, "episodes.siteBlocked") === 0 &&
+      at(refused, "gangCosts.yuan") > at(letThrough, "gangCosts.yuan"),
   ],
   [
     "nobody is refused a site where no look-up passes an operator's resolver",
     [...SOON_FOUND, "gangs.apps=0", "episodes.bypassesBlock=0"],
     [],
     ["observation.lookUps=0"],
-    (seen, unseen) => seen.episodes.siteBlocked! > 0 && unseen.episodes.siteBlocked === 0,
+    (seen, unseen) => at(seen, "episodes.siteBlocked") > 0 && at(unseen, "episodes.siteBlocked") === 0,
   ],
   [
     "one case in ten decided wrongly blocks ten times as many benign events",
     [...SOON_FOUND, "complaints.callShare=1", "benign.marketing.perDay=2"],
     ["investigations.mistakes=0"],
     ["investigations.mistakes=0.1"],
-    (careful, careless) => careless.benign.intercepted > 10 * careful.benign.intercepted,
+    (careful, careless) => at(careless, "benign.intercepted") > 10 * at(careful, "benign.intercepted"),
   ],
   [
     "a victim's report opens a case by itself where it weighs as much as one needs",
     ALONE,
     ["complaints.victimWeight=4"],
     ["complaints.victimWeight=1"],
-    (heavy, light) => heavy.investigations.cases > 2 * light.investigations.cases,
+    (heavy, light) => at(heavy, "investigations.cases") > 2 * at(light, "investigations.cases"),
   ],
   [
     "operators block the less, the later they act",
@@ -141,7 +143,7 @@ test.each<Case>([
     MANY_EPISODES,
     [],
     ["episodes.hoursFactor=0.25"],
-    (usual, fast) => success(fast) < success(usual) - 0.01 && fast.rates.reach.value! < usual.rates.reach.value! - 0.05,
+    (usual, fast) => success(fast) < success(usual) - 0.01 && at(fast, "rates.reach") < at(usual, "rates.reach") - 0.05,
   ],
   [
     "success is a tenth at most where nobody heeds",
@@ -163,7 +165,7 @@ test.each<Case>([
     [],
     ["warnings.low=1.6", "warnings.medium=2"],
     (low, high) =>
-      high.rates.accuracy.value! > low.rates.accuracy.value! + 0.03 && coverage(high) < coverage(low) - 0.1,
+      at(high, "rates.accuracy") > at(low, "rates.accuracy") + 0.03 && coverage(high) < coverage(low) - 0.1,
   ],
   [
     "coverage falls to less than half where the platform sees a fifth",
@@ -192,7 +194,7 @@ test.each<Case>([
 });
 
 test("the message step alone catches at least 30 points less at level 5 of obfuscation than at level 0", async () => {
-  const { interception } = await runSmall([
+  const report = await runSmall([
     ...MANY_CONTACTS,
     "screening.stages.blocklist=false",
     "screening.stages.lookalike=false",
@@ -202,25 +204,29 @@ test("the message step alone catches at least 30 points less at level 5 of obfus
     "complaints.messageShare=0.2",
     "investigations.publishHours=1",
   ]);
-  const levels = interception.obfuscation.map(({ rate }) => rate.value!);
-  expect(levels[0]! - levels[5]!).toBeGreaterThan(0.3);
+  const levels = [0, 5].map((level) => at(report, `interception.obfuscation.${level}.rate`));
+  expect(levels[0]! - levels[1]!).toBeGreaterThan(0.3);
 });
 
 test("all defences warn most of those engaged, and avoid losses by interception and by warnings, which add up", async () => {
-  const { episodes, rates, lossYuan, warnings } = await runSmall(MANY_EPISODES, { counterfactual: true });
-  expect(episodes.total).toBeGreaterThan(300);
-  expect(rates.coverage.value!).toBeGreaterThan(0.5);
-  expect(rates.reach.value!).toBeGreaterThan(0.75);
-  expect(warnings.singleSignalShare!).toBeLessThan(2 / 3);
-  const { withoutDefences, withDefences, avoided, byMechanism } = lossYuan;
-  expect(avoided).toBe(withoutDefences! - withDefences);
-  expect(byMechanism!.interception + byMechanism!.warnings).toBe(avoided);
-  expect(Math.min(byMechanism!.interception, byMechanism!.warnings)).toBeGreaterThan(0.1 * withoutDefences!);
+  const report = await runSmall(MANY_EPISODES, { counterfactual: true });
+  const found = (name: string): number => at(report, name);
+  expect(found("episodes.total")).toBeGreaterThan(300);
+  expect(found("rates.coverage")).toBeGreaterThan(0.5);
+  expect(found("rates.reach")).toBeGreaterThan(0.75);
+  expect(found("warnings.singleSignalShare")).toBeLessThan(2 / 3);
+  const undefendedYuan = found("lossYuan.withoutDefences");
+  expect(found("lossYuan.avoided")).toBe(undefendedYuan - found("lossYuan.withDefences"));
+  const parts = ["interception", "warnings"].map((each) => found(`lossYuan.byMechanism.${each}`));
+  expect(parts[0]! + parts[1]!).toBe(found("lossYuan.avoided"));
+  expect(Math.min(...parts)).toBeGreaterThan(0.1 * undefendedYuan);
   const undefended = [...NO_STAGE, "investigations.casesPerHour=0", "warnings.enabled=false"];
   const without = await runSmall([...MANY_EPISODES, ...undefended], { counterfactual: true });
-  const nothing = { value: null, low: null, high: null, n: 0 };
-  expect(without.fraud.intercepted).toEqual({ calls: 0, messages: 0, domains: 0, apps: 0 });
-  expect(without.ledger.allowed).toBe(without.ledger.generated);
-  expect(without.rates).toMatchObject({ accuracy: nothing, reach: nothing, success: nothing });
-  expect(without.lossYuan).toMatchObject({ avoided: 0, withDefences: withoutDefences });
+  const nothing = ["rates.interception", "fraud.intercepted.domains", "fraud.intercepted.apps", "lossYuan.avoided"];
+  expect(nothing.map((name) => at(without, name))).toEqual([0, 0, 0, 0]);
+  expect(at(without, "ledger.allowed")).toBe(at(without, "ledger.generated"));
+  for (const name of ["accuracy", "reach", "success"]) {
+    expect(without.figures[`rates.${name}`]).toEqual({ value: null, n: 0 });
+  }
+  expect(at(without, "lossYuan.withDefences")).toBe(undefendedYuan);
 });

@@ -1,7 +1,7 @@
 import { BroadcastChannel } from "node:worker_threads";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { digestRun } from "../../src/report/sections/run/make.ts";
+import { digestRun } from "../../src/report/head.ts";
 import { SimulationPool } from "../../src/engine/simulation-pool.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { warmPool } from "./warm-pool.ts";

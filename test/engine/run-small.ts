@@ -1,7 +1,7 @@
 /** Small runs for tests: a scenario with settings, through the real worker threads, as a report. */
 import { createHash } from "node:crypto";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../../src/study/variants/arms.ts";
-import { type Report } from "../../src/report/schema.ts";
+import type { Report } from "../../src/report/document.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { ALLOW, BLOCK } from "../../src/event/findings.ts";
-import { buildReport } from "../../src/report/build-report.ts";
+import { blockedRate } from "../../src/metrics/false-positive-rate.ts";
+import { scaleClusteredRate } from "../../src/metrics/rates.ts";
 import type { PlainEvent } from "../report/random-batch.ts";
 import { sampleEvents, sampleInput } from "../report/sample-report.ts";
 
@@ -25,7 +26,7 @@ function callers(first: number, count: number, hurt: number, part: Partial<Plain
 }
 
 function marketingOf(plain: PlainEvent[]) {
-  return buildReport(sampleInput(plain)).benign.byClass.marketing.interceptedPer10000;
+  return scaleClusteredRate(blockedRate(sampleInput(plain).tally, MARKETING, plain.length), 10_000);
 }
 
 test("benign traffic that was blocked counts as much as the callers that it fell on", () => {

@@ -9,8 +9,7 @@
  */
 import { expect, test, vi } from "vitest";
 import { meanOf, sumOf, sumSquares } from "../../src/core/sum.ts";
-import { figureAt } from "../../src/report/figure-path.ts";
-import type { Report } from "../../src/report/schema.ts";
+import type { Report } from "../../src/report/document.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { simulateArms } from "../../src/study/variants/arms.ts";
@@ -70,33 +69,15 @@ interface PrintedInterval {
   readonly n: number | null;
 }
 
-/** Every interval, in the order of the document. */
-function intervalsOf(report: Report): PrintedInterval[] {
-  return walk(report, "").map(({ path, node }) => {
-    const bounds = "clusterLow" in node ? [node.clusterLow, node.clusterHigh] : [node.low, node.high];
-    const [low, high, n] = [...bounds, node.n].map((each) => (typeof each === "number" ? each : null));
-    return { path, value: figureAt(report, path)!, low: low!, high: high!, n: n! };
-  });
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function walk(node: unknown, path: string): { readonly path: string; readonly node: Fields }[] {
-  if (typeof node !== "object" || node === null) return [];
-  if ("low" in node && "high" in node) return [{ path, node: node as Fields }];
-  return Object.entries(node).flatMap(([key, entry]) => {
-    const name = Array.isArray(node) ? (nameOf(entry as Fields) ?? key) : key;
-    return walk(entry, path === "" ? name : `${path}.${name}`);
-  });
-}
-
-/** As `figureAt` calls an entry of a list: another name would be no path of a figure. */
-function nameOf(entry: Fields): string | null {
-  if (typeof entry !== "object" || entry === null) return null;
-  if (entry.basis === "scenario") return "scenario";
-  const name =
-    entry.id ?? entry.name ?? entry.channel ?? entry.level ?? entry.feature ?? entry.prevalence ?? entry.stage;
-  return typeof name === "string" || typeof name === "number" ? String(name).replace(".", ",") : null;
+/** Every figure that may have an interval. */
+function intervalsOf({ figures }: Report): PrintedInterval[] {
+  return Object.entries(figures).map(([path, { value, low = null, high = null, n = null }]) => ({
+    path,
+    value,
+    low,
+    high,
+    n,
+  }));
 }
 
 interface CoverageRow {
@@ -142,8 +123,7 @@ interface CoverageGroup {
   readonly width: number | null;
 }
 
-const KINDS =
-  /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|warnings\.byExposure|warnings\.signals\.kinds)\.[^.]+/;
+const KINDS = /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|warnings\.signals\.kinds)\.[^.]+/;
 
 /** In the order of their first rows. */
 function groupCoverage(rows: readonly CoverageRow[]): CoverageGroup[] {

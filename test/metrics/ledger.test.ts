@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { balanceLedger, checkEntry } from "../../src/metrics/ledger.ts";
 import { Tally } from "../../src/metrics/tally.ts";
-import { buildReport } from "../../src/report/build-report.ts";
+import { buildReport } from "../../src/report/document.ts";
 import { sampleInput } from "../report/sample-report.ts";
 import { failure } from "../report/failure.ts";
 

@@ -10,7 +10,7 @@ import { simulate } from "../../src/engine/simulation.ts";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { balanceMoney } from "../../src/metrics/money-balance.ts";
 import { digestLoop } from "../../src/metrics/loop-digest.ts";
-import { digestRun } from "../../src/report/sections/run/make.ts";
+import { digestRun } from "../../src/report/head.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { scenarioJsonSchema } from "../../src/scenario/keys.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";

@@ -7,11 +7,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { simulateArms } from "../../src/study/variants/arms.ts";
-import { figureAt } from "../../src/report/figure-path.ts";
 import { reportRun } from "../../src/report/run-report.ts";
-import type { Report } from "../../src/report/schema.ts";
+import { type Report, valueAt } from "../../src/report/document.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { warmPool } from "../engine/warm-pool.ts";
+import { at } from "../report/figures.ts";
 
 const FIXTURE = new URL("../fixtures/smoke-seeds.json", import.meta.url);
 const SEEDS = Number(process.env.RINGFENCE_SMOKE_SEEDS ?? "0");
@@ -74,11 +74,13 @@ const RATES = [
 
 /** What somebody reads first of a report. */
 function headlineOf(report: Report): Headline {
-  const { withoutDefences, withDefences } = report.lossYuan;
+  const [withoutDefences, withDefences] = ["withoutDefences", "withDefences"].map((arm) =>
+    at(report, `lossYuan.${arm}`),
+  );
   return {
-    ...Object.fromEntries(RATES.map((path) => [path, figureAt(report, path) ?? null])),
-    "effective ratio": report.reference.find(({ id }) => id === "effectiveWarnings")?.ratio ?? null,
-    "share of loss avoided": withoutDefences ? 1 - withDefences / withoutDefences : null,
+    ...Object.fromEntries(RATES.map((path) => [path, valueAt(report, path) ?? null])),
+    "effective ratio": valueAt(report, "reference.effectiveWarnings.ratio") ?? null,
+    "share of loss avoided": 1 - withDefences! / withoutDefences!,
   };
 }
 
@@ -94,8 +96,9 @@ async function writeFixture(): Promise<void> {
   for (let seed = 1; seed <= SEEDS; seed++) {
     const report = await run(seed);
     headlines.push(headlineOf(report));
-    ratios.push(Object.fromEntries(report.reference.map(({ id, ratio }) => [id, ratio!])));
-    prevalences.push(report.rates.prevalence.value!);
+    const found = Object.entries(report.figures).filter(([name]) => /^reference\..*\.ratio$/.test(name));
+    ratios.push(Object.fromEntries(found.map(([name, { value }]) => [name.split(".")[1]!, value!])));
+    prevalences.push(at(report, "rates.prevalence"));
   }
   const prevalence = spreadOf(prevalences);
   const document = { seeds: SEEDS, headline: spreadsOf(headlines), ratios: spreadsOf(ratios), prevalence };

@@ -13,9 +13,18 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PHRASES_FILE = join(ROOT, "src/ui/zh.json");
 const CHINESE = JSON.parse(readFileSync(PHRASES_FILE, "utf8")) as Record<string, string>;
 
-/** Parts of a report, and what became of a target, a rate or a setting that a bench tried. */
-const PARTS = ["all", "calls", "messages", "largest", "second", "third", "stores", "cost of a run"];
-const OUTCOMES = ["aim reached", "met", "missed", "cannot tell", "doubtful", "too few rounds", "valid", "frontier"];
+/** What became of a target, a rate or a setting that a bench tried. */
+const OUTCOMES = [
+  "aim reached",
+  "met",
+  "missed",
+  "cannot tell",
+  "doubtful",
+  "too few rounds",
+  "valid",
+  "frontier",
+  "cost of a run",
+];
 
 /** Names that come from data and are said by `word`. */
 const NAMES = [
@@ -24,7 +33,6 @@ const NAMES = [
   ...BENIGN_CLASSES,
   ...STAGES.map(({ name }) => name),
   ...TUNE_FIGURES.map(({ words }) => words),
-  ...PARTS,
   ...OUTCOMES,
 ];
 

@@ -9,7 +9,7 @@ import { blamedOnModule } from "../../core/module/user-modules.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import type { SimulationPool } from "../../engine/simulation-pool.ts";
 import { balanceLedger } from "../../metrics/ledger.ts";
-import { digestRun } from "../../report/sections/run/make.ts";
+import { digestRun } from "../../report/head.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { Changes } from "./changes.ts";
 import { expectedEventsAnHour } from "./controls.ts";

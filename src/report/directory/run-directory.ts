@@ -11,7 +11,7 @@ import { diskError } from "../../core/file/disk-error.ts";
 import { GrowingFile, partialOf, writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../format.ts";
 import { piecesOf, writeRecords } from "./record-file.ts";
-import type { Report } from "../schema.ts";
+import type { Report } from "../document.ts";
 
 export const REPORT_FILE = "report.json";
 export const PAGE_FILE = "report.html";
@@ -61,6 +61,11 @@ export class RunDirectory {
       removeEmpty(made);
       throw error;
     }
+  }
+
+  /** True if the folder that it is in holds nothing else. */
+  get isFirst(): boolean {
+    return readdirSync(dirname(this.path)).length === 1;
   }
 
   /** Removes the directory and those above it, if they were made for this and are empty. */

@@ -1,7 +1,7 @@
 /** Keeps a run simulated by a user's program, as `ringfence run` does. */
 import type { SimulationResult } from "../../engine/simulation.ts";
 import { RunDirectory } from "./run-directory.ts";
-import type { Report } from "../schema.ts";
+import type { Report } from "../document.ts";
 import { formatScenario } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { writeLoop } from "./loop-writer.ts";

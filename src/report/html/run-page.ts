@@ -1,41 +1,60 @@
 /** A run's report as a page, from its document alone: it can be made again at any time. */
-import { t, type Localised } from "../../ui/words.ts";
-import { percentOf } from "../figure-words.ts";
+import { t, type Text } from "../../ui/words.ts";
+import { chartOf } from "../chart.ts";
+import { type Report, valueAt } from "../document.ts";
 import { formatCount } from "../format.ts";
 import { printableDocument } from "../printable-document.ts";
-import type { Report } from "../schema.ts";
-import { SECTIONS } from "../sections/list.ts";
-import type { Shown } from "../sections/section.ts";
+import { environment } from "../sections/run.ts";
+import type { Statement } from "../statement.ts";
+import { tableOf } from "../table.ts";
+import { TERMS } from "../terms.ts";
+import { written } from "../written.ts";
 import { renderFacts, renderFigure, renderReportTable } from "./figure.ts";
-import { runHeadline } from "./headline.ts";
 import { type Markup, markup } from "./markup.ts";
 import { renderPage } from "./page.ts";
 
 /** One HTML file. Some 200 ms and 500 KB. */
 export function renderRunPage(document: Report): string {
-  const report = printableDocument(document);
-  const sections = SECTIONS.map((section) => ({ ...section, shown: section.show(report) }));
+  const report = printableDocument(document) as Report;
+  const first = report.sections.flatMap(({ statements }) => statements.filter(isFirst));
+  const rest = report.sections.map((section) => ({
+    ...section,
+    statements: section.statements.filter((statement) => !isFirst(statement)),
+  }));
   return renderPage({
     title: report.scenario,
     kicker: t`Ringfence run`,
     facts: factsOf(report),
-    headline: runHeadline(report),
-    sections: sections
-      .filter(({ shown }) => shown.length > 0)
-      .map(({ id, title, shown }) => ({ id, title, body: markup`${shown.map(renderShown)}` })),
+    headline: markup`<div class="headline">${first.map((statement) => renderStatement(statement, report))}</div>`,
+    sections: [
+      ...rest
+        .filter(({ statements }) => statements.length > 0)
+        .map(({ id, title, statements }) => ({
+          id,
+          title,
+          body: markup`${statements.map((statement) => renderStatement(statement, report))}`,
+        })),
+      { id: "words", title: t`Words`, body: renderFacts(TERMS) },
+      { id: "environment", title: t`Run it again`, body: renderFacts(environment(report)) },
+    ],
     isBilingual: true,
   });
 }
 
-function renderShown(shown: Shown): Markup {
-  if ("facts" in shown) return renderFacts(shown.facts);
-  if ("command" in shown) return markup`<pre><code>${shown.command}</code></pre>`;
-  if ("paragraphs" in shown) return markup`${shown.paragraphs.map((text) => markup`<p>${text}</p>`)}`;
-  return "chart" in shown ? renderFigure(shown.chart) : renderReportTable(shown.table);
+/** Shown at the head of the page, and not again. */
+function isFirst(statement: Statement): boolean {
+  return statement.kind === "table" && statement.summary === true;
 }
 
-function factsOf({ seed, events, rates, hours, digest }: Report): Localised {
-  const [total, simulated] = [formatCount(events.total), formatCount(hours.scenario)];
-  const share = rates.prevalence.value === null ? null : percentOf(rates.prevalence.value);
-  return t`Seed ${seed} · ${total} events${share === null ? "" : t` (${share} fraud)`} in ${simulated} simulated hours · digest ${digest}`;
+function renderStatement(statement: Statement, { figures }: Report): Markup {
+  if (statement.kind === "prose") return markup`${statement.paragraphs.map((text) => markup`<p>${text}</p>`)}`;
+  const chart = chartOf(statement, figures);
+  if (chart !== null) return renderFigure(chart);
+  return statement.kind === "table" ? renderReportTable(tableOf(statement, figures)) : markup``;
+}
+
+function factsOf(report: Report): Text {
+  const { seed, events, hours, digest } = report;
+  const fraud = written("share", valueAt(report, "rates.prevalence") ?? null);
+  return t`Seed ${seed} · ${formatCount(events.total)} events (${fraud} fraud) in ${formatCount(hours.scenario)} simulated hours · digest ${digest}`;
 }

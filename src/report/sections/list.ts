@@ -1,43 +1,41 @@
-/**
- * The sections of a report, in the order in which they are read. To add one, write a folder with a `section.ts` and
- * name it here: report.json and its schema, the terminal, the page and its Chinese follow.
- */
-import { banksSection } from "./banks/section.ts";
-import { baselinesSection } from "./baselines/section.ts";
-import { benignSection } from "./benign/section.ts";
-import { cardsSection } from "./cards/section.ts";
-import { episodesSection } from "./episodes/section.ts";
-import { filterSection } from "./filter/section.ts";
-import { interceptionSection } from "./interception/section.ts";
-import { ledgerSection } from "./ledger/section.ts";
-import { limitsSection } from "./limits/section.ts";
-import { lineSection } from "./line/section.ts";
-import { lossesSection } from "./losses/section.ts";
-import { netSection } from "./net/section.ts";
-import { ratesSection } from "./rates/section.ts";
-import { referenceSection } from "./reference/section.ts";
-import { runSection } from "./run/section.ts";
-import { stagesSection } from "./stages/section.ts";
-import { timeSection } from "./time/section.ts";
-import { warningsSection } from "./warnings/section.ts";
+/** The sections of a report, in order of reading. To add one, write a file of statements and name it here. */
+import type { Section } from "../statement.ts";
+import { banks } from "./banks.ts";
+import { baselines } from "./baselines.ts";
+import { benign } from "./benign.ts";
+import { cards } from "./cards.ts";
+import { dissuasion } from "./dissuasion.ts";
+import { episodes } from "./episodes.ts";
+import { filter } from "./filter.ts";
+import { interception } from "./interception.ts";
+import { leadTime } from "./lead-time.ts";
+import { ledger } from "./ledger.ts";
+import { losses } from "./losses.ts";
+import { people } from "./people.ts";
+import { reported } from "./reported.ts";
+import { limits } from "./run.ts";
+import { saved } from "./saved.ts";
+import { stages } from "./stages.ts";
+import { threshold } from "./threshold.ts";
+import { warnings } from "./warnings.ts";
 
-export const SECTIONS = [
-  netSection,
-  ratesSection,
-  referenceSection,
-  warningsSection,
-  stagesSection,
-  interceptionSection,
-  lineSection,
-  benignSection,
-  timeSection,
-  lossesSection,
-  banksSection,
-  episodesSection,
-  cardsSection,
-  filterSection,
-  baselinesSection,
-  ledgerSection,
-  runSection,
-  limitsSection,
-] as const;
+export const SECTIONS: readonly Section[] = [
+  people,
+  losses,
+  saved,
+  warnings,
+  leadTime,
+  dissuasion,
+  interception,
+  stages,
+  threshold,
+  benign,
+  banks,
+  episodes,
+  cards,
+  filter,
+  baselines,
+  ledger,
+  reported,
+  limits,
+];

@@ -1,54 +1,99 @@
-/** The report as tables for people: every rate with its interval and n, in 80 columns, plain or with emphasis. */
-import { en } from "../../ui/words.ts";
+/** A report in a terminal: on one screen, or with every table. Plain or with emphasis. */
+import { printable } from "../../core/terminal/printable.ts";
 import { emphasise, type Style } from "../../core/terminal/table.ts";
 import { continueLines, wrap } from "../../core/terminal/wrap.ts";
-import { counted, formatPercent } from "../format.ts";
+import { en } from "../../ui/words.ts";
+import { type Report, valueAt } from "../document.ts";
+import { counted, formatCount } from "../format.ts";
 import { printableDocument } from "../printable-document.ts";
-import type { Report } from "../schema.ts";
-import { SECTIONS } from "../sections/list.ts";
-import type { Fact, Shown } from "../sections/section.ts";
+import { environment } from "../sections/run.ts";
+import type { Statement } from "../statement.ts";
+import { tableOf } from "../table.ts";
+import { written } from "../written.ts";
 import { drawTable } from "./draw-table.ts";
 import { labelledLines } from "./labelled-lines.ts";
+import { TERMS } from "../terms.ts";
 
 export interface TerminalOptions {
   /** Tables take at most 80 columns; longer lines of words wrap here. */
   readonly width: number;
   readonly colour: boolean;
+  /** Explains the words below the figures. */
+  readonly explain?: boolean;
 }
 
-/** All sections, ending with a line break. What came from outside (names, the command line) is escaped. */
-export function renderReport(document: Report, { width, colour }: TerminalOptions): string {
-  const report = printableDocument(document);
-  const style: Style = { colour };
-  const shown = SECTIONS.flatMap((section) => section.show(report));
-  return `${[headline(report, style), ...drawShown(shown, width, style)].join("\n\n")}\n`;
+/** The main figures: some 40 lines. Ends with a line break; what came from outside (names, the command line) is escaped. */
+export function renderSummary(document: Report, options: TerminalOptions): string {
+  const report = printableDocument(document) as Report;
+  const style: Style = options;
+  const found = statementsOf(report).filter((statement) => statement.kind === "table" && statement.summary === true);
+  const drawn = found.map((statement) => drawStatement(statement, report, options));
+  const terms =
+    options.explain === true
+      ? [
+          labelled(
+            TERMS.map(([term, meaning]) => [en(term), en(meaning)]),
+            options,
+          ),
+        ]
+      : [];
+  return `${[headline(report, style), ...drawn, ...terms, footer(report, options)].join("\n\n")}\n`;
 }
 
-function headline({ scenario, seed, events, fraud, rates }: Report, style: Style): string {
-  const { contacts, intercepted } = fraud;
+/** Every section. */
+export function renderReport(document: Report, options: TerminalOptions): string {
+  const report = printableDocument(document) as Report;
+  const drawn = statementsOf(report).map((statement) => drawStatement(statement, report, options));
+  const facts = environment(report).map(([name, value]) => [en(name), en(value)] as const);
+  return `${[headline(report, options), ...drawn, labelled(facts, options)].join("\n\n")}\n`;
+}
+
+function statementsOf({ sections }: Report): Statement[] {
+  // A page alone draws curves.
+  return sections.flatMap(({ statements }) => statements).filter(({ kind }) => kind !== "curves");
+}
+
+function headline(report: Report, style: Style): string {
+  const { scenario, seed, events, hours } = report;
+  const fraud = en(written("share", valueAt(report, "rates.prevalence") ?? null));
   return [
-    emphasise("bold", `Ringfence: ${scenario.slice(0, 60)}, seed ${seed}`, style),
-    `${counted(events.total, "event")}: ${counted(events.calls, "call")}, ${counted(events.messages, "message")}`,
-    `${counted(contacts.calls + contacts.messages, "fraud contact")} (${formatPercent(rates.prevalence)}); ` +
-      `${counted(intercepted.domains, "fraud domain")} and ${counted(intercepted.apps, "app")} blocked`,
+    emphasise("bold", `Ringfence: ${printable(scenario, 40)}, seed ${seed}, ${counted(hours.scenario, "hour")}`, style),
+    `${counted(events.total, "event")}: ${counted(events.calls, "call")}, ${counted(events.messages, "message")}; ${fraud} are fraud`,
   ].join("\n");
 }
 
-/** A chart is for the page alone; its table is not. */
-function drawShown(shown: readonly Shown[], width: number, style: Style): string[] {
-  return shown.flatMap((each): string[] => {
-    if ("facts" in each) return [factLines(each.facts, width, style)];
-    if ("command" in each) return [continueLines(each.command, width)];
-    if ("paragraphs" in each) return [each.paragraphs.flatMap((text) => wrap(en(text), "", width)).join("\n")];
-    return each.table === undefined ? [] : [drawTable(each.table, style)];
-  });
+function drawStatement(statement: Statement, { figures }: Report, { width, colour }: TerminalOptions): string {
+  if (statement.kind === "prose") return statement.paragraphs.flatMap((text) => wrap(en(text), "", width)).join("\n");
+  return statement.kind === "curves" ? "" : drawTable(tableOf(statement, figures), { colour });
 }
 
-function factLines(facts: readonly Fact[], width: number, style: Style): string {
-  const columns = Math.max(...facts.map(([name]) => en(name).length)) + 2;
+function footer({ performance, workers, digest, events, reproduce }: Report, options: TerminalOptions): string {
+  const { wallSeconds, eventsPerSecond, peakRssMiB } = performance;
+  const speed =
+    `${counted(events.total, "event")} in ${wallSeconds.toFixed(1)} s: ${formatCount(eventsPerSecond)} events/s, ` +
+    `${counted(workers, "worker")}, ${formatCount(peakRssMiB)} MiB`;
+  const again = continueLines(reproduce, options.width - LABEL_COLUMNS);
   return labelledLines(
-    facts.map(([name, value]) => [en(name), wrap(en(value), "", width - columns).join("\n")]),
+    [
+      ["Speed", speed],
+      ["Digest", digest],
+      ["Again", again],
+    ],
+    LABEL_COLUMNS,
+    options,
+  );
+}
+
+const LABEL_COLUMNS = 8;
+
+function labelled(
+  lines: readonly (readonly [label: string, text: string])[],
+  { width, colour }: TerminalOptions,
+): string {
+  const columns = Math.max(...lines.map(([label]) => label.length)) + 2;
+  return labelledLines(
+    lines.map(([label, text]) => [label, wrap(text, "", width - columns).join("\n")]),
     columns,
-    style,
+    { colour },
   );
 }

@@ -1,7 +1,7 @@
 import { type StartedPool, withPool } from "../../engine/simulation-pool.ts";
 import type { SimulationOptions } from "../../engine/simulation.ts";
 import { reportRun } from "../../report/run-report.ts";
-import type { Report } from "../../report/schema.ts";
+import type { Report } from "../../report/document.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { type FigureRow, figuresOf } from "../figures.ts";
 import { type ArmName, type ArmsResult, simulateArms } from "../variants/arms.ts";

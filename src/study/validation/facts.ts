@@ -5,16 +5,16 @@
  */
 import { en } from "../../ui/words.ts";
 import { sumOf } from "../../core/sum.ts";
-import type { BenignClass, Typology } from "../../event/taxonomy.ts";
+import { BENIGN_CLASSES, type BenignClass, TECHNOLOGIES, TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 import type { ReportedPeriodName } from "../../record/reported-period.ts";
-import { REPORTED } from "../../report/sections/reference/make.ts";
 import {
   type FigureId,
   FIGURES,
   PERIOD_FIGURE_IDS,
+  REPORTED_FIGURES,
   reportedPeriod,
-} from "../../report/sections/reference/reported-periods.ts";
-import type { Report } from "../../report/schema.ts";
+} from "../../report/reported-periods.ts";
+import { type Report, valueAt } from "../../report/document.ts";
 import type { Lessening } from "./lessening.ts";
 
 /**
@@ -56,6 +56,8 @@ export interface Fact {
   readonly note?: string;
 }
 
+const REPORTED = REPORTED_FIGURES["police-2020"].figures;
+
 const SPOKESPERSON = "ministry's spokesperson, 26 Feb 2021";
 const TOUCHPAL = "TouchPal 2016";
 
@@ -73,7 +75,7 @@ export const FACTS: readonly Fact[] = [
     quality: "B",
     reported: REPORTED.success,
     unit: "share",
-    measure: ({ report }) => report.rates.success.value,
+    measure: at("rates.success"),
   },
   {
     id: "keptOfPushed",
@@ -82,7 +84,7 @@ export const FACTS: readonly Fact[] = [
     quality: "M",
     reported: 0.75,
     unit: "share",
-    measure: ({ report }) => report.rates.keptOfPushed.value,
+    measure: at("rates.keptOfPushed"),
   },
   {
     id: "accuracy",
@@ -91,7 +93,7 @@ export const FACTS: readonly Fact[] = [
     quality: "M",
     reported: 0.799,
     unit: "share",
-    measure: ({ report }) => report.rates.accuracy.value,
+    measure: at("rates.accuracy"),
   },
   {
     id: "reach",
@@ -100,7 +102,7 @@ export const FACTS: readonly Fact[] = [
     quality: "M",
     reported: 0.806,
     unit: "share",
-    measure: ({ report }) => report.rates.reach.value,
+    measure: at("rates.reach"),
     note: "ours: of those on target, in time",
   },
   {
@@ -120,7 +122,7 @@ export const FACTS: readonly Fact[] = [
     quality: "M",
     reported: 5,
     unit: "count",
-    measure: ({ report }) => report.dissuasion.attemptsPerSuccess,
+    measure: at("warnings.attemptsPerSuccess"),
     note: "ours: for one person kept, with those about false alarms",
   },
   {
@@ -195,7 +197,7 @@ export const FACTS: readonly Fact[] = [
     quality: "A",
     reported: 0.55,
     unit: "share",
-    measure: ({ report }) => blocklistAlone(report).recall.value,
+    measure: at("baselines.blocklist only.recall"),
     note: "ours: calls and texts",
   },
   {
@@ -205,7 +207,7 @@ export const FACTS: readonly Fact[] = [
     quality: "A",
     reported: 1,
     unit: "count",
-    measure: ({ report }) => blocklistAlone(report).falsePer10000.value,
+    measure: at("baselines.blocklist only.falsePer10000"),
   },
   {
     id: "precisionCalls",
@@ -214,7 +216,7 @@ export const FACTS: readonly Fact[] = [
     quality: "A",
     reported: 0.9999,
     unit: "share",
-    measure: ({ report }) => report.rates.precisionCalls.value,
+    measure: at("rates.precisionCalls"),
     note: "another share of fraud among calls",
   },
   {
@@ -240,19 +242,31 @@ function ofMarkedNumbers(id: string, text: string, reported: number, classes: re
     quality: "M",
     reported,
     unit: "share",
-    measure: ({ report: { benign } }) => {
-      const numbers = Object.values(benign.byClass).map(({ marked }) => marked.numbers);
-      const all = sumOf(numbers) + benign.fraudMarked.numbers;
-      return all === 0 ? null : sumOf(classes.map((name) => benign.byClass[name].marked.numbers)) / all;
+    measure: ({ report }) => {
+      const of = (name: string): number => numberAt(report, `benign.marked.${name}.numbers`);
+      return shareOf(sumOf(classes.map(of)), sumOf(["fraud", ...BENIGN_CLASSES].map(of)));
     },
     note: "ours: a population at risk, so more of them are gangs'",
   };
 }
 
-function benignShareOfMarks({ benign }: Report): number | null {
-  const marks = sumOf(Object.values(benign.byClass).map(({ marked }) => marked.marks));
-  const all = marks + benign.fraudMarked.marks;
-  return all === 0 ? null : marks / all;
+function benignShareOfMarks(report: Report): number | null {
+  const of = (name: string): number => numberAt(report, `benign.marked.${name}.marks`);
+  const marks = sumOf(BENIGN_CLASSES.map(of));
+  return shareOf(marks, marks + of("fraud"));
+}
+
+/** A figure of the report as it is. */
+function at(name: string): Fact["measure"] {
+  return ({ report }) => valueAt(report, name) ?? null;
+}
+
+function numberAt(report: Report, name: string): number {
+  return valueAt(report, name) ?? 0;
+}
+
+function shareOf(part: number, all: number): number | null {
+  return all === 0 ? null : part / all;
 }
 
 /** Facts for a run that stands for a period: its own figures replace those of 2020. */
@@ -285,8 +299,9 @@ function scaled(id: keyof typeof REPORTED, text: string): Fact {
 /** The run's figure, scaled up to the reported whole; null if it has none. */
 function wholeOf(report: Report, id: FigureId, reported: number): number | null {
   // A scenario may stand for another period.
-  const row = report.reference.find((each) => each.id === id && each.reported === reported);
-  return row === undefined || row.simulated === null ? null : (row.simulated * row.reported) / row.scaled;
+  if (valueAt(report, `reference.${id}.reported`) !== reported) return null;
+  const simulated = valueAt(report, `reference.${id}.simulated`) ?? null;
+  return simulated === null ? null : (simulated * reported) / numberAt(report, `reference.${id}.scaled`);
 }
 
 function ofLines(id: string, text: string, reported: number, unit: Fact["unit"], key: keyof LineCounts): Fact {
@@ -302,26 +317,20 @@ function ofOrigin(id: string, text: string, reported: number, technology: string
     reported,
     unit: "share",
     measure: ({ report }) => {
-      const calls = report.interception.technology.map((row) => ({ name: row.name, n: row.calls.n }));
-      const all = calls.reduce((sum, { n }) => sum + n, 0);
-      return all === 0 ? null : calls.find(({ name }) => name === technology)!.n / all;
+      const of = (name: string): number => numberAt(report, `interception.technology.${name}.calls.n`);
+      return shareOf(of(technology), sumOf(TECHNOLOGIES.map(of)));
     },
     note: "ours shifted to later years",
   };
 }
 
 /** The report of 40 % does not name its base. People away or on the line refused nothing, and are left out. */
-function refusedCalls({ dissuasion }: Report): number | null {
-  const team = dissuasion.teams.find(({ channel }) => channel === "telephone");
-  const met = team === undefined ? 0 : team.refused + team.delivered;
-  return met === 0 ? null : (team!.refused + team!.replies.refusal) / met;
+function refusedCalls(report: Report): number | null {
+  const of = (what: string): number => numberAt(report, `dissuasion.teams.telephone.${what}`);
+  return shareOf(of("refused") + of("replies.refusal"), of("refused") + of("delivered"));
 }
 
-function ofTypology({ lossYuan }: Report, typology: Typology, what: "lost" | "withDefences"): number | null {
-  const all = lossYuan.byTypology.reduce((sum, row) => sum + row[what], 0);
-  return all === 0 ? null : lossYuan.byTypology.find(({ name }) => name === typology)![what] / all;
-}
-
-function blocklistAlone({ baselines }: Report): Report["baselines"][number] {
-  return baselines.find(({ name }) => name === "blocklist only")!;
+function ofTypology(report: Report, typology: Typology, what: "lost" | "withDefences"): number | null {
+  const of = (name: string): number => numberAt(report, `lossYuan.byTypology.${name}.${what}`);
+  return shareOf(of(typology), sumOf(TYPOLOGIES.map(of)));
 }

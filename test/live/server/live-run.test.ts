@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { digestRun } from "../../../src/report/sections/run/make.ts";
+import { digestRun } from "../../../src/report/head.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import { simulate } from "../../../src/engine/simulation.ts";
 import { warmPool } from "../../engine/warm-pool.ts";

@@ -1,18 +1,16 @@
-/** The sections that few runs have, made up: one of each, so that a page has all its words. */
-import type { Report } from "../../../src/report/schema.ts";
+/** A run that has every section, also those that few runs have. */
+import type { BankStatement } from "../../../src/record/bank.ts";
+import type { CardStatement } from "../../../src/record/cards.ts";
+import type { ReportInput } from "../../../src/report/run-input.ts";
+import { sampleInput } from "../sample-report.ts";
 
-const cardWeek = {
-  priceYuan: 249.6,
-  bidYuan: 112,
-  dealers: 150,
-  opened: 19,
-  sold: 99,
-  contacts: 8989,
-  episodes: 224,
-  lossYuan: 2_238_120,
-  earnedYuan: 156_303.7,
-};
-const cards: NonNullable<Report["cards"]> = {
+const GANGS = 3;
+
+const day = { priceYuan: 249.6, bidYuan: 112, dealers: 150, opened: 19, sold: 99 };
+const week = { contacts: Float64Array.of(40, 0, 7), earnedYuan: Float64Array.of(900, 0, -30) };
+const cards: CardStatement = {
+  days: Array.from({ length: 14 }, () => day),
+  weeks: [week, week],
   crackdown: {
     leads: 301,
     traced: 247,
@@ -29,26 +27,33 @@ const cards: NonNullable<Report["cards"]> = {
   returnedTransfers: 11,
   silentSlots: 0,
   linesAbroad: 0,
-  brokeGangs: 0,
-  crackdownFromHour: 100,
-  weeks: [{ week: 0, with: cardWeek, without: cardWeek, difference: null }],
+  broke: 0,
 };
 
-const share = { value: 0.3, low: 0.2, high: 0.4, n: 100 };
-const transfers = { asked: 100, held: share, byReason: { account: 20, score: 6, call: 4 } };
-const banks: NonNullable<Report["banks"]> = {
-  stoppedYuan: { value: 120_000, low: 60_000, high: 240_000 },
-  heldYuan: 180_000,
+const held = { account: 20, score: 6, call: 4 };
+const banks: BankStatement = {
   victims: {
-    ...transfers,
-    dissuaded: share,
-    otherWays: share,
+    asked: 100,
+    held,
+    dissuaded: 9,
+    otherWays: 6,
     otherWaysYuan: 9000,
-    accountsTurned: 3,
     coached: 12,
+    accountsTurned: 3,
+    heldYuan: 180_000,
+    stoppedYuan: new Float64Array(GANGS).fill(40_000),
   },
-  innocents: { ...transfers, people: 29, delayHours: 240 },
-  rightlyHeld: share,
+  innocents: { asked: 5000, held, people: 29, delayHours: 240 },
 };
 
-export const EVERY_SECTION = { banks, cards };
+export function everySection(): ReportInput {
+  const { loop, ...input } = sampleInput();
+  const withoutCrackdown = { episodes: loop.episodes, cards };
+  const ofRun = { statement: cards, withoutCrackdown, fromHour: 100, scale: 0.001, isWhole: true };
+  const performance = {
+    ...input.performance,
+    machine: { cpu: "AMD EPYC", cores: 2, quotaCores: 1.5, quotaKnown: true, memoryMiB: 1024, os: "Linux 6" },
+  };
+  const matcher = { engine: "minhash", differing: 3, messages: 300 };
+  return { ...input, performance, matcher, loop: { ...loop, hours: 336, banks, cards: ofRun } };
+}

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { renderRunPage } from "../../../src/report/html/run-page.ts";
-import { type Report, reportSchema } from "../../../src/report/schema.ts";
-import { renderReport } from "../../../src/report/terminal/render-report.ts";
+import { type Report, reportSchema, valueAt } from "../../../src/report/document.ts";
 import { MANY_EPISODES, runSmall } from "../../engine/run-small.ts";
+import { at, below } from "../figures.ts";
 
 const SETTINGS = [
   ...MANY_EPISODES,
@@ -23,39 +22,34 @@ describe("the report of a run in which banks hold transfers", () => {
   beforeAll(async () => {
     report = await runSmall(SETTINGS);
   });
+  const found = (name: string): number => at(report, `banks.${name}`);
 
   test("tells true holds from false ones: of victims far more, of the innocent as many as look odd", () => {
     expect(() => reportSchema.parse(report)).not.toThrow();
-    const { victims, innocents, rightlyHeld } = report.banks!;
-    expect(victims.held.value).toBeGreaterThan(0.2);
-    expect(innocents.asked).toBeGreaterThan(5000);
-    expect(innocents.byReason.score / innocents.asked).toBeCloseTo(0.02, 2);
-    expect(victims.byReason.account).toBeGreaterThan(0);
-    expect(victims.byReason.call).toBeGreaterThan(0);
-    expect(innocents.delayHours).toBe(24 * (innocents.byReason.score + innocents.byReason.call));
-    expect(innocents.people).toBeLessThanOrEqual(innocents.held.n);
-    expect(rightlyHeld.value).toBeLessThan(1);
+    expect(found("victims.held")).toBeGreaterThan(0.2);
+    expect(found("innocents.asked")).toBeGreaterThan(5000);
+    expect(found("innocents.byReason.score") / found("innocents.asked")).toBeCloseTo(0.02, 2);
+    expect(found("victims.byReason.account")).toBeGreaterThan(0);
+    expect(found("victims.byReason.call")).toBeGreaterThan(0);
+    const delayed = found("innocents.byReason.score") + found("innocents.byReason.call");
+    expect(found("innocents.delayHours")).toBe(24 * delayed);
+    expect(found("innocents.people")).toBeLessThanOrEqual(found("innocents.held.n"));
+    expect(found("rightlyHeld")).toBeLessThan(1);
   });
 
-  test("shows the money stopped beside what was reported, which a run without banks leaves open", () => {
-    const row = report.reference.find(({ id }) => id === "stoppedYuan")!;
-    expect(row.simulated).toBe(report.banks!.stoppedYuan.value);
-    expect(row.simulated).toBeGreaterThan(0);
-    expect(report.banks!.heldYuan).toBeGreaterThanOrEqual(row.simulated!);
-    const lines = renderReport(report, { width: 80, colour: false }).split("\n");
-    const at = lines.findIndex((line) => line.includes("Money of victims"));
-    expect(lines.slice(at).find((line) => /^ *stopped /.test(line))).toBeDefined();
-    for (const line of lines.slice(at - 20, at + 12)) expect(line.length).toBeLessThanOrEqual(80);
-    expect(renderRunPage(report)).toContain('id="banks"');
-    expect(renderRunPage({ ...report, banks: null })).not.toContain('id="banks"');
+  test("has the money stopped next to what was reported, which a run without banks leaves open", () => {
+    const stopped = at(report, "reference.stoppedYuan.simulated");
+    expect(stopped).toBe(found("stoppedYuan"));
+    expect(stopped).toBeGreaterThan(0);
+    expect(found("heldYuan")).toBeGreaterThanOrEqual(stopped);
   });
 
-  test("is the same for any number of workers, and of a run without banks null", async () => {
+  test("is the same for any number of workers, and a run without banks has no such section", async () => {
     const again = await runSmall(SETTINGS, { workers: 2, batchEvents: 500 });
-    expect([again.digest, again.banks]).toEqual([report.digest, report.banks]);
+    expect([again.digest, again.figures]).toEqual([report.digest, report.figures]);
     const without = await runSmall([...SETTINGS, "banks.enabled=false"]);
-    expect(without.banks).toBe(null);
-    expect(without.reference.find(({ id }) => id === "stoppedYuan")!.simulated).toBe(null);
+    expect([below(without, "banks."), valueAt(without, "reference.stoppedYuan.simulated")]).toEqual([{}, null]);
+    expect(without.sections.map(({ id }) => id)).not.toContain("banks");
     expect(without.digest).not.toBe(report.digest);
   });
 });

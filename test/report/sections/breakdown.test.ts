@@ -1,10 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import { BLOCK } from "../../../src/event/findings.ts";
-import { interceptionTables } from "../../../src/report/sections/interception/make.ts";
+import { TECHNOLOGIES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import { clusteredRate } from "../../../src/metrics/rates.ts";
 import { Tally, tallyBatch } from "../../../src/metrics/tally.ts";
+import { interception } from "../../../src/report/sections/interception.ts";
+import { type Figure, figureOf } from "../../../src/report/statement.ts";
+import { figuresOf } from "../figures.ts";
 import { DOMAINS, fillBatch, type PlainEvent, plainEvent } from "../random-batch.ts";
 
 const GANGS = 6;
@@ -14,62 +16,63 @@ const contacts = fc
   .array(fc.tuple(plainEvent, fc.nat(GANGS - 1)), { minLength: 20, maxLength: 80 })
   .map((drawn) => drawn.map(([event, gang]) => ({ ...event, fraud: 1, gang, typology: gang % 3 })));
 
-function tablesOf(plain: readonly PlainEvent[]) {
+function foundIn(plain: readonly PlainEvent[]): Record<string, Figure> {
   const tally = Tally.allocate({ gangs: GANGS, domains: DOMAINS });
   const { events, findings, truth } = fillBatch(plain);
   tallyBatch(events, findings, truth, null, tally);
-  return interceptionTables(tally);
+  return figuresOf(interception, { tally });
 }
 
 /** Over gangs, by filters. */
-function rateOf(plain: readonly PlainEvent[]) {
+function rateOf(plain: readonly PlainEvent[]): Figure {
   const gangs = Array.from({ length: GANGS }, (_, gang) => plain.filter((event) => event.gang === gang));
-  return clusteredRate(
-    gangs.map((events) => events.filter(({ decision }) => decision === BLOCK).length),
-    gangs.map((events) => events.length),
-    gangs.map((_, gang) => gang % 3),
+  return figureOf(
+    clusteredRate(
+      gangs.map((events) => events.filter(({ decision }) => decision === BLOCK).length),
+      gangs.map((events) => events.length),
+      gangs.map((_, gang) => gang % 3),
+    ),
   );
-}
-
-function ratesOf(plain: readonly PlainEvent[]) {
-  const [calls, messages] = [0, 1].map((kind) => rateOf(plain.filter((event) => event.kind === kind)));
-  return { rate: rateOf(plain), calls: calls!, messages: messages! };
 }
 
 describe("the tables of interception", () => {
   test("have the rates and intervals of each gang's contacts counted by filters", () => {
-    let told = 0;
+    let known = 0;
     fc.assert(
       fc.property(contacts, (plain) => {
-        const { typology, technology, obfuscation } = tablesOf(plain);
-        for (const row of [...typology, ...technology, ...obfuscation]) if (row.rate.clusterLow !== null) told++;
+        const found = foundIn(plain);
+        known += Object.entries(found).filter(([name, { low }]) => name.endsWith(".rate") && low !== undefined).length;
         for (const [code, name] of TYPOLOGIES.entries()) {
-          expect(typology[code]).toMatchObject({ name, ...ratesOf(plain.filter((each) => each.typology === code)) });
+          const own = plain.filter(({ typology }) => typology === code);
+          expect(found[`interception.typology.${name}.rate`]).toEqual(rateOf(own));
+          expect(found[`interception.typology.${name}.contacts`]).toEqual({ value: own.length });
         }
         for (const [code, name] of TECHNOLOGIES.entries()) {
-          expect(technology[code]).toMatchObject({
-            name,
-            ...ratesOf(plain.filter((each) => each.technology === code)),
-          });
+          const own = plain.filter(({ technology }) => technology === code);
+          expect(found[`interception.technology.${name}.rate`]).toEqual(rateOf(own));
+          expect(found[`interception.technology.${name}.calls`]).toEqual(rateOf(own.filter(({ kind }) => kind === 0)));
         }
-        for (const [level, row] of obfuscation.entries()) {
-          const texts = plain.filter(({ kind, obfuscation: of }) => kind === 1 && of === level);
-          expect(row).toMatchObject(ratesOf(texts));
+        for (let level = 0; level < 6; level++) {
+          const texts = plain.filter(({ kind, obfuscation }) => kind === 1 && obfuscation === level);
+          expect(found[`interception.obfuscation.${level}.rate`]).toEqual(rateOf(texts));
+        }
+        for (const [kind, name] of ["rates.interceptionCalls", "rates.interceptionMessages"].entries()) {
+          expect(found[name]).toEqual(rateOf(plain.filter((each) => each.kind === kind)));
         }
       }),
       { numRuns: 100 },
     );
     // Else the property would say little.
-    expect(told).toBeGreaterThan(300);
+    expect(known).toBeGreaterThan(300);
   });
 
   test("take a gang's contacts as one where all of them stand or fall", () => {
     const [contact] = fc.sample(plainEvent, 1);
     const ofGang = (gang: number, decision: number): PlainEvent[] =>
       Array.from({ length: 50 }, () => ({ ...contact!, fraud: 1, kind: 0, typology: 4, domain: 0, gang, decision }));
-    const { rate } = tablesOf([...ofGang(0, BLOCK), ...ofGang(1, 0), ...ofGang(2, BLOCK)]).typology[4]!;
-    expect(rate.value).toBeCloseTo(2 / 3, 12);
-    expect(rate.high! - rate.low!).toBeLessThan(0.16);
-    expect(rate.clusterHigh! - rate.clusterLow!).toBeGreaterThan(0.9);
+    const found = foundIn([...ofGang(0, BLOCK), ...ofGang(1, 0), ...ofGang(2, BLOCK)]);
+    const { value, low, high } = found["interception.typology.police.rate"]!;
+    expect(value).toBeCloseTo(2 / 3, 12);
+    expect(high! - low!).toBeGreaterThan(0.9);
   });
 });

@@ -1,57 +1,55 @@
 import { describe, expect, test } from "vitest";
 import { poisson } from "../../../src/core/distributions.ts";
 import { RandomStream } from "../../../src/core/random.ts";
-import { sumOverGangs } from "../../../src/metrics/gang-sum.ts";
 import type { LoopInput } from "../../../src/metrics/loop-input.ts";
-import { referenceRows } from "../../../src/report/sections/reference/make.ts";
-import { traceWarnings } from "../../../src/metrics/traced-warning.ts";
+import { sumOverGangs } from "../../../src/metrics/gang-sum.ts";
+import { reported } from "../../../src/report/sections/reported.ts";
+import { figuresOf } from "../figures.ts";
 import { emptyLoop, sampleLoop } from "../sample-loop.ts";
 import { sampleEvents, sampleInput } from "../sample-report.ts";
 
-function rowsOf(loop: LoopInput, events = sampleEvents()) {
-  return referenceRows(sampleInput(events).tally, loop, traceWarnings(loop));
-}
+const foundIn = (loop: LoopInput, events = sampleEvents()) => figuresOf(reported, { ...sampleInput(events), loop });
 
 describe("the reference figures", () => {
   test("count apps with domains, as the reported figure does", () => {
     const loop = sampleLoop();
     const refusedApps = Uint32Array.of(3, 0, 2);
-    const [before, after] = [loop, { ...loop, blocking: { ...loop.blocking, refusedApps } }].map((each) =>
-      rowsOf(each).find(({ id }) => id === "blockedDomains"),
+    const sites = [loop, { ...loop, blocking: { ...loop.blocking, refusedApps } }].map(
+      (each) => foundIn(each)["reference.blockedDomains.simulated"]!.value,
     );
-    expect([before!.simulated, after!.simulated]).toEqual([2, 7]);
+    expect(sites).toEqual([2, 7]);
   });
 
   test("simulate nothing that is a constant: every one of them changes with its input", () => {
-    const before = rowsOf(sampleLoop());
+    const before = foundIn(sampleLoop());
     const [first, ...others] = sampleLoop().episodes;
     // The one person kept by the first gang loses 1,234 yuan after all, and half of the fraud is gone.
     const loop = { ...sampleLoop(), episodes: [{ ...first!, outcome: "lost" as const, lossYuan: 1234 }, ...others] };
-    const after = rowsOf(
+    const after = foundIn(
       { ...loop, deliveries: loop.deliveries.filter(({ warning }) => warning !== 6) },
       sampleEvents().filter(({ fraud, idLow, obfuscation }) => fraud === 0 || (idLow % 2 === 0 && obfuscation === 0)),
     );
-    for (const [at, row] of before.entries()) {
-      expect([row.id, after[at]!.simulated]).not.toEqual([row.id, row.simulated]);
-      expect([row.id, after[at]!.reported, after[at]!.scaled]).toEqual([row.id, row.reported, row.scaled]);
+    for (const [name, { value }] of Object.entries(before)) {
+      const isOfRun = /simulated|ratio/.test(name);
+      expect([name, after[name]!.value === value]).toEqual([name, !isOfRun]);
     }
   });
 
   test("are null where nothing was simulated, and have no interval where all gangs come to nothing", () => {
-    const rows = Object.fromEntries(rowsOf(emptyLoop(), []).map((row) => [row.id, row]));
-    const nothing = { simulated: null, ratio: null, low: null, high: null };
-    expect(rows.lossAvoidedYuan).toMatchObject(nothing);
-    expect(rows.success).toMatchObject(nothing);
-    expect(rows.kept).toMatchObject({ simulated: 0, ratio: 0, low: null, high: null });
+    const found = foundIn(emptyLoop(), []);
+    for (const id of ["lossAvoidedYuan", "success"]) {
+      expect(found[`reference.${id}.simulated`]).not.toHaveProperty("low");
+      expect([found[`reference.${id}.simulated`]!.value, found[`reference.${id}.ratio`]!.value]).toEqual([null, null]);
+    }
+    expect([found["reference.kept.simulated"], found["reference.kept.ratio"]]).toEqual([{ value: 0 }, { value: 0 }]);
   });
-});
 
-describe("the reference figures of a scenario with other hours than the scale is for", () => {
-  const loop = { ...sampleLoop(), referenceHours: 720 };
-
-  test("have no ratio but that of success, and all else as before", () => {
-    const [usual, other] = [rowsOf(sampleLoop()), rowsOf(loop)];
-    expect(other).toEqual(usual.map((row) => (row.id === "success" ? row : { ...row, ratio: null })));
+  test("have no ratio but that of success where the scale is for other hours, and all else as before", () => {
+    const [usual, other] = [foundIn(sampleLoop()), foundIn({ ...sampleLoop(), referenceHours: 720 })];
+    for (const [name, found] of Object.entries(usual)) {
+      const isRatio = name.endsWith(".ratio") && !name.includes("success");
+      expect([name, other[name]]).toEqual([name, isRatio ? { value: null } : found]);
+    }
   });
 });
 

@@ -1,11 +1,23 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import { dissuasionSection } from "../../../src/report/sections/time/teams.ts";
-import { traceWarnings } from "../../../src/metrics/traced-warning.ts";
-import { warningSection } from "../../../src/report/sections/warnings/make.ts";
+import type { LoopInput } from "../../../src/metrics/loop-input.ts";
+import { traceWarnings, type TracedWarning } from "../../../src/metrics/traced-warning.ts";
+import type { EpisodeRecord } from "../../../src/record/episode.ts";
+import { dissuasion } from "../../../src/report/sections/dissuasion.ts";
+import { ifStricter, warnings } from "../../../src/report/sections/warnings.ts";
+import type { Curves } from "../../../src/report/statement.ts";
+import { figuresOf } from "../figures.ts";
 import { randomLoop } from "../random-loop.ts";
 import { emptyLoop, sampleLoop } from "../sample-loop.ts";
+
+function valuesOf(loop: LoopInput): Record<string, number | null> {
+  const found = { ...figuresOf(warnings, { loop }), ...figuresOf(dissuasion, { loop }) };
+  return Object.fromEntries(Object.entries(found).map(([name, { value }]) => [name, value]));
+}
+
+const sum = (values: readonly (number | null | undefined)[]): number =>
+  values.reduce<number>((all, each) => all + each!, 0);
 
 describe("warnings in the report", () => {
   const loop = sampleLoop();
@@ -14,9 +26,8 @@ describe("warnings in the report", () => {
     const endMs = loop.hours * HOUR_MS;
     const falseAlarm = loop.warnings.find(({ id }) => traceWarnings(loop)[id]!.episode === null)!;
     const atEnd = (timeMs: number) => {
-      const warnings = loop.warnings.map((each) => (each === falseAlarm ? { ...each, pushedMs: timeMs } : each));
-      const moved = { ...loop, warnings };
-      return warningSection(moved, traceWarnings(moved), 3).falseAlarmsPer1000SubscriberDays!;
+      const pushed = loop.warnings.map((each) => (each === falseAlarm ? { ...each, pushedMs: timeMs } : each));
+      return valuesOf({ ...loop, warnings: pushed })["warnings.falseAlarmsPer1000SubscriberDays"];
     };
     expect(atEnd(endMs)).toBe(15);
     expect(atEnd(endMs + 1)).toBe(10);
@@ -25,33 +36,88 @@ describe("warnings in the report", () => {
   test("add up over levels and channels, whatever happened", () => {
     fc.assert(
       fc.property(randomLoop, (random) => {
-        const { byLevel, byChannel, ...whole } = warningSection(random, traceWarnings(random), 3);
-        for (const key of ["pushed", "onTarget", "repeats", "effective", "kept"] as const) {
-          expect(byLevel.reduce((sum, row) => sum + row[key], 0)).toBe(whole[key]);
-        }
-        expect(byLevel.reduce((sum, row) => sum + row.finally, 0)).toBe(whole.pushed);
-        expect(byChannel.reduce((sum, row) => sum + row.strongest, 0)).toBe(whole.effective);
-        expect(byChannel.reduce((sum, row) => sum + row.kept, 0)).toBe(whole.kept);
+        const found = valuesOf(random);
+        const levels = (what: string) =>
+          sum(["low", "medium", "high"].map((level) => found[`warnings.byLevel.${level}.${what}`]));
+        const channels = (what: string) =>
+          sum(["message", "telephone", "family", "visit"].map((each) => found[`warnings.byChannel.${each}.${what}`]));
+        for (const key of ["pushed", "onTarget", "effective", "kept"])
+          expect(levels(key)).toBe(found[`warnings.${key}`]);
+        expect(levels("finally")).toBe(found["warnings.pushed"]);
+        expect([channels("strongest"), channels("kept")]).toEqual([
+          found["warnings.effective"],
+          found["warnings.kept"],
+        ]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
   test("of a loop without any are zeros and nulls", () => {
-    expect(warningSection({ ...emptyLoop(), hours: 0 }, [], 3)).toMatchObject({
-      pushed: 0,
-      keptAnyway: null,
-      attemptsPerSuccess: null,
-      falseAlarmsPer1000SubscriberDays: null,
+    expect(valuesOf({ ...emptyLoop(), hours: 0 })).toMatchObject({
+      "warnings.pushed": 0,
+      "warnings.keptAnyway": null,
+      "warnings.attemptsPerSuccess": null,
+      "warnings.falseAlarmsPer1000SubscriberDays": null,
+      "rates.success": null,
+    });
+  });
+
+  test("have the share of their time that teams used, and the mean and greatest queue; none of no time", () => {
+    expect(valuesOf(loop)).toMatchObject({
+      "dissuasion.teams.telephone.attempts": 9,
+      "dissuasion.teams.telephone.utilisation": 0.25,
+      "dissuasion.teams.telephone.queueMean": 1,
+      "dissuasion.teams.telephone.queueMax": 3,
+      "dissuasion.teams.visit.attempts": 1,
+      "dissuasion.teams.visit.utilisation": null,
+      "dissuasion.teams.visit.queueMean": null,
+      "dissuasion.teams.visit.queueMax": 0,
     });
   });
 });
 
-describe("teams in the report", () => {
-  test("have the share of their time that was used, and the mean and greatest queue; none of no time", () => {
-    const { teams, attemptsPerSuccess } = dissuasionSection(sampleLoop().teams, 0);
-    expect(teams[0]).toMatchObject({ attempts: 9, utilisation: 0.25, queueMean: 1, queueMax: 3 });
-    expect(teams[1]).toMatchObject({ attempts: 1, utilisation: null, queueMean: null, queueMax: 0 });
-    expect(attemptsPerSuccess).toBeNull();
+const EPISODES = Array.from({ length: 6 }, (_, gang) => ({ gang, typology: 0 }) as EpisodeRecord);
+
+const pushed = fc.array(
+  fc.record({
+    exposure: fc.integer({ min: 9, max: 30 }).map((tenths) => tenths / 10),
+    episode: fc.option(fc.integer({ min: 0, max: 5 })),
+  }),
+  { maxLength: 40 },
+);
+
+/** Only these are read. */
+function traced({ exposure, episode }: { exposure: number; episode: number | null }): TracedWarning {
+  return {
+    warning: { exposure, identity: null, host: null, subscriber: 7 },
+    episode: episode === null ? null : EPISODES[episode],
+    namedGang: null,
+  } as unknown as TracedWarning;
+}
+
+const lineOf = (all: readonly TracedWarning[]) => (ifStricter(all, EPISODES, 6).statement as Curves).lines[0]!;
+
+describe("a stricter threshold", () => {
+  test("keeps the warnings pushed at that exposure or more, and the episodes that had one", () => {
+    fc.assert(
+      fc.property(pushed, (all) => {
+        const { points, at } = lineOf(all.map(traced));
+        expect(at!.values).toEqual([...new Set(all.map(({ exposure }) => exposure))].toSorted((a, b) => a - b));
+        for (const [index, [recall, precision]] of points.entries()) {
+          const left = all.filter(({ exposure }) => exposure >= at!.values[index]!);
+          const hit = left.filter(({ episode }) => episode !== null);
+          expect(precision).toBe(hit.length / left.length);
+          expect(recall).toBe(new Set(hit.map(({ episode }) => episode)).size / 6);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("is drawn at fifty exposures at most, the first and the last among them", () => {
+    const all = Array.from({ length: 500 }, (_, index) => traced({ exposure: 1 + index / 100, episode: index % 6 }));
+    const { values } = lineOf(all).at!;
+    expect([values.length, values[0], values.at(-1)]).toEqual([50, 1, 5.99]);
   });
 });

@@ -1,29 +1,65 @@
 import { describe, expect, test } from "vitest";
-import { buildReport } from "../../../src/report/build-report.ts";
-import { renderReport } from "../../../src/report/terminal/render-report.ts";
+import { buildReport, type Report } from "../../../src/report/document.ts";
+import { renderReport, renderSummary } from "../../../src/report/terminal/render-report.ts";
+import { emptyLoop, sampleLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
+import { hugeLoop } from "./huge-loop.ts";
 
-describe("the table for a terminal", () => {
-  test("of a small run reads as recorded", async () => {
-    const text = renderReport(sampleReport(), { width: 80, colour: false });
-    await expect(text).toMatchFileSnapshot("sample-report.golden.txt");
+const PLAIN = { width: 80, colour: false } as const;
+
+describe("the tables for a terminal", () => {
+  test("of a small run read as recorded", async () => {
+    await expect(renderReport(sampleReport(), PLAIN)).toMatchFileSnapshot("sample-report.golden.txt");
   });
 
-  test.each([150_000, 1_000_000, 5_000_000])("fits 80 columns when every count is %i times as large", (times) => {
+  test.each([150_000, 1_000_000, 5_000_000])("fit 80 columns when every count is %i times as large", (times) => {
     const input = sampleInput();
     for (const column of Object.values(input.tally.columns)) {
       if (column instanceof Float64Array) for (let i = 0; i < column.length; i++) column[i]! *= times;
     }
     const filter = { ...input.filter!, probes: 99_999_999, falsePositives: 1_000_000 };
-    const text = renderReport(buildReport({ ...input, filter }), { width: 80, colour: false });
+    const text = renderReport(buildReport({ ...input, filter }), PLAIN);
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(text.replaceAll(/\n +/g, " ")).toMatch(/in traffic: [\d,]+ of [\d,]{10,} numbers, [\d,]+ of [\d,]+ domains/);
   });
 
-  test("lets no escape sequence of a scenario's name or a command line through", () => {
+  test("let no escape sequence of a scenario's name or a command line through", () => {
     const hostile = { ...sampleInput(), scenario: "a\u001b[31m\u202eb", reproduce: "ringfence run '\u009b2J'\n" };
-    const text = renderReport(buildReport(hostile), { width: 80, colour: false });
-    expect(text).toContain("a\\u{1b}[31m\\u{202e}b");
-    for (const unsafe of ["\u001b", "\u009b", "\u202e"]) expect(text).not.toContain(unsafe);
+    for (const render of [renderReport, renderSummary]) {
+      const text = render(buildReport(hostile), PLAIN);
+      expect(text).toContain("a\\u{1b}[31m\\u{202e}b");
+      for (const unsafe of ["\u001b", "\u009b", "\u202e"]) expect(text).not.toContain(unsafe);
+    }
+  });
+});
+
+const unpaired = { ...sampleLoop(), noDefences: null, interceptionOnly: null };
+
+describe("the summary of a run", () => {
+  test.each<readonly [string, Report]>([
+    ["of a small run", sampleReport()],
+    ["of the reported size", hugeLoop(sampleReport())],
+    ["of nothing", buildReport({ ...sampleInput([]), loop: emptyLoop() })],
+    ["without paired runs", buildReport({ ...sampleInput(), loop: unpaired })],
+  ])("%s fits one screen", (_name, report) => {
+    const text = renderSummary(report, PLAIN);
+    const lines = text.trimEnd().split("\n");
+    // Two more name the report.
+    expect(lines.length).toBeLessThanOrEqual(40);
+    expect(lines.filter((line) => line.length > 80 || line !== line.trimEnd())).toEqual([]);
+    expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
+  });
+
+  test("begins with who lost money, and says that nothing is known of it where no paired run tells", () => {
+    const [, , , head, first] = renderSummary(sampleReport(), PLAIN).split("\n");
+    expect(head).toMatch(/^ {2}Who lost money +people/);
+    expect(first).toMatch(/^ {2}without defences +4 /);
+    expect(renderSummary(buildReport({ ...sampleInput(), loop: unpaired }), PLAIN)).not.toContain("without defences");
+  });
+
+  test("explains its words where that is asked for", () => {
+    const [usual, explained] = [false, true].map((explain) => renderSummary(sampleReport(), { ...PLAIN, explain }));
+    for (const word of ["on target", "hours of work", "scaled"])
+      expect(explained).toMatch(new RegExp(`^${word} `, "m"));
+    expect(explained!.split("\n").length).toBeGreaterThan(usual!.split("\n").length + 9);
   });
 });

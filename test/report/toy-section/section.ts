@@ -1,22 +1,7 @@
-/** A section of one's own, as small as one can be: a folder with this file, and a line in the list. */
+/** A section of one's own, as small as one can be: a file, and a line in the list. */
+import { figure, rows, section } from "../../../src/report/statement.ts";
 import { t } from "../../../src/ui/words.ts";
-import { z } from "zod";
-import type { Section } from "../../../src/report/sections/section.ts";
 
-const toySchema = { toy: z.strictObject({ gangs: z.int().nonnegative() }) };
-
-export const toySection: Section<typeof toySchema> = {
-  id: "toy",
-  title: t`A toy`,
-  schema: toySchema,
-  make: ({ tally }) => ({ toy: { gangs: tally.handle.gangs } }),
-  show: ({ toy }) => [
-    {
-      table: {
-        head: [t`What there was`, t`how many`],
-        rows: [[t`gangs of the toy`, String(toy.gangs)]],
-        notes: [],
-      },
-    },
-  ],
-};
+export const toy = section("toy", t`A toy`, ({ tally }) => [
+  rows("toy", t`What there was`, { summary: true }, [figure("gangs", t`gangs of the toy`, tally.handle.gangs)]),
+]);

@@ -1,42 +1,19 @@
-import { afterAll, expect, test, vi } from "vitest";
-import { chineseOf } from "../html/page-for-tests.ts";
+import { expect, test } from "vitest";
+import { reportCsv } from "../../../src/report/csv.ts";
+import { buildReport, reportSchema } from "../../../src/report/document.ts";
+import { renderRunPage } from "../../../src/report/html/run-page.ts";
+import { SECTIONS } from "../../../src/report/sections/list.ts";
+import { renderReport, renderSummary } from "../../../src/report/terminal/render-report.ts";
 import { sampleInput } from "../sample-report.ts";
-import { toySection } from "./section.ts";
+import { toy } from "./section.ts";
 
-const LIST = "../../../src/report/sections/list.ts";
-
-/** The report as it is when the list has one line more. */
-async function withToy() {
-  vi.resetModules();
-  vi.doMock(LIST, async (importOriginal) => {
-    const { SECTIONS } = await importOriginal<typeof import("../../../src/report/sections/list.ts")>();
-    return { SECTIONS: [...SECTIONS, toySection] };
-  });
-  const { buildReport } = await import("../../../src/report/build-report.ts");
-  const { renderRunPage } = await import("../../../src/report/html/run-page.ts");
-  const { reportJsonSchema, reportSchema } = await import("../../../src/report/schema.ts");
-  const { renderReport } = await import("../../../src/report/terminal/render-report.ts");
-  return { buildReport, renderRunPage, reportJsonSchema, reportSchema, renderReport };
-}
-
-afterAll(() => {
-  vi.doUnmock(LIST);
-  vi.resetModules();
-});
-
-test("a section of one folder and one line is in report.json, its schema, the terminal, and both languages of the page", async () => {
-  const { buildReport, renderRunPage, reportJsonSchema, reportSchema, renderReport } = await withToy();
-  const report = buildReport(sampleInput());
-  expect(report).toMatchObject({ toy: { gangs: 3 } });
-  expect(reportSchema.safeParse(report).success).toBe(true);
-  expect(reportSchema.safeParse({ ...report, toy: undefined }).success).toBe(false);
-  expect(reportJsonSchema()).toMatchObject({ properties: { toy: { type: "object" } } });
-
-  expect(renderReport(report, { width: 80, colour: false })).toMatch(/\n {2}gangs of the toy +3\n/);
-
-  const page = renderRunPage(report);
-  expect(page).toContain('<section id="toy"');
-  expect(page).toContain('<li><a href="#toy">A toy</a></li>');
-  expect(page).toMatch(/gangs of the toy<\/th>\s*<td>3</);
-  expect(chineseOf(page)("calls")).toBe("电话");
+test("a section of one file and one line is in report.json, its schema, the terminal, the page and the CSV", () => {
+  const report = buildReport(sampleInput(), [...SECTIONS, toy]);
+  expect(report.figures["toy.gangs"]).toEqual({ value: 3 });
+  expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  for (const render of [renderReport, renderSummary]) {
+    expect(render(report, { width: 80, colour: false })).toMatch(/\n {2}gangs of the toy +3\n/);
+  }
+  expect(renderRunPage(report)).toMatch(/gangs of the toy<\/th>\s*<td>3</);
+  expect(reportCsv(report)).toContain("toy,toy.gangs,gangs of the toy,,count,3,,,\n");
 });

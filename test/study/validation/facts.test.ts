@@ -4,7 +4,7 @@ import { registerValidate } from "../../../src/cli/study/validate.ts";
 import { FACTS, factsOf } from "../../../src/study/validation/facts.ts";
 import { lesseningOf, lostEpisodes, warnedInTime } from "../../../src/study/validation/lessening.ts";
 import { settings } from "../../cli/command-line.ts";
-import { REPORTED } from "../../../src/report/sections/reference/make.ts";
+import { REPORTED_FIGURES } from "../../../src/report/reported-periods.ts";
 import { newFolder } from "../../new-folder.ts";
 import { programOf, runVerb } from "../../guide.ts";
 import { sampleLoop } from "../../report/sample-loop.ts";
@@ -14,7 +14,7 @@ const folder = newFolder("facts");
 describe("the facts of the field", () => {
   test("have a name each, and are those of the reference figures where they are the same", () => {
     expect(new Set(FACTS.map(({ id }) => id)).size).toBe(FACTS.length);
-    for (const [id, reported] of Object.entries(REPORTED)) {
+    for (const [id, reported] of Object.entries(REPORTED_FIGURES["police-2020"].figures)) {
       expect(FACTS.find((fact) => fact.id === id)?.reported).toBe(reported);
     }
   });

@@ -1,0 +1,34 @@
+/** Every figure of a report as CSV: a row each, for a spreadsheet. */
+import { en } from "../ui/words.ts";
+import type { Report } from "./document.ts";
+import { nameOf } from "./statement.ts";
+
+const HEAD = ["section", "name", "words", "column", "unit", "value", "low", "high", "n"];
+
+/** Ends with a line break. */
+export function reportCsv({ sections, figures }: Report): string {
+  const lines = sections.flatMap(({ id, statements }) =>
+    statements
+      .filter((statement) => statement.kind === "table")
+      .flatMap(({ of, rows, columns }) =>
+        rows.flatMap((row) =>
+          columns.flatMap((column) => {
+            const name = nameOf(of, row.id, column.id);
+            const found = figures[name];
+            if (found === undefined) return [];
+            const unit = column.unit === columns[0]!.unit ? (row.unit ?? column.unit) : column.unit;
+            const { value, low, high, n } = found;
+            return [[id, name, en(row.words), en(column.words), unit, value, low, high, n]];
+          }),
+        ),
+      ),
+  );
+  return [HEAD, ...lines].map((cells) => `${cells.map(cellOf).join(",")}\n`).join("");
+}
+
+/** A text that a spreadsheet would run as a formula gets an apostrophe: names in a report may come from anybody. */
+function cellOf(cell: string | number | null | undefined): string {
+  if (typeof cell !== "string") return cell == null ? "" : String(cell);
+  const guarded = /^[\s"']*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
+  return /[",;\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}

@@ -1,0 +1,89 @@
+/** What was run, where, and how fast: the part of a report that is no figure of the simulated world. */
+import { z } from "zod";
+import { assert } from "../core/assert.ts";
+import { formatDigest, mergeDigest } from "../metrics/digest.ts";
+import { balanceLedger } from "../metrics/ledger.ts";
+import { digestLoop } from "../metrics/loop-digest.ts";
+import type { LoopRecords } from "../metrics/loop-input.ts";
+import type { Tally } from "../metrics/tally.ts";
+import type { RunResult } from "./run-input.ts";
+import { count } from "./schema-parts.ts";
+
+const machine = z.strictObject({
+  cpu: z.string().describe("the processor's name as the system gives it"),
+  cores: count.describe("that the process may run on"),
+  quotaCores: z
+    .number()
+    .positive()
+    .nullable()
+    .exactOptional()
+    .describe("cores that control groups grant; null where none limits them, or that cannot be told"),
+  quotaKnown: z.boolean().exactOptional().describe("whether that can be told"),
+  memoryMiB: count,
+  os: z.string(),
+});
+
+const seconds = z.number().nonnegative();
+
+export const headShape = {
+  scenario: z.string(),
+  seed: z.int(),
+  workers: z.int().positive(),
+  digest: z.string().regex(/^[0-9a-f]{16}$/),
+  reproduce: z.string().describe("the command line that repeats the run"),
+  hours: z.strictObject({
+    scenario: count.describe("simulated hours with benign traffic and first contacts"),
+    untilLastOutcome: count.describe("with those that the run went on for its last episodes"),
+    reference: count.describe("hours of the scenario that the scale of reported figures is for"),
+  }),
+  events: z.strictObject({ total: count, calls: count, messages: count }),
+  performance: z.strictObject({
+    wallSeconds: seconds,
+    eventsPerSecond: seconds,
+    peakRssMiB: seconds,
+    node: z.string(),
+    machine: machine.exactOptional().describe("that the run was made on"),
+    mainThreadBusy: z.number().min(0).max(1).describe("share of the wall time that the main thread was busy"),
+    wallSecondsAllArms: seconds.describe("with the paired runs"),
+  }),
+};
+
+export type ReportHead = z.infer<z.ZodObject<typeof headShape>>;
+
+export function headOf({ tally, planned, loop, performance, ...run }: RunResult): ReportHead {
+  const { generated: total, byChannel } = balanceLedger(tally, planned);
+  const { scenario, seed, workers, reproduce } = run;
+  const { wallSeconds, peakRssMiB, node, machine: made, mainThreadBusy, wallSecondsAllArms } = performance;
+  assert(wallSeconds > 0, `a run takes time, got ${wallSeconds} s`);
+  return {
+    scenario,
+    seed,
+    workers,
+    digest: digestRun(tally, loop),
+    reproduce,
+    hours: { scenario: loop.hours, untilLastOutcome: loop.hoursRun, reference: loop.referenceHours },
+    events: { total, calls: byChannel.calls.generated, messages: byChannel.messages.generated },
+    performance: {
+      wallSeconds: threeDigits(wallSeconds),
+      eventsPerSecond: Math.round(total / wallSeconds),
+      peakRssMiB: Math.round(peakRssMiB * 10) / 10,
+      node,
+      ...(made === undefined ? {} : { machine: made }),
+      // Two clocks are read, so a thread without a pause can measure a hair above 1.
+      mainThreadBusy: Math.min(1, threeDigits(mainThreadBusy)),
+      wallSecondsAllArms: threeDigits(wallSecondsAllArms),
+    },
+  };
+}
+
+/** Sums the digests of events and loop in a copy: a report may be built twice. */
+export function digestRun(tally: Tally, loop: LoopRecords): string {
+  const digest = new Uint32Array(2);
+  mergeDigest(digest, tally.columns.digest);
+  digestLoop(digest, loop);
+  return formatDigest(digest);
+}
+
+function threeDigits(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

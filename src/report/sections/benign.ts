@@ -1,0 +1,76 @@
+/** Whom blocking hurts: benign events by class. */
+import { sumOf } from "../../core/sum.ts";
+import { BLOCK, DECISIONS, FLAG } from "../../event/findings.ts";
+import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
+import { blockedRate, flaggedRate } from "../../metrics/false-positive-rate.ts";
+import { scaleClusteredRate } from "../../metrics/rates.ts";
+import { benignCell, BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../../metrics/tally.ts";
+import type { MarkCounts } from "../../record/marks.ts";
+import { t, word } from "../../ui/words.ts";
+import { falseInterception, fraudRate } from "../screening-rates.ts";
+import { figure, row, rows, section, type Stated, table } from "../statement.ts";
+
+export const benign = section("harm", t`Benign events blocked`, ({ tally, loop }) => [
+  rows("rates", t`Benign events blocked, of 10,000`, { unit: "per10000", summary: true }, [
+    figure("falseInterceptionCalls", t`benign calls`, falseInterception(tally, CALLS)),
+    figure("falseInterceptionMessages", t`benign messages`, falseInterception(tally, MESSAGES)),
+    figure("falseInterception", t`both`, falseInterception(tally)),
+  ]),
+  byClass(tally),
+  rows("rates", t`Flagged and let through`, { unit: "share", folded: true }, [
+    figure("flaggedFraud", t`fraud`, fraudRate(tally, BOTH_CHANNELS, FLAG)),
+    figure("flaggedBenign", t`benign events`, flaggedRate(tally, sumOf(tally.columns.benign))),
+  ]),
+  rows("benign", t`All benign events`, { folded: true }, [
+    figure("total", t`screened`, sumOf(tally.columns.benign)),
+    figure("intercepted", t`blocked`, sumOf(BENIGN_CLASSES.map((_, index) => countsOf(tally, index)[BLOCK]!))),
+    figure("flagged", t`flagged`, sumOf(BENIGN_CLASSES.map((_, index) => countsOf(tally, index)[FLAG]!))),
+  ]),
+  marked(loop.marks),
+]);
+
+function byClass(tally: Tally): Stated {
+  const found = BENIGN_CLASSES.map((name, index) => {
+    const counts = countsOf(tally, index);
+    const total = sumOf(counts);
+    return { name, total, counts, rate: scaleClusteredRate(blockedRate(tally, index, total), 10_000) };
+  });
+  return table(
+    "benign.byClass",
+    t`Whom does it hurt?`,
+    {
+      chart: "intervals",
+      reading: t`Benign calls and messages blocked, of 10,000 of their class, the most first. Bars are 95 % intervals over callers and over texts, which stand and fall together. A class of which few callers or texts were hit has none: they may be no sample of all.`,
+    },
+    [
+      { id: "interceptedPer10000", words: t`blocked, of 10,000`, unit: "number", ink: "benign" },
+      { id: "intercepted", words: t`blocked`, unit: "count" },
+      { id: "flagged", words: t`flagged`, unit: "count" },
+      { id: "total", words: t`events`, unit: "count" },
+    ],
+    found
+      .toSorted((a, b) => (b.rate.value ?? -1) - (a.rate.value ?? -1))
+      .map(({ name, rate, counts, total }) => row(name, word(name), rate, counts[BLOCK], counts[FLAG], total)),
+  );
+}
+
+/** Of a class, by decision. */
+function countsOf({ columns: { benign: counted } }: Tally, benignClass: number): number[] {
+  return DECISIONS.map((_, decision) =>
+    sumOf(BOTH_CHANNELS.map((channel) => counted[benignCell(benignClass, channel) + decision]!)),
+  );
+}
+
+function marked({ fraud, byClass: benignMarks }: MarkCounts): Stated {
+  const found = [["fraud", fraud] as const, ...BENIGN_CLASSES.map((name) => [name, benignMarks[name]] as const)];
+  return table(
+    "benign.marked",
+    t`Reported after an answered call`,
+    { folded: true, notes: [t`By people whom no gang had engaged.`] },
+    [
+      { id: "marks", words: t`reports`, unit: "count" },
+      { id: "numbers", words: t`distinct numbers`, unit: "count" },
+    ],
+    found.map(([name, { marks, numbers }]) => row(name, word(name), marks, numbers)),
+  );
+}

@@ -1,0 +1,110 @@
+/** Losses: with defences, without them, and what each mechanism avoided, as differences between runs of one seed. */
+import { sumOf } from "../../core/sum.ts";
+import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
+import { TYPOLOGIES } from "../../event/taxonomy.ts";
+import type { ArmOutcome, LoopInput } from "../../metrics/loop-input.ts";
+import type { EpisodeRecord } from "../../record/episode.ts";
+import { t, word } from "../../ui/words.ts";
+import { curves, figure, row, rows, section, type Stated, table } from "../statement.ts";
+
+export const losses = section("losses", t`What was lost`, ({ loop }) => {
+  const { episodes, noDefences, interceptionOnly } = loop;
+  const withDefences = yuanOf(episodes);
+  const without = noDefences && yuanOf(noDefences.episodes);
+  const intercepted = interceptionOnly && yuanOf(interceptionOnly.episodes);
+  return [
+    byTime(loop),
+    rows(
+      "lossYuan",
+      t`Losses`,
+      {
+        unit: "yuan",
+        folded: true,
+        notes: noDefences === null ? [t`none: unknown, as the paired runs were left out`] : [],
+      },
+      [
+        figure("withoutDefences", t`without defences`, without),
+        figure(
+          "byMechanism.interception",
+          loop.banks ? t`avoided by interception and banks` : t`avoided by interception`,
+          intercepted === null ? null : difference(without, intercepted),
+        ),
+        figure(
+          "byMechanism.warnings",
+          t`avoided by warnings`,
+          without === null ? null : difference(intercepted, withDefences),
+        ),
+        figure("avoided", t`avoided in all`, difference(without, withDefences)),
+        figure("withDefences", t`with defences`, withDefences),
+      ],
+    ),
+    byTypology(loop),
+  ];
+});
+
+function difference(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a - b;
+}
+
+function yuanOf(episodes: readonly EpisodeRecord[]): number {
+  return sumOf(episodes.map(({ lossYuan }) => lossYuan));
+}
+
+function byTypology({ episodes, noDefences }: LoopInput): Stated {
+  return table(
+    "lossYuan.byTypology",
+    t`Losses by kind of fraud`,
+    { folded: true },
+    [
+      { id: "episodes", words: t`episodes`, unit: "count" },
+      { id: "lost", words: t`lost money`, unit: "count" },
+      { id: "withoutDefences", words: t`without`, unit: "yuan" },
+      { id: "withDefences", words: t`with`, unit: "yuan" },
+      { id: "avoided", words: t`avoided`, unit: "yuan" },
+    ],
+    TYPOLOGIES.map((name, typology) => {
+      const own = episodes.filter((episode) => episode.typology === typology);
+      const robbed = own.filter(({ outcome }) => outcome === "lost");
+      const without = noDefences && yuanOf(noDefences.episodes.filter((episode) => episode.typology === typology));
+      const found = yuanOf(own);
+      return row(name, word(name), own.length, robbed.length, without, found, without === null ? null : without - found);
+    }),
+  );
+}
+
+const MAX_POINTS = 72;
+
+/** So far lost, in each arm. Losses stay after an arm has ended. */
+function byTime({ episodes, noDefences, interceptionOnly, hoursRun }: LoopInput): Stated {
+  const arms = [
+    { words: t`no defences`, ink: "undefended", mark: "dotted", arm: noDefences },
+    { words: t`interception alone`, ink: "flagged", mark: "dashed", arm: interceptionOnly },
+    { words: t`all defences`, ink: "defended", mark: "solid", arm: { episodes } },
+  ] as const;
+  const last = arms.flatMap(({ arm }) => lost(arm).map(({ endMs }) => endMs));
+  const hours = last.reduce((most, endMs) => Math.max(most, Math.floor(endMs / HOUR_MS) + 1), hoursRun);
+  const each = Math.ceil(hours / MAX_POINTS);
+  const inDays = hours >= 4 * HOURS_PER_DAY;
+  const points = (arm: ArmOutcome): [number, number][] => {
+    const sums = Array.from({ length: Math.ceil(hours / each) + 1 }, () => 0);
+    for (const { endMs, lossYuan } of lost(arm)) sums[Math.floor(endMs / HOUR_MS / each) + 1]! += lossYuan;
+    let total = 0;
+    return sums.map((sum, index) => [(index * each) / (inDays ? HOURS_PER_DAY : 1), (total += sum)]);
+  };
+  const isPaired = noDefences !== null;
+  return curves("losses", isPaired ? t`How much was lost, with and without defences?` : t`How much was lost?`, {
+    reading: isPaired
+      ? t`Money lost so far, in the same world with the same luck. The distance between two lines is what the defence between them kept.`
+      : t`Money lost so far, with all defences. The paired runs were left out, so nothing says what the defences kept.`,
+    x: { words: inDays ? t`day of simulated time` : t`hour of simulated time`, unit: "number", min: 0 },
+    y: { words: t`yuan lost so far`, unit: "yuan", min: 0 },
+    lines:
+      last.length === 0
+        ? []
+        : arms.flatMap(({ arm, ...line }) => (arm === null ? [] : { ...line, points: points(arm) })),
+  });
+}
+
+function lost(arm: ArmOutcome | null): readonly EpisodeRecord[] {
+  return arm === null ? [] : arm.episodes.filter(({ lossYuan }) => lossYuan > 0);
+}

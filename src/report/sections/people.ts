@@ -1,0 +1,36 @@
+/** Who lost money, and how much: the first figures of a run. */
+import { peopleLost } from "../../metrics/people-lost.ts";
+import { t } from "../../ui/words.ts";
+import { row, section, table } from "../statement.ts";
+
+export const people = section("people", t`Who lost money`, ({ loop, tally }) => {
+  const found = peopleLost(loop, tally.handle.gangs);
+  const { withoutDefences, interceptionAlone, withDefences, avoided, savedByWarnings } = found;
+  const all = [
+    ["withoutDefences", t`without defences`, withoutDefences],
+    ["interceptionAlone", loop.banks ? t`interception and banks alone` : t`interception alone`, interceptionAlone],
+    ["withDefences", t`all defences`, withDefences],
+    ["avoided", t`avoided by all defences`, avoided],
+    ["savedByWarnings", t`saved by warnings`, savedByWarnings],
+  ] as const;
+  const isPaired = withoutDefences !== null && interceptionAlone !== null;
+  const leftOut = t`Paired runs were left out: what defences avoided is unknown`;
+  return [
+    table(
+      "peopleLost",
+      t`Who lost money`,
+      {
+        summary: true,
+        notes: [
+          t`The same people with the same luck in each row, each counted once, even if several gangs rob them. 95 %: where the figure would lie if the gangs were drawn again`,
+          ...(isPaired ? [] : [leftOut]),
+        ],
+      },
+      [
+        { id: "people", words: t`people`, unit: "count" },
+        { id: "yuan", words: t`yuan`, unit: "yuan" },
+      ],
+      all.flatMap(([id, words, lost]) => (lost === null ? [] : [row(id, words, lost.people, lost.yuan)])),
+    ),
+  ];
+});

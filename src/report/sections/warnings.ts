@@ -1,0 +1,174 @@
+/** Early warnings, from the push to the money that was kept. */
+import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
+import { countFunnel, countKeptTwins } from "../../metrics/funnel.ts";
+import { accuracyOverSources, coverageOverGangs, funnelRates } from "../../metrics/funnel-rates.ts";
+import { quotedRate } from "../../metrics/rates.ts";
+import type { TracedWarning } from "../../metrics/traced-warning.ts";
+import type { EpisodeRecord } from "../../record/episode.ts";
+import { WARNING_LEVELS } from "../../record/warning.ts";
+import { t } from "../../ui/words.ts";
+import type { RunResult } from "../run-input.ts";
+import { curves, figure, figureOf, row, rows, section, type Stated, table } from "../statement.ts";
+
+export const warnings = section("warned", t`From warning to money kept`, ({ loop, traced, tally }) => {
+  const { pushed, onTarget, effective, kept } = countFunnel(traced);
+  const found = funnelRates(traced, loop.episodes, tally.handle.gangs);
+  return [
+    rows(
+      "warnings",
+      t`How many warnings end in somebody who keeps their money?`,
+      {
+        chart: "funnel",
+        heading: t`warnings`,
+        reading: t`Bars from top to bottom are what was left of the warnings after each step; the dashed end of a bar is what fell away there. The share is of the step before.`,
+      },
+      [
+        figure("pushed", t`Warnings pushed`, pushed),
+        figure("onTarget", t`On target`, onTarget, { tip: t`went to people in no episode` }),
+        figure("effective", t`Effective`, effective, {
+          tip: t`came after the episode had ended, never arrived, or repeated an earlier one`,
+        }),
+        figure("kept", t`Money kept`, kept, { tip: t`were warned in time and lost money all the same` }),
+      ],
+    ),
+    rows(
+      "rates",
+      t`Measures as they are reported`,
+      {
+        unit: "share",
+        summary: true,
+        notes: [t`They grow when interception gets worse: more people are then warned, and kept.`],
+      },
+      [
+        figure("accuracy", t`accuracy: on target, of pushed (reported 79.9 %)`, found.accuracy),
+        figure("reach", t`reach: in time, of those on target`, found.reach),
+        figure("success", t`success: kept, of those in time (reported 98.1 %)`, found.success),
+        figure("keptOfPushed", t`kept, of pushed (reported 75.0 %)`, found.keptOfPushed),
+        figure("coverage", t`coverage: episodes warned while open, of all`, found.coverage),
+      ],
+    ),
+    besides(loop, traced),
+    byLevel(traced),
+    ifStricter(traced, loop.episodes, tally.handle.gangs),
+  ];
+});
+
+/** From this share of the exposure on, a warning rests on its strongest signal alone. */
+const NEARLY_ALL = 0.9;
+
+function besides(loop: RunResult["loop"], traced: readonly TracedWarning[]): Stated {
+  const { repeats, kept } = countFunnel(traced);
+  const twins = countKeptTwins(traced, loop.interceptionOnly);
+  const ofOne = loop.warnings.filter(({ strongest, exposure }) => strongest >= NEARLY_ALL * exposure).length;
+  const falseAlarms = traced.filter(
+    ({ episode, warning }) => episode === null && warning.pushedMs <= loop.hours * HOUR_MS,
+  ).length;
+  const days = (loop.subscribers * loop.hours) / HOURS_PER_DAY;
+  const attempts = loop.teams.reduce((sum, team) => sum + team.attempts, 0);
+  return rows("warnings", t`More on warnings`, { folded: true }, [
+    figure(
+      "keptAnyway",
+      t`kept, but with interception alone they would have lost nothing either`,
+      twins && twins.keptAnyway,
+    ),
+    figure(
+      "keptUnmatched",
+      t`kept, but never engaged with interception alone: not to be told`,
+      twins && twins.keptUnmatched,
+    ),
+    figure("repeats", t`repeats, which count once for an episode`, repeats),
+    figure(
+      "tooLate",
+      t`false alarms to people who had just lost money`,
+      traced.filter(({ isTooLate }) => isTooLate).length,
+    ),
+    figure(
+      "falseAlarmsPer1000SubscriberDays",
+      t`false alarms per 1,000 subscriber days`,
+      days === 0 ? null : (1000 * falseAlarms) / days,
+      { unit: "number" },
+    ),
+    figure(
+      "singleSignalShare",
+      t`rested on one signal alone`,
+      loop.warnings.length === 0 ? null : ofOne / loop.warnings.length,
+      { unit: "share" },
+    ),
+    figure("attemptsPerSuccess", t`calls and visits for each person kept`, kept === 0 ? null : attempts / kept, {
+      unit: "number",
+    }),
+  ]);
+}
+
+function byLevel(traced: readonly TracedWarning[]): Stated {
+  const words = { low: t`low`, medium: t`medium`, high: t`high` };
+  return table(
+    "warnings.byLevel",
+    t`By level at the push`,
+    { folded: true },
+    [
+      { id: "pushed", words: t`pushed`, unit: "count" },
+      { id: "onTarget", words: t`on target`, unit: "count" },
+      { id: "effective", words: t`effective`, unit: "count" },
+      { id: "kept", words: t`kept`, unit: "count" },
+      { id: "finally", words: t`rose to it`, unit: "count" },
+    ],
+    WARNING_LEVELS.map((level) => {
+      const { pushed, onTarget, effective, kept } = countFunnel(
+        traced.filter(({ warning }) => warning.level === level),
+      );
+      const risen = traced.filter(({ warning }) => warning.finalLevel === level).length;
+      return row(level, words[level], pushed, onTarget, effective, kept, risen);
+    }),
+  );
+}
+
+const MAX_POINTS = 50;
+
+/**
+ * What would be left of the warnings from each exposure on. Nothing is known below the threshold of the run, nor of
+ * what warnings change: without one, exposure would have risen on, and might have caused one later.
+ */
+export function ifStricter(
+  traced: readonly TracedWarning[],
+  episodes: readonly EpisodeRecord[],
+  gangs: number,
+): Stated {
+  const all = episodes.length === 0 ? [] : traced.map(({ warning }) => warning.exposure);
+  const found = thin([...new Set(all)].toSorted((a, b) => a - b)).map((exposure) => {
+    const left = traced.filter(({ warning }) => warning.exposure >= exposure);
+    const hit = left.filter(({ episode }) => episode !== null);
+    const precision = quotedRate(accuracyOverSources(left, gangs));
+    return { exposure, precision, recall: quotedRate(coverageOverGangs(hit, episodes, gangs)) };
+  });
+  const share = { unit: "share", min: 0, max: 1 } as const;
+  return curves("warnings.byExposure", t`What would a stricter threshold of warning cost?`, {
+    reading: t`Each point keeps the warnings that were pushed at that exposure or more: further right, more of the episodes are warned; further up, fewer people are warned for nothing. The diamond is this run. \`ringfence study sweep\` runs each threshold, over several worlds.`,
+    x: { words: t`recall: episodes warned, of all`, ...share },
+    y: { words: t`precision: warnings to people in an episode`, ...share },
+    lines: [
+      {
+        words: t`stricter`,
+        ink: "muted",
+        mark: "solid",
+        points: found.map(({ recall, precision }) => [recall.value!, precision.value!] as const),
+        at: { words: t`exposure`, values: found.map(({ exposure }) => exposure) },
+      },
+    ],
+    marks: found.slice(0, 1).map(({ recall, precision }) => ({
+      words: t`this run`,
+      ink: "ours",
+      mark: "diamond",
+      x: figureOf(recall),
+      y: figureOf(precision),
+    })),
+  });
+}
+
+function thin(values: readonly number[]): readonly number[] {
+  if (values.length <= MAX_POINTS) return values;
+  return Array.from(
+    { length: MAX_POINTS },
+    (_, at) => values[Math.round((at * (values.length - 1)) / (MAX_POINTS - 1))]!,
+  );
+}
