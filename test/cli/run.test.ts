@@ -122,7 +122,9 @@ describe("run --no-counterfactual", () => {
 
 describe("warnings.jsonl", () => {
   test("holds every warning in the order of pushing, and nothing but what the platform knows", () => {
-    expect(warnings.map(({ id }) => id)).toEqual(Array.from({ length: figureAt(report, "warnings.pushed") }, (_, id) => id));
+    expect(warnings.map(({ id }) => id)).toEqual(
+      Array.from({ length: figureAt(report, "warnings.pushed") }, (_, id) => id),
+    );
     for (const { message: _, host: __, ...rest } of warnings) {
       expect(JSON.stringify(rest)).not.toMatch(/typology|outcome|loss|target|gang|fraud|engaged|deadline|episode/i);
     }
@@ -254,7 +256,9 @@ test("run whose warnings cannot be written keeps and prints its report, and says
   );
   expect(stderr).toMatch(`ringfence report ${place} makes its page`);
   expect(stdout).toContain(`Report  ${place}`);
-  expect(figureAt(reportIn(place), "warnings.pushed")).toBe(readJsonLines(join(place, "warnings.jsonl.partial")).length);
+  expect(figureAt(reportIn(place), "warnings.pushed")).toBe(
+    readJsonLines(join(place, "warnings.jsonl.partial")).length,
+  );
 });
 
 // What other signals exit with is shown of `screen`, which starts in less time (row-parts.test.ts).

@@ -67,7 +67,15 @@ function byTypology({ episodes, noDefences }: LoopInput): Stated {
       const robbed = own.filter(({ outcome }) => outcome === "lost");
       const without = noDefences && yuanOf(noDefences.episodes.filter((episode) => episode.typology === typology));
       const found = yuanOf(own);
-      return row(name, word(name), own.length, robbed.length, without, found, without === null ? null : without - found);
+      return row(
+        name,
+        word(name),
+        own.length,
+        robbed.length,
+        without,
+        found,
+        without === null ? null : without - found,
+      );
     }),
   );
 }

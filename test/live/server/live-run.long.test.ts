@@ -178,7 +178,9 @@ describe("a live run", () => {
     const report = await reproduce(line);
     expect(digest).toBe(report.digest);
     expect((await reproduce(paused.reproduce)).digest).not.toBe(digest);
-    expect(lastFrame(messages).gangs.cards!.holdersPenalised).toBe(figureAt(report, "cards.crackdown.holdersPenalised"));
+    expect(lastFrame(messages).gangs.cards!.holdersPenalised).toBe(
+      figureAt(report, "cards.crackdown.holdersPenalised"),
+    );
   });
 
   test("is found again after a reload, with its history and the last frame, and so is one that ended", async () => {

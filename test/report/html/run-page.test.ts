@@ -31,7 +31,9 @@ describe("a hostile report", () => {
   const said = (text: unknown): unknown => {
     if (Array.isArray(text)) return text.map(said);
     if (typeof text !== "object" || text === null) return text;
-    return Object.fromEntries(Object.entries(text).map(([name, inner]) => [name, WORDS.includes(name) ? evil : said(inner)]));
+    return Object.fromEntries(
+      Object.entries(text).map(([name, inner]) => [name, WORDS.includes(name) ? evil : said(inner)]),
+    );
   };
   const hostile: Report = reportSchema.parse({
     ...report,
