@@ -14,7 +14,7 @@ interface Rule extends Omit<Control, "key"> {
   /** What to `--set` for a value, on top of a scenario. */
   readonly write: (value: number, scenario: Scenario) => string[];
   /** True for a scenario in which it has no effect. */
-  readonly isIdle?: (scenario: Scenario) => boolean;
+  readonly isIdle: (scenario: Scenario) => boolean;
 }
 
 const LEVEL_STEP = 0.5;
@@ -26,73 +26,52 @@ const hasNo =
   (stage: keyof Scenario["screening"]["stages"]) =>
   ({ screening }: Scenario): boolean =>
     !screening.stages[stage];
+const hasNoFilter = (scenario: Scenario): boolean =>
+  hasNo(BLOCKLIST.name)(scenario) || blocklistEngines.known(scenario.blocklist.engine)?.hasFilter === false;
 const warnsNobody = ({ warnings }: Scenario): boolean => !warnings.enabled;
 const listsNothing = ({ investigations }: Scenario): boolean => investigations.casesPerHour === 0;
 
 const RULES: Readonly<Record<ControlKey, Rule>> = {
-  filterEntries: {
-    ...range(100, 200_000, 100, "log", "entries"),
-    ...one("blocklist", "initialEntries"),
-    isIdle: hasNo(BLOCKLIST.name),
-  },
-  filterErrorRate: {
-    ...range(0.0001, 0.1, 0.0001, "log", "share"),
-    ...one("blocklist", "falsePositiveRate"),
-    isIdle: (scenario) =>
-      hasNo(BLOCKLIST.name)(scenario) || blocklistEngines.known(scenario.blocklist.engine)?.hasFilter === false,
-  },
-  matchThreshold: {
-    ...range(0.5, 1, 0.01, "linear", "share"),
-    ...one("templates", "threshold"),
-    isIdle: hasNo(MATCH.name),
-  },
-  obfuscation: {
-    ...range(0, TOP_LEVEL, LEVEL_STEP, "linear", "level"),
+  filterEntries: rule([100, 200_000, 100, "log", "entries"], one("blocklist", "initialEntries"), hasNo(BLOCKLIST.name)),
+  filterErrorRate: rule([0.0001, 0.1, 0.0001, "log", "share"], one("blocklist", "falsePositiveRate"), hasNoFilter),
+  matchThreshold: rule([0.5, 1, 0.01, "linear", "share"], one("templates", "threshold"), hasNo(MATCH.name)),
+  obfuscation: rule([0, TOP_LEVEL, LEVEL_STEP, "linear", "level"], {
     read: ({ gangs }) => nearestLevel(gangs.obfuscation),
     write: (level) => [`gangs.obfuscation=[${weightsOf(level).join(",")}]`],
-  },
-  reportDelayHours: {
-    ...range(0, 72, 1, "linear", "hours"),
-    ...one("complaints", "delayHours"),
-    isIdle: (scenario) => warnsNobody(scenario) && listsNothing(scenario),
-  },
-  operatorDelayHours: {
-    ...range(0, 168, 1, "linear", "hours"),
-    ...one("operators", "delayHours"),
-    isIdle: listsNothing,
-  },
-  warningThreshold: {
-    ...range(0.05, 2.5, 0.05, "linear", "exposure"),
-    read: ({ warnings }) => warnings.low,
-    write: (low, { warnings }) => [
-      `warnings.low=${low}`,
-      // Levels must not fall: an overtaken one moves along.
-      ...(["medium", "high"] as const)
-        .filter((level) => warnings[level] < low)
-        .map((level) => `warnings.${level}=${low}`),
-    ],
-    isIdle: warnsNobody,
-  },
-  telephoneAgents: {
-    ...range(0, 40, 1, "linear", "agents"),
-    ...one("dissuasion", "agents"),
-    isIdle: warnsNobody,
-  },
-  visitTeams: {
-    ...range(0, 40, 1, "linear", "teams"),
-    ...one("dissuasion", "visitTeams"),
-    isIdle: (scenario) => warnsNobody(scenario) || scenario.dissuasion.visitFrom === "never",
-  },
-  relativesKnown: {
-    ...range(0, 1, 0.01, "linear", "share"),
-    ...one("reach", "familyKnown"),
-    isIdle: (scenario) => warnsNobody(scenario) || scenario.dissuasion.familyAfter === 0,
-  },
-  prevalence: {
-    ...range(0.0036, 0.5, 0.0001, "log", "share"),
+  }),
+  reportDelayHours: rule(
+    [0, 72, 1, "linear", "hours"],
+    one("complaints", "delayHours"),
+    (scenario) => warnsNobody(scenario) && listsNothing(scenario),
+  ),
+  operatorDelayHours: rule([0, 168, 1, "linear", "hours"], one("operators", "delayHours"), listsNothing),
+  warningThreshold: rule(
+    [0.05, 2.5, 0.05, "linear", "exposure"],
+    {
+      read: ({ warnings }) => warnings.low,
+      write: (low, { warnings }) => {
+        // Levels must not fall: an overtaken one moves along.
+        const overtaken = (["medium", "high"] as const).filter((level) => warnings[level] < low);
+        return ["low", ...overtaken].map((level) => `warnings.${level}=${low}`);
+      },
+    },
+    warnsNobody,
+  ),
+  telephoneAgents: rule([0, 40, 1, "linear", "agents"], one("dissuasion", "agents"), warnsNobody),
+  visitTeams: rule(
+    [0, 40, 1, "linear", "teams"],
+    one("dissuasion", "visitTeams"),
+    (scenario) => warnsNobody(scenario) || scenario.dissuasion.visitFrom === "never",
+  ),
+  relativesKnown: rule(
+    [0, 1, 0.01, "linear", "share"],
+    one("reach", "familyKnown"),
+    (scenario) => warnsNobody(scenario) || scenario.dissuasion.familyAfter === 0,
+  ),
+  prevalence: rule([0.0036, 0.5, 0.0001, "log", "share"], {
     read: (scenario) => significant(prevalenceOf(scenario), 3),
     write: scaleBenign,
-  },
+  }),
 };
 
 export const CONTROLS: readonly Control[] = CONTROL_KEYS.map((key) => {
@@ -105,7 +84,7 @@ export function controlDefaults(scenario: Scenario): Record<ControlKey, number> 
 }
 
 export function idleControls(scenario: Scenario): ControlKey[] {
-  return CONTROL_KEYS.filter((key) => RULES[key].isIdle?.(scenario));
+  return CONTROL_KEYS.filter((key) => RULES[key].isIdle(scenario));
 }
 
 /**
@@ -127,15 +106,19 @@ export function expectedEventsAnHour(scenario: Scenario): number {
   return (benignADay(scenario) + firstContactsADay(scenario)) / HOURS_PER_DAY;
 }
 
-function range(min: number, max: number, step: number, scale: Control["scale"], unit: Control["unit"]) {
-  return { min, max, step, scale, unit };
+type Range = [min: number, max: number, step: number, scale: Control["scale"], unit: Control["unit"]];
+
+function rule(
+  [min, max, step, scale, unit]: Range,
+  { read, write }: Pick<Rule, "read" | "write">,
+  isIdle: Rule["isIdle"] = () => false,
+): Rule {
+  return { min, max, step, scale, unit, read, write, isIdle };
 }
 
-function one<Group extends keyof Scenario>(
-  group: Group,
-  key: string & keyof Scenario[Group],
-): Pick<Rule, "read" | "write"> {
-  return { read: (scenario) => scenario[group][key] as number, write: (value) => [`${group}.${key}=${value}`] };
+function one<Group extends keyof Scenario>(group: Group, key: string & keyof Scenario[Group]) {
+  const read = (scenario: Scenario): number => scenario[group][key] as number;
+  return { read, write: (value: number) => [`${group}.${key}=${value}`] };
 }
 
 /**
