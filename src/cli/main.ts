@@ -5,7 +5,7 @@ import { printToStderr } from "../core/module/user-modules.ts";
 import { keepForPrint, print } from "../core/terminal/print.ts";
 import { report, runProgram } from "./program.ts";
 import { setV8Flags } from "./v8-flags.ts";
-import { reportShortWrites } from "../core/file/whole-output.ts";
+import { reportShortWrites } from "./whole-output.ts";
 
 // A reader that closes the pipe early (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

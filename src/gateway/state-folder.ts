@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { diskError } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { ProcessLock } from "../core/file/process-lock.ts";
+import { takeLock } from "../core/file/process-lock.ts";
 
 export interface StateFolder {
   readonly journal: string;
@@ -20,9 +20,9 @@ export async function takeFolder(path: string): Promise<StateFolder> {
   const setting = "gateway.state";
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    for (const file of [journal, history, owner]) refuseOther(file);
-    const lock = await ProcessLock.take(owner, "this folder", `name another with ${setting}`, setting);
-    return { journal, history, release: () => lock.release() };
+    for (const file of [journal, history]) refuseOther(file);
+    const release = await takeLock(owner, "this folder", `name another with ${setting}`, setting);
+    return { journal, history, release };
   } catch (error) {
     throw error instanceof RingfenceError ? error : diskError("write", path, error, setting);
   }

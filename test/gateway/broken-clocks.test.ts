@@ -195,7 +195,7 @@ test("a complaint by an id that events of two callers have opens no case, and sa
   expect((await gateway.ask("/v1/complaints", { event: "a" })).status).toBe(202);
 });
 
-test.skipIf(process.platform === "win32").each(["journal.jsonl", "history.bin", "process"])(
+test.skipIf(process.platform === "win32").each(["journal.jsonl", "history.bin"])(
   "a named pipe as %s is refused by name, and nobody waits for it",
   async (name) => {
     const state = newState();

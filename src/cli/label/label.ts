@@ -22,7 +22,7 @@ import { LabelPool } from "../../training/labelling/label-pool.ts";
 import { ANSWERS, Labelling } from "../../training/labelling/labelling.ts";
 import { readCandidates } from "../../training/labelling/read-candidates.ts";
 import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
-import { ProcessLock } from "../../core/file/process-lock.ts";
+import { takeLock } from "../../core/file/process-lock.ts";
 import { figureWords, thresholdWords } from "../train/render-model.ts";
 import { shellQuote } from "../options/shell-quote.ts";
 import { typedLine } from "../options/typed-line.ts";
@@ -184,14 +184,14 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     print(process.stdout, `${words}\nmodel: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
   };
   // Two sessions on one file of labels would overwrite each other.
-  const lock =
+  const release =
     options.pick === undefined
-      ? await ProcessLock.take(`${out}.lock`, "these labels", "name another file with --out")
-      : null;
+      ? await takeLock(`${out}.lock`, "these labels", "name another file with --out")
+      : () => {};
   try {
     await labelInto();
   } finally {
-    lock?.release();
+    release();
   }
 }
 

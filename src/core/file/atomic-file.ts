@@ -4,7 +4,7 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writ
 import { diskError } from "./disk-error.ts";
 
 interface GrowingFileOptions {
-  /** Where it grows, beside `path`: nothing may be there. */
+  /** Where it grows, beside `path`: nothing may be there. `path` itself: a pipe or a device, which stays. */
   readonly partial?: string;
   /** The option of the command line that named the place, for errors. */
   readonly option?: string;
@@ -20,9 +20,7 @@ export function writeWhole(
 ): void {
   const file = new GrowingFile(path, { ...options, partial: temporaryOf(path) });
   try {
-    for (const piece of Array.isArray(pieces) ? (pieces as readonly Uint8Array[]) : [pieces as string | Uint8Array]) {
-      file.write(piece);
-    }
+    for (const piece of [pieces].flat() as (string | Uint8Array)[]) file.write(piece);
     file.takePlace();
   } catch (error) {
     file.discard();
@@ -30,6 +28,7 @@ export function writeWhole(
   }
 }
 
+/** All throw RingfenceError("io"). */
 export class GrowingFile {
   readonly path: string;
   readonly partial: string;
@@ -37,13 +36,12 @@ export class GrowingFile {
   #descriptor: number | null;
   #bytes = 0;
 
-  /** Throws RingfenceError("io"), as all of it does. */
   constructor(path: string, { partial = partialOf(path), option = "--out", mode }: GrowingFileOptions = {}) {
     this.path = path;
     this.partial = partial;
     this.#option = option;
-    // A new file: a link planted there would lead the text elsewhere.
-    this.#descriptor = this.#try(() => openSync(partial, "wx", mode));
+    // "x": a link planted there would lead the text elsewhere.
+    this.#descriptor = this.#try(() => openSync(partial, partial === path ? "w" : "wx", mode));
   }
 
   /** All of `content`, or nothing of it: what was written before stays. */
@@ -61,6 +59,7 @@ export class GrowingFile {
 
   /** Takes its place, over what is there. Where that fails it stays where it grew. */
   takePlace(): void {
+    if (this.partial === this.path) return this.leave();
     // Without it a crash can leave the new name over an empty file.
     this.#try(() => fsyncSync(this.#descriptor!));
     this.leave();
@@ -77,15 +76,19 @@ export class GrowingFile {
   /** Never throws: the error before it is what people need. */
   discard(): void {
     ignoringErrors(() => this.leave());
-    ignoringErrors(() => rmSync(this.partial, { force: true }));
+    if (this.partial !== this.path) ignoringErrors(() => rmSync(this.partial, { force: true }));
   }
 
   #try<T>(act: () => T): T {
-    try {
-      return act();
-    } catch (error) {
-      throw diskError("write", this.path, error, this.#option);
-    }
+    return orDiskError(this.path, this.#option, act);
+  }
+}
+
+export function orDiskError<T>(path: string, option: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw diskError("write", path, error, option);
   }
 }
 

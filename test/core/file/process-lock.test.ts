@@ -1,11 +1,11 @@
 /** Who has a file. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { ProcessLock } from "../../../src/core/file/process-lock.ts";
+import { takeLock } from "../../../src/core/file/process-lock.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("process-lock");
@@ -15,12 +15,12 @@ const APART = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
 const isApart = spawnSync(APART[0]!, [...APART.slice(1), "true"]).status === 0;
 if (!isApart) console.warn("no number space of its own may be made here: the lock is tried from a plain process");
 
-const take = (path: string) => ProcessLock.take(path, "these labels", "name another file with --out");
+const take = (path: string) => takeLock(path, "these labels", "name another file with --out");
 
 /** Another process that has it. It ends with the test at the latest. */
 async function holder(path: string): Promise<ChildProcess> {
-  const script = `import(${JSON.stringify(BUILT)}).then(async ({ ProcessLock }) => {
-    await ProcessLock.take(${JSON.stringify(path)}, "these labels", "wait");
+  const script = `import(${JSON.stringify(BUILT)}).then(async ({ takeLock }) => {
+    await takeLock(${JSON.stringify(path)}, "these labels", "wait");
     console.log("taken");
     setInterval(() => {}, 1000);
   })`;
@@ -40,25 +40,22 @@ test("one process at a time has the labels, also one whose number says nothing h
       /labels\.lock: .*process.* has these labels: end it, or name another file/,
     ) as unknown,
   });
-  // It stays its own: the file still has its number.
-  expect(readFileSync(path, "utf8")).toBe(isApart ? "1\n" : `${other.pid!}\n`);
   const ended = once(other, "exit");
   other.kill("SIGKILL");
   await ended;
   // What it left behind is no obstacle.
-  await expect.poll(() => take(path).then((lock) => lock.release()), { timeout: 120_000 }).toBe(undefined);
+  await expect.poll(() => take(path).then((release) => release()), { timeout: 120_000 }).toBe(undefined);
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test("who comes while another has it changes nothing, and its number is said", async () => {
   const path = join(folder, "mine.lock");
-  writeFileSync(path, `${process.ppid}`);
-  const lock = await take(path);
+  const release = await take(path);
   await expect(take(path)).rejects.toThrow(`process ${process.pid} has these labels`);
   await expect(take(path)).rejects.toThrow("has these labels");
-  lock.release();
+  release();
   expect(existsSync(path)).toBe(false);
-  (await take(path)).release();
+  (await take(path))();
   const nowhere = join(folder, "nowhere");
   await expect(take(join(nowhere, "lock"))).rejects.toThrow(`cannot write to ${nowhere}: the directory is not there`);
 });
@@ -68,17 +65,17 @@ test("of several that come at once one has it at most, and the next has it", asy
   const taken = await Promise.allSettled(Array.from({ length: 8 }, () => take(path)));
   const locks = taken.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   expect(locks.length).toBeLessThanOrEqual(1);
-  for (const lock of locks) lock.release();
-  (await take(path)).release();
+  for (const release of locks) release();
+  (await take(path))();
 });
 
 test("a name that is too long for a socket has one elsewhere, by its folder", async () => {
   const deep = join(folder, "d".repeat(120));
   mkdirSync(deep);
   const path = join(deep, "process");
-  const lock = await take(path);
-  expect(readdirSync(deep)).toEqual(["process"]);
+  const release = await take(path);
+  expect(readdirSync(deep)).toEqual([]);
   await expect(take(path)).rejects.toThrow("has these labels");
-  lock.release();
-  (await take(path)).release();
+  release();
+  (await take(path))();
 });

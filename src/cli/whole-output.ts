@@ -1,7 +1,7 @@
 /** Standard output that was taken wholly, or not without an error. */
 import { fstatSync } from "node:fs";
 import type { Writable } from "node:stream";
-import { writeAll } from "./atomic-file.ts";
+import { writeAll } from "../core/file/atomic-file.ts";
 
 /**
  * Makes standard output, or whatever goes to `fd`, report what a file did not take: Node writes once to a file and
