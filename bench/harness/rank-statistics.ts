@@ -2,7 +2,7 @@
  * By how much do samples differ? The estimate of Hodges and Lehmann (1963), and as its interval every shift that
  * Wilcoxon's test (1945) would not reject. It asks nothing of the noise but that it be symmetric.
  */
-import { quantile } from "../../src/core/quantile.ts";
+import { quantile } from "../../src/core/sum.ts";
 import { normalQuantile } from "../../src/metrics/normal.ts";
 import type { Estimate } from "./statistics.ts";
 

@@ -1,6 +1,6 @@
 /** Medians and their intervals: what samples of a busy machine allow one to say. */
 import { assert } from "../../src/core/assert.ts";
-import { quantile } from "../../src/core/quantile.ts";
+import { quantile } from "../../src/core/sum.ts";
 
 /** An estimate with its 95 % interval; null where there are too few samples for one. */
 export interface Estimate {

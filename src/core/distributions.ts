@@ -158,8 +158,3 @@ export function drawAlias({ size, cells }: AliasTable, word0: number, word1: num
   const column = below(word0, size);
   return word1 < cells[2 * column]! ? column : cells[2 * column + 1]!;
 }
-
-/** Zipf weights 1 / (rank + 1)^exponent for `size` ranks. */
-export function zipfWeights(size: number, exponent: number): Float64Array {
-  return Float64Array.from({ length: size }, (_, rank) => Math.exp(-exponent * Math.log(rank + 1)));
-}

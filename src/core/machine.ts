@@ -20,48 +20,38 @@ export interface Machine {
 const BYTES_A_MIB = 1024 * 1024;
 
 export function readMachine(): Machine {
-  const isLinux = process.platform === "linux";
-  const cpu = isLinux ? foldersOf("cpu") : [];
-  const memory = isLinux ? foldersOf("memory") : [];
+  const groups = controlGroups();
   return {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
-    quotaCores: least(cpu.map(quotaIn)),
-    quotaKnown: !isLinux || existsSync(cpu[0]!),
-    memoryMiB: Math.round((least([totalmem(), ...memory.map(memoryIn)]) ?? 0) / BYTES_A_MIB),
+    quotaCores: least(groups.map(quotaIn)),
+    quotaKnown: process.platform !== "linux" || existsSync(join(GROUPS, "cgroup.controllers")),
+    memoryMiB: Math.round((least([totalmem(), ...groups.map(memoryIn)]) ?? 0) / BYTES_A_MIB),
     os: `${type()} ${release()}`,
   };
 }
 
 const GROUPS = "/sys/fs/cgroup";
 
-/**
- * The folders of this process's control group and of the groups above it, as far as they are seen from here. Version 2
- * has one hierarchy ("0::/path" in /proc/self/cgroup), version 1 one for each controller ("1:cpu,cpuacct:/path").
- */
-function foldersOf(controller: string): string[] {
-  const groups = textOf("/proc/self/cgroup");
-  const [, own] = new RegExp(`^\\d+:(?:[^:]*,)?${controller}(?:,[^:]*)?:(/.*)$`, "m").exec(groups) ?? [];
-  const [, shared = "/"] = /^0::(\/.*)$/m.exec(groups) ?? [];
-  const top = own === undefined ? GROUPS : join(GROUPS, controller);
+/** Folders of this process's control group (version 2) and of the groups above it, as far as they are seen from here. */
+function controlGroups(): string[] {
+  const [, own] = /^0::(\/.*)$/m.exec(textOf("/proc/self/cgroup")) ?? [];
   const folders: string[] = [];
-  for (let folder = join(top, own ?? shared, "."); folder.startsWith(top); folder = dirname(folder)) {
+  for (let folder = join(GROUPS, own ?? "..", "."); folder.startsWith(GROUPS); folder = dirname(folder)) {
     folders.push(folder);
   }
   return folders;
 }
 
-/** Version 2 has "max 100000" or "150000 100000", version 1 a file for each, with -1 for no limit. */
+/** "max 100000" or "150000 100000". */
 function quotaIn(folder: string): number {
-  const written = textOf(join(folder, "cpu.max"));
-  const files = ["cpu.cfs_quota_us", "cpu.cfs_period_us"].map((name) => textOf(join(folder, name)));
-  const [quota, period] = (written === "" ? files : written.split(" ")).map(Number);
+  const [quota, period] = textOf(join(folder, "cpu.max")).split(" ").map(Number);
   return quota! / period!;
 }
 
-/** "max" or bytes; version 1 has a number larger than any memory for no limit. */
+/** "max" or bytes. */
 function memoryIn(folder: string): number {
-  return Number(textOf(join(folder, "memory.max")) || textOf(join(folder, "memory.limit_in_bytes")));
+  return Number(textOf(join(folder, "memory.max")));
 }
 
 /** Of what is a limit: a number above 0. */

@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 import { assert } from "../core/assert.ts";
 import { allocateClaims, anyFree } from "../core/claims.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { checkRunOptions, type RunOptions } from "../core/run-options.ts";
+import { checkRunOptions, type RunOptions } from "./run-options.ts";
 import { sideOf } from "../core/side.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { countPlanned, cutSlices } from "../world/slice.ts";

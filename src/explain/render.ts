@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Edit } from "../core/text-edits.ts";
+import type { Edit } from "../detect/matcher/text-edits.ts";
 import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { MIN_SHOWN_SIMILARITY } from "../detect/matcher/explain-match.ts";

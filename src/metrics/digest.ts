@@ -12,7 +12,6 @@
  * 2011) and the same rounds with the constants of its 128-bit form and of `lowbias32` (Wellons 2018).
  */
 import { assert } from "../core/assert.ts";
-import { hexDigits } from "../core/hex-digits.ts";
 import { DECISIONS } from "../event/findings.ts";
 
 export type DigestWords = Uint32Array;
@@ -145,4 +144,9 @@ function finishHigh(hash: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
   h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
   return h ^ (h >>> 16);
+}
+
+/** 64 bits, in two unsigned words, as 16 hexadecimal digits. */
+export function hexDigits(low: number, high: number): string {
+  return high.toString(16).padStart(8, "0") + low.toString(16).padStart(8, "0");
 }

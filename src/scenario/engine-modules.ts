@@ -1,5 +1,5 @@
 /** Engine modules named in files of parameters: checked before anything is loaded. */
-import { checkModuleOf } from "../core/module/modules-of-files.ts";
+import { checkModuleOf } from "../core/module/user-modules.ts";
 import { parseYamlText, yamlData } from "../core/yaml-text.ts";
 import { blocklistEngines } from "../detect/blocklist/engines.ts";
 import { matcherEngines } from "../detect/matcher/engines.ts";

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";
-import { searchLeast } from "../core/search/pattern-search.ts";
+import { searchLeast } from "./pattern-search.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { valueAt } from "../report/document.ts";
 import {
@@ -17,7 +17,7 @@ import {
   scaledFigure,
 } from "../report/reported-periods.ts";
 import { count } from "../report/schema-parts.ts";
-import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "../scenario/bounds.ts";
+import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "./bounds.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Reading, reading } from "./cells/cell.ts";
 import type { CellRunner } from "./cells/cell-runner.ts";

@@ -1,7 +1,7 @@
 /** What `schema` prints holds of the documents of studies. */
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { readBounds } from "../../src/scenario/bounds.ts";
+import { readBounds } from "../../src/study/bounds.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { readCostProfile } from "../../src/study/tune/cost-profile.ts";
 import { readConstraint } from "../../src/study/tune/goal.ts";

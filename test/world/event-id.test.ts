@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { hexDigits } from "../../src/core/hex-digits.ts";
+import { hexDigits } from "../../src/metrics/digest.ts";
 import { MAX_SEED } from "../../src/core/random.ts";
 import { type EventOrigin, benignEventId, decodeEventId, gangEventId, parseEventId } from "../../src/world/event-id.ts";
 import { forAll } from "../for-all.ts";

@@ -4,7 +4,7 @@ import { TruthBatch } from "../../src/event/truth.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { hexDigits } from "../../src/core/hex-digits.ts";
+import { hexDigits } from "../../src/metrics/digest.ts";
 import { type EventOrigin, decodeEventId } from "../../src/world/event-id.ts";
 import type { GangNews } from "../../src/world/gangs/gang.ts";
 import { USUAL } from "../../src/scenario/knobs.ts";

@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { BLOCKLIST_ENGINES } from "../../detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../../detect/matcher/engines.ts";
 import { MAX_SEED } from "../../core/random.ts";
-import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../../core/run-options.ts";
+import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../../engine/run-options.ts";
 import { type FileSetting, type Setting, shippedScenarios, readSettings } from "../../scenario/file.ts";
 import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 

@@ -1,7 +1,7 @@
 /** `ringfence study calibrate`: moves parameters of a scenario until its figures come close to those reported. */
 import { type Command, Option } from "commander";
 import { commandName } from "../../core/command-name.ts";
-import { readBounds } from "../../scenario/bounds.ts";
+import { readBounds } from "../../study/bounds.ts";
 import { CALIBRATED_PARAMETERS, type Calibration, calibration, readTargets } from "../../study/calibrate.ts";
 import { targetTable } from "../../study/page/calibration-page.ts";
 import { wholeNumber } from "../options/numbers.ts";

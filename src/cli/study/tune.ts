@@ -1,7 +1,7 @@
 /** `ringfence study tune`: thresholds, weights, levels and crews that do best under a constraint. */
 import { type Command, Option } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
-import { readBounds } from "../../scenario/bounds.ts";
+import { readBounds } from "../../study/bounds.ts";
 import { COST_PROFILES, readCostProfile } from "../../study/tune/cost-profile.ts";
 import type { TuningDocument } from "../../study/tune/document.ts";
 import { TUNE_FIGURES, tuneFigure } from "../../study/tune/figures.ts";

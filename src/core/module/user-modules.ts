@@ -1,7 +1,7 @@
 /** Modules of users: found by path or package, imported, and named in the errors that come out of them. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 import { isRecord } from "../describe-value.ts";
@@ -95,4 +95,26 @@ function lineIn(thrown: unknown, path: string): string | null {
 export function printToStderr(): void {
   const { error } = console;
   Object.assign(console, { log: error, info: error, debug: error });
+}
+
+let isAllowed = false;
+
+/** Lets files name modules outside of their own folder, from now on. */
+export function allowModules(allowed: boolean): void {
+  isAllowed = allowed;
+}
+
+/** Throws RingfenceError "config" for a module outside of the folder of `file`, unless it is allowed. */
+export function checkModuleOf(file: string, written: string, where: string): void {
+  const found = findModule(written);
+  // A module that is missing is refused where it is loaded.
+  if (isAllowed || !("path" in found)) return;
+  const path = realpathSync(found.path);
+  const way = relative(dirname(realpathSync(file)), path);
+  if (!way.startsWith("..") && !isAbsolute(way)) return;
+  throw new RingfenceError(
+    "config",
+    `${where} names a module that would run, ${path}, outside of the folder of the file: ` +
+      "look at it first; --allow-modules lets it run",
+  );
 }

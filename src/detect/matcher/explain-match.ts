@@ -1,6 +1,6 @@
 /** What the stage `match` saw of one event: the nearest template, near enough or not, and the differences. */
 import { scriptsFound } from "./found.ts";
-import { type Edit, textEdits } from "../../core/text-edits.ts";
+import { type Edit, textEdits } from "./text-edits.ts";
 import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import { cutTemplate, MIN_MATCH_UNITS, NO_TEMPLATE, type Template } from "./matcher.ts";

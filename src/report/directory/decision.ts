@@ -2,7 +2,7 @@
 import { roundTo4 } from "../../core/round.ts";
 import { evidenceNames } from "../../detect/evidence.ts";
 import { FINDERS, type ShippedStage } from "../../detect/finders.ts";
-import { hexDigits } from "../../core/hex-digits.ts";
+import { hexDigits } from "../../metrics/digest.ts";
 import { type EventBatch, KIND_MESSAGE, type Route, ROUTES, textOf } from "../../event/event-batch.ts";
 import { type Identity, formatIdentity } from "../../event/identity.ts";
 import { maskIdentity } from "../../event/masking.ts";

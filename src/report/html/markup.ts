@@ -2,7 +2,7 @@
  * HTML that is escaped unless it says otherwise: every value put into a template is text, but for what is markup
  * already.
  */
-import { escapeMarkup } from "../../core/escape-markup.ts";
+import { escapeMarkup } from "../../ui/escape-markup.ts";
 import { en, type Text, type Localised } from "../../ui/words.ts";
 
 /** Markup that may be put into a page as it is, in English, with what it says in other languages too. */

@@ -1,5 +1,5 @@
 /** Lead time: how long before money was due to go a warning first reached the person. Below 0 when it came too late. */
-import { quantile } from "../../core/quantile.ts";
+import { quantile } from "../../core/sum.ts";
 import { MINUTE_MS } from "../../core/time.ts";
 import { type GangTrial, rateOverPeople } from "../../metrics/gang-rate.ts";
 import { t } from "../../ui/words.ts";

@@ -1,5 +1,5 @@
 /** A queue by highest priority, then lowest id. Logarithmic costs. */
-import { Heap } from "../../core/heap.ts";
+import { Heap } from "../../core/agenda.ts";
 
 /** Only the queue changes its priority and waiting state. */
 export interface QueueItem {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { boundWords, pooledWords } from "../../metrics/constraint.ts";
 import { count } from "../../report/schema-parts.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { Bounds } from "../../scenario/bounds.ts";
+import type { Bounds } from "../bounds.ts";
 import { figureTitle, verdictWords } from "../page/tuning-words.ts";
 import { seedWords } from "../seed-words.ts";
 import { figureUnit, headOf, headShape, movedParameter, pooledFigure, seedList } from "../document.ts";

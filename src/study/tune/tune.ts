@@ -5,8 +5,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { RingfenceError } from "../../core/errors.ts";
-import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "../../scenario/bounds.ts";
-import { searchLeast } from "../../core/search/pattern-search.ts";
+import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "../bounds.ts";
+import { searchLeast } from "../pattern-search.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { ENDS_COUNT, missWords } from "../../metrics/constraint.ts";
 import { checkSeeds } from "../check-seeds.ts";

@@ -1,5 +1,5 @@
 /** A line chart as files: the canvas as CSV, and as SVG that stands alone. */
-import { escapeMarkup } from "../../core/escape-markup.ts";
+import { escapeMarkup } from "../escape-markup.ts";
 import type { Palette } from "./palette.ts";
 
 export interface DrawnLines {

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { assert } from "../../core/assert.ts";
-import { escapeMarkup } from "../../core/escape-markup.ts";
+import { escapeMarkup } from "../escape-markup.ts";
 import { en, type Text, type Say } from "../words.ts";
 import type { Drawing, Picture } from "./chart.ts";
 import { INK, LIGHT } from "./palette.ts";

@@ -2,7 +2,7 @@
  * Who calls and messages for courier firms, banks, schools, marketers ...: fixed pools of identities, some far busier
  * than others.
  */
-import { type AliasTable, buildAliasTable, zipfWeights } from "../../core/distributions.ts";
+import { type AliasTable, buildAliasTable } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { ROUTE_ENTERPRISE, ROUTE_FIXED, ROUTE_MOBILE, ROUTE_VIRTUAL } from "../../event/event-batch.ts";
 import { type Identity, digitIdentity } from "../../event/identity.ts";
@@ -112,7 +112,8 @@ function makePool(name: BenignClass, size: number, shares: FormShares, draws: Ra
     route[i] = ROUTE_OF_FORM[form];
     region[i] = isLocal ? home : NATIONWIDE;
   }
-  return { identity, route, region, byActivity: buildAliasTable(zipfWeights(size, ZIPF_EXPONENT)) };
+  const byRank = Float64Array.from({ length: size }, (_, rank) => Math.exp(-ZIPF_EXPONENT * Math.log(rank + 1)));
+  return { identity, route, region, byActivity: buildAliasTable(byRank) };
 }
 
 function drawForm(shares: FormShares, uniform: number): Form {

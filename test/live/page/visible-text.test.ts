@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { editRuns } from "../../../src/live/page/edit-runs.ts";
 import { LINK_CHARACTER, visiblePieces } from "../../../src/live/page/visible-text.ts";
-import { textEdits } from "../../../src/core/text-edits.ts";
+import { textEdits } from "../../../src/detect/matcher/text-edits.ts";
 import { URL_SYMBOL } from "../../../src/detect/normaliser/normaliser.ts";
 
 const hostile = fc.string({ unit: "binary", maxLength: 60 });

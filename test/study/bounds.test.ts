@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readBounds } from "../../src/scenario/bounds.ts";
+import { readBounds } from "../../src/study/bounds.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 
 const smoke = loadScenario("smoke", ["dissuasion.agents=3", "reach.atHome=0.7"]);

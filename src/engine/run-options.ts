@@ -1,6 +1,6 @@
 /** What the command line, the live page or a program may ask of a run. */
-import { RingfenceError } from "./errors.ts";
-import { MAX_SEED } from "./random.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { MAX_SEED } from "../core/random.ts";
 
 export const MAX_WORKERS = 256;
 export const MAX_BATCH_EVENTS = 1 << 17;

@@ -3,9 +3,9 @@ import { stringify } from "yaml";
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
-import type { Dimension } from "../core/search/pattern-search.ts";
-import { parameters, rangeOf } from "./keys.ts";
-import { type Scenario, scenarioSchema } from "./schema.ts";
+import type { Dimension } from "./pattern-search.ts";
+import { parameters, rangeOf } from "../scenario/keys.ts";
+import { type Scenario, scenarioSchema } from "../scenario/schema.ts";
 
 export interface Bounds {
   readonly parameter: string;

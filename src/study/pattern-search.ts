@@ -3,7 +3,7 @@
  * random starts, then a pattern search (Hooke and Jeeves 1961, Journal of the ACM 8, 212). Numbers are taken on the
  * scale of logarithms where they are above 0. Deterministic: the draws depend on the seed alone.
  */
-import { RandomStream, unit } from "../random.ts";
+import { RandomStream, unit } from "../core/random.ts";
 
 /** Of one number: from low to high, and where it is now. */
 export interface Dimension {
@@ -55,7 +55,7 @@ export async function searchLeast(
     return { point, place, value };
   };
 
-  let best = await at(dimensions.map(placeOf));
+  let best = await at(dimensions.map(startOf));
   const draws = new RandomStream(seed, "pattern-search");
   const starts = Math.floor((budget - 1) * START_SHARE);
   for (let start = 0; start < starts && !isOver(); start++) {
@@ -84,8 +84,8 @@ export async function searchLeast(
   for (const [i, dimension] of dimensions.entries()) {
     const { low, high, start } = dimension;
     const isWithin = start >= low && start <= high;
-    if (!isWithin || best.place[i] === placeOf(dimension) || known.size >= budget) continue;
-    const found = await at(best.place.with(i, placeOf(dimension)));
+    if (!isWithin || best.place[i] === startOf(dimension) || known.size >= budget) continue;
+    const found = await at(best.place.with(i, startOf(dimension)));
     if (found.value <= best.value) best = found;
   }
   return { point: best.point, value: best.value };
@@ -107,7 +107,7 @@ function valueAt({ low, high, isWhole }: Dimension, place: number): number {
   return Math.min(most, Math.max(least, rounded));
 }
 
-function placeOf({ low, high, start }: Dimension): number {
+function startOf({ low, high, start }: Dimension): number {
   const at = Math.min(high, Math.max(low, start));
   if (high === low) return 0;
   return low > 0 ? Math.log(at / low) / Math.log(high / low) : (at - low) / (high - low);

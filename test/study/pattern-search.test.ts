@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { searchLeast } from "../../../src/core/search/pattern-search.ts";
+import { searchLeast } from "../../src/study/pattern-search.ts";
 
 const dimensions = [
   { low: 0.01, high: 100, start: 50, isWhole: false },
