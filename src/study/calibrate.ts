@@ -255,7 +255,8 @@ function pathOf({ name }: Target): string {
 const NEEDS: readonly (readonly [RegExp, readonly ArmName[]])[] = [
   [/^reference\.lossAvoidedYuan\.|^lossYuan\.(?:withoutDefences|avoided|byTypology)/, ["noDefences"]],
   [/^lossYuan\.byMechanism/, ["interceptionOnly", "noDefences"]],
-  [/^warnings\.kept(?:Anyway|Unmatched)$/, ["interceptionOnly"]],
+  [/^peopleLost\.(?:withoutDefences|avoided)/, ["noDefences"]],
+  [/^warnings\.kept(?:Anyway|Unmatched)$|^peopleLost\.(?:interceptionAlone|savedByWarnings)/, ["interceptionOnly"]],
 ];
 
 export function armsFor(targets: readonly Target[]): ArmName[] {

@@ -64,14 +64,14 @@ export interface CompareOptions extends StudyOptions {
 }
 
 const COMPARED_FIGURES = figuresNamed([
-  "losses",
+  "peopleLost",
   "lostYuan",
-  "kept",
   "falseAlarms",
   "interception",
   "falseInterception",
   "agentHours",
   "visits",
+  "kept",
 ]);
 
 /**

@@ -38,206 +38,136 @@ export interface StudyFigure {
 type Drawn = (report: Report) => number | null;
 
 export const STUDY_FIGURES: readonly StudyFigure[] = [
-  rate(
-    "interception",
-    "fraud intercepted",
-    "contacts by gangs that were blocked, of all contacts by gangs",
-    "rates.interception",
-    "higher",
+  count("peopleLost", "people who lost money", "people who lost money in one episode or more, each counted once", {
+    path: "peopleLost.withDefences.people",
+    better: "lower",
+  }),
+  count("lostYuan", "money lost", "what victims lost", {
+    path: "lossYuan.withDefences",
+    unit: "yuan",
+    better: "lower",
+  }),
+  count(
+    "peopleSaved",
+    "people saved by adding warnings",
+    "people who lost money with interception alone, less people who did with warnings too",
+    { path: "peopleLost.savedByWarnings.people", better: "higher", arms: ["interceptionOnly"] },
   ),
-  rate(
-    "interceptionCalls",
-    "fraud calls intercepted",
-    "calls by gangs that were blocked, of all calls by gangs",
-    "rates.interceptionCalls",
-    "higher",
-  ),
+  rate("interception", "fraud intercepted", "contacts by gangs that were blocked, of all contacts by gangs"),
+  rate("interceptionCalls", "fraud calls intercepted", "calls by gangs that were blocked, of all calls by gangs"),
   rate(
     "interceptionMessages",
     "fraud messages intercepted",
     "messages by gangs that were blocked, of all messages by gangs",
-    "rates.interceptionMessages",
-    "higher",
   ),
-  rate(
-    "falseInterception",
-    "benign events blocked",
-    "benign events that were blocked, of all benign events",
-    "rates.falseInterception",
-    "lower",
-  ),
-  rate(
-    "precision",
-    "precision of blocking",
-    "contacts by gangs, of all events that were blocked",
-    "rates.precision",
-    "higher",
-  ),
+  {
+    ...rate("falseInterception", "benign events blocked", "benign events that were blocked, of all benign events"),
+    better: "lower",
+  },
+  rate("precision", "precision of blocking", "contacts by gangs, of all events that were blocked"),
   {
     ...rate(
       "mcc",
       "Matthews correlation",
       "between verdicts and labels: 1 where all are right, 0 as good as chance, -1 where all are wrong",
       "baselines.ringfence.mcc",
-      "higher",
     ),
     unit: "correlation",
   },
-  rate(
-    "accuracy",
-    "precision of warnings",
-    "warnings to somebody in an episode, of all warnings pushed",
-    "rates.accuracy",
-    "higher",
-  ),
+  rate("accuracy", "precision of warnings", "warnings to somebody in an episode, of all warnings pushed"),
   rate(
     "coverage",
     "recall of warnings: episodes warned in time",
     "episodes that were warned while they were open, of all episodes",
-    "rates.coverage",
-    "higher",
   ),
   rate(
     "reach",
     "warnings to people in an episode that came in time",
     "effective warnings, which came before any money was sent, of all to somebody in an episode",
-    "rates.reach",
-    "higher",
   ),
   rate(
     "success",
     "people kept, of those warned in time",
     "effective warnings after which no money was lost, of all effective warnings",
-    "rates.success",
-    "higher",
   ),
-  count("warnings", "warnings pushed", "early warnings that were pushed", "warnings.pushed", null),
+  count("warnings", "warnings pushed", "early warnings that were pushed", { path: "warnings.pushed" }),
   count(
     "kept",
     "people warned in time who paid nothing",
-    "effective warnings after which no money was lost",
-    "warnings.kept",
-    "higher",
+    "effective warnings after which no money was lost; they grow when interception gets worse",
+    { path: "warnings.kept" },
   ),
-  {
-    ...count(
-      "saved",
-      "people saved by adding warnings",
-      "episodes that lost money with interception alone, less those that did with warnings too, of the same people",
-      "netEffect.saved",
-      "higher",
-    ),
-    arms: ["interceptionOnly"],
-  },
-  count("losses", "episodes that lost money", "episodes in which money was lost", "episodes.lost", "lower"),
-  {
-    ...count("falseAlarms", "false alarms", "warnings to somebody who was in no episode", "warnings.pushed", "lower"),
+  count(
+    "saved",
+    "episodes saved by adding warnings",
+    "episodes that lost money with interception alone, less those that did with warnings too, of the same people",
+    { path: "netEffect.saved", better: "higher", arms: ["interceptionOnly"] },
+  ),
+  count("losses", "episodes that lost money", "episodes in which money was lost", {
+    path: "episodes.lost",
+    better: "lower",
+  }),
+  count("falseAlarms", "false alarms", "warnings to somebody who was in no episode", {
     value: (report) => numberAt(report, "warnings.pushed") - numberAt(report, "warnings.onTarget"),
-  },
-  {
-    ...count(
-      "falseAlarmsPer1000Days",
-      "false alarms per 1,000 subscriber days",
-      "false alarms, for each 1,000 subscribers and day",
-      "warnings.falseAlarmsPer1000SubscriberDays",
-      "lower",
-    ),
-    unit: "per1000Days",
-  },
-  {
-    ...count(
-      "attempts",
-      "attempts of the teams to reach somebody",
-      "calls and visits of agents and teams, whether somebody was reached or not",
-      "dissuasion.attemptsPerSuccess",
-      "lower",
-    ),
-    value: (report) => sumOf(TEAMS.map((team) => numberAt(report, `dissuasion.teams.${team}.attempts`))),
-  },
-  {
-    ...count(
-      "agentHours",
-      "hours that agents worked",
-      "hours in which agents telephoned, within the scenario's hours",
-      "hours.scenario",
-      "lower",
-    ),
-    unit: "hours",
+    better: "lower",
+  }),
+  count(
+    "falseAlarmsPer1000Days",
+    "false alarms per 1,000 subscriber days",
+    "false alarms, for each 1,000 subscribers and day",
+    { path: "warnings.falseAlarmsPer1000SubscriberDays", unit: "per1000Days", better: "lower" },
+  ),
+  count(
+    "attempts",
+    "attempts of the teams to reach somebody",
+    "calls and visits of agents and teams, whether somebody was reached or not",
+    {
+      value: (report) => sumOf(TEAMS.map((team) => numberAt(report, `dissuasion.teams.${team}.attempts`))),
+      better: "lower",
+    },
+  ),
+  count("agentHours", "hours that agents worked", "hours in which agents telephoned, within the scenario's hours", {
     value: (report) => hoursOf(report, "telephone"),
-  },
-  {
-    ...count(
-      "visits",
-      "visits of teams",
-      "visits, whether somebody was in or not",
-      "dissuasion.teams.visit.attempts",
-      "lower",
-    ),
-    value: (report) => numberAt(report, "dissuasion.teams.visit.attempts"),
-  },
-  {
-    ...count(
-      "teamHours",
-      "hours that teams were out",
-      "hours in which teams were on visits, within the scenario's hours",
-      "hours.scenario",
-      "lower",
-    ),
     unit: "hours",
+    better: "lower",
+  }),
+  count("visits", "visits of teams", "visits, whether somebody was in or not", {
+    value: (report) => numberAt(report, "dissuasion.teams.visit.attempts"),
+    better: "lower",
+  }),
+  count("teamHours", "hours that teams were out", "hours in which teams were on visits, within the scenario's hours", {
     value: (report) => hoursOf(report, "visit"),
-  },
-  {
-    ...count("lostYuan", "money lost", "what victims lost", "lossYuan.withDefences", "lower"),
+    unit: "hours",
+    better: "lower",
+  }),
+  count("avoidedYuan", "loss avoided", "money lost without defences, less money lost with them, of the same people", {
+    path: "lossYuan.avoided",
     unit: "yuan",
-  },
-  {
-    ...count(
-      "avoidedYuan",
-      "loss avoided",
-      "money lost without defences, less money lost with them, of the same people",
-      "lossYuan.avoided",
-      "higher",
-    ),
-    unit: "yuan",
+    better: "higher",
     arms: ["noDefences"],
-  },
-  {
-    ...count(
-      "savedYuan",
-      "money saved by adding warnings",
-      "money lost with interception alone, less money lost with warnings too, of the same people",
-      "netEffect.savedYuan",
-      "higher",
-    ),
-    unit: "yuan",
-    arms: ["interceptionOnly"],
-  },
-  {
-    ...count(
-      "profitYuan",
-      "earned by gangs, less what they paid",
-      "what gangs earned, less what they paid",
-      "money.heldYuan",
-      "lower",
-    ),
-    unit: "yuan",
+  }),
+  count(
+    "savedYuan",
+    "money saved by adding warnings",
+    "money lost with interception alone, less money lost with warnings too, of the same people",
+    { path: "netEffect.savedYuan", unit: "yuan", better: "higher", arms: ["interceptionOnly"] },
+  ),
+  count("profitYuan", "earned by gangs, less what they paid", "what gangs earned, less what they paid", {
     value: (report) => numberAt(report, "money.heldYuan") - numberAt(report, "money.capitalYuan"),
-  },
-  {
-    ...count(
-      "leadMinutes",
-      "lead time, median",
-      "from the arrival of a warning to when the money was due to go, the median",
-      "leadTimeMinutes.p50",
-      "higher",
-    ),
-    unit: "minutes",
-  },
-  count("events", "events screened", "calls and messages that were screened", "ledger.generated", null),
+    unit: "yuan",
+    better: "lower",
+  }),
+  count(
+    "leadMinutes",
+    "lead time, median",
+    "from the arrival of a warning to when the money was due to go, the median",
+    { path: "leadTimeMinutes.p50", unit: "minutes", better: "higher" },
+  ),
+  count("events", "events screened", "calls and messages that were screened", { path: "ledger.generated" }),
 ];
 
 /** Raise it when a figure changes its meaning: older cells are then run again. */
-export const FIGURES_VERSION = 2;
+export const FIGURES_VERSION = 3;
 
 export const FIGURE_COLUMNS: readonly string[] = STUDY_FIGURES.flatMap((figure) =>
   partsOf(figure).map(([name]) => name),
@@ -282,15 +212,14 @@ function numberAt(report: Report, name: string): number {
   return valueAt(report, name) ?? 0;
 }
 
-type Better = StudyFigure["better"];
-
-function rate(name: string, words: string, definition: string, path: string, better: Better): StudyFigure {
+/** Of `rates` in the report, unless it is elsewhere. */
+function rate(name: string, words: string, definition: string, path = `rates.${name}`): StudyFigure {
   return {
     name,
     words,
     definition,
     unit: "share",
-    better,
+    better: "higher",
     value: (report) => valueAt(report, path) ?? null,
     trials: (report) => valueAt(report, `${path}.n`) ?? null,
     within: {
@@ -301,18 +230,21 @@ function rate(name: string, words: string, definition: string, path: string, bet
   };
 }
 
-function count(name: string, words: string, definition: string, path: string, better: Better): StudyFigure {
-  return {
-    name,
-    words,
-    definition,
-    unit: "count",
-    better,
-    value: (report) => valueAt(report, path) ?? null,
-    trials: null,
-    within: null,
-    arms: [],
-  };
+type Source = { readonly path: string } | { readonly value: Drawn };
+
+function count(
+  name: string,
+  words: string,
+  definition: string,
+  {
+    unit = "count",
+    better = null,
+    arms = [],
+    ...source
+  }: Source & Partial<Pick<StudyFigure, "unit" | "better" | "arms">>,
+): StudyFigure {
+  const value: Drawn = "value" in source ? source.value : (report) => valueAt(report, source.path) ?? null;
+  return { name, words, definition, unit, better, value, trials: null, within: null, arms };
 }
 
 export function figuresNamed(names: readonly string[]): StudyFigure[] {

@@ -38,7 +38,7 @@ export interface PlanOptions {
   readonly figures?: readonly string[] | undefined;
 }
 
-export const LEADING_FIGURES = ["interception", "falseInterception", "kept", "lostYuan"] as const;
+export const LEADING_FIGURES = ["peopleLost", "lostYuan", "interception", "falseInterception"] as const;
 
 export const SWEEP_ARMS = ["interceptionOnly", "noDefences"] as const satisfies readonly ArmName[];
 export type SweepArm = (typeof SWEEP_ARMS)[number];

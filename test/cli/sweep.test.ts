@@ -27,7 +27,7 @@ describe("sweep", () => {
     expect(page).toContain("95 % intervals between worlds");
     const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1-4", "--out", "study", "--no-page"];
     const more = await inProcess(["study", "sweep", "smoke", ...words, ...TINY.slice(0, -1)], { cwd: folder });
-    expect(more.stdout).toMatch(/warnings.low +fraud +benign/);
+    expect(more.stdout).toMatch(/warnings.low +people +lost +fraud +benign/);
     expect(more.stdout).toContain("computed 2, reused 6");
   });
 

@@ -138,7 +138,7 @@ describe("a comparison of variants", () => {
     kept: 20 * agents,
     agentHours: 10 * agents,
     falseAlarms: low < 0.9 ? 80 : 20,
-    losses: 30 + 3 * luck(`losses ${agents} ${low}`),
+    peopleLost: 30 + 3 * luck(`peopleLost ${agents} ${low}`),
   }));
 
   test("sets each beside the first, seed by seed, and reckons with all differences", async () => {
@@ -164,7 +164,7 @@ describe("a comparison of variants", () => {
     expect(of("more agents", "kept").difference).toMatchObject({ mean: expect.closeTo(80, 10) as number, n: 6 });
     expect(of("early", "falseAlarms").difference.mean).toBeCloseTo(60, 10);
     expect(of("early", "kept")).toMatchObject({ verdict: "same", difference: { mean: 0 } });
-    expect(of("early", "losses").verdict).toBe("cannot tell");
-    expect(of("early", "losses").seedsToTell).toBeGreaterThan(6);
+    expect(of("early", "peopleLost").verdict).toBe("cannot tell");
+    expect(of("early", "peopleLost").seedsToTell).toBeGreaterThan(6);
   });
 });

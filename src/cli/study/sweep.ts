@@ -1,7 +1,6 @@
 /** `ringfence study sweep`: a scenario along some of its parameters, with several seeds each. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { figuresNamed, STUDY_FIGURES } from "../../study/figures.ts";
-import { HEADLINE_FIGURES } from "../../study/page/figure-words.ts";
 import { sweepTables } from "../../study/page/sweep-tables.ts";
 import { type SweepDocument, sweepStudy } from "../../study/sweep.ts";
 import { LEADING_FIGURES, type ListPoint, MAX_CELLS, SWEEP_ARMS, type SweepArm } from "../../study/sweep-plan.ts";
@@ -58,7 +57,7 @@ export function registerSweep(study: Command): void {
         )
         .option(
           "--figures <list>",
-          `figures of the table, and that the page leads with, separated by commas (default: the page leads with ${LEADING_FIGURES.join(", ")})`,
+          `figures of the table, and that the page leads with, separated by commas (default: ${LEADING_FIGURES.join(", ")})`,
           parseFigures,
         ),
     plan: ([scenario = DEFAULT_SCENARIO], options, how) => {
@@ -76,12 +75,8 @@ export function registerSweep(study: Command): void {
         figures,
       });
     },
-    show: (document, { figures }) => ({
-      tables: sweepTables(
-        document,
-        MOST_POINTS,
-        figures === undefined ? HEADLINE_FIGURES : figuresNamed(document.figures),
-      ),
+    show: (document) => ({
+      tables: sweepTables(document, MOST_POINTS, figuresNamed(document.figures)),
       notes: document.seeds.length < 3 ? ["There are no intervals: of fewer than 3 seeds none can be told."] : [],
     }),
   });

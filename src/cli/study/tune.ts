@@ -5,7 +5,7 @@ import { readBounds } from "../../study/bounds.ts";
 import { COST_PROFILES, readCostProfile } from "../../study/tune/cost-profile.ts";
 import type { TuningDocument } from "../../study/tune/document.ts";
 import { TUNE_FIGURES, tuneFigure } from "../../study/tune/figures.ts";
-import { type Goal, readConstraint } from "../../study/tune/goal.ts";
+import { DEFAULT_GOAL, type Goal, readConstraint } from "../../study/tune/goal.ts";
 import { tuning } from "../../study/tune/tune.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, DEFAULT_SEED, parseSeed } from "../options/options.ts";
@@ -43,8 +43,8 @@ export function registerTune(study: Command): void {
         .addOption(
           new Option("--over <path=low..high>", OVER_HELP).argParser(collect).default([], DEFAULT_OVER.join(", ")),
         )
-        .option("--maximise <figure>", "the figure that shall be large (default: kept)")
-        .option("--minimise <figure>", "or the figure that shall be small")
+        .option("--maximise <figure>", "the figure that shall be large")
+        .option("--minimise <figure>", `or the figure that shall be small (default: ${DEFAULT_GOAL.figure.name})`)
         .option(
           "--costs <profile>",
           `or the least cost in yuan: ${Object.keys(COST_PROFILES).join(", ")}, or a .yaml file with lostYuan, agentHour, wronglyBlocked, falseAlarm`,
@@ -98,5 +98,5 @@ function goalOf({ maximise, minimise, costs }: TuneOptions): Goal {
   }
   if (costs !== undefined) return { costs: readCostProfile(costs) };
   if (minimise !== undefined) return { figure: tuneFigure(minimise, "--minimise"), isMost: false };
-  return { figure: tuneFigure(maximise ?? "kept", "--maximise"), isMost: true };
+  return maximise === undefined ? DEFAULT_GOAL : { figure: tuneFigure(maximise, "--maximise"), isMost: true };
 }

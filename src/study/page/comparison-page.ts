@@ -26,7 +26,7 @@ export function comparisonPage(document: Comparison): StudyPage {
     text: FAMILIES[family],
     caveats: [
       seeds.length < 2 ? ONE_SEED : null,
-      t`A person kept by a warning might have lost nothing without it: look at episodes that lost money too.`,
+      t`People kept grow when interception gets worse, as more people are left to warn: read people who lost money first.`,
       family === "figure" ? t`What is left out is missed less where others stand in for it.` : null,
     ],
     sections: [

@@ -25,10 +25,10 @@ function scale(unit: Text, factor: number): Scale {
 
 /** Heads of columns that must be narrow. */
 export const SHORT_NAMES: Readonly<Record<string, Localised>> = {
+  peopleLost: t`people who lost`,
   interception: t`intercepted`,
   falseInterception: t`benign blocked`,
   kept: t`people kept`,
-  losses: t`losses`,
   lostYuan: t`money lost`,
   falseAlarms: t`false alarms`,
   agentHours: t`agent hours`,

@@ -4,10 +4,6 @@ import type { Difference, Estimate } from "../between-worlds.ts";
 import { figureText } from "./figure-names.ts";
 import { STUDY_FIGURES, type StudyFigure } from "../figures.ts";
 
-export const HEADLINE_FIGURES: readonly StudyFigure[] = STUDY_FIGURES.filter(({ name }) =>
-  ["interception", "falseInterception", "accuracy", "coverage", "success"].includes(name),
-);
-
 export function figureNamed(name: string): StudyFigure {
   return STUDY_FIGURES.find((figure) => figure.name === name)!;
 }

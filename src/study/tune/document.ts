@@ -81,6 +81,8 @@ export type TuningDocument = z.infer<typeof tuningSchema>;
 
 /** Notes on every tuning. */
 const ALWAYS = [
+  "peopleLost",
+  "lostYuan",
   "accuracy",
   "coverage",
   "success",

@@ -11,6 +11,9 @@ export interface Constraint extends Bound {
 /** What tuning seeks: the most or least of a figure, or the least of costs. */
 export type Goal = { readonly figure: TuneFigure; readonly isMost: boolean } | { readonly costs: CostProfile };
 
+/** The fewest people who lose money. Kept would grow where interception gets worse. */
+export const DEFAULT_GOAL = { figure: tuneFigure("peopleLost", "--minimise"), isMost: false } satisfies Goal;
+
 interface Judgement {
   readonly goal: PooledFigure;
   readonly constraints: readonly (PooledFigure & { readonly verdict: Keeping })[];

@@ -1,0 +1,58 @@
+/** Turning a defence down never leaves fewer people who lose money, by more than the luck of seeds. */
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { simulate } from "../../../src/engine/simulation.ts";
+import { pairedDifference } from "../../../src/metrics/paired.ts";
+import { peopleLost } from "../../../src/metrics/people-lost.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
+import { DEFENCES, defencesOf } from "../../../src/study/variants/defences.ts";
+import { MANY_EPISODES } from "../../engine/run-small.ts";
+import { warmPool } from "../../engine/warm-pool.ts";
+
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const CARDS = readFileSync(new URL("../../scenario/card-world.txt", import.meta.url), "utf8").match(
+  /^(?:cards|crackdown)\..*$/gm,
+)!;
+/** Has every defence that can be left out, but a trained model. */
+const SCENARIO = loadScenario("smoke", [
+  ...MANY_EPISODES,
+  ...CARDS,
+  "population.subscribers=4000",
+  "gangs.count=14",
+  "banks.enabled=true",
+]);
+
+async function countVictims(scenario: Scenario): Promise<number[]> {
+  const counts: number[] = [];
+  for (const seed of SEEDS) {
+    const { episodes } = await simulate({ scenario, seed, workers: 1, pool: warmPool(1) });
+    const { withDefences } = peopleLost({ episodes, interceptionOnly: null, noDefences: null }, scenario.gangs.count);
+    counts.push(withDefences.people.value);
+  }
+  return counts;
+}
+
+let before: readonly number[] = [];
+beforeAll(async () => {
+  before = await countVictims(SCENARIO);
+});
+
+test("the small scenario has every defence but a trained model", () => {
+  expect(DEFENCES.filter((defence) => !defencesOf(SCENARIO).includes(defence)).map(({ name }) => name)).toEqual([
+    "learned",
+  ]);
+});
+
+const LESS: readonly (readonly [name: string, change: (scenario: Scenario) => Scenario])[] = [
+  ...defencesOf(SCENARIO).map(({ name, change }) => [`without ${name}`, change] as const),
+  ["operators act a day later", (all) => ({ ...all, operators: { ...all.operators, delayHours: 24 } })],
+  ["half of the agents", (all) => ({ ...all, dissuasion: { ...all.dissuasion, agents: 1 } })],
+];
+
+test.each(LESS)("%s: no fewer people lose money than luck explains", async (_, change) => {
+  const after = await countVictims(change(SCENARIO));
+  const { mean, low, high } = pairedDifference(after.map((people, at) => people - before[at]!));
+  console.log(_, mean, low, high);
+  expect(high!, `${mean} fewer people lose money`).toBeGreaterThanOrEqual(0);
+});
