@@ -59,7 +59,7 @@ const LINES_TYPE = "application/x-ndjson";
 const USUAL_CASES = 100;
 const MOST_CASES = 1000;
 /** Statuses after which the client is disconnected: nobody reads the rest of its request. */
-const DISCONNECTING: readonly number[] = [401, 403, 404, 405, 413, 415];
+const DISCONNECTING: readonly number[] = [403, 404, 405, 413, 415];
 
 export function createGatewayApp(parts: AppParts): Hono<Env> {
   const { settings, tokens, metrics, page, closing, onFault } = parts;
@@ -113,7 +113,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   });
   app.onError((fault, context) => {
     if (fault instanceof HTTPException) {
-      // A malformed token has status 400.
+      // A wrong token has status 401, a malformed one 400.
       context.header("Connection", "close");
       return fault.getResponse();
     }
