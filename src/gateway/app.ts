@@ -40,7 +40,6 @@ export interface AppParts {
   readonly metrics: Metrics;
   /** Null: everybody on this machine may ask. */
   readonly tokens: Tokens | null;
-  /** Files of the page, by path. */
   readonly page: ReadonlyMap<string, PageFile>;
   /** Aborted at the end: streams end, and no more events are taken. */
   readonly closing: AbortSignal;

@@ -16,18 +16,15 @@ export interface CaseSuspect extends Suspect {
 
 export interface Case extends Suspect {
   readonly id: string;
-  readonly state: CaseState;
-  readonly complaints: number;
-  readonly reporters: ReadonlySet<string>;
+  state: CaseState;
+  complaints: number;
+  readonly reporters: Set<string>;
   readonly firstMs: number;
-  readonly lastMs: number;
+  lastMs: number;
   /** The first different texts. */
-  readonly texts: string[];
-  readonly decidedBy: string | null;
+  texts: string[];
+  decidedBy: string | null;
 }
-
-type Changing<T> = { -readonly [K in keyof T]: T[K] };
-type Kept = Changing<Omit<Case, "reporters">> & { reporters: Set<string> };
 
 interface Decided {
   readonly decision: "fraud" | "benign";
@@ -48,9 +45,9 @@ const SCRIPTS_OF_A_CASE = 2;
 export class Cases {
   readonly #windowMs: number;
   /** In the order of the last complaint. */
-  readonly #byId = new Map<string, Kept>();
+  readonly #byId = new Map<string, Case>();
   /** By suspect, its latest case. */
-  readonly #bySuspect = new Map<string, Kept>();
+  readonly #bySuspect = new Map<string, Case>();
   /** By suspect, the new case of a complaint that is not on the disk yet. */
   readonly #reserved = new Map<string, string>();
   /** The greatest number of any case. */
@@ -139,7 +136,7 @@ export class Cases {
   }
 
   /** The case of this id, or a new one. In an edited journal the id may belong to another suspect. */
-  #at(suspect: CaseSuspect, atMs: number): { readonly found: Kept; readonly isKnown: boolean } {
+  #at(suspect: CaseSuspect, atMs: number): { readonly found: Case; readonly isKnown: boolean } {
     const held = this.#byId.get(suspect.case);
     if (held === undefined) return { found: this.#open(suspect, suspect.case, atMs), isKnown: false };
     const name = nameOf(suspect);
@@ -154,9 +151,9 @@ export class Cases {
     return `${CASE}${++this.#opened}`;
   }
 
-  #open(suspect: Suspect, id: string, atMs: number): Kept {
+  #open(suspect: Suspect, id: string, atMs: number): Case {
     this.#opened = Math.max(this.#opened, Number(id.slice(CASE.length)));
-    const opened: Kept = {
+    const opened: Case = {
       about: suspect.about,
       key: suspect.key,
       id,

@@ -17,14 +17,13 @@ export interface StateFolder {
 /** Makes the folder, readable only by its owner, and locks it. Throws RingfenceError "io". */
 export async function takeFolder(path: string): Promise<StateFolder> {
   const [journal, history, owner] = [join(path, "journal.jsonl"), join(path, "history.bin"), join(path, "process")];
-  const setting = "gateway.state";
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     for (const file of [journal, history]) refuseOther(file);
-    const release = await takeLock(owner, "this folder", `name another with ${setting}`, setting);
+    const release = await takeLock(owner, "this folder", "name another with gateway.state", "gateway.state");
     return { journal, history, release };
   } catch (error) {
-    throw error instanceof RingfenceError ? error : diskError("write", path, error, setting);
+    throw error instanceof RingfenceError ? error : diskError("write", path, error, "gateway.state");
   }
 }
 

@@ -10,10 +10,7 @@ export const ROLES = ["screen", "feed"] as const;
 export type Role = (typeof ROLES)[number];
 export type Tokens = Readonly<Record<Role, string>>;
 
-const MAX_FILE_BYTES = 1 << 16;
 const TOKEN = /^[\w.~+/-]{20,}=*$/;
-/** Permissions of group and others. */
-const OTHERS = 0o077;
 
 /**
  * Reads two lines, `screen TOKEN` and `feed TOKEN`. Throws RingfenceError: "io" where the file cannot be read, "config"
@@ -23,8 +20,8 @@ export function readTokens(path: string): Tokens {
   const fail = (expected: string): never => {
     throw new RingfenceError("config", `${printable(path)}: expected ${expected}`);
   };
-  const text = readBounded(path, MAX_FILE_BYTES).toString("utf8");
-  if (process.platform !== "win32" && (statSync(path).mode & OTHERS) !== 0) {
+  const text = readBounded(path, 1 << 16).toString("utf8");
+  if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) {
     fail(`a file that only its owner may read: chmod 600 ${printable(path)}`);
   }
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
