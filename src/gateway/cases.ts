@@ -79,8 +79,8 @@ export class Cases {
   }
 
   /** Adds to the case of each suspect, or opens it. */
-  complain(suspects: readonly CaseSuspect[], text: string | null, reporter: string, atMs: number): Case[] {
-    return suspects.map((suspect) => {
+  complain(suspects: readonly CaseSuspect[], text: string | null, reporter: string, atMs: number): void {
+    for (const suspect of suspects) {
       const { found } = this.#at(suspect, atMs);
       this.#reserved.delete(nameOf(suspect));
       found.complaints++;
@@ -89,8 +89,7 @@ export class Cases {
       this.#byId.delete(found.id);
       this.#byId.set(found.id, found);
       if (text !== null && found.texts.length < TEXTS_KEPT && !found.texts.includes(text)) found.texts.push(text);
-      return found;
-    });
+    }
   }
 
   get(id: string): Case | null {

@@ -1,6 +1,6 @@
 /**
- * Complaints, listings and decisions. Each is written to the journal first and then done by `replay`, which also does
- * all lines of the journal again when a gateway starts.
+ * Complaints, listings and decisions. Each is written to the journal first and then done by `replay`. When a gateway
+ * starts, `replay` does all lines of the journal again.
  */
 import { RingfenceError } from "../core/errors.ts";
 import { maskIdentity, maskNumbersIn } from "../event/masking.ts";
@@ -41,17 +41,17 @@ export class Feed {
 
   /** Resolves once it is on the disk. Throws RingfenceError: "usage" for a caller or domain that is none, "io". */
   async complain(given: ComplaintRequest, by: string): Promise<readonly Case[]> {
-    const { journal, cases } = this.#options;
+    const { cases } = this.#options;
     const { suspects: about, text } = this.#suspectsOf(given);
     const atMs = Date.now();
     const reporter = given.reporter ?? by;
     const suspects = cases.assign(about, atMs);
     const entry = { what: "complaint", at: new Date(atMs).toISOString(), by, suspects, text, reporter } as const;
-    await journal.append(entry).catch((error: unknown) => {
+    await this.#done(entry).catch((error: unknown) => {
       cases.release(suspects);
       throw error;
     });
-    return cases.complain(suspects, text, reporter, atMs);
+    return suspects.map((suspect) => cases.get(suspect.case)!);
   }
 
   /** Resolves to the case once the decision is in force; null where no case has this id. Throws as `complain`. */

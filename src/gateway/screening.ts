@@ -68,7 +68,7 @@ export class Screening {
     return done;
   }
 
-  /** To ask for what it knows. It is replaced by `rebuild`. */
+  /** Until `rebuild` replaces it. */
   get current(): Screener {
     return this.#screener;
   }

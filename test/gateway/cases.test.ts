@@ -114,7 +114,9 @@ test("a case is over a window after its last complaint, unless it is fraud; the 
   const cases = new Cases(7);
   const complaint = (key: string, day: number): string => {
     const atMs = day * DAY_MS;
-    return cases.complain(cases.assign([{ about: "caller", key }], atMs), null, "a", atMs)[0]!.id;
+    const suspects = cases.assign([{ about: "caller", key }], atMs);
+    cases.complain(suspects, null, "a", atMs);
+    return suspects[0]!.case;
   };
   expect([complaint("1", 0), complaint("2", 0), complaint("1", 6), complaint("1", 13)]).toEqual([
     "case-1",
