@@ -152,12 +152,6 @@ describe("a gateway", () => {
   });
 });
 
-test("a number means what gateway.times states: milliseconds are no seconds", async () => {
-  const gateway = await runGateway({ set: ["gateway.times=seconds"] });
-  const times = [NOW, Math.floor(NOW / 1000), new Date(NOW).toISOString()].map((time) => ({ ...CALL, time }));
-  expect((await verdicts(gateway, times)).map(({ time }) => time)).toEqual(["none", "event", "event"]);
-});
-
 test("a history of another form of time is refused by name", async () => {
   const first = await runGateway();
   await verdicts(first, NORMAL.slice(0, 3));
