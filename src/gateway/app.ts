@@ -30,13 +30,13 @@ import type { GatewayOptions } from "./settings.ts";
 import { authorised, type Tokens } from "./tokens.ts";
 import type { VerdictDesk } from "./verdict-desk.ts";
 import { verdictStream } from "./verdict-stream.ts";
-import type { Waiting } from "./waiting.ts";
+import type { ThreadDelay } from "./thread-delay.ts";
 
 export interface AppParts {
   readonly settings: GatewayOptions;
   readonly desk: VerdictDesk;
   readonly feed: Feed;
-  readonly waiting: Pick<Waiting, "longestMs">;
+  readonly delay: Pick<ThreadDelay, "ms">;
   readonly metrics: Metrics;
   /** Null: everybody on this machine may ask. */
   readonly tokens: Tokens | null;
@@ -127,7 +127,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   });
   return app;
 
-  function routesOf({ desk, feed, waiting }: AppParts, maxBytes: number): readonly (Route & { answer: Answer })[] {
+  function routesOf({ desk, feed, delay }: AppParts, maxBytes: number): readonly (Route & { answer: Answer })[] {
     const { maxEvents, deadlineMs, overload, explained } = settings;
     const by = tokens === null ? "local" : "feed";
     const shed = metrics.counter("ringfence_shed_total", "Events that waited too long, by what they got.", "rule");
@@ -149,7 +149,7 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
       const events = Array.isArray(given) ? (given as unknown[]) : null;
       const count = events?.length ?? 1;
       if (count > maxEvents) return refuse(context, 413, `expected at most ${maxEvents} events, found ${count}`);
-      if (waiting.longestMs <= deadlineMs) return verdicts(events === null ? desk.one(given) : desk.all(events));
+      if (delay.ms <= deadlineMs) return verdicts(events === null ? desk.one(given) : desk.all(events));
       shed.add(overload, count);
       if (overload === "refuse") return refuse(context, 503, `events wait for longer than ${deadlineMs} ms`);
       return verdicts(events?.map((one) => desk.unscreened(one)) ?? desk.unscreened(given));

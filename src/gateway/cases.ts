@@ -115,7 +115,7 @@ export class Cases {
     return [...this.#byId.values()].filter((one) => state === "any" || one.state === state).reverse();
   }
 
-  /** Forgets cases without complaints within the window, except those of fraud. */
+  /** Forgets cases whose window is over. Cases of fraud stay. */
   forgetOld(nowMs: number): void {
     for (const one of this.#byId.values()) {
       if (!this.#isOver(one, nowMs)) continue;
@@ -129,7 +129,7 @@ export class Cases {
     return about === "text" ? [key] : texts.slice(0, SCRIPTS_OF_A_CASE);
   }
 
-  /** Whether a new complaint opens a new case. A case of fraud stays for good. */
+  /** Whether a new complaint opens another case. */
   #isOver({ state, lastMs }: Case, nowMs: number): boolean {
     return state !== "fraud" && nowMs - lastMs > this.#windowMs;
   }

@@ -65,7 +65,7 @@ export class EventTimes {
   }
 
   #dated(event: ScreenerEvent, timeMs: number, time: TimeSource): TimedEvent {
-    // A day behind: a wrong clock of the client, or this machine's clock was set back.
+    // The client's clock is wrong, or this machine's clock was set back.
     if (timeMs <= this.#latestMs - DAY_MS) return this.#disbelieve(event);
     this.#latestMs = Math.max(this.#latestMs, timeMs);
     // In place: a copy costs as much as screening.

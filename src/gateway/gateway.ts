@@ -23,7 +23,7 @@ import type { GatewayOptions, GatewaySettings } from "./settings.ts";
 import { putAside, type StateFolder, takeFolder } from "./state-folder.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
 import { VerdictDesk } from "./verdict-desk.ts";
-import { Waiting } from "./waiting.ts";
+import { ThreadDelay } from "./thread-delay.ts";
 
 export interface StartOptions extends GatewaySettings {
   /** Model of the stage learned: "none", "starter", or a file. */
@@ -82,7 +82,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
     if (remark !== null) tell(remark);
   });
   const metrics = new Metrics();
-  const waiting = new Waiting();
+  const delay = new ThreadDelay();
   try {
     if (tornBytes > 0) {
       tell(`the journal ended in mid-line: ${tornBytes} bytes, which were never accepted, are cut off`);
@@ -113,11 +113,11 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
       ["listed", "Entries of the blocklist.", () => screening.current.listed ?? 0],
       ["cases", "Cases by state.", casesByState],
       ["journal_bytes", "Size of the journal.", () => journal.bytes],
-      ["waiting_seconds", "How long the next event may wait.", () => waiting.longestMs / 1000],
+      ["waiting_seconds", "How long the next event may wait.", () => delay.ms / 1000],
       ["history_age_seconds", "Seconds since the callers' history was saved.", () => (Date.now() - savedMs) / 1000],
     ];
     for (const [name, help, value] of gauges) metrics.gauge(`ringfence_${name}`, help, value);
-    const parts = { settings, desk, feed, waiting, metrics, tokens, arrivalMs, onFault };
+    const parts = { settings, desk, feed, delay, metrics, tokens, arrivalMs, onFault };
     const app = createGatewayApp({ ...parts, page: readPageFiles(), closing: closing.signal });
     const { host, port } = settings;
     const server = await openServer({ host, port, answer: app.fetch, onFault, requestMs: 0, closeMs: CLOSE_MS });
@@ -140,7 +140,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
         closing.abort();
         clearInterval(timer);
         await server.close();
-        waiting.stop();
+        delay.stop();
         try {
           await save();
           // Without this line the next gateway knows that history is missing.
@@ -152,7 +152,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
       },
     };
   } catch (error) {
-    waiting.stop();
+    delay.stop();
     await journal.close();
     throw error;
   }

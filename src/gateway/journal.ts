@@ -1,7 +1,7 @@
 /**
- * A file of all that was accepted, a line each, to which lines are only added. After a crash all lines are done again,
- * and people can read who changed what. A line is on the disk (fdatasync) before its request is answered. Lines that
- * come during a sync share the next one.
+ * A file with a line for each complaint, listing and decision that was accepted. Lines are only added. After a crash
+ * all lines are done again, and people can read who changed what. A line is on the disk (fdatasync) before its request
+ * is answered. Lines that come during a sync share the next sync.
  */
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -40,7 +40,7 @@ const entrySchema = z.discriminatedUnion("what", [
   z.strictObject({
     what: z.literal("decision"),
     ...made,
-    // Not only its case: the line that opened the case may be missing.
+    // The whole suspect: the line that opened its case may be missing.
     suspect,
     decision: z.enum(["fraud", "benign"]),
     templates: z.boolean(),
@@ -82,7 +82,7 @@ export class Journal {
   /**
    * Opens or makes the file and gives each entry to `take`, in order. An incomplete last line was never accepted: it
    * is cut off, and `tornBytes` is its length. Throws RingfenceError: "io" where the file cannot be opened, "config"
-   * where a line is no entry, or the end is no beginning of one: then lines may be lost that were accepted.
+   * where a line is no entry, or the end is not the beginning of one, since accepted lines may then be lost.
    */
   static async open(
     path: string,
@@ -161,7 +161,7 @@ async function wholeBytes(file: FileHandle, size: number): Promise<number> {
   return 0;
 }
 
-/** A line that was cut off begins as all lines do. The first one says that a gateway started, and is short. */
+/** A line that was cut off begins as every line does. The first line says that a gateway started, and is short. */
 async function checkTorn(path: string, file: FileHandle, from: number, size: number): Promise<void> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING.length), 0, BEGINNING.length, from);
   const isBegun = BEGINNING.startsWith(buffer.toString("latin1", 0, bytesRead));

@@ -24,7 +24,7 @@ const NOTHING = { entries: [], unread: 0, firstUnread: 0 };
 export class Listings {
   readonly #files: ListFiles;
   readonly #country: Country;
-  /** By entry, whether a request listed or removed it last. It counts more than the file. */
+  /** By entry: whether the last request about it listed it. This counts more than the file. */
   readonly #changed = new Map<string, boolean>();
   readonly #texts = new Set<string>();
   #ofFile: readonly string[] = [];

@@ -16,7 +16,7 @@ export class Counter {
     this.#labels = labels;
   }
 
-  /** `values`: of the labels, in order, joined by a blank. They have no blanks or quotes. */
+  /** `values`: the values of the labels in order, with a blank between. A value has no blank and no quote. */
   add(values: string, count = 1): void {
     this.#counts.set(values, (this.#counts.get(values) ?? 0) + count);
   }

@@ -83,7 +83,7 @@ export class Screening {
   }
 }
 
-/** The first event takes twenty times as long as others, so one is screened here. It has no history to change. */
+/** The first event takes twenty times as long as others, so one is screened here. It changes no history. */
 async function built(options: ScreenerOptions): Promise<Screener> {
   const screener = await createScreener(options);
   screener.screen({ caller: "10086", text: "https://www.example.com/1" });

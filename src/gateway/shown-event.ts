@@ -23,7 +23,7 @@ export function keptEvent(event: ScreenerEvent): ScreenerEvent {
   };
 }
 
-/** Of a string the first `most` UTF-16 units, as a string of its own: a slice would keep all of it in memory. */
+/** Cuts a string to `most` UTF-16 units, as a new string: a slice would keep the whole in memory. */
 function part<T>(value: T, most = MAX_FIELD_UNITS): NonNullable<T> | null {
   if (typeof value !== "string") return typeof value === "object" && !(value instanceof Date) ? null : (value ?? null);
   return value.length <= most ? value : (JSON.parse(JSON.stringify(value.slice(0, most))) as NonNullable<T>);

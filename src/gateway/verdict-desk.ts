@@ -159,7 +159,7 @@ export class VerdictDesk {
     return { events };
   }
 
-  /** The latest first. Looks at all that are remembered, so it is for rare use. */
+  /** The latest first. For rare use: it looks at all events that are kept. */
   #withId(id: string): Seen[] {
     return [...this.#seen].filter((one) => one.id === id);
   }

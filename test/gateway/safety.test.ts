@@ -14,7 +14,7 @@ import { Screening } from "../../src/gateway/screening.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
 import { readTokens } from "../../src/gateway/tokens.ts";
 import { VerdictDesk } from "../../src/gateway/verdict-desk.ts";
-import { Waiting } from "../../src/gateway/waiting.ts";
+import { ThreadDelay } from "../../src/gateway/thread-delay.ts";
 import { CHINA } from "../../src/rows/country.ts";
 import type { ScreenerEvent } from "../../src/screen/screened-event.ts";
 import { newFolder } from "../new-folder.ts";
@@ -50,7 +50,7 @@ async function newApp(
     desk: new VerdictDesk({ screening, times, country: CHINA, explained: 10, metrics }),
     feed: {} as Feed,
     tokens: null,
-    waiting: { longestMs: waitingMs },
+    delay: { ms: waitingMs },
     metrics,
     page: new Map(),
     closing,
@@ -313,18 +313,18 @@ describe("too much for a gateway", () => {
 
   test("one long turn of the thread is a pause, and two on end are too much", () => {
     let nowMs = 0;
-    const waiting = new Waiting(() => nowMs);
-    onTestFinished(() => waiting.stop());
+    const delay = new ThreadDelay(() => nowMs);
+    onTestFinished(() => delay.stop());
     nowMs = 500;
-    expect(waiting.longestMs).toBe(0);
-    waiting.turn();
+    expect(delay.ms).toBe(0);
+    delay.turn();
     nowMs = 800;
-    expect(waiting.longestMs).toBe(290);
-    waiting.turn();
+    expect(delay.ms).toBe(290);
+    delay.turn();
     nowMs = 810;
-    waiting.turn();
+    delay.turn();
     nowMs = 1500;
-    expect(waiting.longestMs).toBe(0);
+    expect(delay.ms).toBe(0);
   });
 
   test("of an event no more is remembered than events have", async () => {

@@ -13,7 +13,7 @@ import type { Row } from "../../rows/row.ts";
 import { FILE_SEED } from "../../screen/setup.ts";
 import type { ScreenerEvent } from "../../screen/screened-event.ts";
 
-/** Most events of a message: their verdicts must fit into one, too. */
+/** A message has at most so many events: their verdicts must fit into one message. */
 export const MAX_EVENTS = 500;
 const MAX_ID_UNITS = 256;
 

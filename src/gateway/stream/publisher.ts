@@ -30,7 +30,7 @@ const FULL_UNITS = 128 * 1024;
 export async function publishRows(broker: Broker, source: RowSource, options: PublisherOptions) {
   const { partitions, replicas, country = CHINA } = options;
   const isPipe = source.file === "-";
-  // Equal data of another pipe is something else.
+  // Another pipe may have equal data, which then counts too.
   const name = isPipe ? randomUUID() : source.file;
   let queues: readonly Queue[] = [];
   const done = { events: 0, setAside: 0, firstSetAside: null as SetAside | null, partitions: 0 };

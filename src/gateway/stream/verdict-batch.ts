@@ -1,4 +1,4 @@
-/** A message with verdicts of a partition, and how far they reach. */
+/** A message with verdicts of a partition, which also says up to which event they reach. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";

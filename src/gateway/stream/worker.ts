@@ -115,7 +115,7 @@ export class PartitionWorker {
     const { seq: from, clock } = this.#hours[0] ?? { seq: upTo + 1, clock: this.#clock.state };
     const batch: VerdictBatch = { ...this.#next, from, clock, partition };
     const expect = { lastSubjectSequence: this.#lastSeq };
-    // The server knows a batch of ours again, whose answer was lost. Another worker's has another name.
+    // If the answer is lost, the server knows the batch again by this id. Another worker has another name.
     const options = { msgID: `${this.#name} ${upTo}`, expect };
     this.#lastSeq = await broker.publish("verdicts", partition, JSON.stringify(batch), options);
     this.#coveredUpTo = upTo;

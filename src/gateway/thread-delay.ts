@@ -1,10 +1,10 @@
 /**
- * Measures how long events wait. One thread does all the work, and new requests wait in their sockets while it works. A
- * timer that runs late shows for how long. One long turn is only a pause, such as a reload. Two in a row are overload.
+ * How long new requests wait in their sockets: one thread does all the work, and a timer that runs late shows how long
+ * it was busy. One long turn is only a pause, such as a reload. Two in a row are overload.
  */
 const LOOK_MS = 10;
 
-export class Waiting {
+export class ThreadDelay {
   readonly #now: () => number;
   #turnMs: number;
   #beforeMs = 0;
@@ -17,7 +17,7 @@ export class Waiting {
   }
 
   /** Milliseconds beyond the usual gap of the timer: the shorter of this turn and the one before. */
-  get longestMs(): number {
+  get ms(): number {
     return Math.min(this.#beforeMs, this.#sinceMs);
   }
 
