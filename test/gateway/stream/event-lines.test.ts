@@ -41,7 +41,7 @@ test.each([
   ["no JSON", "{", "event 1: expected a JSON object"],
   ["a list", "[]", "event 1: expected a JSON object"],
   ["nothing", "null", "event 1: expected a JSON object"],
-  ["a time as a number", '{"caller":"1"}\n{"caller":"1","time":1772323200}', "event 2: expected a time as ISO 8601"],
+  ["a time as a number", '{"caller":"1"}\n{"caller":"1","time":1772323200000}', "event 2: expected a time as ISO 8601"],
   ["a time that is none", '{"caller":"1","time":"yesterday"}', "event 1: expected a time as ISO 8601"],
   ["a long identity", `{"id":"${"x".repeat(257)}"}`, "expected an id of at most 256 characters"],
   ["too many events", '{"caller":"1"}\n'.repeat(501), "expected no more in a message"],
