@@ -112,9 +112,10 @@ export function createGatewayApp(parts: AppParts): Hono<Env> {
   });
   app.onError((fault, context) => {
     if (fault instanceof HTTPException) {
-      // A wrong token has status 401, a malformed one 400.
+      // A wrong token has status 401, a malformed one 400. With the headers of all answers.
       context.header("Connection", "close");
-      return fault.getResponse();
+      const answer = fault.getResponse();
+      return context.newResponse(answer.body, answer);
     }
     if (fault instanceof RingfenceError) return refuse(context, STATUS_OF[fault.code] ?? 400, fault.message);
     // The client disconnected in the middle of its body.

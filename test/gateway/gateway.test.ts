@@ -286,9 +286,13 @@ describe("a gateway", () => {
   });
 
   test("is healthy and ready, reads its files anew on request, and keeps the old ones where they are broken", async () => {
-    const blocklist = join(newState(), "numbers.txt");
+    const [blocklist, templates] = ["numbers.txt", "scripts.txt"].map((name) => join(newState(), name)) as [
+      string,
+      string,
+    ];
     writeFileSync(blocklist, `${LISTED}\n\n# a comment\n?!\n`);
-    const gateway = await runGateway({ over: { blocklist } });
+    writeFileSync(templates, "the bank calls about a loan that was never paid\n");
+    const gateway = await runGateway({ over: { blocklist, templates } });
     expect(gateway.told.join()).toContain("1 line cannot be read as a number, name or domain, line 4 first");
     expect(await gateway.ask("/healthz")).toMatchObject({ status: 200, body: { ready: true } });
     expect(await gateway.ask("/readyz")).toMatchObject({ status: 200, body: { ready: true } });
@@ -296,9 +300,15 @@ describe("a gateway", () => {
     writeFileSync(blocklist, "?!\n");
     await expect(gateway.reload()).rejects.toThrow(/expected numbers/);
     expect(await verdictOn(gateway, { caller: LISTED })).toMatchObject({ verdict: "block", tables: 1 });
+    // Files that can be read, with which no tables can be built.
     writeFileSync(blocklist, "13911112222\n");
+    writeFileSync(templates, "?!\n");
+    await expect(gateway.reload()).rejects.toThrow(/expected a script/);
+    await gateway.ask("/v1/list", { addTemplates: ["a text that nobody has sent until today"] });
+    expect(await verdictOn(gateway, { caller: LISTED })).toMatchObject({ verdict: "block", tables: 2 });
+    writeFileSync(templates, "the bank calls about a loan that was never paid\n");
     await gateway.reload();
-    expect(await verdictOn(gateway, { caller: "13911112222" })).toMatchObject({ verdict: "block", tables: 2 });
+    expect(await verdictOn(gateway, { caller: "13911112222" })).toMatchObject({ verdict: "block", tables: 3 });
     expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("allow");
     await gateway.ask("/v1/list", { add: [LISTED], remove: ["13911112222"] });
     expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("block");

@@ -145,6 +145,7 @@ describe("access to a gateway", () => {
       expect({ status: answer.slice(9, 12), isEnded }).toEqual({ status: String(status), isEnded: true });
       // The server also ends requests that are not whole: this one says so.
       expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+      expect(answer).toMatch(/\r\nx-content-type-options: nosniff\r\n/i);
     },
   );
 
