@@ -112,7 +112,7 @@ export class Cases {
 
   /** The latest complaint first. */
   inState(state: CaseState | "any"): Case[] {
-    return [...this.#byId.values()].filter((one) => state === "any" || one.state === state).reverse();
+    return [...this.#byId.values()].filter((one) => state === "any" || one.state === state).toReversed();
   }
 
   /** Forgets cases whose window is over. Cases of fraud stay. */

@@ -76,8 +76,8 @@ async function lifeAfter(first: unknown, times: Times = "milliseconds") {
     if (how === "one") for (const event of some) answers.push((await from.ask("/v1/screen", event)).body as Verdict);
     if (how === "lines") {
       const lines = { headers: { "Content-Type": "application/x-ndjson" } };
-      const { body } = await from.ask("/v1/screen", some.map((event) => JSON.stringify(event)).join("\n"), lines);
-      for (const line of (body as string).trimEnd().split("\n")) answers.push(JSON.parse(line) as Verdict);
+      const answer = await from.ask("/v1/screen", some.map((event) => JSON.stringify(event)).join("\n"), lines);
+      for (const line of (answer.body as string).trimEnd().split("\n")) answers.push(JSON.parse(line) as Verdict);
     }
     return answers.map(({ id, score, time }) => ({ id, score, time }));
   };

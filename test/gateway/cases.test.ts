@@ -51,11 +51,12 @@ test("complaints about one caller make one case, and each person counts once", a
 
 test("a complaint about a caller and a domain makes two cases, which keep their first five texts", async () => {
   const gateway = await runGateway();
-  for (const text of [..."abbcdef"]) await complain(gateway, { caller: FRAUD, domain: "evil.example", text });
+  for (const text of "abbcdef") await complain(gateway, { caller: FRAUD, domain: "evil.example", text });
   const { cases } = casesSchema.parse((await gateway.ask("/v1/cases")).body);
+  const texts = ["a", "b", "c", "d", "e"];
   expect(cases).toMatchObject([
-    { about: "domain", subject: "evil.example", complaints: 7, texts: [..."abcde"] },
-    { about: "caller", subject: FRAUD, complaints: 7, texts: [..."abcde"] },
+    { about: "domain", subject: "evil.example", complaints: 7, texts },
+    { about: "caller", subject: FRAUD, complaints: 7, texts },
   ]);
 });
 

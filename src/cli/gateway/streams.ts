@@ -80,11 +80,14 @@ async function publish(file: string, options: PublishOptions): Promise<void> {
   });
 }
 
+function say(words: string): void {
+  tell([printable(words)], process.stderr);
+}
+
 async function screenPartitions(options: WorkOptions): Promise<void> {
   const { partitions, nats, stream, login, country, threshold, ...lists } = options;
   const similarity = threshold === undefined ? {} : { threshold: threshold / 1000 };
   const screening = { ...lists, ...similarity, ...(country === undefined ? {} : { country: country.code }) };
-  const say = (words: string): void => tell([printable(words)], process.stderr);
   await withBroker({ nats, stream, ...(login === undefined ? {} : { login }) }, async (broker, until) => {
     const found = (await broker.open()).partitions;
     if (partitions.at(-1)! >= found) {

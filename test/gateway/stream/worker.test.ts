@@ -27,9 +27,10 @@ class MemoryBroker {
     yield await Promise.resolve(null);
   }
 
-  publish(...[, , data, { msgID, expect }]: Parameters<WorkerParts["broker"]["publish"]>) {
-    if (expect?.lastSubjectSequence !== this.verdicts.length) return Promise.reject(new Error("wrong last sequence"));
-    this.ids.push(msgID);
+  publish(...[, , data, options]: Parameters<WorkerParts["broker"]["publish"]>) {
+    const isNext = options.expect?.lastSubjectSequence === this.verdicts.length;
+    if (!isNext) return Promise.reject(new Error("wrong last sequence"));
+    this.ids.push(options.msgID);
     return Promise.resolve(this.verdicts.push({ seq: this.verdicts.length + 1, data: Buffer.from(data) }));
   }
 }
@@ -51,13 +52,14 @@ const answers = (kind: string) => (events: readonly object[]) => {
   }));
 };
 
+const tell = (words: string) => told.push(words);
+
 function workerOf(broker: MemoryBroker): PartitionWorker {
   const screener = {
     screen: answers("with history"),
     screenWithoutPast: answers("without"),
     forget: () => screened.push("forgotten"),
   };
-  const tell = (words: string) => told.push(words);
   return new PartitionWorker({ broker, screener, partition: 0, tell } as unknown as WorkerParts);
 }
 
