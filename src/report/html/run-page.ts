@@ -25,7 +25,7 @@ export function renderRunPage(document: Report): string {
     title: report.scenario,
     kicker: t`Ringfence run`,
     facts: factsOf(report),
-    headline: markup`<div class="headline">${first.map((statement) => renderStatement(statement, report))}</div>`,
+    headline: markup`${first.map((statement) => renderStatement(statement, report))}`,
     sections: [
       ...rest
         .filter(({ statements }) => statements.length > 0)
