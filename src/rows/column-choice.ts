@@ -23,16 +23,23 @@ import {
   timeFormOf,
 } from "./event-values.ts";
 
-const RECORD = { read: readRecord, words: "a number from 0 on" } as const;
+const RECORD = { read: readRecord, words: "a number from 0 on", reason: "recordNotReadable" } as const;
 
-/** What a value should be, of columns that may be left out. */
-const LEARNT = {
-  callee: { read: (value: unknown) => (isReadableNumber(value) ? 0 : Number.NaN), words: "a caller's identity" },
-  time: { read: null, words: "a time" },
-  duration: { read: readDuration, words: "a number of seconds from 0 on" },
-  answered: { read: readAnswered, words: "yes or no" },
-  route: { read: readRoute, words: "a route" },
-  direction: { read: readDirection, words: "received or sent" },
+/**
+ * The columns that may be left out: how to read a value (null: by the form of times), what it should be, and why a row
+ * is set aside.
+ */
+export const LEARNT = {
+  callee: {
+    read: (value: unknown) => (isReadableNumber(value) ? 0 : Number.NaN),
+    words: "a caller's identity",
+    reason: "calleeNotReadable",
+  },
+  time: { read: null, words: "a time", reason: "timeNotReadable" },
+  duration: { read: readDuration, words: "a number of seconds from 0 on", reason: "durationNotReadable" },
+  answered: { read: readAnswered, words: "yes or no", reason: "answeredNotReadable" },
+  route: { read: readRoute, words: "a route", reason: "routeNotReadable" },
+  direction: { read: readDirection, words: "received or sent", reason: "directionNotReadable" },
   ...(Object.fromEntries(RECORD_ROLES.map((role) => [role, RECORD])) as Readonly<
     Record<(typeof RECORD_ROLES)[number], typeof RECORD>
   >),

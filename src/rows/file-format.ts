@@ -37,7 +37,7 @@ export function requireFormat(path: string, asked?: FileFormat): FileFormat {
   throw new RingfenceError("usage", `${path}: its name shows no format: expected one of ${known}, or --format`);
 }
 
-export function kindOf(format: FileFormat): FileKind {
+export function fileKind(format: FileFormat): FileKind {
   return format.replace(/\.gz$/, "") as FileKind;
 }
 

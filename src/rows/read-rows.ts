@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 import { assert } from "../core/assert.ts";
 import { cannotRead } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { formatOf, kindOf } from "./file-format.ts";
+import { formatOf, fileKind } from "./file-format.ts";
 import { isParquet } from "./typed/open-rows.ts";
 import { unpacked } from "./lines/unpacked.ts";
 import {
@@ -292,7 +292,7 @@ function choosingOf(asked: ColumnRequest): KeysToLookAt {
 
 function formatByName(file: string): RowFormat | null {
   const format = formatOf(file);
-  if (format !== null) return kindOf(format);
+  if (format !== null) return fileKind(format);
   return file !== "-" && isPlainFile(file) && isParquet(file) ? "parquet" : null;
 }
 

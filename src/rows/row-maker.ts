@@ -1,17 +1,19 @@
 /** Makes rows of the values that the readers of every format find in the chosen columns. */
 import { packField, PROVENANCE_FIELDS } from "../event/provenance.ts";
 import { type ChosenColumns, type ColumnRequest, PLACE_OF_ROLE, RECORD_ROLES } from "./choose-columns.ts";
-import { type ColumnChoice, isReadableNumber, type LearntRole, settledBy, valueOrNull } from "./column-choice.ts";
 import {
-  readAnswered,
-  readDirection,
-  readDuration,
-  readRecord,
-  readRoute,
-  readTime,
-  type TimeForm,
-} from "./event-values.ts";
+  type ColumnChoice,
+  isReadableNumber,
+  LEARNT,
+  LEARNT_ROLES,
+  type LearntRole,
+  settledBy,
+  valueOrNull,
+} from "./column-choice.ts";
+import { readTime, type TimeForm } from "./event-values.ts";
 import { type RowBatch, type SetAsideReason, setAside } from "./row.ts";
+
+const NUMBER_ROLES = LEARNT_ROLES.filter((role) => role !== "callee");
 
 /** What is known once the first rows were read: another thread reads on with it. Structured-cloneable. */
 export interface RowShape {
@@ -58,38 +60,36 @@ export class RowMaker {
     if (this.#choice.unsettled.length > 0) this.#choice = settledBy(values, this.#choice, this.#asked);
     const text = values[PLACE_OF_ROLE.text];
     if (text !== undefined && text !== null && typeof text !== "string") {
-      return refuse(out, line, "textNotString", raw, `found ${kindOf(text)}`);
+      return refuse(out, line, "textNotString", raw, `found ${describeType(text)}`);
     }
     const caller = values[PLACE_OF_ROLE.caller];
-    if (!isReadableNumber(caller)) return refuse(out, line, "callerNotReadable", raw, `found ${kindOf(caller)}`);
+    if (!isReadableNumber(caller)) return refuse(out, line, "callerNotReadable", raw, `found ${describeType(caller)}`);
     const { columns } = this;
     const callee = columns.callee === null ? null : values[PLACE_OF_ROLE.callee];
-    if (!isReadableNumber(callee)) return refuse(out, line, "calleeNotReadable", raw, `found ${kindOf(callee)}`);
-    const timeMs = columns.time === null ? null : this.#timeOf(valueOrNull(values[PLACE_OF_ROLE.time]));
-    if (Number.isNaN(timeMs)) return this.#refuse(out, line, "timeNotReadable", raw, "time");
-    const durationS = columns.duration === null ? null : read(values[PLACE_OF_ROLE.duration], readDuration);
-    if (Number.isNaN(durationS)) return this.#refuse(out, line, "durationNotReadable", raw, "duration");
-    const answered = columns.answered === null ? null : read(values[PLACE_OF_ROLE.answered], readAnswered);
-    if (Number.isNaN(answered)) return this.#refuse(out, line, "answeredNotReadable", raw, "answered");
-    const route = columns.route === null ? null : read(values[PLACE_OF_ROLE.route], readRoute);
-    if (Number.isNaN(route)) return this.#refuse(out, line, "routeNotReadable", raw, "route");
-    const direction = columns.direction === null ? null : read(values[PLACE_OF_ROLE.direction], readDirection);
-    if (Number.isNaN(direction)) return this.#refuse(out, line, "directionNotReadable", raw, "direction");
+    if (!isReadableNumber(callee)) return refuse(out, line, "calleeNotReadable", raw, `found ${describeType(callee)}`);
+    const numbers: Partial<Record<LearntRole, number | null>> = {};
+    for (const role of NUMBER_ROLES) {
+      if (columns[role] === null) continue;
+      const value = valueOrNull(values[PLACE_OF_ROLE[role]]);
+      const number = value === null ? null : role === "time" ? this.#timeOf(value) : LEARNT[role].read(value);
+      if (Number.isNaN(number))
+        return refuse(out, line, LEARNT[role].reason, raw, `column ${JSON.stringify(columns[role])}`);
+      numbers[role] = number;
+    }
     let provenance = 0;
     for (const role of RECORD_ROLES) {
-      const value = columns[role] === null ? null : read(values[PLACE_OF_ROLE[role]], readRecord);
-      if (value === null) continue;
-      if (Number.isNaN(value)) return this.#refuse(out, line, "recordNotReadable", raw, role);
-      provenance = (provenance | packField(PROVENANCE_FIELDS[role], value)) >>> 0;
+      const value = numbers[role] ?? null;
+      if (value !== null) provenance = (provenance | packField(PROVENANCE_FIELDS[role], value)) >>> 0;
     }
+    const { time = null, duration = null, answered = null, route = null, direction = null } = numbers;
     const row = {
       line,
       text: text || null,
       caller: textOrNull(caller),
       label: textOrNull(values[PLACE_OF_ROLE.label]),
       callee: textOrNull(callee),
-      timeMs,
-      durationS,
+      timeMs: time,
+      durationS: duration,
       answered,
       route,
       direction,
@@ -101,20 +101,10 @@ export class RowMaker {
     return true;
   }
 
-  #timeOf(value: unknown): number | null {
-    if (value === null) return null;
+  #timeOf(value: unknown): number {
     const { timeForm, isOfEpoch } = this.#choice;
     return timeForm === null ? Number.NaN : readTime(value, timeForm, isOfEpoch);
   }
-
-  #refuse(out: RowBatch, line: number, reason: SetAsideReason, raw: string, role: LearntRole): false {
-    return refuse(out, line, reason, raw, `column ${JSON.stringify(this.columns[role])}`);
-  }
-}
-
-function read(value: unknown, reader: (value: unknown) => number): number | null {
-  const given = valueOrNull(value);
-  return given === null ? null : reader(given);
 }
 
 function refuse(out: RowBatch, line: number, reason: SetAsideReason, raw: string, detail: string): false {
@@ -133,11 +123,11 @@ function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch {
-    return `(${kindOf(value)})`;
+    return `(${describeType(value)})`;
   }
 }
 
-function kindOf(value: unknown): string {
+function describeType(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   return value === null ? "null" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -112,10 +112,10 @@ export class FoundBatch {
 
   /** What each stage found of event `index`. */
   stages(index: number): Found {
-    return { ...named(this.#shipped, this.#look(index), 0), ...this.#kept.own?.[index] };
+    return { ...named(this.#shipped, this.#restore(index), 0), ...this.#kept.own?.[index] };
   }
 
-  #look(index: number): Looked {
+  #restore(index: number): Looked {
     const { looked } = this.#later;
     const { events, findings } = looked;
     const { numbers, first, width, texts, hosts } = this.#kept;

@@ -5,7 +5,7 @@ import { counted } from "../core/counted.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 import type { ByteSink } from "../rows/typed/format.ts";
 import { TypedWriter } from "../rows/typed/typed-writer.ts";
-import { formatOf, isGzip, kindOf } from "../rows/file-format.ts";
+import { formatOf, isGzip, fileKind } from "../rows/file-format.ts";
 import { isSameFile, OutFile, type OutFileOptions } from "../core/file/out-file.ts";
 
 interface RowFileOptions extends OutFileOptions {
@@ -41,7 +41,7 @@ export class RowFile {
   constructor(path: string, columns: readonly string[], { source, noun, types, ...options }: RowFileOptions) {
     if (path === "") throw new RingfenceError("usage", `${options.option} names no file: write its name behind it`);
     const format = formatOf(path);
-    const kind = format === null ? null : kindOf(format);
+    const kind = format === null ? null : fileKind(format);
     if (format === null || kind === null || (kind === "parquet" && types === undefined)) {
       const known = `.jsonl, .csv or .tsv, each also with .gz${types === undefined ? "" : ", or .parquet"}`;
       throw new RingfenceError("usage", `${path}: rows are written as ${known}; choose one of them`);

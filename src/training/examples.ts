@@ -97,24 +97,20 @@ export class ExampleTable implements SparseRows {
 
   scoreWith(scorer: Scorer, row: number): number {
     const { caller, direction } = this.examples[row]!;
+    this.#load(row);
+    return scorer.score(caller, direction);
+  }
+
+  #load(row: number): void {
     const place = this.#place[row]!;
     const [folded, raw] = [this.#folded, this.#raw];
-    const from = folded.start[place]!;
-    return scorer.score(
-      folded.units,
-      from,
-      folded.start[place + 1]! - from,
-      raw.units,
-      raw.start[place]!,
-      raw.start[place + 1]!,
-      this.#hasLink[place] === 1,
-      caller,
-      direction,
-    );
+    const [from, end] = [folded.start[place]!, folded.start[place + 1]!];
+    const [textFrom, textTo] = [raw.start[place]!, raw.start[place + 1]!];
+    const hasLink = this.#hasLink[place] === 1;
+    featureKernel().load(folded.units, from, end - from, raw.units, textFrom, textTo, hasLink);
   }
 
   #readFeatures(reads: Reads): Uint16Array {
-    const [folded, raw] = [this.#folded, this.#raw];
     const kernel = featureKernel();
     let all = new Uint16Array(this.count * 64 + MAX_FEATURES);
     let count = 0;
@@ -122,13 +118,9 @@ export class ExampleTable implements SparseRows {
     const lastRow = new Int32Array(BUCKETS);
     const repeated = new Uint16Array(MAX_FEATURES);
     for (let row = 0; row < this.count; row++) {
-      const place = this.#place[row]!;
-      const from = folded.start[place]!;
-      const length = folded.start[place + 1]! - from;
       const { caller, direction } = this.examples[row]!;
-      const [textFrom, textTo] = [raw.start[place]!, raw.start[place + 1]!];
-      const hasLink = this.#hasLink[place] === 1;
-      const ofText = kernel.read(folded.units, from, length, raw.units, textFrom, textTo, hasLink, reads.raw);
+      this.#load(row);
+      const ofText = kernel.read(reads.raw);
       const ofSender = reads.sender ? senderFeatures(caller, direction) : [];
       if (count + MAX_FEATURES > all.length) all = enlarged(all, 2 * all.length);
       let repeats = 0;

@@ -29,7 +29,7 @@ export const SLICE = {
 } as const;
 
 export const SOURCE_BENIGN = 0;
-export const SOURCE_GANG = 1;
+const SOURCE_GANG = 1;
 
 /** `offsetMs` of contacts whose time within the tick is drawn. */
 export const TIME_DRAWN = -1;

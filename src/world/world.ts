@@ -9,7 +9,7 @@ import { PROVENANCE } from "../detect/provenance/stage.ts";
 import type { BlockingCounts } from "../record/blocking.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { type BenignMessages, makeBenignMessages } from "./traffic/benign-messages.ts";
+import { type BenignMessages, makeBenignMessages } from "./traffic/benign-calls.ts";
 import { type BenignRecords, makeBenignRecords } from "./traffic/benign-origins.ts";
 import type { CrackdownCounts, CardOrder, CardStatement } from "../record/cards.ts";
 import type { GangNews } from "./gangs/gang.ts";
@@ -58,7 +58,7 @@ export interface WorldTickHandle {
   readonly gangs: GangTableHandle;
 }
 
-export interface PlanSwitches {
+interface PlanSwitches {
   readonly benign: boolean;
   readonly firstContacts: boolean;
 }

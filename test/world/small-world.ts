@@ -11,7 +11,7 @@ import { USUAL } from "../../src/scenario/knobs.ts";
 import { SLICE, SLICE_WORDS, cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import type { FollowUp } from "../../src/world/gangs/contact.ts";
-import { type PlanSwitches, World, type WorldTickHandle } from "../../src/world/world.ts";
+import { World, type WorldTickHandle } from "../../src/world/world.ts";
 
 export const { domains: PROTECTED_DOMAINS } = loadProtectedIdentities();
 
@@ -93,7 +93,7 @@ export interface MadeTick {
 }
 
 /** A tick's plan with everything in it. */
-export const EVERYTHING: PlanSwitches = { benign: true, firstContacts: true };
+export const EVERYTHING: Parameters<World["plan"]>[2] = { benign: true, firstContacts: true };
 
 /**
  * Runs a world for `ticks` ticks from the first, with the follow-ups of each. What `sealed` holds is overwritten two
@@ -103,7 +103,7 @@ export function* runWorld(
   world: World,
   ticks: number,
   followUpsOf: (tick: number) => readonly FollowUp[] = () => [],
-  switches: PlanSwitches = EVERYTHING,
+  switches = EVERYTHING,
 ): Generator<MadeTick> {
   const maker = new EventMaker(world);
   for (let tick = 0; tick < ticks; tick++) {

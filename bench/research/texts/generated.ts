@@ -2,12 +2,11 @@
 import { RandomStream, below, unit } from "../../../src/core/random.ts";
 import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
-import { BENIGN_CALLS } from "../../../src/world/traffic/benign-calls.ts";
+import { BENIGN_CALLS, decorationLevel } from "../../../src/world/traffic/benign-calls.ts";
 import type { Catalogue } from "../../../src/world/text/catalogue.ts";
 import { composeText } from "../../../src/world/text/compose.ts";
 import type { PhraseBank } from "../../../src/world/text/phrase-bank.ts";
 import { type TextRequest, createTextRequest } from "../../../src/world/text/text-request.ts";
-import { decorationLevel } from "../../../src/world/traffic/decoration.ts";
 
 export const RUNGS = [0, 1, 2, 3, 4, 5] as const;
 

@@ -75,6 +75,9 @@ export class FeatureKernel {
   readonly #columns: Pick<TextFeatures, "index" | "start" | "end">;
   readonly #ends: Int32Array;
   #attached: LearnedModel | undefined;
+  #count = 0;
+  #length = 0;
+  #hasLink = 0;
 
   constructor() {
     const exports = instantiateWasm(loadKernel<KernelExports>("weigh"));
@@ -96,10 +99,10 @@ export class FeatureKernel {
   }
 
   /**
-   * Reads the features of normalised units [from, from + count) of `units`, made from raw units [textFrom, textTo) of
-   * `text`. The result is valid until the next text is read. `readsRaw`: read the raw text too.
+   * Takes a text, for `read` and `score`: normalised units [from, from + count) of `units`, made from raw units
+   * [textFrom, textTo) of `text`.
    */
-  read(
+  load(
     units: Uint16Array,
     from: number,
     count: number,
@@ -107,38 +110,28 @@ export class FeatureKernel {
     textFrom: number,
     textTo: number,
     hasLink: boolean,
-    readsRaw: boolean,
-  ): TextFeatures {
-    this.#put(units, from, count, text, textFrom, textTo);
-    this.#exports.read(count, textTo - textFrom, Number(hasLink), Number(readsRaw));
+  ): void {
+    this.#folded.set(units.subarray(from, from + count));
+    this.#text.set(text.subarray(textFrom, Math.min(textTo, textFrom + MAX_UNITS)));
+    this.#count = count;
+    this.#length = textTo - textFrom;
+    this.#hasLink = Number(hasLink);
+  }
+
+  /** The features of the text, valid until the next text is loaded. `readsRaw`: read the raw text too. */
+  read(readsRaw: boolean): TextFeatures {
+    this.#exports.read(this.#count, this.#length, this.#hasLink, Number(readsRaw));
     const [grams, singles, words, digits, all] = this.#ends as unknown as [number, number, number, number, number];
     return { ...this.#columns, grams, singles, words, digits, count: all };
   }
 
   /**
-   * The score of such a text by a model. The sender adds `senderFeatures` features that weigh `senderWeight`. Some 0.6
-   * us for 160 units.
+   * The score of the text by a model. The sender adds `senderFeatures` features that weigh `senderWeight`. Some 0.6 us
+   * for 160 units.
    */
-  score(
-    model: LearnedModel,
-    units: Uint16Array,
-    from: number,
-    count: number,
-    text: Uint16Array,
-    textFrom: number,
-    textTo: number,
-    hasLink: boolean,
-    senderWeight: number,
-    senderFeatures: number,
-  ): number {
+  score(model: LearnedModel, senderWeight: number, senderFeatures: number): number {
     if (model !== this.#attached) this.#attach(model);
-    this.#put(units, from, count, text, textFrom, textTo);
-    return this.#exports.score(count, textTo - textFrom, Number(hasLink), senderWeight, senderFeatures);
-  }
-
-  #put(units: Uint16Array, from: number, count: number, text: Uint16Array, textFrom: number, textTo: number): void {
-    this.#folded.set(units.subarray(from, from + count));
-    this.#text.set(text.subarray(textFrom, Math.min(textTo, textFrom + MAX_UNITS)));
+    return this.#exports.score(this.#count, this.#length, this.#hasLink, senderWeight, senderFeatures);
   }
 
   #attach(model: LearnedModel): void {

@@ -38,7 +38,9 @@ export class ModelWatch {
     const to = events.textStart[row + 1]!;
     const units = normaliseInto(this.#normaliser, events.text, from, to, buffer);
     const hasLink = findings.links.count[row] !== 0;
-    const { index, count } = featureKernel().read(buffer, 0, units, events.text, from, to, hasLink, card.reads.raw);
+    const kernel = featureKernel();
+    kernel.load(buffer, 0, units, events.text, from, to, hasLink);
+    const { index, count } = kernel.read(card.reads.raw);
     countUnseen(counts, index, count, weights);
     if (!card.reads.sender) return;
     const sender = senderFeatures(events.caller[row]! as Identity, events.direction[row]!);

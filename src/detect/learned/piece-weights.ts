@@ -35,8 +35,10 @@ export function pieceWeights(
   const hasLink = buffer.subarray(0, count).includes(URL_SYMBOL);
   const { reads, step, bias } = model.card;
   const scorer = new Scorer(model);
-  const score = scorer.score(buffer, 0, count, raw, 0, raw.length, hasLink, caller as Identity, direction);
-  const features = featureKernel().read(buffer, 0, count, raw, 0, raw.length, hasLink, reads.raw);
+  const kernel = featureKernel();
+  kernel.load(buffer, 0, count, raw, 0, raw.length, hasLink);
+  const score = scorer.score(caller as Identity, direction);
+  const features = kernel.read(reads.raw);
   const scale = step / Math.sqrt(Math.max(1, scorer.features));
   const weightOf = (at: number): number => model.weights[features.index[at]!]! * scale;
   const sender = reads.sender ? senderFeatures(caller as Identity, direction) : [];

@@ -1,4 +1,5 @@
 /** The stage "learned": the score of each message by a model, as a grade and as log-odds. */
+import { featureKernel } from "./features.ts";
 import { gradesFound, LIKELY, LIKE_BENIGN, SURE, UNREAD, UNSURE } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
@@ -25,6 +26,7 @@ export function scoreMessages(events: EventBatch, findings: Findings, table: Lea
   const { grade, logOdds } = gradesFound(findings);
   const { model, scorer, normaliser } = table;
   const { buffer } = normaliser;
+  const kernel = featureKernel();
   const { block, flag, benign } = model.card.thresholds;
   const { slope, offset } = model.card.calibration;
   const prior = priorOf(model);
@@ -38,7 +40,8 @@ export function scoreMessages(events: EventBatch, findings: Findings, table: Lea
     const to = textStart[row + 1]!;
     const units = normaliseInto(normaliser, text, from, to, buffer);
     const hasLink = links.count[row] !== 0;
-    const score = scorer.score(buffer, 0, units, text, from, to, hasLink, caller[row]! as Identity, direction[row]!);
+    kernel.load(buffer, 0, units, text, from, to, hasLink);
+    const score = scorer.score(caller[row]! as Identity, direction[row]!);
     grade[row] = score >= block ? SURE : score >= flag ? LIKELY : score <= benign ? LIKE_BENIGN : UNSURE;
     logOdds[row] = hundredths(slope * score + offset - prior);
   }

@@ -24,27 +24,14 @@ export class Scorer {
     this.#model = model;
   }
 
-  /**
-   * Scores normalised units [from, from + count) of `units`, made from raw units [textFrom, textTo) of `text`. Some 0.8
-   * us for 160 units.
-   */
-  score(
-    units: Uint16Array,
-    from: number,
-    count: number,
-    text: Uint16Array,
-    textFrom: number,
-    textTo: number,
-    hasLink: boolean,
-    caller: Identity,
-    direction: number,
-  ): number {
+  /** The score of the text that the kernel has loaded (features.ts). Some 0.8 us for 160 units. */
+  score(caller: Identity, direction: number): number {
     const model = this.#model;
     const kernel = this.#kernel;
     const sender = model.card.reads.sender ? senderFeatures(caller, direction) : [];
     let weight = 0;
     for (const bucket of sender) weight += model.weights[bucket]!;
-    const score = kernel.score(model, units, from, count, text, textFrom, textTo, hasLink, weight, sender.length);
+    const score = kernel.score(model, weight, sender.length);
     const { found, whole } = kernel;
     this.part = found[0]!;
     this.cut = found[1]!;

@@ -65,14 +65,14 @@ export const SCRIPT = `"use strict";
   }
   addEventListener("scroll", hide, { passive: true });
   // A table that is wider than its place says so, and fades at the side where there is more.
-  const look = (part) => {
+  const showOverflow = (part) => {
     const more = part.scrollWidth - part.clientWidth;
     part.classList.toggle("more", more > 4 && part.scrollLeft < more - 4);
     part.previousElementSibling.hidden = more <= 4;
   };
-  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target)));
+  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => showOverflow(target)));
   for (const part of document.querySelectorAll(".scroll")) {
-    part.addEventListener("scroll", () => look(part), { passive: true });
+    part.addEventListener("scroll", () => showOverflow(part), { passive: true });
     watch.observe(part);
   }
 })();

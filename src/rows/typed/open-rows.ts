@@ -1,7 +1,7 @@
 /** Opens a file of typed rows, whatever its format. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { cannotRead } from "../../core/file/disk-error.ts";
-import { formatOf, kindOf, requireFormat, type FileFormat } from "../file-format.ts";
+import { formatOf, fileKind, requireFormat, type FileFormat } from "../file-format.ts";
 import { ParquetFile } from "../parquet/parquet-file.ts";
 import type { OpenRows } from "./format.ts";
 import { LinesFile } from "./lines-file.ts";
@@ -13,7 +13,7 @@ import { LinesFile } from "./lines-file.ts";
  */
 export async function openRows(path: string, asked?: FileFormat): Promise<OpenRows> {
   const found = asked ?? formatOf(path) ?? (isParquet(path) ? "parquet" : null);
-  const kind = kindOf(found ?? requireFormat(path));
+  const kind = fileKind(found ?? requireFormat(path));
   return kind === "parquet" ? ParquetFile.open(path) : LinesFile.open(path, kind);
 }
 

@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { type Cell, type ColumnData, type TypedColumn, checkCells, checkColumns } from "./column.ts";
 import type { ByteSink, Encoder } from "./format.ts";
-import { type FileFormat, isGzip, kindOf } from "../file-format.ts";
+import { type FileFormat, isGzip, fileKind } from "../file-format.ts";
 import { ParquetEncoder } from "../parquet/parquet-encoder.ts";
 import { LinesEncoder } from "./lines-encoder.ts";
 
@@ -32,7 +32,7 @@ export class TypedWriter {
   ) {
     checkColumns(columns);
     this.columns = columns;
-    const kind = kindOf(format);
+    const kind = fileKind(format);
     this.#encoder =
       kind === "parquet"
         ? new ParquetEncoder(columns, sink)

@@ -43,7 +43,7 @@ export function effectMap(figure: StudyFigure, { down, across, rows, columns, fi
   const values = cells.flat().flatMap(({ value }) => value ?? []);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const span = Math.max(most - least, figure.unit === "share" ? LEAST_SPAN : 0);
-  const placeOf = (row: number, column: number): string => `${down} ${rows[row]}, ${across} ${columns[column]}`;
+  const settingsAt = (row: number, column: number): string => `${down} ${rows[row]}, ${across} ${columns[column]}`;
   return {
     id: `map-${figure.name.toLowerCase()}`,
     title: t`${figureTitle(figure)}: ${down} and ${across}`,
@@ -63,7 +63,7 @@ export function effectMap(figure: StudyFigure, { down, across, rows, columns, fi
               cells: row.map((cell, column) => ({
                 share: cell.value === null ? null : span > 0 ? (cell.value - least) / span : 0,
                 text: cell.value === null ? "–" : figureWords(figure, cell.value),
-                tip: joined([placeOf(at, column), estimateText(figure, cell, " · "), samplesText(cell)], "\n"),
+                tip: joined([settingsAt(at, column), estimateText(figure, cell, " · "), samplesText(cell)], "\n"),
               })),
             })),
             gapBefore: 0,

@@ -1,13 +1,12 @@
-/** Reads a YAML file against a schema; every error names file, line and column, and what was expected there. */
+/** Reads a YAML file against a schema. Every error names file, line and column, and what was expected there. */
 import { readFileSync } from "node:fs";
-
-import { LineCounter, type Document, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, isSeq } from "yaml";
 import type { z } from "zod";
-
 import { cannotRead } from "../../core/file/disk-error.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
+import { type YamlText, parseYamlText, yamlData } from "../../core/yaml-text.ts";
 
-/** The validated content of `path`. Throws RingfenceError "config", or "io" where the file cannot be read. */
+/** The validated content of `path`. Throws RingfenceError "config", or "io" if the file cannot be read. */
 export function readYamlFile<T extends z.ZodType>(path: string, schema: T): z.output<T> {
   let source: string;
   try {
@@ -15,33 +14,23 @@ export function readYamlFile<T extends z.ZodType>(path: string, schema: T): z.ou
   } catch (cause) {
     throw cannotRead(path, cause);
   }
-  return parseYaml(path, source, schema);
-}
-
-/** As `readYamlFile`, of text already in hand; `path` is for messages. */
-export function parseYaml<T extends z.ZodType>(path: string, source: string, schema: T): z.output<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines });
-  const broken = document.errors[0];
-  if (broken) throw new RingfenceError("config", `${path}: not valid YAML: ${broken.message}`, { cause: broken });
-
-  const result = schema.safeParse(documentValue(path, document));
+  const text = usable(path, () => parseYamlText(source));
+  const result = schema.safeParse(usable(path, () => yamlData(text)));
   if (result.success) return result.data;
-  const found = result.error.issues.map((issue) => `${path}:${locate(document, lines, issue)}: ${describe(issue)}`);
+  const found = result.error.issues.map((issue) => `${path}:${locate(text, issue)}: ${describe(issue)}`);
   throw new RingfenceError("config", found.join("\n"), { cause: result.error });
 }
 
-/** Resolving aliases may fail: a file of nested aliases would unfold without end. */
-function documentValue(path: string, document: Document): unknown {
+function usable<T>(path: string, act: () => T): T {
   try {
-    return document.toJS();
+    return act();
   } catch (cause) {
-    throw new RingfenceError("config", `${path}: ${messageOf(cause)}`, { cause });
+    throw new RingfenceError("config", `${path}: not valid YAML: ${messageOf(cause)}`, { cause });
   }
 }
 
 /** "line:column" of what an issue is about, or of the nearest thing around it. */
-function locate(document: Document, lines: LineCounter, issue: z.core.$ZodIssue): string {
+function locate({ document, lines }: YamlText, issue: z.core.$ZodIssue): string {
   let node: unknown = document.contents;
   const path = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : issue.path;
   for (const [depth, key] of path.entries()) {

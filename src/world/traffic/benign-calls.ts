@@ -1,8 +1,11 @@
 /**
- * Shape of the events of a benign class. No source gives it: all assumed. Headline figures do not feel it, except for
- * unwelcome ones.
+ * Calls and messages of benign classes. There is no source: all is assumed. It changes no headline figure, except for
+ * unwelcome events.
  */
+import { type AliasTable, buildAliasTable } from "../../core/distributions.ts";
+import { unit } from "../../core/random.ts";
 import type { BenignClass } from "../../event/taxonomy.ts";
+import type { Catalogue } from "../text/catalogue.ts";
 
 export interface BenignCalls {
   /** Share of the class's events that are messages. */
@@ -43,3 +46,31 @@ export const BENIGN_CALLS: Readonly<Record<BenignClass, BenignCalls>> = {
 
 /** Spread of the lengths: standard deviation of their logarithm. */
 export const BENIGN_DURATION_SIGMA = 0.9;
+
+/** Messages of each class with a table to draw one by weight, and which of them are twins of scripts (1). */
+export type BenignMessages = readonly {
+  readonly messages: Int32Array;
+  readonly isTwin: Uint8Array;
+  readonly byWeight: AliasTable;
+}[];
+
+export function makeBenignMessages(catalogue: Catalogue): BenignMessages {
+  return catalogue.benign.map((entries) => ({
+    messages: Int32Array.from(entries, (entry) => entry.message),
+    isTwin: Uint8Array.from(entries, (entry) => (entry.isTwin ? 1 : 0)),
+    byWeight: buildAliasTable(entries.map((entry) => entry.weight)),
+  }));
+}
+
+/** Share of benign messages with symbols, odd spaces or full-width letters, as gangs write. */
+const DECORATED_MARKETING_SHARE = 0.15;
+const DECORATED_SHARE = 0.02;
+
+/** Share of decorated benign messages that have full-width or foreign letters as well as symbols. */
+const FANCY_LETTERS_SHARE = 0.4;
+
+/** The level of obfuscation of a benign message. `words`: four, of which the last two are used. */
+export function decorationLevel(isMarketing: boolean, words: Uint32Array): number {
+  if (unit(words[2]!) >= (isMarketing ? DECORATED_MARKETING_SHARE : DECORATED_SHARE)) return 0;
+  return unit(words[3]!) < FANCY_LETTERS_SHARE ? 3 : 2;
+}

@@ -6,9 +6,9 @@ import type { Scenario } from "../../scenario/schema.ts";
 
 /**
  * Traffic on a day off, against a working day. People and shops are as busy, or busier; offices and schools keep office
- * hours. Assumed; no headline figure feels it.
+ * hours. Assumed; changes no headline figure.
  */
-export const DAY_OFF: Readonly<Record<BenignClass, number>> = {
+const DAY_OFF: Readonly<Record<BenignClass, number>> = {
   family: 1.25,
   work: 0.35,
   courier: 0.9,
@@ -24,7 +24,7 @@ export const DAY_OFF: Readonly<Record<BenignClass, number>> = {
 
 const SATURDAY = WEEKDAYS.indexOf("saturday");
 
-export function isDayOff({ firstDay, holidays }: Scenario["calendar"], tick: number): boolean {
+function isDayOff({ firstDay, holidays }: Scenario["calendar"], tick: number): boolean {
   const day = Math.floor(tick / HOURS_PER_DAY);
   const weekday = (WEEKDAYS.indexOf(firstDay) + day) % WEEKDAYS.length;
   return weekday >= SATURDAY || holidays.includes(day + 1);

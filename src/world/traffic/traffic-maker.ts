@@ -9,10 +9,14 @@ import { HOUR_MS } from "../../core/time.ts";
 import { KIND_MESSAGE } from "../../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
 import { NO_WORDING } from "../../event/truth.ts";
-import { BENIGN_CALLS, BENIGN_DURATION_SIGMA, type BenignCalls } from "./benign-calls.ts";
-import type { BenignMessages } from "./benign-messages.ts";
+import {
+  BENIGN_CALLS,
+  BENIGN_DURATION_SIGMA,
+  type BenignCalls,
+  type BenignMessages,
+  decorationLevel,
+} from "./benign-calls.ts";
 import { PageRecords } from "./benign-origins.ts";
-import { decorationLevel } from "./decoration.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { CallerPool } from "./organisations.ts";
 import type { Composer } from "../text/compose.ts";

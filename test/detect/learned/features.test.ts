@@ -9,7 +9,8 @@ import { parseIdentity } from "../../../src/event/identity.ts";
 function read(text: string, { hasLink = false, readsRaw = true } = {}) {
   const raw = unitsOf(text);
   const count = Math.min(raw.length, 255);
-  const { index, start, end, ...ends } = featureKernel().read(raw, 0, count, raw, 0, raw.length, hasLink, readsRaw);
+  featureKernel().load(raw, 0, count, raw, 0, raw.length, hasLink);
+  const { index, start, end, ...ends } = featureKernel().read(readsRaw);
   const kind = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, at) => ({
       bucket: index[from + at]!,

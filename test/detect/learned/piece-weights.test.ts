@@ -6,6 +6,7 @@ import { unitsOf } from "../../../src/core/units.ts";
 import { BUCKETS, HEAD, MAX_UNITS, TAIL, WHOLE } from "../../../src/detect/learned/feature-numbers.ts";
 import type { LearnedModel } from "../../../src/detect/learned/model.ts";
 import { pieceWeights } from "../../../src/detect/learned/piece-weights.ts";
+import { featureKernel } from "../../../src/detect/learned/features.ts";
 import { Scorer } from "../../../src/detect/learned/scorer.ts";
 import { normaliseInto } from "../../../src/detect/normaliser/normaliser.ts";
 
@@ -34,17 +35,8 @@ test("what each piece of a text added, the message as a whole and every message 
         const raw = unitsOf(text);
         const buffer = new Uint16Array(MAX_UNITS);
         const count = normaliseInto(normaliser, raw, 0, raw.length, buffer);
-        scorer.score(
-          buffer,
-          0,
-          count,
-          raw,
-          0,
-          raw.length,
-          buffer.subarray(0, count).includes(0xe000),
-          10086 as never,
-          1,
-        );
+        featureKernel().load(buffer, 0, count, raw, 0, raw.length, buffer.subarray(0, count).includes(0xe000));
+        scorer.score(10086 as never, 1);
         parts.add(scorer.part);
       },
     ),

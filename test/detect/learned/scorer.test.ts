@@ -27,7 +27,8 @@ function modelOf({ raw, sender, parts }: Reads, spread = 65_535): LearnedModel {
 function plainScore(text: string, hasLink: boolean, { weights }: LearnedModel, reads: Reads): number {
   const raw = unitsOf(text);
   const units = raw.subarray(0, MAX_UNITS);
-  const features = featureKernel().read(units, 0, units.length, raw, 0, raw.length, hasLink, reads.raw);
+  featureKernel().load(units, 0, units.length, raw, 0, raw.length, hasLink);
+  const features = featureKernel().read(reads.raw);
   const sender = reads.sender ? senderFeatures(CALLER, RECEIVED).map((bucket) => weights[bucket]!) : [];
   const weigh = (places: readonly number[]): number[] => places.map((at) => weights[features.index[at]!]!);
   const { grams, singles, words, digits, count } = features;
@@ -66,7 +67,8 @@ function scoreOf(chosen: readonly number[]): number {
 function score(scorer: Scorer, text: string, hasLink: boolean): number {
   const raw = unitsOf(text);
   const count = Math.min(raw.length, MAX_UNITS);
-  return scorer.score(raw, 0, count, raw, 0, raw.length, hasLink, CALLER, RECEIVED);
+  featureKernel().load(raw, 0, count, raw, 0, raw.length, hasLink);
+  return scorer.score(CALLER, RECEIVED);
 }
 
 /** Any units, and units of all kinds that words are made of. */

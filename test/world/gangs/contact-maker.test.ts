@@ -12,7 +12,7 @@ import {
   MAX_LINES,
   attachGangTable,
 } from "../../../src/world/gangs/gang-table.ts";
-import { SLICE, SOURCE_GANG, followUpSlice } from "../../../src/world/slice.ts";
+import { SLICE, SOURCE_BENIGN, followUpSlice } from "../../../src/world/slice.ts";
 import type { FollowUp } from "../../../src/world/gangs/contact.ts";
 import type { World } from "../../../src/world/world.ts";
 import { UNENGAGED_CALL_S } from "../../../src/world/gangs/contact-maker.ts";
@@ -42,7 +42,7 @@ beforeAll(() => {
     benign: false,
     firstContacts: true,
   })) {
-    slices.push(...plan.filter((words) => words[SLICE.source] === SOURCE_GANG).map((words) => ({ tick, words })));
+    slices.push(...plan.filter((words) => words[SLICE.source] !== SOURCE_BENIGN).map((words) => ({ tick, words })));
     const table = attachGangTable(sealed.gangs);
     for (const event of events) {
       if (event.fraud === 0) continue;
@@ -185,7 +185,7 @@ test("a contact does not depend on how the slices are cut", () => {
   for (let t = 0; t <= tick; t++) fresh.advance(t);
   const sealed = fresh.seal(tick);
   const campaign = fresh.gangs.all.find(({ campaign: { script } }) => script.steps.length > 2)!.campaign;
-  const whole = slicesIn(...fresh.plan(tick, [], EVERYTHING)).filter((words) => words[SLICE.source] === SOURCE_GANG);
+  const whole = slicesIn(...fresh.plan(tick, [], EVERYTHING)).filter((words) => words[SLICE.source] !== SOURCE_BENIGN);
   whole.push(...[0, 1, 2, 3].map((attempt) => followUpSlice({ campaign, target: 5, step: 2, attempt }, 1000)));
   const expected = new EventMaker(fresh, 4096).make(whole, sealed);
   const maker = new EventMaker(fresh, 40);
@@ -220,7 +220,7 @@ test("a contact is followed up by one event that says what it is", () => {
   const { channel, message, durationMedianS } = campaign.script.steps[1]!;
   expect([...followUpSlice({ campaign, target: 8, step: 1, attempt: 2 }, 99)]).toEqual([
     ...slice({
-      source: SOURCE_GANG,
+      source: 1,
       index: 3,
       first: 8,
       count: 1,

@@ -9,7 +9,7 @@ import { BENIGN_CLASSES, TYPOLOGIES } from "../../../src/event/taxonomy.ts";
 import { describeScripts } from "../../../src/world/text/catalogue.ts";
 import { scriptFile } from "../../../src/world/text/grammar-schema.ts";
 import { loadGrammar } from "../../../src/world/text/grammar.ts";
-import { parseYaml } from "../../../src/world/text/yaml-file.ts";
+import { readYamlFile } from "../../../src/world/text/yaml-file.ts";
 import { catalogue } from "./fixture.ts";
 import { failure } from "../../report/failure.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -33,14 +33,22 @@ scripts:
         durationMedianS: 95
 `;
 
+const folder = newFolder("scripts");
+
+function readScripts(source: string) {
+  const path = join(folder, "loan.yaml");
+  writeFileSync(path, source);
+  return readYamlFile(path, scriptFile);
+}
+
 function errorOf(source: string): RingfenceError {
-  const error = failure(() => parseYaml("loan.yaml", source, scriptFile));
+  const error = failure(() => readScripts(source));
   expect(error.code).toBe("config");
   return error;
 }
 
 test("a script file is read as written, a list standing for a segment without swap", () => {
-  const { scripts } = parseYaml("loan.yaml", SCRIPT, scriptFile);
+  const { scripts } = readScripts(SCRIPT);
   const [text, call] = scripts[0]!.steps;
   expect(text).toMatchObject({ channel: "message", zh: { segments: [{ swap: false }, { swap: true }] } });
   expect(call).toMatchObject({ channel: "call", durationMedianS: 95 });

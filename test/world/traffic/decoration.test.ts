@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RandomStream } from "../../../src/core/random.ts";
-import { decorationLevel } from "../../../src/world/traffic/decoration.ts";
+import { decorationLevel } from "../../../src/world/traffic/benign-calls.ts";
 
 test.each([
   [true, 0.15],
