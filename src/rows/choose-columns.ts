@@ -1,17 +1,17 @@
-/** Which columns of a file hold what is known of an event: text, caller, label, and what else recorded calls have. */
+/** Chooses the columns of a file: text, caller, label, and the others of recorded calls. */
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { maskNumbersIn } from "../event/masking.ts";
 import { PROVENANCE_FIELDS, type ProvenanceName } from "../event/provenance.ts";
 
-/** What an operator has on record, by columns of these names alone: no option names another. */
+/** An operator's records, in columns of fixed names. No option names others. */
 export const RECORD_ROLES = Object.keys(PROVENANCE_FIELDS) as readonly ProvenanceName[];
 
 const RECORD_COLUMNS = Object.fromEntries(
   RECORD_ROLES.map((role) => [role, [PROVENANCE_FIELDS[role].name, role] as readonly string[]]),
 ) as Record<ProvenanceName, readonly string[]>;
 
-/** What a column is for, and the names it is looked for under, the first found being taken. */
+/** Roles of columns, with the names that are looked for. The first one found is taken. */
 const DEFAULT_COLUMNS = {
   text: ["text", "message", "body", "content", "sms"],
   caller: ["caller", "sender", "number", "from", "peer"],
@@ -32,7 +32,7 @@ export type NamedRole = Exclude<ColumnRole, ProvenanceName>;
 
 export const COLUMN_ROLES = Object.keys(DEFAULT_COLUMNS) as readonly ColumnRole[];
 
-/** Where a role stands among them. */
+/** The index of a role. */
 export const PLACE_OF_ROLE = Object.fromEntries(COLUMN_ROLES.map((role, at) => [role, at])) as Readonly<
   Record<ColumnRole, number>
 >;
@@ -41,9 +41,7 @@ export const NAMED_ROLES = COLUMN_ROLES.filter(
   (role): role is NamedRole => !(RECORD_ROLES as readonly ColumnRole[]).includes(role),
 );
 
-/** What there may be to screen, and what it is counted by. */
 const MAIN_ROLES = ["text", "caller", "label"] as const;
-/** What else is known of recorded calls. */
 const OTHER_ROLES = COLUMN_ROLES.filter((role) => !(MAIN_ROLES as readonly ColumnRole[]).includes(role));
 
 /** Columns named by the user; a role left out is looked for under its default names. */
@@ -52,15 +50,15 @@ export type ColumnRequest = Readonly<Partial<Record<ColumnRole, string>>>;
 /** The name of the column for each role, or null. */
 export type ChosenColumns = Readonly<Record<ColumnRole, string | null>>;
 
-/** A column that is not used, and what for: null where its name is none that is looked for. */
+/** A column that is not used. `role`: null if no role has its name. */
 export interface LeftOut {
   readonly column: string;
   readonly role: ColumnRole | null;
-  /** For people, without their numbers; what the file says is as it stands. */
+  /** In words, with people's numbers masked. */
   readonly why: string;
 }
 
-/** The line that was taken to name the columns. */
+/** The line that was read as the header. */
 export interface HeaderLine {
   /** From 1. */
   readonly number: number;
@@ -68,10 +66,9 @@ export interface HeaderLine {
 }
 
 /**
- * Chooses among the columns found, in `header` where the format has one. Those of `leftOut` are known to be something
- * else. Names are compared as written first, then without regard to case. Throws `usage` when a named column is
- * missing, when one column is to serve twice, when the file has one that serves more than once, or when there is
- * neither text nor caller.
+ * Chooses among the columns found, in `header` if the format has one, but none of `leftOut`. Names are compared as
+ * written first, then without case. Throws "usage" if a named column is missing, a column would have two roles, a
+ * chosen name is there twice, or there is neither text nor caller.
  */
 export function chooseColumns(
   found: readonly string[],
@@ -83,7 +80,7 @@ export function chooseColumns(
   for (const role of MAIN_ROLES) chosen[role] = chooseColumn(found, request, role, header);
   for (const role of OTHER_ROLES)
     if (request[role] !== undefined) chosen[role] = chooseColumn(found, request, role, header);
-  // What is found by itself takes no column from what was asked for.
+  // A column that was asked for is not taken by another role.
   for (const role of OTHER_ROLES) {
     const taken = Object.values(chosen);
     const isOther = (name: string): boolean => leftOut.some((one) => one.role === role && one.column === name);
@@ -116,21 +113,21 @@ export function chooseColumns(
   return chosen;
 }
 
-/** Of the columns found, those that are not among the chosen, with the reason. */
+/** The columns that were not chosen, with the reason. */
 export function unusedOf(found: readonly string[], chosen: ChosenColumns): LeftOut[] {
   const used = Object.values(chosen);
   return [...new Set(found)].flatMap((column) => {
     if (used.includes(column)) return [];
     const role = COLUMN_ROLES.find((each) => findDefault([column], each) !== null) ?? null;
     const taken = role === null ? null : chosen[role];
-    if (taken === null) return [{ column, role: null, why: "its name is none that is looked for" }];
+    if (taken === null) return [{ column, role: null, why: "no role has its name" }];
     return [{ column, role, why: `the ${role} is in column ${JSON.stringify(taken)}` }];
   });
 }
 
 /**
- * A file without a header loses its first row to the columns: said where no name is one that is looked for, as
- * otherwise the line plainly is a header. That row has people's numbers.
+ * Shows the header line if it has no known name: it may be a row of a file without a header. People's numbers in it are
+ * masked.
  */
 function describeFound(found: readonly string[], header: HeaderLine | null): string {
   const isHeader = Object.values(DEFAULT_COLUMNS).some((names) =>
@@ -171,7 +168,7 @@ function findDefault(found: readonly string[], role: ColumnRole): string | null 
   return null;
 }
 
-/** The same where nothing more is known for now: what was asked for and is not there may still come. */
+/** Like `chooseColumns`, for live input: a column that was asked for may still come. */
 export function chooseForNow(found: readonly string[], request: ColumnRequest): ChosenColumns {
   const isMissing = (role: ColumnRole): boolean =>
     request[role] !== undefined && findColumn(found, request[role]) === null;
@@ -182,7 +179,7 @@ export function chooseForNow(found: readonly string[], request: ColumnRequest): 
   ) as ChosenColumns;
 }
 
-/** Whether the columns found have something to screen, and, unless it is for now, all that was asked for. */
+/** True if the columns have text or caller, and all that was asked for, unless `isForNow`. */
 export function areEnough(found: readonly string[], request: ColumnRequest, isForNow = false): boolean {
   const isFound = (role: ColumnRole): boolean => {
     const asked = request[role];
@@ -198,9 +195,7 @@ function findColumn(found: readonly string[], name: string): string | null {
   return found.find((column) => column.length === name.length && column.toLowerCase() === typed) ?? null;
 }
 
-/**
- * The column nearest to what was typed, if at most half of that would have to change: farther away it is another word.
- */
+/** The column nearest to a typed name, if at most half of the name would have to change. */
 function nearestColumn(found: readonly string[], name: string): string | null {
   const listed = found.slice(0, MAX_LISTED);
   const heads = listed.map((column) => column.slice(0, MAX_SHOWN_UNITS));
@@ -211,7 +206,7 @@ function nearestColumn(found: readonly string[], name: string): string | null {
 const HALF = 0.5;
 const MAX_LISTED = 20;
 const MAX_SHOWN_UNITS = 40;
-/** So many that a number that begins in what is shown is whole. */
+/** Enough that a number that begins in the shown part is whole. */
 const MAX_MASKED_UNITS = 1000;
 
 function listColumns(found: readonly string[]): string {
@@ -220,12 +215,12 @@ function listColumns(found: readonly string[]): string {
   return found.length > MAX_LISTED ? `${listed} and ${found.length - MAX_LISTED} more` : listed;
 }
 
-/** Cut before it is masked, which takes seconds for a name of megabytes. */
+/** Cut first, since masking a name of megabytes takes seconds. */
 function shownWithoutNumbers(name: string): string {
   return shorten(maskNumbersIn(name.slice(0, MAX_MASKED_UNITS)));
 }
 
-/** As a JSON string, which also makes control characters harmless on a terminal. */
+/** As a JSON string, which escapes control characters. */
 function shorten(name: string): string {
   const plain = /^[\w-]{1,40}$/.test(name);
   return plain ? name : JSON.stringify(name.length > MAX_SHOWN_UNITS ? `${name.slice(0, MAX_SHOWN_UNITS)}…` : name);

@@ -1,6 +1,6 @@
 /**
- * Columns are found by name. The first value of each shows whether it can be read: where it cannot, the column is left
- * out, with the reason, unless it was asked for. The first time says how times are written.
+ * Checks chosen columns by their first values. A column whose first value cannot be read is left out, with the reason,
+ * unless it was asked for. The first time shows how times are written.
  */
 import { describeValue } from "../core/describe-value.ts";
 import { maskNumbersIn } from "../event/masking.ts";
@@ -26,8 +26,8 @@ import {
 const RECORD = { read: readRecord, words: "a number from 0 on", reason: "recordNotReadable" } as const;
 
 /**
- * The columns that may be left out: how to read a value (null: by the form of times), what it should be, and why a row
- * is set aside.
+ * The columns that may be left out: how to read a value (null: by the form of times), what it should be, and the reason
+ * for setting a row aside.
  */
 export const LEARNT = {
   callee: {
@@ -47,23 +47,23 @@ export const LEARNT = {
 export type LearntRole = keyof typeof LEARNT;
 export const LEARNT_ROLES = Object.keys(LEARNT) as LearntRole[];
 
-/** The columns that are in use, and what is known of them. Structured-cloneable. */
+/** The columns in use, and what their values showed. Structured-cloneable. */
 export interface ColumnChoice {
   readonly columns: ChosenColumns;
-  /** All that were found, or the first of very many. */
+  /** The columns of the file, at most MAX_FOUND. */
   readonly found: readonly string[];
-  /** Null where there is no column of times, or no time has been seen yet. */
+  /** Null before the first time. */
   readonly timeForm: TimeForm | null;
-  /** Whether its numbers count from 1970: those of a simulation may count from its own start. */
+  /** True if numbers of times count from 1970. Times of a simulation may count from its start. */
   readonly isOfEpoch: boolean;
-  /** Of these columns no value has been seen yet. */
+  /** Roles whose columns have had no value yet. */
   readonly unsettled: readonly LearntRole[];
   readonly leftOut: readonly LeftOut[];
 }
 
 const MAX_FOUND = 100;
 
-/** Of columns of which nothing has been seen but their names. */
+/** A choice before any value was seen. */
 export function unseen(columns: ChosenColumns, found: readonly string[] = []): ColumnChoice {
   return {
     columns,
@@ -75,7 +75,7 @@ export function unseen(columns: ChosenColumns, found: readonly string[] = []): C
   };
 }
 
-/** What a choice comes to where there are more columns than there were: what was chosen stays. */
+/** A choice with further columns. Earlier columns stay. */
 export function widened(choice: ColumnChoice, found: readonly string[], asked: ColumnRequest): ColumnChoice {
   const chosen = Object.fromEntries(Object.entries(choice.columns).filter(([, column]) => column !== null));
   const columns = chooseColumns(found, { ...asked, ...chosen }, null, choice.leftOut);
@@ -83,7 +83,7 @@ export function widened(choice: ColumnChoice, found: readonly string[], asked: C
   return { ...choice, columns, found: found.slice(0, MAX_FOUND), unsettled: [...choice.unsettled, ...further] };
 }
 
-/** What a choice comes to by a row that may have the first value of a column. */
+/** A choice after a row that may have the first value of a column. */
 export function settledBy(values: readonly unknown[], choice: ColumnChoice, asked: ColumnRequest): ColumnChoice {
   if (choice.unsettled.every((role) => valueOrNull(values[PLACE_OF_ROLE[role]]) === null)) return choice;
   const unsettled: LearntRole[] = [];
@@ -108,7 +108,7 @@ export function settledBy(values: readonly unknown[], choice: ColumnChoice, aske
   return { ...choice, columns, timeForm, isOfEpoch, unsettled, leftOut };
 }
 
-/** Null for what is absent or empty. */
+/** Null if absent or empty. */
 export function valueOrNull(value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (typeof value !== "string") return value;
@@ -116,7 +116,7 @@ export function valueOrNull(value: unknown): unknown {
   return trimmed === "" ? null : trimmed;
 }
 
-/** Whole numbers only, however they are written: one with a fraction, or a larger one, may have lost digits. */
+/** Numbers must be whole and safe: others may have lost digits. */
 export function isReadableNumber(caller: unknown): caller is string | number | null | undefined {
   if (caller === undefined || caller === null || typeof caller === "string") return true;
   return typeof caller === "number" && Number.isSafeInteger(caller) && caller >= 0;

@@ -1,7 +1,7 @@
 /**
- * How the people of a country write numbers. In China, the default, the form of a number says who calls
- * (event/identity.ts). Elsewhere one line has one identity, however its number is written: with the country's code,
- * with a prefix for calls from abroad, with the prefix of national calls, or without.
+ * How numbers are written in a country. In China, the default, the form of a number is part of its identity
+ * (event/identity.ts). Elsewhere a line has one identity, even if its number is written with the country's code, a
+ * prefix for calls abroad or national calls, or without any.
  */
 import {
   type CountryCode,
@@ -29,15 +29,15 @@ export interface Country {
   readonly code: string;
   /** The identity of a caller or sender as written. Never throws. */
   identityOf(written: string): Identity;
-  /** By which network it probably came: a code of ROUTES. */
+  /** The probable route, as a code of ROUTES. */
   routeOf(identity: Identity): number;
 }
 
 export const CHINA: Country = { code: "CN", identityOf: parseIdentity, routeOf };
 
 /**
- * A country by its two letters (ISO 3166-1), in either case. A number that is written as at home, or behind the
- * country's code, takes 1 to 3 microseconds, another 30. Throws `usage` for any other code.
+ * A country by its two letters (ISO 3166-1), in either case. A national number, or one with the country's code, takes 1
+ * to 3 microseconds, others 30. Throws "usage" for an unknown code.
  */
 export function countryOf(code: string): Country {
   const country = code.toUpperCase();
@@ -51,9 +51,9 @@ export function countryOf(code: string): Country {
   return new OtherCountry(country);
 }
 
-/** Numbers read lately; then all are forgotten. */
+/** Size of the cache of numbers. It is cleared when full. */
 const REMEMBERED = 50_000;
-/** The prefix for calls abroad of most countries: people write it who dial from elsewhere. */
+/** Prefixes of calls abroad. */
 const ABROAD = /^(?:\+|00)/;
 const LONGEST_SHORT_CODE = 999_999;
 
@@ -72,8 +72,7 @@ class OtherCountry implements Country {
       .numberingPlan!.possibleLengths()
       .filter((length) => length <= MAX_DIGITS)
       .map((length) => `\\d{${length - 1}}`);
-    // Digits alone, as many as a number has, and nothing at their front that could be a prefix: those of national calls
-    // are 0, 1, 06 and 8.
+    // Only digits, as many as a number has, and no prefix: prefixes of national calls are 0, 1, 06 and 8.
     this.#homely = new RegExp(`^(?!${this.#callingCode})[2-79](?:${lengths.join("|")})$`);
   }
 
@@ -88,7 +87,7 @@ class OtherCountry implements Country {
     return identity;
   }
 
-  /** The line that an identity is of, as it is written at home; itself where it is no telephone number. */
+  /** The identity in national form; unchanged if it is no telephone number. */
   #lineOf(identity: Identity): Identity {
     const form = identityForm(identity);
     if (form === "alphanumeric" || form === "opaque" || form === "withheld") return identity;

@@ -1,35 +1,34 @@
 /**
- * Rows of a part of a file as events in columns, with the line and label of each row. Nothing is allocated for a row:
- * columns are used again for the next part.
+ * Rows of a part of a file as events in columns, with the line and label of each row. Columns are reused for the next
+ * part.
  */
 import { EventBatch, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
 import type { Country } from "./country.ts";
 import { fillEvent } from "./fill-events.ts";
 import type { Row } from "./row.ts";
 
-/** Rows screened at a time: some megabytes of columns. A power of two. */
+/** Rows of a chunk: some megabytes of columns. A power of two. */
 export const CHUNK_ROWS = 4096;
 const CHUNK_BITS = 12;
-/** Beyond these, chunks are left to the collector: a part of very short lines has many. */
+/** The most free chunks that are kept. A part with very short lines needs many. */
 const KEPT_CHUNKS = 16;
 
-/** In `told`: whether the row has a caller, and a time of its own. */
+/** Bits of `told`. */
 export const HAS_CALLER = 1;
 export const HAS_TIME = 2;
-/** In `label`: of a row without one. */
+/** In `label`, for a row without one. */
 export const NO_LABEL = -1;
 
 export class RowChunk {
   readonly events = EventBatch.allocate(CHUNK_ROWS);
-  /** The texts of `events`, as bytes. */
   readonly texts = bytesOf(this.events.text);
-  /** By row: its line in the file, its label as a number of `EventRows.labels`, and what is known of it. */
+  /** By row: its line in the file, its label as an index of `EventRows.labels`, and flags. */
   readonly line = new Float64Array(CHUNK_ROWS);
   readonly label = new Int32Array(CHUNK_ROWS);
   readonly told = new Uint8Array(CHUNK_ROWS);
 }
 
-/** Chunks that are not in use. */
+/** Free chunks. */
 export class RowChunks {
   readonly #free: RowChunk[] = [];
 
@@ -46,11 +45,11 @@ export class RowChunks {
 }
 
 export class EventRows {
-  /** All but the last are full. */
+  /** All except the last are full. */
   readonly chunks: RowChunk[] = [];
   /** In order of first appearance. */
   readonly labels: string[] = [];
-  /** Texts that were cut at MAX_TEXT_UNITS. */
+  /** Number of texts that were cut at MAX_TEXT_UNITS. */
   cut = 0;
   readonly country: Country;
   readonly #source: RowChunks;
@@ -66,7 +65,7 @@ export class EventRows {
     return length === 0 ? 0 : (length - 1) * CHUNK_ROWS + this.chunks[length - 1]!.events.count;
   }
 
-  /** The chunk that has room for another row: number `events.count`. */
+  /** The chunk with room for row `events.count`. */
   get open(): RowChunk {
     const last = this.chunks.at(-1);
     if (last !== undefined && last.events.count < CHUNK_ROWS) return last;
@@ -93,7 +92,7 @@ export class EventRows {
     return this.labels.push(label) - 1;
   }
 
-  /** Milliseconds since the epoch by row; NaN for one without a time. */
+  /** Milliseconds since the epoch by row; NaN without a time. */
   get times(): Float64Array {
     return this.#gather((into, { events, told }, from) => {
       for (let index = 0; index < events.count; index++) {
@@ -123,7 +122,7 @@ export class EventRows {
     events.count = count;
   }
 
-  /** Copies as many of the rows places[from], places[from + 1] ... into `events` as that has room for. */
+  /** Copies rows places[from], places[from + 1] ... into `events`, as many as fit. */
   copyInto(events: EventBatch, places: Uint32Array, from: number): void {
     const count = Math.min(events.capacity, places.length - from);
     events.textStart[0] = 0;
@@ -134,7 +133,6 @@ export class EventRows {
     events.count = count;
   }
 
-  /** What is shown of a row once it was screened. */
   describe(place: number): { line: number; text: string | null; label: string | null; hasCaller: boolean } {
     const { events, line, label, told } = this.chunks[place >> CHUNK_BITS]!;
     const index = place % CHUNK_ROWS;
@@ -146,7 +144,7 @@ export class EventRows {
     };
   }
 
-  /** Leaves the columns to others. */
+  /** Gives the chunks back. */
   release(): void {
     this.#source.giveBack(this.chunks);
     this.chunks.length = 0;
@@ -157,7 +155,6 @@ function bytesOf({ buffer, byteOffset, byteLength }: Uint16Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** Of an event, without its text. */
 const COPIED = [
   "timeMs",
   "idLow",

@@ -1,22 +1,22 @@
-/** How the values of a recorded event are read: time, duration, answered, route. What cannot be read is NaN. */
+/** Reads values of recorded events: time, duration, answered, route. NaN if a value cannot be read. */
 import { readIsoTime } from "./iso-time.ts";
 import { DIRECTION_RECEIVED, DIRECTION_SENT, ROUTES } from "../event/event-batch.ts";
 
-/** How the times of a file are written: one way for the whole file. */
+/** Forms of times. A file has one form. */
 export const TIME_FORMS = ["seconds", "milliseconds", "iso"] as const;
 export type TimeForm = (typeof TIME_FORMS)[number];
 
 /** Seconds of the epoch stay below this until the year 5138, and milliseconds passed it in 1973. */
 const MILLISECONDS_FROM = 1e11;
-/** 1980: before it telephones had no such records, and a number that means an earlier time has another unit. */
+/** 1980: an earlier time means another unit. */
 const FIRST_MS = Date.UTC(1980, 0);
-/** 2100: a later time is one of another unit too. */
+/** 2100: a later time means another unit too. */
 const LAST_MS = Date.UTC(2100, 0);
 const NUMBER = /^\d{1,16}(?:\.\d+)?$/;
 
 /**
- * How a file writes its times, by the first of them and the name of its column; null for what is no time. A column
- * whose name ends in `ms` has milliseconds however small they are, as those of a simulation that starts at 0.
+ * The form of a file's times, from the first time and the column's name; null if it is no time. A column whose name
+ * ends in `ms` has milliseconds, even small ones, such as those of a simulation that starts at 0.
  */
 export function timeFormOf(value: unknown, column: string): TimeForm | null {
   const number = readNumber(value);
@@ -27,10 +27,7 @@ export function timeFormOf(value: unknown, column: string): TimeForm | null {
   return typeof value === "string" && !Number.isNaN(readIsoTime(value)) ? "iso" : null;
 }
 
-/**
- * Milliseconds since the epoch, or NaN, also for a number that means a time after 2100 or, unless times count from a
- * zero of their own, before 1980.
- */
+/** Milliseconds since the epoch, or NaN. Also NaN for a number after 2100 or, with `isOfEpoch`, before 1980. */
 export function readTime(value: unknown, form: TimeForm, isOfEpoch: boolean): number {
   if (form === "iso") return typeof value === "string" ? readIsoTime(value) : Number.NaN;
   const number = readNumber(value);
@@ -38,18 +35,17 @@ export function readTime(value: unknown, form: TimeForm, isOfEpoch: boolean): nu
   return isPlausible(timeMs, isOfEpoch) ? timeMs : Number.NaN;
 }
 
-/** Whether times that are numbers may be this one. */
 export function isPlausible(timeMs: number, isOfEpoch: boolean): boolean {
   return timeMs <= LAST_MS && (timeMs >= FIRST_MS || !isOfEpoch);
 }
 
-/** Of a number as JSON or text has it, from 0 on; else NaN. */
+/** A number from 0 on, of JSON or text; else NaN. */
 function readNumber(value: unknown): number {
   if (typeof value === "number") return value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
   return typeof value === "string" && NUMBER.test(value) ? Number(value) : Number.NaN;
 }
 
-/** The column of an event batch holds 16 bits: longer talks, of 18 hours, are as long. */
+/** The column has 16 bits: longer calls are cut to 18 hours. */
 export const MAX_DURATION_S = 65_535;
 
 /** Whole seconds, or NaN. Fractions are rounded. */
@@ -57,10 +53,10 @@ export function readDuration(value: unknown): number {
   return Math.min(MAX_DURATION_S, Math.round(readNumber(value)));
 }
 
-/** What an operator has on record: a number from 0 on, or NaN. */
+/** A value of an operator's records: a number from 0 on, or NaN. */
 export const readRecord = readNumber;
 
-/** What people write of whether a call was answered: plain words, and those of call records. */
+/** Words for answered and unanswered calls, also those of call records. */
 const ANSWERED: ReadonlyMap<string, number> = new Map([
   ...["true", "1", "yes", "y", "answered"].map((word) => [word, 1] as const),
   ...["false", "0", "no", "n", "no answer", "unanswered", "missed", "busy", "failed"].map((word) => [word, 0] as const),
@@ -75,7 +71,6 @@ export function readAnswered(value: unknown): number {
     : Number.NaN;
 }
 
-/** What people write of whether somebody received a message or sent it. */
 const DIRECTION_WORDS: ReadonlyMap<string, number> = new Map([
   ...["received", "receive", "in", "incoming", "inbound", "mt"].map((word) => [word, DIRECTION_RECEIVED] as const),
   ...["sent", "send", "out", "outgoing", "outbound", "mo"].map((word) => [word, DIRECTION_SENT] as const),
@@ -94,7 +89,7 @@ export function readRoute(value: unknown): number {
 
 const ROUTE_CODES: ReadonlyMap<string, number> = new Map(ROUTES.map((route, code) => [route, code]));
 
-/** The identity of an event as its source wrote it, in two words: whole numbers of 64 bits as they are, else a hash. */
+/** An event id in two words: whole numbers of 64 bits as they are, else a hash. */
 export function readEventId(written: string, into: { low: number; high: number }): void {
   if (/^\d{1,20}$/.test(written)) {
     if (written.length < 16) {

@@ -1,4 +1,4 @@
-/** The formats of files of rows, and how a file shows its own: by the end of its name. */
+/** The formats of files of rows, and the endings of names that show them. */
 import { RingfenceError } from "../core/errors.ts";
 
 /** Parquet compresses inside; the others may be gzip as a whole. */
@@ -7,7 +7,7 @@ export const FILE_FORMATS = ["parquet", "csv", "tsv", "jsonl", "csv.gz", "tsv.gz
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 export type TextKind = "csv" | "tsv" | "jsonl";
-export type FileKind = TextKind | "parquet";
+type FileKind = TextKind | "parquet";
 
 const KIND_BY_EXTENSION: Readonly<Record<string, FileKind>> = {
   parquet: "parquet",
@@ -20,7 +20,7 @@ const KIND_BY_EXTENSION: Readonly<Record<string, FileKind>> = {
 
 const ENDING = /\.([a-z]+)(\.gz)?$/i;
 
-/** The format that the name of a file shows, null where it shows none. */
+/** The format that the name of a file shows, or null. */
 export function formatOf(path: string): FileFormat | null {
   const [, extension = "", gzip] = ENDING.exec(path) ?? [];
   const name = extension.toLowerCase();
@@ -29,7 +29,7 @@ export function formatOf(path: string): FileFormat | null {
   return gzip === undefined ? kind : `${kind}.gz`;
 }
 
-/** The format asked for, else that of the name. Throws RingfenceError "usage" where neither says one. */
+/** `asked`, else the format that the name shows. Throws RingfenceError "usage" if there is neither. */
 export function requireFormat(path: string, asked?: FileFormat): FileFormat {
   const format = asked ?? formatOf(path);
   if (format !== null) return format;

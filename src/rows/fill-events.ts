@@ -13,11 +13,10 @@ import { readEventId } from "./event-values.ts";
 import type { Row } from "./row.ts";
 
 /**
- * Fills `events` with rows [from, from + capacity) of `rows`: a row with a text is a message, one without a call. A
- * longer text than MAX_TEXT_UNITS is cut there. Identity and time of an event are its line where the row has none.
- * Where a row does not say, its route is told by the caller, and a call of some length was answered, one of none was
- * not; without a length that is unknown. Callers and callees are read as people of `country` write them. Returns how
- * many texts were cut.
+ * Fills `events` with rows [from, from + capacity) of `rows`. A row with a text is a message, one without a call. Texts
+ * are cut at MAX_TEXT_UNITS. An event without id or time gets its line. A route that is not stated follows from the
+ * caller. A call whose answer is not stated was answered if it has a length above 0; without a length it is unknown.
+ * Callers and callees are read as `country` writes them. Returns the number of texts cut.
  */
 export function fillEvents(events: EventBatch, rows: readonly Row[], from: number, country = CHINA): number {
   const count = Math.min(events.capacity, rows.length - from);
@@ -33,8 +32,8 @@ export function fillEvents(events: EventBatch, rows: readonly Row[], from: numbe
 }
 
 /**
- * Fills event `index`, whose text begins where that of the one before ended; `events.count` stays. `texts`: the column
- * of texts, as bytes. Returns whether the text was cut.
+ * Fills event `index`, and leaves `events.count`. `texts`: the column of texts as bytes. Returns true if the text was
+ * cut.
  */
 export function fillEvent(events: EventBatch, index: number, row: Row, country: Country, texts: Buffer): boolean {
   const { line, text, caller, callee, timeMs, durationS, answered, route, direction, provenance, id } = row;
@@ -62,12 +61,12 @@ export function fillEvent(events: EventBatch, index: number, row: Row, country: 
   const start = events.textStart[index]!;
   const length = isCall ? 0 : screenedUnits(text);
   events.textStart[index + 1] = start + length;
-  // A loop over the units of a text takes four times as long.
+  // Four times as fast as a loop over the units.
   if (length > 0) texts.write(text!, start * UNIT_BYTES, length * UNIT_BYTES, "utf16le");
   return !isCall && length < text.length;
 }
 
-/** Callers without a number are all one. */
+/** All callers without a number are the same. */
 export function callerOf(caller: string | null, country: Country): Identity {
   return caller === null ? WITHHELD : country.identityOf(caller.slice(0, MAX_CALLER_UNITS));
 }
@@ -75,7 +74,7 @@ export function callerOf(caller: string | null, country: Country): Identity {
 const UNIT_BYTES = Uint16Array.BYTES_PER_ELEMENT;
 const eventId = { low: 0, high: 0 };
 
-/** Longer than any identity that can be told from another. */
+/** Longer identities are not told apart. */
 export const MAX_CALLER_UNITS = 256;
 
 /** UTF-16 units of a text that are screened: at most MAX_TEXT_UNITS, and never half a surrogate pair. */

@@ -1,11 +1,11 @@
-/** Times as ISO 8601 writes them. A file has one in every row, so no regular expression and no string is made. */
+/** Reads times in ISO 8601. For speed, without regular expressions or strings, since a file has one in every row. */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * Milliseconds since the epoch of a date, or a date and time, as ISO 8601 writes it: 2026-03-01T08:30:00.250+08:00. A
- * space may stand for the T, and slashes for the hyphens. Without a zone it is UTC. NaN for anything else.
+ * Milliseconds since the epoch of a date, or a date and time: 2026-03-01T08:30:00.250+08:00. A space may replace the T,
+ * and slashes the hyphens. Without a zone it is UTC. NaN for anything else.
  */
 export function readIsoTime(text: string): number {
   const day = readDay(text);
@@ -19,7 +19,7 @@ function readDay(text: string): number {
   if ((separator !== HYPHEN && separator !== SLASH) || text.charCodeAt(7) !== separator) return Number.NaN;
   const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
   if (!(month >= 1 && month <= 12 && day >= 1) || day > daysIn(year, month)) return Number.NaN;
-  // Years below 100 are others to Date.
+  // Date reads years below 100 as 19xx.
   return year < 100 ? Number.NaN : Date.UTC(year, month - 1, day);
 }
 
@@ -28,7 +28,7 @@ function daysIn(year: number, month: number): number {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
 }
 
-/** Milliseconds since midnight in UTC, of what stands behind a date. */
+/** Milliseconds since midnight in UTC. */
 function readTimeOfDay(text: string): number {
   const mark = text.charCodeAt(DATE_UNITS);
   if (mark !== UPPER_T && mark !== LOWER_T && mark !== SPACE) return Number.NaN;
@@ -57,7 +57,7 @@ function readFraction(text: string, at: number): { readonly ms: number; readonly
   return { ms: end === at + 1 ? Number.NaN : ms, end };
 }
 
-/** How far the zone that stands from `at` to the end is ahead of UTC, in milliseconds; 0 where none is written. */
+/** Milliseconds by which the zone from `at` to the end is ahead of UTC; 0 without a zone. */
 function readZone(text: string, at: number): number {
   if (at === text.length) return 0;
   const sign = text.charCodeAt(at);
@@ -72,7 +72,6 @@ function readZone(text: string, at: number): number {
   return sign === PLUS ? ahead : -ahead;
 }
 
-/** The number that `count` digits from `at` on are, or NaN. */
 function digits(text: string, at: number, count: number): number {
   let number = 0;
   for (let i = at; i < at + count; i++) {

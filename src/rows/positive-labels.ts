@@ -1,16 +1,16 @@
-/** Which values of a label column mean fraud. */
+/** The values of a label column that mean fraud. */
 import { RingfenceError } from "../core/errors.ts";
 
-/** The values of common data sets: plain ones, and the fraud classes of the fake-base-station corpus. */
+/** Values of common data sets, and the fraud classes of the fake-base-station corpus. */
 export const DEFAULT_POSITIVE_LABELS = "fraud,spam,smishing,FR:*";
 
 export class PositiveLabels {
-  /** As written, for showing. */
+  /** As written. */
   readonly written: readonly string[];
   readonly #exact = new Set<string>();
   readonly #prefixes: string[] = [];
 
-  /** Reads a list separated by commas; a trailing `*` makes a prefix. Throws `usage` for an empty list. */
+  /** Reads a list separated by commas. A trailing `*` makes a prefix. Throws "usage" for an empty list. */
   constructor(list: string) {
     this.written = list
       .split(",")
@@ -26,7 +26,7 @@ export class PositiveLabels {
     }
   }
 
-  /** Whether a label means fraud. Upper and lower case are the same; every value that is not listed is negative. */
+  /** True if a label means fraud. Case does not matter. */
   matches(label: string): boolean {
     const folded = label.trim().toLowerCase();
     return this.#exact.has(folded) || this.#prefixes.some((prefix) => folded.startsWith(prefix));

@@ -1,6 +1,4 @@
-/**
- * Streams the rows of a file or of standard input. Memory is bounded by a chunk and the longest line, not by the file.
- */
+/** Streams the rows of a file or of standard input. Memory: a chunk and the longest line. */
 import { createReadStream, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { assert } from "../core/assert.ts";
@@ -32,31 +30,30 @@ import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "
 import { RowMaker } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 
-/** All but Parquet may also be gzip, whatever their name says. */
+/** All except Parquet may also be gzip, with any name. */
 export const ROW_FORMATS = ["csv", "tsv", "jsonl", "parquet"] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
 
-/** Small enough that the rows of a chunk are little memory, large enough that a chunk costs next to nothing. */
 const CHUNK_BYTES = 256 * 1024;
 
 /** A file of rows, or standard input, and which columns to read. */
 export interface RowSource {
   /** A path, or "-" for standard input. */
   readonly file: string;
-  /** Left out: told by the extension, else by the first line. */
+  /** Left out: by the extension, else by the first line. */
   readonly format?: RowFormat | undefined;
   readonly columns: ColumnRequest;
-  /** Encoding of the text, as gb18030; left out: UTF-8, or what the first bytes look like. */
+  /** Encoding of the text, such as gb18030; left out: guessed. */
   readonly encoding?: string | undefined;
-  /** Of CSV and TSV: whether a first line names the columns; left out: it does. Else they are "1", "2" and so on. */
+  /** For CSV and TSV: false if no first line names the columns; they are then "1", "2" and so on. */
   readonly header?: boolean | undefined;
-  /** Where "-" reads from. */
+  /** The stream for "-". */
   readonly input?: Readable | undefined;
-  /** Of "-": from then on nothing more is read, and a line that has not come whole is left out. */
+  /** For "-": stops reading, and leaves out an unfinished line. */
   readonly until?: AbortSignal | undefined;
 }
 
-/** How a file is written: picked from options that say more. */
+/** The options that say how a file is written. */
 export function formOf({
   format,
   encoding,
@@ -65,24 +62,24 @@ export function formOf({
   return { format, encoding, header };
 }
 
-/** What is known of the file once it has been read. */
+/** What was learned about the file. */
 export interface RowSourceFacts {
-  /** Null when there was no line to tell it by. */
+  /** Null without any line. */
   readonly format: RowFormat | null;
-  /** Null when no line named any. */
+  /** Null if no line named any. */
   readonly columns: ChosenColumns | null;
-  /** Columns that are not used, the first of very many. */
+  /** Columns that are not used. */
   readonly leftOut: readonly LeftOut[];
-  /** How times are written; null where there is no column of them. Without a zone they are in UTC. */
+  /** The form of times; null without times. */
   readonly timeForm: TimeForm | null;
-  /** What it was read as, where that is not UTF-8; null: it is, or is no text. */
+  /** The encoding, if it is not UTF-8. */
   readonly readAs: ReadAs | null;
-  /** What parts the fields; null: it is no CSV or TSV, or has no line. */
+  /** Null if it is no CSV or TSV, or has no line. */
   readonly delimiter: Delimiter | null;
   readonly lines: Readonly<LineLedger>;
 }
 
-/** What was guessed of how a file is written, for people. */
+/** In words, what was guessed about a file. */
 export function guessesOf({
   format,
   readAs,
@@ -96,20 +93,19 @@ export function guessesOf({
   ];
 }
 
-/** The rows of a file, or of standard input, in batches, with the lines that could not be read. */
+/** The rows of a file, in batches, with the lines that could not be read. */
 export function readRows(source: RowSource): AsyncGenerator<RowBatch> {
   return new RowReader(source).batches();
 }
 
-/** What a reader leaves to others. */
+/** The rest of a file, which others read. */
 export interface RestOfFile {
   readonly start: ParserStart;
-  /** The beginning of the first line, and the lines before it. */
+  /** The bytes of the first line so far, and the number of lines before it. */
   readonly carried: Uint8Array;
   readonly lines: number;
-  /** The bytes behind that. */
+  /** The bytes behind `carried`. */
   readonly chunks: AsyncGenerator<Uint8Array>;
-  /** As of the source. */
   readonly until?: AbortSignal | undefined;
 }
 
@@ -147,8 +143,8 @@ export class RowReader {
   }
 
   /**
-   * The rows, a chunk at a time. Throws `usage` for columns that are not there, `io` when the file cannot be read,
-   * `config` when it is no text in lines; a line that cannot be read never throws. Ending early closes the file.
+   * The rows, a chunk at a time. Throws "usage" for missing columns, "io" if the file cannot be read, "config" if it is
+   * not text in lines. A line that cannot be read never throws. Ending early closes the file.
    */
   async *batches(): AsyncGenerator<RowBatch> {
     const { file } = this.#source;
@@ -167,7 +163,7 @@ export class RowReader {
     this.#checkLedger(this.#splitter.count);
   }
 
-  /** Of the first lines of a file. What comes live may mend itself. */
+  /** Checks the first lines of a file. Later lines of a stream may be readable. */
   #refuseOtherEncodings(lines: readonly Line[]): void {
     const { file } = this.#source;
     if (file !== "-")
@@ -177,7 +173,7 @@ export class RowReader {
       );
   }
 
-  /** Nothing comes for now: the rows that are held back for want of columns, as far as those that are known do. */
+  /** While live input pauses: the rows that were held back for want of columns. */
   pause(): RowBatch {
     const batch: RowBatch = { rows: [], setAside: [] };
     this.#parser?.pause(batch);
@@ -185,8 +181,8 @@ export class RowReader {
   }
 
   /**
-   * Leaves the rest to other readers: to be called between two batches. Null while the parser holds lines back, or some
-   * column may turn out to be another; else this reader has ended, and ending `chunks` closes the file.
+   * Leaves the rest to other readers. Call it between two batches. Null while lines are held back, or a column may
+   * still be left out. Otherwise this reader has ended, and ending `chunks` closes the file.
    */
   leave(): RestOfFile | null {
     const start = this.#parser?.next ?? null;
@@ -225,7 +221,7 @@ export class RowReader {
     }
   }
 
-  /** Nothing may be lost without a word: every line was the header, blank, part of a row, or set aside. */
+  /** Every line must be the header, blank, part of a row, or set aside. */
   #checkLedger(linesRead: number): void {
     if (this.#parser === null) return assert(linesRead === 0, "lines were read, and nothing parsed them");
     const { header, blank, inRows, setAside } = this.#parser.lines;
@@ -238,7 +234,7 @@ export class RowReader {
   }
 }
 
-/** What there is to read of a stream, and what was read of it already when `until` came. */
+/** The chunks of a stream, until it ends or `until` is aborted. */
 async function* readUntil(stream: Readable, until: AbortSignal): AsyncGenerator<Uint8Array | string> {
   let [isAtEnd, failure]: [boolean, Error | null] = [false, null];
   let wake: (() => void) | null = null;
@@ -273,10 +269,10 @@ function leftOutOf({ columns, found, leftOut }: ColumnChoice): readonly LeftOut[
   return [...leftOut, ...unusedOf(found.filter(isOther), columns)];
 }
 
-/** Objects whose keys may be columns: what none of them has is none. */
+/** Objects whose keys may be columns. */
 const OBJECTS_LOOKED_AT = 1000;
 
-/** Chooses columns by what has come, and again where objects have further keys. */
+/** Chooses columns, and again if objects have further keys. */
 function choosingOf(asked: ColumnRequest): KeysToLookAt {
   return {
     begin: (found, header, before, isForNow = false) => {
@@ -296,7 +292,7 @@ function formatByName(file: string): RowFormat | null {
   return file !== "-" && isPlainFile(file) && isParquet(file) ? "parquet" : null;
 }
 
-/** What is read from a pipe is gone. What cannot be looked at is refused when it is opened. */
+/** A pipe can be read only once. A file that cannot be read fails when it is opened. */
 function isPlainFile(file: string): boolean {
   try {
     return statSync(file).isFile();

@@ -1,30 +1,29 @@
-/** Rows of a file as a whole, in order of time: for benches and tuning, which go through them again and again. */
+/** All rows of a file in memory, in order of time, for benches and tuning. */
 import { RingfenceError } from "../core/errors.ts";
 import { RowReader, type RowSource, type RowSourceFacts } from "./read-rows.ts";
 import { type Row, SET_ASIDE_REASONS, type SetAside } from "./row.ts";
 
 interface RecordedSource extends RowSource {
-  /** Rows that are read at most, from the first on. Default 1,000,000: some hundred bytes each, and the texts. */
+  /** The most rows to read. Default 1,000,000: some hundred bytes each, and the texts. */
   readonly limit?: number | undefined;
 }
 
 interface RecordedRows {
-  /** In order of time, and of the file where times are equal or missing. */
+  /** In order of time; rows with equal or missing times stay in the order of the file. */
   readonly rows: readonly Row[];
   readonly facts: RowSourceFacts;
   /** Lines that could not be read. */
   readonly setAside: number;
-  /** The first of them. */
   readonly firstSetAside: SetAside | null;
-  /** Whether the file has more rows. */
+  /** True if the file has more rows. */
   readonly isCut: boolean;
 }
 
 const DEFAULT_LIMIT = 1_000_000;
 
 /**
- * The rows of a file, or of standard input. Throws as `RowReader` does, and `noData` where there is no row that can be
- * read. Cost: some 2 microseconds a row.
+ * The rows of a file, or of standard input. Throws like `RowReader`, and "noData" if no row can be read. Some 2
+ * microseconds a row.
  */
 export async function readRecordedRows(source: RecordedSource): Promise<RecordedRows> {
   const limit = source.limit ?? DEFAULT_LIMIT;
@@ -41,12 +40,11 @@ export async function readRecordedRows(source: RecordedSource): Promise<Recorded
   if (rows.length === 0) throw noRows(source.file, setAside, firstSetAside);
   const isCut = rows.length > limit;
   if (isCut) rows.length = limit;
-  // Stable: rows of equal time stay in the order of the file.
   if (reader.facts.timeForm !== null) sortByTime(rows);
   return { rows, facts: reader.facts, setAside, firstSetAside, isCut };
 }
 
-/** In place. A row without a time comes behind the one before it. */
+/** Sorts in place. A row without a time stays behind the one before it. */
 export function sortByTime(rows: Row[]): void {
   let last = Number.NEGATIVE_INFINITY;
   const timed = rows.map((row) => ({ row, timeMs: (last = row.timeMs ?? last) }));

@@ -1,4 +1,4 @@
-/** By which network a caller of a file probably came: files do not say, the number itself does. */
+/** The probable route of a caller, from the number. */
 import {
   ROUTE_ENTERPRISE,
   ROUTE_FIXED,
@@ -11,15 +11,15 @@ import { type Identity, identityForm, identityValue } from "../event/identity.ts
 /** Number blocks of the virtual operators (China: 162, 165, 167, 170, 171). */
 const VIRTUAL_BLOCKS: ReadonlySet<number> = new Set([162, 165, 167, 170, 171]);
 const BLOCK_NUMBERS = 1e8;
-/** Mobile numbers have eleven digits, of which the first is 1. */
+/** Mobile numbers have eleven digits and begin with 1. */
 const MOBILE_FROM = 1e10;
 const MOBILE_END = 2e10;
 const LONGEST_SHORT_CODE_DIGITS = 6;
 const CHINA = "86";
 
-/** A code of ROUTES. What says nothing about its network, withheld numbers among them, counts as mobile. */
+/** A code of ROUTES. Numbers that say nothing about their network, and withheld ones, count as mobile. */
 export function routeOf(caller: Identity): number {
-  // First what is nearly always so: a plain number is its own identity.
+  // The usual case: the identity of a plain number is the number.
   if (isMobile(caller)) return routeOfMobile(caller);
   switch (identityForm(caller)) {
     case "port":
@@ -35,7 +35,7 @@ export function routeOf(caller: Identity): number {
         : ROUTE_INTERNATIONAL;
     }
     case "plain":
-      // First what is nearly always so: nothing has to be written out.
+      // The usual case, without making a string.
       if (isMobile(identityValue(caller))) return routeOfMobile(identityValue(caller));
       return routeOfDomestic(String(identityValue(caller)), false);
     case "opaque":
@@ -44,7 +44,7 @@ export function routeOf(caller: Identity): number {
   }
 }
 
-/** `withoutZero`: behind +86 a landline is written without the zero of its area code. */
+/** `withoutZero`: behind +86 a landline has no zero before its area code. */
 function routeOfDomestic(digits: string, withoutZero: boolean): number {
   if (isMobile(Number(digits)) && !digits.startsWith("0")) return routeOfMobile(Number(digits));
   if (digits.length <= LONGEST_SHORT_CODE_DIGITS) return ROUTE_ENTERPRISE;

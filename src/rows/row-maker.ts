@@ -1,4 +1,4 @@
-/** Makes rows of the values that the readers of every format find in the chosen columns. */
+/** Makes rows from the values in the chosen columns, for all formats. */
 import { packField, PROVENANCE_FIELDS } from "../event/provenance.ts";
 import { type ChosenColumns, type ColumnRequest, PLACE_OF_ROLE, RECORD_ROLES } from "./choose-columns.ts";
 import {
@@ -15,19 +15,17 @@ import { type RowBatch, type SetAsideReason, setAside } from "./row.ts";
 
 const NUMBER_ROLES = LEARNT_ROLES.filter((role) => role !== "callee");
 
-/** What is known once the first rows were read: another thread reads on with it. Structured-cloneable. */
+/** What another thread needs to read on after the first rows. Structured-cloneable. */
 export interface RowShape {
   readonly columns: ChosenColumns;
-  /** Null where there is no column of times. */
+  /** Null without times. */
   readonly timeForm: TimeForm | null;
-  /** As of ColumnChoice. */
   readonly isOfEpoch: boolean;
 }
 
 /**
- * A text must be a string, a caller or callee a string or a whole number, and text or caller must be there. No label
- * and no identity of an event is ever a reason to set a row aside. In a column that is in use, a value that cannot be
- * read sets its row aside.
+ * Sets a row aside if a value in use cannot be read. A text must be a string, a caller or callee a string or a whole
+ * number, and a row needs text or caller. Labels and ids can have any value.
  */
 export class RowMaker {
   #choice: ColumnChoice;
@@ -38,7 +36,7 @@ export class RowMaker {
     this.#asked = asked;
   }
 
-  /** One that goes on where another has left off. */
+  /** A maker that goes on with the shape of another. */
   static goingOn(shape: RowShape): RowMaker {
     return new RowMaker({ ...shape, found: [], unsettled: [], leftOut: [] }, {});
   }
@@ -118,7 +116,7 @@ function textOrNull(value: unknown): string | null {
   return text === "" ? null : text;
 }
 
-/** What lies in thousands of lists has no JSON: only what it is can be said. */
+/** JSON fails for very deep lists. */
 function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value);

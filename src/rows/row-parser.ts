@@ -1,4 +1,4 @@
-/** The interface behind which the formats are read. */
+/** The interface of the parsers of all text formats. */
 import type { Line } from "./lines/line-splitter.ts";
 import type { HeaderLine } from "./choose-columns.ts";
 import type { Delimiter } from "./csv/csv-record.ts";
@@ -6,8 +6,8 @@ import type { RowMaker, RowShape } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 
 /**
- * Chooses among the columns found, in `header` where the format has one. `before`: what took rows while fewer columns
- * were known; `isForNow`: columns that were asked for may still come. Throws as `chooseColumns` does.
+ * Chooses among the columns found, in `header` if the format has one. `before`: the maker while fewer columns were
+ * known. `isForNow`: columns that were asked for may still come. Throws like `chooseColumns`.
  */
 export type BeginRows = (
   found: readonly string[],
@@ -17,48 +17,48 @@ export type BeginRows = (
 ) => RowMaker;
 
 /**
- * Turns lines into rows. Every line ends up in exactly one of: the header, a blank line, a row (which may span lines),
- * or a line set aside; `lines` adds them up as they are dealt with, so that a caller can check.
+ * Turns lines into rows. Every line is exactly one of: header, blank, part of a row, or set aside. `lines` counts them,
+ * so that a caller can check.
  */
 export interface RowParser {
-  /** What makes the rows, once the columns are known. */
+  /** Null until the columns are known. */
   readonly maker: RowMaker | null;
-  /** Lines dealt with so far, of each sort. */
+  /** Lines so far, by sort. */
   readonly lines: LineLedger;
-  /** Lines that are held back, until more have come. */
+  /** Lines that are held back until more come. */
   readonly heldLines: number;
-  /** Of CSV: whether the record before was broken by a quote. */
+  /** For CSV: true if a quote broke the last record. */
   readonly isBehindBroken: boolean;
-  /** Null while lines are held back, or while some column may turn out to be another. */
+  /** Null while lines are held back, or a column may still be left out. */
   readonly next: ParserStart | null;
-  /** Takes further lines; adds what they complete to `out`. Throws `usage` when the columns asked for are not there. */
+  /** Reads lines, and adds the rows that they complete to `out`. Throws "usage" for missing columns. */
   push(lines: readonly Line[], out: RowBatch): void;
-  /** Deals with what is held back for want of columns, as far as those that are known do: nothing comes for now. */
+  /** While live input pauses: reads lines that were held back for want of columns. */
   pause(out: RowBatch): void;
-  /** Deals with what was held back. */
+  /** Reads the lines that are held back. */
   end(out: RowBatch): void;
 }
 
-/** What another parser, in another thread, goes on with where one has dealt with all lines that it was given. */
+/** What a parser in another thread needs to go on. */
 export interface ParserStart {
   readonly format: "csv" | "tsv" | "jsonl";
-  /** Of CSV and TSV: what parts the fields. */
+  /** For CSV and TSV. */
   readonly delimiter: Delimiter;
   readonly shape: RowShape;
-  /** Of CSV and TSV: fields of a row, and by role the number of its field. */
+  /** For CSV and TSV: the number of fields of a row, and by role the index of its field. */
   readonly fieldCount: number;
   readonly fieldOf: readonly number[];
-  /** Of CSV: whether the record before was broken by a quote. */
+  /** For CSV: true if a quote broke the last record. */
   readonly isBehindBroken: boolean;
 }
 
 export interface LineLedger {
   header: number;
   blank: number;
-  /** Lines that rows took. */
+  /** Lines of rows. */
   inRows: number;
   setAside: number;
-  /** Rows that took more than one line. */
+  /** Rows with more than one line. */
   multiLineRows: number;
 }
 

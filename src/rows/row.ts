@@ -1,6 +1,6 @@
-/** What the readers of every format hand on: rows that can be screened, and lines that were set aside with a reason. */
+/** The output of all readers: rows, and lines that were set aside with a reason. */
 
-/** Why a line was set aside. The value is the sentence for people. */
+/** Why a line was set aside, in words. */
 export const SET_ASIDE_REASONS = {
   notUtf8: "not valid UTF-8",
   lineTooLong: "line too long",
@@ -22,7 +22,7 @@ export const SET_ASIDE_REASONS = {
 
 export type SetAsideReason = keyof typeof SET_ASIDE_REASONS;
 
-/** A row as read. `null` means absent or empty. */
+/** A row as read. Null means absent or empty. */
 export interface Row {
   /** Number of its first line in the file, from 1. */
   readonly line: number;
@@ -37,34 +37,32 @@ export interface Row {
   readonly answered?: number | null;
   /** A code of ROUTES. */
   readonly route?: number | null;
-  /** A code of DIRECTIONS: of messages that one person received and sent. */
+  /** A code of DIRECTIONS. */
   readonly direction?: number | null;
-  /** What an operator has on record of it, packed (event/provenance.ts). */
+  /** An operator's records, packed (event/provenance.ts). */
   readonly provenance?: number;
-  /** The identity of the event, as its source wrote it. */
+  /** The id of the event as written. */
   readonly id?: string | null;
 }
 
-/** A line that cannot be screened. It counts as one row of the file. */
+/** A line that cannot be screened. It counts as a row of the file. */
 export interface SetAside {
   readonly line: number;
   readonly reason: SetAsideReason;
-  /** What was found, in a few words; may be empty. */
+  /** What was found, in a few words, or empty. */
   readonly detail: string;
-  /** The head of the line as it stood, with U+FFFD for bytes that are no UTF-8. */
+  /** The head of the line, with U+FFFD for bytes that are not UTF-8. */
   readonly raw: string;
 }
 
-/** Rows and lines set aside, each list in file order. */
+/** Both lists are in file order. */
 export interface RowBatch {
   readonly rows: Row[];
   readonly setAside: SetAside[];
 }
 
-/** Of a line that is set aside, this many UTF-16 units are kept. */
 const MAX_RAW_UNITS = 1024;
 
-/** Sets a line aside. */
 export function setAside(out: RowBatch, line: number, reason: SetAsideReason, raw: string, detail = ""): void {
   out.setAside.push({ line, reason, detail, raw: raw.length > MAX_RAW_UNITS ? raw.slice(0, MAX_RAW_UNITS) : raw });
 }

@@ -1,4 +1,4 @@
-/** One batch that is filled and screened again and again: loops of the stages are compiled for its very columns. */
+/** One batch that is filled and screened repeatedly, so that V8 compiles the stages' loops for its columns. */
 import { observe } from "../detect/behaviour/observation-batch.ts";
 import { attachActivity } from "../detect/behaviour/recall-behaviour.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
@@ -15,7 +15,7 @@ export class BatchScreener {
   readonly findings: Findings;
   #tables: ScreeningTables;
   #sketches: { readonly memory: ActivityHandle["memory"]; readonly sketches: Sketches } | null = null;
-  /** The tables for what callers did before, as they were last. */
+  /** The last tables with caller memory. */
   #last: { readonly activity: ActivityHandle; readonly tables: ScreeningTables } | null = null;
 
   constructor(
@@ -28,22 +28,21 @@ export class BatchScreener {
     this.findings = findings;
   }
 
-  /** Null where the model only advises: it is known to come from other messages. */
+  /** Null if there is no model, or it only advises: its messages are known to differ. */
   get watch(): ModelWatch | null {
     const { learned } = this.#tables;
     return learned === null || learned.model.card.advice !== null ? null : learned.watch;
   }
 
-  /** From now on events are screened by these. */
   useTables(tables: ScreeningTables): void {
     this.#tables = tables;
     this.#last = null;
   }
 
   /**
-   * Screens `count` events, a batch at a time. `fill` fills `events` with those from a place on, and `take` takes what
-   * was found of them. `activity`: what callers did before; null where nobody knows. Returns what these events tell of
-   * their callers (detect/behaviour/observation-batch.ts), where that is remembered.
+   * Screens `count` events, a batch at a time. `fill` fills `events` from an index on, and `take` takes the findings.
+   * `activity`: the memory of callers, or null. Returns observations of the callers
+   * (detect/behaviour/observation-batch.ts) if there is a memory.
    */
   screen(
     count: number,
@@ -60,16 +59,6 @@ export class BatchScreener {
       take(from);
     }
     return observations;
-  }
-
-  /** Screens what is in `events`. Returns what `screen` returns. */
-  screenFilled(activity: ActivityHandle | null): Uint32Array<ArrayBuffer> | null {
-    return this.screen(
-      this.events.count,
-      activity,
-      () => {},
-      () => {},
-    );
   }
 
   #tablesWith(activity: ActivityHandle): ScreeningTables {

@@ -1,8 +1,7 @@
 /**
- * What callers of a file did lately, as the engine remembers it (detect/behaviour/activity-memory.ts): sketches of the
- * half-day and the one before, in two slots that ticks take in turns, and a tick is screened with what was observed up
- * to two ticks before it. Here the main thread brings them up to date, since it only reads meanwhile; hours may be
- * missing, and nobody knows beforehand how many events an hour has.
+ * The memory of callers for files and programs. It works like the engine's (detect/behaviour/activity-memory.ts), with
+ * three differences: the main thread brings the sketches up to date, hours may be missing, and the number of events of
+ * an hour is not known beforehand.
  */
 import { assert } from "../core/assert.ts";
 import { type Side, sideOf } from "../core/side.ts";
@@ -12,22 +11,22 @@ import type { CallerHash } from "../detect/behaviour/caller-hash.ts";
 import { OBSERVATION_WORDS, SLOT_BYTES, SLOTS } from "../detect/behaviour/sketch-layout.ts";
 import { Sketches, allocateSketches } from "../detect/behaviour/sketches.ts";
 
-/** Of what was observed before so many ticks, neither span holds anything any more. */
+/** Observations older than this are in neither span. */
 const FORGOTTEN_TICKS = 2 * SPAN_TICKS;
 const SIDES: readonly Side[] = [0, 1];
-/** The sketches alone: behind them lies what a thread needs for the moment. */
+/** Only the sketches, without the buffers of threads. */
 export const REMEMBERED_BYTES = SLOTS * SLOT_BYTES;
 
-/** Small notes are gathered: of events that come one by one, an array each would take ten times their room. */
+/** Small notes share arrays: an array for each single event would take ten times as much memory. */
 const WORDS_A_CHUNK = 1 << 15;
 
-/** Words that are only ever added to: what is below `used` stays as it is. */
+/** Words below `used` never change. */
 interface NotedWords {
   readonly words: Uint32Array;
   used: number;
 }
 
-/** All that is remembered, to be kept and taken up again. */
+/** The whole memory, for saving and restoring. */
 export interface RememberedCallers {
   readonly sketches: Uint8Array;
   readonly added: readonly [number, number];
@@ -38,9 +37,9 @@ export interface RememberedCallers {
 export class CallerMemory {
   readonly #memory = allocateSketches();
   readonly #sketches = Sketches.attach(this.#memory);
-  /** By slot: the same each time, so that readers need not attach them anew. */
+  /** By slot. Always the same, so that readers need not attach again. */
   readonly #handles: readonly [ActivityHandle, ActivityHandle];
-  /** By slot, the last tick that was added, and the tick that it is sealed for. */
+  /** By slot: the last tick that was added, and the tick for which it is sealed. */
   readonly #added: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #sealedFor: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly #parts = new Map<number, NotedWords[]>();
@@ -51,7 +50,7 @@ export class CallerMemory {
     this.#handles = [handleOf(0), handleOf(1)];
   }
 
-  /** Part of what the events of `tick` tell of their callers. */
+  /** Adds observations of events of `tick`. */
   note(tick: number, observations: Uint32Array): void {
     let chunks = this.#parts.get(tick);
     if (chunks === undefined) this.#parts.set(tick, (chunks = []));
@@ -68,12 +67,12 @@ export class CallerMemory {
     last.used += length;
   }
 
-  /** As it is now: to be written down before anything else is screened. */
+  /** Valid until the next event is screened. */
   get remembered(): RememberedCallers {
     return { sketches: this.#slots, added: this.#added, sealedFor: this.#sealedFor, noted: [...this.#parts] };
   }
 
-  /** In place of all that was remembered. */
+  /** Replaces the memory. */
   takeUp({ sketches, added, sealedFor, noted }: RememberedCallers): void {
     this.#slots.set(sketches);
     for (const slot of SIDES) {
@@ -89,8 +88,8 @@ export class CallerMemory {
   }
 
   /**
-   * The sketches for `tick`: everything that was observed up to two ticks before, all of which has been noted, so that
-   * nobody reads the slot any more. Ticks come in order, but for the one before the latest.
+   * The sketches for `tick`: everything observed up to two ticks before, which must have been noted. Ticks must be in
+   * order, except that the one before the latest may come again.
    */
   seal(tick: number): ActivityHandle {
     const slot = sideOf(tick);
@@ -109,7 +108,7 @@ export class CallerMemory {
     const first = Math.max(before + 1, spanOf(last) * SPAN_TICKS - SPAN_TICKS);
     for (let tick = first; tick <= last; tick++) {
       const span = sideOf(spanOf(tick));
-      // The span before the last gives way.
+      // The span before the last is cleared.
       if (tick % SPAN_TICKS === 0) this.#sketches.clear(slot, span);
       for (const { words, used } of this.#parts.get(tick) ?? []) {
         this.#sketches.add(slot, span, words, used / OBSERVATION_WORDS);

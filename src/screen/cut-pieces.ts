@@ -1,7 +1,7 @@
 /**
- * Bytes of a file into pieces of whole lines, for threads to read each on its own. Of CSV a piece should end where a
- * record does: at a line end with an even number of quotes before it, as far as quotes are closed. Where one is not,
- * the reader of the piece says so (piece-screener.ts), and lines that are left over are read with the next piece.
+ * Cuts a file into pieces of whole lines, which threads read separately. A piece of CSV should end with a record: at a
+ * line end with an even number of quotes before it. If that is wrong, the reader of the piece says so
+ * (piece-screener.ts), and the lines left over are read with the next piece.
  */
 import { within } from "../core/within.ts";
 import { MAX_LINE_BYTES } from "../rows/lines/line-splitter.ts";
@@ -15,15 +15,15 @@ export interface BytePiece {
   readonly isLast: boolean;
 }
 
-/** Some thousands of rows: much to do for a thread, and little memory. */
+/** Some thousands of rows. */
 export const PIECE_BYTES = 256 * 1024;
 
 const LF = 10;
 const QUOTE = 34;
 
 /**
- * The last piece may be empty. Memory: some pieces, and the longest line. `holdMs`: lines that came wait no longer than
- * this for others; left out: until there are enough of them.
+ * The last piece may be empty. Memory: some pieces and the longest line. `holdMs`: the longest that a line waits for
+ * others.
  */
 export async function* cutPieces(
   rest: RestOfFile,
@@ -42,9 +42,9 @@ async function* cut(rest: RestOfFile, pieceBytes: number, holdMs: number): Async
   let linesBefore = rest.lines;
   let gathered: Uint8Array[] = [rest.carried];
   let size = rest.carried.length;
-  /** The end of a line that is too long is dropped. */
+  /** True while the rest of a line that is too long is dropped. */
   let isDropping = false;
-  /** Since when a whole line waits; null: none does. */
+  /** Time at which the first whole line came; null: none waits. */
   let heldSince: number | null = null;
   let coming: Promise<IteratorResult<Uint8Array>> | null = null;
   for (;;) {
@@ -77,7 +77,7 @@ async function* cut(rest: RestOfFile, pieceBytes: number, holdMs: number): Async
       block = block.subarray(end);
     }
     if (block.length > MAX_LINE_BYTES && !block.includes(LF)) {
-      // Long enough to be known for too long.
+      // Keeps enough to show that it is too long.
       block = block.subarray(0, MAX_LINE_BYTES + 1);
       isDropping = true;
     }
@@ -91,12 +91,12 @@ async function* cut(rest: RestOfFile, pieceBytes: number, holdMs: number): Async
   yield { bytes, linesBefore, lines, isLast: true };
 }
 
-/** Behind the last line end that suits; 0 where there is none. */
+/** The position behind the best line end; 0 if there is none. */
 function placeToCut(block: Buffer, hasQuotes: boolean): number {
   const last = block.lastIndexOf(LF);
   if (!hasQuotes || last < 0) return last + 1;
   let [quotes, end] = [countOf(block.subarray(0, last), QUOTE), last];
-  // A quote that is not closed makes all line ends behind it unlikely: then one is as good as another.
+  // With an open quote, all line ends behind it are equally unlikely.
   while (end > block.length / 2) {
     if (quotes % 2 === 0) return end + 1;
     const before = block.lastIndexOf(LF, end - 1);

@@ -1,4 +1,4 @@
-/** What `ringfence screen --json` prints, as a schema from which its type and its JSON Schema follow. */
+/** The schema of `ringfence screen --json`, from which its type and JSON Schema follow. */
 import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
@@ -13,10 +13,10 @@ import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTal
 import type { ScreeningSetup } from "./setup.ts";
 import { STAGES, type Stage } from "./stages.ts";
 
-/** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
+/** Raised if a field is removed or changes its meaning. */
 const SCREEN_SCHEMA_VERSION = 2;
 
-/** Templates listed as used, those with the most matches first. */
+/** The most templates that are listed as used. */
 const MAX_TEMPLATES_LISTED = 10;
 
 const count = z.int().nonnegative();
@@ -217,7 +217,7 @@ interface DocumentParts {
   readonly positiveLabels: readonly string[];
   readonly positiveVerdict: PositiveVerdict;
   readonly isCountryGiven: boolean;
-  /** Null where the stage behaviour was off. */
+  /** Null if the stage behaviour was off. */
   readonly order: (Readonly<Record<"outOfOrder" | "late" | "untimed", number>> & { readonly windowMs: number }) | null;
   readonly performance: { readonly seconds: number; readonly workers: number };
 }
@@ -277,12 +277,12 @@ function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<Sc
   return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
 }
 
-/** Far more flags than benign messages would have. */
+/** Limits of a plausible share of flags. */
 const FLAGS_TIMES = 5;
 const FLAGS_SHARE = 0.1;
 const FEWEST_JUDGED = 30;
 
-/** Of a model that only advises, more flags alone: that its rows are nobody's messages is known beforehand. */
+/** For a model that only advises, only flags count: its training rows are known to differ. */
 function unlikeWords(card: ModelCard, tally: ScreenTally, { columns }: RowSourceFacts) {
   const flagged = FRAUD_EVIDENCE.reduce((sum, name) => sum + tally.evidence[EVIDENCE.indexOf(name)]!, 0);
   const isMany = tally.messages >= FEWEST_JUDGED && flagged > mostFlagged(card) * tally.messages;
@@ -295,7 +295,7 @@ function unlikeWords(card: ModelCard, tally: ScreenTally, { columns }: RowSource
   ];
 }
 
-/** The share of fraud counts that was among the messages that set the thresholds, as far as anybody knows. */
+/** The greatest plausible share of flagged messages, from the fraud among the messages that set the thresholds. */
 function mostFlagged({ advice, thresholds, trainedOn: { fraud, rows } }: ModelCard): number {
   if (advice !== null) return FLAGS_SHARE;
   const known = thresholds.basis === OWN_ROWS ? fraud / rows : 0;

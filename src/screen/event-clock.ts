@@ -1,30 +1,30 @@
 /**
- * The ticks of recorded events: hours of their time. Rows need not be in order: one that is late by no more than a
- * stated window counts in its own hour, which is kept open for it; one that is later counts in the present hour.
+ * Sorts recorded events into ticks, which are hours. A row that is late by at most a stated window counts in its own
+ * hour; a later one counts in the present hour.
  */
 import { RingfenceError } from "../core/errors.ts";
 import { DAY_MS, HOUR_MS, HOURS_PER_DAY, MINUTE_MS } from "../core/time.ts";
 
-/** A tick is screened with what happened up to two ticks before it: so a longer window would keep it waiting. */
+/** A tick is screened with events up to two ticks before, so a longer window would delay it. */
 export const MAX_WINDOW_MS = HOUR_MS;
 export const DEFAULT_WINDOW_MS = 10 * MINUTE_MS;
-/** Rows that are later than this are no disorder on the way: the file is not sorted. */
+/** If a row is later than this, the file is not sorted. */
 const MAX_LATE_MS = DAY_MS;
 
-/** A row that is so much later than all before it has no time that can be believed: those behind it would be late. */
+/** A time so far ahead of all others is not believed: all later rows would be late. */
 const MAX_AHEAD_MS = 10 * 365 * DAY_MS;
-/** Before it telephones had no such records: a time of zero is one that nobody knew. */
+/** Earlier times, such as 0, are not believed. */
 const FIRST_BELIEVED_MS = 10 * 365 * DAY_MS;
 
 /** Rows of one tick. */
 export interface TickPart {
-  /** Hours since the epoch; null of rows without a time before there was any. */
+  /** Hours since the epoch; null for rows without a time before the first time. */
   readonly tick: number | null;
-  /** By their places, in order; null: all. */
+  /** Indices of the rows, in order; null: all. */
   readonly rows: Uint32Array | null;
 }
 
-/** Where a clock stands: another goes on from there. */
+/** The state of a clock, from which another can go on. */
 export interface ClockState {
   /** Null before any time was seen. */
   readonly latestMs: number | null;
@@ -35,11 +35,11 @@ export interface ClockState {
 }
 
 export class EventClock {
-  /** Rows that came behind a later one, and were put in order. */
+  /** Rows that were late but within the window. */
   outOfOrder = 0;
-  /** Those that came too late for that. */
+  /** Rows that were later than the window. */
   late = 0;
-  /** Rows without a time, or with one that is years ahead of all before: they count in the present hour. */
+  /** Rows without a time, or with one that is years ahead. They count in the present hour. */
   untimed = 0;
   readonly #windowMs: number;
   readonly #name: string;
@@ -47,7 +47,7 @@ export class EventClock {
   #latestMs = Number.NEGATIVE_INFINITY;
   #latestLine = 0;
 
-  /** `name`: of the file; `unit`: what numbers its rows. */
+  /** `name` and `unit` are for messages. */
   constructor(windowMs: number, name: string, unit: "line" | "event" = "line") {
     this.#windowMs = windowMs;
     this.#name = name;
@@ -55,9 +55,8 @@ export class EventClock {
   }
 
   /**
-   * The rows that come next, tick by tick. `times`: milliseconds since the epoch, NaN for a row without a time;
-   * `lines`: what a row is known by. Throws RingfenceError "config" where a row is a day late or more; the clock then
-   * stands as it stood before.
+   * Sorts the next rows into ticks. `times`: milliseconds since the epoch, or NaN; `lines`: the numbers of the rows.
+   * Throws RingfenceError "config" if a row is at least a day late; the clock then stays as it was.
    */
   partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {
     const before = this.state;
@@ -84,7 +83,7 @@ export class EventClock {
   #partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {
     const ticks: number[] = [];
     for (let row = 0; row < times.length; row++) ticks.push(this.#tickOf(times[row]!, lines[row]!));
-    // As most are, of a gateway nearly all.
+    // The usual case: all rows are in one tick.
     if (ticks.length > 0 && ticks.every((tick) => Object.is(tick, ticks[0]))) return [partOf(ticks[0]!, null)];
     const byTick = new Map<number, number[]>();
     for (const [row, tick] of ticks.entries()) {

@@ -1,4 +1,4 @@
-/** Reads events that a program gives as plain objects, as rows of a file are read: each of its fields is a column. */
+/** Reads events of a program, given as objects, like rows of a file: each field is a column. */
 import { shorten, describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
@@ -10,10 +10,10 @@ import type { TimeForm } from "../rows/event-values.ts";
 import { RowMaker } from "../rows/row-maker.ts";
 import type { Row, RowBatch, SetAsideReason } from "../rows/row.ts";
 
-/** A field is called as what it is for. */
+/** Fields have the names of roles. */
 const FIELDS = Object.fromEntries(COLUMN_ROLES.map((role) => [role, role])) as ChosenColumns & ColumnRequest;
 
-/** What is known of events by those that came before. */
+/** What earlier events showed. */
 export interface ReaderState {
   readonly events: number;
   readonly hasPast: boolean;
@@ -23,11 +23,11 @@ export interface ReaderState {
 }
 
 export class EventReader {
-  /** Of the events read last, how many came before the first of all that had a callee and a time. */
+  /** The number of last read events before the first event of all with callee and time. */
   withoutPast = 0;
-  /** Whether an event had both: callers are remembered from there on. */
+  /** True after the first event with callee and time: callers are remembered from then on. */
   #hasPast = false;
-  /** Fields of a program's own that were met, like none of those that are read. */
+  /** Other fields that were seen, which are not similar to known ones. */
   readonly #others = new Set<string>();
   #maker = new RowMaker(unseen(FIELDS), FIELDS);
   #events = 0;
@@ -43,11 +43,11 @@ export class EventReader {
     this.#maker = new RowMaker({ ...unseen(FIELDS), timeForm, isOfEpoch, unsettled }, FIELDS);
   }
 
-  /** All of them, or none: throws RingfenceError "usage" that says which field of which event is wrong. */
+  /** Reads all events or none. Throws RingfenceError "usage" that names the event and field. */
   read(events: readonly unknown[], isList: boolean): Row[] {
     const out: RowBatch = { rows: [], setAside: [] };
     let withoutPast = this.#hasPast ? 0 : events.length;
-    // What is learned of a list that is refused is forgotten: the form of its times, say.
+    // A copy, so that nothing is learned from a refused list.
     const maker = new RowMaker(this.#maker.choice, FIELDS);
     const values: unknown[] = [];
     for (let at = 0; at < events.length; at++) {
@@ -79,7 +79,7 @@ export class EventReader {
     return out.rows;
   }
 
-  /** Other fields are a program's own, as other columns of a file are; one that was meant must not be passed over. */
+  /** Other fields are ignored, but a misspelt one is an error. */
   #refuseMisspelt(fields: Readonly<Record<string, unknown>>, where: () => string): void {
     for (const name of Object.keys(fields)) {
       if (KNOWN.has(name) || this.#others.has(name)) continue;
@@ -96,14 +96,13 @@ export class EventReader {
 }
 
 const KNOWN: ReadonlySet<string> = new Set(COLUMN_ROLES);
-/** To compare a name with all that are known takes as long as to screen the event. */
+/** Limits of the cache of other names: comparing a name takes as long as screening an event. */
 const MAX_OTHERS = 100;
 const MAX_OTHER_UNITS = 100;
 
 const NUMBER = "a string, or a whole number";
 const NOTHING = { field: "", expected: "a text, or a caller" };
 
-/** What a field should hold that could not be read. */
 const EXPECTED: Readonly<Partial<Record<SetAsideReason, { readonly field: string; readonly expected: string }>>> = {
   textNotString: { field: "text", expected: "a string" },
   callerNotReadable: { field: "caller", expected: NUMBER },

@@ -1,7 +1,6 @@
 /**
- * What was found of events, kept as numbers until it is read: to name it all takes as long as to screen, and of most
- * events nobody reads it. Numbers and texts of many lie in one piece of memory: an object for each event that lives on
- * would cost more than its screening.
+ * Keeps the findings of events as numbers until they are read. To make objects of them takes as long as screening, and
+ * most are never read. Numbers and texts of many events share memory.
  */
 import { SHIPPED } from "../detect/finders.ts";
 import type { Stage } from "../detect/stage.ts";
@@ -9,7 +8,7 @@ import { EventBatch } from "../event/event-batch.ts";
 import { Findings, hostsOf, layHosts, sectionValues } from "../event/findings.ts";
 import type { RowOptions } from "./screened-row.ts";
 
-/** By the name of a stage, what it found of one event. */
+/** Findings of one event, by stage. */
 type Found = Readonly<Record<string, unknown>>;
 
 interface Looked {
@@ -17,9 +16,9 @@ interface Looked {
   readonly findings: Findings;
 }
 
-/** Numbers, and units of texts, of a piece of memory: those of some hundred events, which are let go at once. */
+/** Numbers, or units of texts, of a piece of shared memory: some hundred events. */
 const PIECE = 1 << 13;
-/** Behind the columns: where its text begins and ends. */
+/** Behind the columns: the begin and end of the text. */
 const TEXT_PLACES = 2;
 
 export class FoundLater {
@@ -35,7 +34,7 @@ export class FoundLater {
   #textsUsed = 0;
   #looked: Looked | null = null;
 
-  /** `from`: the batch that is screened again and again; `stages`: those that are on. */
+  /** `stages`: those that are on. */
   constructor({ events, findings }: Looked, stages: readonly Stage[], rowOptions: RowOptions) {
     this.#from = { events, findings };
     this.#columns = columnsOf(this.#from);
@@ -45,7 +44,7 @@ export class FoundLater {
     this.#own = stages.filter((stage) => !isShipped(stage));
   }
 
-  /** What there is of the batch now. */
+  /** Keeps the present batch. */
   keep(): FoundBatch {
     const { events, findings } = this.#from;
     const { count, textStart } = events;
@@ -70,7 +69,7 @@ export class FoundLater {
       this.#numbers[end + 1] = firstUnit + textStart[index + 1]!;
       if (findings.links.count[index] !== 0) (hosts ??= new Map()).set(index, hostsOf(findings, index));
     }
-    // A stage of a user module may read anything: it is asked at once.
+    // A user's stage may read anything, so it is asked at once.
     const isOwn = this.#own.length > 0;
     const own = isOwn ? Array.from({ length: count }, (_, index) => named(this.#own, this.#from, index)) : null;
     return new FoundBatch(this, this.#shipped, {
@@ -83,7 +82,7 @@ export class FoundLater {
     });
   }
 
-  /** A batch of one, to look at an event again. */
+  /** A batch of one, to restore an event. */
   get looked(): Looked {
     return (this.#looked ??= { events: EventBatch.allocate(1), findings: Findings.allocate(1) });
   }
@@ -94,7 +93,6 @@ interface Kept {
   readonly first: number;
   readonly width: number;
   readonly texts: Uint16Array;
-  /** Of those that name some. */
   readonly hosts: ReadonlyMap<number, readonly string[]> | null;
   readonly own: readonly Found[] | null;
 }
@@ -110,7 +108,7 @@ export class FoundBatch {
     this.#kept = kept;
   }
 
-  /** What each stage found of event `index`. */
+  /** The findings of event `index`, by stage. */
   stages(index: number): Found {
     return { ...named(this.#shipped, this.#restore(index), 0), ...this.#kept.own?.[index] };
   }
@@ -154,7 +152,7 @@ interface ColumnsByType {
   readonly f64: readonly Float64Array[];
 }
 
-/** Columns with one element an event. */
+/** Columns with one value an event. */
 function columnsOf({ events, findings }: Looked): ColumnsByType {
   const { timeMs, idLow, idHigh, kind, route, direction, caller, callee, provenance, answered, durationS } = events;
   const { eventColumns, links } = findings;
@@ -169,7 +167,7 @@ function columnsOf({ events, findings }: Looked): ColumnsByType {
   };
 }
 
-/** A loop for each type: one over all of them takes three times as long. Returns where the numbers end. */
+/** One loop for each type: a single loop takes three times as long. Returns the end of the numbers. */
 function layNumbers({ u8, u16, u32, i32, f64 }: ColumnsByType, row: number, out: Float64Array, first: number): number {
   let end = first;
   for (let at = 0; at < u8.length; at++) out[end++] = u8[at]![row]!;

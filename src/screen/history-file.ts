@@ -1,6 +1,6 @@
 /**
- * What callers did, in a file: for a screener that is stopped and started again. It holds what depends on the order of
- * events alone, so that a screener that goes on from it decides as if it had never stopped.
+ * Saves the memory of callers in a file, for a screener that is restarted. A screener that goes on from it decides as
+ * if it had never stopped.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -26,16 +26,16 @@ interface History {
 }
 
 const NAME = "ringfence history";
-/** Raised whenever something else is written, or the same means something else. */
+/** The version is raised if the content changes. */
 const BEGINNING = Buffer.from(`${NAME} 1\n`);
 const CHECKSUM_BYTES = 32;
 
 const count = z.int().nonnegative();
-/** Null: none yet, as JSON has no -Infinity. */
+/** Null: none yet; JSON has no -Infinity. */
 const bySlot = z.tuple([z.int().nullable(), z.int().nullable()]);
 
 const headSchema = z.strictObject({
-  /** How sketches are laid out, and by which hash: of another layout they would be misread. */
+  /** Layout and hash of sketches. Another one would be misread. */
   layout: z.string(),
   clock: z.strictObject({
     latestMs: z.number().nullable(),
@@ -53,7 +53,7 @@ const headSchema = z.strictObject({
   }),
   added: bySlot,
   sealedFor: bySlot,
-  /** By hour, the words that lie one after the other behind the sketches. */
+  /** By hour: the number of its words, which lie behind the sketches. */
   noted: z.array(z.tuple([z.int(), count])),
 });
 
@@ -65,7 +65,7 @@ const LAYOUT = JSON.stringify([
   callerHashOf(FILE_SEED),
 ]);
 
-/** Whole or not at all, for its owner alone. Throws RingfenceError "io". */
+/** Writes the whole file or none, readable by its owner only. Throws RingfenceError "io". */
 export function writeHistory(path: string, history: History): void {
   const content = contentOf(history);
   writeWhole(path, [BEGINNING, checksumOf(content), ...content], { option: "save(path)", mode: 0o600 });
@@ -86,8 +86,7 @@ function contentOf({ callers, clock, reader }: History): Uint8Array[] {
 }
 
 /**
- * Throws RingfenceError "io" where it cannot be read, "config" where it is something else, damaged or of another
- * version.
+ * Throws RingfenceError "io" if the file cannot be read, "config" if it is no history, damaged or of another version.
  */
 export async function readHistory(path: string): Promise<History> {
   const content = checkedContent(
@@ -103,7 +102,7 @@ export async function readHistory(path: string): Promise<History> {
   let at = end + 1 + REMEMBERED_BYTES;
   const sketches = content.subarray(end + 1, at);
   const parts = noted.map(([tick, used]) => {
-    // Copied: words begin at multiples of four.
+    // Copied, since words must be aligned.
     const words = new Uint32Array(used);
     new Uint8Array(words.buffer).set(content.subarray(at, (at += words.byteLength)));
     return [tick, [{ words, used }]] as const;

@@ -1,6 +1,6 @@
 /**
- * A thread's part in screening a file, piece by piece: a piece is read, and its rows are kept; then they are screened,
- * in one go or hour by hour, and what came of them goes back in the order of the file.
+ * A thread's part in screening a file. It reads a piece and keeps its rows. Then it screens them, at once or hour by
+ * hour, and returns the results in the order of the file.
  */
 import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -27,7 +27,7 @@ interface HeldPiece {
   /** By row. */
   readonly decisions: Uint8Array;
   readonly described: ScreenedRow[];
-  /** Callers that only the output as a whole can number. */
+  /** By row: callers that are numbered in the whole output. */
   readonly numbered: Map<number, Identity>;
   screened: number;
 }
@@ -49,20 +49,19 @@ export class PieceScreener {
     this.#rowOptions = rowOptionsOf(start);
   }
 
-  /** Loads the modules of engines first. Throws RingfenceError "config" for one that does not load. */
+  /** Throws RingfenceError "config" for an engine module that does not load. */
   static async start(start: ScreenStart): Promise<PieceScreener> {
     await loadEngines(start.engines);
     return new PieceScreener(start);
   }
 
-  /** Reads a piece anew where it was read before. */
+  /** Reads a piece; a second call replaces the first. */
   read({ piece, ...task }: ReadTask): PieceRead {
     const rows = new EventRows(this.#country, this.#chunks);
     const { setAside, ...lines } = readPiece(task, rows);
     return { ...this.#hold(piece, rows, setAside, task.start.shape.timeForm !== null), ...lines };
   }
 
-  /** Takes a piece that was read elsewhere. */
   give({ piece, batch, hasTimes }: GiveTask): PieceRead {
     const rows = new EventRows(this.#country, this.#chunks);
     for (const row of batch.rows) rows.add(row);
@@ -88,10 +87,10 @@ export class PieceScreener {
 
   screen({ piece, rows, activity, wantsRows, isLast }: ScreenTask): PieceScreened {
     const held = this.#pieces.get(piece);
-    // A thread that took the place of one that died knows nothing of what that one read.
+    // The thread that read it has died.
     if (held === undefined) throw workerLost();
     const taken = rows?.length ?? held.rows.count;
-    // They come in order: as many as there are, they are all.
+    // Rows come in order, so if all are asked for, no indices are needed.
     const places = taken === held.rows.count ? null : rows;
     const { events, findings } = this.#batch;
     const observations = this.#batch.screen(
@@ -110,7 +109,7 @@ export class PieceScreener {
     return { observations, whole: isLast ? this.#finish(piece, held) : null };
   }
 
-  /** Keeps what is decided of each row, by its place in the piece. */
+  /** Keeps the results of rows, by their index in the piece. */
   #keep(held: HeldPiece, places: Uint32Array | null, from: number, wantsRows: boolean): void {
     const { events, findings } = this.#batch;
     const { count } = events;
@@ -140,10 +139,10 @@ export class PieceScreener {
   }
 }
 
-/** Label by label, in order of first appearance: there are few. */
+/** Counts by label first, since there are few. */
 function addLabels(tally: ScreenTally, { chunks, labels }: EventRows, decisions: Uint8Array): void {
   const verdicts = DECISIONS.length;
-  // The last are of rows without one.
+  // The last counts are for rows without a label.
   const counts = new Uint32Array((labels.length + 1) * verdicts);
   for (const [at, { events, label }] of chunks.entries()) {
     for (let index = 0; index < events.count; index++) {

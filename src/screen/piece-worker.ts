@@ -1,6 +1,6 @@
 /**
- * Screens pieces in threads, or in this one where a file is small. User modules always run in threads: nothing could
- * end them here.
+ * Screens pieces in threads, or in this one if a file is small. Users' modules always run in threads, since they could
+ * not be stopped here.
  */
 import { userModules } from "../core/module/user-modules.ts";
 import { carryErrors, inTurn } from "../engine/pool/answer.ts";
@@ -18,7 +18,7 @@ export interface PieceWorker {
   screen(task: ScreenTask): Promise<PieceScreened>;
 }
 
-/** In this thread; with user modules in another. Throws as `startThreads` does then. */
+/** In this thread; with users' modules in another, then throws like `startThreads`. */
 export async function startOne(start: ScreenStart, url?: string): Promise<PieceThread> {
   if (userModules().length > 0) return (await startThreads(start, 1, url))[0]!;
   const screener = await PieceScreener.start(start);
@@ -33,8 +33,8 @@ export async function startOne(start: ScreenStart, url?: string): Promise<PieceT
 let runs = 0;
 
 /**
- * In threads, each of which answers in order. Throws RingfenceError "io" where one does not start. `url`: the worker
- * module; tests give one that fails.
+ * Starts threads, each of which answers in order. Throws RingfenceError "io" if one does not start. `url`: the worker
+ * module, for tests.
  */
 export async function startThreads(
   start: ScreenStart,
@@ -71,21 +71,21 @@ export async function startThreads(
   }));
 }
 
-/** A thread goes on to the next without waiting for the main thread. */
+/** Queued tasks, so that a thread need not wait for the main thread. */
 const TASKS_AHEAD = 4;
 
-/** What this thread was told of: one file at a time. */
+/** The present file of this thread. */
 let current: { readonly run: number; readonly screener: PieceScreener } | null = null;
 
-/** In a thread: begins a file. */
+/** In a worker: begins a file. */
 export const beginScreening = carryErrors(async ({ run, start }: { run: number; start: ScreenStart }) => {
   current = { run, screener: await PieceScreener.start(start) };
 });
 
-/** In a thread: one task after the other. */
+/** In a worker: runs one task after the other. */
 export const runScreeningTask = inTurn(
   carryErrors((task: RecordedTask): PieceRead | PieceScreened => {
-    // It has taken the place of one that died.
+    // This thread replaces one that died.
     if (current?.run !== task.run) throw workerLost();
     if ("read" in task) return current.screener.read(task.read);
     return "give" in task ? current.screener.give(task.give) : current.screener.screen(task.screen);

@@ -1,4 +1,4 @@
-/** What the main thread and its workers tell each other of a piece of a file. Structured-cloneable. */
+/** Messages between the main thread and its workers. Structured-cloneable. */
 import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import type { ChosenEngines } from "../detect/engines.ts";
 import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
@@ -11,51 +11,50 @@ import type { TallyCounts } from "./screen-tally.ts";
 import type { RowFileFormat } from "./row-format.ts";
 import type { ScreenedRow } from "./screened-row.ts";
 
-/** How rows come back: as a file has them, as lines for a reader, as they are; null: they are counted alone. */
+/**
+ * The form of rows that are returned: text of a file format, lines to read, or objects; null: rows are only counted.
+ */
 export type RowsAs = RowFileFormat | "text" | "rows" | null;
 
-/** What a worker is told once. */
+/** What a worker gets at the start. */
 export interface ScreenStart {
   readonly handles: StageHandles;
   readonly normaliser: NormaliserTableHandle | null;
   readonly scripts: PackedNames;
-  /** Whether the model only advises. */
   readonly advises: boolean;
   readonly engines: ChosenEngines;
-  /** Two letters of the country whose people wrote the numbers. */
+  /** Two letters: how numbers are written. */
   readonly country: string;
   /** Label values that mean fraud, separated by commas. */
   readonly positive: string;
   readonly rowsAs: RowsAs;
   readonly unmask: boolean;
-  /** Whether lines set aside are wanted one by one. */
   readonly wantsSetAside: boolean;
 }
 
-/** Lines of a file that begin where a record does, as far as is known. */
+/** Lines that probably begin with a record. */
 export interface ReadTask {
   readonly piece: number;
   readonly bytes: Uint8Array;
   /** Lines of the file before it. */
   readonly linesBefore: number;
   readonly start: ParserStart;
-  /** Whether nothing comes behind it. */
   readonly isLast: boolean;
 }
 
 export interface PieceRead {
   readonly rows: number;
-  /** By row: milliseconds since the epoch, NaN for a row without a time. Null where the file has no times. */
+  /** By row: milliseconds since the epoch, or NaN. Null if the file has no times. */
   readonly times: Float64Array | null;
-  /** By row, its line in the file. Null where the file has no times. */
+  /** By row: its line in the file. Null if the file has no times. */
   readonly lines: Float64Array | null;
   readonly ledger: LineLedger;
-  /** Lines at its end of which more must come before they can be read. */
+  /** Lines at the end that need further lines. */
   readonly heldLines: number;
   readonly isBehindBroken: boolean;
 }
 
-/** A piece that another reader has read. */
+/** A piece that the main thread has read. */
 export interface GiveTask {
   readonly piece: number;
   readonly batch: RowBatch;
@@ -64,25 +63,25 @@ export interface GiveTask {
 
 export interface ScreenTask {
   readonly piece: number;
-  /** The rows to screen; null: all. */
+  /** Indices of the rows to screen; null: all. */
   readonly rows: Uint32Array | null;
-  /** What their callers did before; null where nobody knows. */
+  /** The memory of callers, or null. */
   readonly activity: ActivityHandle | null;
-  /** Whether rows are wanted one by one; the same for all of a piece. */
+  /** True if rows are returned. The same for a whole piece. */
   readonly wantsRows: boolean;
-  /** Whether these are the last rows of the piece. */
+  /** True for the last rows of the piece. */
   readonly isLast: boolean;
 }
 
-/** Rows as they were asked for; one whose caller is numbered as it comes is not written yet. */
+/** Rows in the requested form. A row whose caller is numbered in the whole output is not formatted yet. */
 export type RowsOut =
   | { readonly text: string; readonly count: number }
   | { readonly row: ScreenedRow; readonly opaque: Identity | null };
 
 export interface PieceScreened {
-  /** What the events tell of their callers (detect/behaviour/observation-batch.ts); null where nobody remembers. */
+  /** Observations of callers (detect/behaviour/observation-batch.ts), or null. */
   readonly observations: Uint32Array | null;
-  /** Of the whole piece; null until all of it is screened. */
+  /** Null until the whole piece is screened. */
   readonly whole: WholePiece | null;
 }
 

@@ -1,4 +1,4 @@
-/** Lines of a piece of a file into events in columns. */
+/** Reads a piece of a file into columns of events. */
 import { isUtf8 } from "node:buffer";
 import { assert } from "../core/assert.ts";
 import { DelimitedParser } from "../rows/csv/delimited-parser.ts";
@@ -16,7 +16,6 @@ type PieceLines = Pick<PieceRead, "ledger" | "heldLines" | "isBehindBroken"> & {
   readonly setAside: readonly SetAside[];
 };
 
-/** Reads a piece into `rows`. */
 export function readPiece({ bytes, linesBefore, start, isLast }: Omit<ReadTask, "piece">, rows: EventRows): PieceLines {
   const out: RowBatch = { rows: [], setAside: [] };
   const { format } = start;
@@ -42,7 +41,7 @@ function linesOf({ header, blank, inRows, setAside }: LineLedger): number {
   return header + blank + inRows + setAside;
 }
 
-/** The last so many lines, each with its line end. */
+/** The last `lines` lines, with line ends. */
 export function lastLines(bytes: Uint8Array, lines: number): Uint8Array {
   let at = bytes.length;
   for (let line = 0; line < lines; line++) at = at < 2 ? 0 : bytes.lastIndexOf(LF, at - 2) + 1;

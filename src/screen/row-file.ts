@@ -9,35 +9,31 @@ import { formatOf, isGzip, fileKind } from "../rows/file-format.ts";
 import { isSameFile, OutFile, type OutFileOptions } from "../core/file/out-file.ts";
 
 interface RowFileOptions extends OutFileOptions {
-  /** The file that is being read, which must not be overwritten meanwhile. */
+  /** The file that is being read, which must not be overwritten. */
   readonly source?: string;
-  /** What a row is called. */
+  /** The name of a row in messages. */
   readonly noun: readonly [one: string, many: string];
-  /** The columns with their types, where it may be Parquet. */
+  /** Columns with types. Left out: Parquet is not possible. */
   readonly types?: readonly TypedColumn[];
 }
 
 /**
- * A file of rows: JSON Lines, CSV, TSV (also as gzip) or Parquet, by its extension. It is made when the first rows
- * come, so a run that fails early leaves none; a plain file has its name once it is whole.
+ * A file of rows: JSON Lines, CSV, TSV (also as gzip) or Parquet, by its extension. It is made with the first rows, so
+ * a run that fails early leaves none. A plain file gets its name when it is whole.
  */
 export class RowFile {
   readonly #file: OutFile;
   readonly #columns: readonly string[];
   readonly format: RowFileFormat;
   readonly #isGzip: boolean;
-  /** Null for a text. */
+  /** Null for text formats. */
   readonly #parquet: ParquetOutput | null;
   readonly #noun: RowFileOptions["noun"];
   #rows = 0;
   #hasHeader = false;
-  /** Nothing follows. */
   #isOver = false;
 
-  /**
-   * Throws `usage` for an unknown extension, `io` when the file is there and may not be overwritten. Writes nothing
-   * yet.
-   */
+  /** Throws "usage" for an unknown extension, "io" if the file exists and may not be overwritten. */
   constructor(path: string, columns: readonly string[], { source, noun, types, ...options }: RowFileOptions) {
     if (path === "") throw new RingfenceError("usage", `${options.option} names no file: write its name behind it`);
     const format = formatOf(path);
@@ -56,7 +52,7 @@ export class RowFile {
     this.#noun = noun;
   }
 
-  /** Whether it is a plain file, of which a part may be kept. */
+  /** True for a plain file, of which a part can be kept. */
   get isFile(): boolean {
     return this.#file.isFile;
   }
@@ -65,7 +61,7 @@ export class RowFile {
     this.writeFormatted(formatRows(this.format, this.#columns, rows), rows.length);
   }
 
-  /** So many rows that were formatted elsewhere, as this file has them. */
+  /** Writes rows that are already in the format of this file. */
   writeFormatted(text: string, rows: number): void {
     if (rows === 0) return;
     this.#begin();
@@ -73,7 +69,7 @@ export class RowFile {
     this.#rows += rows;
   }
 
-  /** It is whole; without any rows it is left with its header alone. */
+  /** Without rows, the file has only a header. */
   finish(): void {
     this.#begin();
     this.#isOver = true;
@@ -81,7 +77,7 @@ export class RowFile {
     this.#file.finish();
   }
 
-  /** It will not be whole. Returns what is kept of it and where, null where nothing is, or it was whole already. */
+  /** For an unfinished file: says what is kept, and where. Null if nothing is kept, or the file was finished. */
   keep(): string | null {
     if (this.#rows === 0) this.#file.discard();
     else if (!this.#isOver) this.#closeParquet();
@@ -90,7 +86,7 @@ export class RowFile {
     return partial === null ? null : `the first ${counted(this.#rows, ...this.#noun)} stay in ${partial}`;
   }
 
-  /** A part of Parquet without its index could not be read. Where that cannot be written, the disk is full. */
+  /** Parquet cannot be read without its index. If that cannot be written, the disk is full. */
   #closeParquet(): void {
     try {
       this.#parquet?.finish();
@@ -107,7 +103,7 @@ export class RowFile {
 
   #write(text: string): void {
     if (this.#parquet !== null) this.#parquet.write(text);
-    // Members of gzip, one behind the other, are one file.
+    // Gzip members together are one file.
     else this.#file.write(this.#isGzip ? gzipSync(text) : text);
   }
 }
@@ -122,7 +118,7 @@ class ParquetOutput {
     this.#writer = new TypedWriter(columns, sink, { format: "parquet" });
   }
 
-  /** Rows that were formatted as JSON Lines. */
+  /** Writes rows in JSON Lines. */
   write(lines: string): void {
     const rows = lines.split("\n").filter((line) => line !== "");
     this.#writer.writeRows(rows.map((line) => this.#cellsOf(JSON.parse(line) as OutputRow)));

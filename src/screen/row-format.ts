@@ -1,7 +1,7 @@
 /** Rows of output as text: JSON Lines, CSV or TSV. */
 import { cellWriter } from "../rows/csv/csv-text.ts";
 
-/** A list is written as one to JSON Lines, and joined by semicolons to a cell. */
+/** A list stays a list in JSON Lines, and is joined by semicolons in a cell. */
 export type OutputValue = string | number | null | readonly string[];
 
 /** One row of output, by column, in the order of the columns. */
@@ -9,7 +9,6 @@ export type OutputRow = Readonly<Record<string, OutputValue>>;
 
 export type RowFileFormat = "jsonl" | "csv" | "tsv";
 
-/** Each with its line break. */
 export function formatRows(format: RowFileFormat, columns: readonly string[], rows: readonly OutputRow[]): string {
   if (format === "jsonl") return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
   const { delimiter, write } = CELLS[format];
@@ -20,7 +19,6 @@ export function formatRows(format: RowFileFormat, columns: readonly string[], ro
   return rows.map((row) => `${columns.map((name) => cellOf(row[name]!)).join(delimiter)}\n`).join("");
 }
 
-/** What stands above the rows. */
 export function formatHeading(format: RowFileFormat, columns: readonly string[]): string {
   return format === "jsonl" ? "" : `${columns.join(CELLS[format].delimiter)}\n`;
 }

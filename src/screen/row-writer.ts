@@ -1,4 +1,4 @@
-/** Screened rows as they were asked for: in text, where that can be made without the rows before. */
+/** Screened rows in the requested form. Text is made here, unless it depends on earlier rows. */
 import { type Identity, formatIdentity, identityForm } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
 import type { RowsAs, RowsOut, ScreenStart } from "./piece.ts";
@@ -6,7 +6,7 @@ import { nameIn } from "./script-library.ts";
 import { formatRows } from "./row-format.ts";
 import { formatRow, type RowOptions, SCREENED_COLUMNS, type ScreenedRow } from "./screened-row.ts";
 
-/** How a thread shows callers and scripts. A caller that only an output as a whole can number is left as it is. */
+/** How a thread shows callers and scripts. Callers that are numbered in the whole output are left out. */
 export function rowOptionsOf({
   unmask,
   scripts,
@@ -19,12 +19,12 @@ export function rowOptionsOf({
   };
 }
 
-/** What is neither number nor name is numbered as it comes (event/masking.ts). */
+/** Callers that are neither number nor name are numbered in the output (event/masking.ts). */
 export function isNumbered(caller: Identity): boolean {
   return identityForm(caller) === "opaque";
 }
 
-/** `numbered`: by place, the callers that are left as they are. */
+/** `numbered`: by row, the callers that are left out. */
 export function writeRows(
   as: RowsAs,
   rows: readonly ScreenedRow[],
@@ -44,7 +44,7 @@ export function writeRows(
   return out;
 }
 
-/** Rows whose callers are all known by now. */
+/** Formats rows whose callers are filled in. */
 export function formatScreened(as: Exclude<RowsAs, null>, rows: readonly ScreenedRow[]): string {
   if (as === "text" || as === "rows") return rows.map((row) => formatRow(row)).join("");
   return formatRows(as, SCREENED_COLUMNS, rows);

@@ -1,10 +1,10 @@
 /**
- * Screens a file on all cores. The main thread cuts it into pieces and threads read and screen them; results are taken
- * in the order of the file, so nothing depends on the number of threads. A piece is read as if the one
- * before ended where a record does. Where that turns out wrong, it is read again, with what was left over.
+ * Screens a file on all cores. The main thread cuts it into pieces; threads read and screen them. Results are taken in
+ * the order of the file, so nothing depends on the number of threads. A piece is read as if the one before ended with a
+ * record. If that was wrong, it is read again, with the lines left over.
  *
- * With callees and times the events pass hour by hour, as in a simulation: what callers did up to two hours before is
- * known. All rows of an hour are screened before the next but one begins.
+ * With callees and times, events pass hour by hour, like in a simulation, with the memory of callers up to two hours
+ * before. All rows of an hour are screened before the next but one begins.
  */
 import { within } from "../core/within.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -28,52 +28,51 @@ export interface FileScreening {
   readonly source: RowSource;
   readonly start: ScreenStart;
   readonly workers: number;
-  /** Whether the stage behaviour may be on: it is where the file has callees and times. */
+  /** True if the stage behaviour is on for files with callees and times. */
   readonly mayRemember: boolean;
-  /** Rows may be late by so much, at most MAX_WINDOW_MS. */
+  /** How late rows may be, at most MAX_WINDOW_MS. */
   readonly windowMs: number;
-  /** Of the file; null where nobody knows. */
+  /** Size of the file, or null. */
   readonly bytes: number | null;
-  /** Rows to screen, from the first on. */
+  /** The most rows to screen. */
   readonly limit: number;
-  /** Rows are wanted one by one (`start.rowsAs`) as long as there are no more than so many. */
+  /** Rows are returned (`start.rowsAs`) until there are more than this. */
   readonly rowsUpTo: number;
-  /** Takes what became of a piece, in the order of the file. Resolves to whether more is wanted. */
+  /** Takes the results of a piece, in the order of the file. Resolves to false to stop. */
   readonly onPiece: (piece: WholePiece, progress: ScreenProgress) => Promise<boolean>;
-  /** Of input that comes as it happens: ends it (RowSource.until), and what was read is screened. Left out: a file. */
+  /** For live input: ends it (RowSource.until), and the rest is screened. */
   readonly live?: AbortController | undefined;
   /** For tests. */
   readonly pieceBytes?: number | undefined;
   readonly workerUrl?: string | undefined;
 }
 
-export interface ScreenProgress {
+interface ScreenProgress {
   /** Rows so far, and bytes of the file. */
   readonly rows: number;
   readonly bytes: number;
   readonly facts: RowSourceFacts;
 }
 
-export interface ScreenedFile {
+interface ScreenedFile {
   readonly tally: ScreenTally;
   readonly facts: RowSourceFacts;
-  /** Whether the stage behaviour was on, and rows that were not in order. */
   readonly remembers: boolean;
   readonly order: Readonly<Pick<EventClock, "outOfOrder" | "late" | "untimed">>;
-  /** Threads that were started; 1 where the file is small. */
+  /** Threads that were used. */
   readonly workers: number;
 }
 
-/** Threads are started where a file has more pieces than this: for fewer they cost more than they bring. */
+/** Files with more pieces than this use threads. For fewer, threads cost more than they save. */
 const PIECES_HERE = 48;
-/** So long, in milliseconds, does a live row wait at most for others to be read with it. */
+/** The longest that a live row waits for others to be read with it, in milliseconds. */
 const HOLD_MS = 10;
-/** And so long does one that was read wait for threads to have more to do. */
+/** The longest that a piece waits for more pieces, in milliseconds. */
 const WAIT_MS = 2;
-/** For each thread: one that it is at, and one that waits. */
+/** One being read, and one that waits. */
 const PIECES_A_WORKER = 2;
 
-/** Throws as RowReader does, and "io" where a worker is lost, "config" for a file that is not sorted. */
+/** Throws like RowReader, "io" if a worker dies, "config" for a file that is not sorted. */
 export async function screenFile(screening: FileScreening): Promise<ScreenedFile> {
   const run = new FileRun(screening);
   try {
@@ -87,10 +86,10 @@ export async function screenFile(screening: FileScreening): Promise<ScreenedFile
 interface Entry {
   readonly number: number;
   readonly worker: PieceWorker;
-  /** Null of one that the main thread read. */
+  /** Null if the main thread read it. */
   readonly piece: BytePiece | null;
   readonly read: Promise<PieceRead>;
-  /** Once it is known. */
+  /** Set by `#screen`. */
   result?: Promise<WholePiece>;
 }
 
@@ -105,18 +104,18 @@ class FileRun {
   #one: PieceThread | null = null;
   #threads: PieceThread[] = [];
   #pieces = 0;
-  /** Of the pieces handed out to be screened. */
+  /** Rows and bytes of the pieces so far. */
   #rows = 0;
   #bytes = 0;
-  /** Of the pieces that others read: lines, and what they were. */
+  /** Counts of lines in pieces that workers read. */
   #lines = 0;
   readonly #ledger: LineLedger = { header: 0, blank: 0, inRows: 0, setAside: 0, multiLineRows: 0 };
-  /** What is observed of callers, in the order in which it was handed out, until the memory takes it. */
+  /** Observations that the memory has not taken yet, in order. */
   #observed: { readonly tick: number; readonly observations: Promise<Uint32Array> }[] = [];
-  /** What the piece before left over. */
+  /** Lines left over from the last piece. */
   #left: { readonly bytes: Uint8Array; readonly lines: number; readonly isBehindBroken: boolean } | null = null;
   readonly #pending = new Set<Promise<unknown>>();
-  /** Pieces in a row that were full: there is more to do than this thread does. */
+  /** Full pieces in a row. Many mean that this thread is too slow. */
   #full = 0;
 
   constructor(screening: FileScreening) {
@@ -179,7 +178,7 @@ class FileRun {
     await Promise.all([...this.#threads, ...(this.#one ? [this.#one] : [])].map((worker) => worker.close()));
   }
 
-  /** Pieces that the main thread reads, until it knows the columns; then bytes. */
+  /** Batches that the main thread reads until the columns are known, then pieces of bytes. */
   async *#read(): AsyncGenerator<Piece> {
     const { limit, pieceBytes, live } = this.#screening;
     const batches = this.#reader.batches();
@@ -212,7 +211,7 @@ class FileRun {
     }
   }
 
-  /** Hands it to a thread to read. */
+  /** Gives a piece to a worker to read. */
   async #begin(piece: Piece): Promise<Entry> {
     const number = this.#pieces++;
     const worker = await this.#workerFor(number, piece);
@@ -222,7 +221,7 @@ class FileRun {
       return { number, worker, piece: null, read };
     }
     const { bytes, linesBefore, isLast } = piece.cut;
-    // As if the record before had been whole.
+    // Assumes that the record before was whole.
     this.#start = { ...piece.start, isBehindBroken: false };
     this.#left ??= { bytes: new Uint8Array(0), lines: 0, isBehindBroken: piece.start.isBehindBroken };
     const read = this.#follow(worker.read({ piece: number, bytes, linesBefore, start: this.#start, isLast }));
@@ -246,7 +245,7 @@ class FileRun {
     return Math.max(1, this.#threads.length * PIECES_A_WORKER);
   }
 
-  /** Has its rows screened, once it is known that it was read rightly. */
+  /** Screens the rows of a piece, after making sure that it was read correctly. */
   async #screen(entry: Entry): Promise<void> {
     const { worker, number } = entry;
     const read = await this.#readRightly(entry);
@@ -265,7 +264,7 @@ class FileRun {
     entry.result = this.#follow(Promise.all(results).then((all) => all.at(-1)!.whole!));
   }
 
-  /** What callers did before a tick, once all of that is screened: those that read the slot are among it. */
+  /** The memory of callers for a tick. Waits for all earlier events that belong to it. */
   async #seal(tick: number): Promise<ActivityHandle> {
     this.#memory ??= new CallerMemory(callerHashOf(FILE_SEED));
     const isDue = (one: { readonly tick: number }): boolean => one.tick <= tick - OBSERVATION_LAG_TICKS;
@@ -295,7 +294,7 @@ class FileRun {
     return read;
   }
 
-  /** The rows of a piece by their ticks; all at once where nobody remembers what callers did. */
+  /** The rows of a piece by tick; all at once without a memory of callers. */
   #parts({ times, lines, rows }: PieceRead): readonly TickPart[] {
     if (!this.#remembers || times === null || rows === 0) return [{ tick: null, rows: null }];
     return this.#clock.partsOf(times, lines!);
@@ -319,7 +318,7 @@ class FileRun {
     return { ...facts, lines: sum };
   }
 
-  /** Nothing may be lost without a word. */
+  /** Every line must be accounted for. */
   #checkLedger(): void {
     const { header, blank, inRows, setAside } = this.#ledger;
     const sum = header + blank + inRows + setAside;
@@ -339,7 +338,7 @@ class FileRun {
   }
 }
 
-/** The first `limit` rows of a batch in the order of their lines, those set aside among them. */
+/** The first `limit` rows of a batch, in order of lines. Rows that were set aside count. */
 function takeFirst(batch: RowBatch, limit: number): RowBatch {
   if (batch.rows.length + batch.setAside.length <= limit) return batch;
   const lines = [...batch.rows, ...batch.setAside].map(({ line }) => line).sort((a, b) => a - b);

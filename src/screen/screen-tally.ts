@@ -1,4 +1,4 @@
-/** Counts what screening decided of the rows of a file. Counts only: rates are the report's. */
+/** Counts the decisions on the rows of a file. */
 import { scriptsFound } from "../detect/matcher/found.ts";
 import { sumOf } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
@@ -12,7 +12,7 @@ import { ALLOW, BLOCK, DECISIONS, FLAG, type Findings } from "../event/findings.
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import { SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "../rows/row.ts";
 
-/** From which decision on an event counts as taken for fraud. */
+/** The decision from which an event counts as positive. */
 export const POSITIVE_VERDICTS = ["flag", "block"] as const;
 export type PositiveVerdict = (typeof POSITIVE_VERDICTS)[number];
 
@@ -25,19 +25,19 @@ export interface Confusion {
 
 interface LabelCount {
   readonly label: string;
-  /** Whether the label means fraud. */
+  /** True if the label means fraud. */
   readonly positive: boolean;
   allow: number;
   flag: number;
   block: number;
 }
 
-/** A label column may turn out to be an identifier: beyond so many values, the rest is counted as one. */
+/** The most labels that are counted separately: a label column may hold ids. */
 const MAX_LABELS = 200;
 export const OTHER_LABELS = "(other labels)";
 const MAX_LABEL_UNITS = 80;
 
-/** What a tally counted, for another thread to add. */
+/** The counts of a tally, for another thread. */
 export interface TallyCounts {
   readonly screened: number;
   readonly calls: number;
@@ -50,19 +50,20 @@ export interface TallyCounts {
   readonly evidence: readonly number[];
   readonly templates: readonly (readonly [template: number, matches: number])[];
   readonly setAside: Readonly<Record<SetAsideReason, number>>;
-  /** In order of first appearance, by label and whether it means fraud. */
+  /** In order of first appearance. */
   readonly labels: readonly Readonly<LabelCount>[];
 }
+
+const SUMS = ["screened", "calls", "messages", "cut", "elsewhere", "unlabelled"] as const;
 
 export class ScreenTally {
   screened = 0;
   calls = 0;
   messages = 0;
-  /** Texts that were cut at MAX_TEXT_UNITS. */
   cut = 0;
-  /** Callers whose numbers are written as in another country. */
+  /** Callers whose numbers look like those of another country. */
   elsewhere = 0;
-  /** Of one message in eight, by its identity: what they look like. */
+  /** Statistics of one message in eight, chosen by event id. */
   readonly shape = emptyShape();
   unlabelled = 0;
   /** By code of DECISIONS. */
@@ -79,13 +80,13 @@ export class ScreenTally {
   readonly #isPart: boolean;
   readonly #confusion = { flag: { tp: 0, fp: 0, tn: 0, fn: 0 }, block: { tp: 0, fp: 0, tn: 0, fn: 0 } };
 
-  /** `isPart`: its counts are added to others, so it tells all labels apart. */
+  /** `isPart`: counts will be added to another tally, so all labels are kept. */
   constructor(positive: PositiveLabels, isPart = false) {
     this.#positive = positive;
     this.#isPart = isPart;
   }
 
-  /** Rows of the file: each was screened or set aside. */
+  /** Rows that were screened or set aside. */
   get rows(): number {
     return this.screened + this.quarantined;
   }
@@ -98,9 +99,7 @@ export class ScreenTally {
     for (const { reason } of lines) this.setAside[reason]++;
   }
 
-  /**
-   * Counts a screened batch, but for the labels of its rows (`addLabel`). `watch`: of a model whose thresholds hold.
-   */
+  /** Counts a screened batch, without labels (`addLabel`). */
   addEvents(events: EventBatch, findings: Findings, watch: ModelWatch | null): void {
     const { decision, evidence } = findings.outcome;
     for (let index = 0; index < events.count; index++) {
@@ -122,17 +121,17 @@ export class ScreenTally {
     this.screened += events.count;
   }
 
-  /** Decisions against labels, or null when no row had one. */
+  /** Null if no row had a label. */
   confusion(verdict: PositiveVerdict): Confusion | null {
     return this.#labels.size === 0 ? null : this.#confusion[verdict];
   }
 
-  /** By label value, in order of first appearance. */
+  /** In order of first appearance. */
   get labels(): LabelCount[] {
     return [...this.#labels.values()];
   }
 
-  /** What must hold before anything is shown. Throws `invariant`. */
+  /** Throws "invariant" if counts do not add up. */
   check(): void {
     const decided = this.verdicts[ALLOW] + this.verdicts[FLAG] + this.verdicts[BLOCK];
     const labelled = this.labels.reduce((sum, label) => sum + label.allow + label.flag + label.block, 0);
@@ -149,35 +148,14 @@ export class ScreenTally {
     );
   }
 
-  /** What was counted, if this is a part of a tally. */
   get counts(): TallyCounts {
-    const { screened, calls, messages, cut, elsewhere, shape, unlabelled, verdicts, evidence, setAside, labels } = this;
-    const templates = [...this.templates];
-    return {
-      screened,
-      calls,
-      messages,
-      cut,
-      elsewhere,
-      shape,
-      unlabelled,
-      verdicts,
-      evidence,
-      templates,
-      setAside,
-      labels,
-    };
+    return { ...this, templates: [...this.templates], labels: this.labels };
   }
 
-  /** Adds the counts of a part, in the order of the file: further labels than the first so many are counted as one. */
+  /** Adds the counts of a part. Parts must come in the order of the file. */
   addCounts(counts: TallyCounts): void {
-    this.screened += counts.screened;
-    this.calls += counts.calls;
-    this.messages += counts.messages;
-    this.cut += counts.cut;
-    this.elsewhere += counts.elsewhere;
+    for (const name of SUMS) this[name] += counts[name];
     addShape(this.shape, counts.shape);
-    this.unlabelled += counts.unlabelled;
     counts.verdicts.forEach((events, verdict) => (this.verdicts[verdict]! += events));
     counts.evidence.forEach((events, kind) => (this.evidence[kind]! += events));
     for (const [template, matches] of counts.templates) {
@@ -195,7 +173,7 @@ export class ScreenTally {
     }
   }
 
-  /** Counts the label of rows that were decided so. */
+  /** Counts rows with a label and a decision. */
   addLabel(written: string | null, verdict: number, rows = 1): void {
     if (rows === 0) return;
     if (written === null) {
@@ -239,8 +217,8 @@ const [PLAIN, DOUBLE_ZERO, PLUS] = (["plain", "doubleZero", "plus"] as const).ma
 );
 
 /**
- * Whether a number, folded as the country's own, is none of it: from abroad still, or of ten digits without a code,
- * as North Americans write theirs (a Chinese mobile number has eleven).
+ * True if a number does not look Chinese: it is from abroad, or has ten digits without a code, like North American
+ * numbers.
  */
 function isElsewhere(caller: number): boolean {
   const form = Math.floor(caller / FORM_UNIT);

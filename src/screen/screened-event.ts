@@ -1,49 +1,46 @@
-/** An event of a program, and what is decided of it. */
+/** The events that a program gives to a screener, and the results. */
 import type { ShippedStage } from "../detect/finders.ts";
 import type { Route } from "../event/event-batch.ts";
 import type { Decision } from "../event/findings.ts";
 import type { FoundBatch } from "./found-later.ts";
 import type { ScreenedRow } from "./screened-row.ts";
 
-/** A message where it has a text, else a call. What is not known is left out, or null. */
+/** A message if it has a text, else a call. Unknown values are left out or null. */
 export interface ScreenerEvent {
   readonly text?: string | null;
   readonly caller?: string | number | null;
   readonly callee?: string | number | null;
-  /** A date, ISO 8601 (UTC without a zone), or seconds or milliseconds since 1970: all events alike. */
+  /** A date, ISO 8601 (UTC without a zone), or seconds or milliseconds since 1970. The same form for all events. */
   readonly time?: Date | string | number | null;
-  /** Seconds that a call lasted. */
+  /** Length of a call in seconds. */
   readonly duration?: number | null;
   readonly answered?: boolean | null;
-  /** Which way a message went. */
+  /** Direction of a message. */
   readonly direction?: "received" | "sent" | null;
-  /** By which network it came; left out: told by the caller. */
+  /** The network it came from. Left out: derived from the caller. */
   readonly route?: Route | null;
   readonly id?: string | null;
 }
 
-/** What is decided of an event, and why. */
+/** The decision on an event, and its reasons. */
 export interface ScreenedEvent {
   readonly verdict: Decision;
-  /**
-   * That it is fraud, from 0 to 1; null where the model has no thresholds of your own, and so was not calibrated on
-   * your messages.
-   */
+  /** Probability of fraud, 0 to 1; null if the model is not calibrated on your messages. */
   readonly risk: number | null;
-  /** The prior and the weights of the evidence, in hundredths of a nat. */
+  /** The sum of the prior and the weights of the evidence, in hundredths of a nat. */
   readonly score: number;
-  /** To rank messages by: what the model makes of the text, the greater the likelier fraud. Null without one. */
+  /** The model's score of the text, to rank messages: the greater, the likelier fraud. Null without a model or text. */
   readonly modelScore: number | null;
-  /** What speaks for fraud. */
+  /** Names of the evidence. */
   readonly evidence: readonly string[];
-  /** The nearest script by name, or how it begins, and how similar the text is; null where none is near enough. */
+  /** The name or beginning of the nearest script, and the similarity of the text; null if none is near enough. */
   readonly script: string | null;
   readonly similarity: number | null;
-  /** What each stage that was on has found, by its name. */
+  /** The findings of each stage that was on, by its name. */
   readonly stages: StagesFound;
 }
 
-/** Of a stage that is off nothing; of stages of your own what their `found` or `record` returns, or their columns. */
+/** Stages that are off are left out. Your own stages have the result of `found` or `record`, or their columns. */
 type StagesFound = { readonly [S in ShippedStage as S["name"]]?: FoundBy<S> } & { readonly [stage: string]: unknown };
 
 type FoundBy<S> = S extends { found: (...of: never) => infer Found }
@@ -52,7 +49,7 @@ type FoundBy<S> = S extends { found: (...of: never) => infer Found }
     ? Recorded
     : never;
 
-/** A screened event, which names what the stages found when asked. */
+/** A screened event. Makes `stages` only when it is read. */
 export class Screened implements ScreenedEvent {
   readonly verdict: Decision;
   readonly risk: number | null;
@@ -76,7 +73,7 @@ export class Screened implements ScreenedEvent {
     this.similarity = described.similarity;
     this.#found = found;
     this.#index = index;
-    // A property of the object, not of its class: so copies and JSON have it too.
+    // A property of the object, not of the class, so that copies and JSON have it.
     Object.defineProperty(this, "stages", Screened.#named);
   }
 

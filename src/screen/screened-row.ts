@@ -1,4 +1,4 @@
-/** One screened row, as a record for a file and as a line for reading. */
+/** One screened row, for a file or to read. */
 import { roundTo4 } from "../core/round.ts";
 import { gradesFound, UNREAD } from "../detect/learned/found.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
@@ -9,7 +9,7 @@ import type { Identity } from "../event/identity.ts";
 import type { TypedColumn } from "../rows/typed/column.ts";
 import { printable } from "../core/terminal/printable.ts";
 
-/** The columns of rows in a file, and what typed rows have in them; evidence is joined by semicolons then. */
+/** The columns of rows in a file, with types. */
 export const SCREENED_TYPES = [
   { name: "line", type: "int64" },
   { name: "kind", type: "string" },
@@ -31,34 +31,33 @@ export const SCREENED_COLUMNS = SCREENED_TYPES.map(({ name }) => name);
 export type ScreenedRow = {
   readonly line: number;
   readonly kind: "message" | "call";
-  /** Masked, unless asked otherwise; null when the row had none. */
+  /** Masked unless asked otherwise; null without a caller. */
   readonly caller: string | null;
   readonly label: string | null;
   readonly verdict: Decision;
-  /** In [0, 1]; null where the model was not calibrated on your messages. */
+  /** Probability of fraud, 0 to 1; null if the model is not calibrated on your messages. */
   readonly risk: number | null;
   /** Hundredths of a nat of log-odds. */
   readonly score: number;
-  /** To rank messages by: what the model makes of the text, the greater the likelier fraud. Null without one. */
+  /** The model's score of the text, to rank messages: the greater, the likelier fraud. Null without a model or text. */
   readonly modelScore: number | null;
   readonly evidence: readonly string[];
-  /** Number of the nearest script, what people know it by, and how similar; null when none is near enough. */
+  /** Number and name of the nearest script, and the similarity; null if none is near enough. */
   readonly template: number | null;
   readonly script: string | null;
   readonly similarity: number | null;
-  /** As screened: cut, if it was too long. */
+  /** Cut if it was too long. */
   readonly text: string | null;
 };
 
 export interface RowOptions {
-  /** A caller as it is shown, whole or masked. */
+  /** Shows a caller, whole or masked. */
   readonly show: (caller: Identity) => string;
   readonly scriptOf: (template: number) => string;
-  /** Whether the model only advises (asAdvice). */
   readonly advises: boolean;
 }
 
-/** Event `index` of a batch and the row it came from; its text is cut, if it was too long. */
+/** Describes event `index` of a batch, made from `row`. */
 export function describeRow(
   row: { line: number; text: string | null; label: string | null; hasCaller: boolean },
   events: EventBatch,
@@ -91,10 +90,7 @@ const NO_EVIDENCE: readonly string[] = [];
 
 export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, nearest script, text\n";
 
-/**
- * A line for another program, whole; nothing in it can move the cursor or colour the screen. For a terminal:
- * screen-table.ts.
- */
+/** A line for another program. Control characters are escaped. For a terminal: screen-table.ts. */
 export function formatRow(row: ScreenedRow): string {
   const { line, verdict, risk, caller, evidence, template, script, similarity, text } = row;
   const parts = [String(line).padStart(7), verdict.padEnd(7), risk === null ? "   -" : risk.toFixed(2)];

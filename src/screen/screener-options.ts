@@ -1,16 +1,16 @@
-/** The options of `createScreener`: what there is, of which kind, and errors that name them. */
+/** The options of `createScreener`, and errors that name them. */
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { printable } from "../core/terminal/printable.ts";
 
-/** As the options of `ringfence screen`. All may be left out. */
+/** Like the options of `ringfence screen`. All may be left out. */
 export interface ScreenerOptions {
-  /** Scripts to match: a file (one a line; .yaml or .jsonl with a text each), or texts; left out: those shipped. */
+  /** Scripts to match: a file (one a line; or .yaml or .jsonl), or texts. Left out: the shipped ones. */
   readonly templates?: string | readonly string[];
-  /** Known-bad numbers, senders' names and domains: a file with one a line, or these; left out: nobody is listed. */
+  /** Known-bad numbers, senders' names and domains: a file with one a line, or a list. Left out: none. */
   readonly blocklist?: string | readonly (string | number)[];
-  /** Two letters of the country whose people wrote the numbers; left out: CN. */
+  /** Two letters of the country whose way of writing numbers is used. Left out: CN. */
   readonly country?: string;
   /** Similarity from which a text matches; left out: 0.75. */
   readonly threshold?: number;
@@ -19,19 +19,19 @@ export interface ScreenerOptions {
   /** Engines by name, or a module whose default export is one: the path of a file, or a package. */
   readonly engine?: string;
   readonly blocklistEngine?: string;
-  /** Stages to pass; left out: all. */
+  /** Stages to run. Left out: all. */
   readonly stages?: string | readonly string[];
-  /** Parameters of screening: a YAML file of them, and single ones above it, as `screening.blockScore=200`. */
+  /** Parameters of screening: a YAML file, and single ones that win over it, such as `screening.blockScore=200`. */
   readonly settings?: string;
   readonly set?: string | readonly string[];
-  /** Events may be late by so much, an hour at most; left out: ten minutes. */
+  /** How late events may be, at most an hour. Left out: ten minutes. */
   readonly sortedWithinMs?: number;
 }
 
-/** Numbers and senders' names as `formatIdentity` writes them, and domains, folded. */
+/** Numbers and senders' names as `formatIdentity` writes them, and folded domains. */
 export interface ListChange {
   readonly add: readonly string[];
-  /** Of what is in both, this counts. */
+  /** Wins over `add`. */
   readonly remove: readonly string[];
 }
 
@@ -95,7 +95,7 @@ export function withOwnWords<T>(act: () => T): T {
   }
 }
 
-/** An error that names options of the command line, with those of `createScreener` in their place. */
+/** Replaces options of the command line in an error by those of `createScreener`. */
 export function inOwnWords(error: unknown): unknown {
   if (!(error instanceof RingfenceError)) return error;
   const message = error.message.replaceAll(/--([a-z]+(?:-[a-z]+)?)/g, (written, name: string) => {

@@ -1,4 +1,4 @@
-/** Screening for a program: events as plain objects in, verdicts out. It decides as `ringfence screen` does. */
+/** Screening for programs: takes events as objects and returns verdicts. It decides like `ringfence screen`. */
 import { RingfenceError } from "../core/errors.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { ListingChanges } from "../detect/blocklist/listing-changes.ts";
@@ -31,9 +31,9 @@ import { FILE_SEED, loadScreening, type ScreeningSetup, unreadWords } from "./se
 import { parseFileStages } from "./stages.ts";
 
 /**
- * Builds the tables, which takes some tenths of a second. Everything runs in the calling thread: a stage or engine of
- * your own that loops for ever blocks it. Throws RingfenceError: "usage" for an unknown option, or one of another
- * kind; "config" and "io" for files, models and engines that cannot be used.
+ * Builds the tables, which takes some tenths of a second. Everything runs in the calling thread, so your own stage or
+ * engine can block it. Throws RingfenceError: "usage" for an unknown option or a wrong value; "config" and "io" for
+ * files, models and engines that cannot be used.
  */
 export async function createScreener(options: ScreenerOptions = {}): Promise<Screener> {
   checkOptions(options);
@@ -65,21 +65,20 @@ export async function createScreener(options: ScreenerOptions = {}): Promise<Scr
 }
 
 /**
- * Screens events of one source, in order, and remembers what callers did. To load lists or a model anew, create
- * another screener and let it continue (`continueFrom`).
+ * Screens events of one source, in order, and remembers callers. To load new lists or a new model, create another
+ * screener and let it continue (`continueFrom`).
  */
 export class Screener {
   readonly #country: Country;
   readonly #batch: BatchScreener;
   readonly #reader = new EventReader();
   readonly #clock: EventClock;
-  /** Null where the stage behaviour is off. */
+  /** Null if the stage behaviour is off. */
   #memory: CallerMemory | null;
   #tables: ScreeningTables;
-  /** Entries of the blocklist. */
   #listed: number | null;
   readonly #found: FoundLater;
-  /** What is odd about the files, for people. */
+  /** Remarks on the files, in words. */
   readonly remarks: readonly string[];
 
   /** @internal */
@@ -103,7 +102,7 @@ export class Screener {
     });
   }
 
-  /** What the stages look things up in: with these `screen` screens columns. Without what callers did before. */
+  /** The tables of the stages, for `screen` over columns. Without the memory of callers. */
   get tables(): ScreeningTables {
     return this.#tables;
   }
@@ -114,8 +113,8 @@ export class Screener {
   }
 
   /**
-   * Lists, and lists no more, from the next event on: a microsecond an entry, however long the list. No effect where
-   * the stage blocklist is off.
+   * Adds and removes entries of the blocklist from the next event on: a microsecond an entry. No effect if the stage
+   * blocklist is off.
    *
    * @internal
    */
@@ -131,7 +130,7 @@ export class Screener {
     this.#batch.useTables(this.#tables);
   }
 
-  /** Screens what comes, in order, and takes the next once its result was taken. */
+  /** Screens events in order. Takes the next event after the last result was taken. */
   stream(events: AsyncIterable<ScreenerEvent> | Iterable<ScreenerEvent>): AsyncGenerator<ScreenedEvent>;
   stream(
     events: AsyncIterable<readonly ScreenerEvent[]> | Iterable<readonly ScreenerEvent[]>,
@@ -147,8 +146,8 @@ export class Screener {
   }
 
   /**
-   * Writes what callers did, for `restore`: a file of some 20 MB that is whole or not there. Throws RingfenceError:
-   * "io" where it cannot be written, "usage" where the stage behaviour is off.
+   * Saves the memory of callers for `restore`, in a file of some 20 MB that is whole or absent. Throws RingfenceError:
+   * "io" if it cannot be written, "usage" if the stage behaviour is off.
    */
   async save(path: string): Promise<void> {
     const callers = this.#remembering("save").remembered;
@@ -156,8 +155,8 @@ export class Screener {
   }
 
   /**
-   * Continues from what `save` wrote, in place of all that was remembered. Throws RingfenceError: "config" where it is
-   * something else, damaged or of another version, "io" and "usage" as `save`. All then stays as it was.
+   * Replaces the memory by one that `save` wrote. Throws RingfenceError: "config" if the file is something else,
+   * damaged or of another version, "io" and "usage" like `save`. The memory then stays as it was.
    */
   async restore(path: string): Promise<void> {
     const memory = this.#remembering("restore");
@@ -167,7 +166,7 @@ export class Screener {
     this.#reader.goOnFrom(reader);
   }
 
-  /** Takes over what another screener remembers of callers. The other must not be used any more. */
+  /** Takes over the memory of another screener, which must not be used any more. */
   continueFrom(other: Screener): void {
     if (this.#memory !== null && other.#memory !== null) this.#memory = other.#memory;
     this.#clock.goOnFrom(other.#clock.state);
@@ -176,13 +175,13 @@ export class Screener {
 
   #remembering(act: string): CallerMemory {
     if (this.#memory !== null) return this.#memory;
-    throw new RingfenceError("usage", `${act}: the stage behaviour is off, and nothing is remembered of callers`);
+    throw new RingfenceError("usage", `${act}: the stage behaviour is off, so callers are not remembered`);
   }
 
   /**
-   * Decides on one event, or on a list of them, in order. One with a callee and a time also goes by what its caller did
-   * up to two hours before. Throws RingfenceError "usage" for what is no event, before any of a list is screened,
-   * and "config" for one that is a day older than the latest.
+   * Decides on one event, or on a list of events in order. For an event with callee and time, the caller's past up to
+   * two hours before counts too. Throws RingfenceError "usage" for an invalid event, before any event of a list is
+   * screened, and "config" for one that is a day older than the latest.
    */
   screen(event: ScreenerEvent): ScreenedEvent;
   screen(events: readonly ScreenerEvent[]): ScreenedEvent[];
@@ -194,7 +193,7 @@ export class Screener {
     return isList ? out : out[0]!;
   }
 
-  /** As `screen`, as if nothing was known of callers: nothing is remembered of these events. @internal */
+  /** Like `screen`, but without the memory of callers. @internal */
   screenWithoutPast(events: readonly ScreenerEvent[]): ScreenedEvent[] {
     const rows = this.#reader.read(events, true);
     const out: ScreenedEvent[] = [];
@@ -202,7 +201,7 @@ export class Screener {
     return out;
   }
 
-  /** Knows nothing of callers, nor of any time, as when it began. @internal */
+  /** Forgets callers and times. @internal */
   forget(): void {
     if (this.#memory !== null) this.#memory = new CallerMemory(callerHashOf(FILE_SEED));
     this.#clock.goOnFrom({ ...this.#clock.state, latestMs: null });
@@ -216,7 +215,7 @@ export class Screener {
   #partsOf(rows: readonly Row[]): readonly TickPart[] {
     const { withoutPast } = this.#reader;
     if (this.#memory === null || withoutPast === rows.length) return [{ tick: null, rows: null }];
-    // As if they came one by one: what came before is not remembered.
+    // Events before the first one with callee and time are not remembered, like one by one.
     const later = withoutPast === 0 ? rows : rows.slice(withoutPast);
     const times = later.map(({ timeMs }) => timeMs ?? Number.NaN);
     const lines = later.map(({ line }) => line);
@@ -231,7 +230,7 @@ export class Screener {
     ];
   }
 
-  /** Puts what is decided where its event stands among `rows`. */
+  /** Writes results to the indices of their events in `rows`. */
   #screenPart(rows: readonly Row[], { tick, rows: places }: TickPart, out: ScreenedEvent[]): void {
     const own = places === null ? rows : Array.from(places, (place) => rows[place]!);
     const { events, findings } = this.#batch;

@@ -1,4 +1,4 @@
-/** The scripts that messages are matched against: shipped, from a file, or from a list in memory. */
+/** The scripts for the matcher: shipped, from a file, or from memory. */
 import { RingfenceError } from "../core/errors.ts";
 import { cutToWidth } from "../core/terminal/display-width.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
@@ -10,26 +10,26 @@ import { shippedTemplates } from "./shipped-templates.ts";
 
 export interface LibrarySetup {
   readonly templates: TemplateLibrary;
-  /** By template number: script, step and language of a shipped one. */
+  /** By template number: script, step and language of shipped ones. */
   readonly names: ReadonlyMap<number, string>;
-  /** `shipped`, the file, or, of texts in memory, `templates`. */
+  /** `shipped`, the file, or `templates` for texts in memory. */
   readonly source: string;
   readonly engine: string;
   readonly thresholdPermille: number;
-  /** Entries of the file that held no text. */
+  /** Entries without text. */
   readonly dirty: LineTally;
-  /** Scripts that read the same, once normalised, as one before them: no templates of their own. */
+  /** Scripts that are equal to an earlier one after normalising. */
   readonly repeated: LineTally;
-  /** Templates of which too little is left once normalised: nothing matches them. */
+  /** Templates that are too short after normalising to match. */
   readonly tooShort: LineTally;
 }
 
 type Matching = Pick<LibrarySetup, "engine" | "thresholdPermille">;
 
-/** Files have no time: everything is in force from the first tick on. */
+/** All templates are in force from this tick on. */
 export const FIRST_TICK = 0;
 
-/** `own`: a file, or the texts themselves; left out: the shipped ones. Throws as `readScripts` does. */
+/** `own`: a file, or texts; left out: the shipped ones. Throws like `readScripts`. */
 export function openLibrary(
   own: string | readonly string[] | undefined,
   matching: Matching,
@@ -62,7 +62,7 @@ function noneLongEnough(path: string, { count, first }: LineTally): RingfenceErr
 
 const shippedLibraries = new Map<string, LibrarySetup>();
 
-/** These never change either: one library for a process, an engine and a threshold. */
+/** Kept by engine and threshold. */
 function openShipped(matching: Matching, normaliser: NormaliserTable): LibrarySetup {
   const key = `${matching.engine} ${matching.thresholdPermille}`;
   const library = shippedLibraries.get(key) ?? setUpShipped(matching, normaliser);
@@ -81,18 +81,17 @@ function setUpShipped(matching: Matching, normaliser: NormaliserTable): LibraryS
   return { ...matching, templates, names, source: "shipped", dirty: none, repeated: none, tooShort: none };
 }
 
-/** A script's text is known by its beginning. */
 const TEXT_COLUMNS = 40;
 
-/** What people know a script by: its name if it is shipped, else how it begins. */
+/** The name of a shipped script, else the beginning of its text. */
 export function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "templates">, number: number): string {
   return names.get(number) ?? cutToWidth(templates.textOf(number), TEXT_COLUMNS);
 }
 
-/** Names in one text: a hundred thousand strings take a thread long to hand over, and one does not. */
+/** All names in one string, which is faster to send to a thread than many. */
 export interface PackedNames {
   readonly text: string;
-  /** By number, where each ends. */
+  /** By number: the end of the name. */
   readonly ends: Uint32Array;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The parameters of a scenario that concern screening, for messages from outside: what evidence weighs, from where on
- * is flagged and blocked, from which similarity on a text matches, which stages are on, and the engines.
+ * Applies the screening parameters of a scenario to events from outside: weights, scores, threshold, stages and
+ * engines.
  */
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -10,7 +10,7 @@ import { checkSettings, defaultsWith, type Setting, readSettings } from "../scen
 import type { SetupOptions } from "./setup.ts";
 import { OFF_BY_DEFAULT, STAGES } from "./stages.ts";
 
-/** Options that these parameters stand below. */
+/** Options that win over parameters. */
 export interface GivenSettings extends Pick<
   SetupOptions,
   "stages" | "thresholdPermille" | "engine" | "blocklistEngine" | "model"
@@ -29,9 +29,9 @@ const CONCERNED = [
 ];
 
 /**
- * What `setUpScreening` takes, of the parameters and the options above them. What a file states of a world,
- * warnings.low say, has nothing to act on and is passed over (`passedOverWords`). Throws RingfenceError: "usage" where
- * `--set` names such a parameter, "config" and "io" as `loadScenario` and `readSettings` do.
+ * Options for `setUpScreening` from parameters and options. Parameters of a world, such as warnings.low, are ignored in
+ * a file (`passedOverWords`). Throws RingfenceError: "usage" if `--set` names one, "config" and "io" like
+ * `loadScenario` and `readSettings`.
  */
 export function withSettings(given: GivenSettings): Partial<SetupOptions> {
   const { settings: file, set = [], stages, thresholdPermille, engine, blocklistEngine, model } = given;
@@ -77,7 +77,7 @@ export function withSettings(given: GivenSettings): Partial<SetupOptions> {
   };
 }
 
-/** A similarity from which a text matches, in thousandths. Throws `usage` where it is out of range. */
+/** A similarity in thousandths. Throws "usage" if it is out of range. */
 export function permilleOf(similarity: number, option: string, written: unknown = similarity): number {
   const permille = Math.round(similarity * 1000);
   if (permille >= MIN_THRESHOLD_PERMILLE && permille <= MAX_THRESHOLD_PERMILLE) return permille;

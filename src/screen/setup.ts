@@ -1,6 +1,4 @@
-/**
- * The tables that events from outside are screened with: templates, blocklist, protected identities, model, weights.
- */
+/** The tables for events from outside: templates, blocklist, protected identities, model, weights. */
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { LEARNED } from "../detect/learned/stage.ts";
@@ -34,63 +32,60 @@ import { FIRST_TICK, type LibrarySetup, openLibrary } from "./script-library.ts"
 import { FILE_STAGES, type Stage, STAGES } from "./stages.ts";
 
 export interface SetupOptions {
-  /** Left out: all stages that can read a file, except `stagesOff`. */
+  /** Left out: all stages that work on files, except `stagesOff`. */
   readonly stages?: ReadonlySet<Stage> | undefined;
   readonly stagesOff?: readonly Stage[] | undefined;
   /** A file of scripts, or their texts; left out: the shipped ones. */
   readonly templates?: string | readonly string[] | undefined;
-  /** A file of numbers, senders' names and domains, or these themselves, read or not; left out: the stage is off. */
+  /** A file of numbers, senders' names and domains, or a list, read or not. Left out: the stage is off. */
   readonly blocklist?: string | readonly string[] | BlocklistFile | undefined;
-  /** How callers and the numbers of the blocklist are written; left out: as in China. */
+  /** How numbers are written. Left out: as in China. */
   readonly country?: Country | undefined;
   /** Similarity from which a text matches, in thousandths. */
   readonly thresholdPermille?: number | undefined;
-  /** Model of the stage learned: none, starter, or a file; left out: the one that ships. */
+  /** Model of the stage learned: none, starter, or a file. Left out: starter. */
   readonly model?: string | undefined;
-  /** Names of engines, or modules that were loaded; left out: the default ones. */
+  /** Names of engines, or of loaded modules. Left out: the defaults. */
   readonly engine?: string | undefined;
   readonly blocklistEngine?: string | undefined;
-  /** By which the filter of the blocklist places keys; left out: a secret. */
+  /** The key of the blocklist's filter. Left out: a secret. */
   readonly hashKey?: HashKey | undefined;
-  /** Of what is not on the blocklist, the share that goes on from its filter; left out: one in a hundred. */
+  /** False-positive rate of the blocklist's filter. Left out: 0.01. */
   readonly falsePositiveRate?: number | undefined;
   /** Listed neighbours of a caller from which there is evidence; 0: never. Left out: DEFAULT_NEIGHBOURS. */
   readonly neighbours?: number | undefined;
-  /** Weights and marks of evidence; left out: the default ones. */
   readonly classifier?: ClassifierSettings | undefined;
-  /** Of `--settings` and `--set`; left out: neither was given. */
   readonly settingsUsed?: SettingsUsed | undefined;
 }
 
-/** What `--settings` and `--set` stated, and by what. */
-export interface SettingsUsed {
+/** What `--settings` and `--set` stated. */
+interface SettingsUsed {
   readonly file: string | null;
   readonly set: readonly string[];
-  /** Parameters of the file on which nothing depends here. */
+  /** Parameters of the file that have no effect here. */
   readonly passedOver: readonly string[];
 }
 
 export interface ScreeningSetup {
   readonly tables: ScreeningTables;
-  /** What another thread makes them of, once it has loaded the engines. */
+  /** For other threads, which must load the engines first. */
   readonly handles: StageHandles;
   readonly engines: ChosenEngines;
-  /** Of the stage learned, and how it was named; null: it is off. */
+  /** Null if the stage learned is off. */
   readonly model: { readonly name: string; readonly learned: LearnedModel } | null;
-  /** Whether stages are asked for that need what callers did before. */
+  /** True if a stage that needs the past of callers may be on. */
   readonly mayRemember: boolean;
-  /** Stages that are on. */
   readonly stages: ReadonlySet<Stage>;
   readonly normaliser: NormaliserTable | null;
   readonly library: LibrarySetup | null;
   readonly blocklist: BlocklistSetup | null;
   readonly classifier: ClassifierSettings;
   readonly settingsUsed: SettingsUsed | null;
-  /** What is odd about the files, for people. */
+  /** Remarks on the files, in words. */
   readonly remarks: readonly string[];
 }
 
-export interface BlocklistSetup {
+interface BlocklistSetup {
   /** Listed neighbours of a caller from which there is evidence; 0: never. */
   readonly neighbours: number;
   readonly handle: ListingsHandle;
@@ -99,19 +94,18 @@ export interface BlocklistSetup {
   readonly file: BlocklistFile;
 }
 
-/** A file has nothing that is drawn: what is laid out by hashes is so by this seed, the same for every file. */
+/** The seed of hashes, the same for every file. */
 export const FILE_SEED = 1;
-/** Of unlisted keys one in a hundred goes on from the filter to the exact table. */
 const FALSE_POSITIVE_RATE = 0.01;
 
-/** Loads the modules of engines, and then builds the tables. Throws as both do. */
+/** Loads the modules of engines, then builds the tables. Throws like both. */
 export async function loadScreening(options: SetupOptions): Promise<ScreeningSetup> {
   await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   return interruptible(() => setUpScreening(options));
 }
 
 /**
- * Builds the tables; some tenths of a second. Throws `io`, `config` or `usage` for files and figures that cannot be
+ * Builds the tables, in some tenths of a second. Throws "io", "config" or "usage" for files and values that cannot be
  * used. Engines from modules must be loaded (`loadScreening`).
  */
 export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
@@ -164,7 +158,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
   };
 }
 
-/** Of a file that states more than concerns screening. */
+/** A remark on parameters that have no effect here. */
 export function passedOverWords(used: SettingsUsed | null | undefined): string[] {
   const { file = null, passedOver = [] } = used ?? {};
   if (file === null || passedOver.length === 0) return [];
@@ -172,7 +166,7 @@ export function passedOverWords(used: SettingsUsed | null | undefined): string[]
   return [`${printable(file)}: passed over, as nothing here depends on it: ${which}`];
 }
 
-/** Entries of a file of numbers or scripts that cannot be read, for people. */
+/** A remark on entries of a file that cannot be read. */
 export function unreadWords(list: BlocklistSetup | LibrarySetup | null): string[] {
   if (list === null) return [];
   const { count, first } = "file" in list ? list.file.dirty : list.dirty;

@@ -1,4 +1,4 @@
-/** The templates shipped with Ringfence: the scripts of our own grammar, as campaigns word them. All synthetic. */
+/** The shipped templates: the scripts of the grammar, in the wordings of campaigns. All synthetic. */
 import { RandomStream } from "../core/random.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 import { type Catalogue, NO_MESSAGE } from "../world/text/catalogue.ts";
@@ -7,28 +7,26 @@ import { attachPhraseBank, LANGUAGES } from "../world/text/phrase-bank.ts";
 import { createTextRequest } from "../world/text/text-request.ts";
 import { wordings } from "../world/text/wordings.ts";
 
-/** A text of the grammar's own scripts: all synthetic. */
-export interface ShippedTemplate {
+interface ShippedTemplate {
   readonly text: string;
   readonly typology: Typology;
-  /** The script's. */
+  /** The id of the script. */
   readonly id: string;
-  /** From 1; calls count, though they have no text. */
+  /** From 1; steps that are calls count too. */
   readonly step: number;
   readonly language: (typeof LANGUAGES)[number];
 }
 
 /**
- * Wordings of each text, in each language. A campaign words every segment its own way, so many would be needed to be
- * near most. Of the 193 fraud rows of datasets/messages, screening finds 4, 6 and 11 by 8, 32 and 128 wordings alone,
- * and 133 with the model that ships, however many there are. 128 take four times as long to get ready.
+ * Wordings of each text, in each language. Campaigns vary every segment, so no number covers most. Of the 193 fraud
+ * rows of datasets/messages, 8, 32 and 128 wordings alone find 4, 6 and 11; with the shipped model 133 are found in
+ * each case. 128 take four times as long to build.
  */
 const SHIPPED_WORDINGS = 32;
-/** Fixed: the shipped templates are the same everywhere. */
 const SEED = 1;
 
 /**
- * Every message step of every script, in both languages, in `wordingsEach` wordings; each text once. Some tenths of a
+ * Every message of every script, in both languages, in `wordingsEach` wordings, each text once. Some tenths of a
  * second.
  */
 export function shippedTemplates(wordingsEach: number = SHIPPED_WORDINGS): ShippedTemplate[] {
@@ -59,7 +57,7 @@ export function shippedTemplates(wordingsEach: number = SHIPPED_WORDINGS): Shipp
   return [...byText.values()];
 }
 
-/** The messages of all scripts, by their numbers in the phrase bank. */
+/** The messages of all scripts, with their numbers in the phrase bank. */
 function messageSteps({
   scripts: byTypology,
 }: Catalogue): (Omit<ShippedTemplate, "text"> & { readonly message: number })[] {

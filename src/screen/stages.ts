@@ -1,27 +1,27 @@
-/** The stages of screening by the names a user gives them. */
+/** The stages of screening, by name. */
 import { RingfenceError } from "../core/errors.ts";
 import { STAGES as ALL_STAGES } from "../detect/screening.ts";
 
 const SWITCHED = ALL_STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn);
 
-/** A stage that may be switched off, by its name. */
+/** The name of a stage that can be switched off. */
 export type Stage = string;
 export const STAGES: readonly Stage[] = SWITCHED.map(({ name }) => name);
 
-/** Of single messages nothing is known of what their callers did before: some stages have nothing to read. */
+/** Stages that need no past of callers. */
 export const FILE_STAGES: readonly Stage[] = SWITCHED.filter(({ needsPast }) => !needsPast).map(({ name }) => name);
 
-/** Stages that need columns of what an operator has on record. */
+/** Stages that need columns of an operator's records. */
 export const RECORD_STAGES: readonly Stage[] = SWITCHED.filter(({ needsRecords }) => needsRecords).map(
   ({ name }) => name,
 );
 
-/** Stages that a scenario has to switch on: for events from outside they are on where there is something to read. */
+/** Stages that a scenario must switch on. For events from outside they are on if there is data. */
 export const OFF_BY_DEFAULT: readonly Stage[] = SWITCHED.filter(({ isOffByDefault }) => isOffByDefault).map(
   ({ name }) => name,
 );
 
-/** Reads a list separated by commas. Throws `usage` for what is no stage. */
+/** Reads a list separated by commas. Throws "usage" for an unknown stage. */
 export function parseFileStages(list: string): Set<Stage> {
   const stages = new Set<Stage>();
   for (const name of list.split(",").map((entry) => entry.trim())) {

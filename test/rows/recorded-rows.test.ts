@@ -159,7 +159,7 @@ describe("the columns of a plain file", () => {
     const { reader } = await readFile("mixed.jsonl", message.repeat(400) + call.repeat(599));
     expect(reader.facts.columns).toMatchObject({ text: "text", caller: "from", time: "time", duration: "duration" });
     expect(reader.facts.leftOut).toEqual([
-      { column: "colour", role: null, why: "its name is none that is looked for" },
+      { column: "colour", role: null, why: "no role has its name" },
     ]);
   });
 

@@ -1,30 +1,29 @@
 /** The fields of one record of comma-separated (RFC 4180), semicolon-separated or tab-separated text. */
 
-/** Semicolons: where decimals are written with a comma, spreadsheets part columns so. */
+/** Spreadsheets use semicolons in countries that write decimals with a comma. */
 export type Delimiter = "," | ";" | "\t";
 
 type RecordState = "complete" | "open" | "broken";
 
-/** Null where nothing stands, not even quotes. */
+/** Null if empty and without quotes. */
 export type Field = string | null;
 
 /**
- * One record, fed line by line: a quoted field may hold line breaks. A quote counts at the start of a field only;
- * elsewhere it is a character like any other. `broken` when something other than a delimiter follows a closing quote.
+ * One record, fed line by line, since a quoted field may hold line breaks. A quote counts only at the start of a field.
+ * A record is `broken` if a closing quote is not followed by a delimiter.
  */
 export class CsvRecord {
   readonly fields: Field[] = [];
-  /** What follows the closing quote of a record that is broken. */
+  /** The character behind the closing quote of a broken record. */
   brokenBy = "";
   readonly #delimiter: string;
-  /** What a quoted field holds so far, while its closing quote has not come. */
+  /** The open quoted field so far. */
   #open: string | null = null;
 
   constructor(delimiter: Delimiter = ",") {
     this.#delimiter = delimiter;
   }
 
-  /** `lineBreak`: what stands behind the line. */
   feed(line: string, lineBreak = "\n"): RecordState {
     let at = 0;
     for (;;) {
@@ -47,7 +46,7 @@ export class CsvRecord {
     }
   }
 
-  /** Reads on inside quotes. Returns where the next field starts (behind the end of the line: none), OPEN or BROKEN. */
+  /** Reads inside quotes. Returns the start of the next field (beyond the line: none), OPEN or BROKEN. */
   #readQuoted(line: string, start: number, lineBreak: string): number {
     let at = start;
     for (;;) {
@@ -74,7 +73,7 @@ export class CsvRecord {
   }
 }
 
-/** What parts each of the first lines into as many columns, two or more; a comma where nothing does. */
+/** The delimiter that splits all first lines into the same number of columns, at least two; else a comma. */
 export function delimiterOf(lines: readonly string[]): Delimiter {
   const columnsOf = (line: string, delimiter: Delimiter): number => {
     const record = new CsvRecord(delimiter);
@@ -92,8 +91,8 @@ const OPEN = -1;
 const BROKEN = -2;
 
 /**
- * The fields of a line of tab-separated text of others. The format has no quotes, but spreadsheets write them: a field
- * wholly in quotes, its inner quotes doubled, loses them; any other quote is a character. A record is always one line.
+ * The fields of a line of tab-separated text. The format has no quotes, but spreadsheets write them: quotes around a
+ * whole field, with inner quotes doubled, are removed. Any other quote is a character. A record is always one line.
  */
 export function splitTabs(line: string): string[] {
   const fields = line.split("\t");

@@ -1,10 +1,10 @@
-/** Cells of CSV (RFC 4180) and TSV as text: in quotes where they need them, and with no formula for a spreadsheet. */
+/** Cells of CSV (RFC 4180) and TSV as text, with quotes if needed, and without formulas. */
 
 export function quoted(cell: string): string {
   return `"${cell.replaceAll('"', '""')}"`;
 }
 
-/** How cells are written between `delimiter`. A cell without quotes is null where it is empty: a string "" has them. */
+/** Returns a writer of cells. An empty string gets quotes; an empty cell without quotes is null. */
 export function cellWriter(delimiter: "," | "\t", isSpreadsheetSafe: boolean): (cell: string) => string {
   const special = isSpreadsheetSafe ? /[",;\t\r\n]/ : delimiter === "," ? /[",\r\n]/ : /["\t\r\n]/;
   return (cell) => {
@@ -13,19 +13,19 @@ export function cellWriter(delimiter: "," | "\t", isSpreadsheetSafe: boolean): (
   };
 }
 
-/** Also behind spaces and marks that do not show, which some spreadsheets take away first. */
+/** Also behind spaces and invisible marks, which some spreadsheets remove first. */
 const FORMULA = /^(?:[\t\r]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
 
 /**
- * Also where a semicolon begins a cell, as it does in countries that write decimals with a comma, and where a line
- * begins. Quotes are no help there, for they count at the head of a cell alone: of `7,"a;=1"` that is `7,"a`, and
- * `""=1` begins with nothing. A sign makes a formula only with a name, a number or a bracket behind it: `;-)` is none.
+ * Also behind a semicolon, which separates cells in some countries, and at the start of a line. Quotes do not help
+ * there, since they count only at the start of a cell. A sign makes a formula only before a name, a number or a
+ * bracket: `;-)` is none.
  */
 const HIDDEN_FORMULA = /([;\r\n](?:[^\S\r\n]|[\p{Cf}"])*)(?=[=@＝＠]|[+\-＋－][\p{L}\p{N}(.])/gu;
 
 /**
- * The cell with an apostrophe in front of each formula, which makes it text. It changes what is in the cell, so only
- * files that people open in a spreadsheet want it.
+ * Puts an apostrophe in front of each formula, which makes it text. It changes the cell, so it is only for files that
+ * people open in a spreadsheet.
  */
 export function spreadsheetSafe(cell: string): string {
   const escaped = cell.replace(HIDDEN_FORMULA, "$1'");

@@ -7,44 +7,43 @@ import { type BeginRows, emptyLedger, type LineLedger, type ParserStart, type Ro
 import { RowMaker } from "../row-maker.ts";
 import { type RowBatch, type SetAsideReason, setAside } from "../row.ts";
 
-/** A CSV record spans at most this many lines, and, when it spans several, this many UTF-16 units. */
+/** The most lines of a CSV record, and the most UTF-16 units of one with several lines. */
 const MAX_RECORD_LINES = 64;
 const MAX_RECORD_UNITS = 256 * 1024;
-/** Rows without a header that must agree on what parts them. */
+/** Rows of a file without a header that must agree on the delimiter. */
 const ROWS_TO_AGREE = 10;
 
 /**
- * A quote that is never closed would make the rest of the file one field. So a record that does not end within the
- * limits, is broken, or has the wrong number of fields sets aside its first line alone, and reading resumes at the
- * next line: rows behind the broken one are read as if it were not there.
+ * A quote that is never closed would make the rest of the file one field. So if a record does not end within the
+ * limits, is broken, or has the wrong number of fields, only its first line is set aside. Reading goes on at the next
+ * line.
  *
- * Where several lines in a row have broken quotes, the quote of one closes that of another, and what lies between looks
- * like one long field. So a record of several lines that are rows by the look of them (`looksLikeRows`) is believed
- * only between records that can be read: next to a broken one, it sets aside its first line alone too.
+ * If several lines have broken quotes, one quote closes another, and the lines between look like one long field. So a
+ * record of several lines that look like rows (`looksLikeRows`) is doubtful. Next to a broken record, only its first
+ * line is set aside too.
  */
 export class DelimitedParser implements RowParser {
   maker: RowMaker | null = null;
   readonly lines: LineLedger = emptyLedger();
   readonly #format: "csv" | "tsv";
-  /** Of CSV: told by the first line, once that has come. */
+  /** For CSV: known from the first line. */
   #delimiter: Delimiter;
   readonly #begin: BeginRows | null;
   readonly #hasHeader: boolean;
-  /** Lines not yet dealt with: `#held[#next]` and on. */
+  /** Lines from `#held[#next]` on are not yet read. */
   #held: Line[] = [];
   #next = 0;
   #ended = false;
   #fieldCount = 0;
-  /** The record before was broken by a quote. */
   #isBehindBroken = false;
-  /** Lines of `#held` before which doubtful records are known to be followed by one that can be read. */
+  /** Doubtful records before this line of `#held` are followed by a good one. */
   #believedTo = 0;
-  /** By role, the number of its field; -1 for none, which reads as undefined. */
+  /** By role, the index of its field; -1 for none. */
   #fieldOf: readonly number[] = [];
-  /** The values of a row, by role: used again for every row. */
+  /** The values of a row by role, reused for every row. */
   readonly #values: (Field | undefined)[] = COLUMN_ROLES.map(() => undefined);
 
-  /** `start`: what its header begins, or where another has left off. Without a header, columns are numbered from 1. */
+  /** `start`: for a new file, or from another parser. Without a header, columns are numbered from 1. */
   constructor(format: "csv" | "tsv", start: BeginRows | ParserStart, hasHeader = true) {
     this.#format = format;
     this.#delimiter = format === "tsv" ? "\t" : ",";
@@ -83,7 +82,7 @@ export class DelimitedParser implements RowParser {
     };
   }
 
-  /** A line that was read elsewhere, while none is held back: a row by itself, or a blank one. */
+  /** Counts a line that was read elsewhere. No line may be held back. */
   pass(sort: "inRows" | "blank"): void {
     this.lines[sort]++;
     this.#isBehindBroken = false;
@@ -97,7 +96,7 @@ export class DelimitedParser implements RowParser {
     this.#readHeld(out);
   }
 
-  /** The header is there, or nothing is. */
+  /** Nothing is held back for want of columns. */
   pause(): void {}
 
   end(out: RowBatch): void {
@@ -125,13 +124,13 @@ export class DelimitedParser implements RowParser {
     }
   }
 
-  /** A header is enough to tell by; of rows it takes some that agree. */
+  /** One header is enough; rows must agree. */
   #tellDelimiter(): Delimiter {
     const lines = this.#held.slice(this.#next, this.#next + (this.#hasHeader ? 1 : ROWS_TO_AGREE));
     return this.#hasHeader || lines.length > 1 ? delimiterOf(lines.map(({ text }) => text)) : ",";
   }
 
-  /** The next record; "doubtful" when it is not believed. */
+  /** The next record; "doubtful" if it seems to be several rows. */
   #readBelieved(): ReadRecord | "wait" | "broken" | "doubtful" {
     const record = this.#readRecord(this.#next);
     if (this.maker === null || record === "wait" || record === "broken") return record;
@@ -140,7 +139,7 @@ export class DelimitedParser implements RowParser {
     return this.#readsOn(this.#next + record.span, record);
   }
 
-  /** A doubtful record that ends before line `at`, if one that can be read follows, behind other doubtful ones. */
+  /** The doubtful record before line `at`, if a good record follows it, perhaps after other doubtful ones. */
   #readsOn(at: number, record: ReadRecord): ReadRecord | "wait" | "doubtful" {
     const limit = this.#next + MAX_RECORD_LINES;
     while (at < limit) {
@@ -157,7 +156,7 @@ export class DelimitedParser implements RowParser {
     return record;
   }
 
-  /** The wrong number of fields, and a quote that took several lines for it. */
+  /** True if a quote took several lines and the number of fields is wrong. */
   #isSplitWrongly({ fields, span }: ReadRecord): boolean {
     return span > 1 && fields.length !== this.#fieldCount;
   }
@@ -232,7 +231,7 @@ export class DelimitedParser implements RowParser {
   }
 }
 
-/** The next line would be taken as the header instead, and a row would be lost. */
+/** Otherwise the next line would become the header, and a row would be lost. */
 function unreadableHeader(line: number, fault: NonNullable<Line["fault"]>): RingfenceError {
   const what =
     fault === "lineTooLong"
@@ -243,11 +242,11 @@ function unreadableHeader(line: number, fault: NonNullable<Line["fault"]>): Ring
 
 interface ReadRecord {
   readonly fields: readonly Field[];
-  /** Lines it took. */
+  /** Number of lines. */
   readonly span: number;
 }
 
-/** Whether each line has as many fields as a row when quotes count for nothing, or one is a row by itself. */
+/** True if every line, ignoring quotes, has as many fields as a row, or one line without quotes is a whole row. */
 function looksLikeRows(lines: readonly Line[], fieldCount: number, delimiter: Delimiter): boolean {
   const isFull = (text: string): boolean => text.split(delimiter).length === fieldCount;
   return (

@@ -1,14 +1,14 @@
-/** Records of CSV or TSV of which each must be whole: the tokeniser of all rows, without its tolerance. */
+/** Records of CSV or TSV that must all be whole: a broken one is an error. */
 import { RingfenceError } from "../../core/errors.ts";
 import type { Line } from "../lines/line-splitter.ts";
 import { CsvRecord, type Delimiter, type Field } from "./csv-record.ts";
 
-/** A longer record is a quote that nobody closed. */
+/** A longer record has a quote that is not closed. */
 const MAX_RECORD_UNITS = 16 * 1024 * 1024;
 
 /**
- * All records of a CSV file that is held as lines, each of as many fields as the first; blank lines are left out.
- * Throws RingfenceError "config" for a broken one.
+ * All records of a CSV file, each with as many fields as the first. Blank lines are skipped. Throws RingfenceError
+ * "config" for a broken record.
  */
 export function exactRecords(name: string, lines: readonly Line[], delimiter: Delimiter = ","): string[][] {
   const reader = new ExactRecords(name, delimiter);
@@ -27,11 +27,10 @@ export class ExactRecords {
   readonly #name: string;
   readonly #delimiter: Delimiter;
   #records = 0;
-  /** A record whose end has not come. */
+  /** The unfinished record. */
   #open: CsvRecord | null = null;
   #openUnits = 0;
 
-  /** `name`: of the file, for messages. */
   constructor(name: string, delimiter: Delimiter) {
     this.#name = name;
     this.#delimiter = delimiter;
@@ -58,7 +57,7 @@ export class ExactRecords {
     return records;
   }
 
-  /** Throws RingfenceError "config" where a record has not ended. */
+  /** Throws RingfenceError "config" if a record has not ended. */
   end(): void {
     if (this.#open !== null) throw this.#broken("has a quote that is not closed: the file is cut short");
   }

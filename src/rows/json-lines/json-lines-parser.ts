@@ -6,20 +6,18 @@ import { type JsonObject, objectOfLine, ownValue } from "./json-object.ts";
 import { RowMaker } from "../row-maker.ts";
 import { type RowBatch, setAside } from "../row.ts";
 
-/**
- * There is no header, and a row may lack what others have: the columns are chosen from the keys of the first objects.
- */
+/** There is no header, and rows may have different keys. So columns are chosen from the keys of the first objects. */
 export interface KeysToLookAt {
   readonly begin: BeginRows;
-  /** Objects. */
+  /** How many objects are looked at. */
   readonly rows: number;
-  /** Whether these keys do for a beginning: until they do, objects are held back. */
+  /** True if these keys are enough to begin. Until then, objects are held back. */
   readonly areEnough: (keys: readonly string[]) => boolean;
-  /** Whether they do where nothing more comes for now: others that were asked for may come later. */
+  /** True if they are enough while live input pauses; columns that were asked for may come later. */
   readonly doForNow: (keys: readonly string[]) => boolean;
 }
 
-/** Objects that are held back take many times their length. */
+/** The most UTF-16 units of held objects. */
 const MAX_UNITS = 8 * 2 ** 20;
 
 export class JsonLinesParser implements RowParser {
@@ -27,16 +25,14 @@ export class JsonLinesParser implements RowParser {
   readonly isBehindBroken = false;
   readonly lines: LineLedger = emptyLedger();
   readonly #values: unknown[] = COLUMN_ROLES.map(() => undefined);
-  /** Null where the columns are known. */
+  /** Null when the columns are known. */
   #keys: KeysToLookAt | null;
   readonly #names = new Set<string>();
-  /** Of these, objects and units. */
   #objects = 0;
   #units = 0;
-  /** Objects held back until there are columns. */
   #held: ReadObject[] = [];
 
-  /** `start`: what is to be looked at first, or where another has left off. */
+  /** `start`: for a new file, or from another parser. */
   constructor(start: KeysToLookAt | ParserStart) {
     this.#keys = "begin" in start ? start : null;
     if ("shape" in start) this.maker = RowMaker.goingOn(start.shape);

@@ -1,15 +1,15 @@
-/** What a line of JSON Lines holds. */
+/** The object on a line of JSON Lines. */
 import { RingfenceError } from "../../core/errors.ts";
 import type { Line } from "../lines/line-splitter.ts";
 import type { SetAsideReason } from "../row.ts";
 
-/** Own keys alone count: a column may well be called `__proto__` or `constructor`. */
+/** Only own keys count: a column may be called `__proto__` or `constructor`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Why a line holds no object. */
 type NoObject = Extract<SetAsideReason, "notUtf8" | "lineTooLong" | "notJson" | "notAnObject">;
 
-/** The object on a line; null where it is blank, else why there is none. */
+/** The object on a line; null if it is blank; else the reason why there is none. */
 export function objectOfLine({ text, fault }: Line): JsonObject | NoObject | null {
   if (fault !== null) return fault;
   if (text.trim() === "") return null;
@@ -22,7 +22,6 @@ export function objectOfLine({ text, fault }: Line): JsonObject | NoObject | nul
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : "notAnObject";
 }
 
-/** The value of a key of the object's own; undefined where it has none. */
 export function ownValue(object: JsonObject, key: string | null): unknown {
   return key !== null && Object.hasOwn(object, key) ? object[key] : undefined;
 }
@@ -34,10 +33,7 @@ const WHAT: Readonly<Record<NoObject, string>> = {
   notAnObject: "is JSON, but no object",
 };
 
-/**
- * The objects on `lines`, without those that are blank; `name`: of the file. Throws RingfenceError "config" for what is
- * no object.
- */
+/** The objects on `lines`, without blank ones. Throws RingfenceError "config" for a line without an object. */
 export function exactObjects(name: string, lines: readonly Line[]): JsonObject[] {
   return lines.flatMap((line) => {
     const object = objectOfLine(line);

@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { RingfenceError } from "../../core/errors.ts";
 import { utf16Of } from "./readable-text.ts";
 
-/** What a stream was read as, where that is not UTF-8. */
+/** The encoding of a stream that is not UTF-8. */
 export interface ReadAs {
   readonly encoding: string;
   /** True if guessed. */
@@ -11,9 +11,8 @@ export interface ReadAs {
 }
 
 /**
- * `pieces` as UTF-8. `asked`: the encoding that was named; left out, it is told by the beginning, wherever that is cut,
- * and `tell` hears of it where it is another. `isLive`: rows are wanted as they come, so that the beginning is what
- * came first. `name`: of the file, for people. Throws RingfenceError "usage" for an encoding that there is not, and
+ * `pieces` as UTF-8. `asked`: the encoding; left out: guessed from the beginning. `tell` is called if it is not UTF-8.
+ * `isLive`: does not wait for more than the first piece. Throws RingfenceError "usage" for an unknown encoding, and
  * "config" for XML.
  */
 export async function* asUtf8(
@@ -39,7 +38,7 @@ export async function* asUtf8(
   yield* decode(rest, encoding);
 }
 
-/** The first pieces, of so many bytes together or as many as there are; none of them is empty. */
+/** The first pieces that are not empty, with `bytes` bytes together if there are so many. */
 async function beginningOf(pieces: AsyncGenerator<Uint8Array>, bytes: number): Promise<Uint8Array[]> {
   const first: Uint8Array[] = [];
   for (let size = 0; size < bytes;) {
@@ -51,7 +50,6 @@ async function beginningOf(pieces: AsyncGenerator<Uint8Array>, bytes: number): P
   return first;
 }
 
-/** By so many it is known. */
 const XML_BYTES = 512;
 
 const FOUND_XML =
@@ -85,8 +83,8 @@ async function* decode(pieces: AsyncGenerator<Uint8Array>, encoding: string): As
 }
 
 /**
- * What comes live may begin with ASCII, a header say, which is the same in every encoding but UTF-16: it is passed on.
- * The first lines of other bytes tell. One that is not UTF-8 may be broken: then a second is waited for.
+ * For live input. ASCII, such as a header, is the same in every encoding except UTF-16, and is passed on. The first
+ * line with other bytes shows the encoding. If it is not UTF-8, it may only be broken, so a second one is awaited.
  */
 async function* decodedOnceKnown(
   pieces: AsyncGenerator<Uint8Array>,
@@ -125,13 +123,13 @@ function decoderOf(label: string): { readonly encoding: string } {
   }
 }
 
-/** So much of the beginning is looked at. */
+/** Size of the beginning that is looked at. */
 const LOOKED_AT_BYTES = 64 * 1024;
 const FEWEST_OTHERS = 2;
-/** Of Chinese nearly all bytes outside of ASCII stand in pairs; of western text most stand alone. */
+/** In Chinese nearly all bytes outside of ASCII stand in pairs; in western text most stand alone. */
 const MOSTLY = 0.5;
 
-/** Null for UTF-8, and for what nobody can tell. */
+/** Null for UTF-8, or if unclear. */
 export function guessEncoding(piece: Uint8Array): string | null {
   const bytes = piece.subarray(0, LOOKED_AT_BYTES);
   const wide = utf16Of(bytes);
@@ -146,7 +144,7 @@ export function guessEncoding(piece: Uint8Array): string | null {
 
 const LF = 10;
 
-/** Whole lines that have a byte outside of ASCII; the last of the piece may be cut. */
+/** Lines with a byte outside of ASCII. The only line may be cut. */
 function linesOutsideAscii(bytes: Uint8Array): Uint8Array[] {
   const lines: Uint8Array[] = [];
   for (let from = 0; from < bytes.length;) {
@@ -160,7 +158,7 @@ function linesOutsideAscii(bytes: Uint8Array): Uint8Array[] {
   return lines;
 }
 
-/** Of the bytes outside of ASCII, the share with none beside them. */
+/** The share of bytes outside of ASCII with no other one next to them. */
 function shareAlone(bytes: Uint8Array): number {
   let [alone, all] = [0, 0];
   for (let at = 0; at < bytes.length; at++) {
@@ -171,7 +169,7 @@ function shareAlone(bytes: Uint8Array): number {
   return all === 0 ? 0 : alone / all;
 }
 
-/** The characters that are most used, in simplified and in traditional script. */
+/** The most common characters, simplified and traditional. */
 const COMMON = new Set(
   "的一是了我不在有人这这為为您请請元日月年时時个個到中大上下会會行点點电電银銀卡信用户戶号號服务務通知本次可以至",
 );

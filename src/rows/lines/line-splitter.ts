@@ -1,23 +1,19 @@
 /**
- * Bytes into lines. A line ends at LF; one CR before it is dropped. A byte-order mark at the start of the input is
- * dropped. Every line of the input comes out once, in order, whether it can be read or not.
+ * Splits bytes into lines. A line ends at LF; one CR before it is dropped, and so is a byte-order mark at the start.
+ * Every line comes out once, in order, even if it cannot be read.
  */
 import { isUtf8 } from "node:buffer";
 import type { SetAsideReason } from "../row.ts";
 
-/**
- * Without its LF. A longer line is dropped, while it is read if it comes in pieces, so that memory stays bounded
- * whatever the input.
- */
+/** The longest line, without its LF. A longer one is dropped, so memory stays bounded. */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
 export interface Line {
   /** From 1. */
   readonly number: number;
   readonly text: string;
-  /** Whether it ends by CR LF: a quoted field that goes on behind it holds both. */
+  /** True if it ends with CR LF: a quoted field that goes on behind it holds both. */
   readonly hasReturn?: boolean;
-  /** Why the line cannot be read, or null. */
   readonly fault: Extract<SetAsideReason, "notUtf8" | "lineTooLong"> | null;
 }
 
@@ -26,27 +22,27 @@ const BYTE_ORDER_MARK = 0xfeff;
 
 export class LineSplitter {
   readonly #maxBytes: number;
-  /** Bytes of a line whose end has not come yet. */
+  /** Bytes of an unfinished line. */
   #carried: Uint8Array[] = [];
   #carriedBytes = 0;
-  /** The line being read is too long: its bytes are dropped up to the next LF. */
+  /** True while bytes of a line that is too long are dropped. */
   #dropping = false;
   readonly #before: number;
   #lines: number;
 
-  /** A line of more than `maxBytes` is too long. Before the first that comes, there were `before`. */
+  /** `before`: the number of lines before the first one. */
   constructor(maxBytes = MAX_LINE_BYTES, before = 0) {
     this.#maxBytes = maxBytes;
     this.#before = before;
     this.#lines = before;
   }
 
-  /** Lines so far, without those before the first. */
+  /** Lines so far. */
   get count(): number {
     return this.#lines - this.#before;
   }
 
-  /** Takes away the beginning of a line whose end has not come. Null where it is too long. */
+  /** Removes and returns the unfinished line. Null if it is too long. */
   takeCarried(): Buffer | null {
     if (this.#dropping) return null;
     const carried = Buffer.concat(this.#carried);
@@ -55,7 +51,7 @@ export class LineSplitter {
     return carried;
   }
 
-  /** The lines that `chunk` completes. Cost: linear in the bytes, however they are cut into chunks. */
+  /** The lines that `chunk` completes. Linear in the bytes. */
   push(chunk: Uint8Array): Line[] {
     const lines: Line[] = [];
     const end = chunk.lastIndexOf(LF) + 1;
@@ -72,7 +68,7 @@ export class LineSplitter {
     return lines;
   }
 
-  /** The last line, when the input does not end in LF. */
+  /** The last line, if the input does not end with LF. */
   end(): Line[] {
     const lines: Line[] = [];
     if (this.#dropping) this.#add(lines, "", "lineTooLong");
@@ -89,7 +85,7 @@ export class LineSplitter {
       this.#carried = [];
       this.#carriedBytes = 0;
     } else {
-      // A copy: the stream may use its buffer again.
+      // A copy, since the stream may reuse its buffer.
       this.#carried.push(bytes.slice());
     }
   }
@@ -102,10 +98,7 @@ export class LineSplitter {
     return whole;
   }
 
-  /**
-   * Decodes a block of whole lines at once, or, when one of them may be too long or not UTF-8, line by line to find
-   * which are.
-   */
+  /** Decodes a block of whole lines at once; or line by line, if one may be too long or not UTF-8. */
   #addAll(lines: Line[], block: Buffer): void {
     if (block.length <= this.#maxBytes && isUtf8(block)) {
       const text = block.toString("utf8");

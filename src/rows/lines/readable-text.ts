@@ -1,13 +1,13 @@
-/** Texts that would be taken for one broken line, or for as many as they have, and what to do about them. */
+/** Errors for files in another encoding, or with other line ends. */
 import { RingfenceError } from "../../core/errors.ts";
 import type { Line } from "./line-splitter.ts";
 
-/** Of so many bytes: a header, at least. */
+/** Enough for a header. */
 const LOOKED_AT_BYTES = 4096;
 
 /**
- * By its byte-order mark, or else by its zeros: in UTF-16 one half of every ASCII character is 0, the second in little
- * endian; Chinese between them has few zeros, and UTF-8 none. Null where it is neither.
+ * By the byte-order mark, else by zeros: in UTF-16 half of every ASCII character is 0 (in little endian the second
+ * half), while Chinese has few zeros, and UTF-8 none. Null if it is not UTF-16.
  */
 export function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
@@ -20,7 +20,7 @@ export function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   return zeros[1] === many ? "utf-16le" : "utf-16be";
 }
 
-/** Throws RingfenceError "config" where the first bytes are those of UTF-16. */
+/** Throws RingfenceError "config" for UTF-16. */
 export function refuseUtf16(name: string, bytes: Uint8Array): void {
   const encoding = utf16Of(bytes)?.toUpperCase();
   if (encoding === undefined) return;
@@ -30,7 +30,7 @@ export function refuseUtf16(name: string, bytes: Uint8Array): void {
   );
 }
 
-/** Throws RingfenceError "config" where more lines are in another encoding than are not, by the faults of all. */
+/** Throws RingfenceError "config" if most lines are not UTF-8. `lines`: the faults of all lines. */
 export function refuseOtherEncodings(name: string, lines: readonly Line["fault"][]): void {
   const others = lines.filter((fault) => fault === "notUtf8").length;
   if (others * 2 <= lines.length) return;
@@ -40,7 +40,7 @@ export function refuseOtherEncodings(name: string, lines: readonly Line["fault"]
   );
 }
 
-/** Throws RingfenceError "config" where `lines` are all that there are: one, with CRs in it. */
+/** Throws RingfenceError "config" if the only line has CRs in it. `lines`: the last lines. */
 export function refuseLoneReturns(name: string, lines: readonly Line[]): void {
   const [only, ...others] = lines;
   if (only === undefined || only.number !== 1 || others.length > 0 || !only.text.includes("\r")) return;

@@ -1,19 +1,17 @@
-/** The lines of a text: of a stream piece by piece, of a small file at once. */
+/** The lines of a stream, piece by piece, or of a small file, at once. */
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { guessEncoding } from "./as-utf8.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
 import { refuseLoneReturns, refuseOtherEncodings, refuseUtf16 } from "./readable-text.ts";
 
-/** The lines that a piece of a stream completes. */
 interface LinePiece {
   readonly lines: readonly Line[];
-  /** Whether no other follows. */
   readonly isLast: boolean;
 }
 
 /**
- * The lines of a stream. Throws RingfenceError "config" for UTF-16 and for lines that end by CR alone; `name` is for
- * messages. Where `until` has come, a line without its end is left out.
+ * The lines of a stream. Throws RingfenceError "config" for UTF-16, and for lines that end with CR only. After `until`,
+ * an unfinished line is left out.
  */
 export async function* linesOf(
   name: string,
@@ -32,19 +30,18 @@ export async function* linesOf(
   yield { lines: rest, isLast: true };
 }
 
-/** Small files are held in memory; a larger one is a mistake. */
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Lines of a file, or those given. Throws as `readLines` does. */
+/** Lines of a file, or the given ones. Throws like `readLines`. */
 export function listLines(list: string | readonly string[]): Line[] {
   if (typeof list === "string") return readLines(list);
   return list.map((text, at) => ({ number: at + 1, text, fault: null }));
 }
 
 /**
- * All lines of a file of one entry a line. Throws `io` when it cannot be read, `config` when it has more than
- * `maxBytes` or is no text in lines.
+ * All lines of a file. Throws "io" if it cannot be read, "config" if it has more than `maxBytes` or is not text in
+ * lines.
  */
 export function readLines(path: string, maxBytes = MAX_FILE_BYTES): Line[] {
   const bytes = readBounded(path, maxBytes);
@@ -65,7 +62,7 @@ export function readLines(path: string, maxBytes = MAX_FILE_BYTES): Line[] {
 
 const MAX_FOREIGN_BYTES = 64 * 1024 * 1024;
 
-/** The lines of a small file that a spreadsheet may have saved in the encoding of its country. Throws as `readLines`. */
+/** The lines of a small file that may be in the encoding of a country. Throws like `readLines`. */
 export function readForeignLines(path: string): Line[] {
   const bytes = readBounded(path, MAX_FOREIGN_BYTES);
   const encoding = guessEncoding(bytes);

@@ -10,8 +10,7 @@ const PIECE_BYTES = 256 * 1024;
 const GZIP = [0x1f, 0x8b] as const;
 
 /**
- * The bytes of `pieces`, unpacked where they begin as gzip does. `name` is for messages. Throws
- * RingfenceError "io" where it cannot be read, "config" where gzip is broken or cut short.
+ * The bytes of `pieces`, unpacked if they are gzip. Throws RingfenceError "config" if the gzip is broken or cut short.
  */
 export async function* unpacked(name: string, pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   let first = await pieces.next();
@@ -53,7 +52,7 @@ async function* gunzipped(
     }
   };
   const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
-  // What goes wrong is met where the unpacked bytes are read.
+  // Errors are caught below, where the unpacked bytes are read.
   pipeline(Readable.from(packed()), gunzip, () => {});
   try {
     for await (const piece of gunzip as AsyncIterable<Uint8Array>) yield piece;

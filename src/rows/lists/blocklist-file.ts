@@ -22,25 +22,25 @@ import { LineTally } from "./line-tally.ts";
 import { listLines } from "../lines/text-lines.ts";
 
 export interface BlocklistFile {
-  /** Numbers and senders to list, each once, in file order: canonical identities. */
+  /** Numbers and senders as canonical identities, each once, in file order. */
   readonly identities: readonly Identity[];
   /** Domains to list, folded, each once, in file order. */
   readonly hosts: readonly string[];
-  /** Of the identities, how many are numbers, and how many senders' names. */
+  /** Counts of the identities. */
   readonly numbers: number;
   readonly names: number;
-  /** Lines that named an identity or a domain a second time. */
+  /** Lines that repeat an entry. */
   readonly repeated: number;
-  /** Lines that hold neither a number, a sender nor a domain. */
+  /** Lines without a number, sender or domain. */
   readonly dirty: LineTally;
 }
 
-/** A first line of this kind names the column. */
+/** A first line like this names the column. */
 const HEADER = /^"?(?:number|caller|sender|phone|domain|host|url)"?$/i;
 
 /**
- * `list`: a file, or its lines. Blank lines and lines that start with # are left out. Throws `io` when the file cannot
- * be read, `config` when it has lines and none of them can be listed.
+ * `list`: a file, or its lines. Blank lines and lines that start with # are skipped. Throws "io" if the file cannot be
+ * read, "config" if it has lines but no entry.
  */
 export function readBlocklist(list: string | readonly string[], country = CHINA): BlocklistFile {
   const known = new KeyIndex();
@@ -74,18 +74,17 @@ export function readBlocklist(list: string | readonly string[], country = CHINA)
   return { identities, hosts: [...hosts], numbers: identities.length - names, names, repeated, dirty };
 }
 
-/** Blank, a comment, or a heading. `line`: its number, from 1. */
+/** True for a blank line, a comment or a heading. `line`: its number, from 1. */
 export function isNoEntry(text: string, line: number): boolean {
   const entry = text.trim();
   return entry === "" || entry.startsWith("#") || (line === 1 && HEADER.test(entry));
 }
 
-/** The file, or the option where a program gives what would be in it. */
+/** The name of the file, or of the option. */
 export function sourceOf(list: string | object): string {
   return typeof list === "string" ? list : "blocklist";
 }
 
-/** Whether it lists nobody. */
 export function isEmptyList({ identities, hosts }: Pick<BlocklistFile, "identities" | "hosts">): boolean {
   return identities.length + hosts.length === 0;
 }
@@ -94,21 +93,21 @@ export function emptyListWords(path: string): string {
   return `${printable(path)} is empty: expected numbers, senders and domains, one a line; nobody is listed`;
 }
 
-/** A dot, and something a number does not have: 138.0013.8000 is a number written with dots, 203.0.113.9 an address. */
+/** True with a dot and something that no number has. 138.0013.8000 is a number with dots, 203.0.113.9 an address. */
 function looksLikeDomain(entry: string): boolean {
   if (!entry.includes(".")) return false;
   return /[^\d\s.()+-]/.test(entry) || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(entry);
 }
 
-/** Its domain is its provider's: to list that would block what others write. */
+/** Listing the domain of a mail address would block everybody who uses that provider. */
 function isMailAddress(entry: string): boolean {
   return /^(?:mailto:)?[^@/\s]+@[^@/\s]+$/.test(entry);
 }
 
-/** Fewer digits than the shortest short code name nobody. */
+/** Short codes have at least three digits. */
 const MIN_DIGITS_VALUE = 100;
 const MAX_ENTRY_UNITS = 64;
-/** Columns, or lines that end as none do any more. A number may have blanks in it: two would be taken for one. */
+/** Separators that would join two numbers into one, since a number may contain blanks. */
 const SEVERAL = /[\t\r]/;
 
 function identityOf(entry: string, country: Country): Identity | null {
@@ -120,7 +119,7 @@ function identityOf(entry: string, country: Country): Identity | null {
   return canonicalIdentity(identity);
 }
 
-/** Reads entries of a list, each by itself. */
+/** Reads single entries of a list. */
 export class EntryReader {
   readonly #country: Country;
   readonly #events = EventBatch.allocate(1);
@@ -131,17 +130,14 @@ export class EntryReader {
     this.#country = country;
   }
 
-  /** A canonical identity; a domain, folded; null: neither. */
+  /** A canonical identity, a folded domain, or null. */
   read(text: string): Identity | string | null {
     const entry = text.trim();
     if (!looksLikeDomain(entry)) return identityOf(entry, this.#country);
     return isMailAddress(entry) ? null : this.#hostOf(entry);
   }
 
-  /**
-   * The same as a list has it, which is read again: to some countries a Chinese number is one of theirs, unless it says
-   * where it is from.
-   */
+  /** The entry as it can be read again. A Chinese number that another country would read as its own gets +86. */
   written(text: string): string | null {
     const entry = this.read(text);
     if (entry === null || typeof entry === "string") return entry;
@@ -149,10 +145,7 @@ export class EntryReader {
     return canonicalIdentity(this.#country.identityOf(written)) === entry ? written : `+86${written}`;
   }
 
-  /**
-   * As screening reads a link in a text, so that what is listed is what will be looked up: the whole host, or null when
-   * there is none, or more than one.
-   */
+  /** Reads the host like screening does, so that look-ups find it. Null if there is no host, or more than one. */
   #hostOf(entry: string): string | null {
     const text = entry.includes("://") ? entry : `http://${entry}`;
     fillEvents(this.#events, [{ line: 1, text, caller: null, label: null }], 0);
@@ -164,17 +157,17 @@ export class EntryReader {
   }
 }
 
-/** Entries as they are listed, for a program that changes the list and loads it again. */
+/** Entries of a list that a program changes and loads again. */
 interface EntryFile {
   readonly entries: readonly string[];
-  /** Lines that are no entry, and the number of the first of them; 0: there is none. */
+  /** Lines that are no entry, and the number of the first; 0: none. */
   readonly unread: number;
   readonly firstUnread: number;
 }
 
 const MAX_LINE_BYTES = 1 << 16;
 
-/** Some microseconds a line. Throws RingfenceError "io" and "config" as `readBlocklist`. */
+/** Some microseconds a line. Throws like `readBlocklist`. */
 export function readEntries(path: string, country: Country): EntryFile {
   const reader = new EntryReader(country);
   const entries: string[] = [];
@@ -185,7 +178,7 @@ export function readEntries(path: string, country: Country): EntryFile {
     if (entry !== null) entries.push(entry);
     else if (++unread === 1) firstUnread = line;
   }
-  // None at all: what is wrong with the file is said in full.
+  // Throws the full error if there is no entry.
   if (entries.length === 0) readBlocklist(path, country);
   return { entries, unread, firstUnread };
 }

@@ -1,4 +1,4 @@
-/** How many lines of a list are of a kind, and the numbers of the first. */
+/** Counts lines, and keeps the numbers of the first ones. */
 
 const MAX_SHOWN = 5;
 
@@ -10,7 +10,7 @@ export class LineTally {
     return this.#count;
   }
 
-  /** None where the entries of the file are not its lines. */
+  /** Empty if entries are not lines. */
   get first(): readonly number[] {
     return this.#first;
   }

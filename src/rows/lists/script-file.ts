@@ -1,4 +1,4 @@
-/** Reads fraud scripts to match messages against. */
+/** Reads fraud scripts for the matcher. */
 import { formatCount } from "../../core/counted.ts";
 import { extname } from "node:path";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
@@ -6,7 +6,7 @@ import { parseYamlText, yamlData } from "../../core/yaml-text.ts";
 import { LineTally } from "./line-tally.ts";
 import { readLines } from "../lines/text-lines.ts";
 
-/** Parsing YAML may take much longer than its length lets expect. */
+/** Parsing YAML can be slow. */
 const MAX_YAML_BYTES = 100 * 1024;
 
 interface Script {
@@ -18,14 +18,14 @@ interface Script {
 interface ScriptFile {
   /** In file order. */
   readonly scripts: readonly Script[];
-  /** Entries that hold no text. */
+  /** Entries without text. */
   readonly dirty: LineTally;
 }
 
 /**
- * `list`: the texts, or a file of them. In a file, one script a line (blank lines and lines that start with # left
- * out); `.jsonl`: an object with a `text` a line; `.yaml`: a list of texts or of objects with a `text`, 100 KB at most.
- * Throws `io` when the file cannot be read, `config` when it is not what its extension says or holds no script.
+ * `list`: the texts, or a file of them. In a file, one script a line (blank lines and lines that start with # are
+ * skipped); `.jsonl`: an object with a `text` a line; `.yaml`: a list of texts, or of objects with a `text`, at most
+ * 100 KB. Throws "io" if the file cannot be read, "config" if it is not what its extension says or has no script.
  */
 export function readScripts(list: string | readonly string[]): ScriptFile {
   const scripts: Script[] = [];
@@ -43,7 +43,6 @@ export function readScripts(list: string | readonly string[]): ScriptFile {
   return { scripts, dirty };
 }
 
-/** Its text is null where it has none. */
 type Entry = Omit<Script, "text"> & { readonly text: string | null };
 
 function entryOf(text: string): Entry {

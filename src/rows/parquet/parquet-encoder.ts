@@ -3,10 +3,10 @@ import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { Cell, ColumnData, ColumnType, TypedColumn } from "../typed/column.ts";
 import type { ByteSink, Encoder } from "../typed/format.ts";
 
-/** The writer comes with a copy of the types of its own. */
+/** The writer has its own copy of the types. */
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
 
-/** Enough for a reader to skip much by the statistics of a group, few enough to hold. */
+/** Rows of a group, which is held in memory. Readers can skip groups by their statistics. */
 const GROUP_ROWS = 32_768;
 
 const ELEMENTS: Readonly<Record<ColumnType, Omit<SchemaElement, "name">>> = {
@@ -18,13 +18,13 @@ const ELEMENTS: Readonly<Record<ColumnType, Omit<SchemaElement, "name">>> = {
   timestamp: { type: "INT64", converted_type: "TIMESTAMP_MILLIS" },
 };
 
-/** By which readers skip groups; those of strings help nobody and cost much. */
+/** Statistics of strings would cost much and help little. */
 const WITH_STATISTICS: readonly ColumnType[] = ["int32", "int64", "timestamp"];
 
 export class ParquetEncoder implements Encoder {
   readonly #columns: readonly TypedColumn[];
   readonly #writer: ParquetWriter;
-  /** The cells of the group that is being filled, by column and piece. */
+  /** Cells of the present group, by column and piece. */
   #group: Cell[][][];
   #rows = 0;
 
@@ -65,22 +65,22 @@ export class ParquetEncoder implements Encoder {
     });
     this.#group = this.#columns.map(() => []);
     this.#rows = 0;
-    // A page a group: readers of other columns skip both.
+    // One page a group.
     void this.#writer.write({ columnData, rowGroupSize: GROUP_ROWS, pageSize: 0 });
   }
 }
 
 type Encoded = Pick<Parameters<ParquetWriter["write"]>[0]["columnData"][number], "data" | "encoding" | "codec">;
 
-/** The cells as the writer takes them, and how they are best stored. */
+/** The cells in the writer's form, with the best encoding. */
 function encoded(cells: Cell[], type: ColumnType): Encoded {
   if (type === "timestamp")
     return { data: cells.map((cell) => (cell === null ? null : BigInt(cell))), encoding: "PLAIN" };
-  // A dictionary takes -0 for 0, and no number with a fraction twice is worth one.
+  // No dictionary: it would turn -0 into 0, and fractions seldom repeat.
   if (type === "float64") return { data: cells, encoding: "PLAIN" };
   if (type !== "string" || repeats(cells)) return { data: cells };
   const { data, bytes } = bytesOf(cells as (string | null)[]);
-  // Short strings of which no two are alike do not become smaller.
+  // Short distinct strings do not pack.
   const isShort = bytes < cells.length * SHORT_BYTES;
   return { data, encoding: "PLAIN", ...(isShort ? { codec: "UNCOMPRESSED" as const } : {}) };
 }
@@ -88,7 +88,7 @@ function encoded(cells: Cell[], type: ColumnType): Encoded {
 const SAMPLED_CELLS = 512;
 const SHORT_BYTES = 24;
 
-/** Whether a dictionary is worth trying: half of a sample is there twice. */
+/** True if half of a sample repeats: a dictionary is then worth trying. */
 function repeats(cells: readonly Cell[]): boolean {
   const step = Math.max(1, Math.floor(cells.length / SAMPLED_CELLS));
   const seen = new Set<Cell>();
@@ -101,13 +101,13 @@ function repeats(cells: readonly Cell[]): boolean {
   return seen.size * 2 <= sampled;
 }
 
-/** All strings in one piece of memory: one by one they would cost an object and a call each. */
+/** Encodes all strings at once, which is faster than one by one. */
 function bytesOf(cells: readonly (string | null)[]): { readonly data: (Uint8Array | null)[]; readonly bytes: number } {
   const joined = cells.join("");
   const bytes = Buffer.from(joined, "utf8");
   const isAscii = joined.length === bytes.length;
   const lengths = cells.map((cell) => (cell === null ? 0 : isAscii ? cell.length : Buffer.byteLength(cell, "utf8")));
-  // Halves of a pair that meet where two strings do are whole in the joined text alone.
+  // False if two halves of a surrogate pair meet between two strings.
   const isSum = lengths.reduce((sum, length) => sum + length, 0) === bytes.length;
   let at = 0;
   const data = cells.map((cell, index) => {
@@ -117,7 +117,7 @@ function bytesOf(cells: readonly (string | null)[]): { readonly data: (Uint8Arra
   return { data, bytes: bytes.length };
 }
 
-/** Hands on what a group has come to, and begins its memory again. */
+/** Passes a finished group to the sink and reuses the memory. */
 class Flushed extends ByteWriter {
   readonly #sink: ByteSink;
 

@@ -1,4 +1,4 @@
-/** Rows of a Parquet file, in the same form as of other formats. */
+/** Rows of a Parquet file, in the same form as those of other formats. */
 import type { RowMaker } from "../row-maker.ts";
 import { type Cell, type ColumnType, type TypedColumn } from "../typed/column.ts";
 import { ParquetFile } from "./parquet-file.ts";
@@ -6,7 +6,7 @@ import { COLUMN_ROLES } from "../choose-columns.ts";
 import { type BeginRows, emptyLedger, type LineLedger } from "../row-parser.ts";
 import type { RowBatch } from "../row.ts";
 
-/** A row has no line: its number in the file, from 1, stands for it. */
+/** `line` is the number of the row, from 1. */
 export class ParquetRows {
   readonly lines: LineLedger = emptyLedger();
   readonly #path: string;
@@ -18,7 +18,7 @@ export class ParquetRows {
     this.#begin = begin;
   }
 
-  /** Throws as RowReader does, "config" for what is no Parquet or broken. Reads the columns that are used alone. */
+  /** Reads only the columns in use. Throws like RowReader, and "config" if the file is no Parquet or damaged. */
   async *batches(): AsyncGenerator<RowBatch> {
     const file = await ParquetFile.open(this.#path);
     try {
@@ -48,7 +48,7 @@ export class ParquetRows {
   }
 }
 
-/** As the readers of text have it: a time with its zone, a number that lost no digit. */
+/** The value in the form of text files: a time with its zone, a number with all digits. */
 function valueOf(cell: Cell, { type }: TypedColumn): unknown {
   return cell === null ? null : VALUES[type](cell);
 }
@@ -64,7 +64,7 @@ const VALUES: Readonly<Record<ColumnType, (cell: Cell) => unknown>> = {
   timestamp: (cell) => new Date(cell as number).toISOString(),
 };
 
-/** What stood there, as JSON. */
+/** The row as JSON. */
 function rawOf(columns: readonly TypedColumn[], data: readonly (readonly Cell[])[], row: number): string {
   const cells = columns.map(({ name }, at) => [name, data[at]![row]!] as const);
   return JSON.stringify(Object.fromEntries(cells), (_, cell: Cell) =>

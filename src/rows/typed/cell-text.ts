@@ -1,15 +1,14 @@
-/** Cells from what text files hold of them; undefined where that is nothing of the type. */
+/** Reads cells of text files. Null if a value is not of the type. */
 import { readIsoTime } from "../iso-time.ts";
 import type { Cell, ColumnType } from "./column.ts";
 
 const INTEGER = /^[+-]?\d{1,20}$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-/** Years that `toISOString` writes, and rows of events have not. */
+/** Years that `toISOString` writes, and `readIsoTime` does not read. */
 const FAR_YEAR = /^(?:[+-]\d{6}|00\d\d)-/;
 
 const NOT_FINITE: Readonly<Record<string, number>> = { NaN, Infinity, "-Infinity": -Infinity };
 
-/** Null where `written` is nothing of the type. */
 export function cellOfText(written: string | null, type: ColumnType): Cell {
   if (written === null || type === "string") return written;
   switch (type) {
@@ -27,7 +26,7 @@ export function cellOfText(written: string | null, type: ColumnType): Cell {
   }
 }
 
-/** JSON has numbers and strings: integers of 64 bits, times and numbers that are not finite are strings in it. */
+/** In JSON, integers of 64 bits, times and numbers that are not finite are strings. */
 export function cellOfJson(written: unknown, type: ColumnType): Cell {
   if (typeof written === "string") return type === "int32" || type === "boolean" ? null : cellOfText(written, type);
   if (typeof written === "boolean") return type === "boolean" ? written : null;
@@ -36,7 +35,7 @@ export function cellOfJson(written: unknown, type: ColumnType): Cell {
   return type === "int32" || type === "float64" ? written : null;
 }
 
-/** Milliseconds since 1970, UTC without a zone; what is finer is cut off. */
+/** Milliseconds since 1970, UTC without a zone. Finer digits are cut off. */
 function timeOf(written: string): number | null {
   const time = FAR_YEAR.test(written) ? Date.parse(written) : readIsoTime(written);
   return Number.isNaN(time) ? null : time;

@@ -1,17 +1,14 @@
-/** What a typed column holds, and what may stand in it. */
+/** Types of columns, and checks of their cells. */
 import { RingfenceError } from "../../core/errors.ts";
 
-/**
- * `int64` holds bigints, `timestamp` whole milliseconds since 1970 (UTC), `float64` also NaN and infinities. The other
- * types hold what their names say.
- */
+/** `int64` holds bigints, `timestamp` whole milliseconds since 1970 (UTC), `float64` also NaN and infinities. */
 const COLUMN_TYPES = ["string", "int32", "int64", "float64", "boolean", "timestamp"] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 export interface TypedColumn {
   readonly name: string;
   readonly type: ColumnType;
-  /** Whether null may stand in it; left out: no. */
+  /** True if it may hold null. Default false. */
   readonly nullable?: boolean;
 }
 
@@ -24,10 +21,10 @@ const MIN_INT32 = -2147483648;
 const MAX_INT32 = 2147483647;
 const MIN_INT64 = -9223372036854775808n;
 const MAX_INT64 = 9223372036854775807n;
-/** The furthest time from 1970 that a Date can hold. */
+/** The limit of Date. */
 const MAX_TIMESTAMP = 8.64e15;
 
-/** Whether a cell that is not null fits a column of a type. */
+/** By type: true if a cell that is not null fits. */
 export const FITS: Readonly<Record<ColumnType, (cell: Cell) => boolean>> = {
   string: (cell) => typeof cell === "string",
   int32: (cell) => Number.isInteger(cell) && (cell as number) >= MIN_INT32 && (cell as number) <= MAX_INT32,
@@ -37,7 +34,7 @@ export const FITS: Readonly<Record<ColumnType, (cell: Cell) => boolean>> = {
   timestamp: (cell) => Number.isInteger(cell) && Math.abs(cell as number) <= MAX_TIMESTAMP,
 };
 
-/** Throws RingfenceError "usage" for columns that no file can have: none, one without a name, two of one name. */
+/** Throws RingfenceError "usage" for no columns, one without a name, or two with one name. */
 export function checkColumns(columns: readonly TypedColumn[]): void {
   if (columns.length === 0) throw new RingfenceError("usage", "a file of rows has at least one column");
   const names = columns.map(({ name }) => name);

@@ -1,7 +1,7 @@
-/** What each format of typed rows does: it writes cells that fit, and reads the rows of a file. */
+/** The interfaces of all formats of typed rows. */
 import type { Cell, ColumnData, TypedColumn } from "./column.ts";
 
-/** Takes the bytes of a file, in order. They are valid during the call alone. */
+/** Takes the bytes of a file, in order. They are valid only during the call. */
 export type ByteSink = (bytes: Uint8Array) => void;
 
 export interface Encoder {
@@ -9,17 +9,16 @@ export interface Encoder {
   finish(): void;
 }
 
-/** Some rows, column by column in the order asked for. */
+/** Some rows, by column in the order that was asked for. */
 export interface RowPiece {
   readonly rows: number;
   readonly data: readonly (readonly Cell[])[];
 }
 
 export interface OpenRows {
-  /** The columns that the file has. */
   readonly names: readonly string[];
-  /** The rows in these columns, which are read as these types, in any order. To be called once. */
+  /** The rows in these columns, as these types. Call it once. */
   read(columns: readonly TypedColumn[]): AsyncGenerator<RowPiece>;
-  /** For a file of which nothing is read. */
+  /** Call it if `read` is not called. */
   close(): Promise<void>;
 }

@@ -1,10 +1,10 @@
-/** Typed rows as lines of text: CSV (RFC 4180), TSV with the same quotes, JSON Lines. */
+/** Writes typed rows as CSV (RFC 4180), TSV with the same quotes, or JSON Lines. */
 import type { ColumnData, ColumnType, TypedColumn, Cell } from "./column.ts";
 import type { TextKind } from "../file-format.ts";
 import { cellWriter } from "../csv/csv-text.ts";
 import type { ByteSink, Encoder } from "./format.ts";
 
-/** Bytes leave in pieces of about so many characters, cut behind a row: the same whatever pieces came. */
+/** Output is cut behind a row after about so many characters. */
 const PIECE_UNITS = 1 << 20;
 
 interface LinesEncoderOptions {
@@ -16,7 +16,7 @@ type CellText = (cell: Cell) => string;
 
 export class LinesEncoder implements Encoder {
   readonly #sink: ByteSink;
-  /** What stands in front of the cell of each column, and behind a row. */
+  /** The text before the cell of each column, and behind a row. */
   readonly #before: readonly string[];
   readonly #behind: string;
   readonly #cellTexts: readonly CellText[];
@@ -75,7 +75,7 @@ const PLAIN_TEXTS: Readonly<Record<Exclude<ColumnType, "string">, CellText>> = {
   timestamp: timeText,
 };
 
-/** JSON has no NaN, and its readers no integers above 2^53: both are strings. */
+/** NaN and integers of 64 bits are strings in JSON. */
 const JSON_TEXTS: Readonly<Record<ColumnType, CellText>> = {
   string: (cell) => jsonString(cell as string),
   int32: String,
@@ -95,6 +95,6 @@ function timeText(cell: Cell): string {
 
 function jsonString(text: string): string {
   const json = JSON.stringify(text);
-  // JSON has lone surrogates as escapes, and UTF-8 has none.
+  // JSON escapes lone surrogates, which UTF-8 cannot have.
   return json.includes("\\ud") ? JSON.stringify(text.replaceAll(/\p{Surrogate}/gu, "\ufffd")) : json;
 }

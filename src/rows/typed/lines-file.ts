@@ -1,4 +1,4 @@
-/** Reads typed rows that are lines of text: CSV, TSV, JSON Lines, as lines-encoder.ts writes them, and others alike. */
+/** Reads typed rows from CSV, TSV and JSON Lines. */
 import { RingfenceError } from "../../core/errors.ts";
 import { type Cell, FITS, type TypedColumn } from "./column.ts";
 import { cellOfJson, cellOfText } from "./cell-text.ts";
@@ -11,7 +11,6 @@ import { linesOf } from "../lines/text-lines.ts";
 import type { OpenRows, RowPiece } from "./format.ts";
 import { bytesOf, unpacked } from "../lines/unpacked.ts";
 
-/** A row as it was split. */
 type Row = readonly Field[] | JsonObject;
 
 export class LinesFile implements OpenRows {
@@ -32,7 +31,7 @@ export class LinesFile implements OpenRows {
     this.#rest = rest;
   }
 
-  /** Throws RingfenceError "io" where it cannot be read, "config" where it is broken, "noData" where it is empty. */
+  /** Throws RingfenceError "io" if the file cannot be read, "config" if it is broken, "noData" if it is empty. */
   static async open(path: string, kind: TextKind): Promise<LinesFile> {
     const records = recordsOf(path, kind);
     for (;;) {
@@ -90,7 +89,7 @@ export class LinesFile implements OpenRows {
     const written = isText
       ? ((record as readonly Field[])[place] ?? null)
       : (ownValue(record as JsonObject, name) ?? null);
-    // A file of others has no quotes around its empty strings.
+    // Other programs write empty strings without quotes.
     if (written === null && isText && type === "string" && !nullable) return "";
     if (written === null && nullable) return null;
     const cell = isText ? cellOfText(written as Field, type) : cellOfJson(written, type);
@@ -100,7 +99,7 @@ export class LinesFile implements OpenRows {
   }
 }
 
-/** A longer line is a quote that nobody closed, or no file of rows. */
+/** A longer line has a quote that is not closed, or is no row. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 async function* recordsOf(path: string, kind: TextKind): AsyncGenerator<readonly Row[]> {

@@ -1,4 +1,4 @@
-/** Opens a file of typed rows, whatever its format. */
+/** Opens a file of typed rows in any format. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { cannotRead } from "../../core/file/disk-error.ts";
 import { formatOf, fileKind, requireFormat, type FileFormat } from "../file-format.ts";
@@ -7,9 +7,9 @@ import type { OpenRows } from "./format.ts";
 import { LinesFile } from "./lines-file.ts";
 
 /**
- * Opens `path`. Its format is the one asked for, else that of its name, else Parquet where it begins as one. Throws
- * RingfenceError "usage" for a format that cannot be told, "io" where the file cannot be read, "config" where it is
- * broken. Memory is bounded by a piece and by one row group of Parquet, packed.
+ * The format is `asked`, else the one of the name, else Parquet if the file begins like it. Throws RingfenceError
+ * "usage" for an unknown format, "io" if the file cannot be read, "config" if it is broken. Memory: a piece, and for
+ * Parquet one packed row group.
  */
 export async function openRows(path: string, asked?: FileFormat): Promise<OpenRows> {
   const found = asked ?? formatOf(path) ?? (isParquet(path) ? "parquet" : null);
@@ -17,7 +17,7 @@ export async function openRows(path: string, asked?: FileFormat): Promise<OpenRo
   return kind === "parquet" ? ParquetFile.open(path) : LinesFile.open(path, kind);
 }
 
-/** Whether a file begins as Parquet does. */
+/** True if a file begins like Parquet. */
 export function isParquet(path: string): boolean {
   try {
     const file = openSync(path, "r");

@@ -1,4 +1,4 @@
-/** Typed rows as files that are whole or not there. */
+/** Files of typed rows that are whole or absent. */
 import { lstatSync } from "node:fs";
 import { RingfenceError } from "../../core/errors.ts";
 import type { TypedColumn } from "./column.ts";
@@ -7,15 +7,15 @@ import { TypedWriter } from "./typed-writer.ts";
 import { GrowingFile, temporaryOf } from "../../core/file/atomic-file.ts";
 
 export interface TypedFileOptions {
-  /** Left out: that of the file's name. */
+  /** Left out: by the file's name. */
   readonly format?: FileFormat | undefined;
-  /** Overwrite a file that is there; left out: refuse. */
+  /** True: overwrite an existing file. */
   readonly force?: boolean | undefined;
   /** As in TypedWriterOptions. */
   readonly spreadsheetSafe?: boolean | undefined;
 }
 
-/** Typed rows that grow beside their place, and take it once they are whole. */
+/** Rows are written to a temporary file, which gets its name when it is whole. */
 export class TypedFile extends TypedWriter {
   readonly path: string;
   readonly #file: GrowingFile;
@@ -32,10 +32,7 @@ export class TypedFile extends TypedWriter {
     this.#force = force ?? false;
   }
 
-  /**
-   * Throws RingfenceError "usage" for a format that cannot be told, "io" where the file is there already or cannot be
-   * made.
-   */
+  /** Throws RingfenceError "usage" for an unknown format, "io" if the file exists or cannot be made. */
   static create(path: string, columns: readonly TypedColumn[], options: TypedFileOptions = {}): TypedFile {
     const { force = false, spreadsheetSafe = false } = options;
     const format = requireFormat(path, options.format);
@@ -44,13 +41,13 @@ export class TypedFile extends TypedWriter {
     return new TypedFile(columns, file, { format, force, spreadsheetSafe });
   }
 
-  /** It is whole, and takes its place. */
+  /** Writes the rest, and renames the file. */
   override finish(): void {
     this.complete();
     this.takePlace();
   }
 
-  /** All of it is written, under the other name still. */
+  /** Writes the rest under the temporary name. */
   complete(): void {
     super.finish();
   }
@@ -61,13 +58,13 @@ export class TypedFile extends TypedWriter {
     this.#file.takePlace();
   }
 
-  /** It will not be whole: it is gone. */
+  /** Removes the temporary file. */
   discard(): void {
     this.#file.discard();
   }
 }
 
-/** Throws RingfenceError "io" where something is at `path`. */
+/** Throws RingfenceError "io" if `path` exists. */
 export function refuseTaken(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
   throw new RingfenceError("io", `${path} is there already: choose another name, or overwrite it with --force`);

@@ -8,23 +8,17 @@ import { LinesEncoder } from "./lines-encoder.ts";
 
 export interface TypedWriterOptions {
   readonly format: FileFormat;
-  /**
-   * CSV and TSV: cells that are formulas get an apostrophe. What is read back then differs; left out: nothing is
-   * changed.
-   */
+  /** For CSV and TSV: puts an apostrophe in front of formulas, which changes these cells. */
   readonly spreadsheetSafe?: boolean;
 }
 
-/**
- * A writer of typed rows: the same cells give the same bytes, into whatever pieces they are cut. Strings have no lone
- * surrogates in UTF-8: one becomes U+FFFD, in all formats.
- */
+/** A writer of typed rows. The same cells give the same bytes, in any pieces. A lone surrogate becomes U+FFFD. */
 export class TypedWriter {
   readonly columns: readonly TypedColumn[];
   readonly #encoder: Encoder;
   #rows = 0;
 
-  /** Throws RingfenceError "usage" for columns that no file can have. */
+  /** Throws RingfenceError "usage" for invalid columns. */
   constructor(
     columns: readonly TypedColumn[],
     sink: ByteSink,
@@ -45,8 +39,8 @@ export class TypedWriter {
   }
 
   /**
-   * Appends rows [0, rows) of `data`, which has the cells of each column. Throws RingfenceError "usage" for one that
-   * does not fit, and what the sink throws. Cost: 50 to 300 ns a cell.
+   * Appends rows [0, rows) of `data`, the cells by column. Throws RingfenceError "usage" for a cell that does not fit,
+   * and errors of the sink. 50 to 300 ns a cell.
    */
   write(data: readonly ColumnData[], rows: number): void {
     checkCells(this.columns, data, rows, this.#rows);
@@ -54,7 +48,7 @@ export class TypedWriter {
     this.#rows += rows;
   }
 
-  /** Appends rows that have a cell for each name of a column; one that is left out is null. */
+  /** Appends rows with a cell for each column by name; a missing one is null. */
   writeRows(rows: readonly Readonly<Record<string, Cell | undefined>>[]): void {
     const data = this.columns.map(({ name }) =>
       rows.map((row) => (Object.hasOwn(row, name) ? (row[name] ?? null) : null)),
@@ -62,13 +56,13 @@ export class TypedWriter {
     this.write(data, rows.length);
   }
 
-  /** Writes what is still held, and what a format has at its end. */
+  /** Writes the rest, and the end of the format. */
   finish(): void {
     this.#encoder.finish();
   }
 }
 
-/** Each piece is a member of its own: together they are one gzip file (RFC 1952). */
+/** Each piece is a gzip member; together they are one gzip file (RFC 1952). */
 function gzipInto(sink: ByteSink): ByteSink {
   return (bytes) => sink(gzipSync(bytes));
 }

@@ -27,7 +27,7 @@ const SIZE: Readonly<Record<Typology, number>> = {
 const MEANS = [0.72, 0.98, 1.18, 1.23, 1.13];
 
 /** Spread of losses within a typology: standard deviation of the logarithm. Assumed; no count feels it. */
-export const LOSS_SIGMA = 1.2;
+const LOSS_SIGMA = 1.2;
 
 /** Where gangs let a victim try with a small sum first, and even pay some of it back. */
 const TRIED_FIRST: ReadonlySet<Typology> = new Set(["brushing", "investment", "romance", "game-trading"]);

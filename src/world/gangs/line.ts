@@ -37,7 +37,7 @@ export type LineUse = (typeof LINE_USES)[number];
  * mobile 15.4, abroad 1.2 %. Shifted to what is seen since: assumed. No headline figure feels one of them; of senders
  * the scenario has the weights.
  */
-export const CALL_WEIGHTS: Readonly<Record<Technology, number>> = {
+const CALL_WEIGHTS: Readonly<Record<Technology, number>> = {
   mobile: 0.24,
   virtual: 0.16,
   landline: 0.18,
