@@ -1,4 +1,4 @@
-/** What gangs have in store, by the tick in which it falls due. */
+/** Planned contacts, by the tick in which they fall due. */
 import { HOUR_MS } from "../core/time.ts";
 
 export class DuePlan<T extends { readonly dueMs: number }> {
@@ -8,7 +8,7 @@ export class DuePlan<T extends { readonly dueMs: number }> {
     return this.#byTick.size === 0;
   }
 
-  /** What is due before `earliestTick` is made in it. */
+  /** Contacts that are due before `earliestTick` are planned for it. */
   add(planned: T, earliestTick: number): void {
     const tick = Math.max(earliestTick, Math.floor(planned.dueMs / HOUR_MS));
     const due = this.#byTick.get(tick);

@@ -1,6 +1,6 @@
 /**
- * What the platform knows without having learned it in the run: reports of before the first tick, and listings of other
- * gangs. All else it learns from complaints (investigation).
+ * Knowledge of the platform from outside of the run: reports before the first tick, and listings of other gangs. It
+ * learns everything else from complaints (investigation).
  */
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { lognormal } from "../core/distributions.ts";
@@ -19,7 +19,7 @@ import { createTextRequest } from "./text/text-request.ts";
 
 /**
  * From first use until a number or domain was listed, and until a script was learned: the median, and the standard
- * deviation of the logarithm. Assumed; no headline figure feels them.
+ * deviation of the logarithm. Assumed; changes no headline figure.
  */
 const LISTING_DELAY = { hours: 16, sigma: 0.9 };
 const LEARNING_DELAY = { hours: 48, sigma: 0.7 };
@@ -66,8 +66,7 @@ export class PriorKnowledge {
   }
 
   /**
-   * What becomes known at `tick` by itself: entries of other gangs, and at the first tick what its news says of earlier
-   * times.
+   * Updates at `tick` without investigation: entries of other gangs, and at the first tick entries of earlier times.
    */
   discover(tick: number, news: GangNews): ListingUpdate[] {
     const { listedShare } = this.#scenario.blocklist;

@@ -38,20 +38,20 @@ import type { PhraseBankHandle } from "./text/phrase-bank.ts";
 import { wordings } from "./text/wordings.ts";
 import { planTraffic } from "./traffic/traffic.ts";
 
-/** What never changes during a run: handed to each worker once. Structured-cloneable; the bulk is shared memory. */
+/** Data that never change during a run. Each worker gets them once. Structured-cloneable; most is shared memory. */
 export interface WorldHandle {
   readonly seed: number;
   readonly scenario: Scenario;
   readonly subscribers: Subscribers;
   readonly organisations: Organisations;
-  /** What operators have on record of benign callers; null where the platform gets no records. */
+  /** Operators' records of benign callers; null if the platform gets no records. */
   readonly records: BenignRecords | null;
   readonly benignMessages: BenignMessages;
   readonly hosts: HostLists;
   readonly phraseBank: PhraseBankHandle;
 }
 
-/** What holds for one tick, sealed: nobody writes it while the tick is made. */
+/** Data of one tick, sealed: they do not change while the tick is made. */
 export interface WorldTickHandle {
   readonly tick: number;
   readonly numbers: Float64Array;
@@ -63,7 +63,7 @@ interface PlanSwitches {
   readonly firstContacts: boolean;
 }
 
-/** From a number's last fraud until it is given to somebody else. Assumed; no headline figure feels it. */
+/** Days from a number's last fraud until another person gets it. Assumed; changes no headline figure. */
 const RECYCLED_AFTER_DAYS = 8;
 
 export class World {
@@ -132,7 +132,8 @@ export class World {
   }
 
   /**
-   * Brings gangs and numbers to `tick` and says what came into use and what was given up. Once for each tick, in order.
+   * Brings gangs and numbers to `tick`. Returns what came into use and what was given up. Call it once for each tick,
+   * in order.
    */
   advance(tick: number): GangNews {
     this.trade?.advance(tick);
@@ -218,7 +219,7 @@ export class World {
     return { refusedApps: refusedByGang, replacedDomains, replacedApps: replacedByGang, ...prices };
   }
 
-  /** The number of a subscriber, as of the tick last sealed. */
+  /** The number of a subscriber at the tick that was last sealed. */
   numberOf(subscriber: number): Identity {
     return this.#sealedNumbers[subscriber]! as Identity;
   }
@@ -242,7 +243,7 @@ export class World {
 
   #scheduleRecycling(number: Identity, tick: number): void {
     const { share } = this.handle.scenario.recycling;
-    // Keyed by the number itself, so that one line more or less moves nobody else's.
+    // Keyed by the number, so that one line more or less does not change the recycling of others.
     const words = this.#recycling.drawByKey(number);
     if (unit(words[0]!) >= share) return;
     const subscriber = below(words[1]!, this.handle.subscribers.count);

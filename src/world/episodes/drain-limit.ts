@@ -1,14 +1,14 @@
-/** How long a run may go on after the last hour of its scenario, for episodes to end. */
+/** Limits the drain: the hours after a scenario's last hour in which episodes end. */
 import { RingfenceError } from "../../core/errors.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 
 /**
- * Ten years, which a report can hold. An hour in which nothing falls due takes a tenth of a millisecond, and an episode
- * may last for years where its durations spread wide, as settings allow.
+ * Ten years: the most that a report can hold. An idle hour takes a tenth of a millisecond, and settings allow episodes
+ * of years.
  */
 const MAX_DRAIN_TICKS = 3660 * HOURS_PER_DAY;
 
-/** Throws RingfenceError "config" where `open` episodes still go on then: they might for ever. */
+/** Throws RingfenceError "config" if `open` episodes still go on after the limit. */
 export function requireEnd(tick: number, hours: number, open: number): void {
   if (tick < hours + MAX_DRAIN_TICKS) return;
   throw new RingfenceError(

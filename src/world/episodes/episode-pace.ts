@@ -28,8 +28,8 @@ const PATIENCE: Readonly<Record<Typology, number>> = {
 };
 
 /**
- * Spread of the hours between steps around those of the script: standard deviation of the logarithm. Assumed; no
- * headline figure feels it.
+ * Spread of the hours between steps around those of the script: standard deviation of the logarithm. Assumed; changes
+ * no headline figure.
  */
 export const STEP_SIGMA = 0.35;
 /** Spread of the time to the next try, as the standard deviation of its logarithm. Assumed. */
@@ -37,10 +37,10 @@ const RETRY_SIGMA = 0.5;
 /** As RETRY_SIGMA, for the time until a person acts. Assumed. */
 export const ACT_SIGMA = 1;
 
-/** Median hours from a first, small transfer to the rest. Assumed; no headline figure feels it. */
+/** Median hours from a first, small transfer to the rest. Assumed; changes no headline figure. */
 const REST_HOURS = 10;
 
-/** Median minutes from a contact to the person's act. Assumed; no headline figure feels it. */
+/** Median minutes from a contact to the person's act. Assumed; changes no headline figure. */
 export const ACT_MINUTES = 25;
 
 /** What a person does unprompted after a contact, and how long after. */

@@ -7,15 +7,14 @@ import type { EpisodeOutcome } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Episode } from "./episode.ts";
 
-/** Spread of the time until a report: standard deviation of its logarithm. Assumed; no headline figure feels it. */
+/** Spread of the time until a report: standard deviation of its logarithm. Assumed; changes no headline figure. */
 export const REPORT_DELAY_SIGMA = 1;
 
-/** Share of people who saw through it unaided and report. Assumed; no headline figure feels it. */
+/** Share of people who saw through it unaided and report. Assumed; changes no headline figure. */
 const SAW_THROUGH_SHARE = 0.3;
 
 /**
- * Share of people whom the gang lost, or who were kept from its site or app, and report. Assumed; no headline figure
- * feels it.
+ * Share of people whom the gang lost, or who were kept from its site or app, and report. Assumed; changes no headline figure.
  */
 const LOST_CONTACT_SHARE = 0.02;
 const SITE_BLOCKED_SHARE = 0.2;

@@ -25,7 +25,7 @@ export interface AccountSource {
   noteFailed(): void;
 }
 
-/** Mean time for which a gang uses an account, exponential. Assumed; no headline figure feels it. */
+/** Mean time for which a gang uses an account, exponential. Assumed; changes no headline figure. */
 export const ACCOUNT_DAYS = 4;
 
 const HALF = Math.floor(Math.sqrt(MAX_ACCOUNT + 1));

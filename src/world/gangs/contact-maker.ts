@@ -43,7 +43,7 @@ const languages = new Uint8Array(TARGETS_A_RUN);
  */
 export const UNENGAGED_CALL_S = 10;
 
-/** Spread of the lengths of fraud calls: standard deviation of the logarithm. Assumed; no headline figure feels it. */
+/** Spread of the lengths of fraud calls: standard deviation of the logarithm. Assumed; changes no headline figure. */
 const CALL_LENGTH_SIGMA = 0.9;
 
 const ATTEMPT_SHIFT = 8;

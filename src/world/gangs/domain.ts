@@ -18,7 +18,7 @@ export interface Domain {
   readonly origin: Origin;
 }
 
-/** Mean time from noticing to giving up a blocked domain or app. Assumed; no headline figure feels it. */
+/** Mean time from noticing to giving up a blocked domain or app. Assumed; changes no headline figure. */
 export const GIVEN_UP_HOURS = 60;
 
 /**
@@ -78,7 +78,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Domains that imitate a protected one, of a gang that does so as usual. Assumed; no headline figure feels it, as
+ * Domains that imitate a protected one, of a gang that does so as usual. Assumed; changes no headline figure, as
  * domains of all kinds are listed once victims name them.
  */
 const LOOKALIKE_SHARE = 0.05;

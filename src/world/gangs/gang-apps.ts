@@ -23,7 +23,7 @@ interface App {
   readonly refused: boolean;
 }
 
-/** From the decision to give up an app until another is ready. Assumed; no headline figure feels it. */
+/** From the decision to give up an app until another is ready. Assumed; changes no headline figure. */
 const READY_HOURS = 36;
 
 const PART_NEED = 0;
@@ -51,7 +51,7 @@ export class GangApps {
     });
   }
 
-  /** Replaces what is due at `tick`. Returns the apps that came into use; the first call, those of the start too. */
+  /** Replaces the apps that are due at `tick`. Returns new apps; on the first call, also the apps of the start. */
   advance(tick: number): OpenedApp[] {
     const opened = this.#firstOpened;
     this.#firstOpened = [];

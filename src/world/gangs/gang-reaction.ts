@@ -5,9 +5,9 @@ import type { Scenario } from "../../scenario/schema.ts";
 import { type Domain, GIVEN_UP_HOURS } from "./domain.ts";
 import type { Line, LineUse } from "./line.ts";
 
-/** Mean time from noticing to giving up a line that calls. Assumed; no headline figure feels it. */
+/** Mean time from noticing to giving up a line that calls. Assumed; changes no headline figure. */
 const LINE_HOURS = 92;
-/** From the decision to give up a domain until another is set up. Assumed; no headline figure feels it. */
+/** From the decision to give up a domain until another is set up. Assumed; changes no headline figure. */
 const READY_HOURS = 12;
 
 const PART_LINE = 0;

@@ -7,10 +7,10 @@ import type { Scenario } from "../../scenario/schema.ts";
 import { DuePlan } from "../due-plan.ts";
 import { MAX_SALES, leadTarget } from "./lead.ts";
 
-/** Gangs that each victim's name is sold to. Assumed; no headline figure feels it. */
+/** Gangs that each victim's name is sold to. Assumed; changes no headline figure. */
 export const LEAD_BUYERS = 4;
 
-/** Mean days from the loss until a buyer approaches, exponential. Assumed; no headline figure feels it. */
+/** Mean days from the loss until a buyer approaches, exponential. Assumed; changes no headline figure. */
 export const LEAD_DAYS = 5;
 
 export interface Lead {

@@ -11,18 +11,18 @@ import type { Technology } from "../../event/taxonomy.ts";
 export interface Origin {
   readonly bornTick: number;
   readonly isObserved: boolean;
-  /** On record from its first use on: packed. */
+  /** The record from its first use on, packed. */
   readonly traffic: number;
   /** What the gang pays for it by: cells in which it needs a device, over the numbers that share one; 0: nothing. */
   readonly devices: number;
 }
 
 /**
- * Spread of ages, as standard deviation of their logarithm: beside numbers opened to be sold, some are lent by those
- * who had them for years; beside new domains, some were bought as they lapsed. Assumed.
+ * Spread of ages, as standard deviation of their logarithm. Most numbers were opened to be sold, but some are lent by
+ * people who had them for years. Most domains are new, but some were bought as they lapsed. Assumed.
  */
 const AGE_SIGMA = 1.8;
-/** Median days of a number since its activation when a gang begins to use it. Assumed; no headline figure feels it. */
+/** Median days of a number since its activation when a gang begins to use it. Assumed; changes no headline figure. */
 export const NUMBER_AGE_DAYS = 6;
 /** The same of a domain: 70 % of the traffic of text-fraud domains is within seven days of registration (Unit 42, 2025). */
 export const DOMAIN_AGE_DAYS = 6;
@@ -37,7 +37,10 @@ export const OBSERVED_SHARE = 0.7;
 export const LATE_HOURS = 24;
 /** A telephone in the hand shows so much less than a device of a SIM box. Assumed. */
 const HAND_DEVICE_PART = 7;
-/** Of the calls of a line that nobody feigns, at most; less where victims call back, and down to a half. Assumed. */
+/**
+ * The greatest share of outgoing calls of a line without feigned calls; less if victims call back, down to a half.
+ * Assumed.
+ */
 const OUTGOING_SHARE = 0.97;
 const CALLED_BACK = 0.5;
 
@@ -58,7 +61,7 @@ export class OriginMaker {
     this.#domains = new RandomStream(seed, "domain-origin");
   }
 
-  /** Null for a number from abroad, or somebody else's, of which no operator here has anything. */
+  /** Null for a number from abroad, or a spoofed one: operators here have no record of it. */
   ofLine(gang: number, serial: number, technology: Technology, openedTick: number, habit?: OriginHabit): Origin | null {
     if (technology === "abroad" || technology === "spoofed-hotline") return null;
     const numberAgeDays = habit?.numberAgeDays ?? NUMBER_AGE_DAYS;

@@ -14,7 +14,7 @@ export function rungAt(shares: Float64Array, uniform: number): number {
   return level;
 }
 
-/** Of relative weights; the last is 1, so that every uniform in [0, 1) finds its place. */
+/** Cumulative shares of relative weights. The last is 1, so that every uniform number in [0, 1) has a level. */
 function cumulativeShares(weights: readonly number[]): Float64Array {
   const total = sumOf(weights);
   const shares = new Float64Array(OBFUSCATION_LEVELS);

@@ -32,9 +32,9 @@ const AGE_BANDS = 5;
 /** The same as one column: by typology, then by age band. */
 const APPEAL = Float64Array.from(TYPOLOGIES.flatMap((name) => AGE_APPEAL[name]));
 
-/** First calls to somebody who did not answer within the last day. Assumed; no headline figure feels it. */
+/** First calls to somebody who did not answer within the last day. Assumed; changes no headline figure. */
 const REDIAL_SHARE = 0.25;
-/** Other first contacts whose target is from lists that gangs trade. Assumed; no headline figure feels it. */
+/** Other first contacts whose target is from lists that gangs trade. Assumed; changes no headline figure. */
 const LIST_SHARE = 0.6;
 
 /** The block of a contact's draws that holds, in its third word, whether a call is answered. */

@@ -33,7 +33,7 @@ const APPEAL: Readonly<Record<Typology, number>> = {
 
 const APPEAL_OF = TYPOLOGIES.map((name) => APPEAL[name]);
 
-/** How much more often a contact engages a sold-on victim. Assumed; no headline figure feels it. */
+/** How much more often a contact engages a sold-on victim. Assumed; changes no headline figure. */
 const LEAD_FACTOR = 3;
 
 /** Decides for first contacts, in workers. One draw each, about 30 ns. */

@@ -52,7 +52,7 @@ export class Payers {
     return 1 - normalCdf(this.#separation + normal(words[0]!, words[1]!));
   }
 
-  /** The account of an innocent that is listed by mistake beside this one; null for most. */
+  /** The innocent account that is listed by mistake together with this one; mostly null. */
   wronglyListedBeside(account: number): number | null {
     const words = this.#wronglyNamed.drawByKey(account);
     if (unit(words[0]!) >= this.#mistakes) return null;

@@ -7,7 +7,7 @@ import { RandomStream, unit } from "../../core/random.ts";
 import { DAY_MS } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-/** From one wave to the next, and how long a wave works. Assumed; no headline figure feels either. */
+/** From one wave to the next, and how long a wave works. Assumed; changes no headline figure. */
 const WAVE_EVERY_DAYS = 14;
 const WAVE_LASTS_DAYS = 7;
 

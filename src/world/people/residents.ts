@@ -14,7 +14,7 @@ export const READ_SIGMA = 1.3;
 /** Warning calls to people in no episode that find the line busy. Assumed. */
 export const BUSY_OTHERWISE = 0.04;
 
-/** Warning calls that nobody answers between 8 and 22 h. Assumed; no headline figure feels it. */
+/** Warning calls that nobody answers between 8 and 22 h. Assumed; changes no headline figure. */
 const AWAY_BY_DAY = 0.3;
 
 const DAY_FROM_HOUR = 8;

@@ -18,8 +18,7 @@ const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
 const VIRTUAL_SHARE = 0.03;
 
 /**
- * How unequally people call: standard deviation of the logarithm of their activity. Assumed; no headline figure feels
- * it.
+ * How unequally people call: standard deviation of the logarithm of their activity. Assumed; changes no headline figure.
  */
 const ACTIVITY_SIGMA = 0.8;
 
@@ -32,7 +31,7 @@ export interface Subscribers {
   readonly language: Uint8Array;
   /** An index into AREA_CODES. */
   readonly region: Uint8Array;
-  /** Subscribers sorted by region: those of region r are inRegion[regionStart[r], regionStart[r + 1]). */
+  /** Subscribers sorted by region: region r has inRegion[regionStart[r], regionStart[r + 1]). */
   readonly inRegion: Uint32Array;
   readonly regionStart: Uint32Array;
   /** 1 for a number of a virtual operator. */

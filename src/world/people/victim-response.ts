@@ -46,7 +46,7 @@ export const COMPLAINT = 4;
 export const CURIOUS = 8;
 const ANYTHING = ENGAGED | FOLLOW_UP | COMPLAINT | CURIOUS;
 
-/** Benign messages and missed calls that somebody answers, looks up or calls back. Assumed; no headline figure feels it. */
+/** Benign messages and missed calls that somebody answers, looks up or calls back. Assumed; changes no headline figure. */
 const BENIGN_CURIOUS = 0.0008;
 
 /** Shares as thresholds that a word of a draw stays below: decisions compare integers. */

@@ -112,7 +112,7 @@ function orderSegments(bank: PhraseBank, first: number, count: number, level: nu
   }
 }
 
-/** One wording of each segment. All before the first is written: the look-ups then run beside each other. */
+/** One wording of each segment. All are chosen before the first is written, so that look-ups overlap. */
 function phraseChooser(bank: PhraseBank) {
   return (first: number, count: number, wordingKey: number, level: number): void => {
     const { segmentStart, thresholds } = bank;

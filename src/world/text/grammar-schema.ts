@@ -89,7 +89,7 @@ const twin = z.strictObject({
   step: z.int().min(0).default(0),
   /**
    * What tells it from the script: `link`, an institution's own domain where the script has another; `sender`, the
-   * number that it comes from, and names; `ask`, what the reader is to do, or is told never to.
+   * number that it comes from, and names; `ask`, what the reader is to do, or must never do.
    */
   differs: z.array(z.enum(["link", "sender", "ask"])).min(1),
 });

@@ -29,7 +29,7 @@ function usable<T>(path: string, act: () => T): T {
   }
 }
 
-/** "line:column" of what an issue is about, or of the nearest thing around it. */
+/** "line:column" of an issue, or of the nearest node around it. */
 function locate({ document, lines }: YamlText, issue: z.core.$ZodIssue): string {
   let node: unknown = document.contents;
   const path = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : issue.path;

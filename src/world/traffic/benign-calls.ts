@@ -23,7 +23,7 @@ export interface BenignCalls {
   readonly unwelcomeMessages: number;
 }
 
-/** Codes come as messages alone. */
+/** Codes come only as messages. */
 export const BENIGN_CALLS: Readonly<Record<BenignClass, BenignCalls>> = {
   family: { messageShare: 0.35, answered: 0.82, durationMedianS: 75, unwelcomeCalls: 0.001, unwelcomeMessages: 0.002 },
   work: { messageShare: 0.3, answered: 0.78, durationMedianS: 60, unwelcomeCalls: 0.003, unwelcomeMessages: 0.004 },

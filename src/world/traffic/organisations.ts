@@ -31,7 +31,7 @@ interface Callers {
 
 /**
  * Classes in which organisations call, and the numbers that they use. Of others, people call each other. Assumed
- * throughout: forms are chosen so that each is shared with gangs, and no headline figure feels how many there are.
+ * throughout: forms are chosen so that each is shared with gangs, and their number changes no headline figure.
  */
 const CALLERS: Readonly<Partial<Record<BenignClass, Callers>>> = {
   courier: {

@@ -30,10 +30,10 @@ const PART_PARTIES = 1;
 const PART_LENGTH = 2;
 export const PART_MESSAGE = 3;
 
-/** Calls and messages of family, work and strangers that come from abroad. Assumed; no headline figure feels it. */
+/** Calls and messages of family, work and strangers that come from abroad. Assumed; changes no headline figure. */
 const ABROAD_SHARE = 0.015;
 
-/** People in a subscriber's circle, the nearest called most. Assumed; no headline figure feels it. */
+/** People in a subscriber's circle, the nearest called most. Assumed; changes no headline figure. */
 const CIRCLE = 14;
 
 /** Rows made at a time: what the loops hand to each other stays in the nearest cache. */

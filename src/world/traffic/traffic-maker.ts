@@ -37,7 +37,7 @@ interface ClassPlan extends BenignCalls {
   readonly isMarketing: boolean;
   readonly firstHost: number;
   readonly hostCount: number;
-  /** Of these, how many a twin of a script links to: those of institutions where the class has any. */
+  /** The number of these hosts that twins of scripts link to: institutions, if the class has any. */
   readonly twinHostCount: number;
 }
 

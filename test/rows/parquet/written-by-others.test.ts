@@ -51,3 +51,31 @@ test.each<[string, Partial<Element>]>([
 ])("numbers without a sign keep all of their 32 bits, %s", async (_, element) => {
   expect(await readBack({ type: "INT32", ...element }, [4_294_967_295, 7])).toEqual(["int64", 4_294_967_295n, 7n]);
 });
+
+test("a large row group of many pages is read in order, by the columns that are asked for", async () => {
+  const count = 70_000;
+  const numbers = Int32Array.from({ length: count }, (_, row) => row);
+  const texts = Array.from(numbers, (row) => (row % 3 === 0 ? null : `text ${row}`));
+  const writer = new ByteWriter();
+  const schema: Element[] = [
+    { name: "root", num_children: 3 },
+    { name: "number", type: "INT32", repetition_type: "REQUIRED" },
+    { name: "unread", type: "INT32", repetition_type: "REQUIRED" },
+    { name: "text", type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "OPTIONAL" },
+  ];
+  const file = new ParquetWriter({ writer, schema });
+  const columnData = [
+    { name: "number", data: numbers },
+    { name: "unread", data: numbers },
+    { name: "text", data: texts },
+  ];
+  await file.write({ columnData, rowGroupSize: 2 * count, pageSize: 64 * 1024 });
+  await file.finish();
+  const path = join(folder, "large.parquet");
+  writeFileSync(path, writer.getBytes());
+  const opened = await ParquetFile.open(path);
+  const found: unknown[][] = [[], []];
+  const columns = [opened.columns[2]!, opened.columns[0]!];
+  for await (const { data } of opened.read(columns)) data.forEach((cells, at) => found[at]!.push(...cells));
+  expect(found).toEqual([texts, Array.from(numbers)]);
+});

@@ -16,11 +16,11 @@ import { MoneyLedger } from "./money-ledger.ts";
 const SIM_BOX = TECHNOLOGIES.indexOf("sim-box");
 
 /**
- * What a gang pays, in yuan: for a call, a message, and another script, written for it; beside that, for one in which
- * each sentence is written anew in other words; for a victim whom it moves into a chat app at once, where accounts are
- * soon shut. Assumed. For a slot of a SIM box, for each SIM put into it: a box of 100 slots costs several thousand
- * (news report). For an account that money is sent to, where no cards are traded: a bank card was bought at 300 to 500
- * in 2015. Fixed habits feel none.
+ * What a gang pays, in yuan: for a call, a message, and another script, written for it; in addition, for a script in
+ * which each sentence is reworded; for a victim whom it moves into a chat app at once, where accounts are soon shut.
+ * Assumed. For a slot of a SIM box, for each SIM put into it: a box of 100 slots costs several thousand (news report).
+ * For an account that money is sent to, where no cards are traded: a bank card was bought at 300 to 500 in 2015. Fixed
+ * habits do not react to prices.
  */
 const CALL_YUAN = 0.15;
 const MESSAGE_YUAN = 0.05;

@@ -5,7 +5,7 @@ import type { MoneyLedger } from "./money-ledger.ts";
 const SMALLEST = 0.25;
 const LARGEST = 2;
 
-/** What a gang may owe before it is broke. Assumed: small beside what a gang begins with. */
+/** What a gang may owe before it is broke. Assumed: small compared with its first capital. */
 const CREDIT_YUAN = 20_000;
 
 export class GangSizes {
