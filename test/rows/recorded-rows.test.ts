@@ -158,9 +158,7 @@ describe("the columns of a plain file", () => {
     const call = '{"from":"138","time":"2026-03-01","duration":5,"colour":"red"}\n';
     const { reader } = await readFile("mixed.jsonl", message.repeat(400) + call.repeat(599));
     expect(reader.facts.columns).toMatchObject({ text: "text", caller: "from", time: "time", duration: "duration" });
-    expect(reader.facts.leftOut).toEqual([
-      { column: "colour", role: null, why: "no role has its name" },
-    ]);
+    expect(reader.facts.leftOut).toEqual([{ column: "colour", role: null, why: "no role has its name" }]);
   });
 
   it("are told by the rows of Parquet, too", async () => {

@@ -11,7 +11,9 @@ function calendarOf(...settings: readonly string[]): Scenario["calendar"] {
 
 /** Days off among the first `days` of a run, from 1. */
 function daysOff(calendar: Scenario["calendar"], days: number): number[] {
-  return Array.from({ length: days }, (_, day) => day + 1).filter((day) => dayWeight(calendar, "work", (day - 1) * 24 + 5) < 1);
+  return Array.from({ length: days }, (_, day) => day + 1).filter(
+    (day) => dayWeight(calendar, "work", (day - 1) * 24 + 5) < 1,
+  );
 }
 
 test("Saturdays and Sundays are days off, whatever day a run begins with", () => {
