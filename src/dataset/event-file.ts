@@ -71,10 +71,11 @@ const DEFAULT_BATCH_EVENTS = 4096;
  */
 export async function* readEvents(path: string, options: ReadEventsOptions = {}): AsyncGenerator<EventBatch> {
   const { originMs = 0, batchEvents = DEFAULT_BATCH_EVENTS } = options;
+  const batch = EventBatch.allocate(batchEvents);
   const file = await openRows(path, options.format);
   const records = RECORD_FIELDS.every(({ name }) => file.names.includes(name));
   const columns = eventFields({ originMs, mask: false, records });
-  const filler = new EventFiller(path, EventBatch.allocate(batchEvents), originMs);
+  const filler = new EventFiller(path, batch, originMs);
   for await (const { rows, data } of file.read(columns)) {
     for (let row = 0; row < rows; row++) {
       filler.add(data.map((cells) => cells[row]!) as unknown as EventCells);

@@ -21,7 +21,11 @@ interface Row {
 }
 
 /** What becomes of rows that were blocked on that evidence; `recent`: keys that were listed two hours ago. */
-function enforce(rows: readonly Row[], recent: readonly number[], delayTicks = 6): number[] {
+function enforce(
+  rows: readonly Row[],
+  recent: readonly number[],
+  { delayTicks = 6, blockScore = rule.blockScore } = {},
+): number[] {
   const events = EventBatch.allocate(rows.length);
   const findings = Findings.allocate(rows.length);
   events.count = rows.length;
@@ -49,7 +53,7 @@ function enforce(rows: readonly Row[], recent: readonly number[], delayTicks = 6
     [LISTED_CALLER, OLD_CALLER],
     ["new.top", "old.top"],
   );
-  enforceListings(events, findings, listings, rule, { recent: table, tick: TICK, delayTicks });
+  enforceListings(events, findings, listings, { ...rule, blockScore }, { recent: table, tick: TICK, delayTicks });
   return [...findings.outcome.decision];
 }
 
@@ -65,9 +69,16 @@ test("what rests on a listing that operators do not block yet passes, flagged, a
   expect(enforce(rows, [LISTED_CALLER])).toEqual([FLAG, BLOCK, BLOCK, BLOCK]);
 });
 
+test("a score that is exactly the mark without the late listing still blocks", () => {
+  const rows = [{ caller: LISTED_CALLER, evidence: ["callerListed", "callerLookalike"] }];
+  const rest = DEFAULT_CLASSIFIER.prior + DEFAULT_WEIGHTS.callerLookalike;
+  const decided = [rest, rest + 1].map((blockScore) => enforce(rows, [LISTED_CALLER], { blockScore }));
+  expect(decided).toEqual([[BLOCK], [FLAG]]);
+});
+
 test("a listing is blocked from the hour on in which the delay is over", () => {
   const rows = [{ caller: LISTED_CALLER, evidence: ["callerListed"] }];
-  expect([3, 2].map((delay) => enforce(rows, [LISTED_CALLER], delay))).toEqual([[FLAG], [BLOCK]]);
+  expect([3, 2].map((delayTicks) => enforce(rows, [LISTED_CALLER], { delayTicks }))).toEqual([[FLAG], [BLOCK]]);
 });
 
 test("a message passes only where none of the listed domains that it names is blocked yet", () => {

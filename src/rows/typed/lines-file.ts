@@ -49,28 +49,32 @@ export class LinesFile implements OpenRows {
     }
   }
 
+  /** Closes the file at its end. */
   async *read(columns: readonly TypedColumn[]): AsyncGenerator<RowPiece> {
-    const places = columns.map(({ name }) => this.names.indexOf(name));
-    const missing = columns.find((_, at) => places[at]! < 0);
-    if (missing !== undefined) {
-      await this.close();
-      const found = `its columns: ${this.names.slice(0, 60).join(", ")}`;
-      throw new RingfenceError(
-        "config",
-        `${this.#path}: column ${missing.name} is missing, the file has another schema; ${found}`,
-      );
-    }
-    let row = 0;
-    const convert = (records: readonly Row[]): RowPiece => {
-      const data = columns.map((): Cell[] => []);
-      for (const record of records) {
-        this.#checkLength(record, ++row);
-        for (const [at, column] of columns.entries()) data[at]!.push(this.#cellOf(record, places[at]!, column, row));
+    try {
+      const places = columns.map(({ name }) => this.names.indexOf(name));
+      const missing = columns.find((_, at) => places[at]! < 0);
+      if (missing !== undefined) {
+        const found = `its columns: ${this.names.slice(0, 60).join(", ")}`;
+        throw new RingfenceError(
+          "config",
+          `${this.#path}: column ${missing.name} is missing, the file has another schema; ${found}`,
+        );
       }
-      return { rows: records.length, data };
-    };
-    if (this.#first.length > 0) yield convert(this.#first);
-    for await (const records of this.#rest) if (records.length > 0) yield convert(records);
+      let row = 0;
+      const convert = (records: readonly Row[]): RowPiece => {
+        const data = columns.map((): Cell[] => []);
+        for (const record of records) {
+          this.#checkLength(record, ++row);
+          for (const [at, column] of columns.entries()) data[at]!.push(this.#cellOf(record, places[at]!, column, row));
+        }
+        return { rows: records.length, data };
+      };
+      if (this.#first.length > 0) yield convert(this.#first);
+      for await (const records of this.#rest) if (records.length > 0) yield convert(records);
+    } finally {
+      await this.close();
+    }
   }
 
   async close(): Promise<void> {

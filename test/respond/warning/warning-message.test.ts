@@ -68,6 +68,14 @@ describe("a warning message", () => {
     for (const text of texts.slice(3)) expect(text).toContain("icbc-vip dot top");
     const long = messagesAbout({ host: `www.icbc.com.cn.${"x".repeat(60)}.${"y".repeat(60)}.evil.top` });
     for (const text of long) expect(text).toMatch(/…\w+.*evil( dot |点)top/);
+    messagesAbout({ host: "x" }).forEach((short, which) => {
+      const units = MAX_WARNING_UNITS - short.length + 1;
+      const [longest, tooLong] = [units, units + 1].map((count) => messagesAbout({ host: "x".repeat(count) })[which]!);
+      expect(longest).toContain("x".repeat(units));
+      expect(longest).toHaveLength(MAX_WARNING_UNITS);
+      expect(tooLong).toContain(`…${"x".repeat(units - 1)}`);
+      expect(tooLong).toHaveLength(MAX_WARNING_UNITS);
+    });
   });
 
   test("never holds a link or a full number, and is short", () => {

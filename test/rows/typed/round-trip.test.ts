@@ -147,7 +147,9 @@ test("An empty table has its columns, and no rows", async () => {
   for (const format of ["csv", "parquet", "tsv.gz"] as const) {
     const path = join(folder, `empty.${format}`);
     writeFileSync(path, bytesOf({ columns, rows: [] }, format));
-    expect((await openRows(path)).names).toEqual(["a"]);
+    const opened = await openRows(path);
+    expect(opened.names).toEqual(["a"]);
+    await opened.close();
     expect(await readBack(path, columns)).toEqual([]);
   }
 });
