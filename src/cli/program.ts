@@ -5,7 +5,7 @@ import { commandName } from "../core/command-name.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { Interrupted } from "../core/module/interruptible.ts";
-import { allowModules, blamedOnModule } from "../core/module/user-modules.ts";
+import { allowModules, blamedOnModule, forgetUserModules } from "../core/module/user-modules.ts";
 import { packageVersion } from "../core/version.ts";
 import { print } from "../core/terminal/print.ts";
 import { lineColumns } from "./options/columns.ts";
@@ -68,6 +68,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       if (acts && verb.name() !== "schema") verb.option("--allow-modules", ALLOW_HELP);
     }
     program.hook("preAction", (_, verb) => {
+      forgetUserModules();
       allowModules(verb.opts()["allowModules"] === true);
     });
     for (const verb of [program, ...below]) verb.showHelpAfterError(`(see ${pathOf(verb)} --help)`);

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { illegible } from "./legible.ts";
-import { POLL, dialogOverflow, hourOf, overflow, runOf, until } from "./live-page.ts";
+import { POLL, dialogOverflow, hourOf, overflow, runOf, textOf, until } from "./live-page.ts";
 import { expectProblems, missing, openPage, serve, skipped, usePages } from "./shared-pages.ts";
 
 const server = usePages();
@@ -23,6 +23,37 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await expect.poll(() => runOf(page), POLL).not.toBe(other);
     await until(page, ".clock .of", /^Hour \d/);
     expectProblems(/404/);
+  });
+
+  test("begins the crackdown while a run goes on, and says so in its line", async () => {
+    const page = await openPage(`${server.url()}#scenario=card-breaking&pace=4&lang=en`, {
+      viewport: { width: 360, height: 740 },
+      colorScheme: "dark",
+    });
+    await until(page, ".gangs .facts", /Set of cards¥\d+/);
+    expect(await page.locator(".plot canvas").count()).toBe(4);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await until(page, "#begin-crackdown", /^Begins at hour 480\.$/);
+    const begin = page.getByRole("button", { name: "Start the crackdown" });
+    await begin.click();
+    await until(page, "#begin-crackdown", /^Began at hour \d+\. /);
+    expect(await begin.isDisabled()).toBe(true);
+    const since = /\d+/.exec(await textOf(page, "#begin-crackdown"))![0];
+    for (const chart of ["losses", "events", "queue", "price"]) {
+      await until(page, `#${chart} .legend`, /crackdown, from hour \d+/);
+    }
+    await until(page, ".reproduce code", new RegExp(`crackdown\\.fromHour=${since}$`));
+  });
+
+  test("speaks Chinese, and remembers it in the address", async () => {
+    const page = await openPage(`${server.url()}#pace=8&lang=en`);
+    await page.getByRole("button", { name: "中文" }).click();
+    await until(page, ".tile.fraud h2", /^拦截的诈骗$/);
+    expect(await page.evaluate("document.documentElement.lang")).toBe("zh-Hans");
+    expect(new URL(page.url()).hash).toContain("lang=zh");
+    await page.reload();
+    await until(page, ".tile.benign h2", /^误拦的正常事件$/);
+    expect(await page.title()).toContain("诈骗拦截");
   });
 
   test("says that the server is lost and how old its data is; and when it is back without the run, offers to start anew", async () => {

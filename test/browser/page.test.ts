@@ -24,26 +24,6 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(await page.locator(".plot canvas").count()).toBe(3);
   });
 
-  test("begins the crackdown while a run goes on, and says so in its line", async () => {
-    const page = await openPage(`${server.url()}#scenario=card-breaking&pace=4&lang=en`, {
-      viewport: { width: 360, height: 740 },
-      colorScheme: "dark",
-    });
-    await until(page, ".gangs .facts", /Set of cards¥\d+/);
-    expect(await page.locator(".plot canvas").count()).toBe(4);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
-    await until(page, "#begin-crackdown", /^Begins at hour 480\.$/);
-    const begin = page.getByRole("button", { name: "Start the crackdown" });
-    await begin.click();
-    await until(page, "#begin-crackdown", /^Began at hour \d+\. /);
-    expect(await begin.isDisabled()).toBe(true);
-    const since = /\d+/.exec(await textOf(page, "#begin-crackdown"))![0];
-    for (const chart of ["losses", "events", "queue", "price"]) {
-      await until(page, `#${chart} .legend`, /crackdown, from hour \d+/);
-    }
-    await until(page, ".reproduce code", new RegExp(`crackdown\\.fromHour=${since}$`));
-  });
-
   test("starts anew with the same seed when a control is moved, and keeps the result before beside it", async () => {
     const page = await openPage(`${server.url()}#pace=24&seed=7&lang=en`);
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(12);
@@ -127,17 +107,6 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     }
     await page.keyboard.press("Escape");
     await expect.poll(() => focusedClass(page), POLL).toContain("event");
-  });
-
-  test("speaks Chinese, and remembers it in the address", async () => {
-    const page = await openPage(`${server.url()}#pace=8&lang=en`);
-    await page.getByRole("button", { name: "中文" }).click();
-    await until(page, ".tile.fraud h2", /^拦截的诈骗$/);
-    expect(await page.evaluate("document.documentElement.lang")).toBe("zh-Hans");
-    expect(new URL(page.url()).hash).toContain("lang=zh");
-    await page.reload();
-    await until(page, ".tile.benign h2", /^误拦的正常事件$/);
-    expect(await page.title()).toContain("诈骗拦截");
   });
 });
 

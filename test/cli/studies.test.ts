@@ -69,7 +69,6 @@ describe("compare", () => {
 
 describe("a study that is interrupted", () => {
   test.each([
-    ["sweep", ["--over", "warnings.low=0.5,0.95", "--seeds", "1"]],
     ["compare", ["--variant", "early: warnings.low=0.5", "--seeds", "1"]],
     ["tune", ["--seeds", "1", "--held-out", "2", "--budget", "3"]],
     ["calibrate", ["--over", "warnings.low=0.5..1.5", "--targets", "rates.coverage=0.5", "--budget", "3"]],

@@ -5,12 +5,14 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { forgetUserModules } from "../../src/core/module/user-modules.ts";
 import { reportSchema } from "../../src/report/document.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
 
 const folder = newFolder("engines");
+afterAll(forgetUserModules);
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/engines/${name}`, import.meta.url));
 const MAIN = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
 const PACKAGE = pathToFileURL(fileURLToPath(new URL("../../dist/src/index.js", import.meta.url))).href;

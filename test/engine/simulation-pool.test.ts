@@ -6,18 +6,18 @@ import { SimulationPool } from "../../src/engine/simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../src/engine/simulation.ts";
 
 const WORLDS = [
-  ["hours=10", "population.subscribers=1000", "gangs.count=12"],
-  ["hours=7", "population.subscribers=400", "gangs.count=30"],
-  [
-    "hours=10",
-    "population.subscribers=1000",
-    "gangs.count=12",
-    "screening.stages.match=false",
-    "warnings.enabled=false",
-  ],
-];
+  ["hours=5", "population.subscribers=600", "gangs.count=12"],
+  ["hours=4", "population.subscribers=400", "gangs.count=20"],
+  ["hours=5", "population.subscribers=600", "gangs.count=12", "screening.stages.match=false"],
+].map((settings) => [...settings, "episodes.hoursFactor=0.1"]);
 
-const EVERY_EVENT = ["hours=5", "population.subscribers=5000", "gangs.count=12", "report.sampleEvery=1"];
+const EVERY_EVENT = [
+  "hours=3",
+  "population.subscribers=3000",
+  "gangs.count=12",
+  "report.sampleEvery=1",
+  "episodes.hoursFactor=0.1",
+];
 
 function optionsOf(world: number, batchEvents = 500): SimulationOptions {
   return { scenario: loadScenario("smoke", WORLDS[world]), seed: 1, workers: 2, batchEvents };

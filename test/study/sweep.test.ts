@@ -9,9 +9,6 @@ import { ParquetFile } from "../../src/rows/parquet/parquet-file.ts";
 import { withWarmPools } from "../engine/warm-pool.ts";
 import { newFolder } from "../new-folder.ts";
 
-// Processes that start, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
-
 const folder = newFolder("sweep");
 const at = (name: string): string => join(folder, name);
 
@@ -21,6 +18,8 @@ const SETTINGS = [
   "gangs.count=4",
   "templates.initial=20",
   "blocklist.initialEntries=200",
+  "episodes.hoursFactor=0.05",
+  "episodes.transferHours=1",
 ];
 const OVER = ["warnings.low=0.1,0.95"];
 

@@ -58,6 +58,11 @@ export function nameUserModule(path: string, what: string): void {
   loaded.set(path, what);
 }
 
+/** A command that begins has none, whatever another in this process had. */
+export function forgetUserModules(): void {
+  loaded.clear();
+}
+
 /** Names of this thread's modules. */
 export function userModules(): string[] {
   return [...loaded.values()];

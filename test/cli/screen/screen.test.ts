@@ -129,17 +129,11 @@ describe("screen", () => {
     expect((await run(path("short.csv"), { unmask: true })).out).toContain("13800138000");
   });
 
-  it("says above the rates that no label means fraud, and ends with 4 where rates were asked for", async () => {
+  it("ends with 4 where rates were asked for and no label means fraud", async () => {
     const file = write("ham.csv", "text,class\nhello there,ham\nhello again,fraud\n");
-    const asked = await inProcess(["screen", file, "--label", "class", "--positive", "scam"]);
+    const asked = await inProcess(["screen", file, "--positive", "scam", "--json"]);
     expect(asked.code).toBe(4);
-    expect(asked.stderr).toContain(
-      "benign\nNote: no row has a label that means fraud; labels found: fraud, ham\ntaken for fraud = flag or block",
-    );
-    const last = `ringfence: ${file}: no data: no row has a label that means fraud\n`;
-    expect(asked.stderr.endsWith(last)).toBe(true);
-    expect(asked.stderr.match(/ringfence: /g)).toHaveLength(1);
-    const json = await inProcess(["screen", file, "--positive", "scam", "--json"]);
+    expect(JSON.parse(asked.stdout)).toMatchObject({ rows: 2, recall: { value: null } });
     const both = await inProcess(["screen", file, "--positive", "fraud", "--positive", "scam", "--json"]);
     expect(JSON.parse(both.stdout)).toMatchObject({
       byLabel: [
@@ -147,9 +141,6 @@ describe("screen", () => {
         { label: "fraud", positive: true },
       ],
     });
-    expect(json).toMatchObject({ code: 4, stderr: last });
-    expect(JSON.parse(json.stdout)).toMatchObject({ rows: 2, recall: { value: null } });
-    expect((await run(file, { label: "class" })).err).not.toContain("no row has a label");
     const bare = write("bare.csv", "text,class\nhello there,\n");
     await expect(run(bare, { label: "class" })).rejects.toMatchObject({ code: "noData" });
   });
@@ -193,20 +184,9 @@ describe("screen", () => {
     expect(written.every(({ score }) => score!.startsWith("-"))).toBe(true);
   });
 
-  it("never writes over its own source, and refuses a name whose form it does not know", async () => {
-    const file = write("source.csv", "text\nhello there\n");
-    for (const out of [file, `${folder}/./source.csv`, path("rows.xlsx")]) {
-      await expect(run(file, { out, force: true })).rejects.toMatchObject({ code: "usage" });
-    }
-  });
-
   it("shows nothing that a terminal would obey", async () => {
-    const { out, err } = await run(
-      write(
-        "escapes.jsonl",
-        `${JSON.stringify({ text: "\u001b[2J\u202Etxt\u0000\u0007 hello", label: "\u001b[31mred" })}\n`,
-      ),
-    );
+    const row = { text: "\u001b[2J\u202Etxt\u0000\u0007 hello", label: "\u001b[31mred" };
+    const { out, err } = await run(write("escapes.jsonl", `${JSON.stringify(row)}\n`));
     // oxlint-disable-next-line no-control-regex
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
   });
@@ -223,11 +203,8 @@ describe("screen", () => {
       Buffer.from("fine,138,ham\n"),
     ];
     const file = write("hostile.csv", Buffer.concat(rows));
-    const { document } = await run(file, {
-      json: true,
-      quarantine: path("aside.jsonl"),
-      out: path("hostile-out.jsonl"),
-    });
+    const files = { quarantine: path("aside.jsonl"), out: path("hostile-out.jsonl") };
+    const { document } = await run(file, { json: true, ...files });
     expect(document).toMatchObject({
       rows: 7,
       screened: 3,
@@ -242,12 +219,15 @@ describe("screen", () => {
     expect(screened[1]!["text"]).toHaveLength(MAX_TEXT_UNITS);
   });
 
-  it("refuses one file for the rows and for the lines set aside, however it is named", async () => {
+  it("refuses one file for two of what it reads and writes, however it is named, and a name without a format", async () => {
     const file = write("whole.csv", "text\nhello there\n");
     write("rows.jsonl", "");
     symlinkSync(path("rows.jsonl"), path("link.jsonl"));
     linkSync(path("rows.jsonl"), path("hard.jsonl"));
+    await expect(run(file, { out: path("rows.xlsx") })).rejects.toMatchObject({ code: "usage" });
     for (const [out, quarantine] of [
+      [file, path("new.jsonl")],
+      [`${folder}/./whole.csv`, path("new.jsonl")],
       [path("new.jsonl"), path("new.jsonl")],
       [path("new.jsonl"), `${folder}/./new.jsonl`],
       [path("rows.jsonl"), `${folder}/../${basename(folder)}/rows.jsonl`],
@@ -261,20 +241,12 @@ describe("screen", () => {
   });
 
   it("says so when there is no data", async () => {
-    for (const [name, content] of Object.entries({
-      "empty.csv": "",
-      "header.csv": "text,label\n",
-      "blank.jsonl": "\n\n",
-    })) {
+    const empty = { "empty.csv": "", "header.csv": "text,label\n", "blank.jsonl": "\n\n" };
+    for (const [name, content] of Object.entries(empty)) {
       await expect(run(write(name, content))).rejects.toMatchObject({ code: "noData" });
     }
     await expect(run(write("garbage.jsonl", "{\n[]\n"))).rejects.toThrow("all 2 rows were set aside");
-    await expect(run(path("missing.csv"))).rejects.toMatchObject({
-      code: "io",
-      message:
-        `cannot read ${path("missing.csv")}: there is no such file: check the path (ENOENT); ` +
-        "expected Parquet, CSV, TSV or JSON Lines, or - for standard input",
-    });
+    await expect(run(path("missing.csv"))).rejects.toMatchObject({ code: "io" });
   });
 
   it("reads standard input, telling its format", async () => {
@@ -313,28 +285,18 @@ describe("screen", () => {
       blocklist: { numbers: 1, names: 1, domains: 2, repeated: 1, dirty: 2 },
       evidence: { callerListed: 1, domainListed: 1 },
     });
-    const lines = document.blocklist!.dirtyLines;
-    expect(lines).toHaveLength(2);
-    expect(unwrapped((await run(file, { blocklist })).err)).toContain(
-      `1 number, 1 sender's name, 2 domains, 2 entries unreadable (lines ${lines.join(", ")})`,
-    );
+    expect(document.blocklist!.dirtyLines).toHaveLength(2);
   });
 
   it("says which of one's own scripts are of no use, and where the first are", async () => {
     const parcel = "Your parcel is held at the depot";
     const file = write("parcel.csv", `text\n${parcel}\n`);
     const entries = [parcel, "pay", 5, `${parcel}!`, parcel].map((entry) => JSON.stringify(entry));
-    const { document, err } = await run(file, { templates: write("of-no-use.jsonl", entries.join("\n")) });
+    const { document } = await run(file, { templates: write("of-no-use.jsonl", entries.join("\n")) });
     expect(document.templates).toMatchObject({ count: 2, used: 1, tooShort: 1, repeated: 2, dirty: 1 });
     expect(document.templates).toMatchObject({ tooShortLines: [2], repeatedLines: [4, 5], dirtyLines: [3] });
-    expect(unwrapped(err)).toContain(
-      "2 own scripts, 1 of them too short to match once normalised (line 2), " +
-        "2 more the same as others once normalised (lines 4, 5), 1 entry unreadable (line 3), index,",
-    );
-    const many = await run(file, { templates: write("many.txt", `${parcel}\n`.repeat(9)) });
-    expect(unwrapped(many.err)).toContain("8 more the same as others once normalised (first lines 2, 3, 4, 5, 6)");
-    const yaml = await run(file, { templates: write("of-no-use.yaml", `- ${parcel}\n- pay\n`) });
-    expect(unwrapped(yaml.err)).toContain("1 of them too short to match once normalised, index");
+    const yaml = await run(file, { templates: write("of-no-use.yaml", `- ${parcel}\n- pay\n`), json: true });
+    expect(yaml.document.templates).toMatchObject({ count: 2, tooShort: 1 });
   });
 
   it("refuses scripts of which none can match", async () => {
@@ -375,16 +337,8 @@ describe("screen", () => {
 describe("the command line", () => {
   it("turns options into what screenCommand takes, and refuses nonsense", async () => {
     const file = write("line.csv", "message,kind\nhello there,ham\nhello again,fraud\n");
-    await parseLine(
-      file,
-      "--label",
-      "kind",
-      "--templates",
-      templates,
-      "--out",
-      path("line.jsonl"),
-      ..."--json --limit 1 --positive ham".split(" "),
-    );
+    const words = `--label kind --templates ${templates} --out ${path("line.jsonl")} --json --limit 1 --positive ham`;
+    await parseLine(file, ...words.split(" "));
     expect(jsonLines(path("line.jsonl"))).toMatchObject([{ line: 2, label: "ham", verdict: "allow" }]);
     await expect(parseLine(file, "--threshold", "2")).rejects.toMatchObject({ code: "usage" });
     await expect(parseLine(file, "--stages", "behaviour")).rejects.toThrow("history");
@@ -404,11 +358,6 @@ async function parseLine(...args: string[]): Promise<void> {
 function jsonLines(file: string): Record<string, unknown>[] {
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-}
-
-/** Without the breaks of lines that are wrapped. */
-function unwrapped(text: string): string {
-  return text.replaceAll(/\s+/g, " ");
 }
 
 /** Where on a terminal a word of a line starts. */

@@ -1,6 +1,7 @@
 /** A run over HTTP: both worlds in step, the same as without a page, and found again after a lost connection. */
 import { once } from "node:events";
 import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { simulateArms } from "../../../src/study/variants/arms.ts";
 import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
@@ -299,4 +300,14 @@ describe("an event that was shown", () => {
       expect((await get(server, `/api/runs/${run}/events/${id}`)).status).toBe(404);
     }
   });
+});
+
+test("a run uses the engine of a module that the command line names", async () => {
+  const engine = fileURLToPath(new URL("../../fixtures/engines/set-filter.mjs", import.meta.url));
+  const server = await startServer({ set: [`blocklist.engine=${engine}`] });
+  const run = await startRun(server);
+  const stream = await openStream(server, run);
+  const statuses = await stream.until(({ event, data }) => event === "status" && /ended|failed/.test(data.state));
+  expect(statuses.at(-1)).toMatchObject({ data: { state: "ended" } });
+  expect(server.faults).toEqual([]);
 });

@@ -1,7 +1,6 @@
 /** Who may ask the server for what, and what it does when too much is asked. */
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { shippedScenarios } from "../../../src/scenario/file.ts";
 import type { Catalogue, Problem, Status } from "../../../src/live/server/protocol.ts";
@@ -231,15 +230,5 @@ describe("runs", () => {
     await server.close();
     expect(await stream.until(() => false).catch((error: Error) => error)).toBeInstanceOf(Error);
     await expect(fetch(server.url)).rejects.toThrow("fetch failed");
-  });
-
-  test("use the engine of a module that the command line names", async () => {
-    const engine = fileURLToPath(new URL("../../fixtures/engines/set-filter.mjs", import.meta.url));
-    const server = await startServer({ set: [`blocklist.engine=${engine}`] });
-    const run = await startRun(server);
-    const stream = await openStream(server, run);
-    const statuses = await stream.until(({ event, data }) => event === "status" && /ended|failed/.test(data.state));
-    expect(statuses.at(-1)).toMatchObject({ data: { state: "ended" } });
-    expect(server.faults).toEqual([]);
   });
 });

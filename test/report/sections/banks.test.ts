@@ -44,12 +44,9 @@ describe("the report of a run in which banks hold transfers", () => {
     expect(found("heldYuan")).toBeGreaterThanOrEqual(stopped);
   });
 
-  test("is the same for any number of workers, and a run without banks has no such section", async () => {
-    const again = await runSmall(SETTINGS, { workers: 2, batchEvents: 500 });
-    expect([again.digest, again.figures]).toEqual([report.digest, report.figures]);
-    const without = await runSmall([...SETTINGS, "banks.enabled=false"]);
+  test("has no such section for a run without banks", async () => {
+    const without = await runSmall([...SETTINGS, "hours=2", "banks.enabled=false"]);
     expect([below(without, "banks."), valueAt(without, "reference.stoppedYuan.simulated")]).toEqual([{}, null]);
     expect(without.sections.map(({ id }) => id)).not.toContain("banks");
-    expect(without.digest).not.toBe(report.digest);
   });
 });

@@ -42,7 +42,7 @@ test("what warnings lessen is counted among those who lose money unwarned", () =
 });
 
 test("validate prints each fact beside a run, and as JSON", async () => {
-  const tiny = settings("hours=12", "population.subscribers=400", "gangs.count=6", "templates.initial=20");
+  const tiny = settings("hours=4", "population.subscribers=300", "gangs.count=4", "episodes.hoursFactor=0.05");
   const words = ["validate", "smoke", ...tiny, "--workers", "1", "--out", join(folder, "validated")];
   const { code, stdout } = await runVerb(programOf(registerValidate), words);
   expect(code).toBe(0);
