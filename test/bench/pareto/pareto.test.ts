@@ -40,7 +40,7 @@ async function run(options: Partial<ParetoOptions>): Promise<ParetoDetails> {
 }
 
 describe("the pareto bench", () => {
-  const scenario = { scenario: "smoke", seed: 1, hours: 4, keptHours: 1 };
+  const scenario = { scenario: "smoke", seed: 1, hours: 8, keptHours: 1 };
   let events: LabelledEvents;
 
   beforeAll(async () => {
@@ -69,7 +69,7 @@ describe("the pareto bench", () => {
     expect(oracle).toMatchObject({ recall: { value: 1 }, precision: { value: 1 } });
     expect(result.measurements).toHaveLength(5);
     expect(new Set(result.measurements.map(({ n }) => n))).toEqual(new Set([result.settings["timedEvents"]]));
-    expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hour 3");
+    expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hour 7");
   });
 
   test("takes the same events, and the same knowledge of them, for any number of workers", async () => {
