@@ -14,7 +14,7 @@ export type { Scenario } from "./scenario/schema.ts";
 
 // What came of a run: its report, as text, as a document, in a directory.
 export { reportRun } from "./report/run-report.ts";
-export { renderReport } from "./report/terminal/render-report.ts";
+export { renderReport } from "./report/render-report.ts";
 export type { Report } from "./report/document.ts";
 export { writeRun } from "./report/directory/write-run.ts";
 

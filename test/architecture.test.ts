@@ -54,8 +54,8 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/scenario": ["src/core", "src/event", "src/record", "src/detect"],
   "src/ui": ["src/core"],
   // Pages and tables are drawn from the document of a run alone: they can be made again from its directory.
-  "src/report/html": ["src/core", "src/ui", "src/report", "src/core/terminal"],
-  "src/report/terminal": ["src/core", "src/metrics", "src/ui", "src/report", "src/core/terminal"],
+  "src/report/run-page.ts": ["src/core", "src/ui", "src/report"],
+  "src/report/render-report.ts": ["src/core", "src/ui", "src/report"],
   // Whatever it imports, a student downloads.
   "src/live/page": [
     "src/event",

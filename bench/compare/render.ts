@@ -2,7 +2,7 @@
 import { printable } from "../../src/core/terminal/printable.ts";
 import { type Style, emphasise, note } from "../../src/core/terminal/table.ts";
 import { remark, wrap } from "../../src/core/terminal/wrap.ts";
-import { counted } from "../../src/report/format.ts";
+import { counted } from "../../src/ui/format.ts";
 import { renderNamedTable } from "../harness/named-table.ts";
 import { figure } from "../harness/render.ts";
 import { median } from "../harness/statistics.ts";

@@ -7,7 +7,7 @@ import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts"
 import type { ChosenEngines } from "../../src/detect/engines.ts";
 import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklist } from "../../src/rows/lists/blocklist-file.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";

@@ -3,7 +3,7 @@
  * to beware of.
  */
 import { groupBy } from "../../src/core/group-by.ts";
-import { counted, formatCount } from "../../src/report/format.ts";
+import { counted, formatCount } from "../../src/ui/format.ts";
 import { coresWords } from "../../src/report/machine-words.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { type Style, emphasise, note } from "../../src/core/terminal/table.ts";

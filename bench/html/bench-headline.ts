@@ -1,6 +1,6 @@
 /** The figure that a bench is run for, large, and what it does not say. */
-import { type Markup, markup } from "../../src/report/html/markup.ts";
-import { formatCount, range, threeDigits } from "../../src/report/format.ts";
+import { type Markup, markup } from "../../src/ui/page/markup.ts";
+import { formatCount, range, threeDigits } from "../../src/ui/format.ts";
 import { countOf, t, type Text, type Localised } from "../../src/ui/words.ts";
 import type { Comparison, Measurement } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";

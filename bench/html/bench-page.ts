@@ -1,11 +1,11 @@
 /** The result of a bench as a page, from its document alone: the same frame and charts as the report of a run. */
 import { joined, t, type Text, type Localised } from "../../src/ui/words.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
-import { renderFacts, renderFigure } from "../../src/report/html/figure.ts";
-import { type Markup, markup } from "../../src/report/html/markup.ts";
-import { type Section, renderPage } from "../../src/report/html/page.ts";
-import { printableDocument } from "../../src/report/printable-document.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { renderFacts, renderFigure } from "../../src/ui/page/figure.ts";
+import { type Markup, markup } from "../../src/ui/page/markup.ts";
+import { type Section, renderPage } from "../../src/ui/page/page.ts";
+import { printableDocument } from "../../src/ui/printable-document.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { benchHeadline } from "./bench-headline.ts";
 import { comparisonChart } from "./comparison-chart.ts";

@@ -1,6 +1,6 @@
 /** What pages of benches say in both languages of what their documents say in English. */
 import { t, type Text, type Localised } from "../../src/ui/words.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 
 /** "at least 600", "at most 3". */
 export function limitText(atLeast: number | null, atMost: number | null, figure: (value: number) => string): Text {

@@ -4,7 +4,7 @@ import { decades } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type IntervalMark, intervalPicture } from "../../src/ui/chart/intervals.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
-import { range, threeDigits } from "../../src/report/format.ts";
+import { range, threeDigits } from "../../src/ui/format.ts";
 import { type Comparison, targetWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { limitText, MEASURED, withInterval } from "./bench-words.ts";

@@ -5,7 +5,7 @@ import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/ui/chart/curves.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
-import { formatCount, threeDigits } from "../../src/report/format.ts";
+import { formatCount, threeDigits } from "../../src/ui/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { median } from "../harness/statistics.ts";
 import { type Distribution, openLoopDetailsIn, type RunPoint } from "../open-loop/details.ts";

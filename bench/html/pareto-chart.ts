@@ -4,7 +4,7 @@ import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/ui/chart/curves.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
-import { formatCount, percentOf, range, rateWords, threeDigits } from "../../src/report/format.ts";
+import { formatCount, percentOf, range, rateWords, threeDigits } from "../../src/ui/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Place } from "../pareto/frontier.ts";
 import { type ParetoPoint, paretoDetailsIn, placesRemark } from "../pareto/points.ts";

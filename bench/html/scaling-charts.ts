@@ -4,7 +4,7 @@ import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { curvesPicture } from "../../src/ui/chart/curves.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
-import { formatCount, percentOf, percentRange, threeDigits } from "../../src/report/format.ts";
+import { formatCount, percentOf, percentRange, threeDigits } from "../../src/ui/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { MEASURED } from "./bench-words.ts";
 import { BEYOND_WORDS, type Series, isBeyond, seriesIn } from "../scaling/ideal-line.ts";

@@ -7,7 +7,7 @@ import { OBFUSCATION_LEVELS } from "../../src/event/taxonomy.ts";
 import { matcherEngines } from "../../src/detect/matcher/engines.ts";
 import { NO_TEMPLATE } from "../../src/detect/matcher/matcher.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { measuredError, measurementOf } from "../harness/measurement.ts";
 import { DECISION, REFERENCE, demandSameDecisions } from "./disagreement.ts";
 import { Ladder } from "./ladder.ts";

@@ -7,7 +7,7 @@ import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../../src/detect/matcher
 import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, NO_TEMPLATE } from "../../src/detect/matcher/matcher.ts";
 import type { NormaliserTable } from "../../src/detect/normaliser/normaliser.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import type { CorpusKind } from "../harness/corpus/corpus.ts";
 import {
   type Comparison,

@@ -11,7 +11,7 @@ import { createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklis
 import { DEFAULT_MATCHER_ENGINE } from "../../src/detect/matcher/engines.ts";
 import { MAX_MATCH_UNITS } from "../../src/detect/matcher/matcher.ts";
 import { normaliseInto } from "../../src/detect/normaliser/normaliser.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { Entries, FALSE_POSITIVE_RATE } from "../harness/entries.ts";
 import { matchAll, matcherOf, sharedNormaliser } from "../harness/matching.ts";
 import { compareInRounds } from "../harness/measurement.ts";

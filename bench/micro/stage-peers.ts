@@ -15,7 +15,7 @@ import { BEHAVIOUR } from "../../src/detect/behaviour/stage.ts";
 import type { ProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { STAGES } from "../../src/detect/screening.ts";
 import { plainTitle, type Stage } from "../../src/detect/stage.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
 import type { CallerMap } from "./caller-map.ts";
 import { optionalPackage } from "./optional-package.ts";

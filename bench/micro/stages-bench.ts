@@ -4,7 +4,7 @@ import { LOOKALIKE } from "../../src/detect/lookalike/stage.ts";
 import { plainTitle } from "../../src/detect/stage.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { classifierSettings } from "../../src/scenario/classifier.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { type MeasuredError, compareInRounds, measured, measuredError } from "../harness/measurement.ts";
 import { CallerMap } from "./caller-map.ts";

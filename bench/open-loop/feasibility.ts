@@ -3,7 +3,7 @@
  * read, and be met.
  */
 import { RingfenceError } from "../../src/core/errors.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { type ArrivalKind, Arrivals } from "../harness/latency/arrivals.ts";
 import type { Objective } from "../harness/latency/objective.ts";
 

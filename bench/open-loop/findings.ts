@@ -1,5 +1,5 @@
 /** What runs under load say: measurements with a sample a round, and histograms of all rounds for charts. */
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
 import type { Distribution, Latencies, RunPoint } from "./details.ts";

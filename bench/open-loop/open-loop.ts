@@ -8,7 +8,7 @@
  */
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";

@@ -2,7 +2,7 @@
  * What an open-loop result has beyond measurements, for a terminal: the tail of the distributions, and the rates that
  * were tried.
  */
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { type Style, note, renderTable } from "../../src/core/terminal/table.ts";
 import { remark } from "../../src/core/terminal/wrap.ts";
 import { figure } from "../harness/render.ts";

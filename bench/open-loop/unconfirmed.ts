@@ -1,5 +1,5 @@
 /** Why a search ended without a rate: whose fault it was, at how many of the rates that were tried. */
-import { counted, formatCount } from "../../src/report/format.ts";
+import { counted, formatCount } from "../../src/ui/format.ts";
 import { type Conditions, feasibleFrom, whyNotBelow } from "./feasibility.ts";
 import type { Objective } from "../harness/latency/objective.ts";
 import type { Run } from "./system-under-load.ts";

@@ -3,7 +3,7 @@
  * little too slow has done nearly all in time, but its queue grows as long as the run lasts, and every percentile says
  * how long that was.
  */
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import type { Run } from "./system-under-load.ts";
 
 /** Share of the offered events that must be completed in the time in which they were offered. */

@@ -9,7 +9,7 @@ import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { CallerMemory } from "../../src/screen/caller-memory.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import type { Country } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
 import { sortByTime } from "../../src/rows/recorded-rows.ts";

@@ -6,7 +6,7 @@ import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { matcherEngines } from "../../src/detect/matcher/engines.ts";
 import { type DigestWords, formatDigest } from "../../src/metrics/digest.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines } from "../harness/chosen-engines.ts";

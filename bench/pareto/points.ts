@@ -2,7 +2,7 @@
 import { t, type Localised } from "../../src/ui/words.ts";
 import { z } from "zod";
 import { RandomStream } from "../../src/core/random.ts";
-import { counted } from "../../src/report/format.ts";
+import { counted } from "../../src/ui/format.ts";
 import { rate } from "../../src/metrics/rates.ts";
 import type { Measurement } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";

@@ -2,7 +2,7 @@
  * The points of a Pareto bench as two tables: what to choose by, the fastest first and the rows to read against last;
  * and how sure recall and precision are.
  */
-import { counted, formatCount } from "../../src/report/format.ts";
+import { counted, formatCount } from "../../src/ui/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import type { Rate } from "../../src/metrics/rates.ts";
 import { type Style, note, renderTable } from "../../src/core/terminal/table.ts";

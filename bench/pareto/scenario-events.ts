@@ -16,7 +16,7 @@ import type { ListingsHandle } from "../../src/detect/blocklist/listings.ts";
 import { BLOCKLIST } from "../../src/detect/blocklist/stage.ts";
 import { LEARNED } from "../../src/detect/learned/stage.ts";
 import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
-import { counted } from "../../src/report/format.ts";
+import { counted } from "../../src/ui/format.ts";
 import type { SealedTables } from "../../src/engine/pipeline.ts";
 import type { Sample } from "../../src/engine/sample.ts";
 import { classifierSettings } from "../../src/scenario/classifier.ts";

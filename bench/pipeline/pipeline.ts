@@ -6,7 +6,7 @@
 import { availableParallelism } from "node:os";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { beyondCoresWords } from "../../src/report/machine-words.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../harness/corpus/corpus.ts";

@@ -1,5 +1,5 @@
 /** The series as tables: each point beside the ideal line, and how much of it was reached. */
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { type Style, renderTable } from "../../src/core/terminal/table.ts";
 import { remark } from "../../src/core/terminal/wrap.ts";

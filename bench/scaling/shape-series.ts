@@ -1,6 +1,6 @@
 /** Events a second over workers, or over sizes of batch: every run in turn within a round, one process. */
 import { RingfenceError } from "../../src/core/errors.ts";
-import { counted } from "../../src/report/format.ts";
+import { counted } from "../../src/ui/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { crowdedBy, mostOthers } from "../harness/other-work.ts";
 import { median } from "../harness/statistics.ts";

@@ -4,7 +4,7 @@
  */
 import { createTable } from "../../src/detect/blocklist/engines.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
-import { formatCount } from "../../src/report/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import type { Measurement } from "../harness/measurement.ts";
 import { Entries, FALSE_POSITIVE_RATE, listedPlaces } from "../harness/entries.ts";
 import { decide, matchAll, matcherOf, sharedNormaliser } from "../harness/matching.ts";

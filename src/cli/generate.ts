@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { generate, type GeneratedDataset } from "../dataset/generate.ts";
-import { counted, formatCount } from "../report/format.ts";
+import { counted, formatCount } from "../ui/format.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
 import { FILE_FORMATS, type FileFormat } from "../rows/file-format.ts";
 import { print } from "../core/terminal/print.ts";

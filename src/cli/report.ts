@@ -8,7 +8,7 @@ import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/res
 import { describeValue } from "../core/describe-value.ts";
 import { messageOf, RingfenceError } from "../core/errors.ts";
 import { reportCsv } from "../report/csv.ts";
-import { renderRunPage } from "../report/html/run-page.ts";
+import { renderRunPage } from "../report/run-page.ts";
 import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";

@@ -16,7 +16,7 @@ import { type Report, valueAt } from "../report/document.ts";
 import { print, printEmphasised } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { emphasise } from "../core/terminal/table.ts";
-import { renderReport, renderSummary } from "../report/terminal/render-report.ts";
+import { renderReport, renderSummary } from "../report/render-report.ts";
 import { reportRun } from "../report/run-report.ts";
 import { lineColumns } from "./options/columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
@@ -226,7 +226,7 @@ async function keepRest(
 
 /** The library of charts is large and loaded on demand. */
 async function renderPage(report: Report): Promise<string> {
-  const { renderRunPage } = await import("../report/html/run-page.ts");
+  const { renderRunPage } = await import("../report/run-page.ts");
   return renderRunPage(report);
 }
 

@@ -1,5 +1,5 @@
 /** The truth and the outcome of an event of a run, as text: apart from what screening knew. */
-import { counted, formatCount } from "../report/format.ts";
+import { counted, formatCount } from "../ui/format.ts";
 import type { EpisodeDocument } from "../report/directory/episode-document.ts";
 import {
   type DeliveryOutcome,

@@ -6,7 +6,7 @@ import { curvesPicture } from "../ui/chart/curves.ts";
 import { intervalPicture, oneMark } from "../ui/chart/intervals.ts";
 import { INK } from "../ui/chart/palette.ts";
 import { joined, t, type Text } from "../ui/words.ts";
-import { formatCount } from "./format.ts";
+import { formatCount } from "../ui/format.ts";
 import type { Curves, Figure, Statement, Table, Unit } from "./statement.ts";
 import { curvesTable, type Figures, figuresOf, isSameGrid, pointWords, tableOf } from "./table.ts";
 import { figureWords, written } from "./written.ts";

@@ -1,6 +1,6 @@
 /** Statements as tables, which terminal and page draw. */
 import { t, type Text } from "../ui/words.ts";
-import { type ReportTable, stack } from "./report-table.ts";
+import { type ReportTable, stack } from "../ui/table.ts";
 import { type Curves, type Figure, nameOf, type Table, type Unit } from "./statement.ts";
 import type { Report } from "./document.ts";
 import { figureWords, intervalOf, written } from "./written.ts";

@@ -1,6 +1,6 @@
 /** Figures as people read them, by their unit. */
 import { perLanguage, t, type Text } from "../ui/words.ts";
-import { formatAmount, formatCount, range, threeDigits } from "./format.ts";
+import { formatAmount, formatCount, range, threeDigits } from "../ui/format.ts";
 import type { Figure, Unit } from "./statement.ts";
 
 export function written(unit: Unit, value: number | null): Text {

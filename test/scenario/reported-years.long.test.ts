@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { REPORTED_PERIODS } from "../../src/record/reported-period.ts";
 import { FIGURES, type FigureId, REPORTED_FIGURES } from "../../src/report/reported-periods.ts";
 import type { Report } from "../../src/report/document.ts";
-import { renderReport } from "../../src/report/terminal/render-report.ts";
+import { renderReport } from "../../src/report/render-report.ts";
 import { simulateArms } from "../../src/study/variants/arms.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import { loadScenario } from "../../src/scenario/file.ts";

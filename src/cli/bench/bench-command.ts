@@ -8,7 +8,7 @@ import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from ".
 import { loadEngines } from "../../detect/engines.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
-import { counted } from "../../report/format.ts";
+import { counted } from "../../ui/format.ts";
 import { userModules } from "../../core/module/user-modules.ts";
 import { checkSettings, textAt } from "../../scenario/file.ts";
 import { print, printEmphasised } from "../../core/terminal/print.ts";

@@ -7,7 +7,7 @@ import { type Outlet, print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
 import { maskIdentity } from "../../event/masking.ts";
-import { formatCount } from "../../report/format.ts";
+import { formatCount } from "../../ui/format.ts";
 import { type ExpectedQuality, expectedQuality } from "../../training/labelling/expected-quality.ts";
 import { writeLabels } from "../../training/labelling/label-file.ts";
 import type { LabelPool } from "../../training/labelling/label-pool.ts";

@@ -9,7 +9,7 @@ import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
 import { encodeModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
-import { counted, formatCount } from "../../report/format.ts";
+import { counted, formatCount } from "../../ui/format.ts";
 import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import type { Country } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";

@@ -7,7 +7,7 @@ import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { Variant } from "../../study/variants/variant.ts";
 import { print } from "../../core/terminal/print.ts";
 import { displayWidth } from "../../core/terminal/display-width.ts";
-import { counted } from "../../report/format.ts";
+import { counted } from "../../ui/format.ts";
 import { lineColumns } from "../options/columns.ts";
 import { canMoveCursor } from "../output.ts";
 

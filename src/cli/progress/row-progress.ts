@@ -1,6 +1,6 @@
 import { SingleBar } from "cli-progress";
 import type { Outlet } from "../../core/terminal/print.ts";
-import { counted } from "../../report/format.ts";
+import { counted } from "../../ui/format.ts";
 import { lineColumns } from "../options/columns.ts";
 import { canMoveCursor } from "../output.ts";
 import { formatProgressLine, formatLeft, secondsLeft } from "./progress.ts";

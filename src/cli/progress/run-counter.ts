@@ -1,5 +1,5 @@
 /** Runs of a study: how many are done, how fast, and the time left, on one line. */
-import { formatCount } from "../../report/format.ts";
+import { formatCount } from "../../ui/format.ts";
 import { canMoveCursor } from "../output.ts";
 import { print, redraw } from "../../core/terminal/print.ts";
 import { lineColumns } from "../options/columns.ts";

@@ -1,6 +1,6 @@
 /** Unfinished files of rows: whole rows stay under another name, and a message says so. */
 import { RingfenceError } from "../../core/errors.ts";
-import { counted } from "../../report/format.ts";
+import { counted } from "../../ui/format.ts";
 import { type Outlet, print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { endOnSignals, type Signal } from "../end-on-signals.ts";

@@ -9,7 +9,7 @@ import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
 import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
 import type { ScreenStart } from "../../screen/piece.ts";
 import { screenFile } from "../../screen/screen-file.ts";
-import { formatCount } from "../../report/format.ts";
+import { formatCount } from "../../ui/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
 import { type ColumnRequest, RECORD_ROLES } from "../../rows/choose-columns.ts";

@@ -3,7 +3,7 @@ import { en } from "../../ui/words.ts";
 import { commandName } from "../../core/command-name.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
-import type { ReportTable } from "../../report/report-table.ts";
+import type { ReportTable } from "../../ui/table.ts";
 import { pooledWords } from "../../metrics/constraint.ts";
 import { figureTitle, keptLines, pairLines, titleWithVerdict, verdictWords } from "../../study/page/tuning-words.ts";
 import { alikeWords, movedTable, settingsTable, unprovenBefore } from "../../study/page/tuning-page.ts";

@@ -4,7 +4,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { en } from "../../ui/words.ts";
 import { closingFacts, factsMarkdown, factTable } from "../../study/page/validation-page.ts";
 import { type Validation, validation } from "../../study/validate.ts";
-import { labelledLines } from "../../report/terminal/labelled-lines.ts";
+import { labelledLines } from "../../ui/terminal/labelled-lines.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
 
 const LABEL_COLUMNS = 12;

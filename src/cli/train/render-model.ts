@@ -1,6 +1,6 @@
 /** A model's card for people. */
 import type { ModelCard } from "../../detect/learned/model-card.ts";
-import { counted, formatCount } from "../../report/format.ts";
+import { counted, formatCount } from "../../ui/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
 import { promiseWords } from "../promise-words.ts";

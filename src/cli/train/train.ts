@@ -21,7 +21,7 @@ import { BEST, blockedBenignOption, DEFAULT_SEED, flaggedBenignOption, parseSeed
 import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument } from "../output.ts";
-import { counted } from "../../report/format.ts";
+import { counted } from "../../ui/format.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { FILE_UNITS, shorten } from "../../training/card-labels.ts";

@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { RingfenceError } from "../../core/errors.ts";
 import { GrowingFile } from "../../core/file/atomic-file.ts";
-import { counted } from "../format.ts";
+import { counted } from "../../ui/format.ts";
 
 /** UTF-16 units of a piece, or a little more. */
 const PIECE_UNITS = 1 << 20;

@@ -9,7 +9,7 @@ import { readBounded, readLines } from "../../core/file/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 import { diskError } from "../../core/file/disk-error.ts";
 import { GrowingFile, partialOf, writeWhole } from "../../core/file/atomic-file.ts";
-import { counted } from "../format.ts";
+import { counted } from "../../ui/format.ts";
 import { piecesOf, writeRecords } from "./record-file.ts";
 import type { Report } from "../document.ts";
 

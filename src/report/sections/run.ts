@@ -1,6 +1,6 @@
 /** How to run it again, and what a run cannot tell. */
 import { countOf, t, type Text } from "../../ui/words.ts";
-import { formatCount } from "../format.ts";
+import { formatCount } from "../../ui/format.ts";
 import type { ReportHead } from "../head.ts";
 import { prose, section } from "../statement.ts";
 

@@ -1,6 +1,6 @@
 import { countOf, t, type Text, type Localised } from "../../ui/words.ts";
-import { printableDocument } from "../../report/printable-document.ts";
-import type { ReportTable } from "../../report/report-table.ts";
+import { printableDocument } from "../../ui/printable-document.ts";
+import type { ReportTable } from "../../ui/table.ts";
 import type { Calibration } from "../calibrate.ts";
 import { seedsAndRuns } from "./difference-words.ts";
 import type { StudyPage } from "./study-page.ts";

@@ -1,6 +1,6 @@
 import { countOf, t, type Localised } from "../../ui/words.ts";
-import { printableDocument } from "../../report/printable-document.ts";
-import type { ReportTable } from "../../report/report-table.ts";
+import { printableDocument } from "../../ui/printable-document.ts";
+import type { ReportTable } from "../../ui/table.ts";
 import type { Comparison } from "../compare.ts";
 import { differenceChart } from "./difference-chart.ts";
 import { differenceTables } from "./difference-tables.ts";

@@ -1,7 +1,7 @@
 import { printable } from "../../core/terminal/printable.ts";
 import { en, joined, t, type Text } from "../../ui/words.ts";
 import { breakAnywhere, wrap } from "../../core/terminal/wrap.ts";
-import type { ReportTable } from "../../report/report-table.ts";
+import type { ReportTable } from "../../ui/table.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 import type { VariantValue } from "../run-table.ts";
 import { differenceWords, scaleOf, seedsWords, SHORT_NAMES } from "./difference-words.ts";

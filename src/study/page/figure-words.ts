@@ -1,5 +1,5 @@
 import { countOf, joined, perLanguage, t, type Text, type Localised } from "../../ui/words.ts";
-import { formatAmount, formatCount, NONE } from "../../report/format.ts";
+import { formatAmount, formatCount, NONE } from "../../ui/format.ts";
 import type { Difference, Estimate } from "../between-worlds.ts";
 import { figureText } from "./figure-names.ts";
 import { STUDY_FIGURES, type StudyFigure } from "../figures.ts";

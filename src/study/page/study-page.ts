@@ -1,11 +1,11 @@
 /** The page of a study, and its terminal text: tables and charts that the study declares. */
 import { countOf, t, type Text, type Localised } from "../../ui/words.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
-import { renderFacts, renderFigure, renderReportTable } from "../../report/html/figure.ts";
-import { type Markup, markup } from "../../report/html/markup.ts";
-import { renderPage } from "../../report/html/page.ts";
-import { printableDocument } from "../../report/printable-document.ts";
-import type { ReportTable } from "../../report/report-table.ts";
+import { renderFacts, renderFigure, renderReportTable } from "../../ui/page/figure.ts";
+import { type Markup, markup } from "../../ui/page/markup.ts";
+import { renderPage } from "../../ui/page/page.ts";
+import { printableDocument } from "../../ui/printable-document.ts";
+import type { ReportTable } from "../../ui/table.ts";
 
 export interface StudySection {
   readonly id: string;

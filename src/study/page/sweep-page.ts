@@ -2,8 +2,8 @@
 import { formatCount } from "../../core/counted.ts";
 import { countOf, t, type Text } from "../../ui/words.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
-import { printableDocument } from "../../report/printable-document.ts";
-import type { ReportTable } from "../../report/report-table.ts";
+import { printableDocument } from "../../ui/printable-document.ts";
+import type { ReportTable } from "../../ui/table.ts";
 import type { SweepDocument } from "../sweep.ts";
 import { effectChart } from "./effect-charts.ts";
 import { effectMap, gridOf } from "./effect-map.ts";

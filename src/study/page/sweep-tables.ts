@@ -1,5 +1,5 @@
 /** What the terminal tells of a sweep: its points, and what each parameter moves. Both fit 80 columns. */
-import { stack, type ReportTable } from "../../report/report-table.ts";
+import { stack, type ReportTable } from "../../ui/table.ts";
 import type { StudyFigure } from "../figures.ts";
 import type { MainEffect } from "../effects.ts";
 import type { Importance } from "../importance.ts";

@@ -1,7 +1,7 @@
 import { zh } from "../../ui/chinese.ts";
 import { countOf, joined, perLanguage, t, type Text, type Localised } from "../../ui/words.ts";
-import { printableDocument } from "../../report/printable-document.ts";
-import type { ReportTable } from "../../report/report-table.ts";
+import { printableDocument } from "../../ui/printable-document.ts";
+import type { ReportTable } from "../../ui/table.ts";
 import type { TuningDocument } from "../tune/document.ts";
 import { NO_INTERVALS, seedListText } from "./difference-words.ts";
 import { figureText } from "./figure-names.ts";

@@ -1,7 +1,7 @@
 import { en, t, type Text, type Localised } from "../../ui/words.ts";
-import { formatAmount } from "../../report/format.ts";
-import { printableDocument } from "../../report/printable-document.ts";
-import type { ReportTable } from "../../report/report-table.ts";
+import { formatAmount } from "../../ui/format.ts";
+import { printableDocument } from "../../ui/printable-document.ts";
+import type { ReportTable } from "../../ui/table.ts";
 import type { Validation } from "../validate.ts";
 import type { StudyPage } from "./study-page.ts";
 

@@ -1,7 +1,7 @@
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { buildReport, type Report } from "../../../src/report/document.ts";
-import { renderRunPage } from "../../../src/report/html/run-page.ts";
+import { renderRunPage } from "../../../src/report/run-page.ts";
 import { REPORTED_FIGURES } from "../../../src/report/reported-periods.ts";
 import { emptyLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderRunPage } from "../../../src/report/html/run-page.ts";
+import { renderRunPage } from "../../../src/report/run-page.ts";
 import { buildReport, type Report, reportSchema } from "../../../src/report/document.ts";
 import { emptyLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";

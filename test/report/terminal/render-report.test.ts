@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { buildReport, type Report } from "../../../src/report/document.ts";
-import { renderReport, renderSummary } from "../../../src/report/terminal/render-report.ts";
+import { renderReport, renderSummary } from "../../../src/report/render-report.ts";
 import { emptyLoop, sampleLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
 import { hugeLoop } from "./huge-loop.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { reportCsv } from "../../../src/report/csv.ts";
 import { buildReport, reportSchema } from "../../../src/report/document.ts";
-import { renderRunPage } from "../../../src/report/html/run-page.ts";
+import { renderRunPage } from "../../../src/report/run-page.ts";
 import { SECTIONS } from "../../../src/report/sections/list.ts";
-import { renderReport, renderSummary } from "../../../src/report/terminal/render-report.ts";
+import { renderReport, renderSummary } from "../../../src/report/render-report.ts";
 import { sampleInput } from "../sample-report.ts";
 import { toy } from "./section.ts";
 

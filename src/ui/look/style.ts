@@ -1,5 +1,5 @@
 /** The page's style sheet: light and dark by the reader's choice, always light on paper. */
-import { DARK, LIGHT, type Palette } from "../../ui/chart/palette.ts";
+import { DARK, LIGHT, type Palette } from "../chart/palette.ts";
 
 export function styleSheet(): string {
   return `:root{color-scheme:light dark;--hit:transparent;${variables(LIGHT)}}

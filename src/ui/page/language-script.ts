@@ -2,8 +2,8 @@
  * Turns the page between English and Chinese: by the browser's language when it opens, then by a button. It reads texts
  * and attributes and writes texts and attributes, never markup.
  */
-import { zh } from "../../ui/chinese.ts";
-import { en, type Localised } from "../../ui/words.ts";
+import { zh } from "../chinese.ts";
+import { en, type Localised } from "../words.ts";
 
 /** The same in every page; the Chinese is separate data. */
 export const LANGUAGE_SCRIPT = `(() => {

@@ -2,8 +2,8 @@
  * HTML that is escaped unless it says otherwise: every value put into a template is text, but for what is markup
  * already.
  */
-import { escapeMarkup } from "../../ui/escape-markup.ts";
-import { en, type Text, type Localised } from "../../ui/words.ts";
+import { escapeMarkup } from "../escape-markup.ts";
+import { en, type Text, type Localised } from "../words.ts";
 
 /** Markup that may be put into a page as it is, in English, with what it says in other languages too. */
 export class Markup {

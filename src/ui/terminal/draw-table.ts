@@ -1,8 +1,8 @@
 /** Tables of the report in a terminal: at most 80 columns, with notes below. */
 import { renderTable, type Style } from "../../core/terminal/table.ts";
 import { remark } from "../../core/terminal/wrap.ts";
-import { en } from "../../ui/words.ts";
-import type { ReportTable } from "../report-table.ts";
+import { en } from "../words.ts";
+import type { ReportTable } from "../table.ts";
 
 export function drawTable({ head, rows, notes }: ReportTable, style: Style): string {
   return renderTable(

@@ -1,8 +1,8 @@
 /** A chart in the page: title, sentence, legend, the picture at two widths, and its numbers as a table. */
-import { en, t, type Text, type Localised } from "../../ui/words.ts";
-import { type Chart, type DataTable, isPicture, type LegendItem, type Picture } from "../../ui/chart/chart.ts";
-import { renderSvg } from "../../ui/chart/svg.ts";
-import type { ReportTable } from "../report-table.ts";
+import { en, t, type Text, type Localised } from "../words.ts";
+import { type Chart, type DataTable, isPicture, type LegendItem, type Picture } from "../chart/chart.ts";
+import { renderSvg } from "../chart/svg.ts";
+import type { ReportTable } from "../table.ts";
 import { Markup, markup } from "./markup.ts";
 
 /** The page shows the one that fits; a picture made smaller would have text too small to read. */

@@ -1,18 +1,18 @@
 /** A report in a terminal: on one screen, or with every table. Plain or with emphasis. */
-import { printable } from "../../core/terminal/printable.ts";
-import { emphasise, type Style } from "../../core/terminal/table.ts";
-import { continueLines, wrap } from "../../core/terminal/wrap.ts";
-import { en } from "../../ui/words.ts";
-import { type Report, valueAt } from "../document.ts";
-import { counted, formatCount } from "../format.ts";
-import { printableDocument } from "../printable-document.ts";
-import { environment } from "../sections/run.ts";
-import type { Statement } from "../statement.ts";
-import { tableOf } from "../table.ts";
-import { written } from "../written.ts";
-import { drawTable } from "./draw-table.ts";
-import { labelledLines } from "./labelled-lines.ts";
-import { TERMS } from "../terms.ts";
+import { printable } from "../core/terminal/printable.ts";
+import { emphasise, type Style } from "../core/terminal/table.ts";
+import { continueLines, wrap } from "../core/terminal/wrap.ts";
+import { en } from "../ui/words.ts";
+import { type Report, valueAt } from "./document.ts";
+import { counted, formatCount } from "../ui/format.ts";
+import { printableDocument } from "../ui/printable-document.ts";
+import { environment } from "./sections/run.ts";
+import type { Statement } from "./statement.ts";
+import { tableOf } from "./table.ts";
+import { written } from "./written.ts";
+import { drawTable } from "../ui/terminal/draw-table.ts";
+import { labelledLines } from "../ui/terminal/labelled-lines.ts";
+import { TERMS } from "./terms.ts";
 
 export interface TerminalOptions {
   /** Tables take at most 80 columns; longer lines of words wrap here. */

@@ -1,7 +1,6 @@
 /** Figures as people read them. */
 import { counted, formatCount } from "../core/counted.ts";
-import type { Rate } from "../metrics/rates.ts";
-import { t, type Text } from "../ui/words.ts";
+import { t, type Text } from "./words.ts";
 
 export { counted, formatCount };
 
@@ -21,6 +20,13 @@ export function range(low: number | null, high: number | null, format: (value: n
 /** The bounds of a share without signs: "97.5–98.1". */
 export function percentRange(low: number | null, high: number | null, digits = 1): string {
   return range(low, high, (value) => (value * 100).toFixed(digits));
+}
+
+interface Rate {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
 }
 
 /** "97.8 % (97.5–98.1), n = 13,035". A rate over nothing says so. */

@@ -1,17 +1,17 @@
 /** A run's report as a page, from its document alone: it can be made again at any time. */
-import { t, type Text } from "../../ui/words.ts";
-import { chartOf } from "../chart.ts";
-import { type Report, valueAt } from "../document.ts";
-import { formatCount } from "../format.ts";
-import { printableDocument } from "../printable-document.ts";
-import { environment } from "../sections/run.ts";
-import type { Statement } from "../statement.ts";
-import { tableOf } from "../table.ts";
-import { TERMS } from "../terms.ts";
-import { written } from "../written.ts";
-import { renderFacts, renderFigure, renderReportTable } from "./figure.ts";
-import { type Markup, markup } from "./markup.ts";
-import { renderPage } from "./page.ts";
+import { t, type Text } from "../ui/words.ts";
+import { chartOf } from "./chart.ts";
+import { type Report, valueAt } from "./document.ts";
+import { formatCount } from "../ui/format.ts";
+import { printableDocument } from "../ui/printable-document.ts";
+import { environment } from "./sections/run.ts";
+import type { Statement } from "./statement.ts";
+import { tableOf } from "./table.ts";
+import { TERMS } from "./terms.ts";
+import { written } from "./written.ts";
+import { renderFacts, renderFigure, renderReportTable } from "../ui/page/figure.ts";
+import { type Markup, markup } from "../ui/page/markup.ts";
+import { renderPage } from "../ui/page/page.ts";
 
 /** One HTML file. Some 200 ms and 500 KB. */
 export function renderRunPage(document: Report): string {

@@ -1,6 +1,6 @@
-/** A table before it is drawn. The terminal (terminal/draw-table.ts) and the page (html/figure.ts) both draw it. */
-import { joined, type Text } from "../ui/words.ts";
-import type { DataTable } from "../ui/chart/chart.ts";
+/** A table before it is drawn. A terminal (terminal/draw-table.ts) and a page (page/figure.ts) draw it. */
+import { joined, type Text } from "./words.ts";
+import type { DataTable } from "./chart/chart.ts";
 
 /** The first column names the rows, on the left. Figures stand on the right. A cell may have several lines. */
 export interface ReportTable extends DataTable {

@@ -1,11 +1,11 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
-import { t, type Text, type Localised } from "../../ui/words.ts";
+import { t, type Text, type Localised } from "../words.ts";
 import { chineseData, LANGUAGE_SCRIPT } from "./language-script.ts";
 import { Markup, markup } from "./markup.ts";
 import { SAVE_SCRIPT } from "./save-script.ts";
 import { SCRIPT } from "./script.ts";
-import { styleSheet } from "./style.ts";
+import { styleSheet } from "../look/style.ts";
 
 export interface Section {
   readonly id: string;
