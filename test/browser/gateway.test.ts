@@ -55,7 +55,7 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
   test("shows what came, as text; a button decides a case, in both languages", async () => {
     const gateway = await runGateway();
     const page = await open(gateway.url);
-    await until(page, "#last .empty", /^None yet\.$/);
+    await until(page, "#last .note", /^None yet\. ?$/);
     await gateway.ask("/v1/list", { add: ["13800138000"] });
     await gateway.ask("/v1/screen", { caller: "13800138000", text: HOSTILE, id: "<i>1</i>" });
     await until(page, "#last li", /blocked.*callerListed/);
@@ -71,7 +71,7 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
     const decide = (id: string, name: string) =>
       page.locator(".case", { hasText: id }).getByRole("button", { name }).click();
     await decide("case-1", "Fraud");
-    await until(page, "#cases .spoken", /^case-1: fraud$/);
+    await until(page, "#cases .spoken", /^case-1: Fraud$/);
     await page.getByRole("button", { name: "中文" }).click();
     await until(page, "#cases-title", /^案件$/);
     await decide("case-2", "正常");
@@ -105,7 +105,7 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
     await until(page, ".case strong", /139\*{4}0001/);
     await page.reload();
     await page.getByRole("button", { name: "Fraud" }).click();
-    await until(page, "#cases .spoken", /^case-1: fraud$/);
+    await until(page, "#cases .spoken", /^case-1: Fraud$/);
     await page.getByRole("button", { name: "Forget the token" }).click();
     await field.waitFor();
     expect(await page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")).toBe(0);

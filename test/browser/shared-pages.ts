@@ -62,7 +62,6 @@ export function serve(port: number): Promise<OpenServer> {
 interface Look {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: "light" | "dark";
-  readonly reducedMotion?: "reduce" | "no-preference";
 }
 
 /** Tests have one page after the other, as it was when it was new: starting another takes most of a second. */
@@ -75,11 +74,7 @@ export async function openPage(url: string, look: Look = {}): Promise<Page> {
   const opened = free ?? (await newPage());
   sharedPage ??= opened;
   await opened.setViewportSize(look.viewport ?? { width: 1280, height: 900 });
-  await opened.emulateMedia({
-    colorScheme: look.colorScheme ?? "light",
-    // Moving dots take a core: they move where a test looks at them.
-    reducedMotion: look.reducedMotion ?? "reduce",
-  });
+  await opened.emulateMedia({ colorScheme: look.colorScheme ?? "light" });
   await opened.goto(url);
   return opened;
 }

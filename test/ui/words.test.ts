@@ -5,6 +5,7 @@ import { parseSync } from "vite";
 import { describe, expect, test } from "vitest";
 import { STAGES } from "../../src/detect/screening.ts";
 import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
+import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../../src/record/warning.ts";
 import { TUNE_FIGURES } from "../../src/study/tune/figures.ts";
 import { zh } from "../../src/ui/chinese.ts";
 import { countOf, en, joined, perLanguage, speaker, t, word } from "../../src/ui/words.ts";
@@ -31,6 +32,8 @@ const NAMES = [
   ...TYPOLOGIES,
   ...TECHNOLOGIES,
   ...BENIGN_CLASSES,
+  ...WARNING_LEVELS,
+  ...DELIVERY_CHANNELS,
   ...STAGES.map(({ name }) => name),
   ...TUNE_FIGURES.map(({ words }) => words),
   ...OUTCOMES,

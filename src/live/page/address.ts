@@ -1,6 +1,9 @@
 /** The address behind its #: enough to find a run again, or to start it anew. */
 import { CONTROL_KEYS, type ControlKey, type Settings } from "../server/protocol.ts";
-import { LANGUAGES, type Language } from "./words/words.ts";
+import type { Defaults } from "./settings.ts";
+
+export const LANGUAGES = ["en", "zh"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 export interface Address {
   /** Null: the server's first. */
@@ -21,17 +24,9 @@ export const MAX_SEED = 0xffff_ffff;
 const MAX_NAME_UNITS = 100;
 const FASTEST = "max";
 
-/** A link behind its #; also behind its ?, where people may put it. */
-export function linkOf({ hash, search }: { readonly hash: string; readonly search: string }): string {
-  return [hash, search]
-    .map((part) => part.slice(1))
-    .filter((part) => part !== "")
-    .join("&");
-}
-
-/** Reads `scenario=smoke&seed=1&pace=4&lang=zh&obfuscation=5`. Missing or invalid fields get their default. */
-export function parseAddress(link: string, languages: readonly string[]): Address {
-  const fields = new URLSearchParams(link.replace(/^#/, ""));
+/** Reads `#scenario=smoke&seed=1&pace=4&lang=zh&obfuscation=5`. Missing or invalid fields get their default. */
+export function parseAddress(hash: string, languages: readonly string[]): Address {
+  const fields = new URLSearchParams(hash.replace(/^#/, ""));
   const settings: Partial<Record<ControlKey, number>> = {};
   for (const key of CONTROL_KEYS) {
     const value = readNumber(fields.get(key));
@@ -68,12 +63,21 @@ export function worldKey(address: Address): string {
   return formatAddress({ ...address, hoursPerSecond: null, language: "en", situation: null });
 }
 
+/** The fields of a link that `address`, as it was understood, does not hold. */
+export function unusedFields(hash: string, address: Address, defaults: Defaults): string[] {
+  const settings = { ...defaults, ...address.settings };
+  const used = new URLSearchParams(formatAddress({ ...address, settings }).slice(1));
+  return [...new URLSearchParams(hash.replace(/^#/, ""))]
+    .filter(([key, value]) => used.get(key) !== value && readNumber(value) !== Number(used.get(key) ?? Number.NaN))
+    .map(([key, value]) => `${key}=${value}`);
+}
+
 export function isSeed(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
 }
 
 /** Null if it is no number. */
-export function readNumber(written: string | null): number | null {
+function readNumber(written: string | null): number | null {
   if (written === null || !/^\d{1,12}(\.\d{1,12})?(e-\d)?$/.test(written)) return null;
   return Number(written);
 }
@@ -90,10 +94,9 @@ function parseName(written: string | null): string | null {
 }
 
 /** The first of the browser's languages that the page speaks, else English. */
-function preferredLanguage(languages: readonly string[]): Language {
+export function preferredLanguage(languages: readonly string[]): Language {
   for (const tag of languages) {
-    const primary = tag.toLowerCase().split("-")[0];
-    const spoken = LANGUAGES.find((language) => language === primary);
+    const spoken = LANGUAGES.find((language) => language === tag.toLowerCase().split("-")[0]);
     if (spoken !== undefined) return spoken;
   }
   return "en";

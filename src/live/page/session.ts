@@ -1,15 +1,13 @@
-/** What the page does: starts runs, follows them, and obeys the student. All changes go through the store. */
-import type { Command, RunRequest, SampledEvent } from "../server/protocol.ts";
-import { type Address, formatAddress, linkOf, parseAddress, worldKey } from "./address.ts";
-import { controlRun, endRun, explainEvent, fetchCatalogue, startRun } from "./api.ts";
-import { Refusal } from "./ask.ts";
-import { misreadOf } from "./misread.ts";
-import { rememberPast } from "./past-memory.ts";
-import { recallRun, rememberRun } from "./run-memory.ts";
+/** What the page does: starts runs, follows them, and obeys the student. */
+import { printable } from "../../core/terminal/printable.ts";
+import { t } from "../../ui/words.ts";
+import type { Catalogue, Command, RunAccepted, RunRequest, SampledEvent, Status } from "../server/protocol.ts";
+import { type Address, formatAddress, parseAddress, unusedFields, worldKey } from "./address.ts";
+import { recall, remember } from "./memory.ts";
+import { ask, follow, Refusal } from "./server.ts";
 import { fitSettings, scenarioOf } from "./settings.ts";
 import { situationOf } from "./situations.ts";
-import type { Store } from "./store.ts";
-import { RunStream } from "./stream.ts";
+import { addFrame, type Explained, greet, initialState, type State, withAnswer, withStatus } from "./state.ts";
 
 /** Each arrow key and each slider place is a change; a run starts when they stop. */
 const SETTLE_MS = 450;
@@ -17,10 +15,9 @@ const SETTLE_MS = 450;
 const RETRY_MS = 3000;
 
 export class Session {
-  readonly #store: Store;
-  #stream: RunStream | null = null;
-  /** The link of this page, until its problems were shown. */
-  #link: string | null = linkOf(location);
+  state: State;
+  readonly #changed: () => void;
+  #stopFollowing: () => void = () => {};
   #run: string | null = null;
   /** Number of the start under way: an overtaken one gives up. */
   #start = 0;
@@ -28,32 +25,32 @@ export class Session {
   /** A waiting start: for a control to rest, or for the server to answer. */
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(store: Store) {
-    this.#store = store;
+  constructor(changed: () => void) {
+    this.#changed = changed;
+    this.state = initialState(parseAddress(location.hash, navigator.languages), recall("past"));
     addEventListener("hashchange", () => {
-      this.#link = linkOf(location);
-      this.move(parseAddress(this.#link, navigator.languages));
+      const { hash } = location;
+      this.#move(parseAddress(hash, navigator.languages));
+      this.#noteUnused(hash);
     });
   }
 
   /** Fetches the catalogue, and continues the tab's run or starts the one of the address. */
   async begin(): Promise<void> {
-    this.#store.dispatch({ type: "connection", connection: { state: "connecting" } });
+    const { hash } = location;
+    this.#set({ connection: { state: "connecting" } });
     try {
-      this.#store.dispatch({ type: "catalogue", catalogue: await fetchCatalogue() });
+      this.#set({ catalogue: await ask<Catalogue>("api/catalogue") });
     } catch (error) {
-      this.#refuse(error);
-      return;
+      return this.#refuse(error);
     }
-    this.#show(this.#fit(this.#store.state.address));
-    this.#tellMisread();
+    this.#set({ address: this.#fit(this.state.address) });
+    this.#noteUnused(hash);
     this.#writeAddress();
-    const world = worldKey(this.#store.state.address);
-    const remembered = recallRun();
-    if (remembered?.world === world) {
-      this.#world = world;
-      this.#follow(remembered.run, () => void this.restart());
-    } else await this.restart();
+    const remembered = recall("run");
+    if (remembered?.world !== worldKey(this.state.address)) return this.restart();
+    this.#world = remembered.world;
+    this.#follow(remembered.run, () => void this.restart());
   }
 
   /**
@@ -61,54 +58,47 @@ export class Session {
    * language is only shown.
    */
   change(of: (address: Address) => Address): void {
-    this.move(of(this.#store.state.address));
+    this.#move(of(this.state.address));
   }
 
   /** As `change`, for a control that is still moving: its value shows at once, and the run follows later. */
   turn(of: (address: Address) => Address): void {
-    this.#show(this.#fit(of(this.#store.state.address)));
+    this.#set({ address: this.#fit(of(this.state.address)) });
     clearTimeout(this.#waiting);
     // Not for every place of a slider: browsers limit writes of the address to some hundred.
-    this.#waiting = setTimeout(() => this.move(this.#store.state.address), SETTLE_MS);
+    this.#waiting = setTimeout(() => this.#move(this.state.address), SETTLE_MS);
   }
 
-  move(address: Address): void {
-    const before = this.#store.state.address;
-    const isKnown = this.#store.state.catalogue !== null;
-    this.#show(isKnown ? this.#fit(address) : address);
-    if (isKnown) this.#tellMisread();
+  #move(address: Address): void {
+    const { address: before, catalogue, unused } = this.state;
+    const next = catalogue === null ? address : this.#fit(address);
+    this.#set({ address: next, unused: worldKey(next) === worldKey(before) ? unused : [] });
     this.#writeAddress();
-    if (!isKnown) return;
-    const next = this.#store.state.address;
+    if (catalogue === null) return;
     if (worldKey(next) !== this.#world) void this.restart();
-    else if (before.hoursPerSecond !== next.hoursPerSecond) this.#tellPace();
+    else if (before.hoursPerSecond !== next.hoursPerSecond) this.#sendPace();
   }
 
   async restart(): Promise<void> {
     clearTimeout(this.#waiting);
-    if (this.#store.state.catalogue === null) {
-      await this.begin();
-      return;
-    }
+    if (this.state.catalogue === null) return this.begin();
     const start = ++this.#start;
+    const { address } = this.state;
     this.#writeAddress();
-    this.#world = worldKey(this.#store.state.address);
-    this.#stream?.close();
-    this.#store.dispatch({ type: "connection", connection: { state: "connecting" } });
+    this.#world = worldKey(address);
+    this.#stopFollowing();
+    this.#set({ connection: { state: "connecting" } });
     // Cleared before the wait: a second start in the meantime must not end it again.
     const last = this.#run;
     this.#run = null;
-    if (last !== null) await endRun(last).catch(() => undefined);
+    if (last !== null) await endRun(last);
     if (start !== this.#start) return;
-    const { address } = this.#store.state;
     try {
-      const { run } = await startRun(requestOf(address));
-      if (start !== this.#start) {
-        await endRun(run).catch(() => undefined);
-        return;
-      }
-      rememberRun({ run, world: worldKey(address) });
-      this.#follow(run, () => this.#store.dispatch({ type: "connection", connection: { state: "gone" } }));
+      const { run } = await ask<RunAccepted>("api/runs", { method: "POST" }, requestOf(address));
+      if (start !== this.#start) return endRun(run);
+      remember("run", { run, world: worldKey(address) });
+      const problem = t`The server no longer has this run: it was restarted, or newer runs took its place. The address still holds it.`;
+      this.#follow(run, () => this.#set({ connection: { state: "broken", problem, retry: t`Start it anew` } }));
     } catch (error) {
       if (start === this.#start) this.#refuse(error);
     }
@@ -117,8 +107,8 @@ export class Session {
   command(command: Command): void {
     const run = this.#run;
     if (run === null) return;
-    controlRun(run, command).then(
-      (status) => this.#store.dispatch({ type: "status", run, status }),
+    ask<Status>(`${pathOf(run)}/control`, { method: "POST" }, command).then(
+      (status) => this.#set(withStatus(this.state, run, status)),
       // The stream reports a lost server; a refused command leaves the run as it is, and the buttons show that.
       () => undefined,
     );
@@ -126,39 +116,33 @@ export class Session {
 
   open(event: SampledEvent): void {
     if (this.#run === null) return;
-    this.#store.dispatch({ type: "open", event });
-    explainEvent(this.#run, event.id).then(
-      (explained) => this.#store.dispatch({ type: "explained", explained }),
+    this.#set({ opened: { event, explained: null, problem: null } });
+    ask<Explained>(`${pathOf(this.#run)}/events/${encodeURIComponent(event.id)}`).then(
+      (explained) => this.#set(withAnswer(this.state, event.id, { explained })),
       (error: unknown) => {
-        const problem = error instanceof Refusal ? "forgotten" : "unreachable";
-        this.#store.dispatch({ type: "unexplained", event: event.id, problem });
+        const forgotten = t`The server no longer keeps this event; it keeps those sampled lately. Choose a newer one.`;
+        const problem = error instanceof Refusal ? forgotten : t`The server does not answer.`;
+        this.#set(withAnswer(this.state, event.id, { problem }));
       },
     );
   }
 
-  /** Hides the notice about the link. */
-  dismissNotice(): void {
-    this.#store.dispatch({ type: "misread", misread: [] });
-  }
-
   close(): void {
-    this.#store.dispatch({ type: "close" });
+    this.#set({ opened: null });
   }
 
   #follow(run: string, onGone: () => void): void {
-    const { dispatch } = this.#store;
     this.#run = run;
-    this.#stream?.close();
-    this.#stream = new RunStream(run, {
+    this.#stopFollowing();
+    this.#stopFollowing = follow(`${pathOf(run)}/stream`, {
       hello: (hello) => {
-        dispatch({ type: "hello", hello });
-        rememberPast(this.#store.state.past, () => sessionStorage);
-        if (hello.status.hoursPerSecond !== this.#store.state.address.hoursPerSecond) this.#tellPace();
+        this.#set(greet(this.state, hello));
+        remember("past", this.state.past);
+        if (hello.status.hoursPerSecond !== this.state.address.hoursPerSecond) this.#sendPace();
       },
-      frames: (frames) => dispatch({ type: "frames", frames }),
-      status: (status) => dispatch({ type: "status", run, status }),
-      lost: (sinceMs) => dispatch({ type: "connection", connection: { state: "lost", sinceMs } }),
-      found: () => dispatch({ type: "connection", connection: { state: "live" } }),
+      frame: (frame) => this.state.run && this.#set({ run: addFrame(this.state.run, frame) }),
+      status: (status) => this.#set(withStatus(this.state, run, status)),
+      lost: (since) => this.#set({ connection: { state: "lost", since: since.toLocaleTimeString() } }),
       gone: () => {
         this.#run = null;
         onGone();
@@ -166,44 +150,54 @@ export class Session {
     });
   }
 
-  #tellPace(): void {
-    this.command({ do: "pace", hoursPerSecond: this.#store.state.address.hoursPerSecond });
+  #sendPace(): void {
+    this.command({ do: "pace", hoursPerSecond: this.state.address.hoursPerSecond });
   }
 
   /** The address without what the catalogue does not know. */
   #fit(address: Address): Address {
-    const catalogue = this.#store.state.catalogue!;
+    const catalogue = this.state.catalogue!;
     const scenario = scenarioOf(catalogue, address.scenario);
     const settings = fitSettings(address.settings, catalogue.controls, scenario.defaults);
     const situation = situationOf(address.situation)?.key ?? null;
     return { ...address, scenario: scenario.name, seed: address.seed ?? catalogue.seed, settings, situation };
   }
 
-  #tellMisread(): void {
-    if (this.#link === null) return;
-    // Made from the link anew: later changes on the page are no mistakes.
-    const address = this.#fit(parseAddress(this.#link, navigator.languages));
-    const { defaults } = scenarioOf(this.#store.state.catalogue!, address.scenario);
-    this.#store.dispatch({ type: "misread", misread: misreadOf(this.#link, address, defaults) });
-    this.#link = null;
-  }
-
-  #show(address: Address): void {
-    this.#store.dispatch({ type: "address", address });
+  #noteUnused(hash: string): void {
+    if (this.state.catalogue === null) return;
+    const address = this.#fit(parseAddress(hash, navigator.languages));
+    const { defaults } = scenarioOf(this.state.catalogue, address.scenario);
+    this.#set({ unused: unusedFields(hash, address, defaults) });
   }
 
   #writeAddress(): void {
-    history.replaceState(null, "", location.pathname + formatAddress(this.#store.state.address));
+    history.replaceState(null, "", location.pathname + formatAddress(this.state.address));
   }
 
   /** A refusal stands until something changes; without an answer, it is tried again. */
   #refuse(error: unknown): void {
-    const refusal = error instanceof Refusal ? error : null;
-    this.#store.dispatch({ type: "connection", connection: { state: "refused", refusal } });
+    const isRefusal = error instanceof Refusal;
+    const problem = isRefusal
+      ? t`The server did not start the run: ${printable(error.message)}`
+      : t`The server does not answer.`;
+    this.#set({ connection: { state: "broken", problem, retry: t`Try again` } });
     // Nothing runs: the next change starts it, also back to what it was.
     this.#world = null;
-    if (refusal === null) this.#waiting = setTimeout(() => void this.restart(), RETRY_MS);
+    if (!isRefusal) this.#waiting = setTimeout(() => void this.restart(), RETRY_MS);
   }
+
+  #set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    this.#changed();
+  }
+}
+
+function pathOf(run: string): string {
+  return `api/runs/${encodeURIComponent(run)}`;
+}
+
+async function endRun(run: string): Promise<void> {
+  await fetch(pathOf(run), { method: "DELETE", keepalive: true }).catch(() => undefined);
 }
 
 function requestOf({ scenario, seed, settings, hoursPerSecond }: Address): RunRequest {

@@ -3,15 +3,18 @@ import { describe, expect, test } from "vitest";
 import {
   type Address,
   formatAddress,
-  linkOf,
+  LANGUAGES,
   MAX_SEED,
   PACES,
   parseAddress,
+  unusedFields,
   worldKey,
 } from "../../../src/live/page/address.ts";
-import { SITUATION_KEYS } from "../../../src/live/page/situations.ts";
-import { LANGUAGES } from "../../../src/live/page/words/words.ts";
+import { fitSettings } from "../../../src/live/page/settings.ts";
+import { SITUATIONS } from "../../../src/live/page/situations.ts";
+import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
 import { CONTROL_KEYS } from "../../../src/live/server/protocol.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
 
 const value = fc.integer({ min: 0, max: 2_000_000 }).map((whole) => whole / 10_000);
 const address: fc.Arbitrary<Address> = fc.record({
@@ -22,7 +25,7 @@ const address: fc.Arbitrary<Address> = fc.record({
   settings: fc.dictionary(fc.constantFrom(...CONTROL_KEYS), value),
   hoursPerSecond: fc.constantFrom(...PACES),
   language: fc.constantFrom(...LANGUAGES),
-  situation: fc.option(fc.constantFrom(...SITUATION_KEYS)),
+  situation: fc.option(fc.constantFrom(...SITUATIONS.map(({ key }) => key))),
 });
 
 describe("the address", () => {
@@ -43,12 +46,6 @@ describe("the address", () => {
     );
   });
 
-  test("is read behind # and behind ?, and behind # first", () => {
-    expect(linkOf({ hash: "#seed=2&lang=zh", search: "?seed=3&pace=8" })).toBe("seed=2&lang=zh&seed=3&pace=8");
-    expect(parseAddress(linkOf({ hash: "", search: "?seed=3" }), []).seed).toBe(3);
-    expect(linkOf({ hash: "#", search: "" })).toBe("");
-  });
-
   test("speaks the first of the browser's languages that the page has", () => {
     expect(parseAddress("", ["fr-FR", "zh-TW", "en-US"]).language).toBe("zh");
     expect(parseAddress("", ["fr-FR"]).language).toBe("en");
@@ -60,5 +57,42 @@ describe("the address", () => {
     expect(worldKey({ ...one, hoursPerSecond: null, language: "zh", situation: "disguised" })).toBe(worldKey(one));
     expect(worldKey({ ...one, seed: 4 })).not.toBe(worldKey(one));
     expect(worldKey({ ...one, settings: {} })).not.toBe(worldKey(one));
+  });
+});
+
+describe("the fields of a link that are not used", () => {
+  const defaults = controlDefaults(loadScenario("classroom"));
+
+  /** As the page takes a link: in the one scenario that there is. */
+  function taken(link: string): Address {
+    const read = parseAddress(link, []);
+    const settings = fitSettings(read.settings, CONTROLS, defaults);
+    return { ...read, scenario: "classroom", seed: read.seed ?? 1, settings, situation: null };
+  }
+
+  test.each([
+    "scenario=foo",
+    "seed=-1",
+    "seed=4294967296",
+    "pace=3",
+    "lang=fr",
+    "obfuscation=9",
+    "obfuscation=2.6",
+    "telephoneAgents=many",
+    "situation=foo",
+    "sede=3",
+    "__proto__=1",
+  ])("are %s", (field) => {
+    const link = `#lang=en&${field}`;
+    expect(unusedFields(link, taken(link), defaults)).toEqual([field]);
+  });
+
+  test("are none of a link that can be used, however a number is written, or that the page wrote", () => {
+    const link = "#seed=007&pace=8.0&filterErrorRate=1e-2&obfuscation=3.50&telephoneAgents=1";
+    expect(unusedFields(link, taken(link), defaults)).toEqual([]);
+    for (const { settings } of SITUATIONS) {
+      const written = formatAddress({ ...taken(""), settings: fitSettings(settings, CONTROLS, defaults) });
+      expect(unusedFields(written, taken(written), defaults)).toEqual([]);
+    }
   });
 });

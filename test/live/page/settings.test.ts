@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fitSettings, fitValue, nextValue, positionOf, valueAt, withValue } from "../../../src/live/page/settings.ts";
+import { fitSettings, fitValue, placeOf, placesOf, withValue } from "../../../src/live/page/settings.ts";
 import { SITUATIONS } from "../../../src/live/page/situations.ts";
 import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
@@ -20,27 +20,24 @@ describe("a control", () => {
     );
   });
 
-  test("has a slider that rises from its least to its greatest value", () => {
+  test("has a slider whose places rise from its least to its greatest value, each on its grid", () => {
     for (const turned of CONTROLS) {
-      expect(valueAt(turned, 0)).toBe(turned.min);
-      expect(valueAt(turned, 1)).toBe(turned.max);
-      const values = Array.from({ length: 101 }, (_, index) => valueAt(turned, index / 100));
-      expect(values).toEqual([...values].sort((a, b) => a - b));
-      expect(positionOf(turned, turned.min)).toBe(0);
-      expect(positionOf(turned, turned.max)).toBe(1);
+      const places = placesOf(turned);
+      expect(places[0]).toBe(turned.min);
+      expect(places.at(-1)).toBe(turned.max);
+      expect(places.length).toBeLessThan(500);
+      for (const [at, place] of places.entries()) {
+        expect(place).toBeGreaterThan(places[at - 1] ?? -1);
+        expect(fitValue(turned, place)).toBe(place);
+        expect(placeOf(places, place)).toBe(at);
+      }
     }
   });
 
-  test("moves by keys through its whole range, both ways, and stops at its ends", () => {
-    for (const turned of CONTROLS) {
-      const up = [turned.min];
-      while (up.at(-1)! < turned.max && up.length < 1000) up.push(nextValue(turned, up.at(-1)!, 1));
-      expect(up.at(-1)).toBe(turned.max);
-      expect(nextValue(turned, turned.max, 10)).toBe(turned.max);
-      let down = turned.max;
-      for (let keys = 0; down > turned.min && keys < 1000; keys++) down = nextValue(turned, down, -1);
-      expect(down).toBe(turned.min);
-    }
+  test("shows a typed value between two places at the nearer one", () => {
+    expect(placeOf([100, 110, 120], 113)).toBe(1);
+    expect(placeOf([100, 110, 120], 118)).toBe(2);
+    expect(placeOf([100, 110, 120], 500)).toBe(2);
   });
 
   test("back at its default is not set", () => {

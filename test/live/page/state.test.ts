@@ -1,99 +1,140 @@
 import { describe, expect, test } from "vitest";
 import { parseAddress } from "../../../src/live/page/address.ts";
-import { headlineAt, headlineOf, share } from "../../../src/live/page/headline.ts";
-import { type Action, initialState, MAX_EVENTS, reduce, type State } from "../../../src/live/page/state.ts";
+import { differencesOf } from "../../../src/live/page/controls.ts";
+import { figuresAt, precisionText, TILES } from "../../../src/live/page/figures.ts";
+import { FILTER, WARNINGS } from "../../../src/live/page/panels.ts";
+import {
+  addFrame,
+  greet,
+  initialState,
+  MAX_EVENTS,
+  type State,
+  withAnswer,
+  withStatus,
+} from "../../../src/live/page/state.ts";
+import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
+import type { Frame } from "../../../src/live/server/protocol.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import { en } from "../../../src/ui/words.ts";
 import { PLAYING, eventOf, frameOf, helloOf, pointOf } from "./frames.ts";
 
-function after(...actions: readonly Action[]): State {
-  return actions.reduce(reduce, initialState(parseAddress("", [])));
-}
+type Step = (state: State) => State;
 
-const hello = (run: string, hour: number | null = null): Action => ({ type: "hello", hello: helloOf(run, hour) });
-const frames = (...hours: readonly number[]): Action => ({
-  type: "frames",
-  frames: hours.map((hour) => frameOf(hour)),
-});
-
-describe("the state of the page", () => {
-  test("counts a frame's totals in its headline, each rate over all that could have been", () => {
-    const { frame } = after(hello("a"), frames(0, 1)).run!;
-    expect(headlineOf(frame!)).toMatchObject({
-      hour: 1,
-      fraudBlocked: { count: 24, of: 40 },
-      benignBlocked: { count: 2, of: 160 },
-      kept: { count: 2, of: 8 },
-    });
-    expect(share(0, 0).rate).toMatchObject({ value: null, n: 0 });
-    expect(share(3, 2).rate.value).toBeNull();
+const begun = initialState(parseAddress("", []));
+const hello =
+  (run: string, hour: number | null = null): Step =>
+  (state) =>
+    greet(state, helloOf(run, hour));
+const frames =
+  (...news: readonly (number | Frame)[]): Step =>
+  (state) => ({
+    ...state,
+    run: news.map((one) => (typeof one === "number" ? frameOf(one) : one)).reduce(addFrame, state.run!),
   });
 
+function after(...steps: readonly Step[]): State {
+  return steps.reduce((state, step) => step(state), begun);
+}
+
+describe("the state of the page", () => {
   test("draws every hour once, also those that share a frame", () => {
-    const { history } = after(hello("a", 1), { type: "frames", frames: [frameOf(4, 2), frameOf(6, 4)] }).run!;
+    const { history } = after(hello("a", 1), frames(frameOf(4, 2), frameOf(6, 4))).run!;
     expect(history).toEqual([0, 1, 2, 3, 4, 5, 6].map(pointOf));
   });
 
   test("takes up the same run after a lost connection without saying anything twice", () => {
     const before = after(hello("a"), frames(0, 1, 2));
-    const again = reduce(before, hello("a", 2));
+    const again = hello("a", 2)(before);
     expect(again).toMatchObject({ past: null, run: { events: before.run!.events, warnings: before.run!.warnings } });
   });
 
   test("takes the status of its own run alone: an answer may come when another run has begun", () => {
     const paused = { ...PLAYING, state: "paused" } as const;
-    const answer: Action = { type: "status", run: "a", status: paused };
-    expect(after(hello("a"), answer).run!.status).toEqual(paused);
-    expect(after(hello("a"), hello("b"), answer).run).toMatchObject({ id: "b", status: PLAYING });
-    expect(after(answer).run).toBeNull();
+    expect(withStatus(after(hello("a")), "a", paused).run!.status).toEqual(paused);
+    expect(withStatus(after(hello("a"), hello("b")), "a", paused).run).toMatchObject({ id: "b", status: PLAYING });
+    expect(withStatus(begun, "a", paused).run).toBeNull();
   });
 
-  test("keeps what was misread in a link until another world is asked for, whatever the pace and the language", () => {
-    const misread = [{ written: "seed=-1", taken: "seed=1" }];
-    const told = after({ type: "misread", misread }, hello("a"), frames(0));
-    expect(told.misread).toEqual(misread);
-    const { address } = told;
-    const other = reduce(told, { type: "address", address: { ...address, hoursPerSecond: null, language: "zh" } });
-    expect(other.misread).toEqual(misread);
-    expect(reduce(told, { type: "address", address: { ...address, seed: 5 } }).misread).toEqual([]);
-  });
-
-  test("puts a run aside for comparison when another begins, at the same hour", () => {
+  test("puts a run aside for comparison when another begins, also past a run left before its first hour", () => {
     const { past, run } = after(hello("a"), frames(0, 1, 2, 3), hello("b"), frames(0, 1));
     expect(run!.id).toBe("b");
-    const { lostYuan: _, lostYuanUndefended: __, ...counted } = headlineOf(frameOf(1));
-    expect(headlineAt(past!, 1)).toMatchObject(counted);
-    // It was stopped at hour 3: what it would have come to by hour 9 nobody knows.
-    expect(headlineAt(past!, 9)).toBeNull();
-    expect(headlineAt({ ...past!, history: [] }, 1)).toBeNull();
-    const ended = { type: "status", run: "a", status: { ...PLAYING, state: "ended" } } as const;
-    const whole = after(hello("a"), frames(0, 1, 2, 3), ended, hello("b")).past!;
-    expect(headlineAt(whole, 9)).toMatchObject({ hour: 3, falseAlarms: { count: 3, of: 16 } });
-    // The run between was left before its first hour.
-    const kept = after(hello("a"), frames(0, 1), hello("b"), hello("c")).past!;
-    expect(kept.history.at(-1)!.hour).toBe(1);
+    expect(past).toMatchObject({ hasEnded: false, history: [0, 1, 2, 3].map(pointOf) });
+    expect(after(hello("a"), frames(0, 1), hello("b"), hello("c")).past!.history).toHaveLength(2);
   });
 
-  test("lists an event once, and keeps the hour last sampled while a fast run samples none", () => {
-    const again: Action = {
-      type: "frames",
-      frames: [{ ...frameOf(7, 3), samples: frameOf(2).samples }, frameOf(9, 8, [])],
-    };
-    const { events, sampled, frame } = after(hello("a"), frames(0, 1, 2), again).run!;
+  test("lists an event once, and no more than a list holds", () => {
+    const again = { ...frameOf(7, 3), samples: frameOf(2).samples };
+    const { events } = after(hello("a"), frames(0, 1, 2, again)).run!;
     expect(events.map(({ hour }) => hour)).toEqual([2, 2, 1, 1, 0, 0]);
     const hours = Array.from({ length: MAX_EVENTS }, (_, hour) => hour);
     expect(after(hello("a"), frames(...hours)).run!.events).toHaveLength(MAX_EVENTS);
-    expect(sampled).toMatchObject({ hour: 2, eventsInHour: 100 });
-    expect(frame!.hour).toBe(9);
   });
 
   test("does not show the explanation of an event that is no longer open", () => {
-    const event = eventOf(1, 1);
-    const late: Action = {
-      type: "unexplained",
-      event: event.id,
-      problem: "forgotten",
-    };
-    expect(after({ type: "open", event }, late).opened!.problem).toBe("forgotten");
-    expect(after({ type: "open", event }, { type: "close" }, late).opened).toBeNull();
-    expect(after({ type: "open", event: eventOf(2, 2) }, late).opened!.problem).toBeNull();
+    const opened = { event: eventOf(1, 1), explained: null, problem: null };
+    const late = (state: State) => withAnswer(state, eventOf(1, 1).id, { problem: "gone" });
+    expect(late({ ...begun, opened }).opened!.problem).toBe("gone");
+    expect(late(begun).opened).toBeNull();
+    expect(late({ ...begun, opened: { ...opened, event: eventOf(2, 2) } }).opened!.problem).toBeNull();
+  });
+});
+
+describe("the figures", () => {
+  const history = [0, 1, 2, 3].map(pointOf);
+
+  test("are totals at an hour: sums of hours, each rate over all that could have been", () => {
+    const figures = figuresAt({ history, hasEnded: false }, 1)!;
+    expect(figures).toMatchObject({ fraud: 40, blockedFraud: 24, benign: 160, blockedBenign: 2, warnings: 8 });
+    const shown = TILES.map(({ key, value, detail }) => `${key}: ${value(figures)}, ${en(detail(figures))}`);
+    expect(shown).toEqual([
+      "lost: 2, 6 without defences, 4 with interception alone",
+      "lostYuan: ¥1k, ¥4k without defences, ¥4k with interception alone",
+      "saved: 2, and ¥3k: so much less is lost than with interception alone",
+      "fraud: 60.0\u00a0%, 24 of 40 fraud calls and messages",
+      "benign: 2, of 160 benign calls and messages; 125.0 in 10,000",
+      "falseAlarms: 1, 12.5\u00a0% of 8 warnings, to people no gang was working on",
+    ]);
+    expect(en(precisionText(figures))).toBe("Of what is blocked, 92.3\u00a0% is fraud: 24 of 26 calls and messages.");
+  });
+
+  test("of a run that was stopped before the hour are none; of one that ended, its last", () => {
+    expect(figuresAt({ history, hasEnded: false }, 9)).toBeNull();
+    expect(figuresAt({ history, hasEnded: true }, 9)).toMatchObject({ hour: 3, falseAlarms: 3, warnings: 16 });
+    expect(figuresAt({ history: [], hasEnded: true }, 1)).toBeNull();
+  });
+
+  test("of two runs are compared with what they differ in", () => {
+    const classroom = loadScenario("classroom");
+    const scenarios = [
+      { name: "classroom", hours: 1, subscribers: 1, gangs: 1, idle: [], defaults: controlDefaults(classroom) },
+    ];
+    const catalogue = { controls: CONTROLS, seed: 1, scenarios, stages: [], evidence: {} };
+    const { request } = helloOf("a", null);
+    const changed = { ...request, seed: 2, settings: { telephoneAgents: 4, filterErrorRate: 0.05 } };
+    expect(differencesOf(request, changed, catalogue).map(en)).toEqual([
+      "seed: 1 before, 2 now",
+      "“Error rate promised”: 1 % before, 5 % now",
+      "“Telephone agents”: 1 before, 4 now",
+    ]);
+    expect(differencesOf(request, request, catalogue)).toEqual([]);
+  });
+});
+
+describe("a panel", () => {
+  test("draws a bar of nothing empty, and no share of counts that cannot be", () => {
+    const nothing = { ...frameOf(0), funnel: { pushed: 0, onTarget: 0, effective: 0, kept: 0 } };
+    expect(WARNINGS.bars!(nothing).map(({ share }) => share)).toEqual([null, null, null, null]);
+    const full = { ...nothing, funnel: { pushed: 8, onTarget: 6, effective: 4, kept: 2 } };
+    expect(WARNINGS.bars!(full).map(({ share }) => share)).toEqual([1, 0.75, 0.5, 0.25]);
+  });
+
+  test("of the filter says where there is none", () => {
+    expect(FILTER.missing!({ ...frameOf(0), filter: null })).not.toBeNull();
+    expect(FILTER.missing!(frameOf(0))).toBeNull();
+    expect(FILTER.bars!(frameOf(0)).map(({ fact: [, value] }) => value)).toEqual([
+      "1\u00a0%",
+      "0.6\u00a0%",
+      "1.1\u00a0%",
+    ]);
   });
 });

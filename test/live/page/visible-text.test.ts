@@ -1,8 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { editRuns } from "../../../src/live/page/edit-runs.ts";
 import { LINK_CHARACTER, visiblePieces } from "../../../src/live/page/visible-text.ts";
-import { textEdits } from "../../../src/detect/matcher/text-edits.ts";
 import { URL_SYMBOL } from "../../../src/detect/normaliser/normaliser.ts";
 
 const hostile = fc.string({ unit: "binary", maxLength: 60 });
@@ -29,26 +27,5 @@ describe("text from outside", () => {
     expect(LINK_CHARACTER.charCodeAt(0)).toBe(URL_SYMBOL);
     expect(visiblePieces(`go ${LINK_CHARACTER}`, true).map(({ kind }) => kind)).toEqual(["plain", "link"]);
     expect(visiblePieces(`go ${LINK_CHARACTER}`).map(({ kind }) => kind)).toEqual(["plain"]);
-  });
-});
-
-describe("edits in runs", () => {
-  test("lead from one text to the other, whatever they are", () => {
-    fc.assert(
-      fc.property(fc.string(), fc.string(), (before, after) => {
-        const runs = editRuns(textEdits(before, after));
-        const old = runs.map((run) => (run.kind === "replaced" ? run.before : run.kind === "inserted" ? "" : run.text));
-        const now = runs.map((run) => (run.kind === "replaced" ? run.after : run.kind === "deleted" ? "" : run.text));
-        expect([old.join(""), now.join("")]).toEqual([before, after]);
-      }),
-    );
-  });
-
-  test("make one replacement of a deletion with an insertion behind it", () => {
-    expect(editRuns(textEdits("loan now", "l0an now"))).toEqual([
-      { kind: "same", text: "l" },
-      { kind: "replaced", before: "o", after: "0" },
-      { kind: "same", text: "an now" },
-    ]);
   });
 });

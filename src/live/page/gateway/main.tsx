@@ -1,70 +1,53 @@
 /** The page of `ringfence gateway`: its last events, and the cases that wait for a person. */
+import "../../../ui/look/look.css";
 import { render } from "preact";
 import { printable } from "../../../core/terminal/printable.ts";
 import type { CaseAnswer, LastAnswer } from "../../../gateway/protocol.ts";
+import { t } from "../../../ui/words.ts";
 import { Masthead } from "../parts/masthead.tsx";
-import { Visible } from "../parts/visible.tsx";
-import { followPalette } from "../theme.ts";
-import { LanguageContext } from "../words/use-words.ts";
-import { LANGUAGE_TAGS } from "../words/words.ts";
+import { Button, Note, Visible } from "../parts/text.tsx";
+import { say } from "../speech.ts";
 import { GatewaySession } from "./session.ts";
-import { GATEWAY_WORDS, useGatewayWords } from "./words.ts";
 
+const TITLE = t`Ringfence gateway`;
+const DECISIONS = { fraud: t`Fraud`, benign: t`Benign` } as const;
 const root = document.querySelector("#app")!;
 const session = new GatewaySession(draw);
 
-followPalette();
 draw();
 session.begin();
 
 function draw(): void {
-  const { language } = session.state;
-  document.documentElement.lang = LANGUAGE_TAGS[language];
-  document.title = GATEWAY_WORDS[language].title;
-  render(
-    <LanguageContext.Provider value={language}>
-      <Page />
-    </LanguageContext.Provider>,
-    root,
-  );
+  render(<Page />, root);
 }
 
 function Page() {
-  const words = useGatewayWords();
-  const { needsToken, isLost, problem, last } = session.state;
+  const { language, needsToken, isLost, problem, last } = session;
   return (
     <>
-      <a class="skip" href="#cases">
-        {words.skip}
-      </a>
-      <Masthead name={words.title} tagline={words.tagline} speak={(language) => session.speak(language)}>
-        {session.hasToken && (
-          <button type="button" onClick={() => session.useToken(null)}>
-            {words.leave}
-          </button>
-        )}
+      <Masthead
+        title={TITLE}
+        name={TITLE}
+        tagline={t`Verdicts on live calls and messages`}
+        main="cases"
+        skip={t`Skip to the cases`}
+        language={language}
+        onSpeak={(other) => session.speak(other)}
+      >
+        {session.hasToken && <Button name={t`Forget the token`} act={() => session.useToken(null)} />}
       </Masthead>
-      <main class="gateway">
-        {isLost && <p class="notice bad">{words.lost}</p>}
-        {problem !== null && (
-          <p class="notice bad" role="alert">
-            {words.problem(printable(problem))}
-          </p>
-        )}
+      <main class="pair page">
+        {isLost && <Note as="notice bad" of={t`The gateway does not answer.`} />}
+        {problem !== null && <Note as="notice bad" of={t`The gateway refused: ${printable(problem)}`} />}
         {needsToken && <TokenForm />}
-        {last !== null && (
-          <>
-            <Cases />
-            <LastEvents events={last} />
-          </>
-        )}
+        {last !== null && <Cases />}
+        {last !== null && <LastEvents events={last} />}
       </main>
     </>
   );
 }
 
 function TokenForm() {
-  const words = useGatewayWords();
   return (
     <form
       class="panel"
@@ -74,25 +57,24 @@ function TokenForm() {
         session.useToken(typeof token === "string" ? token : "");
       }}
     >
-      <p>{words.tokenNote}</p>
+      <Note of={t`This gateway asks for the feed token. It stays in this tab, and is gone when the tab is closed.`} />
       <label>
-        {words.token} <input name="token" type="password" autocomplete="off" required />
+        {say(t`Token`)} <input name="token" type="password" autocomplete="off" required />
       </label>{" "}
-      <button type="submit">{words.open}</button>
+      <button type="submit">{say(t`Open`)}</button>
     </form>
   );
 }
 
-function LastEvents({ events }: { readonly events: LastAnswer["events"] }) {
-  const words = useGatewayWords();
+function LastEvents({ events }: Pick<LastAnswer, "events">) {
   return (
     <section id="last" class="panel" aria-labelledby="last-title">
-      <h2 id="last-title">{words.last}</h2>
-      {events.length === 0 && <p class="empty">{words.noneLast}</p>}
-      <ul>
+      <h2 id="last-title">{say(t`The last events that were flagged or blocked`)}</h2>
+      <Note of={events.length === 0 ? t`None yet.` : ""} />
+      <ul class="latest">
         {events.map(({ at, caller, text, verdict }) => (
           <li key={`${verdict.id} ${at}`}>
-            <strong class={verdict.verdict}>{verdict.verdict === "block" ? words.block : words.flag}</strong>{" "}
+            <strong>{say(verdict.verdict === "block" ? t`blocked` : t`flagged`)}</strong>{" "}
             <Visible text={caller ?? "–"} />{" "}
             <small>
               {verdict.evidence.map(({ kind }) => kind).join(", ")} · <code>{printable(verdict.id)}</code> · {at}
@@ -106,44 +88,35 @@ function LastEvents({ events }: { readonly events: LastAnswer["events"] }) {
 }
 
 function Cases() {
-  const words = useGatewayWords();
-  const { cases, decided } = session.state;
+  const { cases, decided } = session;
   return (
     <section id="cases" tabIndex={-1} class="panel" aria-labelledby="cases-title">
-      <h2 id="cases-title">{words.cases}</h2>
+      <h2 id="cases-title">{say(t`Cases`)}</h2>
       <p class="spoken" role="status">
-        {decided !== null && words.decided(decided.id, decided.decision)}
+        {decided !== null && say(t`${decided.id}: ${DECISIONS[decided.decision]}`)}
       </p>
-      {cases?.total === 0 && <p class="empty">{words.noneCases}</p>}
-      <ul>
+      <Note of={cases?.total === 0 ? t`No case is pending.` : ""} />
+      <ul class="latest">
         {cases?.cases.map((one) => (
           <Case key={one.id} one={one} />
         ))}
       </ul>
-      {(cases?.more ?? 0) > 0 && <p class="note">{words.more(cases!.more)}</p>}
+      <Note of={cases !== null && cases.more > 0 ? t`${cases.more} more.` : ""} />
     </section>
   );
 }
 
 function Case({ one: { id, about, subject, texts, complaints, reporters } }: { readonly one: CaseAnswer }) {
-  const words = useGatewayWords();
   return (
     <li class="case">
-      <code>{id}</code>{" "}
-      {about !== "text" && (
-        <strong>
-          <Visible text={subject} />
-        </strong>
-      )}{" "}
-      <small>{words.complaints(complaints, reporters)}</small>
+      <code>{id}</code> <strong>{about !== "text" && <Visible text={subject} />}</strong>{" "}
+      <small>{say(t`complaints: ${complaints}, by ${reporters}`)}</small>
       {(about === "text" ? [subject] : texts).map((text, at) => (
         <Quote key={at} text={text} />
       ))}
       <p>
         {(["fraud", "benign"] as const).map((decision) => (
-          <button type="button" key={decision} onClick={() => void session.decide(id, decision)}>
-            {words[decision]}
-          </button>
+          <Button key={decision} name={DECISIONS[decision]} act={() => void session.decide(id, decision)} />
         ))}
       </p>
     </li>

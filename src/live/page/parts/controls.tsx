@@ -1,117 +1,143 @@
-import { useEffect, useState } from "preact/hooks";
-import { isSeed, MAX_SEED } from "../address.ts";
+/** The scenario, the seed, and a slider with a number for each control; and the start of a crackdown. */
 import { printable } from "../../../core/terminal/printable.ts";
+import { t, type Text } from "../../../ui/words.ts";
 import type { Control } from "../../server/protocol.ts";
+import { isSeed } from "../address.ts";
+import { amountOf, CONTROL_WORDS, unitOf } from "../controls.ts";
 import type { Session } from "../session.ts";
-import { type Defaults, scenarioOf, withValue } from "../settings.ts";
-import type { State } from "../state.ts";
-import { useWords } from "../words/use-words.ts";
-import { ControlRow } from "./control-row.tsx";
-import { Visible } from "./visible.tsx";
+import { fitValue, fromUnit, inUnit, placeOf, placesOf, scenarioOf, withValue } from "../settings.ts";
+import { count, say } from "../speech.ts";
+import type { Run } from "../state.ts";
+import { Button, Note, Visible } from "./text.tsx";
 
-interface Props {
-  readonly state: State;
-  readonly session: Session;
-  readonly wide: boolean;
-}
-
-export function Controls({ state, session, wide }: Props) {
-  const { words, format } = useWords();
-  const { address, catalogue, run } = state;
+export function Controls({ session, isWide }: { readonly session: Session; readonly isWide: boolean }) {
+  const { address, catalogue, run } = session.state;
   if (catalogue === null) return null;
-  const scenario = scenarioOf(catalogue, address.scenario);
-  const turn = (control: Control, value: number, defaults: Defaults) =>
-    session.turn((before) => ({ ...before, settings: withValue(before.settings, control, value, defaults) }));
-
+  const { name, hours, subscribers, gangs, defaults, idle } = scenarioOf(catalogue, address.scenario);
+  const world = t`${count(hours)} hours, ${count(subscribers)} subscribers, ${count(gangs)} gangs. The same seed gives the same world.`;
   return (
-    <details class="panel controls" open={wide}>
+    <details class="panel" open={isWide}>
       <summary>
-        <h2>{words.controls.title}</h2>
+        <h2>{say(t`Controls`)}</h2>
       </summary>
-      <p class="note">{words.controls.note}</p>
+      <Note
+        of={t`A change starts the run anew with the same seed; the figures of the run before stay below the new ones.`}
+      />
       <div class="world">
-        <label>
-          <span>{words.controls.scenario}</span>
-          <select
-            value={scenario.name}
-            onChange={({ currentTarget }) => {
-              const chosen = currentTarget.value;
-              session.change((before) => ({ ...before, scenario: chosen, settings: {}, situation: null }));
-            }}
-          >
-            {catalogue.scenarios.map(({ name }) => (
-              <option key={name} value={name}>
-                {printable(name)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <SeedField
-          seed={address.seed ?? catalogue.seed}
-          onChange={(seed) => session.change((before) => ({ ...before, seed }))}
-        />
-      </div>
-      <p class="note">
-        {words.controls.scenarioIs(
-          format.count(scenario.hours),
-          format.count(scenario.subscribers),
-          format.count(scenario.gangs),
-        )}
-        {words.joints.sentence}
-        {words.controls.seedHelp}
-      </p>
-      {catalogue.controls.map((control) => (
-        <ControlRow
-          key={control.key}
-          control={control}
-          value={address.settings[control.key] ?? scenario.defaults[control.key]}
-          standard={scenario.defaults[control.key]}
-          isIdle={scenario.idle.includes(control.key)}
-          onChange={(value) => turn(control, value, scenario.defaults)}
-        />
-      ))}
-      <div class="buttons">
-        <button
-          type="button"
-          disabled={Object.keys(address.settings).length === 0}
-          onClick={() => session.change((before) => ({ ...before, settings: {}, situation: null }))}
+        <select
+          aria-label={say(t`Scenario`)}
+          value={name}
+          onChange={({ currentTarget: { value: scenario } }) =>
+            session.change((before) => ({ ...before, scenario, settings: {}, situation: null }))
+          }
         >
-          {words.controls.resetAll}
-        </button>
+          {catalogue.scenarios.map(({ name: listed }) => (
+            <option key={listed} value={listed}>
+              {printable(listed)}
+            </option>
+          ))}
+        </select>
+        {numberField(t`Seed`, "seed", address.seed ?? catalogue.seed, (seed) => {
+          if (isSeed(seed)) session.change((before) => ({ ...before, seed }));
+        })}
       </div>
+      <Note of={world} />
+      {catalogue.controls.map(rowOf)}
+      <Button
+        name={t`Reset all controls`}
+        isOff={Object.keys(address.settings).length === 0}
+        act={() => session.change((before) => ({ ...before, settings: {}, situation: null }))}
+      />
       {run !== null && (
-        <p class="reproduce">
-          {words.controls.reproduce}{" "}
+        <Note of={t`The same run without a page:`}>
           <code>
             <Visible text={run.status.reproduce} />
           </code>
-        </p>
+        </Note>
       )}
     </details>
   );
+
+  /** The slider goes over the places of the control; a typed number is taken to the nearest step in the range. */
+  function rowOf(control: Control) {
+    const { key, min, max } = control;
+    const [title, does] = CONTROL_WORDS[key];
+    const standard = defaults[key];
+    const value = address.settings[key] ?? standard;
+    const isIdle = idle.includes(key);
+    const places = placesOf(control);
+    const set = (to: number) =>
+      session.turn((before) => ({ ...before, settings: withValue(before.settings, control, to, defaults) }));
+    const range = t`From ${amountOf(min, control)} to ${amountOf(max, control)}; usual ${amountOf(standard, control)}.`;
+    return (
+      <div class="control" key={key}>
+        <label>
+          {say(title)}
+          {numberField(
+            title,
+            key,
+            inUnit(value, control),
+            (to) => set(fitValue(control, fromUnit(to, control))),
+            isIdle,
+          )}
+          {say(unitOf(control))}
+        </label>
+        <input
+          type="range"
+          max={places.length - 1}
+          disabled={isIdle}
+          value={placeOf(places, value)}
+          aria-label={say(title)}
+          aria-valuetext={say(amountOf(value, control))}
+          onInput={({ currentTarget }) => set(places[currentTarget.valueAsNumber]!)}
+        />
+        <Note of={isIdle ? t`No effect in this scenario.` : t`${does} ${range}`}>
+          {value !== standard && <Button kind="link" name={t`Reset: ${title}`} act={() => set(standard)} />}
+        </Note>
+      </div>
+    );
+  }
 }
 
-/** A seed is taken when its field is left or Enter is pressed, not while typing. */
-function SeedField({ seed, onChange }: { readonly seed: number; readonly onChange: (seed: number) => void }) {
-  const { words } = useWords();
-  const [typed, setTyped] = useState(String(seed));
-  useEffect(() => setTyped(String(seed)), [seed]);
+/** A number is taken when its field is left or Enter is pressed, not while typing; what is none goes back. */
+function numberField(name: Text, id: string, value: number, take: (value: number) => void, isIdle = false) {
   return (
-    <label>
-      <span>{words.controls.seed}</span>
-      <input
-        type="number"
-        min="0"
-        max={MAX_SEED}
-        step="1"
-        value={typed}
-        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-        onChange={({ currentTarget }) => {
-          const value = currentTarget.valueAsNumber;
-          if (isSeed(value)) onChange(value);
-          else setTyped(String(seed));
-        }}
+    <input
+      key={value}
+      id={`control-${id}`}
+      type="number"
+      step="any"
+      aria-label={say(name)}
+      disabled={isIdle}
+      defaultValue={String(value)}
+      onChange={({ currentTarget: input }) => {
+        const { valueAsNumber } = input;
+        input.value = String(value);
+        if (Number.isFinite(valueAsNumber)) take(valueAsNumber);
+      }}
+    />
+  );
+}
+
+/** Begins it for the rest of the run, and says since when. */
+export function Crackdown({ run, session }: { readonly run: Run; readonly session: Session }) {
+  const { fromHour, canBegin } = run.status.crackdown;
+  // Of the hour that is shown next.
+  const hour = (run.frame?.hour ?? -1) + 1;
+  const hasBegun = fromHour !== null && fromHour <= hour;
+  const isOver = hour >= run.hours || run.status.state === "ended" || run.status.state === "failed";
+  const from = count(fromHour ?? 0);
+  return (
+    <div id="crackdown" role="status">
+      <Button
+        name={t`Start the crackdown`}
+        isOff={isOver || hasBegun || !canBegin}
+        act={() => session.command({ do: "crackdown" })}
       />
-    </label>
+      <Note of={t`Police trace listed numbers and accounts to those who sold the cards, and to dealers.`}>
+        {hasBegun && say(t`Began at hour ${from}. Restart the run to begin at another hour.`)}
+        {fromHour !== null && !hasBegun && say(t`Begins at hour ${from}.`)}
+      </Note>
+    </div>
   );
 }

@@ -1,23 +1,25 @@
 /** Evidence with its weights, adding up to the score, and the score against both thresholds. */
-import type { SeenByStages } from "../../../explain/explanation.ts";
-import { useStages } from "../words/use-stages.ts";
-import { useWords } from "../words/use-words.ts";
-import type { Words } from "../words/words.ts";
-import { DecisionBadge } from "./badge.tsx";
-import { Term } from "./term.tsx";
-import { Visible } from "./visible.tsx";
-
-type SeenOutcome = NonNullable<SeenByStages["classify"]["saw"]>;
+import type { Drawn } from "../../../explain/explanation.ts";
+import { t } from "../../../ui/words.ts";
+import { decimal, say } from "../speech.ts";
+import type { State } from "../state.ts";
+import { DecisionBadge, Note, Term, Visible } from "./text.tsx";
 
 const PER_NAT = 100;
 
-export function EvidenceSum({ outcome }: { readonly outcome: SeenOutcome }) {
-  const { words, format } = useWords();
+function nats(weight: number): string {
+  return `${weight < 0 ? "−" : "+"}${decimal(Math.abs(weight) / PER_NAT, 2)}`;
+}
+
+type Props = { readonly outcome: Drawn["sum"] } & Pick<State, "catalogue">;
+
+export function EvidenceSum({ outcome, catalogue }: Props) {
   const { parts, score, flagScore, blockScore, risk, verdict } = outcome;
-  const nats = (weight: number) => {
-    const size = format.decimal(Math.abs(weight) / PER_NAT, 2);
-    return weight < 0 ? `−${size}` : `+${size}`;
-  };
+  const words = { prior: t`prior`, ...catalogue?.evidence };
+  // A line over the range of interest in three stretches, allow, flag and block; and where the score lies.
+  const least = Math.min(score, parts[0]?.weight ?? 0, flagScore) - PER_NAT / 2;
+  const most = Math.max(score, blockScore) + PER_NAT / 2;
+  const part = (from: number, to: number) => `${(100 * (to - from)) / (most - least)}%`;
   return (
     <div class="evidence-sum">
       <table>
@@ -25,80 +27,34 @@ export function EvidenceSum({ outcome }: { readonly outcome: SeenOutcome }) {
           {parts.map(({ name, weight }) => (
             <tr key={name}>
               <th scope="row">
-                <EvidenceName name={name} />
+                <Visible text={Object.hasOwn(words, name) ? say(words[name as "prior"]) : name} />
               </th>
-              <td class="number">{nats(weight)}</td>
+              <td>{nats(weight)}</td>
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">
-              <Term of="score">{words.explain.score}</Term>
+              <Term of="score">{say(t`Score`)}</Term>
             </th>
-            <td class="number">{nats(score)}</td>
+            <td>{nats(score)}</td>
           </tr>
         </tfoot>
       </table>
-      <ScoreLine outcome={outcome} nats={nats} words={words} />
+      <div class="score-line" aria-hidden="true">
+        <span style={{ background: "var(--allowed)", width: part(least, flagScore) }} />
+        <span style={{ background: "var(--flagged)", width: part(flagScore, blockScore) }} />
+        <span style={{ background: "var(--blocked)", width: part(blockScore, most) }} />
+        <i style={{ left: part(least, score) }} />
+      </div>
       <p>
-        <DecisionBadge decision={verdict} /> {words.explain.thresholds(nats(flagScore), nats(blockScore))}
-        {risk !== null && (
-          <>
-            {words.joints.clause}
-            {words.explain.risk(format.decimal(risk, 3))}
-          </>
-        )}
+        <DecisionBadge decision={verdict} /> {say(t`flag from ${nats(flagScore)}, block from ${nats(blockScore)}`)}
+        {risk !== null && say(t`; as a probability ${decimal(risk, 3)}`)}
       </p>
-      <p class="note">{words.explain.nats}</p>
+      <Note
+        of={t`Weights are log-odds in nats: one nat more makes the odds of fraud 2.718 times as high. The prior holds for an event without evidence.`}
+      />
     </div>
-  );
-}
-
-/** Unknown kinds are shown by name. */
-function EvidenceName({ name }: { readonly name: string }) {
-  const { evidenceOf } = useStages();
-  const known = evidenceOf(name);
-  return known === null ? <Visible text={name} /> : <>{known}</>;
-}
-
-const WIDTH = 320;
-const MARGIN = 16;
-
-interface LineProps {
-  readonly outcome: SeenOutcome;
-  readonly nats: (weight: number) => string;
-  readonly words: Words;
-}
-
-/** A line over the range of interest, in three parts: allow, flag, block. */
-function ScoreLine({ outcome: { score, flagScore, blockScore, parts }, nats, words }: LineProps) {
-  const prior = parts[0]?.weight ?? 0;
-  const [least, most] = [Math.min(score, prior, flagScore) - 60, Math.max(score, blockScore) + 60];
-  const place = (value: number) => MARGIN + ((value - least) / (most - least)) * (WIDTH - 2 * MARGIN);
-  const [flag, block, at] = [place(flagScore), place(blockScore), place(score)];
-  const label = [
-    `${words.explain.score} ${nats(score)}`,
-    words.explain.thresholds(nats(flagScore), nats(blockScore)),
-  ].join(words.joints.clause);
-  return (
-    <svg class="score-line" viewBox={`0 0 ${WIDTH} 62`} role="img" aria-label={label}>
-      <path class="stretch allow" d={`M${MARGIN} 30H${flag - 1}`} />
-      <path class="stretch flag" d={`M${flag + 1} 30H${block - 1}`} />
-      <path class="stretch block" d={`M${block + 1} 30H${WIDTH - MARGIN}`} />
-      <text x={(MARGIN + flag) / 2} y="48" text-anchor="middle">
-        {words.decisions.allow.name}
-      </text>
-      <text x={(flag + block) / 2} y="48" text-anchor="middle">
-        {words.decisions.flag.name}
-      </text>
-      <text x={(block + WIDTH - MARGIN) / 2} y="48" text-anchor="middle">
-        {words.decisions.block.name}
-      </text>
-      <path class="at" d={`M${at} 34l-6-12h12z`} />
-      <text class="score" x={Math.min(WIDTH - 22, Math.max(22, at))} y="16" text-anchor="middle">
-        {nats(score)}
-      </text>
-    </svg>
   );
 }

@@ -1,105 +1,92 @@
 /** The situations as links; the open one says what it sets, what to watch, and why. */
+import { t, type Text } from "../../../ui/words.ts";
 import { type Address, formatAddress } from "../address.ts";
-import { type PanelKey, SITUATIONS, situationOf } from "../situations.ts";
-import { useWords } from "../words/use-words.ts";
-import type { Words } from "../words/words.ts";
+import { FILTER, LOSSES, QUEUE, WARNINGS } from "../panels.ts";
+import { scenarioOf } from "../settings.ts";
+import { type PanelId, SITUATIONS, type Situation, situationOf } from "../situations.ts";
+import { count, say } from "../speech.ts";
+import type { State } from "../state.ts";
+import { goTo } from "./masthead.tsx";
+import { Named, Note } from "./text.tsx";
 
-export function Guide({ address, wide }: { readonly address: Address; readonly wide: boolean }) {
-  const { words } = useWords();
+const PANEL_TITLES: Readonly<Record<PanelId, Text>> = {
+  headlines: t`Headline figures`,
+  flow: t`Where is an event decided?`,
+  events: t`Events seen lately`,
+  warnings: WARNINGS.title,
+  losses: LOSSES.title,
+  filter: FILTER.title,
+  queue: QUEUE.title,
+};
+
+type Props = Pick<State, "address" | "catalogue"> & { readonly isWide: boolean };
+
+export function Guide({ address, catalogue, isWide }: Props) {
   const open = situationOf(address.situation);
+  /** Said before it starts, where its world has another size than the one on show. */
+  const sizeOf = ({ scenario }: Situation) => {
+    if (catalogue === null || scenario === address.scenario) return "";
+    const { subscribers, hours } = scenarioOf(catalogue, scenario);
+    return t`another world: ${count(subscribers)} people, ${count(hours)} hours`;
+  };
   return (
-    <details class="panel guide" open={wide || open !== null}>
+    <details class="panel" open={isWide || open !== null}>
       <summary>
-        <h2>{words.guide.title}</h2>
+        <h2>{say(t`Situations`)}</h2>
       </summary>
-      <p class="note">{words.guide.note}</p>
-      <ol>
-        {SITUATIONS.map(({ key, panels, ...world }) => {
-          const { title, sets, watch, because } = words.situations[key];
-          const isOpen = key === open?.key;
-          const there = formatAddress({ ...address, ...world, situation: key });
-          const usual = formatAddress({ ...address, ...world, settings: {}, hoursPerSecond: null, situation: key });
-          return (
-            <li key={key} class={isOpen ? "open" : undefined}>
-              <a href={there} title={words.guide.starts} aria-current={isOpen ? "true" : undefined}>
-                {title}
-              </a>
-              {isOpen && (
-                <dl>
-                  <dt>{words.guide.compare}</dt>
-                  <dd>
-                    1.{" "}
-                    <a href={usual} title={words.guide.starts}>
-                      {words.guide.usual}
-                    </a>
-                    {words.joints.comma}
-                    {words.guide.usualHow}
-                  </dd>
-                  <dd>
-                    2.{" "}
-                    <a href={there} title={words.guide.starts}>
-                      {words.guide.opened}
-                    </a>
-                    {words.joints.colon}
-                    {words.guide.openedHow}
-                  </dd>
-                  <dt>{words.guide.sets}</dt>
-                  <dd>{sets}</dd>
-                  <dt>{words.guide.watch}</dt>
-                  <dd>{watch}</dd>
-                  <dd>
-                    {words.guide.goTo}
-                    {words.joints.colon}
-                    {panels.map((panel, index) => (
-                      <>
-                        {index > 0 && words.joints.list}
-                        <a key={panel} href={`#${panel}`} onClick={(event) => goTo(event, panel)}>
-                          {PANEL_TITLES[panel](words)}
-                        </a>
-                      </>
-                    ))}
-                  </dd>
-                  <dt>{words.guide.because}</dt>
-                  <dd>{because}</dd>
-                </dl>
-              )}
-            </li>
-          );
-        })}
+      <Note
+        of={t`A click starts one at once and ends the run on show, whose figures stay below the new ones. Each sets the controls, keeps the seed, and says what to watch.`}
+      />
+      <ol class="guide">
+        {SITUATIONS.map((situation) => (
+          <li key={situation.key} class={situation === open ? "open" : undefined}>
+            <a href={linkTo(situation, address)} aria-current={situation === open ? "true" : undefined}>
+              {say(situation.title)}
+            </a>{" "}
+            <small>{say(sizeOf(situation))}</small>
+            {situation === open && <Details situation={situation} address={address} />}
+          </li>
+        ))}
       </ol>
       {open !== null && (
-        <p>
-          <a
-            href={formatAddress({ ...address, scenario: null, settings: {}, situation: null })}
-            title={words.guide.starts}
-          >
-            {words.guide.leave}
-          </a>
-        </p>
+        <a href={formatAddress({ ...address, scenario: null, settings: {}, situation: null })}>
+          {say(t`Back to the defaults`)}
+        </a>
       )}
     </details>
   );
 }
 
-const PANEL_TITLES: Readonly<Record<PanelKey, (words: Words) => string>> = {
-  headlines: ({ headline }) => headline.label,
-  flow: ({ flow }) => flow.title,
-  events: ({ events }) => events.title,
-  warnings: ({ warnings }) => warnings.title,
-  losses: ({ lines }) => lines.losses,
-  filter: ({ filter }) => filter.title,
-  queue: ({ lines }) => lines.queue,
-};
+function linkTo(situation: Situation, address: Address): string {
+  const { key, scenario, settings, hoursPerSecond = address.hoursPerSecond } = situation;
+  return formatAddress({ ...address, scenario, settings, hoursPerSecond, situation: key });
+}
 
-/** By script, since the address behind # is the run. */
-function goTo(event: Event, panel: PanelKey): void {
-  event.preventDefault();
-  const there = document.getElementById(panel);
-  there?.focus({ preventScroll: true });
-  // Panels above change size as a run begins: it stays in sight until the reader moves.
-  const settling = new ResizeObserver(() => there?.scrollIntoView({ block: "start" }));
-  settling.observe(document.body);
-  for (const move of ["wheel", "pointerdown", "keydown"]) {
-    addEventListener(move, () => settling.disconnect(), { once: true });
-  }
+function Details({ situation, address }: { readonly situation: Situation; readonly address: Address }) {
+  const { sets, watch, because, panels } = situation;
+  const usual = linkTo({ ...situation, settings: {}, hoursPerSecond: null }, address);
+  const compare = (
+    <>
+      <a href={usual}>{say(t`First the usual run`)}</a>
+      {say(t`, as fast as it goes, until it has ended; then`)}{" "}
+      <a href={linkTo(situation, address)}>{say(t`the situation`)}</a>
+      {say(t`: the figures of the usual run stand below its own, hour by hour.`)}
+    </>
+  );
+  const links = panels.map((panel) => (
+    <a key={panel} href={`#${panel}`} onClick={(event) => goTo(event, panel)}>
+      {say(PANEL_TITLES[panel])}
+    </a>
+  ));
+  return (
+    <Named
+      of={[
+        [t`Sets`, say(sets)],
+        [t`To compare`, compare],
+        [t`Watch`, say(watch)],
+        [t`Go to`, links],
+        [t`Why`, say(because)],
+      ]}
+    />
+  );
 }

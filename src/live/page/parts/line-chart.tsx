@@ -1,205 +1,154 @@
-/** A line chart drawn by uPlot, with a legend that says the values under the pointer, and its data as a table. */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+/** Lines over the hours, drawn by uPlot: a legend says the values under the pointer, a table and a file all of them. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
-import { INK, type Palette } from "../../../ui/chart/palette.ts";
-import { type Format, NOTHING } from "../format.ts";
-import { currentPalette, onPaletteChange } from "../theme.ts";
-import type { DrawnLines } from "../../../ui/chart/lines-file.ts";
-import { NamedRows } from "./named-rows.tsx";
-import { SaveChart } from "./save-chart.tsx";
-import { useWords } from "../words/use-words.ts";
-
-export type Line = DrawnLines["lines"][number];
+import { t } from "../../../ui/words.ts";
+import type { LineOf, Panel } from "../panels.ts";
+import { count, NOTHING, say, short } from "../speech.ts";
+import type { PastRun, Run } from "../state.ts";
+import { Button } from "./text.tsx";
 
 interface Props {
-  /** For saved files: a-z and hyphens. */
-  readonly file: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly hours: readonly number[];
-  readonly lines: readonly Line[];
-  readonly marks: readonly Mark[];
-  readonly axis?: Axis;
+  readonly panel: Panel;
+  readonly run: Run;
+  readonly past: PastRun | null;
 }
 
-interface Axis {
-  readonly word: string;
-  readonly at: (value: number) => string;
-  readonly steps: readonly number[];
+interface Line {
+  readonly name: string;
+  readonly colour: string;
+  readonly isPast: boolean;
+  readonly values: readonly (number | null)[];
 }
 
-const HOUR_STEPS = [1, 2, 4, 6, 12, 24, 48, 96, 168, 336, 672, 1344, 2688];
-
-export type Mark = DrawnLines["marks"][number];
-
-export function LineChart({ file, label, unit, hours, lines, marks, axis }: Props) {
-  const { words, format } = useWords();
-  const {
-    word,
-    at: said,
-    steps,
-  } = axis ?? {
-    word: words.lines.hour,
-    at: (hour: number) => words.events.hour(format.count(hour)),
-    steps: HOUR_STEPS,
-  };
+export function LineChart({ panel: { id, title, unit = "", lines: wanted = [] }, run, past }: Props) {
   const [pointed, setPointed] = useState<number | null>(null);
-  const [tableOpen, setTableOpen] = useState(false);
-  const holder = useChart(hours, lines, marks, unit, { word, steps }, format, setPointed);
+  const [isTableOpen, setTableOpen] = useState(false);
+  const hours = run.history.map(({ hour }) => hour + 1);
+  const lines = wanted.flatMap((line) => linesOf(line, run, past));
+  const holder = useChart(hours, lines, say(unit), setPointed);
   const at = pointed !== null && pointed < hours.length ? pointed : hours.length - 1;
-
+  const columns = [say(t`hour`), ...lines.map(({ name }) => name)];
   return (
-    <figure class="chart" aria-label={label}>
+    <figure class="chart" aria-label={say(title)}>
       <ul class="legend">
-        {lines.map(({ name, colour, dashed, values }) => (
+        {lines.map(({ name, colour, isPast, values }) => (
           <li key={name}>
-            <svg viewBox="0 0 20 6" width="20" height="6" aria-hidden="true">
-              <path class={dashed ? "dashed" : undefined} stroke={INK[colour]} d="M0 3H20" />
-            </svg>
-            {name} <strong>{valueOf(values[at], format)}</strong>
+            <i class={isPast ? "dashed" : undefined} style={{ borderColor: `var(--${colour})` }} /> {name}{" "}
+            <strong>{valueOf(values[at])}</strong>
           </li>
         ))}
-        {marks.map(({ name }) => (
-          <li key={name}>
-            <svg viewBox="0 0 6 12" width="6" height="12" aria-hidden="true">
-              <path class="upright" stroke={INK.text} d="M3 0V12" />
-            </svg>
-            {name}
-          </li>
-        ))}
-        <li class="at">{at === pointed ? words.lines.pointedAt(said(hours[at]!)) : said(hours[at]!)}</li>
+        <li>{say(t`hour ${count(hours[at] ?? 0)}`)}</li>
       </ul>
       <div class="plot" ref={holder} aria-hidden="true" />
-      <div class="foot">
-        <details class="data" onToggle={({ currentTarget }) => setTableOpen(currentTarget.open)}>
-          <summary>{words.lines.table}</summary>
-          {tableOpen && (
-            // Focusable, so that it can be scrolled by keyboard.
-            <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-              <NamedRows
-                columns={[word, ...lines.map(({ name }) => name)]}
-                rows={hours.map((hour, index) => ({
-                  key: String(hour),
-                  name: hour,
-                  cells: lines.map(({ values }) => valueOf(values[index], format)),
-                }))}
-              />
+      <details onToggle={({ currentTarget }) => setTableOpen(currentTarget.open)}>
+        <summary>{say(t`As a table`)}</summary>
+        {isTableOpen && (
+          <>
+            <Button name={t`Save as CSV`} act={() => save(id, columns, hours, lines)} />
+            {/* Focusable, so that it can be scrolled by keyboard. */}
+            <div class="scroll" tabIndex={0} role="region" aria-label={say(title)}>
+              <table>
+                <tr>
+                  {columns.map((name) => (
+                    <th scope="col" key={name}>
+                      {name}
+                    </th>
+                  ))}
+                </tr>
+                {hours.map((hour, index) => (
+                  <tr key={hour}>
+                    <th scope="row">{hour}</th>
+                    {lines.map(({ name, values }) => (
+                      <td key={name}>{valueOf(values[index])}</td>
+                    ))}
+                  </tr>
+                ))}
+              </table>
             </div>
-          )}
-        </details>
-        <SaveChart name={file} chart={{ title: label, unit, hourWord: word, hours, lines, marks }} />
-      </div>
+          </>
+        )}
+      </details>
     </figure>
   );
 }
 
-function valueOf(value: number | null | undefined, format: Format): string {
-  return value === null || value === undefined ? NOTHING : format.count(value);
+function valueOf(value: number | null | undefined): string {
+  return value == null ? NOTHING : count(value);
+}
+
+/** The line, and behind it the run before. */
+function linesOf({ name, colour, of, compared }: LineOf, { history }: Run, past: PastRun | null): Line[] {
+  const now: Line = { name: say(name), colour, isPast: false, values: history.map(of) };
+  if (past === null || compared !== true) return [now];
+  const values = history.map((_, hour) => (past.history[hour] ? of(past.history[hour]) : null));
+  return [now, { name: say(t`${name}, run before`), colour: "muted", isPast: true, values }];
+}
+
+/** A row an hour, numbers unrounded; with a mark, for spreadsheets. */
+function save(id: string, columns: readonly string[], hours: readonly number[], lines: readonly Line[]): void {
+  const rows = hours.map((hour, index) => [hour, ...lines.map(({ values }) => values[index] ?? "")].join(","));
+  const text = [columns.map((name) => `"${name}"`).join(","), ...rows].map((row) => `${row}\r\n`).join("");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([`\ufeff${text}`], { type: "text/csv" }));
+  link.download = `ringfence-${id}.csv`;
+  link.click();
+  // Not at once: a browser may read it later.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 const HEIGHT = 170;
-/** Room for "12.3 million" beside the axis. */
-const AXIS_WIDTH = 56;
+const HOUR_STEPS = [1, 2, 4, 6, 12, 24, 48, 96, 168, 336, 672, 1344, 2688];
 
 /** One chart in the returned element; made anew when its shape changes, filled when its data do. */
-function useChart(
-  hours: readonly number[],
-  lines: readonly Line[],
-  marks: readonly Mark[],
-  unit: string,
-  axis: Pick<Axis, "word" | "steps">,
-  format: Format,
-  point: (index: number | null) => void,
-) {
+function useChart(hours: readonly number[], lines: readonly Line[], unit: string, point: (at: number | null) => void) {
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
-  const [palette, setPalette] = useState(currentPalette);
-  const shape =
-    lines.map(({ name, colour }) => `${name}:${colour}`).join() + unit + marks.map(({ hour }) => hour).join();
   const data = [hours, ...lines.map(({ values }) => values)] as unknown as uPlot.AlignedData;
-
-  useEffect(() => onPaletteChange(() => setPalette(currentPalette())), []);
   // Not later, as effects are: lines and figures must be of the same hour.
   useLayoutEffect(() => {
     const element = holder.current!;
+    const size = () => ({ width: element.clientWidth, height: HEIGHT });
+    // Looked up at each drawing: the system may go from light to dark.
+    const ink = (name: string) => () => {
+      element.style.color = `var(--${name})`;
+      return getComputedStyle(element).color;
+    };
+    const font = "12px system-ui, sans-serif";
+    const rule = { stroke: ink("line"), width: 0.5 };
+    const look: uPlot.Axis = { stroke: ink("muted"), font, labelFont: font, labelSize: 16, grid: rule, ticks: rule };
     const made = new uPlot(
-      optionsOf(element.clientWidth, lines, marks, unit, axis, format, palette, point),
+      {
+        ...size(),
+        legend: { show: false },
+        cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+        scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
+        axes: [
+          { ...look, label: say(t`hour`), size: 28, incrs: HOUR_STEPS },
+          // Room for "12.3 million".
+          { ...look, label: unit, size: 56, values: (_, ticks) => ticks.map(short) },
+        ],
+        series: [
+          {},
+          ...lines.map(({ colour, isPast }) => ({
+            stroke: ink(colour),
+            width: isPast ? 1.25 : 2,
+            dash: isPast ? [5, 4] : [],
+            points: { show: false },
+          })),
+        ],
+        hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? null)] },
+      },
       data,
       element,
     );
     chart.current = made;
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    const observer = new ResizeObserver(() => made.setSize(size()));
     observer.observe(element);
     return () => {
       observer.disconnect();
       made.destroy();
     };
-  }, [shape, palette]);
+  }, [[unit, ...lines.map(({ name }) => name)].join()]);
   useLayoutEffect(() => chart.current?.setData(data), [hours.length, lines]);
-
   return holder;
-}
-
-function optionsOf(
-  width: number,
-  lines: readonly Line[],
-  marks: readonly Mark[],
-  unit: string,
-  axis: Pick<Axis, "word" | "steps">,
-  format: Format,
-  palette: Palette,
-  point: (index: number | null) => void,
-): uPlot.Options {
-  const look: uPlot.Axis = {
-    stroke: palette.muted,
-    font: "12px system-ui, sans-serif",
-    labelFont: "12px system-ui, sans-serif",
-    labelSize: 16,
-    grid: { stroke: palette.line, width: 0.5 },
-    ticks: { stroke: palette.line, width: 0.5, size: 4 },
-  };
-  return {
-    width,
-    height: HEIGHT,
-    legend: { show: false },
-    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
-    axes: [
-      { ...look, label: axis.word, size: 28, incrs: [...axis.steps] },
-      { ...look, label: unit, size: AXIS_WIDTH, values: (_, ticks) => ticks.map((tick) => format.short(tick)) },
-    ],
-    series: [
-      {},
-      ...lines.map(({ name, colour, dashed }): uPlot.Series => ({
-        label: name,
-        stroke: palette[colour],
-        width: dashed ? 1.25 : 2,
-        ...(dashed ? { dash: [5, 4] } : {}),
-        points: { show: false },
-      })),
-    ],
-    hooks: {
-      setCursor: [({ cursor }) => point(cursor.idx ?? null)],
-      draw: marks.map(
-        ({ hour }) =>
-          (chart: uPlot) =>
-            drawMark(chart, hour, palette.text),
-      ),
-    },
-  };
-}
-
-function drawMark(chart: uPlot, hour: number, colour: string): void {
-  const { ctx, bbox, scales } = chart;
-  if (hour < scales["x"]!.min! || hour > scales["x"]!.max!) return;
-  const x = Math.round(chart.valToPos(hour, "x", true));
-  ctx.save();
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.5 * devicePixelRatio;
-  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
-  ctx.beginPath();
-  ctx.moveTo(x, bbox.top);
-  ctx.lineTo(x, bbox.top + bbox.height);
-  ctx.stroke();
-  ctx.restore();
 }

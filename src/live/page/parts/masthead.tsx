@@ -1,28 +1,52 @@
 import type { ComponentChildren } from "preact";
-import { useWords } from "../words/use-words.ts";
-import { type Language, LANGUAGES, LANGUAGE_TAGS } from "../words/words.ts";
+import type { Text } from "../../../ui/words.ts";
+import { type Language, LANGUAGES } from "../address.ts";
+import { say, speak } from "../speech.ts";
 
 interface Props {
-  readonly name: string;
-  readonly tagline: string;
-  readonly speak: (language: Language) => void;
+  /** Of the window. */
+  readonly title: Text;
+  readonly name: Text;
+  readonly tagline: Text;
+  /** The element that readers by keyboard may skip to. */
+  readonly main: string;
+  readonly skip: Text;
+  readonly language: Language;
+  readonly onSpeak: (language: Language) => void;
   readonly children?: ComponentChildren;
 }
 
-export function Masthead({ name, tagline, speak, children }: Props) {
-  const { words, language } = useWords();
+const NAMES: Readonly<Record<Language, string>> = { en: "English", zh: "中文" };
+
+/** The head of a page. All below it speaks its language. */
+export function Masthead({ title, name, tagline, main, skip, language, onSpeak, children }: Props) {
+  document.documentElement.lang = speak(language);
+  document.title = say(title);
   const other = LANGUAGES.find((one) => one !== language)!;
   return (
-    <header class="masthead">
-      <img src="./favicon.svg" alt="" width="32" height="32" />
-      <div class="name">
-        <h1>{name}</h1>
-        <p>{tagline}</p>
-      </div>
-      {children}
-      <button type="button" class="language" lang={LANGUAGE_TAGS[other]} onClick={() => speak(other)}>
-        {words.otherLanguage}
-      </button>
-    </header>
+    <>
+      <a class="skip" href={`#${main}`} onClick={(event) => goTo(event, main)}>
+        {say(skip)}
+      </a>
+      <header class="masthead">
+        <img src="./favicon.svg" alt="" width="32" height="32" />
+        <div>
+          <h1>{say(name)}</h1>
+          <p class="note">{say(tagline)}</p>
+        </div>
+        {children}
+        <button type="button" lang={other} onClick={() => onSpeak(other)}>
+          {NAMES[other]}
+        </button>
+      </header>
+    </>
   );
+}
+
+/** By script, since the address behind # may be a run. */
+export function goTo(event: Event, id: string): void {
+  event.preventDefault();
+  const there = document.getElementById(id);
+  there?.focus({ preventScroll: true });
+  there?.scrollIntoView({ block: "start" });
 }

@@ -1,106 +1,103 @@
+/** Play, pause, step, pace and the clock; below, what went wrong or came to its end. */
+import { printable } from "../../../core/terminal/printable.ts";
+import { t, type Text } from "../../../ui/words.ts";
+import type { Status } from "../../server/protocol.ts";
 import { PACES } from "../address.ts";
 import type { Session } from "../session.ts";
-import type { Format } from "../format.ts";
-import type { Run, State } from "../state.ts";
-import { useWords } from "../words/use-words.ts";
-import type { Words } from "../words/words.ts";
+import { count, say } from "../speech.ts";
+import type { State } from "../state.ts";
+import { BarView } from "./panel.tsx";
+import { Button, Note } from "./text.tsx";
 
+const STATES: Readonly<Record<Status["state"], Text>> = {
+  starting: t`Starting`,
+  playing: t`Playing`,
+  paused: t`Paused`,
+  ended: t`Ended`,
+  failed: t`Failed`,
+};
 const HOURS_PER_DAY = 24;
 
-export function Transport({ state, session }: { readonly state: State; readonly session: Session }) {
-  const { words, format } = useWords();
-  const { address, run, connection } = state;
-  const status = run?.status.state ?? "starting";
-  const isOver = status === "ended" || status === "failed";
-  const isCut = connection.state === "lost" || connection.state === "gone" || connection.state === "refused";
-  const isDeaf = run === null || isOver || isCut;
-  const playing = status === "playing" || status === "starting";
-  const hour = run?.frame?.hour ?? null;
-
+export function Transport({ session }: { readonly session: Session }) {
+  const { address, run, connection } = session.state;
+  const state = run?.status.state ?? "starting";
+  const isCut = connection.state === "lost" || connection.state === "broken";
+  const isDeaf = run === null || state === "ended" || state === "failed" || isCut;
+  const isOn = state === "playing" || state === "starting";
   return (
-    <section class="transport" aria-label={words.transport.label}>
-      <div class="buttons">
-        <button
-          type="button"
-          class="primary"
-          disabled={isDeaf}
-          onClick={() => session.command({ do: playing ? "pause" : "play" })}
-        >
-          <Icon name={playing ? "pause" : "play"} />
-          {playing ? words.transport.pause : words.transport.play}
-        </button>
-        <button type="button" disabled={isDeaf} onClick={() => session.command({ do: "step" })}>
-          <Icon name="step" />
-          <span class="label">{words.transport.step}</span>
-        </button>
-        <button type="button" onClick={() => void session.restart()}>
-          <Icon name="restart" />
-          <span class="label">{words.transport.restart}</span>
-        </button>
-        <label class="pace">
-          <span class="label">{words.transport.pace}</span>
-          <select
-            value={String(address.hoursPerSecond)}
-            onChange={({ currentTarget }) => {
-              const hoursPerSecond = paceOf(currentTarget.value);
-              session.change((before) => ({ ...before, hoursPerSecond }));
-            }}
-          >
-            {PACES.map((pace) => (
-              <option key={pace} value={String(pace)}>
-                {pace === null ? words.transport.fastest : words.transport.paceOf(format.count(pace))}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
+    <section class="transport" aria-label={say(t`Playing`)}>
+      <Button
+        name={isOn ? t`Pause` : t`Play`}
+        kind="primary"
+        isOff={isDeaf}
+        act={() => session.command({ do: isOn ? "pause" : "play" })}
+      />
+      <Button name={t`One hour`} isOff={isDeaf} act={() => session.command({ do: "step" })} />
+      <Button name={t`Restart`} act={() => void session.restart()} />
+      <select
+        aria-label={say(t`Pace`)}
+        value={String(address.hoursPerSecond)}
+        onChange={({ currentTarget: { selectedIndex } }) =>
+          session.change((before) => ({ ...before, hoursPerSecond: PACES[selectedIndex]! }))
+        }
+      >
+        {PACES.map((pace) => (
+          <option key={pace} value={String(pace)}>
+            {say(pace === null ? t`as fast as it goes` : t`${pace} h a second`)}
+          </option>
+        ))}
+      </select>
       <div class="clock">
-        {isCut ? (
-          <span class="state failed">{words.connection.cut}</span>
-        ) : (
-          <span class={`state ${status}`}>{words.states[status]}</span>
-        )}
-        <span class="time" aria-label={words.clockLabel}>
-          {hour === null ? words.clock(NO_TIME, NO_TIME) : clockOf(hour, words.clock)}
-        </span>
-        {run !== null && hour !== null && (
-          <>
-            <span class="of">{whichHour(hour + 1, run, words, format)}</span>
-            <progress max={run.hours} value={Math.min(hour + 1, run.hours)} aria-label={words.clockLabel} />
-          </>
-        )}
+        <span class="state" role="status">
+          {say(isCut ? t`No connection` : STATES[state])}
+        </span>{" "}
+        {run?.frame && <Clock hour={run.frame.hour + 1} hours={run.hours} />}
       </div>
     </section>
   );
 }
 
-const NO_TIME = "–";
-
-function whichHour(hour: number, { hours }: Run, words: Words, format: Format): string {
-  return (hour <= hours ? words.progress : words.afterEnd)(format.count(hour), format.count(hours));
-}
-
-/** Hour 0 is the first of day 1; a frame tells of an hour that is done, so the clock stands at its end. */
-function clockOf(hour: number, clock: (day: string, hour: string) => string): string {
-  const end = hour + 1;
-  return clock(String(Math.floor(end / HOURS_PER_DAY) + 1), String(end % HOURS_PER_DAY).padStart(2, "0"));
-}
-
-function paceOf(value: string): number | null {
-  return PACES.find((pace) => String(pace) === value) ?? null;
-}
-
-const ICONS = {
-  play: "M4 2.5v11l9-5.5z",
-  pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
-  step: "M3 2.5v11l7-5.5zM11 2.5h2.5v11H11z",
-  restart: "M8 2.5a5.5 5.5 0 1 0 5.2 3.7l-1.7.6A3.7 3.7 0 1 1 8 4.3V7l4-3.6L8 0z",
-} as const;
-
-function Icon({ name }: { readonly name: keyof typeof ICONS }) {
+/** `hour`: of those done; the clock stands at its end. */
+function Clock({ hour, hours }: { readonly hour: number; readonly hours: number }) {
+  const day = count(Math.floor(hour / HOURS_PER_DAY) + 1);
+  const which =
+    hour <= hours
+      ? t`Hour ${count(hour)} of ${count(hours)}`
+      : t`Hour ${count(hour)}; after ${count(hours)} no first contacts, only episodes under way`;
   return (
-    <svg class="icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-      <path d={ICONS[name]} />
-    </svg>
+    <>
+      <strong>{say(t`Day ${day}, ${String(hour % HOURS_PER_DAY).padStart(2, "0")}:00`)}</strong>{" "}
+      <span class="of note">{say(which)}</span>
+      <BarView share={Math.min(1, hour / hours)} kind="blocked" />
+    </>
   );
+}
+
+export function Notices({ session }: { readonly session: Session }) {
+  const { connection } = session.state;
+  return (
+    <div role="status">
+      {noticesOf(session.state).map((text) => (
+        <Note key={say(text)} as="notice" of={text} />
+      ))}
+      {connection.state === "broken" && (
+        <Note as="notice bad" of={connection.problem}>
+          <Button name={connection.retry} act={() => void session.restart()} />
+        </Note>
+      )}
+    </div>
+  );
+}
+
+const SHOWN_UNITS = 120;
+
+function noticesOf({ connection, run, unused }: State): readonly Text[] {
+  const { state, problem, digest } = run?.status ?? { state: "starting" };
+  const fields = printable(unused.join(", "), SHOWN_UNITS);
+  return [
+    connection.state === "lost" && t`Connection lost. What you see is of ${connection.since}. Trying again by itself.`,
+    state === "failed" && t`The run failed: ${printable(problem ?? "")}`,
+    state === "ended" && t`The run has ended. Digest ${digest ?? ""}, the same as in a report of this run.`,
+    unused.length > 0 && t`Not understood in the link: ${fields}. The usual values stand instead.`,
+  ].filter((text) => text !== false);
 }

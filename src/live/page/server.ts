@@ -1,0 +1,88 @@
+/** The page's talk with its server. */
+import type { Frame, Hello, Status } from "../server/protocol.ts";
+
+/** An answer of 400 and above, with the server's reason. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, reason: string) {
+    super(reason);
+    this.status = status;
+  }
+}
+
+/** A body is sent as JSON. Throws Refusal if the server says no, and TypeError, as fetch does, if nothing answers. */
+export async function ask<Answer>(path: string, init: RequestInit = {}, body?: object): Promise<Answer> {
+  const headers = new Headers(init.headers);
+  headers.set("content-type", "application/json");
+  const response = await fetch(path, { ...init, headers, ...(body && { body: JSON.stringify(body) }) });
+  if (response.ok) return (await response.json().catch(() => null)) as Answer;
+  const problem = (await response.json().catch(() => null)) as { readonly error: string } | null;
+  throw new Refusal(response.status, problem?.error ?? `${response.status} ${response.statusText}`);
+}
+
+interface Listener {
+  hello(hello: Hello): void;
+  frame(frame: Frame): void;
+  status(status: Status): void;
+  /** Silent since then; it is tried again. */
+  lost(since: Date): void;
+  /** The server answers, and has no such run. */
+  gone(): void;
+}
+
+const RETRY_MS = 3000;
+
+/** News of a run from `path`: the browser reconnects, except to a run that is gone. Returns how to stop. */
+export function follow(path: string, listener: Listener): () => void {
+  let heard = new Date();
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
+  let source = connect();
+  return stop;
+
+  function stop(): void {
+    isStopped = true;
+    source.close();
+    clearTimeout(retry);
+  }
+
+  function connect(): EventSource {
+    const opened = new EventSource(path);
+    const hear = <News>(name: string, take: (news: News) => void): void =>
+      opened.addEventListener(name, ({ data }: MessageEvent<string>) => {
+        heard = new Date();
+        take(JSON.parse(data) as News);
+      });
+    hear<Hello>("hello", (hello) => {
+      listener.hello(hello);
+      restAtEnd(hello.status);
+    });
+    hear<Frame>("frame", (frame) => listener.frame(frame));
+    hear<Status>("status", (status) => {
+      listener.status(status);
+      restAtEnd(status);
+    });
+    opened.addEventListener("error", () => {
+      listener.lost(heard);
+      if (opened.readyState === EventSource.CLOSED) void findOut();
+    });
+    return opened;
+  }
+
+  /** An ended run has no more news; the browser would ask for ever. */
+  function restAtEnd({ state }: Status): void {
+    if (state === "ended" || state === "failed") stop();
+  }
+
+  /** The browser has given up: the server is silent, and is tried again, or it has no such run. */
+  async function findOut(): Promise<void> {
+    const answers = await ask("api/catalogue").then(
+      () => true,
+      () => false,
+    );
+    if (isStopped) return;
+    if (answers) listener.gone();
+    else retry = setTimeout(() => (source = connect()), RETRY_MS);
+  }
+}

@@ -1,0 +1,63 @@
+/** What the page says, in the one language that it speaks at a time: texts, and numbers. */
+import { zh } from "../../ui/chinese.ts";
+import { en, type Text } from "../../ui/words.ts";
+import type { Language } from "./address.ts";
+
+const VOICES = { en: voice("en", en, "en-GB"), zh: voice("zh-Hans", zh, "zh-CN") } as const;
+let spoken: (typeof VOICES)[Language] = VOICES.en;
+
+/** Returns the language as documents name it. */
+export function speak(language: Language): string {
+  spoken = VOICES[language];
+  return spoken.tag;
+}
+
+function voice(tag: string, saying: (text: Text) => string, locale: string) {
+  const numbers = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  return {
+    tag,
+    say: saying,
+    compact: numbers({ notation: "compact", maximumSignificantDigits: 3 }),
+    rare: numbers({ style: "percent", maximumSignificantDigits: 2 }),
+    fixed: [0, 1, 2, 3].map((digits) => numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits })),
+  };
+}
+
+export function say(text: Text): string {
+  return spoken.say(text);
+}
+
+/** Of a rate over nothing. */
+export const NOTHING = "–";
+
+export function count(value: number): string {
+  return decimal(value, 0);
+}
+
+export function decimal(value: number | null, digits: number): string {
+  return value === null ? NOTHING : spoken.fixed[digits]!.format(value);
+}
+
+/** 1.2 million, 120万. */
+export function short(value: number): string {
+  return spoken.compact.format(value);
+}
+
+export function yuan(value: number): string {
+  return `${value < 0 ? "−" : ""}¥${short(Math.abs(value))}`;
+}
+
+/** With a space that no line breaks at, as `rare`. */
+export function percent(share: number | null): string {
+  return share === null ? NOTHING : `${decimal(share * 100, 1)}\u00a0%`;
+}
+
+/** A small share with two digits that count: 0.0012 %. */
+export function rare(share: number | null): string {
+  return share === null ? NOTHING : spoken.rare.format(share).replace(/\s?%/, "\u00a0%");
+}
+
+/** Null over nothing, and of counts that cannot be, from a server gone wrong. */
+export function shareOf(part: number, whole: number): number | null {
+  return whole > 0 && part >= 0 && part <= whole ? part / whole : null;
+}
