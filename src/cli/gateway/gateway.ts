@@ -1,14 +1,14 @@
 /** `ringfence gateway`: verdicts on live calls and messages, by HTTP. */
 import type { Command } from "commander";
+import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
-import { gatewaySettings } from "../../gateway/settings.ts";
+import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
 import { modelOption, parsePort, setOption, settingsFilesOption, type SettingOptions } from "../options/options.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
-import { settingsHelp } from "./settings-help.ts";
 import { registerStreams } from "./streams.ts";
 
 interface GatewayCommandOptions
@@ -34,8 +34,27 @@ export function registerGateway(program: Command): void {
   registerStreams(command);
 }
 
+interface SettingFacts {
+  readonly description: string;
+  readonly default?: string | number | boolean | readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 function help(): string {
-  return `${settingsHelp()}
+  const { properties = {} } = z.toJSONSchema(gatewaySchema, { io: "input" });
+  const lines = Object.entries(properties as Readonly<Record<string, SettingFacts>>).map(([name, setting]) => {
+    const { description, default: usual, minimum, maximum } = setting;
+    const facts = [
+      ...(usual === undefined || Array.isArray(usual) ? [] : [usual]),
+      ...(minimum === undefined ? [] : [`from ${minimum} to ${maximum}`]),
+    ];
+    return `  ${name.padEnd(13)} ${description}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`;
+  });
+  return `
+Settings of the group gateway, each with its default and its range. A file that a settings file names is found from its folder.
+${lines.join("\n")}
+
 POST /v1/screen takes an event, an array or a stream of lines; GET /openapi.json
 describes all. SIGHUP reads the lists and the model anew; SIGTERM answers what was
 taken, saves and ends.
