@@ -42,7 +42,6 @@ test("look-alikes and near scripts are blocked from the first day, and nothing a
     ];
     const { body } = await gateway.ask("/v1/screen", events);
     expect(body).toMatchObject([{ verdict }, { verdict: "flag" }, { verdict }]);
-    expect(readFileSync(join(gateway.state, "process"), "utf8").split(/\s/)[0]).toBe(String(process.pid));
   }
 });
 
