@@ -11,7 +11,7 @@ import { printable } from "../core/terminal/printable.ts";
 import { en } from "../ui/words.ts";
 import { FORM_WORDS } from "./form-words.ts";
 import type { Drawn, Explanation } from "./explanation.ts";
-import { type Columns, type Piece, piecesStep, proseStep, quotedStep } from "./step-lines.ts";
+import { type Columns, proseStep, quotedStep } from "./step-lines.ts";
 
 interface RenderOptions {
   /** Without, edits are marked [-so-]{+and so+}. */
@@ -102,11 +102,7 @@ function renderNearest(
   const edits =
     nearest.edits === null
       ? prose("  edits", `not shown below a similarity of ${MIN_SHOWN_SIMILARITY}: too little is alike`)
-      : piecesStep(
-          "  edits",
-          nearest.edits.map((edit) => showEdit(edit, colour)),
-          columns,
-        );
+      : quotedStep("  edits", nearest.edits.map((edit) => showEdit(edit, colour)).join(""), columns);
   return [
     ...lines,
     ...prose(title, `nearest is script ${nearest.template + 1}${name}, similarity ${measure}: ${verdict}`),
@@ -115,12 +111,11 @@ function renderNearest(
   ];
 }
 
-function showEdit({ kind, text }: Edit, colour: boolean): Piece {
+function showEdit({ kind, text }: Edit, colour: boolean): string {
   const shown = showNormalised(text);
-  if (kind === "same") return { text: shown, paint: (part) => part };
-  if (!colour) return { text: kind === "deleted" ? `[-${shown}-]` : `{+${shown}+}`, paint: (part) => part };
-  const formats = kind === "deleted" ? (["red", "strikethrough"] as const) : (["green", "underline"] as const);
-  return { text: shown, paint: (part) => paint(formats, part) };
+  if (kind === "same") return shown;
+  if (!colour) return kind === "deleted" ? `[-${shown}-]` : `{+${shown}+}`;
+  return paint(kind === "deleted" ? ["red", "strikethrough"] : ["green", "underline"], shown);
 }
 
 /** A normalised text has one symbol for a link, which no terminal can show. */

@@ -1,10 +1,7 @@
+import { stripVTControlCharacters, styleText } from "node:util";
 import { expect, test } from "vitest";
 import { displayWidth } from "../../src/core/terminal/display-width.ts";
-import { piecesStep, proseStep, quotedStep } from "../../src/explain/step-lines.ts";
-
-function paint(text: string): string {
-  return `<${text}>`;
-}
+import { proseStep, quotedStep } from "../../src/explain/step-lines.ts";
 
 const HOST = `${"sub.".repeat(30)}evil.top`;
 
@@ -20,16 +17,13 @@ test("a step of an explanation fits the terminal, however long a word of it is, 
 test("a text from outside is broken anywhere, by the width that it takes, and painted part by part", () => {
   const lines = quotedStep("text", "您".repeat(40), 41);
   expect(lines.map(displayWidth)).toEqual([41, 41, 37]);
-  expect(
-    piecesStep(
-      "text",
-      [
-        { text: "aaaa", paint },
-        { text: "b".repeat(8), paint },
-      ],
-      23,
-    ),
-  ).toEqual(["text         <aaaa><bbbbbb>", "             <bb>"]);
+  const painted = styleText("red", "b".repeat(12), { validateStream: false });
+  const [first, second] = quotedStep("text", `aaaa${painted}`, 23);
+  expect([first, second].map((line) => stripVTControlCharacters(line!))).toEqual([
+    "text         aaaabbbbbb",
+    "             bbbbbb",
+  ]);
+  for (const line of [first, second]) expect(line).toMatch(/\u001b\[31mb+\u001b\[39m$/);
 });
 
 test("a step is one line where there is no terminal", () => {

@@ -1,6 +1,6 @@
 import { printable } from "../../core/terminal/printable.ts";
 import { en, joined, t, type Text } from "../../ui/words.ts";
-import { breakAnywhere, wrap } from "../../core/terminal/wrap.ts";
+import { wrap } from "../../core/terminal/wrap.ts";
 import type { ReportTable } from "../../ui/table.ts";
 import type { JudgedDifference, NamedFigure } from "../differences.ts";
 import type { VariantValue } from "../run-table.ts";
@@ -49,9 +49,7 @@ export function differenceTables(
     const some = figures.slice(from, from + COLUMNS);
     const head = [title, ...some.map(headOf)];
     const rows = lines.map(({ name, rows: ofLine }) => [
-      wrap(printable(name), "", NAME_COLUMNS)
-        .flatMap((line) => breakAnywhere(line, NAME_COLUMNS))
-        .join("\n"),
+      wrap(printable(name), "", NAME_COLUMNS, true).join("\n"),
       ...some.map((figure) =>
         cellOf(
           figure,
