@@ -1,10 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { withoutDefences } from "../../src/study/variants/arms.ts";
-import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/engines.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { parameters } from "../../src/scenario/keys.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
@@ -114,18 +113,6 @@ describe("an error in a scenario file", () => {
     );
   });
 
-  test("names what was expected and what was found", () => {
-    expect(messageFor(`${NAME}hours: 0\n`)).toBe(
-      "the scenario does not hold together:\n  FILE:2:1: hours: expected 1 or more, found 0",
-    );
-    const said = messageFor(`${NAME}blocklist:\n  engine: no-such\n`);
-    expect(said).toContain(`  FILE:3:3: blocklist.engine: expected one of ${BLOCKLIST_ENGINES.slice(0, 3).join(", ")}`);
-    expect(said).toContain(
-      `or a module (the path of a file, or a package); there is no file ${resolve("no-such")}, ` +
-        'and no package of that name is installed in or above this folder; found "no-such"',
-    );
-  });
-
   test("comes with all the others, each with its place", () => {
     const message = messageFor("name: Not A Name\nhours: 1.5\ngangz: 3\npopulation:\n  circle: 0\n");
     expect(message.match(/FILE:\d+:\d+: /g)!.toSorted()).toEqual([
@@ -145,16 +132,9 @@ describe("an error in a scenario file", () => {
     expect(messageFor(`${NAME}gangs: { obfuscation: [1, 0] }\n`)).toContain("FILE:2:10: gangs.obfuscation");
   });
 
-  test("without a name says that it is missing", () => {
+  test("names what is missing, and what is no parameters or no YAML", () => {
     expect(messageFor("hours: 3\n")).toMatch(/FILE: name: .*found nothing/);
-    expect(messageFor("")).toMatch(/FILE: name: /);
-  });
-
-  test.each(["- name: mine\n", "mine\n"])("that holds %j asks for parameters", (text) => {
-    expect(messageFor(text)).toContain('must hold parameters as "name: value" lines');
-  });
-
-  test("that is not YAML says where", () => {
+    expect(messageFor("- name: mine\n")).toContain("must hold parameters");
     expect(messageFor("name: [unclosed\nhours: 3\n")).toMatch(/FILE is not YAML: .*at line \d+, column \d+/s);
     expect(messageFor("name: a\nname: b\n")).toMatch(/not YAML: .*unique/s);
     expect(messageFor("name: a\n---\nname: b\n")).toMatch(/not YAML: .*multiple documents/s);
@@ -243,11 +223,8 @@ describe("hostile files", () => {
 
 test.each([
   ["smok", "smoke"],
-  ["platform-2021", "platform-2020"],
-  ["", null],
   ["platfrom", null],
   ["platform", "platform-2020"],
-  ["SMOKE", "smoke"],
   ["../../etc/passwd", null],
 ])("a scenario that is not there %j: names those that are, and the nearest where one is near", (name, nearest) => {
   const error = failureOf(name);
@@ -282,32 +259,18 @@ test.each([
   ["hours=1.5", "hours: expected a whole number, found 1.5"],
   ["screening.stages.match=1", "screening.stages.match: expected true or false, found 1"],
   ["gangs=5", "gangs: expected a group of parameters, found 5"],
-  ["gangs.obfuscation=1", "gangs.obfuscation: expected a list of 6 numbers, found 1"],
   ["gangs.obfuscation=[1,1,1,1,1,1,1]", "gangs.obfuscation: expected a list of 6 numbers, found [1,1,1,1,1,1,1]"],
   ["gangs.obfuscation=[0,0,0,0,0,0]", "gangs.obfuscation: at least one of the six weights must be positive"],
   ["gangs.obfuscation=[1, x, 0, 0, 0, 0]", 'gangs.obfuscation.1: expected a number, found "x"'],
-  [
-    "gangs.cuont=4",
-    'unknown parameter "gangs.cuont"; did you mean "gangs.count"? npx ringfence schema scenario gangs lists',
-  ],
+  ["gangs.cuont=4", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"?'],
   ["gangs={ cuont: 4 }", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"?'],
-  ["gang.count=4", 'unknown parameter "gang"; did you mean "gangs.count"?'],
   ["gang.nowhere=4", 'unknown parameter "gang"; did you mean "gangs"?'],
-  [
-    "screning.flagAt=1",
-    'unknown parameter "screning"; did you mean "screening.flagScore"? npx ringfence schema scenario --all lists what there is',
-  ],
-  ["low=1", 'unknown parameter "low"; did you mean "warnings.low"? npx ringfence schema scenario --all lists'],
-  ["signals.flagScore=1", 'unknown parameter "signals.flagScore"; did you mean "screening.flagScore"?'],
-  [
-    "warnings.low=9",
-    "warnings: low, medium and high must not fall; found low 9 (A warning is pushed from this exposure on), " +
-      "medium 1.8 (Medium risk from this exposure on), high 2.6 (High risk from this exposure on)",
-  ],
-  ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists what there is'],
+  ["screning.flagAt=1", 'unknown parameter "screning"; did you mean "screening.flagScore"?'],
+  ["low=1", 'unknown parameter "low"; did you mean "warnings.low"?'],
+  ["warnings.low=9", "warnings: low, medium and high must not fall; found low 9"],
+  ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists'],
   ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, low'],
   ["retryhours=4", 'unknown parameter "retryhours"; did you mean "cards.retryHours" or "episodes.retryHours"'],
-  ["__proto__=1", 'unknown parameter "__proto__"'],
   ["__proto__.polluted=1", 'unknown parameter "__proto__"'],
   ["gangs.__proto__.polluted=1", 'unknown parameter "gangs.__proto__"'],
   ["constructor.prototype.polluted=1", 'unknown parameter "constructor"'],

@@ -96,7 +96,7 @@ const recordedRow = fc.record({
     caller,
     time,
     fc.constantFrom("", "0", "12", "1.5", "99999", "long", " 3"),
-    fc.constantFrom("", "0", "1", "yes", "NO ANSWER", "2"),
+    fc.constantFrom("", "0", "1", "10", "yes", "NO ANSWER", "2"),
     fc.constantFrom("", "mobile", "FIXED", " virtual ", "none"),
     fc.constantFrom(
       "",

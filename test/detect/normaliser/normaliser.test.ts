@@ -10,7 +10,6 @@ import {
   normaliseInto,
   normaliseText,
 } from "../../../src/detect/normaliser/normaliser.ts";
-import { MAX_GROWTH, growthOf } from "../../growth.ts";
 import { normalise, normaliser } from "./normaliser-for-tests.ts";
 import { forAll } from "../../for-all.ts";
 
@@ -142,18 +141,6 @@ describe("the normaliser", () => {
     expect(normaliseInto(normaliser, unitsOf("a𠀀"), 0, 2, new Uint16Array(4))).toBe(1);
     expect(normaliseInto(normaliser, unitsOf("a𠀀"), 0, 3, new Uint16Array(2))).toBe(1);
   });
-
-  test.each(["a", "a.", "a:", "www.", "http://a.", ".", "\u200b", "\ud800", "a\u200b.", "😀.", "1", "ﷺ", "://"])(
-    "reads a long text of %j in linear time",
-    (part) => {
-      const out = new Uint16Array(MAX_NORMALISED_UNITS);
-      const reading = (length: number) => {
-        const text = unitsOf(part.repeat(Math.ceil(length / part.length)));
-        return () => void normaliseInto(normaliser, text, 0, text.length, out);
-      };
-      expect(growthOf(reading, 1024)).toBeLessThan(MAX_GROWTH);
-    },
-  );
 
   test("gives the same answer from a table attached elsewhere", () => {
     const other = attachNormaliser(structuredClone(normaliser.handle));

@@ -64,17 +64,11 @@ describe("a composed text", () => {
     for (let message = 0; message < catalogue.messageCount; message++) {
       for (const language of [0, 1]) {
         for (const level of levels) {
-          for (let ordinal = 0; ordinal < 3; ordinal++) {
-            const count = composerOf(bank)(
-              request({ message, language, level, campaign: ordinal * 77, ordinal }),
-              out,
-              0,
-            );
-            const text = String.fromCharCode(...out.subarray(0, count));
-            expect(count).toBeGreaterThan(5);
-            expect(count).toBeLessThanOrEqual(MAX_TEXT_UNITS);
-            expect(text).not.toMatch(/[\p{Co}\p{Cs}{}\0]/u);
-          }
+          const count = composerOf(bank)(request({ message, language, level, campaign: 77, ordinal: level }), out, 0);
+          const text = String.fromCharCode(...out.subarray(0, count));
+          expect(count).toBeGreaterThan(5);
+          expect(count).toBeLessThanOrEqual(MAX_TEXT_UNITS);
+          expect(text).not.toMatch(/[\p{Co}\p{Cs}{}\0]/u);
         }
       }
     }
@@ -84,7 +78,7 @@ describe("a composed text", () => {
     const longest = [0, 0];
     for (let message = 0; message < catalogue.messageCount; message++) {
       for (const language of [0, 1]) {
-        for (let campaign = 0; campaign < 40; campaign++) {
+        for (let campaign = 0; campaign < 12; campaign++) {
           const { length } = composeText(bank, request({ message, language, campaign, entity: campaign }));
           longest[language] = Math.max(longest[language]!, length);
         }
