@@ -149,7 +149,22 @@ export class ScreenTally {
   }
 
   get counts(): TallyCounts {
-    return { ...this, templates: [...this.templates], labels: this.labels };
+    const { screened, calls, messages, cut, elsewhere, shape, unlabelled, verdicts, evidence, setAside, labels } = this;
+    const templates = [...this.templates];
+    return {
+      screened,
+      calls,
+      messages,
+      cut,
+      elsewhere,
+      shape,
+      unlabelled,
+      verdicts,
+      evidence,
+      templates,
+      setAside,
+      labels,
+    };
   }
 
   /** Adds the counts of a part. Parts must come in the order of the file. */

@@ -45,6 +45,7 @@ test("a cell of more than four megabytes is refused", async () => {
 });
 
 test("pages that cannot be unpacked are refused, with the row group", async () => {
-  const spoil = (bytes: Uint8Array): Uint8Array => bytes.fill(0xff, 4, 20);
-  await expect(rowsOf(["you have won", "call us"], spoil)).rejects.toThrow(/row group 1: cannot be read: .*damaged/);
+  await expect(rowsOf(["you have won", "call us"], (bytes) => bytes.fill(0xff, 4, 20))).rejects.toThrow(
+    /row group 1: cannot be read: .*damaged/,
+  );
 });
