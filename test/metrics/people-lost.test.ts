@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, nat, property, record } from "fast-check";
 import { expect, test } from "vitest";
 import { peopleLost } from "../../src/metrics/people-lost.ts";
 import { studentQuantile } from "../../src/metrics/student.ts";
@@ -7,11 +7,11 @@ import { HEEDED, LOST, sampleLoop } from "../report/sample-loop.ts";
 
 const GANGS = 4;
 
-const episodes = fc.array(
-  fc.record({
-    gang: fc.nat(GANGS - 1),
-    subscriber: fc.nat(9),
-    outcome: fc.constantFrom("lost" as const, "heeded" as const),
+const episodes = array(
+  record({
+    gang: nat(GANGS - 1),
+    subscriber: nat(9),
+    outcome: constantFrom("lost" as const, "heeded" as const),
   }),
   { maxLength: 60 },
 );
@@ -28,21 +28,24 @@ function yuan(records: readonly EpisodeRecord[]): number {
   return records.reduce((sum, { lossYuan }) => sum + lossYuan, 0);
 }
 
+function figures(people: number, money: number): object {
+  return { people: { value: people }, yuan: { value: money } };
+}
+
 test("people who lost money are the set of them in each arm, and yuan the sum", () => {
-  fc.assert(
-    fc.property(episodes, episodes, episodes, (...drawn) => {
+  assert(
+    property(episodes, episodes, episodes, (...drawn) => {
       const [all, interception, none] = drawn.map(recordsOf) as [EpisodeRecord[], EpisodeRecord[], EpisodeRecord[]];
       const found = peopleLost(
         { episodes: all, interceptionOnly: { episodes: interception }, noDefences: { episodes: none } },
         GANGS,
       );
-      const value = (people: number, money: number) => ({ people: { value: people }, yuan: { value: money } });
       expect(found).toMatchObject({
-        withDefences: value(victims(all), yuan(all)),
-        interceptionAlone: value(victims(interception), yuan(interception)),
-        withoutDefences: value(victims(none), yuan(none)),
-        avoided: value(victims(none) - victims(all), yuan(none) - yuan(all)),
-        savedByWarnings: value(victims(interception) - victims(all), yuan(interception) - yuan(all)),
+        withDefences: figures(victims(all), yuan(all)),
+        interceptionAlone: figures(victims(interception), yuan(interception)),
+        withoutDefences: figures(victims(none), yuan(none)),
+        avoided: figures(victims(none) - victims(all), yuan(none) - yuan(all)),
+        savedByWarnings: figures(victims(interception) - victims(all), yuan(interception) - yuan(all)),
       });
     }),
   );

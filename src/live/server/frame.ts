@@ -71,10 +71,9 @@ export function otherWorlds(unwarned: WatchedWorld, undefended: WatchedWorld): O
 
 /** The latest pushed in hours [`fromHour`, `toHour`], in their order. */
 export function latestWarnings({ warnings, describe }: LoopState, fromHour: number, toHour: number): PushedWarning[] {
-  const hourOf = ({ pushedMs }: { readonly pushedMs: number }): number => pushedMs / HOUR_MS - 1;
   return warnings
-    .slice(warnings.findLastIndex((warning) => hourOf(warning) < fromHour) + 1)
-    .filter((warning) => hourOf(warning) <= toHour)
+    .slice(warnings.findLastIndex(({ pushedMs }) => pushedMs / HOUR_MS - 1 < fromHour) + 1)
+    .filter(({ pushedMs }) => pushedMs / HOUR_MS - 1 <= toHour)
     .slice(-WARNINGS_SHOWN)
     .map((warning) => {
       const { text, number } = describe(warning);

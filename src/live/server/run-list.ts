@@ -61,8 +61,11 @@ export class RunList {
 }
 
 function startThreads(workers: number): Threads {
-  const start = (count: number): Promise<SimulationPool> => SimulationPool.start({ workers: count });
-  return { defended: start(workers), unwarned: start(workers), undefended: start(1) };
+  return {
+    defended: SimulationPool.start({ workers }),
+    unwarned: SimulationPool.start({ workers }),
+    undefended: SimulationPool.start({ workers: 1 }),
+  };
 }
 
 async function closeThreads(threads: Threads): Promise<void> {

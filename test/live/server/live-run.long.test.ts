@@ -125,10 +125,10 @@ describe("a live run", () => {
     // The totals are the sum of a time line without a gap.
     const points = pointsOf(messages);
     expect(points.map(({ hour }) => hour)).toEqual(Array.from({ length: frame.hour + 1 }, (_, hour) => hour));
-    const sum = (of: (point: HistoryPoint) => number): number => points.reduce((all, point) => all + of(point), 0);
-    expect(sum((point) => point.eventsInHour)).toBe(frame.calls + frame.messages);
-    expect(sum((point) => point.blockedFraudInHour)).toBe(frame.fraud.blocked);
-    expect(sum((point) => point.warningsInHour)).toBe(frame.funnel.pushed);
+    const sum = (of: (each: HistoryPoint) => number): number => points.reduce((all, each) => all + of(each), 0);
+    expect(sum((each) => each.eventsInHour)).toBe(frame.calls + frame.messages);
+    expect(sum((each) => each.blockedFraudInHour)).toBe(frame.fraud.blocked);
+    expect(sum((each) => each.warningsInHour)).toBe(frame.funnel.pushed);
     expect(points.at(-1)).toMatchObject({ kept: frame.funnel.kept, lostYuanUndefended: frame.lostYuanUndefended });
     expect(server.faults).toEqual([]);
   });

@@ -242,8 +242,11 @@ export async function playToEnd(server: OpenServer, run: string): Promise<Messag
 /** A run without a server, which nobody watches yet. */
 export function runOf(scenario: Scenario, workers = 1): { readonly run: LiveRun; readonly faults: unknown[] } {
   const faults: unknown[] = [];
-  const start = (count: number): Promise<SimulationPool> => SimulationPool.start({ workers: count });
-  const threads = { defended: start(workers), unwarned: start(workers), undefended: start(1) };
+  const threads = {
+    defended: SimulationPool.start({ workers }),
+    unwarned: SimulationPool.start({ workers }),
+    undefended: SimulationPool.start({ workers: 1 }),
+  };
   onTestFinished(async () => {
     for (const pool of Object.values(threads)) await (await pool).close();
   });
