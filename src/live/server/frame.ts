@@ -72,14 +72,18 @@ export function otherWorlds(unwarned: WatchedWorld, undefended: WatchedWorld): O
 /** The latest pushed in hours [`fromHour`, `toHour`], in their order. */
 export function latestWarnings({ warnings, describe }: LoopState, fromHour: number, toHour: number): PushedWarning[] {
   return warnings
-    .slice(warnings.findLastIndex(({ pushedMs }) => pushedMs / HOUR_MS - 1 < fromHour) + 1)
-    .filter(({ pushedMs }) => pushedMs / HOUR_MS - 1 <= toHour)
+    .slice(warnings.findLastIndex((warning) => hourOf(warning) < fromHour) + 1)
+    .filter((warning) => hourOf(warning) <= toHour)
     .slice(-WARNINGS_SHOWN)
     .map((warning) => {
       const { text, number } = describe(warning);
       const { id, level } = warning;
       return { id, hour: hourOf(warning), level, subscriber: maskIdentity(number), text };
     });
+}
+
+function hourOf({ pushedMs }: { readonly pushedMs: number }): number {
+  return pushedMs / HOUR_MS - 1;
 }
 
 function decisions([allowed, flagged, blocked]: Float64Array): DecisionCounts {
