@@ -16,7 +16,7 @@ export interface Observer {
 export interface LoopState extends States {}
 
 /**
- * Begins the crackdown while a run goes on, at a future hour. The result equals that of a run whose scenario names that
+ * Begins the crackdown at a future hour of a run that has started. The result is the same as if the scenario named the
  * hour. Call it between ticks.
  */
 export interface CrackdownSwitch {

@@ -13,16 +13,16 @@ export interface RunOptions {
   readonly workers?: number | undefined;
   readonly batchEvents?: number | undefined;
   /**
-   * Seconds from MIN_WORKER_DEADLINE to MAX_WORKER_DEADLINE: a worker that gets no further for so long, by a batch or
-   * by a stage of one, is ended, and what it was at is tried again, but not in code of a user's own. Never changes a
-   * result. Left out: 60.
+   * Seconds from MIN_WORKER_DEADLINE to MAX_WORKER_DEADLINE: a worker that finishes no batch and no stage of one
+   * for so long is ended, and its work is tried again, unless it ran code of the user. Never changes a result. Default:
+   * 60.
    */
   readonly workerDeadlineSeconds?: number | undefined;
 }
 
 /**
- * Throws RingfenceError "usage" for what is no whole number, or out of range. A seed out of range would be another
- * seed's alias, a run without workers would screen nothing. What is left out is not looked at.
+ * Throws RingfenceError "usage" for a value that is no whole number or out of range. A seed out of range would equal
+ * another seed, and a run without workers would screen nothing. Options left out are not checked.
  */
 export function checkRunOptions({ seed, workers, batchEvents, workerDeadlineSeconds }: RunOptions): void {
   check("seed", seed, 0, MAX_SEED);

@@ -56,21 +56,21 @@ export const ScreenDocument = z
       .nullable(),
     leftOut: z
       .array(z.strictObject({ column: z.string(), role: z.enum(COLUMN_ROLES).nullable(), why: z.string() }))
-      .describe("columns of the file that are not used, the first hundred: what their names stand for, and why not"),
+      .describe(
+        "the first hundred columns of the file that are not used: the role that each name suggests, and the reason",
+      ),
     timeForm: z
       .enum(TIME_FORMS)
       .nullable()
-      .describe(
-        "how the file writes its times, told by the first of them; a date without a zone is in UTC; null without times",
-      ),
+      .describe("form of the times in the file, from the first time; a date without a zone is in UTC; null: no times"),
     readAs: z
       .strictObject({ encoding: z.string(), isGuess: z.boolean() })
       .nullable()
-      .describe("the encoding of the file, where it is not UTF-8, and whether it was guessed"),
+      .describe("encoding of the file if it is not UTF-8, and whether it was guessed"),
     delimiter: z
       .enum([",", ";", "\t"])
       .nullable()
-      .describe("what parts the fields of CSV, by its first line, or of TSV; null: it is neither"),
+      .describe("separates the fields of CSV (found from the first line) or TSV; null: the file is neither"),
     rows: count.describe("rows of the file: screened + quarantined"),
     screened: count,
     quarantined: count.describe("lines set aside"),
@@ -79,10 +79,8 @@ export const ScreenDocument = z
     calls: count.describe("rows without a text"),
     callersElsewhere: count
       .nullable()
-      .describe(
-        "callers whose numbers are written as nobody in China writes them; null where --country says of where they are",
-      ),
-    messagesCut: count.describe("messages longer than is screened"),
+      .describe("callers whose numbers do not look Chinese; null if --country was given"),
+    messagesCut: count.describe("messages of which only the beginning was screened, because they are too long"),
     multiLineRows: count,
     quarantine: z
       .partialRecord(z.enum(Object.keys(SET_ASIDE_REASONS) as SetAsideReason[]), count)
@@ -90,28 +88,30 @@ export const ScreenDocument = z
     evidence: z.partialRecord(z.enum([...EVIDENCE]), count).describe("events that showed it"),
     order: z
       .strictObject({
-        outOfOrder: count.describe("rows that came behind a later one, and counted in their own hour"),
-        late: count.describe("rows that came later still, and counted in the present hour"),
-        untimed: count.describe("rows without a time, or with one ten years ahead, which counted in the present hour"),
+        outOfOrder: count.describe("rows that came after a row with a later time, but were counted in their own hour"),
+        late: count.describe("rows that came too late for their own hour, and were counted in the current hour"),
+        untimed: count.describe(
+          "rows without a time, or with a time ten years ahead, which were counted in the current hour",
+        ),
         sortedWithinSeconds: z.number().min(0),
       })
       .nullable()
-      .describe("how far rows were in the order of time; null without the stage behaviour"),
+      .describe("whether rows were in order of time; null: the stage behaviour was off"),
     performance: z
       .strictObject({ seconds: z.number().min(0), rowsPerSecond: z.number().min(0), workers: count })
-      .describe("by the clock: all else is the same every time"),
+      .describe("measured by the clock: all other fields are the same in every run"),
     stages: z.record(z.enum([...STAGES]), z.boolean()),
     settings: z
       .strictObject({
         file: z.string().nullable(),
         set: z.array(z.string()),
-        passedOver: z.array(z.string()).describe("parameters of the file on which nothing depends here"),
+        passedOver: z.array(z.string()).describe("parameters of the file that have no effect on screening"),
         flagScore: z.int(),
         blockScore: z.int(),
         weights: z.record(z.string(), z.int()).describe("hundredths of a nat, by kind of evidence"),
       })
       .optional()
-      .describe("of --settings and --set, and what was screened by; left out where neither was given"),
+      .describe("what --settings and --set gave, and the values used; absent if neither was given"),
     model: z
       .strictObject({
         source: z.string().describe("`starter`, or the file"),
@@ -123,29 +123,34 @@ export const ScreenDocument = z
         }),
         advises: z
           .boolean()
-          .describe("its thresholds were not set on the user's own messages: the text alone flags, and never blocks"),
+          .describe("its thresholds were not set on messages of the user: the text alone flags, and never blocks"),
         blockThreshold: z.number().nullable().describe("null: the text alone never blocks"),
-        flagThreshold: z.number().nullable().describe("null: the model ranks, and flags nothing"),
-        blockedBenign: share.describe("of benign messages, what may be blocked; null: not stated"),
-        flaggedBenign: share.describe("what may be flagged or blocked"),
-        basis: z.string().describe("what the thresholds were set on"),
+        flagThreshold: z.number().nullable().describe("null: the model only ranks messages and flags none"),
+        blockedBenign: share.describe("the share of benign messages that may be blocked; null: not stated"),
+        flaggedBenign: share.describe("the share of benign messages that may be flagged or blocked; null: not stated"),
+        basis: z.string().describe("the messages that set the thresholds"),
         unlike: z
           .array(z.enum(["sender", ...SHAPE_TRAITS, "flags"]))
-          .describe("in what the file is unlike the model's rows of training, so that its figures may not hold"),
+          .describe(
+            "how the file differs from the rows that trained the model: if it does, the figures of the model may not hold",
+          ),
         unseen: share.describe(
-          "of what the model reads of the messages, what it never met; of a sample; null: not told",
+          "the share of features in a sample of the messages that training never met; null: unknown",
         ),
         tenths: z
           .array(z.number())
           .nullable()
           .describe(
-            "of a sample of the messages that were not flagged, the share in each tenth of the scores of benign messages that set the thresholds, the lowest first: 0.1 each where nothing has shifted; null: not told",
+            "how the scores of a sample of the messages that were not flagged are spread over the tenths of the scores of the benign messages that set the thresholds, lowest first: 0.1 each if nothing has shifted; null: unknown",
           ),
-        mcc: z.number().nullable().describe("on rows of training, each by a model that saw no near-duplicate of it"),
+        mcc: z
+          .number()
+          .nullable()
+          .describe("on the rows of training, each scored by a model that saw no near-duplicate of it"),
         limits: z.array(z.string()),
       })
       .nullable()
-      .describe("of the stage learned; null: it was off"),
+      .describe("null: the stage learned was off"),
     templates: z
       .strictObject({
         source: z.string().describe("`shipped`, or the file"),
@@ -154,18 +159,15 @@ export const ScreenDocument = z
         threshold: z.number().min(0).max(1),
         dirty: count.describe("entries of the file without text"),
         dirtyLines: firstLines,
-        repeated: count.describe("scripts that read the same, once normalised, as one before them"),
+        repeated: count.describe("scripts that equal an earlier one after normalisation"),
         repeatedLines: firstLines,
-        tooShort: count.describe("of `count`, those of which too little is left once normalised to match anything"),
+        tooShort: count.describe("those of `count` that are too short to match anything after normalisation"),
         tooShortLines: firstLines,
         used: count.describe("templates that matched at least once"),
         most: z.array(
           z.strictObject({
             template: count,
-            name: z
-              .string()
-              .nullable()
-              .describe("script, step and language of a shipped one; null for one of your own"),
+            name: z.string().nullable().describe("script, step and language of a shipped template; null: from a file"),
             matches: count,
             text: z.string(),
           }),
@@ -175,14 +177,12 @@ export const ScreenDocument = z
     blocklist: z
       .strictObject({
         source: z.string(),
-        country: z
-          .string()
-          .describe("of which numbers and callers are read as people write them there, by two letters"),
+        country: z.string().describe("two letters: numbers and callers are read as people write them in this country"),
         numbers: count,
         names: count.describe("senders' names"),
         domains: count,
         neighbours: count.describe(
-          "listed numbers in its block of 1,000 from which there is evidence against a caller; 0: never",
+          "how many listed numbers in the same block of 1,000 are evidence against a caller; 0: never",
         ),
         repeated: count,
         dirty: count.describe("lines that hold neither a number, a sender nor a domain"),
@@ -193,7 +193,7 @@ export const ScreenDocument = z
     positiveVerdict: z
       .enum(POSITIVE_VERDICTS)
       .optional()
-      .describe("events from this verdict on count as taken for fraud"),
+      .describe("events with this verdict or a stronger one count as detected"),
     unlabelled: count.optional(),
     confusion: confusionSchema.optional(),
     precision: rateSchema.optional(),

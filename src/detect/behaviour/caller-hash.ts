@@ -18,7 +18,7 @@ export function callerHashOf(seed: number): CallerHash {
   };
 }
 
-/** The cell of the first row lies in the upper half of a word, that of the second in the lower half. */
+/** The upper half of a word holds the cell of the first row, the lower half the cell of the second row. */
 const UPPER = 0xffff0000;
 
 /** out[i] = the two cells of keys[from + i], for i in [0, count). Keys are canonical identities. */

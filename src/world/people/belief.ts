@@ -2,14 +2,14 @@
  * Whether a victim still believes the fraudster. Belief and persuasion are set against each other, in logits:
  *
  *     belief      base + what the person is like + steps done + days engaged + money already sent, made positive:
- *                 whoever is engaged believes, and what is worth nothing persuades nobody
- *     persuasion  warnings heard in the episode: the strongest whole, each further one less; all of it fades
+ *                 every engaged person believes, and a warning of no worth persuades nobody
+ *     persuasion  warnings heard in the episode: the strongest counts fully, each further one less; all of it fades
  *
- * Who says in a talk that all is well stands by it: each denial, like each false alarm, lessens what the platform's
- * warnings are worth from then on. A relative's word and a bank's question keep their worth.
+ * A person who denies the fraud in a talk holds to it: each denial, like each false alarm, lowers the worth of the
+ * platform's later warnings. A relative's word and a bank's question keep their worth.
  *
- * A warning that outdoes belief by `hesitation` makes the person break off at once; one that just outdoes it leaves a
- * doubt, and when the transfer is due what is left of it is set against belief as it then is.
+ * A warning that exceeds belief by `hesitation` makes the person break off at once. One that exceeds it by less leaves
+ * a doubt. When the transfer is due, the rest of the doubt is compared with the belief at that time.
  */
 import { normal } from "../../core/distributions.ts";
 import { RandomStream } from "../../core/random.ts";
@@ -17,15 +17,15 @@ import { DAY_MS, HOUR_MS } from "../../core/time.ts";
 import type { Delivery } from "../../record/warning.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-/** What a warning is worth to each age band, beside the others. Assumed: the oldest trust callers least. */
+/** The relative worth of a warning to each age band. Assumed: the oldest trust callers least. */
 const TRUST_BY_AGE = [1, 1.05, 1, 0.97, 0.92];
 
-/** Of an episode, what belief depends on. */
+/** What belief depends on in an episode. */
 export interface Believer {
   readonly gang: number;
   readonly target: number;
   readonly engagedMs: number;
-  /** Steps done, but for one who waits for another link, who has done `resume`. */
+  /** Steps done. A person who waits for another link has done `resume` steps instead. */
   readonly step: number;
   readonly resume: number | null;
   /** Sent in a first transfer. */
@@ -81,7 +81,7 @@ export class Belief {
     return this.isAsked(person, { timeMs, worth }, ageBand);
   }
 
-  /** The same of anybody who asks: a question that is worth so much to whoever trusts warnings. */
+  /** The same for a question that anybody asks. Its worth is for a person who trusts warnings fully. */
   isAsked(person: Believer, question: Question, ageBand: number): boolean {
     this.#fadeTo(person, question.timeMs);
     person.heard.push(question.worth * TRUST_BY_AGE[ageBand]!);
@@ -89,7 +89,7 @@ export class Belief {
     return this.#doubt(person, question.timeMs) > this.#settings.hesitation;
   }
 
-  /** Whether the person pays when a transfer is due. Who was not warned does. */
+  /** Whether the person pays when a transfer is due. A person without a warning always pays. */
   pays(person: Believer, timeMs: number): boolean {
     return person.heard.length === 0 || this.#doubt(person, timeMs) <= 0;
   }
