@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { DEFAULT_SCENARIO, loadScenario } from "../src/scenario/file.ts";
-import { GLOSSARY, type Term } from "../src/report/glossary.ts";
+import { GLOSSARY, type Term } from "../src/ui/glossary.ts";
 import { en } from "../src/ui/words.ts";
 import { inProcess } from "./cli/in-process.ts";
 import { COMMANDS, DOCUMENTS, ELSEWHERE, ROOT, readDocument, readGuide, understood } from "./guide.ts";

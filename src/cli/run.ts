@@ -10,7 +10,7 @@ import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, armsOf, simulateArms } from "../study/variants/arms.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { beyondCoresWords } from "../report/machine-words.ts";
+import { beyondCoresWords } from "../core/machine-words.ts";
 import { REPORT_FILE, RunDirectory } from "../report/directory/run-directory.ts";
 import { type Report, valueAt } from "../report/document.ts";
 import { print, printEmphasised } from "../core/terminal/print.ts";
@@ -38,7 +38,7 @@ import {
 } from "./options/options.ts";
 import { jsonDocument, wantsColour } from "./output.ts";
 import { type Progress, createProgress } from "./progress/progress.ts";
-import { writeLoop } from "../report/directory/loop-writer.ts";
+import { writeLoop } from "../report/directory/write-run.ts";
 import { SampleWriter } from "../report/directory/sample-writer.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
 import { shellQuote } from "./options/shell-quote.ts";

@@ -1,6 +1,6 @@
 /** The files of a data set: written together and renamed together. */
 import { type TypedFileOptions, TypedFile } from "../rows/typed/typed-file.ts";
-import type { RowField } from "../report/columns/row-field.ts";
+import type { RowField } from "../report/truth-columns.ts";
 import type { BatchView } from "../engine/worker-output.ts";
 import type { Cell } from "../rows/typed/column.ts";
 

@@ -5,8 +5,8 @@
 import { writeWhole } from "../core/file/atomic-file.ts";
 import { digestRun } from "../report/head.ts";
 import { refuseTaken } from "../rows/typed/typed-file.ts";
-import type { RowField } from "../report/columns/row-field.ts";
-import { truthFields } from "../report/columns/truth-columns.ts";
+import type { RowField } from "../report/truth-columns.ts";
+import { truthFields } from "../report/truth-columns.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { Observer } from "../engine/observer.ts";
 import type { Sample } from "../engine/sample.ts";

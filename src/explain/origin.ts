@@ -2,7 +2,7 @@
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { HOUR_MS } from "../core/time.ts";
 import type { EpisodeDocument } from "../report/directory/episode-document.ts";
-import { findEpisode, isFirstContact } from "../report/directory/event-outcome.ts";
+import { findEpisode, isFirstContact } from "./event-outcome.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { EventOrigin } from "../world/event-id.ts";
 

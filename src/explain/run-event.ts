@@ -9,7 +9,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { MAX_SEED } from "../core/random.ts";
 import { type TruthDocument, truthDocument } from "../report/directory/decision.ts";
 import { episodeRow } from "../report/directory/episode-document.ts";
-import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "../report/directory/event-outcome.ts";
+import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "./event-outcome.ts";
 import {
   DECISIONS_FILE,
   EPISODES_FILE,

@@ -2,13 +2,8 @@
 import { formatCount } from "../core/counted.ts";
 import type { TruthDocument } from "../report/directory/decision.ts";
 import type { EpisodeDocument, EpisodeSoFar } from "../report/directory/episode-document.ts";
-import {
-  type DeliveryOutcome,
-  type EventOutcome,
-  isFirstContact,
-  type WarningOutcome,
-} from "../report/directory/event-outcome.ts";
-import { momentOf } from "../report/moment.ts";
+import { type DeliveryOutcome, type EventOutcome, isFirstContact, type WarningOutcome } from "./event-outcome.ts";
+import { momentOf } from "./moment.ts";
 import { countOf, joined, t, type Text, word } from "../ui/words.ts";
 
 /** A title may stand twice: the second goes on from the first. */

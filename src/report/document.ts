@@ -4,8 +4,7 @@ import { assert } from "../core/assert.ts";
 import { DECISIONS } from "../event/findings.ts";
 import type { LoopInput } from "../metrics/loop-input.ts";
 import { traceWarnings } from "../metrics/traced-warning.ts";
-import { headOf, headShape } from "./head.ts";
-import type { ReportInput, RunResult } from "./run-input.ts";
+import { headOf, headShape, type ReportInput, type RunResult } from "./head.ts";
 import { SECTIONS } from "./sections/list.ts";
 import { type Figure, figureSchema, type Section, statementSchema, textSchema } from "./statement.ts";
 

@@ -1,12 +1,14 @@
 /** What was run, where, and how fast: the part of a report that is no figure of the simulated world. */
 import { z } from "zod";
 import { assert } from "../core/assert.ts";
+import type { MatcherTrial } from "../detect/matcher/try-matcher.ts";
 import { formatDigest, mergeDigest } from "../metrics/digest.ts";
 import { balanceLedger } from "../metrics/ledger.ts";
 import { digestLoop } from "../metrics/loop-digest.ts";
-import type { LoopRecords } from "../metrics/loop-input.ts";
+import type { LoopInput, LoopRecords } from "../metrics/loop-input.ts";
 import type { Tally } from "../metrics/tally.ts";
-import type { RunResult } from "./run-input.ts";
+import type { TracedWarning } from "../metrics/traced-warning.ts";
+import type { FilterTrial } from "../record/filter-trial.ts";
 import { count } from "./schema-parts.ts";
 
 const machine = z.strictObject({
@@ -49,6 +51,27 @@ export const headShape = {
 };
 
 export type ReportHead = z.infer<z.ZodObject<typeof headShape>>;
+
+/** The result of a run and of its paired runs. */
+export interface ReportInput {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly workers: number;
+  readonly reproduce: string;
+  readonly tally: Tally;
+  /** Counted apart from the tally: see `balanceLedger`. */
+  readonly planned?: number;
+  /** Tried at the end of the run; null without one. */
+  readonly filter: FilterTrial | null;
+  /** Tried at the end too; null or left out if it decides as `scan` does. */
+  readonly matcher?: MatcherTrial | null;
+  readonly loop: LoopInput;
+  readonly performance: Omit<ReportHead["performance"], "eventsPerSecond">;
+}
+
+export interface RunResult extends ReportInput {
+  readonly traced: readonly TracedWarning[];
+}
 
 export function headOf({ tally, planned, loop, performance, ...run }: RunResult): ReportHead {
   const { generated: total, byChannel } = balanceLedger(tally, planned);

@@ -12,7 +12,7 @@ import { tableOf } from "./table.ts";
 import { written } from "./written.ts";
 import { drawTable } from "../ui/terminal/draw-table.ts";
 import { labelledLines } from "../ui/terminal/labelled-lines.ts";
-import { TERMS } from "./terms.ts";
+import { TERMS } from "../ui/glossary.ts";
 
 export interface TerminalOptions {
   /** Tables take at most 80 columns; longer lines of words wrap here. */

@@ -5,7 +5,6 @@
  */
 import { t, type Localised } from "../ui/words.ts";
 import type { ReportedPeriodName } from "../record/reported-period.ts";
-import type { Scenario } from "../scenario/schema.ts";
 
 /**
  * The figures that may be reported, in the order of the table. A share is of warnings pushed, but for success, which is
@@ -35,11 +34,6 @@ export const FIGURES = {
 } as const satisfies Record<string, { readonly words: Localised; readonly unit: "count" | "yuan" | "share" }>;
 
 export type FigureId = keyof typeof FIGURES;
-/** Banks stop payments in few scenarios, so most runs cannot meet that figure. */
-export function isSimulated(id: FigureId, { banks }: Pick<Scenario, "banks">): boolean {
-  return id !== "stoppedYuan" || banks.enabled;
-}
-
 const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
 
 /**

@@ -7,7 +7,7 @@ import { printableDocument } from "../ui/printable-document.ts";
 import { environment } from "./sections/run.ts";
 import type { Statement } from "./statement.ts";
 import { tableOf } from "./table.ts";
-import { TERMS } from "./terms.ts";
+import { TERMS } from "../ui/glossary.ts";
 import { written } from "./written.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../ui/page/figure.ts";
 import { type Markup, markup } from "../ui/page/markup.ts";
@@ -25,7 +25,7 @@ export function renderRunPage(document: Report): string {
     title: report.scenario,
     kicker: t`Ringfence run`,
     facts: factsOf(report),
-    headline: markup`${first.map((statement) => renderStatement(statement, report))}`,
+    headline: markup`<div class="first">${first.map((statement) => renderStatement(statement, report))}</div>`,
     sections: [
       ...rest
         .filter(({ statements }) => statements.length > 0)

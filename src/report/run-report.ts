@@ -14,12 +14,9 @@ interface RunDescription {
 /** Throws RingfenceError("invariant") when the ledger does not balance. */
 export function reportRun(arms: ArmsResult, description: RunDescription): Report {
   const { scenario, seed, workers, reproduce } = description;
-  const { main, interceptionOnly, noDefences, peakRssMiB, wallSecondsAllArms } = arms;
-  const { tally, planned, ticks, episodes, warnings, namedGangs, deliveries } = main;
-  const { signals, teams, investigations, marks, blocking, money, banks } = main;
-  const { wallSeconds, mainThreadBusy } = main;
-  const { crackdown } = scenario;
-  const crackdownEndsHour = crackdown.fromHour + crackdown.days * 24;
+  const { main, interceptionOnly, noDefences, withoutCrackdown, peakRssMiB, wallSecondsAllArms } = arms;
+  const { tally, planned, ticks, wallSeconds, mainThreadBusy } = main;
+  const { crackdown, hours, population, report } = scenario;
   return buildReport({
     scenario: scenario.name,
     seed,
@@ -30,29 +27,17 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     filter: main.tryFilter(),
     matcher: main.tryMatcher(),
     loop: {
-      hours: scenario.hours,
+      ...main,
+      hours,
       hoursRun: ticks,
-      subscribers: scenario.population.subscribers,
-      referenceScale: scenario.report.referenceScale,
-      referenceHours: scenario.report.referenceHours,
-      reference: scenario.report.reference,
-      episodes,
-      warnings,
-      namedGangs,
-      deliveries,
-      teams,
-      signals,
-      investigations,
-      marks,
-      blocking,
-      money,
-      banks,
+      subscribers: population.subscribers,
+      ...report,
       cards: main.cards && {
         statement: main.cards,
-        withoutCrackdown: arms.withoutCrackdown,
+        withoutCrackdown,
         fromHour: crackdown.enabled ? crackdown.fromHour : null,
-        scale: scenario.report.crackdownScale,
-        isWhole: scenario.hours >= crackdownEndsHour,
+        scale: report.crackdownScale,
+        isWhole: hours >= crackdown.fromHour + crackdown.days * 24,
       },
       interceptionOnly,
       noDefences,
@@ -60,10 +45,10 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     performance: {
       wallSeconds,
       peakRssMiB,
-      node: process.version,
-      machine: readMachine(),
       mainThreadBusy,
       wallSecondsAllArms,
+      node: process.version,
+      machine: readMachine(),
     },
   });
 }

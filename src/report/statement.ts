@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { LIGHT, type Palette } from "../ui/chart/palette.ts";
 import type { Text } from "../ui/words.ts";
-import type { RunResult } from "./run-input.ts";
+import type { RunResult } from "./head.ts";
 
 /** A share may be shown of 10,000, and minutes as hours. */
 const UNITS = ["count", "share", "per10000", "yuan", "number", "minutes"] as const;
@@ -187,6 +187,11 @@ export function table(
     ...options,
   };
   return { statement, figures: Object.fromEntries(named) };
+}
+
+/** Columns of one unit, by name. */
+export function columnsOf(each: Unit, words: Readonly<Record<string, Text>>): Table["columns"] {
+  return Object.entries(words).map(([id, text]) => ({ id, words: text, unit: each }));
 }
 
 export function nameOf(of: string, rowId: string, column: string): string {

@@ -22,16 +22,16 @@ export function intervalOf(unit: Unit, { value, low, high }: Figure): Text {
   if (value === null || low === undefined || high === undefined) return "";
   if (unit === "share") return range(low, high, (end) => percent(end, value));
   const most = Math.max(Math.abs(low), Math.abs(high));
-  if (unit === "yuan" || (unit === "count" && most >= LARGE)) {
-    const english = range(low, high, (end) => formatAmount(end, most));
-    return most < 1e6
-      ? english
-      : perLanguage(
-          english,
-          range(low, high, (end) => CHINESE.format(end)),
-        );
+  if (most >= 1e6 && (unit === "yuan" || (unit === "count" && most >= LARGE))) {
+    const english = range(low, high, (end) => formatAmount(end, most)).replace(/ \w+(?=–| …)/, "");
+    const chinese = range(low, high, (end) => CHINESE.format(end));
+    return perLanguage(english, chinese);
   }
-  return range(low, high, { count: formatCount, per10000, number: threeDigits, minutes: hours }[unit]);
+  return range(
+    low,
+    high,
+    { count: formatCount, yuan: formatCount, per10000, number: threeDigits, minutes: hours }[unit],
+  );
 }
 
 /** "97.8 % (97.5–98.1), n = 13,035". */

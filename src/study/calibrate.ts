@@ -8,14 +8,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { searchLeast } from "./pattern-search.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { valueAt } from "../report/document.ts";
-import {
-  FIGURES,
-  type FigureId,
-  isSimulated,
-  PERIOD_FIGURE_IDS,
-  reportedPeriod,
-  scaledFigure,
-} from "../report/reported-periods.ts";
+import { FIGURES, type FigureId, PERIOD_FIGURE_IDS, reportedPeriod, scaledFigure } from "../report/reported-periods.ts";
 import { count } from "../report/schema-parts.ts";
 import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "./bounds.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -209,7 +202,9 @@ export function readTargets(written: string | undefined, scenario: Scenario): Ta
   const { hours, report } = scenario;
   const period = reportedPeriod(report.reference);
   const { figures } = period;
-  const known = PERIOD_FIGURE_IDS.filter((id) => figures[id] !== undefined && isSimulated(id, scenario));
+  const known = PERIOD_FIGURE_IDS.filter(
+    (id) => figures[id] !== undefined && (id !== "stoppedYuan" || scenario.banks.enabled),
+  );
   const names = (written ?? known.join(",")).split(",").map((each) => each.trim());
   return names.map((each): Target => {
     const id = known.find((name) => name === each);

@@ -1,7 +1,7 @@
 /** Figures of a report, or of one section, by name. */
 import { traceWarnings } from "../../src/metrics/traced-warning.ts";
 import { type Report, valueAt } from "../../src/report/document.ts";
-import type { ReportInput } from "../../src/report/run-input.ts";
+import type { ReportInput } from "../../src/report/head.ts";
 import type { Figure, Section, Stated } from "../../src/report/statement.ts";
 import { sampleInput } from "./sample-report.ts";
 

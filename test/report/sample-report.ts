@@ -5,7 +5,7 @@ import { NO_DOMAIN } from "../../src/event/truth.ts";
 import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import { EVIDENCE, evidenceBit } from "../../src/detect/evidence.ts";
 import { buildReport, type Report } from "../../src/report/document.ts";
-import type { ReportInput } from "../../src/report/run-input.ts";
+import type { ReportInput } from "../../src/report/head.ts";
 import { Tally, tallyBatch } from "../../src/metrics/tally.ts";
 import { fillBatch, type PlainEvent } from "./random-batch.ts";
 import { sampleLoop } from "./sample-loop.ts";

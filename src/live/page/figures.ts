@@ -1,5 +1,5 @@
 /** The figures that a student should see first, from the hours of a run. */
-import type { TermKey } from "../../report/glossary.ts";
+import type { TermKey } from "../../ui/glossary.ts";
 import { t, type Text } from "../../ui/words.ts";
 import type { HistoryPoint } from "../server/protocol.ts";
 import { count, decimal, NOTHING, percent, shareOf, yuan } from "./speech.ts";

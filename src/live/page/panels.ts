@@ -1,5 +1,5 @@
 /** The panels as data: a title, figures from a frame, lines over the hours. parts/panel.tsx draws them. */
-import type { TermKey } from "../../report/glossary.ts";
+import type { TermKey } from "../../ui/glossary.ts";
 import { t, type Text } from "../../ui/words.ts";
 import type { Frame, HistoryPoint } from "../server/protocol.ts";
 import { count, decimal, percent, rare, shareOf, short, yuan } from "./speech.ts";

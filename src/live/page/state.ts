@@ -2,7 +2,7 @@
 import type { Explanation } from "../../explain/explanation.ts";
 import type { TruthDocument } from "../../report/directory/decision.ts";
 import type { EpisodeSoFar } from "../../report/directory/episode-document.ts";
-import type { EventOutcome } from "../../report/directory/event-outcome.ts";
+import type { EventOutcome } from "../../explain/event-outcome.ts";
 import type { Text } from "../../ui/words.ts";
 import type * as protocol from "../server/protocol.ts";
 import type { Address } from "./address.ts";

@@ -1,7 +1,7 @@
 /** The outcome of a gang's contact in a run under way, as of the shown time: the world may be an hour ahead. */
 import type { EpisodeSoFar } from "../../report/directory/episode-document.ts";
 import { episodeSoFar } from "../../report/directory/episode-document.ts";
-import { type EventOutcome, type FraudTruth, outcomeOf } from "../../report/directory/event-outcome.ts";
+import { type EventOutcome, type FraudTruth, outcomeOf } from "../../explain/event-outcome.ts";
 import type { WarningRow } from "../../report/directory/warning-document.ts";
 import type { LoopState } from "../../engine/observer.ts";
 

@@ -13,8 +13,13 @@ import { EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import { evidenceNames } from "../../detect/evidence.ts";
 import { maskIdentity } from "../../event/masking.ts";
 import { DECISIONS, Findings } from "../../event/findings.ts";
-import { type TruthDocument, eventId, truthDocument } from "../../report/directory/decision.ts";
-import { SAMPLE_KINDS, sampleKind } from "../../report/directory/sample-kind.ts";
+import {
+  eventId,
+  SAMPLE_KINDS,
+  sampleKind,
+  type TruthDocument,
+  truthDocument,
+} from "../../report/directory/decision.ts";
 import { STAGES } from "../../metrics/tally.ts";
 import type { Sample } from "../../engine/sample.ts";
 import type { ExplainedEvent, SampledEvent } from "./protocol.ts";

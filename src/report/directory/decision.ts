@@ -142,3 +142,11 @@ function ownOf(findings: Findings, row: number): Pick<DecisionDocument, "own"> {
     .filter(([, values]) => Object.values(values).some((value) => value !== 0));
   return found.length === 0 ? {} : { own: Object.fromEntries(found) };
 }
+
+/** Kinds of event by decision and truth together, to show some of each. */
+export const SAMPLE_KINDS = DECISIONS.length * 2;
+
+/** In [0, SAMPLE_KINDS): graver decisions are higher, and fraud is above benign. */
+export function sampleKind(findings: Findings, labels: Labels, row: number): number {
+  return findings.outcome.decision[row]! * 2 + truthOf(labels).fraud[row]!;
+}

@@ -3,7 +3,7 @@ import { sumOverGangs } from "../../metrics/gang-sum.ts";
 import { rate } from "../../metrics/rates.ts";
 import { HOLD_REASONS, type HoldReason, type TransferCounts } from "../../record/bank.ts";
 import { t, type Text } from "../../ui/words.ts";
-import { figure, row, rows, section, table } from "../statement.ts";
+import { columnsOf, figure, row, rows, section, table } from "../statement.ts";
 
 const REASONS: Readonly<Record<HoldReason, Text>> = {
   account: t`refused: account on a list`,
@@ -15,10 +15,7 @@ export const banks = section("banks", t`Transfers that banks held`, ({ loop }) =
   if (!loop.banks) return [];
   const { victims, innocents } = loop.banks;
   const [ofVictims, ofInnocents] = [heldOf(victims), heldOf(innocents)];
-  const columns = [
-    { id: "victims", words: t`of victims`, unit: "count" },
-    { id: "innocents", words: t`of the innocent`, unit: "count" },
-  ] as const;
+  const columns = columnsOf("count", { victims: t`of victims`, innocents: t`of the innocent` });
   const share = { unit: "share" } as const;
   return [
     table("banks", t`Transfers`, {}, columns, [
@@ -57,12 +54,7 @@ export const banks = section("banks", t`Transfers that banks held`, ({ loop }) =
         figure("heldYuan", t`held at least once`, victims.heldYuan),
         figure("stoppedYuan", t`stopped`, sumOverGangs(victims.stoppedYuan)),
         figure("victims.otherWaysYuan", t`sent in another way`, victims.otherWaysYuan),
-        figure(
-          "rightlyHeld",
-          t`transfers of victims, of all that were held`,
-          rate(ofVictims, ofVictims + ofInnocents),
-          share,
-        ),
+        figure("rightlyHeld", t`transfers of victims, of all held`, rate(ofVictims, ofVictims + ofInnocents), share),
       ],
     ),
   ];

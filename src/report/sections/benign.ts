@@ -8,7 +8,7 @@ import { benignCell, BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../../me
 import type { MarkCounts } from "../../record/marks.ts";
 import { t, word } from "../../ui/words.ts";
 import { falseInterception, fraudRate } from "../screening-rates.ts";
-import { figure, row, rows, section, type Stated, table } from "../statement.ts";
+import { columnsOf, figure, row, rows, section, type Stated, table } from "../statement.ts";
 
 export const benign = section("harm", t`Benign events blocked`, ({ tally, loop }) => [
   rows("rates", t`Benign events blocked, of 10,000`, { unit: "per10000", summary: true }, [
@@ -44,9 +44,7 @@ function byClass(tally: Tally): Stated {
     },
     [
       { id: "interceptedPer10000", words: t`blocked, of 10,000`, unit: "number", ink: "benign" },
-      { id: "intercepted", words: t`blocked`, unit: "count" },
-      { id: "flagged", words: t`flagged`, unit: "count" },
-      { id: "total", words: t`events`, unit: "count" },
+      ...columnsOf("count", { intercepted: t`blocked`, flagged: t`flagged`, total: t`events` }),
     ],
     found
       .toSorted((a, b) => (b.rate.value ?? -1) - (a.rate.value ?? -1))
@@ -67,10 +65,7 @@ function marked({ fraud, byClass: benignMarks }: MarkCounts): Stated {
     "benign.marked",
     t`Reported after an answered call`,
     { folded: true, notes: [t`By people whom no gang had engaged.`] },
-    [
-      { id: "marks", words: t`reports`, unit: "count" },
-      { id: "numbers", words: t`distinct numbers`, unit: "count" },
-    ],
+    columnsOf("count", { marks: t`reports`, numbers: t`distinct numbers` }),
     found.map(([name, { marks, numbers }]) => row(name, word(name), marks, numbers)),
   );
 }

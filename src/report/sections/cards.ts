@@ -1,7 +1,7 @@
 /** The trade in SIMs and bank accounts, and the crackdown on it, next to the same world without it. */
 import { pairWeeks } from "../../metrics/card-weeks.ts";
 import { t, type Text } from "../../ui/words.ts";
-import { curves, figure, row, rows, section, type Stated, table } from "../statement.ts";
+import { columnsOf, curves, figure, row, rows, section, type Stated, table } from "../statement.ts";
 
 type Week = ReturnType<typeof pairWeeks>[number];
 
@@ -91,11 +91,7 @@ function weekTable(weeks: readonly Week[]): Stated {
       folded: true,
       notes: [t`difference: what the crackdown changed, 95 % over gangs. Prices and dealers are means over days.`],
     },
-    [
-      { id: "with", words: t`the run`, unit: "count" },
-      { id: "without", words: t`without the crackdown`, unit: "count" },
-      { id: "difference", words: t`difference`, unit: "count" },
-    ],
+    columnsOf("count", { with: t`the run`, without: t`without the crackdown`, difference: t`difference` }),
     weeks.flatMap(({ week, with: ours, without, difference }) =>
       figures.map(({ id, words, unit }) => ({
         ...row(`${week}.*.${id}`, t`week ${week + 1}: ${words}`, ours[id], without?.[id], differenceOf(difference, id)),

@@ -4,11 +4,17 @@ import { HOURS_PER_DAY } from "../../core/time.ts";
 import { rateOverPeople } from "../../metrics/gang-rate.ts";
 import { signalWorths } from "../../metrics/signal-worth.ts";
 import type { SignalKind } from "../../record/signal.ts";
-import { DELIVERY_CHANNELS, SPOKEN_REPLIES, type TeamStatistics } from "../../record/warning.ts";
+import { DELIVERY_CHANNELS, type DeliveryChannel, SPOKEN_REPLIES, type TeamStatistics } from "../../record/warning.ts";
 import { t, type Text } from "../../ui/words.ts";
-import type { RunResult } from "../run-input.ts";
-import { figure, row, rows, section, type Stated, table, type Unit } from "../statement.ts";
-import { CHANNEL_NAMES } from "./names.ts";
+import type { RunResult } from "../head.ts";
+import { columnsOf, figure, row, rows, section, type Stated, table, type Unit } from "../statement.ts";
+
+const CHANNEL_NAMES: Readonly<Record<DeliveryChannel, Text>> = {
+  message: t`message`,
+  telephone: t`telephone`,
+  family: t`relative`,
+  visit: t`visit`,
+};
 
 export const dissuasion = section("dissuasion", t`How people are warned`, (run) => [
   byChannel(run),
@@ -27,10 +33,12 @@ function byChannel({ loop: { deliveries }, traced, tally }: RunResult): Stated {
       folded: true,
     },
     [
-      { id: "deliveries", words: t`deliveries`, unit: "count" },
-      { id: "warnings", words: t`warnings`, unit: "count" },
-      { id: "strongest", words: t`strongest`, unit: "count" },
-      { id: "kept", words: t`kept`, unit: "count" },
+      ...columnsOf("count", {
+        deliveries: t`deliveries`,
+        warnings: t`warnings`,
+        strongest: t`strongest`,
+        kept: t`kept`,
+      }),
       { id: "success", words: t`share kept`, unit: "share" },
     ],
     DELIVERY_CHANNELS.map((channel, index) => {
@@ -116,8 +124,7 @@ function signals({ signals: counted, episodes, subscribers, hoursRun }: RunResul
         ],
       },
       [
-        { id: "inEpisode", words: t`in episodes`, unit: "count" },
-        { id: "otherwise", words: t`otherwise`, unit: "count" },
+        ...columnsOf("count", { inEpisode: t`in episodes`, otherwise: t`otherwise` }),
         { id: "likelihoodRatio", words: t`ratio`, unit: "number" },
       ],
       kinds.map(({ kind, inEpisode, otherwise, likelihoodRatio }) =>

@@ -12,8 +12,16 @@ import {
 import { BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../../metrics/tally.ts";
 import { t, type Text, word } from "../../ui/words.ts";
 import { fraudRate } from "../screening-rates.ts";
-import { figure, row, rows, section, type Stated, table } from "../statement.ts";
-import { LEVEL_NAMES } from "./names.ts";
+import { columnsOf, figure, row, rows, section, type Stated, table } from "../statement.ts";
+
+const LEVEL_NAMES: readonly Text[] = [
+  t`script as known`,
+  t`synonyms, reordered`,
+  t`symbols, zero width`,
+  t`homoglyphs`,
+  t`pinyin, split characters`,
+  t`paraphrase`,
+];
 
 export const interception = section("interception", t`What is intercepted`, ({ tally, loop }) => [
   rows("rates", t`Fraud intercepted`, { unit: "share", summary: true }, [
@@ -47,8 +55,7 @@ type Part = readonly [id: string, words: Text, counts: (decision: number, channe
 function breakdown(of: string, title: Text, parts: readonly Part[]): Stated {
   const columns = [
     { id: "rate", words: t`blocked`, unit: "share", ink: "blocked" },
-    { id: "contacts", words: t`contacts`, unit: "count" },
-    { id: "flagged", words: t`flagged`, unit: "count" },
+    ...columnsOf("count", { contacts: t`contacts`, flagged: t`flagged` }),
   ] as const;
   return table(
     of,

@@ -1,17 +1,17 @@
 /** That each event was decided once: generated = allowed + flagged + blocked, or there would be no report. */
 import { balanceLedger } from "../../metrics/ledger.ts";
 import { t } from "../../ui/words.ts";
-import { row, section, table } from "../statement.ts";
+import { columnsOf, row, section, table } from "../statement.ts";
 
 export const ledger = section("ledger", t`Ledger`, ({ tally, planned }) => {
   const { byChannel, ...all } = balanceLedger(tally, planned);
-  const columns = [
-    { id: "generated", words: t`generated`, unit: "count" },
-    { id: "allowed", words: t`allowed`, unit: "count" },
-    { id: "flagged", words: t`flagged`, unit: "count" },
-    { id: "blocked", words: t`blocked`, unit: "count" },
-  ] as const;
-  const counts = (found: typeof all): number[] => columns.map(({ id }) => found[id]);
+  const columns = columnsOf("count", {
+    generated: t`generated`,
+    allowed: t`allowed`,
+    flagged: t`flagged`,
+    blocked: t`blocked`,
+  });
+  const counts = ({ generated, allowed, flagged, blocked }: typeof all) => [generated, allowed, flagged, blocked];
   return [
     table("ledger", t`Events`, {}, columns, [
       row("byChannel.calls", t`calls`, ...counts(byChannel.calls)),

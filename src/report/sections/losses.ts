@@ -5,13 +5,15 @@ import { TYPOLOGIES } from "../../event/taxonomy.ts";
 import type { ArmOutcome, LoopInput } from "../../metrics/loop-input.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
 import { t, word } from "../../ui/words.ts";
-import { curves, figure, row, rows, section, type Stated, table } from "../statement.ts";
+import { columnsOf, curves, figure, row, rows, section, type Stated, table } from "../statement.ts";
 
 export const losses = section("losses", t`What was lost`, ({ loop }) => {
   const { episodes, noDefences, interceptionOnly } = loop;
   const withDefences = yuanOf(episodes);
   const without = noDefences && yuanOf(noDefences.episodes);
   const intercepted = interceptionOnly && yuanOf(interceptionOnly.episodes);
+  const byInterception = loop.banks ? t`avoided by interception and banks` : t`avoided by interception`;
+  const byWarnings = without === null ? null : difference(intercepted, withDefences);
   return [
     byTime(loop),
     rows(
@@ -24,16 +26,8 @@ export const losses = section("losses", t`What was lost`, ({ loop }) => {
       },
       [
         figure("withoutDefences", t`without defences`, without),
-        figure(
-          "byMechanism.interception",
-          loop.banks ? t`avoided by interception and banks` : t`avoided by interception`,
-          intercepted === null ? null : difference(without, intercepted),
-        ),
-        figure(
-          "byMechanism.warnings",
-          t`avoided by warnings`,
-          without === null ? null : difference(intercepted, withDefences),
-        ),
+        figure("byMechanism.interception", byInterception, difference(without, intercepted)),
+        figure("byMechanism.warnings", t`avoided by warnings`, byWarnings),
         figure("avoided", t`avoided in all`, difference(without, withDefences)),
         figure("withDefences", t`with defences`, withDefences),
       ],
@@ -56,11 +50,8 @@ function byTypology({ episodes, noDefences }: LoopInput): Stated {
     t`Losses by kind of fraud`,
     { folded: true },
     [
-      { id: "episodes", words: t`episodes`, unit: "count" },
-      { id: "lost", words: t`lost money`, unit: "count" },
-      { id: "withoutDefences", words: t`without`, unit: "yuan" },
-      { id: "withDefences", words: t`with`, unit: "yuan" },
-      { id: "avoided", words: t`avoided`, unit: "yuan" },
+      ...columnsOf("count", { episodes: t`episodes`, lost: t`lost money` }),
+      ...columnsOf("yuan", { withoutDefences: t`without`, withDefences: t`with`, avoided: t`avoided` }),
     ],
     TYPOLOGIES.map((name, typology) => {
       const own = episodes.filter((episode) => episode.typology === typology);

@@ -20,8 +20,8 @@ import {
   reportedPeriod,
   scaledFigure,
 } from "../reported-periods.ts";
-import type { RunResult } from "../run-input.ts";
-import { figureOf, type Measured, row, section, table } from "../statement.ts";
+import type { RunResult } from "../head.ts";
+import { columnsOf, figureOf, type Measured, row, section, table } from "../statement.ts";
 
 export const reported = section("reference", t`Beside the reported figures`, (run) => {
   const { loop } = run;
@@ -48,9 +48,7 @@ export const reported = section("reference", t`Beside the reported figures`, (ru
         ],
       },
       [
-        { id: "reported", words: t`reported`, unit: "count" },
-        { id: "scaled", words: t`scaled`, unit: "count" },
-        { id: "simulated", words: t`here`, unit: "count" },
+        ...columnsOf("count", { reported: t`reported`, scaled: t`scaled`, simulated: t`here` }),
         { id: "ratio", words: t`ratio`, unit: "number" },
       ],
       [...ofPeriod, ...crackdownRows(loop.cards)],

@@ -1,10 +1,10 @@
 /** Which stage's evidence decided what, from the merged tally. */
 import { sumOf } from "../../core/sum.ts";
+import { STAGES as SCREENING } from "../../detect/screening.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG } from "../../event/findings.ts";
 import { CELLS, CHANNELS, STAGE_MEASURES, STAGES, type Tally } from "../../metrics/tally.ts";
 import { t, type Text } from "../../ui/words.ts";
-import { row, section, type Stated, table } from "../statement.ts";
-import { stageTitle } from "./names.ts";
+import { columnsOf, row, section, type Stated, table } from "../statement.ts";
 
 export const stages = section("stages", t`What each stage decided`, ({ tally }) => [
   decided(tally, "fraud", t`Whose evidence weighed most, on fraud?`),
@@ -18,17 +18,20 @@ export const stages = section("stages", t`What each stage decided`, ({ tally }) 
         t`seen: the stage had evidence. decisive: blocked, and would have been let through had this stage been silent`,
       ],
     },
-    [
-      { id: "seen", words: t`seen`, unit: "count" },
-      { id: "blocked", words: t`blocked`, unit: "count" },
-      { id: "decisive", words: t`decisive`, unit: "count" },
-    ],
+    columnsOf("count", { seen: t`seen`, blocked: t`blocked`, decisive: t`decisive` }),
     STAGES.flatMap(({ name }, stage) => [
       row(`${name}.fraud`, t`${stageTitle(name)}: fraud`, ...measures(tally, stage, 1)),
       row(`${name}.benign`, t`${stageTitle(name)}: benign`, ...measures(tally, stage, 0)),
     ]),
   ),
 ]);
+
+const TITLES: ReadonlyMap<string, Text> = new Map(SCREENING.map(({ name, title }) => [name, title]));
+
+/** A stage that this process does not have goes by its name. */
+function stageTitle(stage: string): Text {
+  return TITLES.get(stage) ?? stage;
+}
 
 const READING = t`Each event counts once, under the stage whose evidence weighed most. To weigh most is not yet to decide: evidence may weigh too little to block, or speak for an event.`;
 

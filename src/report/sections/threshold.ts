@@ -15,9 +15,9 @@ import {
   type Tally,
 } from "../../metrics/tally.ts";
 import { t } from "../../ui/words.ts";
-import type { RunResult } from "../run-input.ts";
+import type { RunResult } from "../head.ts";
 import { falseInterception, fraudRate, precision, prevalence } from "../screening-rates.ts";
-import { curves, figure, figureOf, row, rows, section, type Stated, table } from "../statement.ts";
+import { columnsOf, curves, figure, figureOf, row, rows, section, type Stated, table } from "../statement.ts";
 
 export const threshold = section("line", t`Where to draw the line`, (run) => [
   thresholds(run.tally),
@@ -113,10 +113,7 @@ function ifFraudIsRare({ tally, traced }: RunResult): Stated[] {
       {
         summary: true,
       },
-      [
-        { id: "precision", words: t`precision`, unit: "share" },
-        { id: "accuracy", words: t`accuracy`, unit: "share" },
-      ],
+      [...columnsOf("share", { precision: t`precision`, accuracy: t`accuracy` })],
       all.map(({ id, share, ...found }) =>
         row(
           id,

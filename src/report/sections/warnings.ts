@@ -7,8 +7,8 @@ import type { TracedWarning } from "../../metrics/traced-warning.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
 import { WARNING_LEVELS } from "../../record/warning.ts";
 import { t } from "../../ui/words.ts";
-import type { RunResult } from "../run-input.ts";
-import { curves, figure, figureOf, row, rows, section, type Stated, table } from "../statement.ts";
+import type { RunResult } from "../head.ts";
+import { columnsOf, curves, figure, figureOf, row, rows, section, type Stated, table } from "../statement.ts";
 
 export const warnings = section("warned", t`From warning to money kept`, ({ loop, traced, tally }) => {
   const { pushed, onTarget, effective, kept } = countFunnel(traced);
@@ -64,39 +64,19 @@ function besides(loop: RunResult["loop"], traced: readonly TracedWarning[]): Sta
     ({ episode, warning }) => episode === null && warning.pushedMs <= loop.hours * HOUR_MS,
   ).length;
   const days = (loop.subscribers * loop.hours) / HOURS_PER_DAY;
+  const perDays = days === 0 ? null : (1000 * falseAlarms) / days;
+  const tooLate = traced.filter(({ isTooLate }) => isTooLate).length;
+  const all = loop.warnings.length;
+  const number = { unit: "number" } as const;
   const attempts = loop.teams.reduce((sum, team) => sum + team.attempts, 0);
   return rows("warnings", t`More on warnings`, { folded: true }, [
-    figure(
-      "keptAnyway",
-      t`kept, but with interception alone they would have lost nothing either`,
-      twins && twins.keptAnyway,
-    ),
-    figure(
-      "keptUnmatched",
-      t`kept, but never engaged with interception alone: not to be told`,
-      twins && twins.keptUnmatched,
-    ),
+    figure("keptAnyway", t`kept, and nothing lost with interception alone either`, twins && twins.keptAnyway),
+    figure("keptUnmatched", t`kept, and not comparable with interception alone`, twins && twins.keptUnmatched),
     figure("repeats", t`repeats, which count once for an episode`, repeats),
-    figure(
-      "tooLate",
-      t`false alarms to people who had just lost money`,
-      traced.filter(({ isTooLate }) => isTooLate).length,
-    ),
-    figure(
-      "falseAlarmsPer1000SubscriberDays",
-      t`false alarms per 1,000 subscriber days`,
-      days === 0 ? null : (1000 * falseAlarms) / days,
-      { unit: "number" },
-    ),
-    figure(
-      "singleSignalShare",
-      t`rested on one signal alone`,
-      loop.warnings.length === 0 ? null : ofOne / loop.warnings.length,
-      { unit: "share" },
-    ),
-    figure("attemptsPerSuccess", t`calls and visits for each person kept`, kept === 0 ? null : attempts / kept, {
-      unit: "number",
-    }),
+    figure("tooLate", t`false alarms to people who had just lost money`, tooLate),
+    figure("falseAlarmsPer1000SubscriberDays", t`false alarms per 1,000 subscriber days`, perDays, number),
+    figure("singleSignalShare", t`rested on one signal alone`, all === 0 ? null : ofOne / all, { unit: "share" }),
+    figure("attemptsPerSuccess", t`calls and visits for each person kept`, kept === 0 ? null : attempts / kept, number),
   ]);
 }
 
@@ -106,13 +86,13 @@ function byLevel(traced: readonly TracedWarning[]): Stated {
     "warnings.byLevel",
     t`By level at the push`,
     { folded: true },
-    [
-      { id: "pushed", words: t`pushed`, unit: "count" },
-      { id: "onTarget", words: t`on target`, unit: "count" },
-      { id: "effective", words: t`effective`, unit: "count" },
-      { id: "kept", words: t`kept`, unit: "count" },
-      { id: "finally", words: t`rose to it`, unit: "count" },
-    ],
+    columnsOf("count", {
+      pushed: t`pushed`,
+      onTarget: t`on target`,
+      effective: t`effective`,
+      kept: t`kept`,
+      finally: t`rose to it`,
+    }),
     WARNING_LEVELS.map((level) => {
       const { pushed, onTarget, effective, kept } = countFunnel(
         traced.filter(({ warning }) => warning.level === level),

@@ -35,6 +35,7 @@ a:hover{text-decoration-color:currentColor}
 :focus-visible{outline:2px solid var(--ours);outline-offset:3px}
 code{font:.9em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{margin:.5rem 0 1rem;padding:.75rem 1rem;background:var(--panel);white-space:pre-wrap;overflow-wrap:anywhere}
+.first{margin:2.5rem 0 2rem}.first table{width:100%}.first>.scroll:first-of-type table{font-size:1rem}
 .headline{display:grid;gap:1.5rem 3rem;margin:2.5rem 0 2rem}
 .headline>:only-child{grid-column:1/-1}
 .number{font-size:4.5rem;line-height:1;font-weight:600;letter-spacing:-.03em;font-variant-numeric:tabular-nums;margin:0 0 .75rem}

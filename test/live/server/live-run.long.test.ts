@@ -7,7 +7,7 @@ import { simulateArms } from "../../../src/study/variants/arms.ts";
 import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
 import type { Explanation } from "../../../src/explain/explanation.ts";
 import type { TruthDocument } from "../../../src/report/directory/decision.ts";
-import { type EventOutcome } from "../../../src/report/directory/event-outcome.ts";
+import { type EventOutcome } from "../../../src/explain/event-outcome.ts";
 import type { Report } from "../../../src/report/document.ts";
 import { reportRun } from "../../../src/report/run-report.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";

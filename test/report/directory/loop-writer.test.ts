@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writeLoop } from "../../../src/report/directory/loop-writer.ts";
+import { writeLoop } from "../../../src/report/directory/write-run.ts";
 import { RunDirectory } from "../../../src/report/directory/run-directory.ts";
 import type { WarningDocument } from "../../../src/report/directory/warning-document.ts";
 import { newFolder } from "../../new-folder.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ALLOW, BLOCK, Findings, FLAG } from "../../../src/event/findings.ts";
 import { TruthBatch } from "../../../src/event/truth.ts";
-import { SAMPLE_KINDS, sampleKind } from "../../../src/report/directory/sample-kind.ts";
+import { SAMPLE_KINDS, sampleKind } from "../../../src/report/directory/decision.ts";
 
 test("a sample has a kind for each decision and truth, the graver the higher, and fraud above benign", () => {
   const [findings, truth] = [Findings.allocate(6), TruthBatch.allocate(6)];

@@ -1,7 +1,7 @@
 /** A run that has every section, also those that few runs have. */
 import type { BankStatement } from "../../../src/record/bank.ts";
 import type { CardStatement } from "../../../src/record/cards.ts";
-import type { ReportInput } from "../../../src/report/run-input.ts";
+import type { ReportInput } from "../../../src/report/head.ts";
 import { sampleInput } from "../sample-report.ts";
 
 const GANGS = 3;

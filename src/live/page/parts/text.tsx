@@ -1,6 +1,6 @@
 /** What is written small and often: notes, text from outside, the marks of a decision and of the truth, terms. */
 import type { ComponentChildren } from "preact";
-import { GLOSSARY, type TermKey } from "../../../report/glossary.ts";
+import { GLOSSARY, type TermKey } from "../../../ui/glossary.ts";
 import { t, type Text } from "../../../ui/words.ts";
 import type { SampledEvent } from "../../server/protocol.ts";
 import { say } from "../speech.ts";

@@ -2,9 +2,9 @@
  * The outcome of a gang's contact: its episode, and the warnings to the person in it. For finished and running runs,
  * for the terminal and the page.
  */
-import type { TruthDocument } from "./decision.ts";
-import type { EpisodeDocument, EpisodeSoFar } from "./episode-document.ts";
-import type { WarningDocument, WarningRow } from "./warning-document.ts";
+import type { TruthDocument } from "../report/directory/decision.ts";
+import type { EpisodeDocument, EpisodeSoFar } from "../report/directory/episode-document.ts";
+import type { WarningDocument, WarningRow } from "../report/directory/warning-document.ts";
 
 export type FraudTruth = Extract<TruthDocument, { readonly fraud: true }>;
 

@@ -2,18 +2,21 @@
  * The truth of an event as columns of a data set: what it is, who made it from what, and its side of each split. No
  * file of the platform's view has any of it.
  */
-import { compareText } from "../../core/compare-text.ts";
-import { fnv1a } from "../../core/fnv.ts";
-import { type Identity, formatIdentity } from "../../event/identity.ts";
-import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../event/taxonomy.ts";
-import { NO_DOMAIN, NO_WORDING, type TruthBatch, truthOf } from "../../event/truth.ts";
-import type { BatchView } from "../../engine/worker-output.ts";
-import type { Cell } from "../../rows/typed/column.ts";
-import { wordings } from "../../world/text/wordings.ts";
-import type { ScriptEntry } from "../../world/text/catalogue.ts";
-import { eventId } from "../directory/decision.ts";
-import type { RowField } from "./row-field.ts";
-import { type Split, splitOfPlace, splitOfTime } from "./split.ts";
+import { compareText } from "../core/compare-text.ts";
+import { fnv1a } from "../core/fnv.ts";
+import { HOUR_MS } from "../core/time.ts";
+import { type Identity, formatIdentity } from "../event/identity.ts";
+import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
+import { NO_DOMAIN, NO_WORDING, type TruthBatch, truthOf } from "../event/truth.ts";
+import type { BatchView } from "../engine/worker-output.ts";
+import type { Cell, TypedColumn } from "../rows/typed/column.ts";
+import { wordings } from "../world/text/wordings.ts";
+import type { ScriptEntry } from "../world/text/catalogue.ts";
+import { eventId } from "./directory/decision.ts";
+
+export interface RowField extends TypedColumn {
+  readonly of: (view: BatchView, row: number) => Cell;
+}
 
 interface TruthKnowledge {
   readonly scriptOf: (labels: BatchView["truth"], row: number) => string;
@@ -135,4 +138,21 @@ function messagesOf({ steps }: ScriptEntry): [step: number, message: number][] {
  */
 function shuffled<Entry extends { readonly id: string }>(kinds: readonly (readonly Entry[])[]): Entry[] {
   return kinds.flatMap((entries) => entries.toSorted((a, b) => fnv1a(a.id) - fnv1a(b.id) || compareText(a.id, b.id)));
+}
+
+/** What a model is trained on, chosen by, and judged on: three, one and one of five parts. */
+const SPLITS = ["train", "validation", "test"] as const;
+type Split = (typeof SPLITS)[number];
+
+const PARTS: readonly Split[] = ["train", "train", "train", "validation", "test"];
+
+/** By the time of the event, in a scenario of so many hours. What comes after its last hour is for judging. */
+function splitOfTime(timeMs: number, hours: number): Split {
+  const part = Math.floor((timeMs * PARTS.length) / (hours * HOUR_MS));
+  return PARTS[Math.min(part, PARTS.length - 1)]!;
+}
+
+/** By an index in a list or by a hash: a whole number of at least 0. */
+function splitOfPlace(place: number): Split {
+  return PARTS[place % PARTS.length]!;
 }

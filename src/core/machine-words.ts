@@ -1,6 +1,6 @@
 /** The cores of a machine in words, and what more workers than that gain; earlier documents know no quotas. */
-import type { Machine } from "../core/machine.ts";
-import { counted } from "../ui/format.ts";
+import type { Machine } from "./machine.ts";
+import { counted } from "./counted.ts";
 
 type Quota = Partial<Pick<Machine, "quotaCores" | "quotaKnown">>;
 
