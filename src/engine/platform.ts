@@ -276,7 +276,7 @@ export class Platform {
   }
 }
 
-/** The switches of all stages, with those of users' modules, which the type does not know. */
+/** The switches of all stages, also of users' modules, which the type does not know. */
 function switchesOf({ screening }: Scenario): Readonly<Record<string, boolean>> {
   return screening.stages;
 }

@@ -2,7 +2,7 @@
 import type { BlocklistKey } from "../event/blocklist-key.ts";
 import type { Identity } from "../event/identity.ts";
 
-/** A template is dropped this long after it was learned. Assumed; no headline figure feels it. */
+/** A template is dropped this long after it was learned. Assumed; changes no headline figure. */
 export const TEMPLATE_LIFE_DAYS = 45;
 
 export type ListingUpdate =

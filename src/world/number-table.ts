@@ -1,6 +1,6 @@
 /**
- * Who has which number now. A retired number is given to another person after a while, so the table changes during a
- * run. It has two slots, so that one can be brought up to date while workers read the other.
+ * The owner of each number at present. A retired number is given to another person after a while, so the table changes
+ * during a run. It has two slots, so that one can be brought up to date while workers read the other.
  */
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
 import { sideOf } from "../core/side.ts";

@@ -39,7 +39,7 @@ export function firstContactSlice(campaign: Campaign, first: number): Int32Array
   return contactSlice(campaign, { first, count: 0, step: 0, attempt: 0, offsetMs: TIME_DRAWN });
 }
 
-/** One contact, so many milliseconds into its tick. */
+/** One contact, with its milliseconds since the start of its tick. */
 export function followUpSlice(
   { campaign, target, step, attempt }: FollowUpKey,
   offsetMs: number,

@@ -1,4 +1,4 @@
-/** The card of a model: what it was trained on, what it reads, what its scores mean, how well it did. */
+/** The card of a model: its training data, its features, the meaning of its scores, its quality. */
 import { z } from "zod";
 
 /** Limits far beyond any score, so that sums stay finite. */

@@ -13,7 +13,7 @@ import { type LinkWriter, readText, readTextFrom } from "../../event/link/link-r
 
 /** The most units of a normalised text. The rest of the text is ignored. */
 export const MAX_NORMALISED_UNITS = 512;
-/** Stages read so many units of it. */
+/** Units of it that stages read. */
 export const READ_UNITS = 255;
 /** Stands for a link. It is for private use, so no letter equals it. */
 export const URL_SYMBOL = 0xe000;

@@ -15,7 +15,7 @@ export interface Participant<Statement extends object = object, State extends ob
   settle?(tick: Tick): void;
   /** Does what no tick in flight depends on: workers have the tick after the next by now. */
   conclude?(tick: Tick): void;
-  /** The run is over after so many ticks. */
+  /** The run ends after this number of ticks. */
   finish?(ticks: number): void;
   /** Whether a run that drains must go on. */
   isBusy?(): boolean;

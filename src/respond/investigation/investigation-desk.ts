@@ -25,9 +25,9 @@ export interface GroundTruth {
   isFraudulentHost(host: string): boolean;
 }
 
-/** Complaints about an app that open a case: nobody has it but victims. Assumed; no headline figure feels it. */
+/** Complaints about an app that open a case: nobody has it but victims. Assumed; changes no headline figure. */
 const APP_COMPLAINTS = 12;
-/** Median time until the holder of a benign number or domain appeals. Assumed; no headline figure feels it. */
+/** Median time until the holder of a benign number or domain appeals. Assumed; changes no headline figure. */
 const APPEAL_HOURS = 24;
 /** Spread of that time, as of a report. Assumed. */
 const APPEAL_SIGMA = 0.8;

@@ -19,9 +19,9 @@ import { SUSPECT_HOURS, SuspectNumbers } from "./suspect-numbers.ts";
 import { BLOCKED, FLAGGED, LONG_CALL, MISSED, NO_HOST, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-/** How far back contacts with a listed number count. Assumed; no headline figure feels it. */
+/** How far back contacts with a listed number count. Assumed; changes no headline figure. */
 const LOOK_BACK_HOURS = 72;
-/** An account stays suspect for so many days after a victim last reported it. Assumed; no headline figure feels it. */
+/** An account stays suspect for so many days after a victim last reported it. Assumed; changes no headline figure. */
 const SUSPECT_ACCOUNT_DAYS = 5;
 
 /** The operators' own records. Keys: canonical identities, domain keys. */

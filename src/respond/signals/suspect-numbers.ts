@@ -6,7 +6,7 @@ import { secretHash } from "../../core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { HOUR_MS } from "../../core/time.ts";
 
-/** So long after a blocked event its number or domain is suspect. Assumed; no headline figure feels it. */
+/** So long after a blocked event its number or domain is suspect. Assumed; changes no headline figure. */
 export const SUSPECT_HOURS = 72;
 
 /** A key sets one bit. 8 KiB of bits stay in the cache, where an index of thousands of keys does not. */

@@ -35,7 +35,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 /** Until a warning message is sent: text in seconds, without manual steps (news report). */
 const MESSAGE_MS = 20_000;
 
-/** How long no stranger is let through. Assumed; no headline figure feels it. */
+/** How long no stranger is let through. Assumed; changes no headline figure. */
 const SUSPEND_MS = 48 * HOUR_MS;
 
 /** Length of a visit that finds somebody in; assumed. */

@@ -20,7 +20,7 @@ import type { People } from "./people.ts";
 import { type Pursuit, countCalls } from "./pursuit.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-/** Exposure halves in `halfLife`. Assumed; no headline figure feels these hours. */
+/** Exposure halves in `halfLife`. Assumed; changes no headline figure. */
 const HOURS = {
   halfLife: 60,
   /** After a warning is closed, none to the same subscriber. */

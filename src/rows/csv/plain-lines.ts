@@ -37,7 +37,7 @@ const [LF, CR, QUOTE, ZERO] = [10, 13, 34, 48];
 const NOT_PLAIN = -1;
 /** Labels that are recognised without making a string. */
 const KNOWN_LABELS = 8;
-/** Numbers with so many digits are exact. */
+/** Numbers with at most this number of digits are exact. */
 const MAX_DIGITS = 15;
 const TWO_32 = 4294967296;
 

@@ -1,4 +1,4 @@
-/** Rows of a Parquet file, in the same form as those of other formats. */
+/** Rows of a Parquet file, in the same form as rows of other formats. */
 import type { RowMaker } from "../row-maker.ts";
 import { type Cell, type ColumnType, type TypedColumn } from "../typed/column.ts";
 import { ParquetFile } from "./parquet-file.ts";

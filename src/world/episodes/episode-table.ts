@@ -36,7 +36,7 @@ export class EpisodeTable {
   readonly #course: EpisodeCourse;
   readonly #held: HeldTransfers | null;
   readonly #reports: VictimReports;
-  /** Those under way, by subscriber: nobody is in two at once. */
+  /** Episodes that have not ended, by subscriber: nobody is in two at once. */
   readonly #open = new Map<number, Episode>();
   /** When the suspension of a subscriber's line ends: until then no stranger gets through. */
   readonly #suspendedMs = new Map<number, number>();

@@ -13,12 +13,12 @@ const GOLDEN = 0.618033988749895;
 const ROOT_OF_TWO = 0.41421356237309503;
 const ROOT_OF_THREE = 0.7320508075688772;
 
-/** A point in [0, 1) for what a gang is. `shift`: a uniform number of the seed's. */
+/** A point in [0, 1) that decides a property of a gang. `shift`: a uniform number from the seed. */
 export function allotGang(gang: number, shift: number): number {
   return fraction(shift + gang * GOLDEN);
 }
 
-/** A point in [0, 1) for what a gang does in its `serial`-th campaign, evenly over gangs and campaigns. */
+/** A point in [0, 1) that decides a gang's `serial`-th campaign, spread evenly over gangs and campaigns. */
 export function allotCampaign(gang: number, serial: number, shift: number): number {
   return fraction(shift + gang * ROOT_OF_TWO + serial * ROOT_OF_THREE);
 }

@@ -34,7 +34,7 @@ export type LineUse = (typeof LINE_USES)[number];
 
 /**
  * Relative weights among the lines that gangs call from. Fraud calls by origin (2016): landline 56.0, 400/800 27.1,
- * mobile 15.4, abroad 1.2 %. Shifted to what is seen since: assumed. No headline figure feels one of them; of senders
+ * mobile 15.4, abroad 1.2 %. Shifted to what is seen since: assumed. None of them changes a headline figure; of senders
  * the scenario has the weights.
  */
 const CALL_WEIGHTS: Readonly<Record<Technology, number>> = {

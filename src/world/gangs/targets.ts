@@ -87,8 +87,8 @@ export class Targets {
 
   /**
    * Of a gang that opens with a call: the target that was this person first. That is the target itself, unless the gang
-   * calls somebody again who did not answer within the last day. A gang takes a blocked call for one that nobody
-   * answered, but a worker cannot know what was blocked: only calls that nobody would have answered are made again.
+   * calls a person again who did not answer within the last day. For a gang, a blocked call is a call that nobody
+   * answered. But a worker cannot know what was blocked: it repeats only calls that nobody would have answered.
    */
   originOf(gang: number, target: number): number {
     if (isLead(target)) return target;

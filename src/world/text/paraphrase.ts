@@ -1,16 +1,16 @@
-/** Other ways to word a sentence: each word or phrase that has synonyms may become another of its group. */
+/** Other ways to word a sentence: a word or phrase with synonyms may be replaced by another of its group. */
 import { compareText } from "../../core/compare-text.ts";
 import { mix, mixedBelow } from "./draws.ts";
 
-/** Ways to word a sentence that are looked for, itself among them. */
+/** The number of ways to word a sentence, with the sentence itself. */
 const WAYS = 8;
-/** Of what has synonyms, one in so many stays as it is. */
+/** One in this number of phrases with synonyms is left unchanged. */
 const KEPT_ONE_IN = 4;
 
-/** Words a sentence in other ways: itself first, then up to seven others. The same for the same sentence. */
+/** Returns a sentence and up to seven other ways to word it, always the same ones for the same sentence. */
 export type Paraphraser = (sentence: string) => string[];
 
-/** `groups`: of words and phrases that mean the same. `isLatin`: they end where words end, and a capital is kept. */
+/** `groups`: words and phrases with the same meaning. `isLatin`: match whole words only, and keep a capital. */
 export function paraphraser(groups: readonly (readonly string[])[], isLatin: boolean): Paraphraser {
   const groupOf = new Map<string, readonly string[]>();
   for (const group of groups) for (const word of group) if (!groupOf.has(key(word))) groupOf.set(key(word), group);

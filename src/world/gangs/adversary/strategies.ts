@@ -37,7 +37,7 @@ export class Strategies {
     return this.pace(gang) * WORKING_HOURS[this.of(gang, "hours")]![tick % HOURS_PER_DAY]!;
   }
 
-  /** Tries of a step, where others make so many: from 1 to MAX_ATTEMPTS. */
+  /** How often this gang tries a step that others try as often as given: from 1 to MAX_ATTEMPTS. */
   attempts(gang: number, usual: number): number {
     return Math.min(MAX_ATTEMPTS, Math.max(1, Math.round((this.level(gang, "retries") ?? 1) * usual)));
   }

@@ -25,7 +25,7 @@ export interface CardSet {
 }
 
 const MAX_STOCK = 1_000_000;
-/** What dealers expect moves by one part in so many towards what gangs asked for in a day. Assumed. */
+/** Each day, dealers' expectation moves by 1 / this number towards the demand of gangs. Assumed. */
 const LEARNING_DAYS = 7;
 /**
  * Dealers who earn less than they need buy less in proportion; who earn more, buy more by so much of the rest, up to

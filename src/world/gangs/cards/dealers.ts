@@ -4,11 +4,11 @@ import { RandomStream, unit } from "../../../core/random.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { Fear } from "./fear.ts";
 
-/** In a hundred dealers, this many leave in a day in which the same margin below what is needed would found one. */
+/** Of a hundred dealers, this many leave in a day for a margin as far below the needed one as founds one above it. */
 const GOING_OF = 100;
-/** No more are founded than where the margin is so many times what is needed. */
+/** A margin above this multiple of the needed one founds no more dealers. */
 const MOST_MARGINS = 4;
-/** Spread of the members of a dealer: a standard deviation of the logarithm. Assumed, and no figure feels it. */
+/** Spread of the members of a dealer: a standard deviation of the logarithm. Assumed; changes no figure. */
 const MEMBERS_SIGMA = 0.5;
 
 export class Dealers {

@@ -1,5 +1,5 @@
 /**
- * People who might sell a set of their cards: at what price, if they may open accounts, and what a penalty cuts.
+ * People who might sell a set of their cards: their price, whether they may open accounts, and what a penalty stops.
  * Willing people sell again and again, as their earlier cards are blocked and given up.
  */
 import { lognormal, poisson } from "../../../core/distributions.ts";

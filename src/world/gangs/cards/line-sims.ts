@@ -62,7 +62,7 @@ export class LineSims {
     return "abroad";
   }
 
-  /** Shows in each silent slot of the gang a line that it has. Returns what is shown anew. */
+  /** Shows a line of the gang in each of its silent slots. Returns the lines newly shown. */
   lend({ id, lines }: Gang): GangNews["lentLines"] {
     const lent: { gang: number; use: LineUse; slot: number; line: Line }[] = [];
     for (const use of LINE_USES) {

@@ -34,10 +34,10 @@ const SIM_BOX_SLOT_YUAN = 50;
 export const DOMAIN_YUAN = 800;
 export const APP_YUAN = 5000;
 
-/** Calls that a gang pays for, over those to people: its other numbers call its lines too. */
+/** Calls that a gang pays for, divided by its calls to people: its other numbers call its lines too. */
 const CALLS_MADE = 1 / (1 - FEIGNED_SHARE);
 
-/** Age is paid for by so many days. */
+/** The price of age in the scenario is the price of this many days. */
 const AGED_DAYS = 30;
 
 export class Economy {
