@@ -18,7 +18,7 @@ export interface DefendedHour {
 
 /** For the hour that the world has just done, or a later one if it has ended. Some 20 microseconds. */
 export function defendedHour(hour: number, { total, lastHour, loop, state, isOver }: WatchedWorld): DefendedHour {
-  const { teams, tableStatistics, openEpisodes, warnings } = state!;
+  const { teams, tableStatistics, warnings } = state!;
   const gangs = { ...state!.gangs(), cards: state!.cards() };
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, messages] = total.generated as unknown as [number, number];
@@ -39,7 +39,6 @@ export function defendedHour(hour: number, { total, lastHour, loop, state, isOve
       falseAlarms,
       teams,
       gangs,
-      episodes: { begun: loop.ended + openEpisodes, open: openEpisodes, lost: loop.lost },
       lostYuan,
     },
     point: {

@@ -156,7 +156,6 @@ export interface Frame extends OtherWorlds {
   readonly falseAlarms: number;
   readonly teams: readonly TeamState[];
   readonly gangs: GangState;
-  readonly episodes: { readonly begun: number; readonly open: number; readonly lost: number };
   readonly lostYuan: number;
   /** All hours since the connection's last frame, or since its hello; the last is the frame's own. */
   readonly points: readonly HistoryPoint[];

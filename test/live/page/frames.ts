@@ -80,7 +80,6 @@ export function frameOf(
       { channel: "visit", size: 1, busy: 0, queue: 0, attempts: 0, reached: 0 },
     ],
     gangs: { gangs: 16, heldYuan: 1000 * n, inDebt: 2, broke: 0, cards: null },
-    episodes: { begun: 5 * n, open: n, lost: n },
     lostYuan: 1000 * n,
     lostUnwarned: 2 * n,
     lostYuanUnwarned: 2000 * n,
