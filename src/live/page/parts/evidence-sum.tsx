@@ -46,7 +46,7 @@ export function EvidenceSum({ outcome, catalogue }: Props) {
         <span style={{ background: "var(--allowed)", width: part(least, flagScore) }} />
         <span style={{ background: "var(--flagged)", width: part(flagScore, blockScore) }} />
         <span style={{ background: "var(--blocked)", width: part(blockScore, most) }} />
-        <i style={{ left: part(least, score) }} />
+        <span class="at" style={{ left: part(least, score) }} />
       </div>
       <p>
         <DecisionBadge decision={verdict} /> {say(t`flag from ${nats(flagScore)}, block from ${nats(blockScore)}`)}

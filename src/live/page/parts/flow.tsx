@@ -12,11 +12,10 @@ const ENDS = [
   ["block", "blocked", t`not delivered`],
 ] as const;
 const NONE: DecisionCounts = { allowed: 0, flagged: 0, blocked: 0 };
+const NOTHING = { calls: 0, messages: 0, fraud: NONE, benign: NONE, stages: [] };
 
 export function Flow({ run, catalogue }: Pick<State, "run" | "catalogue">) {
-  const { calls, messages, fraud, benign, stages } = run?.frame ?? {
-    ...{ calls: 0, messages: 0, fraud: NONE, benign: NONE, stages: [] },
-  };
+  const { calls, messages, fraud, benign, stages } = run?.frame ?? NOTHING;
   const columns = [t`fraud seen`, t`blocked`, t`decisive`, t`benign hit`];
   return (
     <section id="flow" tabIndex={-1} class="panel" aria-labelledby="flow-title">
@@ -34,11 +33,19 @@ export function Flow({ run, catalogue }: Pick<State, "run" | "catalogue">) {
               </th>
             ))}
           </tr>
-          {catalogue?.stages.map(({ name, title, question }) => (
-            <tr key={name} class="stage">
-              {stageCells(title, question, run?.off.includes(name) ? null : stages.find(({ stage }) => stage === name))}
-            </tr>
-          ))}
+          {catalogue?.stages.map(({ name, title, question }) => {
+            const isOff = run?.off.includes(name) === true;
+            const counts = isOff ? undefined : stages.find(({ stage }) => stage === name);
+            return (
+              <tr key={name} class="stage">
+                <Station name={title} does={question} counts={counts} all={total(fraud)} />
+                {isOff && <td colSpan={4}>{say(t`off`)}</td>}
+                {cellsOf(counts).map((events, at) => (
+                  <td key={at}>{count(events)}</td>
+                ))}
+              </tr>
+            );
+          })}
           <tr>
             <Station name={t`Classify`} does={t`Adds up the evidence; two thresholds decide.`} />
           </tr>
@@ -61,27 +68,12 @@ export function Flow({ run, catalogue }: Pick<State, "run" | "catalogue">) {
       </div>
     </section>
   );
+}
 
-  /** `counts`: null for a stage that is off; none before the first hour. */
-  function stageCells(name: Text, does: Text, counts: StageCounts | null | undefined) {
-    if (counts === null) {
-      return (
-        <>
-          <Station name={name} does={does} />
-          <td colSpan={4}>{say(t`off`)}</td>
-        </>
-      );
-    }
-    const { seen, blocked, decisive } = counts?.fraud ?? { seen: 0, blocked: 0, decisive: 0 };
-    return (
-      <>
-        <Station name={name} does={does} bars={[seen, blocked, decisive].map((part) => shareOf(part, total(fraud)))} />
-        {[seen, blocked, decisive, counts?.benign.blocked ?? 0].map((events, at) => (
-          <td key={at}>{count(events)}</td>
-        ))}
-      </>
-    );
-  }
+function cellsOf(counts: StageCounts | undefined): readonly number[] {
+  if (counts === undefined) return [];
+  const { seen, blocked, decisive } = counts.fraud;
+  return [seen, blocked, decisive, counts.benign.blocked];
 }
 
 function total({ allowed, flagged, blocked }: DecisionCounts): number {
@@ -91,19 +83,23 @@ function total({ allowed, flagged, blocked }: DecisionCounts): number {
 interface StationProps {
   readonly name: Text;
   readonly does: Text;
-  /** One over the other: seen, blocked, decisive. */
-  readonly bars?: readonly (number | null)[];
+  readonly counts?: StageCounts | undefined;
+  /** Fraud events. */
+  readonly all?: number;
 }
 
-function Station({ name, does, bars }: StationProps) {
+/** With bars one over the other: seen, blocked, decisive. */
+function Station({ name, does, counts, all = 0 }: StationProps) {
   return (
     <th scope="row">
       <strong>{say(name)}</strong> <small>{say(does)}</small>
-      <span class={bars && "nested"}>
-        {bars?.map((share, at) => (
-          <BarView key={at} share={share} kind={["blocked seen", "blocked", "decisive"][at]} />
-        ))}
-      </span>
+      {counts !== undefined && (
+        <span class="nested">
+          <BarView share={shareOf(counts.fraud.seen, all)} kind="blocked seen" />
+          <BarView share={shareOf(counts.fraud.blocked, all)} kind="blocked" />
+          <BarView share={shareOf(counts.fraud.decisive, all)} kind="decisive" />
+        </span>
+      )}
     </th>
   );
 }

@@ -33,7 +33,7 @@ export function LineChart({ panel: { id, title, unit = "", lines: wanted = [] },
       <ul class="legend">
         {lines.map(({ name, colour, isPast, values }) => (
           <li key={name}>
-            <i class={isPast ? "dashed" : undefined} style={{ borderColor: `var(--${colour})` }} /> {name}{" "}
+            <span class={isPast ? "key dashed" : "key"} style={{ borderColor: `var(--${colour})` }} /> {name}{" "}
             <strong>{valueOf(values[at])}</strong>
           </li>
         ))}
