@@ -133,13 +133,6 @@ export function calibration(options: CalibrationOptions): Study<Calibration> {
         document,
         setting: settingsFragment(over, best.values, [document.reproduce, loss]),
         summary: summaryTable(["name", "target", "before", "best", "miss"], document.targets),
-        page: async () => {
-          const [{ renderStudyPage }, { calibrationPage }] = await Promise.all([
-            import("./page/study-page.ts"),
-            import("./page/calibration-page.ts"),
-          ]);
-          return renderStudyPage(calibrationPage(document));
-        },
       };
     },
   };

@@ -11,7 +11,6 @@ import { checkSeeds } from "./check-seeds.ts";
 import { compareFigure, judgeFamily } from "./differences.ts";
 import { differenceShape, digestList, figureShape, finite, headOf, headShape } from "./document.ts";
 import { type FigureRow, figuresNamed } from "./figures.ts";
-import { DIFFERENCE_COLUMNS, differenceRow } from "./page/difference-tables.ts";
 import { summaryTable } from "./run-table.ts";
 import { documentOf, type Study, type StudyOptions } from "./study.ts";
 import { runsOf } from "./variant-runs.ts";
@@ -74,6 +73,9 @@ const COMPARED_FIGURES = figuresNamed([
   "kept",
 ]);
 
+/** Of the summary in CSV: figures in their own unit, as in the document. */
+const COLUMNS = "figure unit base value difference low high n p pHolm verdict seedsToTell".split(" ");
+
 /**
  * Sets variants beside the first. All meet the same people with the same luck, seed by seed. Rates are shares (0 to 1),
  * money yuan, the rest counts of a run. Verdicts are corrected (Holm) for all differences that are shown, or of an
@@ -127,16 +129,12 @@ export function comparison({ variants, ablate, seeds, reproduce }: CompareOption
       return {
         document,
         summary: summaryTable(
-          ["variant", ...DIFFERENCE_COLUMNS],
-          document.rows.map((row) => ({ variant: row.variant, ...differenceRow(row, document.figures) })),
+          ["variant", ...COLUMNS],
+          document.rows.map(({ difference, figure, ...row }) => {
+            const { unit } = COMPARED_FIGURES.find(({ name }) => name === figure)!;
+            return { ...row, ...difference, figure, unit, difference: difference.mean };
+          }),
         ),
-        page: async () => {
-          const [{ renderStudyPage }, { comparisonPage }] = await Promise.all([
-            import("./page/study-page.ts"),
-            import("./page/comparison-page.ts"),
-          ]);
-          return renderStudyPage(comparisonPage(document));
-        },
       };
     },
   };

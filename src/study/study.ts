@@ -46,8 +46,6 @@ export interface Outcome<Document> {
   readonly summary?: StudyTable;
   /** A search's result as a file for `--settings`. */
   readonly setting?: string;
-  /** The library of charts is large and loaded on demand. */
-  readonly page: () => Promise<string>;
 }
 
 export interface StudyResult<Document> extends CellCounts {
@@ -106,7 +104,7 @@ export async function documentOf<Document extends object>(
 async function writeOutcome<Document extends object>(
   { verb }: Study<Document>,
   store: CellStore,
-  { document, summary, setting, page }: Outcome<Document>,
+  { document, summary, setting }: Outcome<Document>,
   table: StudyTable,
   hasPage: boolean,
 ): Promise<string[]> {
@@ -115,7 +113,11 @@ async function writeOutcome<Document extends object>(
   writeTable(store, `${verb}.parquet`, table);
   if (summary !== undefined) writeTable(store, `${verb}-summary.csv`, summary);
   if (setting !== undefined) store.write(`${verb}.yaml`, setting);
-  if (hasPage) store.write(`${verb}.html`, await page());
+  if (hasPage) {
+    // The library of charts is large.
+    const { pageOf } = await import("./page/pages.ts");
+    store.write(`${verb}.html`, pageOf(document));
+  }
   return [
     ...["json", "csv", "parquet"].map((extension) => `${verb}.${extension}`),
     ...(summary === undefined ? [] : [`${verb}-summary.csv`]),

@@ -130,13 +130,6 @@ export function sweepStudy({ reproduce, ...options }: SweepOptions): Study<Sweep
           })),
           ["point", ...parameters],
         ),
-        page: async () => {
-          const [{ renderStudyPage }, { sweepPage }] = await Promise.all([
-            import("./page/study-page.ts"),
-            import("./page/sweep-page.ts"),
-          ]);
-          return renderStudyPage(sweepPage(document));
-        },
       };
     },
   };

@@ -89,13 +89,6 @@ export function validation({ scenario, seed, reproduce }: ValidationOptions): St
           ["id", "text", "quality", "source", "unit", "reported", "simulated"],
           document.facts.map((fact) => ({ ...fact, note: null })),
         ),
-        page: async () => {
-          const [{ renderStudyPage }, { validationPage }] = await Promise.all([
-            import("./page/study-page.ts"),
-            import("./page/validation-page.ts"),
-          ]);
-          return renderStudyPage(validationPage(document));
-        },
       };
     },
   };

@@ -27,7 +27,7 @@ describe("sweep", () => {
     expect(page).toContain("95 % intervals between worlds");
     const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1-4", "--out", "study", "--no-page"];
     const more = await inProcess(["study", "sweep", "smoke", ...words, ...TINY.slice(0, -1)], { cwd: folder });
-    expect(more.stdout).toMatch(/warnings.low +people +lost +fraud +benign/);
+    expect(more.stdout).toMatch(/warnings.low +people who +money lost +fraud +benign/);
     expect(more.stdout).toContain("computed 2, reused 6");
   });
 
@@ -52,7 +52,7 @@ describe("sweep", () => {
     expect(stated.arms).toEqual(["noDefences", "interceptionOnly"]);
     expect(stated.points[0]!.figures["saved"]!.value).not.toBeNull();
     const { stdout } = await inProcess(["study", "sweep", "smoke", ...words, ...TINY.slice(0, -1)], { cwd: folder });
-    expect(stdout).toMatch(/^ *Scenario +saved +kept +avoided$/m);
+    expect(stdout).toMatch(/^ *Scenario +episodes +people kept +loss avoided$/m);
     expect(stdout).not.toContain("coverage");
     expect(stdout).toContain("computed 0, reused 1");
     const again = stdout.slice(stdout.indexOf("Again")).replaceAll(/[\s\\]+/g, " ");

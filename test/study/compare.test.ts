@@ -3,7 +3,7 @@ import { DEFENCES, defencesOf } from "../../src/study/variants/defences.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { compare, comparisonSchema } from "../../src/study/compare.ts";
-import { comparisonPage } from "../../src/study/page/comparison-page.ts";
+import { comparisonPage } from "../../src/study/page/compare-page.ts";
 import { renderStudyPage } from "../../src/study/page/study-page.ts";
 import { toyCell } from "./toy-cell.ts";
 

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { comparison } from "../../src/study/compare.ts";
 import { CellRunner } from "../../src/study/cells/cell-runner.ts";
-import { calibrationPage } from "../../src/study/page/calibration-page.ts";
+import { calibrationPage } from "../../src/study/page/tune-page.ts";
 import { renderStudyPage, type StudyPage } from "../../src/study/page/study-page.ts";
+import { pageOf } from "../../src/study/page/pages.ts";
 import type { Study } from "../../src/study/study.ts";
 import { sweepStudy } from "../../src/study/sweep.ts";
 import { englishIn, figuresOf } from "../report/html/page-for-tests.ts";
@@ -22,9 +23,9 @@ const measure = toyCell(({ warnings: { low }, dissuasion: { agents } }, luck) =>
   kept: 20 * agents + luck("kept"),
 }));
 
-async function pageOf(study: Study<object>): Promise<string> {
+async function made(study: Study<object>): Promise<string> {
   const outcome = await study.run(new CellRunner(study.most, { workers: 1, measure }));
-  return outcome!.page();
+  return pageOf(outcome!.document);
 }
 
 /** Names, which are the same in both languages: of defences, parameters, scenarios, designs, files. */
@@ -32,7 +33,7 @@ const NAME =
   /^(?:smoke|n|p|without\s[a-zA-Z]+|ringfence again|more|[a-z]+(?:[A-Z][a-z]+)*|[a-z]+\.[a-zA-Z.*]+…?(?:=.*| [\d.]+)?|\d.*)$/;
 
 function left(page: string): string[] {
-  return englishIn(page).filter((text) => !NAME.test(text));
+  return englishIn(page).filter((text) => !NAME.test(text.replaceAll(/\n ?/g, "")));
 }
 
 describe("in Chinese", () => {
@@ -55,7 +56,7 @@ describe("in Chinese", () => {
     ["a sweep of drawn points", () => sweepStudy({ ...RUN, scenario: "smoke", over: ranges, points: 4 })],
     ["seeds alone", () => sweepStudy({ ...RUN, scenario: "smoke" })],
   ])("%s has no English sentence left", async (_, study) => {
-    expect(left(await pageOf(study()))).toEqual([]);
+    expect(left(await made(study()))).toEqual([]);
   });
 
   const head = { ...RUN, scenario: "smoke", runs: 9 };
@@ -79,7 +80,7 @@ describe("in Chinese", () => {
 });
 
 function pageWith(figures: readonly string[], over: readonly string[]): Promise<string> {
-  return pageOf(sweepStudy({ ...RUN, scenario: "smoke", over, figures }));
+  return made(sweepStudy({ ...RUN, scenario: "smoke", over, figures }));
 }
 
 function leading(page: string): string[] {
@@ -88,9 +89,10 @@ function leading(page: string): string[] {
 
 describe("a sweep leads with the figures asked for", () => {
   const over = ["warnings.low=0.5,0.95", "dissuasion.agents=1,2,4"];
-  test("as maps where two parameters make a grid", async () => {
+  test("with a line for each value of one where two parameters make a grid", async () => {
     const page = await pageWith(["kept", "interception"], over);
-    expect(leading(page)).toEqual(["map-kept", "map-interception"]);
+    expect(leading(page)).toEqual(["grid-kept", "grid-interception"]);
+    expect(page).toContain("warnings.low 0.95");
   });
 
   test("as curves along the parameters that move them most", async () => {

@@ -13,7 +13,7 @@ import { meanOf, pool, tuneFigure } from "../../src/study/tune/figures.ts";
 import { type Goal, readConstraint } from "../../src/study/tune/goal.ts";
 import { settingComment, type TuningDocument } from "../../src/study/tune/document.ts";
 import { tuningShown } from "../../src/cli/study/tune-shown.ts";
-import { alikeWords } from "../../src/study/page/tuning-page.ts";
+import { alikeText } from "../../src/study/page/tune-page.ts";
 import { tune, type TuneOptions } from "../../src/study/tune/tune.ts";
 import { newFolder } from "../new-folder.ts";
 import { failure } from "../report/failure.ts";
@@ -168,7 +168,7 @@ describe("a tuned setting", () => {
     const { settings, ranges } = document.alike;
     expect(settings).toBeGreaterThan(0);
     expect(ranges[0]!.low).toBeGreaterThanOrEqual(8);
-    expect(en(alikeWords(document))).toMatch(
+    expect(en(alikeText(document))).toMatch(
       /further settings? cannot be told apart from it on the tuning seeds: with dissuasion\.agents \d+ to \d+\./,
     );
     const [head, ...rows] = readFileSync(join(directory, "tune.csv"), "utf8").trimEnd().split("\n");

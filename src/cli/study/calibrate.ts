@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { commandName } from "../../core/command-name.ts";
 import { readBounds } from "../../study/bounds.ts";
 import { CALIBRATED_PARAMETERS, type Calibration, calibration, readTargets } from "../../study/calibrate.ts";
-import { targetTable } from "../../study/page/calibration-page.ts";
+import { targetTable } from "../../study/page/tune-page.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, extendList } from "../options/options.ts";
 import { shellQuote } from "../options/shell-quote.ts";

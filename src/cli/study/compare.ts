@@ -5,7 +5,7 @@ import { shorten } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { type Comparison, comparison, type NamedScenario } from "../../study/compare.ts";
-import { comparisonTables } from "../../study/page/comparison-page.ts";
+import { comparisonTables } from "../../study/page/compare-page.ts";
 import { DEFENCES } from "../../study/variants/defences.ts";
 import { collect } from "../options/options.ts";
 import { addStudy, type CommonOptions, seedsNote, settingsOf, shardOption } from "./common.ts";

@@ -1,7 +1,7 @@
 /** `ringfence study sweep`: a scenario along some of its parameters, with several seeds each. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { figuresNamed, STUDY_FIGURES } from "../../study/figures.ts";
-import { sweepTables } from "../../study/page/sweep-tables.ts";
+import { STUDY_FIGURES } from "../../study/figures.ts";
+import { sweepTables } from "../../study/page/sweep-page.ts";
 import { type SweepDocument, sweepStudy } from "../../study/sweep.ts";
 import { LEADING_FIGURES, type ListPoint, MAX_CELLS, SWEEP_ARMS, type SweepArm } from "../../study/sweep-plan.ts";
 import { DEFAULT_SCENARIO } from "../../scenario/file.ts";
@@ -76,7 +76,7 @@ export function registerSweep(study: Command): void {
       });
     },
     show: (document) => ({
-      tables: sweepTables(document, MOST_POINTS, figuresNamed(document.figures)),
+      tables: sweepTables(document, MOST_POINTS),
       notes: document.seeds.length < 3 ? ["There are no intervals: of fewer than 3 seeds none can be told."] : [],
     }),
   });

@@ -5,11 +5,23 @@ import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
 import type { ReportTable } from "../../ui/table.ts";
 import { pooledWords } from "../../metrics/constraint.ts";
-import { figureTitle, keptLines, pairLines, titleWithVerdict, verdictWords } from "../../study/page/tuning-words.ts";
-import { alikeWords, movedTable, settingsTable, unprovenBefore } from "../../study/page/tuning-page.ts";
+import { alikeText, movedTable, settingsTable, unprovenBefore } from "../../study/page/tune-page.ts";
+import { goalTitle, goalVerdict } from "../../study/page/words.ts";
 import { seedWords } from "../../study/seed-words.ts";
 import type { TuningDocument } from "../../study/tune/document.ts";
 import { shellQuote } from "../options/shell-quote.ts";
+
+/** Behind a figure, so that a worse one cannot be overlooked. */
+const VERDICTS = { worse: ": WORSE", better: ": better", "cannot tell": "", same: "" } as const;
+const KEEPING = { kept: "kept", "cannot tell": "CANNOT TELL whether it is kept", broken: "BROKEN" } as const;
+
+const WIDE = 78;
+const HALF = 30;
+
+function pairLines(name: string, before: string, tuned: string): string[] {
+  const line = `  ${name.padEnd(9)}${before.padEnd(HALF)} > ${tuned}`;
+  return line.length <= WIDE ? [line] : [`  ${name.padEnd(9)}${before}`, `  ${" ".repeat(9)}> ${tuned}`];
+}
 
 /** More settings are in tune.json or on the page. */
 const MOST_SETTINGS = 12;
@@ -20,24 +32,23 @@ export function tuningShown(document: TuningDocument): {
 } {
   const { over, goal, seeds, heldOut, settings, refused, runs, constraints, goalReached } = document;
   const figures = [goalReached, ...document.figures].flatMap((figure) => [
-    titleWithVerdict(figureTitle(figure), figure.verdict),
+    `${en(goalTitle(figure))}${VERDICTS[figure.verdict]}`,
     ...pairLines("tuning", pooledWords(figure.before.tuning), pooledWords(figure.tuned.tuning)),
     ...pairLines("held out", pooledWords(figure.before.heldOut), pooledWords(figure.tuned.heldOut)),
   ]);
-  const kept = constraints.flatMap(({ constraint, tuned }) =>
-    keptLines(constraint, pooledWords(tuned.tuning), {
-      words: pooledWords(tuned.heldOut),
-      verdict: tuned.heldOut.verdict,
-    }),
-  );
+  const kept = constraints.flatMap(({ constraint, tuned: { tuning, heldOut: judged } }) => [
+    `  ${constraint}`,
+    `    kept on the tuning seeds: ${pooledWords(tuning)}`,
+    `    ${KEEPING[judged.verdict]} on the held-out seeds: ${pooledWords(judged)}`,
+  ]);
   const prices = goal.costs === null ? [] : pricesLines(goal.costs);
   const unproven = unprovenBefore(document);
   const notes = [
     `Tuning seeds ${seedWords(seeds)} chose the setting; held-out seeds ${seedWords(heldOut)} had no part in it. ` +
       `${settings.length} settings tried${refused === 0 ? "" : `, and ${refused} that do not hold together`}, ${runs} runs.`,
-    en(alikeWords(document)),
+    en(alikeText(document)),
     ...(unproven === null ? [] : [en(unproven)]),
-    `Held-out seeds, compared one by one: the goal ${verdictWords(goalReached)}.`,
+    `Held-out seeds, compared one by one: the goal ${en(goalVerdict(goalReached))}.`,
     "Rates are pooled over seeds, other figures are means of a run; intervals (95 %) are between worlds. Better and worse are of held-out seeds, each figure for itself. What was chosen as the best of many looks better on the tuning seeds than it is.",
   ].flatMap((note) => wrap(note, ""));
   const text = [

@@ -1,10 +1,9 @@
 /** The page of a study, and its terminal text: tables and charts that the study declares. */
-import { countOf, t, type Text, type Localised } from "../../ui/words.ts";
+import { t, type Text } from "../../ui/words.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../../ui/page/figure.ts";
-import { type Markup, markup } from "../../ui/page/markup.ts";
+import { markup } from "../../ui/page/markup.ts";
 import { renderPage } from "../../ui/page/page.ts";
-import { printableDocument } from "../../ui/printable-document.ts";
 import type { ReportTable } from "../../ui/table.ts";
 
 export interface StudySection {
@@ -31,71 +30,36 @@ export interface StudyPage {
   readonly reproduce: string;
 }
 
-/** One HTML file that loads nothing: some 5 ms and 20 KB a chart. Text from outside is made printable. */
+/** One HTML file that loads nothing: some 5 ms and 20 KB a chart. What came from outside must be printable. */
 export function renderStudyPage(page: StudyPage): string {
   const { title, kicker, facts, number, text, caveats = [], sections, reproduce } = page;
   const applying = caveats.filter((caveat) => caveat !== null);
+  const limits = markup`<section class="caveats" aria-labelledby="caveats">
+    <h2 id="caveats">${t`What this does not say`}</h2>
+    <ul>
+      ${applying.map((caveat) => markup`<li><span>${caveat}</span></li>`)}
+    </ul>
+  </section>`;
+  const again = reproduce === "" ? t`Asked for by a program.` : reproduce;
   return renderPage({
-    title: printableDocument(title),
+    title,
     kicker: t`Ringfence ${kicker}`,
-    facts: printableDocument(facts),
+    facts,
     headline: markup`<div class="headline">
-      <div>${number === undefined ? null : markup`<p class="number words">${number}</p>`}<p>${printableDocument(text)}</p></div>
-      ${
-        applying.length === 0
-          ? null
-          : markup`<section class="caveats" aria-labelledby="caveats">
-              <h2 id="caveats">${CAVEATS}</h2>
-              <ul>
-                ${applying.map((caveat) => markup`<li><span>${caveat}</span></li>`)}
-              </ul>
-            </section>`
-      }
+      <div>${number === undefined ? null : markup`<p class="number words">${number}</p>`}<p>${text}</p></div>
+      ${applying.length === 0 ? null : limits}
     </div>`,
     sections: [
-      ...sections.map(printableSection),
-      {
-        id: "again",
-        title: t`Do it again`,
-        body: markup`<pre><code>${reproduce === "" ? BY_PROGRAM : printableDocument(reproduce)}</code></pre>`,
-      },
+      ...sections.map(renderSection),
+      { id: "again", title: t`Do it again`, body: markup`<pre><code>${again}</code></pre>` },
     ],
     isBilingual: true,
   });
 }
 
-const CAVEATS = t`What this does not say`;
-const BY_PROGRAM = t`Asked for by a program.`;
-
-function printableSection({ id, title, text, tables = [], charts = [], facts = [], isFolded = false }: StudySection) {
-  const body = markup`${text === undefined ? null : markup`<p>${printableDocument(text)}</p>`}
-      ${tables.map((table) => renderReportTable(printableTable(table)))} ${charts.map(renderFigure)}
-      ${facts.length === 0 ? null : renderFacts(printableDocument(facts))}`;
-  return { id, title: printableDocument(title), body: isFolded ? renderFolded(body, charts.length) : body };
-}
-
-function renderFolded(body: Markup, charts: number): Markup {
-  const summary: Localised = charts === 0 ? t`Show it` : t`Show ${countOf(charts, "chart")}`;
-  return markup`<details class="more"><summary>${summary}</summary>${body}</details>`;
-}
-
-function printableTable({ head, rows, notes, ...table }: ReportTable): ReportTable {
-  return {
-    ...table,
-    head: head.map(printableLines),
-    rows: rows.map((row) => row.map(printableLines)),
-    notes: notes.map(printableDocument),
-  };
-}
-
-function printableLines(cell: Text): Text {
-  if (typeof cell === "string") return lines(cell);
-  return {
-    key: lines(cell.key),
-    values: cell.values.map((value) => (typeof value === "number" ? value : printableLines(value))),
-  };
-}
-
-function lines(cell: string): string {
-  return cell.split("\n").map(printableDocument).join("\n");
+function renderSection({ id, title, text, tables = [], charts = [], facts = [], isFolded = false }: StudySection) {
+  const body = markup`${text === undefined ? null : markup`<p>${text}</p>`} ${tables.map(renderReportTable)}
+    ${charts.map(renderFigure)} ${facts.length === 0 ? null : renderFacts(facts)}`;
+  if (!isFolded) return { id, title, body };
+  return { id, title, body: markup`<details class="more"><summary>${t`Show it`}</summary>${body}</details>` };
 }

@@ -1,43 +1,99 @@
-/** The page of a sweep: charts of the figures asked for, and a table of all. From its document alone. */
-import { formatCount } from "../../core/counted.ts";
+/** A sweep as tables, and as a page that leads with charts of the figures asked for. From its document alone. */
+import { type ReportTable, stack } from "../../ui/table.ts";
 import { countOf, t, type Text } from "../../ui/words.ts";
-import type { Chart } from "../../ui/chart/chart.ts";
-import { printableDocument } from "../../ui/printable-document.ts";
-import type { ReportTable } from "../../ui/table.ts";
+import { figuresNamed, type StudyFigure } from "../figures.ts";
 import type { SweepDocument } from "../sweep.ts";
-import { effectChart } from "./effect-charts.ts";
-import { effectMap, gridOf } from "./effect-map.ts";
-import { estimateText, figureNamed, titleText } from "./figure-words.ts";
+import { alongChart, effectChart, gridOf } from "./effect-chart.ts";
 import type { StudyPage } from "./study-page.ts";
+import { brokenPath, changeText, differenceHead, estimateText, narrowHead, shortName } from "./words.ts";
+
+const COLUMNS = 4;
+
+/** For the terminal: `most` points. Figures that do not fit side by side stand in further tables. */
+export function sweepTables(document: SweepDocument, most: number): ReportTable[] {
+  const figures = figuresNamed(document.figures);
+  const tables: ReportTable[] = [];
+  for (let from = 0; from < figures.length; from += COLUMNS) {
+    const some = figures.slice(from, from + COLUMNS);
+    tables.push(pointTable(document, some, most));
+    if (document.parameters.length > 0) tables.push(changeTable(document, some));
+  }
+  return tables.map((table) => ({ ...table, head: table.head.map(narrowHead) }));
+}
+
+function pointTable(
+  { scenario, parameters, points }: SweepDocument,
+  figures: readonly StudyFigure[],
+  most: number,
+): ReportTable {
+  const isCut = points.length > most;
+  return {
+    head: [parameters.length === 0 ? t`Scenario` : parameters.map(brokenPath).join("\n"), ...figures.map(shortName)],
+    rows: points
+      .slice(0, most)
+      .map(({ parameters: values, figures: found }) => [
+        parameters.length === 0 ? scenario : parameters.map((path) => String(values[path])).join("\n"),
+        ...figures.map((figure) => estimateText(figure, found[figure.name]!, "\n")),
+      ]),
+    notes: [
+      t`Below each figure its 95 % interval between worlds, or their number where they are too few.`,
+      ...(isCut ? [t`The first ${most} of ${countOf(points.length, "point")}.`] : []),
+    ],
+  };
+}
+
+function changeTable({ parameters, importance }: SweepDocument, figures: readonly StudyFigure[]): ReportTable {
+  return {
+    head: [t`First to last value`, ...figures.map(differenceHead)],
+    rows: parameters.map((path) => [
+      brokenPath(path),
+      ...figures.map((figure) => {
+        const found = importance.find(({ figure: name }) => name === figure.name);
+        const effect = found?.parameters.find((parameter) => parameter.path === path)?.effect;
+        if (effect === undefined) return t`none`;
+        const { low, worlds } = effect.change;
+        return stack(changeText(figure, effect.change), low === null ? t`(${countOf(worlds, "world")})` : "");
+      }),
+    ]),
+    notes: [
+      t`How much higher a figure is at the last value than at the first, all else averaged over: the mean of differences between runs of one seed, with half of its 95 % interval over seeds.`,
+    ],
+  };
+}
 
 /** For each leading figure, the parameters that move it most. */
 const LEADING_PARAMETERS = 2;
 
-export function sweepPage(document: SweepDocument): StudyPage {
-  const sweep = printableDocument(document);
-  const { parameters, seeds, scenario, design, points, failures, runs, reproduce } = sweep;
-  const list = parameters.join(", ");
-  const failed: Text = failures.length === 0 ? "" : t` · ${countOf(failures.length, "run")} failed and are left out`;
+export function sweepPage(sweep: SweepDocument): StudyPage {
+  const { parameters, seeds, scenario, design, points, failures, runs, reproduce, importance } = sweep;
+  const failed = failures.length === 0 ? "" : t` · ${countOf(failures.length, "run")} failed and are left out`;
+  const grid = gridOf(sweep);
+  const charts = figuresNamed(sweep.figures).flatMap((figure) => {
+    const found = importance.find((each) => each.figure === figure.name);
+    if (found === undefined) return [];
+    if (grid !== null) return [alongChart(figure, grid, `grid-${figure.name.toLowerCase()}`)];
+    return found.parameters.slice(0, LEADING_PARAMETERS).map(({ path, effect }) => {
+      const id = `leading-${parameters.indexOf(path) + 1}-${figure.name.toLowerCase()}`;
+      return effectChart(figure, path, effect, id);
+    });
+  });
+  const leading = {
+    id: "leading",
+    title: t`What the parameters do`,
+    text: t`The figures asked for (--figures). The table below has all of them, and the CSV file every run.`,
+    charts,
+  };
   return {
-    title: parameters.length === 0 ? scenario : t`${scenario} along ${list}`,
+    title: parameters.length === 0 ? scenario : t`${scenario} along ${parameters.join(", ")}`,
     kicker: t`sweep`,
-    facts: t`${countOf(points.length, "point")}, ${countOf(seeds.length, "seed")} each · ${formatCount(runs)} runs · design ${design}${failed}`,
+    facts: t`${countOf(points.length, "point")}, ${countOf(seeds.length, "seed")} each · ${countOf(runs, "run")} · design ${design}${failed}`,
     text: t`Every point ran with the same seeds, so that what differs between points of one seed is what the parameters did. A rate is pooled over its worlds (a seed is a world). Intervals are 95 %, between worlds: they say where a figure would lie if worlds of this kind were drawn anew. How sure a rate is within its one world stands in the table, in the columns Low and High.`,
     sections: [
-      ...(parameters.length === 0
-        ? []
-        : [
-            {
-              id: "leading",
-              title: t`What the parameters do`,
-              text: LEADING_WORDS,
-              charts: leadingCharts(sweep),
-            },
-          ]),
+      ...(parameters.length === 0 ? [] : [leading]),
       {
         id: "points",
         title: t`Every point`,
-        tables: [pointTable(sweep)],
+        tables: [pointTable(sweep, figuresNamed(importance.map(({ figure }) => figure)), points.length)],
         isFolded: parameters.length > 0,
       },
       { id: "study", title: t`The study`, facts: studyFacts(sweep) },
@@ -46,50 +102,16 @@ export function sweepPage(document: SweepDocument): StudyPage {
   };
 }
 
-const LEADING_WORDS = t`The figures asked for (--figures). The table below has all of them, and the CSV file every run.`;
-
-function leadingCharts(sweep: SweepDocument): Chart[] {
-  const grid = gridOf(sweep);
-  return sweep.importance
-    .filter(({ figure }) => sweep.figures.includes(figure))
-    .toSorted((a, b) => sweep.figures.indexOf(a.figure) - sweep.figures.indexOf(b.figure))
-    .flatMap((importance) => {
-      if (grid !== null) return [effectMap(figureNamed(importance.figure), grid)];
-      return importance.parameters.slice(0, LEADING_PARAMETERS).map(({ path, effect }) => {
-        const id = `leading-${sweep.parameters.indexOf(path) + 1}-${importance.figure.toLowerCase()}`;
-        return effectChart(figureNamed(importance.figure), path, effect, id);
-      });
-    });
-}
-
-function pointTable({ parameters: paths, points, importance }: SweepDocument): ReportTable {
-  const figures = importance.map(({ figure }) => figureNamed(figure));
-  return {
-    head: [t`point`, ...paths, ...figures.map(titleText)],
-    rows: points.map(({ point, parameters, figures: found }) => [
-      String(point),
-      ...paths.map((path) => String(parameters[path])),
-      ...figures.map((figure) => estimateText(figure, found[figure.name]!, " · ")),
-    ]),
-    notes: [t`Behind each figure its interval, or the number of worlds where they are too few`],
-  };
-}
-
 function studyFacts(sweep: SweepDocument): [Text, Text][] {
   const { scenario, settings, over, parameters, design, designSeed, seeds, arms, version } = sweep;
-  const none = t`none`;
+  const points = parameters.length === 0 ? t`nothing: seeds alone` : t`a list of points`;
   return [
     [t`Scenario`, scenario],
     [t`Set`, settings.length === 0 ? t`nothing` : settings.join(", ")],
-    [t`Over`, overWords(over, parameters)],
+    [t`Over`, over.length > 0 ? over.join("; ") : points],
     [t`Design`, t`${design}, seed ${designSeed}`],
     [t`Seeds`, seeds.join(", ")],
-    [t`Paired runs`, arms.length === 0 ? none : arms.join(", ")],
+    [t`Paired runs`, arms.length === 0 ? t`none` : arms.join(", ")],
     [t`Version`, version],
   ];
-}
-
-function overWords(over: readonly string[], parameters: readonly string[]): Text {
-  if (over.length > 0) return over.join("; ");
-  return parameters.length === 0 ? t`nothing: seeds alone` : t`a list of points`;
 }

@@ -4,7 +4,8 @@ import { boundWords, pooledWords } from "../../metrics/constraint.ts";
 import { count } from "../../report/schema-parts.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Bounds } from "../bounds.ts";
-import { figureTitle, verdictWords } from "../page/tuning-words.ts";
+import { en } from "../../ui/words.ts";
+import { goalTitle, goalVerdict } from "../page/words.ts";
 import { seedWords } from "../seed-words.ts";
 import { figureUnit, headOf, headShape, movedParameter, pooledFigure, seedList } from "../document.ts";
 import { COSTS, type CostName } from "./cost-profile.ts";
@@ -195,8 +196,8 @@ export function settingComment(document: TuningDocument): string[] {
   return [
     reproduce,
     `ringfence ${version}; tuning seeds ${seedWords(seeds)}, held-out seeds ${seedWords(heldOut)}`,
-    `${figureTitle(goalReached)}: ${pooledWords(goalReached.tuned.tuning)} on the tuning seeds, ${pooledWords(goalReached.tuned.heldOut)} held out`,
-    `the best of ${settings.length} settings on the tuning seeds; on held-out seeds the goal ${verdictWords(goalReached)}`,
+    `${en(goalTitle(goalReached))}: ${pooledWords(goalReached.tuned.tuning)} on the tuning seeds, ${pooledWords(goalReached.tuned.heldOut)} held out`,
+    `the best of ${settings.length} settings on the tuning seeds; on held-out seeds the goal ${en(goalVerdict(goalReached))}`,
     ...constraints.map(
       ({ constraint, tuned }) =>
         `${constraint}: ${pooledWords(tuned.tuning)} on the tuning seeds, ${pooledWords(tuned.heldOut)} held out` +

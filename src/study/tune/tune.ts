@@ -79,13 +79,6 @@ export function tuning(options: TuneOptions): Study<TuningDocument> {
             ]),
           ),
         ),
-        page: async () => {
-          const [{ renderStudyPage }, { tuningPage }] = await Promise.all([
-            import("../page/study-page.ts"),
-            import("../page/tuning-page.ts"),
-          ]);
-          return renderStudyPage(tuningPage(document));
-        },
       };
     },
   };

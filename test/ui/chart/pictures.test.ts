@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { barPicture } from "../../../src/ui/chart/bars.ts";
 import { curvesPicture } from "../../../src/ui/chart/curves.ts";
 import { freePlaces } from "../../../src/ui/chart/free-places.ts";
-import { heatMapPicture } from "../../../src/ui/chart/heat-map.ts";
 import { intervalPicture, oneMark } from "../../../src/ui/chart/intervals.ts";
 import { renderSvg } from "../../../src/ui/chart/svg.ts";
 import { fit, widthOf } from "../../../src/ui/chart/text-width.ts";
@@ -63,25 +62,6 @@ const PICTURES: readonly (readonly [string, Picture, tips: number])[] = [
       })),
       { name: EVIL },
     ),
-    2,
-  ],
-  [
-    "heat map",
-    heatMapPicture({
-      columns: [EVIL, EVIL],
-      rows: [
-        {
-          name: EVIL,
-          cells: [
-            { share: 0.5, tip: EVIL },
-            { share: null, tip: "none" },
-          ],
-        },
-      ],
-      gapBefore: 1,
-      heading: EVIL,
-      colour: "var(--blocked)",
-    }),
     2,
   ],
 ];
@@ -178,12 +158,6 @@ test("an axis without a stated end has room for the intervals of its points", ()
   );
   expect(renderSvg(picture, { width: 720, className: "wide", label: "" })).not.toMatch(/[◀▶▼▲]/);
   expect(picture.note).toBeUndefined();
-});
-
-test("numbers in the cells of a heat map have no outline, which blurs them", () => {
-  const svg = renderSvg(PICTURES[3]![1], { width: 720, className: "wide", label: "" });
-  expect(svg).toContain(">50</text>");
-  expect(svg).not.toContain('stroke="var(--background)"');
 });
 
 test("names of points cover neither a point nor another name, and stay on the picture", () => {
