@@ -1,6 +1,6 @@
 /** Variants next to the first: what sets each apart, as tables, charts and a page. */
 import { printable } from "../../core/terminal/printable.ts";
-import { breakAnywhere, wrap } from "../../core/terminal/wrap.ts";
+import { wrap } from "../../core/terminal/wrap.ts";
 import type { ReportTable } from "../../ui/table.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import { intervalPicture } from "../../ui/chart/intervals.ts";
@@ -35,9 +35,7 @@ export function comparisonTables({ figures, variants, rows }: Comparison): Repor
     tables.push({
       head: [t`Less ${variants[0]!.name}`, ...some.map(differenceHead)],
       rows: variants.slice(1).map(({ name }) => [
-        wrap(printable(name), "", NAME_COLUMNS)
-          .flatMap((line) => breakAnywhere(line, NAME_COLUMNS))
-          .join("\n"),
+        wrap(printable(name), "", NAME_COLUMNS, true).join("\n"),
         ...some.map((figure) =>
           cellOf(
             figure,
