@@ -9,7 +9,7 @@ const server = usePages();
 
 describe.skipIf(missing)(`the live page${skipped}`, () => {
   test("shows a run as it goes on: the clock, the figures, the stages, and which of them are off", async () => {
-    const page = await openPage(`${server.url()}#pace=24&lang=en`);
+    const page = await openPage(`${server.url()}#pace=8&lang=en`);
     await page.locator(".stage", { hasText: "Provenance" }).getByText("off", { exact: true }).waitFor();
     await until(page, ".tile.fraud .figure", /^\d+\.\d\s%$/);
     const clock = await textOf(page, ".clock strong");
@@ -19,7 +19,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   });
 
   test("starts anew with the same seed when a control is moved, and keeps the result before beside it", async () => {
-    const page = await openPage(`${server.url()}#pace=24&seed=7&lang=en`);
+    const page = await openPage(`${server.url()}#pace=8&seed=7&lang=en`);
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(12);
     expect(await page.locator(".tile .before").count()).toBe(0);
     await page.getByLabel("Pace").selectOption("2");

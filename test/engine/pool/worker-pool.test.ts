@@ -172,6 +172,16 @@ describe("a task", () => {
     expect(await Promise.all([first, second, third])).toEqual([1, undefined, 2]);
   });
 
+  test("goes to a worker that has none, not behind that of another", async () => {
+    await start("waitInTurn", { workers: 2, tasksAWorker: 2 });
+    const { tries } = newTask();
+    const first = pool!.run({ value: 1, tries });
+    expect(await pool!.run({ value: 0, tries })).toBe(0);
+    Atomics.add(tries, 0, 1);
+    Atomics.notify(tries, 0);
+    expect(await first).toBe(1);
+  });
+
   test.each(["exitOnce", "spinOnce"])(
     "whose worker is lost leaves the tasks behind it and beside it alone (%s)",
     async (name) => {
