@@ -1,4 +1,5 @@
 /** A figure along a parameter: curves over numbers, a row for each of other values. */
+import { shortNumber } from "../../ui/chart/axes.ts";
 import type { Chart, LegendItem } from "../../ui/chart/chart.ts";
 import { curvesPicture } from "../../ui/chart/curves.ts";
 import { intervalPicture, oneMark } from "../../ui/chart/intervals.ts";
@@ -127,7 +128,7 @@ function curvesOf(figure: StudyFigure, path: string, lines: readonly Line[]): Ch
     x: { name: path },
     y: {
       name: titleText(figure),
-      format: (value) => valueText(figure, value),
+      format: figure.unit === "share" ? (value) => `${Number((100 * value).toPrecision(3))} %` : shortNumber,
       ...(figure.unit === "share" ? rangeOf(known.flatMap(({ levels }) => levels)) : {}),
     },
     curves: known.map(({ name, levels }, at) => ({

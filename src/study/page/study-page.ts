@@ -6,7 +6,7 @@ import { markup } from "../../ui/page/markup.ts";
 import { renderPage } from "../../ui/page/page.ts";
 import type { ReportTable } from "../../ui/table.ts";
 
-export interface StudySection {
+interface StudySection {
   readonly id: string;
   readonly title: Text;
   readonly text?: Text;

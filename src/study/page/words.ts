@@ -110,7 +110,7 @@ export function signed(value: number): string {
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : /[1-9]/.test(text) ? text : text.replace("-", "");
 }
 
-export function plainNumber(value: number): string {
+function plainNumber(value: number): string {
   return Math.abs(value) >= 1000 ? formatCount(Math.round(value)) : value.toFixed(1);
 }
 
