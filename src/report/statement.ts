@@ -3,7 +3,7 @@
  * schema, the terminal, the page, CSV and charts follow from them.
  */
 import { z } from "zod";
-import { LIGHT, type Palette } from "../ui/chart/palette.ts";
+import { type Ink, INKS } from "../ui/chart/palette.ts";
 import type { Text } from "../ui/words.ts";
 import type { RunResult } from "./head.ts";
 
@@ -36,7 +36,7 @@ export const textSchema: z.ZodType<Text> = z.union([
 ]);
 const optionalText = textSchema.exactOptional();
 const texts = z.array(textSchema).readonly();
-const ink = z.enum(Object.keys(LIGHT) as [keyof Palette, ...(keyof Palette)[]]);
+const ink = z.enum(INKS);
 const unit = z.enum(UNITS);
 
 const tableSchema = z.strictObject({
@@ -153,12 +153,7 @@ type Options = Partial<Pick<Table, "chart" | "reading" | "notes" | "summary" | "
 export function rows(
   of: string,
   title: Text,
-  {
-    unit: each = "count",
-    heading = "",
-    ink: colour,
-    ...options
-  }: Options & { unit?: Unit; heading?: Text; ink?: keyof Palette },
+  { unit: each = "count", heading = "", ink: colour, ...options }: Options & { unit?: Unit; heading?: Text; ink?: Ink },
   found: readonly Row[],
 ): Stated {
   const column = { id: "", words: heading, unit: each, ...(colour === undefined ? {} : { ink: colour }) };

@@ -159,7 +159,7 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     expect(svg).toContain("How many warnings end in somebody who keeps their money?");
     expect(svg).toContain("fell away at this step");
     // Alone it has no style sheet: its colours are those that were on show.
-    expect(svg).toContain("#12161d");
+    expect(svg).toContain("rgb(18, 22, 29)");
     expect(svg).not.toMatch(/var\(|data-tip|class=|NaN|undefined/);
     await page.setContent(svg);
     expect(await page.locator("svg > g").count()).toBeGreaterThan(1);

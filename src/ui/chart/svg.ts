@@ -5,7 +5,8 @@ import { assert } from "../../core/assert.ts";
 import { escapeMarkup } from "../escape-markup.ts";
 import { en, type Text, type Say } from "../words.ts";
 import type { Drawing, Picture } from "./chart.ts";
-import { INK, LIGHT } from "./palette.ts";
+import { lightColour } from "../look/style.ts";
+import { INK } from "./palette.ts";
 
 export interface SvgOptions {
   readonly width: number;
@@ -32,7 +33,7 @@ export function renderSvg(picture: Picture, { width, className, label, say = en 
   return drawn(picture, width, say, `class="${className}" role="img" tabindex="0" ${name}`);
 }
 
-/** A picture as a file: SVG that stands alone, in the colours of the light palette. */
+/** A picture as a file: SVG that stands alone, in the colours of the light look. */
 export function svgFile(
   picture: Picture,
   { width, label }: { readonly width: number; readonly label: string },
@@ -40,10 +41,10 @@ export function svgFile(
   const attributes = `font-family="system-ui, sans-serif" role="img" aria-label="${escapeMarkup(label)}"`;
   const svg = drawn(picture, width, en, attributes)
     // Areas that only feel a pointer have the colour none.
-    .replace(/var\(--([a-z-]+)\)/g, (_, ink: string) => LIGHT[ink as keyof typeof LIGHT] ?? "none")
+    .replace(/var\(--([a-z-]+)\)/g, (_, ink: string) => lightColour(ink) ?? "none")
     .replace(/ data-tip="[^"]*"/g, "");
   const inside = svg.indexOf(">") + 1;
-  return `${svg.slice(0, inside)}<rect width="100%" height="100%" fill="${LIGHT.background}"/>${svg.slice(inside)}\n`;
+  return `${svg.slice(0, inside)}<rect width="100%" height="100%" fill="${lightColour("background")}"/>${svg.slice(inside)}\n`;
 }
 
 function drawn(picture: Picture, width: number, say: Say, attributes: string): string {

@@ -103,7 +103,7 @@ function svgPair(id: string, picture: Picture): Markup {
 
 function renderLegendItem({ name, colour, mark }: LegendItem): Markup {
   return markup`<li>
-    <svg class="key" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">${keyShape(mark, colour)}</svg>
+    <svg viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">${keyShape(mark, colour)}</svg>
     ${name}
   </li>`;
 }

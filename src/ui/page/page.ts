@@ -38,9 +38,9 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
   const head = t`${title} – ${kicker}`;
   const body = markup`<div class="frame">
           <header>
-            <p class="kicker">${kicker}</p>
+            <p class="source">${kicker}</p>
             <h1>${title}</h1>
-            <p class="facts">${facts}</p>
+            <p class="source" id="facts">${facts}</p>
             ${isBilingual ? markup`<button id="language" type="button" hidden></button>` : null}
           </header>
           <nav aria-label="${CONTENTS}">

@@ -36,8 +36,10 @@ export const SAVE_SCRIPT = String.raw`(() => {
     return element;
   };
   const svgOf = (figure) => {
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue("--" + name).trim();
+    const colour = (name) => {
+      figure.style.outlineColor = "var(--" + name + ")";
+      return getComputedStyle(figure).outlineColor;
+    };
     const picture = figure.querySelector(".picture svg");
     const [width, height] = [+picture.getAttribute("width"), +picture.getAttribute("height")];
     const words = (x, y, text, ink, size = 12, weight = 400) =>
@@ -55,7 +57,7 @@ export const SAVE_SCRIPT = String.raw`(() => {
         words(40, 48 + at * LINE, textOf(item), "text"),
       ]),
       make("g", { transform: "translate(0 " + top + ")" }, drawn),
-      words(8, top + height + 18, "Ringfence · " + textOf(document.querySelector("h1")) + " · " + textOf(document.querySelector(".facts")), "muted", 11),
+      words(8, top + height + 18, "Ringfence · " + textOf(document.querySelector("h1")) + " · " + textOf(document.getElementById("facts")), "muted", 11),
     ]);
     for (const element of all.querySelectorAll("*")) {
       element.removeAttribute("data-tip");
