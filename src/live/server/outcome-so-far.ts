@@ -3,10 +3,10 @@ import { type EventOutcome, type FraudTruth, outcomeOf } from "../../explain/eve
 import { type EpisodeSoFar, episodeSoFar } from "../../report/directory/episode-document.ts";
 import type { LoopState } from "../../engine/observer.ts";
 
-/** `timeMs`: when the contact was made. A millisecond for a month of the default scenario. */
+/** `contactMs`: when the contact was made. A millisecond for a month of the default scenario. */
 export function outcomeSoFar(
   truth: FraudTruth,
-  timeMs: number,
+  contactMs: number,
   state: LoopState,
   untilMs: number,
 ): EventOutcome<EpisodeSoFar> {
@@ -23,5 +23,5 @@ export function outcomeSoFar(
         .map(({ channel, ordinal, timeMs }) => ({ channel, ordinal, timeMs }))
         .sort((a, b) => a.timeMs - b.timeMs),
     }));
-  return outcomeOf(truth, timeMs, episodes, warnings);
+  return outcomeOf(truth, contactMs, episodes, warnings);
 }
