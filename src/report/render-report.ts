@@ -14,7 +14,7 @@ import { drawTable } from "../ui/terminal/draw-table.ts";
 import { labelledLines } from "../ui/terminal/labelled-lines.ts";
 import { TERMS } from "../ui/glossary.ts";
 
-export interface TerminalOptions {
+interface TerminalOptions {
   /** Tables take at most 80 columns; longer lines of words wrap here. */
   readonly width: number;
   readonly colour: boolean;

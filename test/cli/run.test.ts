@@ -216,6 +216,15 @@ describe("run for people", () => {
       expect(brief.stdout).not.toContain(table);
     }
   });
+
+  test("explains its words below the first run of a folder alone", async () => {
+    const cwd = join(folder, "fresh");
+    mkdirSync(cwd);
+    const args = [...TINY, "--set", "hours=2", "--no-counterfactual", "--no-page", "--quiet"];
+    const [first, second] = [await inProcess(args, { cwd }), await inProcess(args, { cwd })];
+    expect(first.stdout).toMatch(/^hours of work /m);
+    expect([second.code, /^hours of work /m.test(second.stdout)]).toEqual([0, false]);
+  });
 });
 
 describe("run with more workers than there are cores", () => {

@@ -109,7 +109,7 @@ const MAX_POINTS = 50;
  * What would be left of the warnings from each exposure on. Nothing is known below the threshold of the run, nor of
  * what warnings change: without one, exposure would have risen on, and might have caused one later.
  */
-export function ifStricter(
+function ifStricter(
   traced: readonly TracedWarning[],
   episodes: readonly EpisodeRecord[],
   gangs: number,

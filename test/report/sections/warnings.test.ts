@@ -2,14 +2,16 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import type { LoopInput } from "../../../src/metrics/loop-input.ts";
+import { Tally } from "../../../src/metrics/tally.ts";
 import { traceWarnings, type TracedWarning } from "../../../src/metrics/traced-warning.ts";
 import type { EpisodeRecord } from "../../../src/record/episode.ts";
 import { dissuasion } from "../../../src/report/sections/dissuasion.ts";
-import { ifStricter, warnings } from "../../../src/report/sections/warnings.ts";
+import { warnings } from "../../../src/report/sections/warnings.ts";
 import type { Curves } from "../../../src/report/statement.ts";
 import { figuresOf } from "../figures.ts";
 import { randomLoop } from "../random-loop.ts";
 import { emptyLoop, sampleLoop } from "../sample-loop.ts";
+import { sampleInput } from "../sample-report.ts";
 
 function valuesOf(loop: LoopInput): Record<string, number | null> {
   const found = { ...figuresOf(warnings, { loop }), ...figuresOf(dissuasion, { loop }) };
@@ -96,7 +98,11 @@ function traced({ exposure, episode }: { exposure: number; episode: number | nul
   } as unknown as TracedWarning;
 }
 
-const lineOf = (all: readonly TracedWarning[]) => (ifStricter(all, EPISODES, 6).statement as Curves).lines[0]!;
+function lineOf(all: readonly TracedWarning[]) {
+  const world = { ...sampleInput(), tally: Tally.allocate({ gangs: 6, domains: 6 }) };
+  const stated = warnings.state({ ...world, loop: { ...emptyLoop(), episodes: EPISODES }, traced: all });
+  return (stated.at(-1)!.statement as Curves).lines[0]!;
+}
 
 describe("a stricter threshold", () => {
   test("keeps the warnings pushed at that exposure or more, and the episodes that had one", () => {
