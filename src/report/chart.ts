@@ -5,7 +5,7 @@ import type { Chart, LegendItem } from "../ui/chart/chart.ts";
 import { curvesPicture } from "../ui/chart/curves.ts";
 import { intervalPicture, oneMark } from "../ui/chart/intervals.ts";
 import { INK } from "../ui/chart/palette.ts";
-import { joined, t, type Text } from "../ui/words.ts";
+import { en, joined, t, type Text } from "../ui/words.ts";
 import { formatCount } from "../ui/format.ts";
 import type { Curves, Figure, Statement, Table, Unit } from "./statement.ts";
 import { curvesTable, type Figures, figuresOf, isSameGrid, pointWords, tableOf } from "./table.ts";
@@ -120,7 +120,8 @@ function curvesChart(statement: Curves): Chart {
   const marks = statement.marks.filter((mark) => mark.x.value !== null && mark.y.value !== null);
   const isGrid =
     found.length > 0 && found.every(({ points, at }) => at === undefined && isSameGrid(points, found[0]!.points));
-  const named = [...found, ...marks].filter(({ words }) => words !== "");
+  const all = [...found, ...marks].filter(({ words }) => words !== "");
+  const named = all.filter(({ words }, at) => all.findIndex((other) => en(other.words) === en(words)) === at);
   return {
     id: idOf(of),
     title,
