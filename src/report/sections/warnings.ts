@@ -109,11 +109,7 @@ const MAX_POINTS = 50;
  * What would be left of the warnings from each exposure on. Nothing is known below the threshold of the run, nor of
  * what warnings change: without one, exposure would have risen on, and might have caused one later.
  */
-function ifStricter(
-  traced: readonly TracedWarning[],
-  episodes: readonly EpisodeRecord[],
-  gangs: number,
-): Stated {
+function ifStricter(traced: readonly TracedWarning[], episodes: readonly EpisodeRecord[], gangs: number): Stated {
   const all = episodes.length === 0 ? [] : traced.map(({ warning }) => warning.exposure);
   const found = thin([...new Set(all)].toSorted((a, b) => a - b)).map((exposure) => {
     const left = traced.filter(({ warning }) => warning.exposure >= exposure);
