@@ -5,7 +5,7 @@ import { decades } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type IntervalRow, intervalPicture, oneMark } from "../../src/ui/chart/intervals.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
-import { renderTable } from "../../src/ui/page/figure.ts";
+import { renderReportTable } from "../../src/ui/page/figure.ts";
 import type { Markup } from "../../src/ui/page/markup.ts";
 import { formatCount, percentOf, percentRange, range, threeDigits } from "../../src/ui/format.ts";
 import { type Measurement, notesOf, reachedWords } from "../harness/measurement.ts";
@@ -29,25 +29,23 @@ export function singleTable({ measurements }: BenchResult): Markup | null {
     .flat();
   if (singles.length === 0) return null;
   const notes = singles.flatMap((one) => one.notes.map((note) => ` ${one.name}: ${note}.`));
-  return renderTable(
-    {
-      head: [t`One of its kind`, t`value`, t`rounds of operations`],
-      rows: singles.map((one): Text[] => [
-        `${sentenceCase(one.group)}: ${one.name}`,
-        joined(
-          [
-            `${threeDigits(one.value)} ${one.unit}`,
-            range(one.low, one.high, threeDigits),
-            one.bytesPerEntry === null ? "" : bytesText(one.bytesPerEntry),
-            targetOf(one),
-          ].filter((line) => line !== ""),
-          "\n",
-        ),
-        `${formatCount(one.samples.length)} × ${formatCount(one.n)}`,
-      ]),
-    },
-    t`Medians over rounds; below each its 95 % interval where there were rounds enough.${notes.join("")}`,
-  );
+  return renderReportTable({
+    head: [t`One of its kind`, t`value`, t`rounds of operations`],
+    rows: singles.map((one): Text[] => [
+      `${sentenceCase(one.group)}: ${one.name}`,
+      joined(
+        [
+          `${threeDigits(one.value)} ${one.unit}`,
+          range(one.low, one.high, threeDigits),
+          one.bytesPerEntry === null ? "" : bytesText(one.bytesPerEntry),
+          targetOf(one),
+        ].filter((line) => line !== ""),
+        "\n",
+      ),
+      `${formatCount(one.samples.length)} × ${formatCount(one.n)}`,
+    ]),
+    notes: [t`Medians over rounds; below each its 95 % interval where there were rounds enough.${notes.join("")}`],
+  });
 }
 
 /** "at least 600,000, aim 1,500,000: reached"; empty where nothing was set. */

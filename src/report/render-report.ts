@@ -10,8 +10,7 @@ import { environment } from "./sections/run.ts";
 import type { Statement } from "./statement.ts";
 import { tableOf } from "./table.ts";
 import { written } from "./written.ts";
-import { drawTable } from "../ui/terminal/draw-table.ts";
-import { labelledLines } from "../ui/terminal/labelled-lines.ts";
+import { drawTable, labelledLines } from "../ui/terminal.ts";
 import { TERMS } from "../ui/glossary.ts";
 
 interface TerminalOptions {

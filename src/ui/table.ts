@@ -1,4 +1,4 @@
-/** A table before it is drawn. A terminal (terminal/draw-table.ts) and a page (page/figure.ts) draw it. */
+/** A table before it is drawn. A terminal (terminal.ts) and a page (page/figure.ts) draw it. */
 import { joined, type Text } from "./words.ts";
 import type { DataTable } from "./chart/chart.ts";
 
@@ -11,11 +11,6 @@ export interface ReportTable extends DataTable {
 }
 
 /** A figure above its interval, if there is one. */
-export function stack(figure: string, interval: string): string;
-export function stack(figure: Text, interval: Text): Text;
 export function stack(figure: Text, interval: Text): Text {
-  if (interval === "") return figure;
-  return typeof figure === "string" && typeof interval === "string"
-    ? `${figure}\n${interval}`
-    : joined([figure, interval], "\n");
+  return interval === "" ? figure : joined([figure, interval], "\n");
 }

@@ -4,8 +4,8 @@ import { RingfenceError } from "../../core/errors.ts";
 import { en } from "../../ui/words.ts";
 import { closingFacts, factsMarkdown, factTable } from "../../study/page/validate-page.ts";
 import { type Validation, validation } from "../../study/validate.ts";
-import { labelledLines } from "../../ui/terminal/labelled-lines.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
+import { labelledLines } from "../../ui/terminal.ts";
 
 const LABEL_COLUMNS = 12;
 

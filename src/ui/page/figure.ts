@@ -34,12 +34,6 @@ export function renderFigure({ id, title, sentence, legend, table, picture }: Ch
 
 const NUMBERS = t`The numbers as a table`;
 
-/** The first column names the rows. */
-export function renderTable(table: DataTable, caption: Text): Markup {
-  return markup`<p class="caption">${caption}</p>
-    ${scrolling(table, caption)}`;
-}
-
 export function renderReportTable(table: ReportTable): Markup {
   const notes = markup`${table.notes.map((note) => markup`<p class="caption">${note}</p>`)}`;
   if (table.isFolded !== true) return markup`${scrolling(table, table.head[0] ?? "")} ${notes}`;
