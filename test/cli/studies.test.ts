@@ -43,7 +43,7 @@ describe("compare", () => {
     const variants = ["--variant", "@more: dissuasion.agents=4 warnings.low=0.5", "--variant", "crew.yaml"];
     const { code } = await compare(...variants, "--seeds", "1-2", "--out", "ab");
     expect(code).toBe(0);
-    expect(textOf("ab", "compare-summary.csv")).toMatch(/\n'@more,losses,count,/);
+    expect(textOf("ab", "compare-summary.csv")).toMatch(/\n'@more,peopleLost,count,/);
     const { variants: found } = JSON.parse(textOf("ab", "compare.json")) as {
       variants: { name: string; changes: { path: string }[] }[];
     };
