@@ -5,10 +5,9 @@
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type Machine, readMachine } from "../../src/core/machine.ts";
+import { type Machine, readMachine, quotaWords } from "../../src/core/machine.ts";
 import { meanOf, varianceOf } from "../../src/core/sum.ts";
 import { packageVersion } from "../../src/core/version.ts";
-import { quotaWords } from "../../src/core/machine-words.ts";
 import { type Commit, readCommit } from "./commit.ts";
 import { readTimer } from "./timer.ts";
 

@@ -4,7 +4,7 @@
  */
 import { groupBy } from "../../src/core/group-by.ts";
 import { counted, formatCount } from "../../src/ui/format.ts";
-import { coresWords } from "../../src/core/machine-words.ts";
+import { coresWords } from "../../src/core/machine.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { type Style, emphasise, note } from "../../src/core/terminal/table.ts";
 import { SMOKE_WARNING } from "./bench.ts";

@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from "node:os";
 import { formatDigest } from "../../src/metrics/digest.ts";
-import { beyondCoresWords } from "../../src/core/machine-words.ts";
+import { beyondCoresWords } from "../../src/core/machine.ts";
 import { formatCount } from "../../src/ui/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { loadScenario } from "../../src/scenario/file.ts";

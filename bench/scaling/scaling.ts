@@ -6,7 +6,7 @@
 import { availableParallelism } from "node:os";
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { beyondCoresWords } from "../../src/core/machine-words.ts";
+import { beyondCoresWords } from "../../src/core/machine.ts";
 import { counted } from "../../src/ui/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";

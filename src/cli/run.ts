@@ -10,7 +10,7 @@ import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { type ArmsOptions, type ArmsResult, armsOf, simulateArms } from "../study/variants/arms.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { beyondCoresWords } from "../core/machine-words.ts";
+import { beyondCoresWords } from "../core/machine.ts";
 import { REPORT_FILE, RunDirectory } from "../report/directory/run-directory.ts";
 import { type Report, valueAt } from "../report/document.ts";
 import { print, printEmphasised } from "../core/terminal/print.ts";

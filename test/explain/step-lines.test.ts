@@ -3,6 +3,10 @@ import { expect, test } from "vitest";
 import { displayWidth } from "../../src/core/terminal/display-width.ts";
 import { proseStep, quotedStep } from "../../src/explain/step-lines.ts";
 
+function red(text: string): string {
+  return styleText("red", text, { validateStream: false });
+}
+
 const HOST = `${"sub.".repeat(30)}evil.top`;
 
 test("a step of an explanation fits the terminal, however long a word of it is, and loses nothing of it", () => {
@@ -17,7 +21,6 @@ test("a step of an explanation fits the terminal, however long a word of it is, 
 test("a text from outside is broken anywhere, by the width that it takes, and painted part by part", () => {
   const lines = quotedStep("text", "您".repeat(40), 41);
   expect(lines.map(displayWidth)).toEqual([41, 41, 37]);
-  const red = (text: string): string => styleText("red", text, { validateStream: false });
   expect(quotedStep("text", `aaaa${red("b".repeat(12))}`, 23)).toEqual([
     `text         aaaa${red("b".repeat(6))}`,
     `             ${red("b".repeat(6))}`,
