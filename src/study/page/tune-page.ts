@@ -112,15 +112,6 @@ export function settingsTable(document: TuningDocument, most: number): ReportTab
       lack: setting.goal.value === null ? Infinity : sign * setting.goal.value,
     }))
     .toSorted((a, b) => a.broken - b.broken || (a.lack === b.lack ? a.at - b.at : a.lack - b.lack));
-  const verdictsOf = (bounds: TuningDocument["settings"][number]["constraints"]): Text[] =>
-    bounds.length === 0
-      ? []
-      : [
-          joined(
-            bounds.map(({ verdict }) => JUDGED[verdict]),
-            ", ",
-          ),
-        ];
   return {
     head: [
       t`tried`,
@@ -140,6 +131,16 @@ export function settingsTable(document: TuningDocument, most: number): ReportTab
       t`Settings on the tuning seeds, the best first; number 1 is the scenario as it was. Goal: ${goalTitle(goalReached)}.${settings.length > most ? t` tune.json has all ${settings.length}.` : ""}`,
     ],
   };
+}
+
+function verdictsOf(bounds: TuningDocument["settings"][number]["constraints"]): Text[] {
+  if (bounds.length === 0) return [];
+  return [
+    joined(
+      bounds.map(({ verdict }) => JUDGED[verdict]),
+      ", ",
+    ),
+  ];
 }
 
 export function movedTable({ over }: Pick<TuningDocument, "over">): ReportTable {
