@@ -1,7 +1,4 @@
 /** The live page: it is drawn anew whenever its state changes. */
-import "../../ui/look/look.css";
-import "uplot/dist/uPlot.min.css";
-import "./live.css";
 import { render } from "preact";
 import { App } from "./parts/app.tsx";
 import { Session } from "./session.ts";

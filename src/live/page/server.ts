@@ -49,17 +49,17 @@ export function follow(path: string, listener: Listener): () => void {
 
   function connect(): EventSource {
     const opened = new EventSource(path);
-    const hear = <News>(name: string, take: (news: News) => void): void =>
+    const hear = (name: string, take: (news: never) => void): void =>
       opened.addEventListener(name, ({ data }: MessageEvent<string>) => {
         heard = new Date();
-        take(JSON.parse(data) as News);
+        take(JSON.parse(data) as never);
       });
-    hear<Hello>("hello", (hello) => {
+    hear("hello", (hello: Hello) => {
       listener.hello(hello);
       restAtEnd(hello.status);
     });
-    hear<Frame>("frame", (frame) => listener.frame(frame));
-    hear<Status>("status", (status) => {
+    hear("frame", (frame: Frame) => listener.frame(frame));
+    hear("status", (status: Status) => {
       listener.status(status);
       restAtEnd(status);
     });

@@ -36,6 +36,8 @@ function after(...steps: readonly Step[]): State {
   return steps.reduce((state, step) => step(state), begun);
 }
 
+const late: Step = (state) => withAnswer(state, eventOf(1, 1).id, { problem: "gone" });
+
 describe("the state of the page", () => {
   test("draws every hour once, also those that share a frame", () => {
     const { history } = after(hello("a", 1), frames(frameOf(4, 2), frameOf(6, 4))).run!;
@@ -72,7 +74,6 @@ describe("the state of the page", () => {
 
   test("does not show the explanation of an event that is no longer open", () => {
     const opened = { event: eventOf(1, 1), explained: null, problem: null };
-    const late = (state: State) => withAnswer(state, eventOf(1, 1).id, { problem: "gone" });
     expect(late({ ...begun, opened }).opened!.problem).toBe("gone");
     expect(late(begun).opened).toBeNull();
     expect(late({ ...begun, opened: { ...opened, event: eventOf(2, 2) } }).opened!.problem).toBeNull();

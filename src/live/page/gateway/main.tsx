@@ -1,5 +1,4 @@
 /** The page of `ringfence gateway`: its last events, and the cases that wait for a person. */
-import "../../../ui/look/look.css";
 import { render } from "preact";
 import { printable } from "../../../core/terminal/printable.ts";
 import type { CaseAnswer, LastAnswer } from "../../../gateway/protocol.ts";

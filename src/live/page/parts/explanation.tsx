@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Drawn, StageStep } from "../../../explain/explanation.ts";
 import { truthFacts } from "../../../explain/truth-facts.ts";
-import { t } from "../../../ui/words.ts";
+import { t, type Text } from "../../../ui/words.ts";
 import type { Session } from "../session.ts";
 import { count, decimal, say } from "../speech.ts";
 import type { Explained, State } from "../state.ts";
@@ -80,12 +80,13 @@ function Steps({ explained: { event: sampled, explanation, truth, outcome }, cat
   }
 }
 
+function answerOf({ listed, filterSays, words }: Drawn["lookUps"][number]["probe"]): Text {
+  if (listed) return t`listed`;
+  return filterSays && words.length > 0 ? t`not listed, though the filter said perhaps` : t`not listed`;
+}
+
 /** The keys looked up, and what the filter and the table said. */
 function LookUps({ probes }: { readonly probes: Drawn["lookUps"] }) {
-  const answerOf = ({ listed, filterSays, words }: Drawn["lookUps"][number]["probe"]) => {
-    if (listed) return t`listed`;
-    return filterSays && words.length > 0 ? t`not listed, though the filter said perhaps` : t`not listed`;
-  };
   return (
     <ul class="look-ups">
       {probes.map(({ of, key, probe, neighbours }) => (

@@ -80,6 +80,12 @@ export function Notices({ session }: { readonly session: Session }) {
       {noticesOf(session.state).map((text) => (
         <Note key={say(text)} as="notice" of={text} />
       ))}
+      {connection.state === "lost" && (
+        <Note
+          as="notice bad"
+          of={t`Connection lost. What you see is of ${connection.since}. Trying again by itself.`}
+        />
+      )}
       {connection.state === "broken" && (
         <Note as="notice bad" of={connection.problem}>
           <Button name={connection.retry} act={() => void session.restart()} />
@@ -91,11 +97,10 @@ export function Notices({ session }: { readonly session: Session }) {
 
 const SHOWN_UNITS = 120;
 
-function noticesOf({ connection, run, unused }: State): readonly Text[] {
+function noticesOf({ run, unused }: State): readonly Text[] {
   const { state, problem, digest } = run?.status ?? { state: "starting" };
   const fields = printable(unused.join(", "), SHOWN_UNITS);
   return [
-    connection.state === "lost" && t`Connection lost. What you see is of ${connection.since}. Trying again by itself.`,
     state === "failed" && t`The run failed: ${printable(problem ?? "")}`,
     state === "ended" && t`The run has ended. Digest ${digest ?? ""}, the same as in a report of this run.`,
     unused.length > 0 && t`Not understood in the link: ${fields}. The usual values stand instead.`,
