@@ -162,11 +162,13 @@ describe("hostile files", () => {
 
   test("with a value that holds itself, or brackets nested without end, are told so", () => {
     expect(messageFor(`${NAME}gangs: &a\n  count: *a\n`)).toMatch(/FILE:3:3: gangs.count: .*holds itself/);
-    expect(messageFor(`${NAME}gangs: ${"[".repeat(30_000)}`)).toContain("is not YAML: nested too deeply");
+    expect(messageFor(`${NAME}gangs: ${"[".repeat(30_000)}`)).toContain("is not YAML: nested more than 64 layers deep");
   });
 
   test.each([
-    ["lists in lists", "- ".repeat(8000), "nested too deeply"],
+    ["lists in lists", "- ".repeat(8000), "nested more than 64 layers deep"],
+    ["keys", Array.from({ length: 1200 }, (_, index) => `k${index}: 1\n`).join(""), "more than 1000 keys in one group"],
+    ["aliases", `- &a x\n${"- *a\n".repeat(1200)}`, "more than 1000 aliases"],
     ["errors, of which the first is told", '"'.repeat(8000), "at line 1, column"],
   ])("with thousands of %s are refused at once, in few words", (_, text, reason) => {
     const message = messageFor(text);
