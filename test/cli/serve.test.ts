@@ -51,7 +51,6 @@ describe("ringfence serve", () => {
       seed: 5,
       settings: { telephoneAgents: 3, obfuscation: 1 },
       hoursPerSecond: 5,
-      playing: true,
     };
     const headers = { "Content-Type": "application/json" };
     const started = await fetch(new URL("/api/runs", server.url), {
@@ -59,12 +58,15 @@ describe("ringfence serve", () => {
       headers,
       body: JSON.stringify(body),
     });
-    const { run, reproduce } = (await started.json()) as { run: string; reproduce: string };
-    expect(reproduce).toBe(
+    expect(started.status).toBe(201);
+    const { run } = (await started.json()) as { run: string };
+    const stream = await fetch(new URL(`/api/runs/${run}/stream`, server.url));
+    const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let said = "";
+    while (!said.includes("dissuasion.agents=3")) said += (await reader.read()).value;
+    expect(said).toContain(
       "npx ringfence run smoke --seed 5 --set 'gangs.obfuscation=[1,1,0,0,0,0]' --set dissuasion.agents=3",
     );
-    const stream = await fetch(new URL(`/api/runs/${run}/stream`, server.url));
-    await stream.body!.getReader().read();
     expect(await server.end("SIGINT")).toBe(0);
     expect(server.stderr()).toBe("");
   });

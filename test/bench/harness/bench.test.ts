@@ -51,16 +51,16 @@ test("a target is called reached, or missed, only where the whole interval of en
   const usual = { name: "it", group: "a run", n: 10 };
   const rate = { ...usual, unit: "events/s", better: "higher", target: { limit: 100, aim: 200 } } as const;
   expect(wordsOf([80, 96, 104, 120, 204, 220], (samples) => reachedWords(measurementOf({ ...rate, samples })))).toBe(
-    "missed,cannot tell,cannot tell,reached,reached,aim reached",
+    "missed,cannot tell,cannot tell,met,met,aim reached",
   );
   const size = { ...usual, unit: "MiB", better: "lower", target: { limit: 200, aim: 100 } } as const;
   expect(wordsOf([220, 204, 196, 180, 104, 80], (samples) => reachedWords(measurementOf({ ...size, samples })))).toBe(
-    "missed,cannot tell,cannot tell,reached,reached,aim reached",
+    "missed,cannot tell,cannot tell,met,met,aim reached",
   );
   const [one, targets] = [measured("one", [1, 1, 1, 1, 1, 1]), { atLeast: 100, aim: 200 }];
   const against = (ratios: number[]) => compareInRounds("row", one, measured("other", ratios), targets);
   expect(wordsOf([80, 96, 104, 120, 220], (ratios) => targetWords(against(ratios)))).toBe(
-    "missed,cannot tell,cannot tell,reached,aim reached",
+    "missed,cannot tell,cannot tell,met,aim reached",
   );
   const few = compareInRounds("a row", measured("fast", [10, 10]), measured("slow", [50, 51]), targets);
   expect(targetWords(few)).toBe("too few rounds");
