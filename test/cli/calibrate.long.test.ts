@@ -41,9 +41,9 @@ describe("calibrate", () => {
   test("brings back a parameter that was moved away, for any number of workers", async () => {
     // Contacts by call at 140 a gang and day are the target of a search that begins at 80.
     const [known] = (
-      await calibrated("--over", "gangs.callsPerDay", "--targets", "fraud.contacts.calls=1", "--budget", "1")
+      await calibrated("--over", "gangs.callsPerDay", "--targets", "rates.interceptionCalls.n=1", "--budget", "1")
     ).targets;
-    const moved = "--set gangs.callsPerDay=80 --over gangs.callsPerDay=70..280 --targets fraud.contacts.calls=".split(
+    const moved = "--set gangs.callsPerDay=80 --over gangs.callsPerDay=70..280 --targets rates.interceptionCalls.n=".split(
       " ",
     );
     const search = (budget: string, workers: string) =>
