@@ -43,9 +43,8 @@ describe("calibrate", () => {
     const [known] = (
       await calibrated("--over", "gangs.callsPerDay", "--targets", "rates.interceptionCalls.n=1", "--budget", "1")
     ).targets;
-    const moved = "--set gangs.callsPerDay=80 --over gangs.callsPerDay=70..280 --targets rates.interceptionCalls.n=".split(
-      " ",
-    );
+    const moved =
+      "--set gangs.callsPerDay=80 --over gangs.callsPerDay=70..280 --targets rates.interceptionCalls.n=".split(" ");
     const search = (budget: string, workers: string) =>
       calibrated(...moved.slice(0, -1), `${moved.at(-1)}${known!.best}`, "--budget", budget, "--workers", workers);
     expect(await search("3", "1")).toEqual(await search("3", "2"));
