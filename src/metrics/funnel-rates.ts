@@ -22,8 +22,6 @@ export function funnelRates(traced: readonly TracedWarning[], episodes: readonly
   };
 }
 
-export type FunnelRates = ReturnType<typeof funnelRates>;
-
 export function accuracyOverSources(traced: readonly TracedWarning[], gangs: number): ClusteredRate {
   return rateOverSources(traced, gangs, ({ episode }) => episode !== null);
 }

@@ -70,8 +70,6 @@ export type SweepDocument = z.infer<typeof sweepSchema>;
 
 export interface SweepOptions extends PlanOptions, StudyOptions {}
 
-export type PointFigures = SweepDocument["points"][number];
-
 /** What a sweep came to, with a row for each run in `table`. */
 export interface SweepResult extends StudyResult<SweepDocument> {
   readonly document: SweepDocument;

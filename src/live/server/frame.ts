@@ -48,7 +48,6 @@ export function defendedHour(hour: number, { total, lastHour, loop, state, isOve
       blockedFraudInHour: decisions(lastHour.fraud).blocked,
       blockedBenignInHour: decisions(lastHour.benign).blocked,
       warningsInHour: isOver ? 0 : warnings.length - 1 - before,
-      kept,
       falseAlarms,
       telephoneQueue: queueOf("telephone"),
       visitQueue: queueOf("visit"),

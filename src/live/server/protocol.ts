@@ -125,8 +125,6 @@ export interface HistoryPoint extends OtherWorlds {
   readonly blockedFraudInHour: number;
   readonly blockedBenignInHour: number;
   readonly warningsInHour: number;
-  /** Total: people who kept their money after a warning reached them in time. */
-  readonly kept: number;
   /** Total: warnings to people who were in no episode. */
   readonly falseAlarms: number;
   readonly telephoneQueue: number;

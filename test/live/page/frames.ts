@@ -32,7 +32,6 @@ export function pointOf(hour: number): HistoryPoint {
     blockedFraudInHour: 12,
     blockedBenignInHour: 1,
     warningsInHour: 4,
-    kept: hour + 1,
     falseAlarms: hour,
     telephoneQueue: hour % 4,
     visitQueue: 0,

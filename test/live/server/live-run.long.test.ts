@@ -129,7 +129,7 @@ describe("a live run", () => {
     expect(sum((each) => each.eventsInHour)).toBe(frame.calls + frame.messages);
     expect(sum((each) => each.blockedFraudInHour)).toBe(frame.fraud.blocked);
     expect(sum((each) => each.warningsInHour)).toBe(frame.funnel.pushed);
-    expect(points.at(-1)).toMatchObject({ kept: frame.funnel.kept, lostYuanUndefended: frame.lostYuanUndefended });
+    expect(points.at(-1)).toMatchObject({ lostYuanUndefended: frame.lostYuanUndefended });
     expect(server.faults).toEqual([]);
   });
 
