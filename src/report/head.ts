@@ -87,14 +87,14 @@ export function headOf({ tally, planned, loop, performance, ...run }: RunResult)
     hours: { scenario: loop.hours, untilLastOutcome: loop.hoursRun, reference: loop.referenceHours },
     events: { total, calls: byChannel.calls.generated, messages: byChannel.messages.generated },
     performance: {
-      wallSeconds: threeDigits(wallSeconds),
+      wallSeconds: toThousandths(wallSeconds),
       eventsPerSecond: Math.round(total / wallSeconds),
       peakRssMiB: Math.round(peakRssMiB * 10) / 10,
       node,
       ...(made === undefined ? {} : { machine: made }),
       // Two clocks are read, so a thread without a pause can measure a hair above 1.
-      mainThreadBusy: Math.min(1, threeDigits(mainThreadBusy)),
-      wallSecondsAllArms: threeDigits(wallSecondsAllArms),
+      mainThreadBusy: Math.min(1, toThousandths(mainThreadBusy)),
+      wallSecondsAllArms: toThousandths(wallSecondsAllArms),
     },
   };
 }
@@ -107,6 +107,6 @@ export function digestRun(tally: Tally, loop: LoopRecords): string {
   return formatDigest(digest);
 }
 
-function threeDigits(value: number): number {
+function toThousandths(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

@@ -11,8 +11,7 @@ const WRITE: Readonly<Record<Unit, (value: number) => Text>> = {
   count: countText,
   share: (value) => `${percent(value)} %`,
   per10000,
-  yuan: (value) =>
-    Math.abs(value) < 1e6 ? formatAmount(value) : perLanguage(formatAmount(value), CHINESE.format(value)),
+  yuan: amountText,
   number: threeDigits,
   minutes: (value) => t`${hours(value)} h`,
 };

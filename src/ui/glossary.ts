@@ -65,7 +65,7 @@ export const GLOSSARY = {
   },
   saved: {
     term: t`saved`,
-    meaning: t`of who lost with interception alone, lost money with interception alone, less lost money with warnings too, in the same world with the same luck: the net effect of warnings. Kept also counts people who would have paid nothing anyway, and grows where interception gets worse.`,
+    meaning: t`of people who lose money with interception alone, that number less those who lose money with warnings too, in the same world with the same luck: the net effect of warnings. Kept also counts people who would have paid nothing anyway, and grows where interception gets worse.`,
   },
   avoided: {
     term: t`loss avoided`,

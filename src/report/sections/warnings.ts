@@ -5,9 +5,11 @@ import { accuracyOverSources, coverageOverGangs, funnelRates } from "../../metri
 import { quotedRate } from "../../metrics/rates.ts";
 import type { TracedWarning } from "../../metrics/traced-warning.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
+import { REPORTED_PERIODS } from "../../record/reported-period.ts";
 import { WARNING_LEVELS } from "../../record/warning.ts";
 import { t } from "../../ui/words.ts";
 import type { RunResult } from "../head.ts";
+import { reportedPeriod } from "../reported-periods.ts";
 import { columnsOf, curves, figure, figureOf, row, rows, section, type Stated, table } from "../statement.ts";
 
 export const warnings = section("warned", t`From warning to money kept`, ({ loop, traced, tally }) => {
@@ -40,10 +42,10 @@ export const warnings = section("warned", t`From warning to money kept`, ({ loop
         notes: [t`They grow when interception gets worse: more people are then warned, and kept.`],
       },
       [
-        figure("accuracy", t`accuracy: on target, of pushed (reported 79.9 %)`, found.accuracy),
+        figure("accuracy", t`accuracy: on target, of pushed (reported ${reported("accuracy")})`, found.accuracy),
         figure("reach", t`reach: in time, of those on target`, found.reach),
-        figure("success", t`success: kept, of those in time (reported 98.1 %)`, found.success),
-        figure("keptOfPushed", t`kept, of pushed (reported 75.0 %)`, found.keptOfPushed),
+        figure("success", t`success: kept, of those in time (reported ${reported("success")})`, found.success),
+        figure("keptOfPushed", t`kept, of pushed (reported ${reported("keptOfPushed")})`, found.keptOfPushed),
         figure("coverage", t`coverage: episodes warned while open, of all`, found.coverage),
       ],
     ),
@@ -52,6 +54,12 @@ export const warnings = section("warned", t`From warning to money kept`, ({ loop
     ifStricter(traced, loop.episodes, tally.handle.gangs),
   ];
 });
+
+/** By the first period that has it. */
+function reported(id: "accuracy" | "success" | "keptOfPushed"): string {
+  const found = REPORTED_PERIODS.map((name) => reportedPeriod(name).figures[id]).find((share) => share !== undefined);
+  return `${(found! * 100).toFixed(1)} %`;
+}
 
 /** From this share of the exposure on, a warning rests on its strongest signal alone. */
 const NEARLY_ALL = 0.9;
