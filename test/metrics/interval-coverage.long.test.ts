@@ -123,7 +123,8 @@ interface CoverageGroup {
   readonly width: number | null;
 }
 
-const KINDS = /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|warnings\.signals\.kinds)\.[^.]+/;
+const KINDS =
+  /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|lossYuan\.byTypology|warnings\.(?:byChannel|signals\.kinds))\.[^.]+/;
 
 /** In the order of their first rows. */
 function groupCoverage(rows: readonly CoverageRow[]): CoverageGroup[] {
