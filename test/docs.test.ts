@@ -4,8 +4,6 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { DEFAULT_SCENARIO, loadScenario } from "../src/scenario/file.ts";
-import { GLOSSARY, type Term } from "../src/ui/glossary.ts";
-import { en } from "../src/ui/words.ts";
 import { inProcess } from "./cli/in-process.ts";
 import { COMMANDS, DOCUMENTS, ELSEWHERE, ROOT, readDocument, readGuide, understood } from "./guide.ts";
 import { newFolder } from "./new-folder.ts";
@@ -107,18 +105,6 @@ async function verbsBelow(words: readonly string[]): Promise<string[]> {
   const typed = usage!.replace("ringfence ", "").replaceAll(/ \[(?:options|command)\]/g, "");
   return [`- \`${typed}\`: ${does!.replaceAll(/\s+/g, " ")}`, ...lists];
 }
-
-describe("the words that pages explain", () => {
-  const rows = readDocument("docs/words.md")
-    .text.split("\n")
-    .map((line) => line.split("|").map((cell) => cell.trim()));
-
-  test.each(Object.values<Term>(GLOSSARY))("$term.key: as docs/words.md has it", ({ term, meaning }) => {
-    const [first, second] = rows.find(([, name]) => name === en(term))!.slice(2, -1);
-    const whole = second === undefined ? first! : `of ${first}, ${second}`;
-    expect(`${whole.replaceAll("**", "")}.`.replace(".).", ".)")).toBe(en(meaning));
-  });
-});
 
 /** Anchors of the headings, as GitHub makes them. */
 function anchorsOf(document: string): string[] {

@@ -23,7 +23,6 @@ export function renderBenchPage(document: BenchResult): string {
     facts: factsOf(result),
     headline: benchHeadline(result),
     sections: sectionsOf(result),
-    isBilingual: true,
   });
 }
 

@@ -7,7 +7,8 @@ import { type IntervalRow, intervalPicture, oneMark } from "../../src/ui/chart/i
 import { INK } from "../../src/ui/chart/palette.ts";
 import { renderReportTable } from "../../src/ui/page/figure.ts";
 import type { Markup } from "../../src/ui/page/markup.ts";
-import { formatCount, percentOf, percentRange, range, threeDigits } from "../../src/ui/format.ts";
+import { formatCount, range, threeDigits } from "../../src/ui/format.ts";
+import { figureWords, intervalOf, written } from "../../src/report/written.ts";
 import { type Measurement, notesOf, reachedWords } from "../harness/measurement.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { limitText, MEASURED, roundsText, withInterval } from "./bench-words.ts";
@@ -157,9 +158,9 @@ export function errorChart({ measurements }: BenchResult): Chart | null {
       rows: rows.map(({ name, what, measured, low, high, expected, n }) => [
         name,
         what,
-        percentOf(measured, 4),
-        percentRange(low, high, 4),
-        expected === null ? "" : percentOf(expected, 4),
+        written("share", measured),
+        intervalOf("share", { value: measured, low, high }),
+        expected === null ? "" : written("share", expected),
         formatCount(n),
       ]),
     },
@@ -171,12 +172,12 @@ export function errorChart({ measurements }: BenchResult): Chart | null {
       },
       rows: rows.map(({ name, what, measured, low, high, expected, n }) => ({
         name,
-        text: percentOf(measured, 3),
+        text: written("share", measured),
         tip: joined(
           [
             `${name}, ${what}`,
-            `${percentOf(measured, 4)} (${percentRange(low, high, 4)}), n = ${formatCount(n)}`,
-            ...(expected === null ? [] : [t`${THEORY} ${percentOf(expected, 4)}`]),
+            figureWords("share", { value: measured, low, high, n }),
+            ...(expected === null ? [] : [t`${THEORY} ${written("share", expected)}`]),
           ],
           "\n",
         ),

@@ -4,7 +4,9 @@ import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/ui/chart/curves.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
-import { formatCount, percentOf, range, rateWords, threeDigits } from "../../src/ui/format.ts";
+import { figureOf } from "../../src/report/statement.ts";
+import { figureWords, written } from "../../src/report/written.ts";
+import { formatCount, range, threeDigits } from "../../src/ui/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import type { Place } from "../pareto/frontier.ts";
 import { type ParetoPoint, paretoDetailsIn, placesRemark } from "../pareto/points.ts";
@@ -28,7 +30,7 @@ export function paretoChart(result: BenchResult): Chart {
   return {
     id: "frontier",
     title: t`Which setting is worth its time?`,
-    sentence: t`Recall at a precision of at least ${found?.precisionFloor ?? "?"} against speed: right is faster, up finds more. Diamonds on the line are worth choosing; rings, and diamonds that have no room for a name, are named in the table; rings are ${placesRemark(points)}. Settings that miss the floor, or tell too little of it, are in the table alone. ${
+    sentence: t`Recall at a precision of at least ${found?.precisionFloor ?? "?"} against speed: right is faster, up finds more. Diamonds on the line are worth choosing; rings, which the table names, are ${placesRemark(points)}. Settings that miss the floor, or tell too little of it, are in the table alone. ${
       found
         ? t`Recall and precision are those of ${formatCount(found.testEvents)} events of ${found.source}, ${formatCount(found.testFraud)} of them fraud: half of all, on which no score was chosen.`
         : ""
@@ -44,8 +46,8 @@ export function paretoChart(result: BenchResult): Chart {
         point.name,
         point.eventsPerSecond === null ? "" : formatCount(point.eventsPerSecond),
         range(point.eventsPerSecondLow, point.eventsPerSecondHigh, formatCount),
-        point.recall === null ? "" : rateWords(point.recall),
-        point.precision === null ? "" : rateWords(point.precision),
+        point.recall === null ? "" : figureWords("share", figureOf(point.recall)),
+        point.precision === null ? "" : figureWords("share", figureOf(point.precision)),
         word(point.place),
       ]),
     },
@@ -63,7 +65,7 @@ export function paretoChart(result: BenchResult): Chart {
               name: t`recall at the floor`,
               min: 0,
               max: 1,
-              format: (value) => percentOf(value, 0),
+              format: (value) => written("share", value),
             },
             heightPx: 400,
             rules: rows.map(({ name, recall }) => ({ axis: "y" as const, at: recall!.value!, name })),
@@ -92,7 +94,7 @@ function markOf(point: ParetoPoint, isFrontier: boolean): MarkedPoint {
     mark: isFrontier ? "diamond" : "ring",
     colour: isFrontier ? INK.ours : INK.muted,
     tip: joined(
-      [t`${name}: ${word(place)}`, t`${threeDigits(eventsPerSecond!)} events/s`, t`recall ${rateWords(recall)}`],
+      [t`${name}: ${word(place)}`, t`${threeDigits(eventsPerSecond!)} events/s`, t`recall ${figureWords("share", figureOf(recall))}`],
       "\n",
     ),
     ...(isFrontier ? { name } : {}),

@@ -4,7 +4,9 @@ import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { curvesPicture } from "../../src/ui/chart/curves.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
-import { formatCount, percentOf, percentRange, threeDigits } from "../../src/ui/format.ts";
+import { figureOf } from "../../src/report/statement.ts";
+import { intervalOf, written } from "../../src/report/written.ts";
+import { formatCount, threeDigits } from "../../src/ui/format.ts";
 import type { BenchResult } from "../harness/result.ts";
 import { MEASURED } from "./bench-words.ts";
 import { BEYOND_WORDS, type Series, isBeyond, seriesIn } from "../scaling/ideal-line.ts";
@@ -52,9 +54,9 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
         formatCount(point.x),
         threeDigits(point.value),
         threeDigits(point.ideal),
-        percentOf(point.efficiency, 0),
-        percentRange(point.efficiencyLow, point.efficiencyHigh, 0),
-        ...(hasMain ? [point.mainThreadBusy === null ? "" : percentOf(point.mainThreadBusy, 0)] : []),
+        written("share", point.efficiency),
+        intervalOf("share", figureOf({ value: point.efficiency, low: point.efficiencyLow, high: point.efficiencyHigh })),
+        ...(hasMain ? [point.mainThreadBusy === null ? "" : written("share", point.mainThreadBusy)] : []),
         ...(hasMain ? [point.coresBusy === null ? "" : point.coresBusy.toFixed(2)] : []),
       ]),
     },
@@ -84,8 +86,8 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
         y: point.value,
         mark: "dot" as const,
         colour: INK.ours,
-        name: percentOf(point.efficiency, 0),
-        tip: t`${formatCount(point.x)} ${x}: ${threeDigits(point.value)} ${unit}\n${percentOf(point.efficiency, 0)} of ideal`,
+        name: written("share", point.efficiency),
+        tip: t`${formatCount(point.x)} ${x}: ${threeDigits(point.value)} ${unit}\n${written("share", point.efficiency)} of ideal`,
       })),
     }),
   };

@@ -1,4 +1,4 @@
-/** What a run shows an observer while it goes on, and the switch that begins the crackdown. */
+/** What a run shows an observer while it goes on. */
 import type { Tally } from "../metrics/tally.ts";
 import type { States } from "./loop/participants.ts";
 
@@ -14,13 +14,3 @@ export interface Observer {
 
 /** The states of all participants at the end of a tick. */
 export interface LoopState extends States {}
-
-/**
- * Begins the crackdown at a future hour of a run that has started. The result is the same as if the scenario named the
- * hour. Call it between ticks.
- */
-export interface CrackdownSwitch {
-  readonly earliestHour: number;
-  /** Police trace cards from `fromHour` on. Can be called once, if the scenario does not begin it earlier. */
-  beginCrackdown(fromHour: number): void;
-}

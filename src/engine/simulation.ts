@@ -26,7 +26,7 @@
  * on t, not on the number of workers or the size of batches. After the last hour the run drains: until every episode
  * has ended, gangs make no first contacts and there is no benign traffic.
  */
-import { assert } from "../core/assert.ts";
+import { performance } from "node:perf_hooks";
 import { interruptible } from "../core/module/interruptible.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { requireEnd } from "../world/episodes/drain-limit.ts";
@@ -35,7 +35,7 @@ import { type Statements, type States, gatherParticipants } from "./loop/partici
 import { type Scene, type SceneOptions, prepareScene } from "./loop/scene.ts";
 import { Tick } from "./loop/tick.ts";
 import { TickResult } from "./loop/tick-result.ts";
-import type { CrackdownSwitch, Observer } from "./observer.ts";
+import type { Observer } from "./observer.ts";
 import { type PooledSimulation, type StartedPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
 import { beginIn } from "./worker-start.ts";
 
@@ -45,8 +45,6 @@ export interface SimulationOptions extends SceneOptions {
   readonly batchEvents?: number;
   /** After each completed tick. */
   readonly onTick?: (completedTicks: number, events: number) => void;
-  /** Called once, before the first tick, with a switch that begins the crackdown during the run. */
-  readonly onPrepared?: (crackdown: CrackdownSwitch) => void;
   /** Watches the run, and may hold it up. It changes no result. */
   readonly observer?: Observer;
   /** The id of an event that is always reported. */
@@ -82,7 +80,6 @@ export function simulate(options: SimulationOptions): Promise<SimulationResult> 
   return withPool(options, async (pool) => {
     const scene = await prepareScene(options);
     const simulation = new Simulation(options, scene);
-    options.onPrepared?.(simulation);
     const threads = await beginIn(pool, scene, options);
     try {
       return await simulation.toEnd(threads);
@@ -92,28 +89,18 @@ export function simulate(options: SimulationOptions): Promise<SimulationResult> 
   });
 }
 
-class Simulation implements CrackdownSwitch {
+class Simulation {
   readonly #options: SimulationOptions;
   readonly #participants: readonly Participant[];
   readonly #episodes: Scene["episodes"];
   readonly #results: readonly TickResult[];
   #events = 0;
-  #settled = 0;
 
   constructor(options: SimulationOptions, scene: Scene) {
     this.#options = options;
     this.#participants = gatherParticipants(scene, options.observer !== undefined);
     this.#episodes = scene.episodes;
     this.#results = Array.from({ length: TICKS_IN_FLIGHT }, () => new TickResult(scene.world));
-  }
-
-  get earliestHour(): number {
-    return this.#settled + 1;
-  }
-
-  beginCrackdown(fromHour: number): void {
-    assert(fromHour >= this.earliestHour, () => `hour ${fromHour} has passed at ${this.#settled}`);
-    for (const one of this.#participants) one.beginCrackdown?.(fromHour);
   }
 
   async toEnd(threads: PooledSimulation): Promise<SimulationResult> {
@@ -174,7 +161,6 @@ class Simulation implements CrackdownSwitch {
   async #settle(started: Promise<Tick>): Promise<Tick> {
     const tick = await started;
     this.#each((one) => one.settle?.(tick));
-    this.#settled = tick.number + 1;
     await this.#options.observer?.onSettled(tick.number);
     return tick;
   }

@@ -1,4 +1,5 @@
 /** Every figure of a report as CSV: a row each, for a spreadsheet. */
+import { csvCell } from "../ui/csv-cell.ts";
 import { en } from "../ui/words.ts";
 import type { Report } from "./document.ts";
 import { nameOf } from "./statement.ts";
@@ -23,12 +24,7 @@ export function reportCsv({ sections, figures }: Report): string {
         ),
       ),
   );
+  const cellOf = (cell: string | number | null | undefined): string =>
+    typeof cell === "string" ? csvCell(cell) : String(cell ?? "");
   return [HEAD, ...lines].map((cells) => `${cells.map(cellOf).join(",")}\n`).join("");
-}
-
-/** A text that a spreadsheet would run as a formula gets an apostrophe: names in a report may come from anybody. */
-function cellOf(cell: string | number | null | undefined): string {
-  if (typeof cell !== "string") return cell == null ? "" : String(cell);
-  const guarded = /^[\s"']*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
-  return /[",;\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

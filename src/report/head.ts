@@ -9,7 +9,8 @@ import type { LoopInput, LoopRecords } from "../metrics/loop-input.ts";
 import type { Tally } from "../metrics/tally.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
 import type { FilterTrial } from "../record/filter-trial.ts";
-import { count } from "./schema-parts.ts";
+
+export const count = z.int().nonnegative();
 
 const machine = z.strictObject({
   cpu: z.string().describe("the processor's name as the system gives it"),

@@ -11,7 +11,7 @@ import type { Statement } from "./statement.ts";
 import { tableOf } from "./table.ts";
 import { written } from "./written.ts";
 import { drawTable, labelledLines } from "../ui/terminal.ts";
-import { TERMS } from "../ui/glossary.ts";
+import { REPORT_TERMS } from "../ui/glossary.ts";
 
 interface TerminalOptions {
   /** Tables take at most 80 columns; longer lines of words wrap here. */
@@ -31,7 +31,7 @@ export function renderSummary(document: Report, options: TerminalOptions): strin
     options.explain === true
       ? [
           labelled(
-            TERMS.map(([term, meaning]) => [en(term), en(meaning)]),
+            REPORT_TERMS.map(([term, meaning]) => [en(term), en(meaning)]),
             options,
           ),
         ]

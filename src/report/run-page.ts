@@ -7,7 +7,7 @@ import { printableDocument } from "../ui/printable-document.ts";
 import { environment } from "./sections/run.ts";
 import type { Statement } from "./statement.ts";
 import { tableOf } from "./table.ts";
-import { TERMS } from "../ui/glossary.ts";
+import { REPORT_TERMS } from "../ui/glossary.ts";
 import { written } from "./written.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../ui/page/figure.ts";
 import { type Markup, markup } from "../ui/page/markup.ts";
@@ -34,7 +34,7 @@ export function renderRunPage(document: Report): string {
           title,
           body: markup`${statements.map((statement) => renderStatement(statement, report))}`,
         })),
-      { id: "words", title: t`Words`, body: renderFacts(TERMS) },
+      { id: "words", title: t`Words`, body: renderFacts(REPORT_TERMS) },
       { id: "environment", title: t`Run it again`, body: renderFacts(environment(report)) },
     ],
     isBilingual: true,
@@ -50,7 +50,7 @@ function renderStatement(statement: Statement, { figures }: Report): Markup {
   if (statement.kind === "prose") return markup`${statement.paragraphs.map((text) => markup`<p>${text}</p>`)}`;
   const chart = chartOf(statement, figures);
   if (chart !== null) return renderFigure(chart);
-  return statement.kind === "table" ? renderReportTable(tableOf(statement, figures)) : markup``;
+  return statement.kind === "table" ? renderReportTable(tableOf(statement, figures, 1)) : markup``;
 }
 
 function factsOf(report: Report): Text {

@@ -13,14 +13,14 @@ export function figuresOf({ of, rows, columns }: Table, figures: Figures): (Figu
 }
 
 /**
- * Intervals stand in columns of their own, or below their figures where more than two columns have any. A single column
- * shows of how many its figures are.
+ * Intervals stand in columns of their own, or below their figures where more than `most` columns have any. A single
+ * column shows of how many its figures are.
  */
-export function tableOf(statement: Table, all: Figures): ReportTable {
+export function tableOf(statement: Table, all: Figures, most = 2): ReportTable {
   const { title, columns, rows, notes = [], folded = false } = statement;
   const cells = figuresOf(statement, all);
   const hasInterval = columns.map((_, at) => cells.some((row) => row[at]?.low !== undefined));
-  const isStacked = hasInterval.filter(Boolean).length > 2;
+  const isStacked = hasInterval.filter(Boolean).length > most;
   const hasCounts = columns.length === 1 && cells.some(([only]) => only?.n !== undefined);
   const cellsOf = (figure: Figure | undefined, at: number, ofRow: Unit | undefined): Text[] => {
     const own = columns[at]!.unit;

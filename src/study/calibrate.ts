@@ -9,7 +9,7 @@ import { searchLeast } from "./pattern-search.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { valueAt } from "../report/document.ts";
 import { FIGURES, type FigureId, PERIOD_FIGURE_IDS, reportedPeriod, scaledFigure } from "../report/reported-periods.ts";
-import { count } from "../report/schema-parts.ts";
+import { count } from "../report/head.ts";
 import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "./bounds.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Reading, reading } from "./cells/cell.ts";

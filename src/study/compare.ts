@@ -5,7 +5,7 @@ import { shorten, isRecord } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { pairedDifference } from "../metrics/paired.ts";
-import { count } from "../report/schema-parts.ts";
+import { count } from "../report/head.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { checkSeeds } from "./check-seeds.ts";
 import { compareFigure, judgeFamily } from "./differences.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { packageVersion } from "../core/version.ts";
-import { count } from "../report/schema-parts.ts";
+import { count } from "../report/head.ts";
 import { FIGURE_UNITS, type FigureUnit } from "./figures.ts";
 import type { StudyVerb } from "./study.ts";
 

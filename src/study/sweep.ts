@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { groupBy } from "../core/group-by.ts";
-import { count } from "../report/schema-parts.ts";
+import { count } from "../report/head.ts";
 import { type Estimate, estimate } from "./between-worlds.ts";
 import type { StudyCell } from "./cells/cell-runner.ts";
 import { finite, headOf, headShape } from "./document.ts";

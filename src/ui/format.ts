@@ -1,40 +1,12 @@
 /** Figures as people read them. */
 import { counted, formatCount } from "../core/counted.ts";
-import { t, type Text } from "./words.ts";
 
 export { counted, formatCount };
-
-export const NONE = "none";
-
-/** With a space that no line breaks at. */
-export function percentOf(value: number, digits = 1): string {
-  return `${(value * 100).toFixed(digits)}\u00a0%`;
-}
 
 /** "97.5–98.1", or "" where there is no interval. A dash would hide the sign of a lower bound below 0. */
 export function range(low: number | null, high: number | null, format: (value: number) => string): string {
   if (low === null || high === null) return "";
   return `${format(low)}${low < 0 ? " … " : "–"}${format(high)}`;
-}
-
-/** The bounds of a share without signs: "97.5–98.1". */
-export function percentRange(low: number | null, high: number | null, digits = 1): string {
-  return range(low, high, (value) => (value * 100).toFixed(digits));
-}
-
-interface Rate {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly n: number;
-}
-
-/** "97.8 % (97.5–98.1), n = 13,035". A rate over nothing says so. */
-export function rateWords({ value, low, high, n }: Rate, digits = 1): Text {
-  if (value === null) return t`nothing to measure, n\u00a0=\u00a00`;
-  const interval = percentRange(low, high, digits);
-  const brackets = interval === "" ? "" : t` (${interval})`;
-  return t`${percentOf(value, digits)}${brackets}, n\u00a0=\u00a0${formatCount(n)}`;
 }
 
 /** Three significant digits: 8.27, 41,571, 0.0068. */

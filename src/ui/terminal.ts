@@ -5,7 +5,7 @@ import { en } from "./words.ts";
 import type { ReportTable } from "./table.ts";
 
 /** At most 80 columns, with notes below. */
-export function drawTable({ head, rows, notes }: ReportTable, style: Style): string {
+export function drawTable({ head, rows, notes = [] }: ReportTable, style: Style): string {
   return renderTable(
     head.map(en),
     rows.map((cells) => cells.map(en)),

@@ -42,12 +42,18 @@ export function speaker(phrases: Readonly<Record<string, string>>): Say {
   return function say(text: Text): string {
     if (typeof text === "string") return text;
     const { key, values } = text;
-    const phrase = Object.hasOwn(phrases, key) ? phrases[key]! : key;
-    return phrase.replace(/\{(\d+)\}/g, (place, at: number) => {
+    const listed = formsOf(key).find((form) => Object.hasOwn(phrases, form));
+    return (listed === undefined ? key : phrases[listed]!).replace(/\{(\d+)\}/g, (place, at: number) => {
       const value = values[at];
       return value === undefined ? place : say(typeof value === "number" ? String(value) : value);
     });
   };
+}
+
+/** A phrase is listed once: with a small letter, and in the plural, where that says the same. */
+export function formsOf(key: string): readonly string[] {
+  const small = key.slice(0, 1).toLowerCase() + key.slice(1);
+  return [key, small, `${key}s`, `${small}s`];
 }
 
 export const en = speaker({});

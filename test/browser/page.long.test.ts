@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { illegible } from "./legible.ts";
-import { POLL, dialogOverflow, hourOf, overflow, runOf, textOf, until } from "./live-page.ts";
+import { POLL, dialogOverflow, hourOf, overflow, runOf, until } from "./live-page.ts";
 import { expectProblems, missing, openPage, serve, skipped, usePages } from "./shared-pages.ts";
 
 const server = usePages();
@@ -25,7 +25,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expectProblems(/404/);
   });
 
-  test("begins the crackdown while a run goes on, and says so in its line", async () => {
+  test("shows gangs and the price of cards where cards are traded", async () => {
     const page = await openPage(`${server.url()}#scenario=card-breaking&pace=4&lang=en`, {
       viewport: { width: 360, height: 740 },
       colorScheme: "dark",
@@ -33,13 +33,6 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, "#gangs .facts", /Set of cards¥\d+/);
     expect(await page.locator(".plot canvas").count()).toBe(4);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
-    await until(page, "#crackdown", /Begins at hour 480\.$/);
-    const begin = page.getByRole("button", { name: "Start the crackdown" });
-    await begin.click();
-    await until(page, "#crackdown", /Began at hour \d+\. /);
-    expect(await begin.isDisabled()).toBe(true);
-    const since = /Began at hour (\d+)/.exec(await textOf(page, "#crackdown"))![1];
-    await until(page, "aside code", new RegExp(`crackdown\\.fromHour=${since}$`));
   });
 
   test("speaks Chinese, and remembers it in the address", async () => {

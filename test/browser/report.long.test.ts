@@ -120,9 +120,9 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
     expect(told.map((text) => /^[A-Za-z ]+/.exec(text!)![0])).toEqual([
       "Warnings pushed",
       "On target",
-      "Money kept",
+      "Kept",
       "Warnings pushed",
-      "Money kept",
+      "Kept",
     ]);
     await page.keyboard.press("Escape");
     expect(await tip.isVisible()).toBe(false);
@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)("the report in a browser", () => {
       "zh-Hans",
       "smoke – Ringfence 运行报告",
     ]);
-    expect(await page.locator("#warnings [data-tip]").first().getAttribute("data-tip")).toMatch(/^已推送：\d+$/);
+    expect(await page.locator("#warnings [data-tip]").first().getAttribute("data-tip")).toMatch(/^推送的预警：\d+$/);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
     expect(await illegible(page)).toEqual([]);
     await page.getByRole("button", { name: "English" }).click();

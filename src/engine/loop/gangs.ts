@@ -2,7 +2,6 @@
  * Gangs: they learn how their contacts ended and what was blocked, and give up lines and domains that no longer get
  * through.
  */
-import type { GangState } from "../../record/gang-state.ts";
 import type { DailyBooks } from "../../record/money.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
@@ -11,14 +10,22 @@ export interface GangStatement {
   readonly books: DailyBooks;
 }
 
+interface GangState {
+  readonly gangs: number;
+  /** Sum over gangs, in yuan: below 0 if debts are more. */
+  readonly heldYuan: number;
+  readonly inDebt: number;
+  readonly broke: number;
+}
+
 export interface GangLoopState {
   /** The gangs' money. Truth: for an observer only. Some microseconds for a hundred gangs. */
-  readonly gangs: () => Omit<GangState, "cards">;
+  readonly gangs: () => GangState;
 }
 
 export function joinGangs({ world, episodes }: Scene): Participant<GangStatement, GangLoopState> {
   const { books, economy, gangs } = world;
-  const state = (): Omit<GangState, "cards"> => {
+  const state = (): GangState => {
     // Balances include payments for hours that are still being screened.
     const held = gangs.all.map(({ id }) => economy.ledger.heldYuan(id));
     return {

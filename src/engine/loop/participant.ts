@@ -19,8 +19,6 @@ export interface Participant<Statement extends object = object, State extends ob
   finish?(ticks: number): void;
   /** Whether a run that drains must go on. */
   isBusy?(): boolean;
-  /** Begins the crackdown at an hour that lies ahead, as a scenario with that hour would. */
-  beginCrackdown?(fromHour: number): void;
   /** Its part of the result. */
   statement?(ticks: number): Statement;
   /** What an observer is shown of it at the end of a tick. */

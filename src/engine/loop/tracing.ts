@@ -1,7 +1,6 @@
 /** Tracing: the police trace listed numbers and reported accounts to their holders, and raid dealers. */
 import { HOURS_PER_DAY } from "../../core/time.ts";
-import type { CardStatement } from "../../record/cards.ts";
-import type { CardState } from "../../record/gang-state.ts";
+import type { CardStatement, CrackdownCounts } from "../../record/cards.ts";
 import { TracingDesk } from "../../respond/tracing/tracing-desk.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
@@ -9,6 +8,12 @@ import type { Scene } from "./scene.ts";
 export interface TracingStatement {
   /** Null if no cards are traded. */
   readonly cards: CardStatement | null;
+}
+
+interface CardState extends Pick<CrackdownCounts, "dealersDestroyed" | "suspectsArrested" | "holdersPenalised"> {
+  /** Price of a set of cards for gangs, in yuan, and dealers at work, when the day began. */
+  readonly priceYuan: number;
+  readonly dealers: number;
 }
 
 export interface TracingState {
@@ -28,7 +33,6 @@ export function joinTracing({ options, world }: Scene): Participant<TracingState
       desk.hear(trade.takeAppeals(), endMs);
       world.obey(desk.advance(endMs), number);
     },
-    beginCrackdown: (fromHour) => desk.begin(fromHour),
     statement: () => ({ cards: world.cardStatement(desk.counts()) }),
     state: ({ number }) => ({
       cards() {

@@ -1,6 +1,8 @@
 /** What the controls are called, and how runs differ in them. */
 import { t, type Text } from "../../ui/words.ts";
-import type { Catalogue, Control, ControlKey, RunRequest } from "../server/protocol.ts";
+import type { Control, ControlKey } from "../server/protocol.ts";
+import type { RunRequest } from "../server/requests.ts";
+import type { Catalogue } from "../server/scenario-list.ts";
 import { inUnit, scenarioOf } from "./settings.ts";
 
 /** The name, and what it is. */

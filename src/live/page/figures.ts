@@ -1,7 +1,7 @@
 /** The figures that a student should see first, from the hours of a run. */
 import type { TermKey } from "../../ui/glossary.ts";
 import { t, type Text } from "../../ui/words.ts";
-import type { HistoryPoint } from "../server/protocol.ts";
+import type { HistoryPoint, Intervals } from "../server/frame.ts";
 import { count, decimal, NOTHING, percent, shareOf, yuan } from "./speech.ts";
 import type { PastRun } from "./state.ts";
 
@@ -35,6 +35,7 @@ export interface Tile {
   readonly title: Text;
   readonly term?: TermKey;
   readonly value: (figures: Figures) => string;
+  readonly interval?: keyof Intervals;
   readonly detail: (figures: Figures) => Text;
 }
 
@@ -44,6 +45,7 @@ export const TILES: readonly Tile[] = [
     key: "lost",
     title: t`People who lost money`,
     value: ({ lost }) => count(lost),
+    interval: "lost",
     detail: ({ lostUndefended, lostUnwarned }) =>
       t`${count(lostUndefended)} without defences, ${count(lostUnwarned)} with interception alone`,
   },
@@ -52,6 +54,7 @@ export const TILES: readonly Tile[] = [
     title: t`Money lost`,
     term: "avoided",
     value: ({ lostYuan }) => yuan(lostYuan),
+    interval: "lostYuan",
     detail: ({ lostYuanUndefended, lostYuanUnwarned }) =>
       t`${yuan(lostYuanUndefended)} without defences, ${yuan(lostYuanUnwarned)} with interception alone`,
   },
@@ -60,6 +63,7 @@ export const TILES: readonly Tile[] = [
     title: t`People saved by warnings`,
     term: "saved",
     value: ({ lost, lostUnwarned }) => count(lostUnwarned - lost),
+    interval: "saved",
     detail: ({ lostYuan, lostYuanUnwarned }) =>
       t`and ${yuan(lostYuanUnwarned - lostYuan)}: so much less is lost than with interception alone`,
   },
@@ -72,7 +76,7 @@ export const TILES: readonly Tile[] = [
   },
   {
     key: "benign",
-    title: t`Benign blocked`,
+    title: t`Benign events blocked`,
     term: "benignBlocked",
     value: ({ blockedBenign }) => count(blockedBenign),
     detail: ({ blockedBenign, benign }) => {

@@ -1,7 +1,7 @@
 /** The panels as data: a title, figures from a frame, lines over the hours. parts/panel.tsx draws them. */
 import type { TermKey } from "../../ui/glossary.ts";
 import { t, type Text } from "../../ui/words.ts";
-import type { Frame, HistoryPoint } from "../server/protocol.ts";
+import type { Frame, HistoryPoint } from "../server/frame.ts";
 import { count, decimal, percent, rare, shareOf, short, yuan } from "./speech.ts";
 
 export interface Panel {
@@ -55,7 +55,7 @@ export const WARNINGS: Panel = {
 
 export const LOSSES: Panel = {
   id: "losses",
-  title: t`What is lost, with and without defences?`,
+  title: t`How much was lost?`,
   unit: t`yuan in all`,
   lines: [
     { name: t`without defences`, colour: "undefended", of: ({ lostYuanUndefended }) => lostYuanUndefended },
@@ -71,7 +71,7 @@ export const FRAUD: Panel = {
   lines: [
     { name: t`fraud`, colour: "fraud", of: ({ fraudInHour }) => fraudInHour },
     { name: t`fraud blocked`, colour: "blocked", of: ({ blockedFraudInHour }) => blockedFraudInHour, compared: true },
-    { name: t`benign blocked`, colour: "benign", of: ({ blockedBenignInHour }) => blockedBenignInHour },
+    { name: t`benign events blocked`, colour: "benign", of: ({ blockedBenignInHour }) => blockedBenignInHour },
   ],
 };
 
@@ -127,8 +127,9 @@ export const GANGS: Panel = {
   id: "gangs",
   title: t`Gangs and cards`,
   note: t`The truth, which the platform never sees.`,
-  facts: ({ gangs: { gangs, heldYuan, inDebt, broke, cards } }) => {
-    const { priceYuan, dealers, dealersDestroyed, suspectsArrested, holdersPenalised } = cards!;
+  facts: ({ trade }) => {
+    const { gangs, heldYuan, inDebt, broke, priceYuan, dealers, ...crackdown } = trade!;
+    const { dealersDestroyed, suspectsArrested, holdersPenalised } = crackdown;
     return [
       [t`Money held`, yuan(heldYuan), t`by ${count(gangs)} gangs`],
       [t`Gangs in debt`, percent(shareOf(inDebt, gangs)), t`went broke so far: ${count(broke)}`],

@@ -1,5 +1,6 @@
 /** The page's talk with its server. */
-import type { Frame, Hello, Status } from "../server/protocol.ts";
+import type { Frame } from "../server/frame.ts";
+import type { Hello, Status } from "../server/live-run.ts";
 
 /** An answer of 400 and above, with the server's reason. */
 export class Refusal extends Error {

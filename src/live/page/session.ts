@@ -1,13 +1,17 @@
 /** What the page does: starts runs, follows them, and obeys the student. */
 import { printable } from "../../core/terminal/printable.ts";
 import { t } from "../../ui/words.ts";
-import type { Catalogue, Command, RunAccepted, RunRequest, SampledEvent, Status } from "../server/protocol.ts";
+import type { ExplainedEvent, Status } from "../server/live-run.ts";
+import type { Settings } from "../server/protocol.ts";
+import type { Command, RunRequest } from "../server/requests.ts";
+import type { SampledEvent } from "../server/sampled-events.ts";
+import type { Catalogue } from "../server/scenario-list.ts";
 import { type Address, formatAddress, parseAddress, unusedFields, worldKey } from "./address.ts";
 import { recall, remember } from "./memory.ts";
 import { ask, follow, Refusal } from "./server.ts";
 import { fitSettings, scenarioOf } from "./settings.ts";
 import { situationOf } from "./situations.ts";
-import { addFrame, type Explained, greet, initialState, type State, withAnswer, withStatus } from "./state.ts";
+import { addFrame, greet, initialState, type State, withAnswer, withStatus } from "./state.ts";
 
 /** Each arrow key and each slider place is a change; a run starts when they stop. */
 const SETTLE_MS = 450;
@@ -53,17 +57,14 @@ export class Session {
     this.#follow(remembered.run, () => void this.restart());
   }
 
-  /**
-   * Goes to another address, made from the present one: another world starts anew, a new pace goes to the run, a
-   * language is only shown.
-   */
-  change(of: (address: Address) => Address): void {
-    this.#move(of(this.state.address));
+  /** Changes the address: another world starts anew, a new pace goes to the run, a language is only shown. */
+  change(parts: Partial<Address>): void {
+    this.#move({ ...this.state.address, ...parts });
   }
 
   /** As `change`, for a control that is still moving: its value shows at once, and the run follows later. */
-  turn(of: (address: Address) => Address): void {
-    this.#set({ address: this.#fit(of(this.state.address)) });
+  turn(settings: Settings): void {
+    this.#set({ address: this.#fit({ ...this.state.address, settings }) });
     clearTimeout(this.#waiting);
     // Not for every place of a slider: browsers limit writes of the address to some hundred.
     this.#waiting = setTimeout(() => this.#move(this.state.address), SETTLE_MS);
@@ -94,7 +95,7 @@ export class Session {
     if (last !== null) await endRun(last);
     if (start !== this.#start) return;
     try {
-      const { run } = await ask<RunAccepted>("api/runs", { method: "POST" }, requestOf(address));
+      const { run } = await ask<{ run: string }>("api/runs", { method: "POST" }, requestOf(address));
       if (start !== this.#start) return endRun(run);
       remember("run", { run, world: worldKey(address) });
       const problem = t`The server no longer has this run: it was restarted, or newer runs took its place. The address still holds it.`;
@@ -117,7 +118,7 @@ export class Session {
   open(event: SampledEvent): void {
     if (this.#run === null) return;
     this.#set({ opened: { event, explained: null, problem: null } });
-    ask<Explained>(`${pathOf(this.#run)}/events/${encodeURIComponent(event.id)}`).then(
+    ask<ExplainedEvent>(`${pathOf(this.#run)}/events/${encodeURIComponent(event.id)}`).then(
       (explained) => this.#set(withAnswer(this.state, event.id, { explained })),
       (error: unknown) => {
         const forgotten = t`The server no longer keeps this event; it keeps those sampled lately. Choose a newer one.`;

@@ -1,5 +1,6 @@
 /** Values of the controls, kept within the catalogue's ranges. */
-import type { Catalogue, Control, ControlKey, Settings } from "../server/protocol.ts";
+import type { Control, ControlKey, Settings } from "../server/protocol.ts";
+import type { Catalogue } from "../server/scenario-list.ts";
 
 export type Defaults = Readonly<Record<ControlKey, number>>;
 export type ListedScenario = Catalogue["scenarios"][number];

@@ -1,13 +1,11 @@
 /** What the page knows, and how news from the server change it. */
-import type { Explanation } from "../../explain/explanation.ts";
-import type { TruthDocument } from "../../report/directory/decision.ts";
-import type { EpisodeSoFar } from "../../report/directory/episode-document.ts";
-import type { EventOutcome } from "../../explain/event-outcome.ts";
 import type { Text } from "../../ui/words.ts";
-import type * as protocol from "../server/protocol.ts";
+import type { Frame, HistoryPoint, PushedWarning } from "../server/frame.ts";
+import type { ExplainedEvent, Hello, Status } from "../server/live-run.ts";
+import type { RunRequest } from "../server/requests.ts";
+import type { SampledEvent } from "../server/sampled-events.ts";
+import type { Catalogue } from "../server/scenario-list.ts";
 import type { Address } from "./address.ts";
-
-export type Explained = protocol.ExplainedEvent<Explanation, TruthDocument, EventOutcome<EpisodeSoFar>>;
 
 export type Connection =
   | { readonly state: "connecting" | "live" }
@@ -16,23 +14,23 @@ export type Connection =
   /** There is no run; `retry` says what the button does. */
   | { readonly state: "broken"; readonly problem: Text; readonly retry: Text };
 
-export interface Run extends Omit<protocol.Hello, "run"> {
+export interface Run extends Omit<Hello, "run"> {
   readonly id: string;
   /** The latest first. */
-  readonly events: readonly protocol.SampledEvent[];
-  readonly warnings: readonly protocol.PushedWarning[];
+  readonly events: readonly SampledEvent[];
+  readonly warnings: readonly PushedWarning[];
 }
 
 export interface PastRun {
-  readonly request: protocol.RunRequest;
-  readonly history: readonly protocol.HistoryPoint[];
+  readonly request: RunRequest;
+  readonly history: readonly HistoryPoint[];
   /** True if it has ended: its last figures hold for every later hour. */
   readonly hasEnded: boolean;
 }
 
 export interface Opened {
-  readonly event: protocol.SampledEvent;
-  readonly explained: Explained | null;
+  readonly event: SampledEvent;
+  readonly explained: ExplainedEvent | null;
   readonly problem: Text | null;
 }
 
@@ -40,7 +38,7 @@ export interface State {
   readonly address: Address;
   /** Fields of the link that cannot be used, until another world is asked for. */
   readonly unused: readonly string[];
-  readonly catalogue: protocol.Catalogue | null;
+  readonly catalogue: Catalogue | null;
   readonly connection: Connection;
   readonly run: Run | null;
   readonly past: PastRun | null;
@@ -57,7 +55,7 @@ export function initialState(address: Address, past: PastRun | null = null): Sta
 }
 
 /** A new run puts the old one aside, if it had anything to show; the same run continues. */
-export function greet(state: State, { run: id, frame, ...hello }: protocol.Hello): State {
+export function greet(state: State, { run: id, frame, ...hello }: Hello): State {
   const last = state.run;
   const isKnown = last?.id === id;
   const lists = isKnown
@@ -74,7 +72,7 @@ export function greet(state: State, { run: id, frame, ...hello }: protocol.Hello
 }
 
 /** A repeated frame, as after a reconnection, changes nothing. */
-export function addFrame(run: Run, frame: protocol.Frame): Run {
+export function addFrame(run: Run, frame: Frame): Run {
   const listedHour = run.frame?.hour ?? -1;
   if (frame.hour <= listedHour) return run;
   const drawn = run.history.at(-1)?.hour ?? -1;
@@ -91,7 +89,7 @@ export function addFrame(run: Run, frame: protocol.Frame): Run {
 }
 
 /** `run`: whose status it is; by the time it comes, another may be on show. */
-export function withStatus(state: State, run: string, status: protocol.Status): State {
+export function withStatus(state: State, run: string, status: Status): State {
   return state.run?.id === run ? { ...state, run: { ...state.run, status } } : state;
 }
 

@@ -13,12 +13,11 @@ import { digestRun } from "../../report/head.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { Changes } from "./changes.ts";
 import { expectedEventsAnHour } from "./controls.ts";
-import { CrackdownStart } from "./crackdown-start.ts";
-import { type DefendedHour, defendedHour, latestWarnings, otherWorlds } from "./frame.ts";
+import { type DefendedHour, defendedHour, type Frame, type HistoryPoint, intervalsOf, latestWarnings, otherWorlds } from "./frame.ts";
 import { LockStep } from "./lock-step.ts";
 import { outcomeSoFar } from "./outcome-so-far.ts";
 import { Pacer } from "./pacer.ts";
-import type { Command, ExplainedEvent, Frame, Hello, HistoryPoint, RunRequest, Status } from "./protocol.ts";
+import type { Command, RunRequest } from "./requests.ts";
 import { SampledEvents } from "./sampled-events.ts";
 import { WatchedWorld } from "./watched-world.ts";
 
@@ -34,22 +33,26 @@ export type Threads = Readonly<Record<"defended" | "unwarned" | "undefended", Pr
 export interface LiveRunOptions {
   readonly request: RunRequest;
   readonly scenario: Scenario;
-  /** The command that repeats the run, with `settings` on top of the request's. */
-  readonly reproduce: (settings: readonly string[]) => string;
+  /** The command that repeats the run. */
+  readonly reproduce: string;
   readonly threads: Promise<Threads>;
   /** Faults of the server, which the page does not show. */
   readonly onFault: (fault: unknown) => void;
 }
 
+export type Status = LiveRun["status"];
+/** The first message of every connection: enough to draw the run from nothing. */
+export type Hello = ReturnType<LiveRun["hello"]>;
+export type ExplainedEvent = NonNullable<ReturnType<LiveRun["explain"]>>;
+
 export class LiveRun {
-  readonly id = randomUUID();
+  readonly id: string = randomUUID();
   readonly changes = new Changes();
   /** Resolves when its threads are free: true if they are fit for another run. */
   readonly stopped: Promise<boolean>;
   readonly #options: LiveRunOptions;
   readonly #pacer: Pacer;
   readonly #sampledEvents: SampledEvents;
-  readonly #crackdown: CrackdownStart;
   readonly #stop = new AbortController();
   readonly #lockStep = new LockStep();
   readonly #defended: WatchedWorld;
@@ -57,8 +60,8 @@ export class LiveRun {
   readonly #undefended: WatchedWorld;
   #defendedHour: DefendedHour | null = null;
   readonly #history: HistoryPoint[] = [];
-  /** The shown hour, without what is made on sending. */
-  #last: Omit<Frame, "points" | "samples" | "warnings"> | null = null;
+  /** The totals of the shown hour. */
+  #last: DefendedHour["totals"] | null = null;
   #watchers = 0;
   #hasBegun = false;
   #isEnded = false;
@@ -68,7 +71,6 @@ export class LiveRun {
   constructor(options: LiveRunOptions) {
     const { request, scenario } = options;
     this.#options = options;
-    this.#crackdown = new CrackdownStart(scenario);
     this.#pacer = new Pacer(request.hoursPerSecond);
     this.#sampledEvents = new SampledEvents(() => this.#pacer.isFast);
     const isSmall = expectedEventsAnHour(scenario) <= SMALL_HOUR_EVENTS;
@@ -90,18 +92,19 @@ export class LiveRun {
     this.stopped = this.#run();
   }
 
-  get status(): Status {
+  get status() {
     return {
       state: this.#state,
       hoursPerSecond: this.#pacer.hoursPerSecond,
+      /** Null unless the run failed. */
       problem: this.#problem,
+      /** As in the report of the same run; null before the end. */
       digest: this.#digest,
-      crackdown: this.#crackdown.state,
-      reproduce: this.#options.reproduce(this.#crackdown.settings),
+      reproduce: this.#options.reproduce,
     };
   }
 
-  get #state(): Status["state"] {
+  get #state(): "starting" | "playing" | "paused" | "ended" | "failed" {
     if (this.#problem !== null) return "failed";
     if (this.#digest !== null) return "ended";
     if (!this.#hasBegun) return "starting";
@@ -128,17 +131,18 @@ export class LiveRun {
     return () => void this.#watchers--;
   }
 
-  hello(): Hello {
+  hello() {
     const { request, scenario } = this.#options;
-    const frame = this.frame(-1);
     return {
       run: this.id,
       request,
       status: this.status,
+      /** With first contacts; the run goes on until its last episode has ended. */
       hours: scenario.hours,
+      /** Names of the stages that the scenario switches off. */
       off: Object.entries(scenario.screening.stages).flatMap(([name, isOn]) => (isOn ? [] : [name])),
-      history: this.#history,
-      frame: frame && { ...frame, points: this.#history.slice(-1) },
+      history: this.#history as readonly HistoryPoint[],
+      frame: this.frame(-1, this.hour - 1),
     };
   }
 
@@ -146,12 +150,13 @@ export class LiveRun {
    * The last hour, with points and latest warnings of all since `sinceHour`, and the sampled events of the last sampled
    * hour, if it is among them; null before the first is done.
    */
-  frame(sinceHour: number): Frame | null {
+  frame(sinceHour: number, pointsSince = sinceHour): Frame | null {
     const last = this.#last;
     return (
       last && {
         ...last,
-        points: this.#history.slice(sinceHour + 1),
+        intervals: intervalsOf(last.hour, this.#defended, this.#unwarned),
+        points: this.#history.slice(pointsSince + 1),
         samples: this.#sampledEvents.lastOf(sinceHour + 1, last.hour),
         // The world may be one hour ahead of the shown one.
         warnings: latestWarnings(this.#defended.state!, sinceHour + 1, last.hour),
@@ -160,7 +165,7 @@ export class LiveRun {
   }
 
   /** Null for events that are not kept. */
-  explain(id: string): ExplainedEvent | null {
+  explain(id: string) {
     const sample = this.#sampledEvents.explain(id);
     if (sample === null) return null;
     const { timeMs, ...explained } = sample;
@@ -172,22 +177,10 @@ export class LiveRun {
   }
 
   command(command: Command): Status {
-    if (command.do === "crackdown") this.#beginCrackdown();
-    else if (command.do === "pace") this.#pacer.setPace(command.hoursPerSecond);
+    if (command.do === "pace") this.#pacer.setPace(command.hoursPerSecond);
     else this.#pacer[command.do]();
     this.changes.tell();
     return this.status;
-  }
-
-  #beginCrackdown(): void {
-    const worlds = [this.#defended, this.#unwarned, this.#undefended].flatMap(({ crackdown, isOver }) =>
-      crackdown === null || isOver ? [] : [crackdown],
-    );
-    // The worlds do not go back.
-    if (worlds.length < 3 || !this.#hasBegun) {
-      throw new RingfenceError("usage", "crackdown cannot begin: the run has not begun, or a world of it is over");
-    }
-    this.#crackdown.begin(worlds);
   }
 
   /** Resolves when its threads are free. */
@@ -240,9 +233,8 @@ export class LiveRun {
     if (this.#stop.signal.aborted) return;
     if (this.#defendedHour!.point.hour < hour) this.#defendedHour = defendedHour(hour, this.#defended);
     const { totals, point } = this.#defendedHour!;
-    const others = otherWorlds(this.#unwarned, this.#undefended);
-    this.#last = { ...totals, ...others };
-    this.#history.push({ ...point, ...others });
+    this.#last = totals;
+    this.#history.push({ ...point, ...otherWorlds(this.#unwarned, this.#undefended) });
     this.changes.tell();
   }
 

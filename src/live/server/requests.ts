@@ -2,22 +2,24 @@
 import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
 import { MAX_SEED } from "../../core/random.ts";
-import { CONTROL_KEYS, type Command, type RunRequest } from "./protocol.ts";
+import { CONTROL_KEYS } from "./protocol.ts";
 
-/** Hours a second, from an hour in a minute and a half: slower, one steps. */
+/** Simulated hours a second, from an hour in a minute and a half: slower, one steps. Null: as fast as it goes. */
 const pace = z.number().min(0.01).max(1000).nullable();
 
-export const RUN_REQUEST: z.ZodType<RunRequest> = z.strictObject({
+export const RUN_REQUEST = z.strictObject({
   scenario: z.string().max(255),
   seed: z.int().min(0).max(MAX_SEED),
   settings: z.partialRecord(z.enum(CONTROL_KEYS), z.number()),
   hoursPerSecond: pace,
 });
+export type RunRequest = Readonly<z.infer<typeof RUN_REQUEST>>;
 
-export const COMMAND: z.ZodType<Command> = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.enum(["play", "pause", "step", "crackdown"]) }),
+export const COMMAND = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.enum(["play", "pause", "step"]) }),
   z.strictObject({ do: z.literal("pace"), hoursPerSecond: pace }),
 ]);
+export type Command = Readonly<z.infer<typeof COMMAND>>;
 
 /** Throws RingfenceError "usage" that names the problem. `what`: "a command". */
 export async function readBody<T>(

@@ -1,7 +1,7 @@
 /** The runs of a server: so many at a time, and the oldest gives way. */
 import { SimulationPool } from "../../engine/simulation-pool.ts";
 import { LiveRun, type LiveRunOptions, type Threads } from "./live-run.ts";
-import type { RunRequest } from "./protocol.ts";
+import type { RunRequest } from "./requests.ts";
 import type { PreparedScenario } from "./scenario-list.ts";
 
 const MAX_RUNS = 4;
@@ -26,15 +26,10 @@ export class RunList {
 
   start(request: RunRequest, { scenario, source, settings }: PreparedScenario): LiveRun {
     const { workers, reproduce, onFault } = this.#options;
+    const line = reproduce(source, request.seed, settings);
     const [oldest] = this.#runs.size < MAX_RUNS ? [] : this.#runs.keys();
     const threads = this.end(oldest).then(() => this.#spare.pop() ?? startThreads(workers));
-    const run = new LiveRun({
-      request,
-      scenario,
-      reproduce: (begun) => reproduce(source, request.seed, [...settings, ...begun]),
-      threads,
-      onFault,
-    });
+    const run = new LiveRun({ request, scenario, reproduce: line, threads, onFault });
     this.#runs.set(run.id, run);
     void run.stopped.then(async (areFit) => {
       if (areFit) this.#spare.push(await threads);

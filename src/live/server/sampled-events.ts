@@ -6,11 +6,10 @@
 import type { Identity } from "../../event/identity.ts";
 import { sideOf } from "../../core/side.ts";
 import { headOf } from "../../core/units.ts";
-import { type ExplanationContext, type Explanation, explainRow } from "../../explain/explanation.ts";
+import { type ExplanationContext, explainRow } from "../../explain/explanation.ts";
 import { contextKeeper } from "../../explain/context.ts";
 import { appendEvent, copyFindings } from "../../event/copy-row.ts";
 import { EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
-import { evidenceNames } from "../../detect/evidence.ts";
 import { maskIdentity } from "../../event/masking.ts";
 import { DECISIONS, Findings } from "../../event/findings.ts";
 import {
@@ -20,9 +19,7 @@ import {
   type TruthDocument,
   truthDocument,
 } from "../../report/directory/decision.ts";
-import { STAGES } from "../../metrics/tally.ts";
 import type { Sample } from "../../engine/sample.ts";
-import type { ExplainedEvent, SampledEvent } from "./protocol.ts";
 
 const SAMPLES_AN_HOUR = 24;
 /** The latest events that can be explained: those of 20 full hours at least. */
@@ -107,7 +104,7 @@ export class SampledEvents {
   }
 
   /** By 16 hexadecimal digits; null if it is not kept. */
-  explain(id: string): (Omit<ExplainedEvent<Explanation, TruthDocument>, "outcome"> & { timeMs: number }) | null {
+  explain(id: string) {
     const kept = this.#kept.find(({ events }) => eventId(events, 0) === id);
     if (kept === undefined) return null;
     const { events, findings, truth, context } = kept;
@@ -124,17 +121,17 @@ function emptyKinds(): Candidate[][] {
   return Array.from({ length: SAMPLE_KINDS }, () => []);
 }
 
-function describe({ events, findings, truth, sample }: Candidate): SampledEvent {
+export type SampledEvent = Readonly<ReturnType<typeof describe>>;
+
+function describe({ events, findings, truth, sample }: Candidate) {
   const isMessage = events.kind[0] === KIND_MESSAGE;
-  const found = new Set<string>(evidenceNames(findings.outcome.evidence[0]!));
   return {
     id: eventId(events, 0),
     hour: sample.tick,
-    kind: isMessage ? "message" : "call",
     caller: maskIdentity(events.caller[0]! as Identity),
+    /** The head of a text, whatever it holds; null for a call. */
     text: isMessage ? headOf(textOf(events, 0), HEAD_UNITS) : null,
     decision: DECISIONS[findings.outcome.decision[0]!]!,
-    stages: STAGES.filter(({ evidence }) => evidence.some((name) => found.has(name))).map(({ name }) => name),
     fraud: truth.fraud,
   };
 }

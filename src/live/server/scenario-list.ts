@@ -5,7 +5,7 @@ import { loadScenario, type Setting, shippedScenarios } from "../../scenario/fil
 import type { Scenario } from "../../scenario/schema.ts";
 import { describeStages } from "../../explain/stage-words.ts";
 import { CONTROLS, controlDefaults, idleControls, settingsFor } from "./controls.ts";
-import type { Catalogue, RunRequest } from "./protocol.ts";
+import type { RunRequest } from "./requests.ts";
 
 export interface PreparedScenario {
   readonly scenario: Scenario;
@@ -13,6 +13,8 @@ export interface PreparedScenario {
   readonly source: string;
   readonly settings: readonly string[];
 }
+
+export type Catalogue = ReturnType<ScenarioList["catalogue"]>;
 
 export class ScenarioList {
   /** Name for a page -> name on the command line; the first one to show comes first. */
@@ -35,7 +37,7 @@ export class ScenarioList {
   }
 
   /** Read anew each time, as a teacher may edit the file. Some ten milliseconds. */
-  catalogue(): Catalogue {
+  catalogue() {
     const scenarios = [...this.#sources].map(([name, source]) => {
       const scenario = this.#load(name, source);
       const { hours, population, gangs } = scenario;
@@ -45,6 +47,7 @@ export class ScenarioList {
         subscribers: population.subscribers,
         gangs: gangs.count,
         defaults: controlDefaults(scenario),
+        /** Controls without effect in it. */
         idle: idleControls(scenario),
       };
     });

@@ -9,7 +9,6 @@ import { type OpenServer, openServer } from "../../core/http/server.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
 import type { LiveRun } from "./live-run.ts";
-import type { RunAccepted } from "./protocol.ts";
 import { COMMAND, RUN_REQUEST, readBody } from "./requests.ts";
 import { RunList, type RunListOptions } from "./run-list.ts";
 import { ScenarioList } from "./scenario-list.ts";
@@ -83,7 +82,7 @@ function createApp(
     const request = await readBody(context, RUN_REQUEST, "a run request");
     if (closing.aborted) return refuse(context, 503, "the server is closing, and starts no run: start the server anew");
     const run = runs.start(request, scenarios.prepare(request));
-    return context.json({ run: run.id } satisfies RunAccepted, 201);
+    return context.json({ run: run.id }, 201);
   });
   app.get(
     "/api/runs/:run/stream",

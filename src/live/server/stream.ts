@@ -5,8 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import type { LiveRun } from "./live-run.ts";
-import type { Status } from "./protocol.ts";
+import type { LiveRun, Status } from "./live-run.ts";
 
 /** Ten frames a second are enough; faster hours share one. */
 const FRAME_GAP_MS = 100;

@@ -2,12 +2,12 @@
 import { sideOf } from "../../core/side.ts";
 import { RunningCounts } from "../../metrics/running-counts.ts";
 import { RunningLoop } from "../../metrics/running-loop.ts";
-import type { CrackdownSwitch, LoopState, Observer } from "../../engine/observer.ts";
+import type { LoopState, Observer } from "../../engine/observer.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
 import type { SimulationPool } from "../../engine/simulation-pool.ts";
 import type { LockStep } from "./lock-step.ts";
 
-interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "onPrepared" | "pool" | "workers"> {
+interface WatchedWorldOptions extends Omit<SimulationOptions, "observer" | "pool" | "workers"> {
   readonly lockStep: LockStep;
   /** It may do an hour, whose tables still stand. */
   readonly onTurn?: (hour: number) => void;
@@ -22,8 +22,6 @@ export class WatchedWorld {
   readonly loop = new RunningLoop();
   /** As of the end of the last hour that was done; null before. */
   state: LoopState | null = null;
-  /** What may be begun in it; null before it is prepared. */
-  crackdown: CrackdownSwitch | null = null;
   /** The last hour that it has come to, and that it has done. */
   settled = -1;
   done = -1;
@@ -49,12 +47,9 @@ export class WatchedWorld {
       },
       onConcluded: (tick, state) => this.#conclude(tick, state),
     };
-    const onPrepared = (crackdown: CrackdownSwitch): void => {
-      this.crackdown = crackdown;
-    };
     try {
       const pool = await started;
-      return await simulate({ ...options, workers: pool.workers, observer, onPrepared, pool });
+      return await simulate({ ...options, workers: pool.workers, observer, pool });
     } finally {
       this.isOver = true;
       this.lastHour = new RunningCounts();

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { EPISODE_OUTCOMES, type EpisodeRecord, type OngoingEpisode } from "../../record/episode.ts";
 import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
-import { count } from "../schema-parts.ts";
+import { count } from "../head.ts";
 
 export interface EpisodeDocument extends Omit<EpisodeRecord, "typology"> {
   readonly typology: Typology;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { formatIdentity } from "../../event/identity.ts";
 import { maskIdentity } from "../../event/masking.ts";
 import { type Delivery, DELIVERY_CHANNELS, WARNING_LEVELS, type WarningRecord } from "../../record/warning.ts";
-import { count } from "../schema-parts.ts";
+import { count } from "../head.ts";
 
 /** `subscriber` is the number in the run, no telephone number. */
 export interface WarningDocument extends Omit<WarningRecord, "strongest" | "identity"> {

@@ -60,7 +60,7 @@ function byWeek(
     lines: [
       { words: t`without the crackdown`, ink: "undefended", mark: "dotted", points: line("without") },
       {
-        words: fromHour === null ? t`the run` : t`with the crackdown`,
+        words: fromHour === null ? t`this run` : t`with the crackdown`,
         ink: "defended",
         mark: "solid",
         points: line("with"),
@@ -91,7 +91,7 @@ function weekTable(weeks: readonly Week[]): Stated {
       folded: true,
       notes: [t`difference: what the crackdown changed, 95 % over gangs. Prices and dealers are means over days.`],
     },
-    columnsOf("count", { with: t`the run`, without: t`without the crackdown`, difference: t`difference` }),
+    columnsOf("count", { with: t`this run`, without: t`without the crackdown`, difference: t`difference` }),
     weeks.flatMap(({ week, with: ours, without, difference }) =>
       figures.map(({ id, words, unit }) => ({
         ...row(`${week}.*.${id}`, t`week ${week + 1}: ${words}`, ours[id], without?.[id], differenceOf(difference, id)),

@@ -48,7 +48,7 @@ export const episodes = section("episodes", t`Episodes and investigations`, ({ l
     rows("money", t`Where the money went`, { unit: "yuan", folded }, [
       figure("sentYuan", t`sent by victims`, money.sentYuan),
       figure("returnedYuan", t`stopped on the way and given back`, money.returnedYuan),
-      figure("lostYuan", t`lost`, money.lostYuan),
+      figure("lostYuan", t`lost by victims`, money.lostYuan),
       figure("capitalYuan", t`that gangs began with`, money.capitalYuan),
       figure("launderedYuan", t`kept by launderers`, money.launderedYuan),
       figure("muledYuan", t`kept by holders of mule accounts`, money.muledYuan),

@@ -6,6 +6,7 @@ import type { ArmOutcome, LoopInput } from "../../metrics/loop-input.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
 import { t, word } from "../../ui/words.ts";
 import { columnsOf, curves, figure, row, rows, section, type Stated, table } from "../statement.ts";
+import { LEFT_OUT } from "./people.ts";
 
 export const losses = section("losses", t`What was lost`, ({ loop }) => {
   const { episodes, noDefences, interceptionOnly } = loop;
@@ -22,7 +23,7 @@ export const losses = section("losses", t`What was lost`, ({ loop }) => {
       {
         unit: "yuan",
         folded: true,
-        notes: noDefences === null ? [t`none: unknown, as the paired runs were left out`] : [],
+        notes: noDefences === null ? [LEFT_OUT] : [],
       },
       [
         figure("withoutDefences", t`without defences`, without),
@@ -76,7 +77,7 @@ const MAX_POINTS = 72;
 /** So far lost, in each arm. Losses stay after an arm has ended. */
 function byTime({ episodes, noDefences, interceptionOnly, hoursRun }: LoopInput): Stated {
   const arms = [
-    { words: t`no defences`, ink: "undefended", mark: "dotted", arm: noDefences },
+    { words: t`without defences`, ink: "undefended", mark: "dotted", arm: noDefences },
     { words: t`interception alone`, ink: "flagged", mark: "dashed", arm: interceptionOnly },
     { words: t`all defences`, ink: "defended", mark: "solid", arm: { episodes } },
   ] as const;
@@ -90,11 +91,11 @@ function byTime({ episodes, noDefences, interceptionOnly, hoursRun }: LoopInput)
     let total = 0;
     return sums.map((sum, index) => [(index * each) / (inDays ? HOURS_PER_DAY : 1), (total += sum)]);
   };
-  const isPaired = noDefences !== null;
-  return curves("losses", isPaired ? t`How much was lost, with and without defences?` : t`How much was lost?`, {
-    reading: isPaired
-      ? t`Money lost so far, in the same world with the same luck. The distance between two lines is what the defence between them kept.`
-      : t`Money lost so far, with all defences. The paired runs were left out, so nothing says what the defences kept.`,
+  return curves("losses", t`How much was lost?`, {
+    reading:
+      noDefences === null
+        ? LEFT_OUT
+        : t`Money lost so far, in the same world with the same luck. The distance between two lines is what the defence between them kept.`,
     x: { words: inDays ? t`day of simulated time` : t`hour of simulated time`, unit: "number", min: 0 },
     y: { words: t`yuan lost so far`, unit: "yuan", min: 0 },
     lines:

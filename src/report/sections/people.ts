@@ -3,6 +3,8 @@ import { peopleLost } from "../../metrics/people-lost.ts";
 import { t } from "../../ui/words.ts";
 import { row, section, table } from "../statement.ts";
 
+export const LEFT_OUT = t`Paired runs were left out: what defences avoided is unknown`;
+
 export const people = section("people", t`Who lost money`, ({ loop, tally }) => {
   const found = peopleLost(loop, tally.handle.gangs);
   const { withoutDefences, interceptionAlone, withDefences, avoided, savedByWarnings } = found;
@@ -14,7 +16,6 @@ export const people = section("people", t`Who lost money`, ({ loop, tally }) => 
     ["savedByWarnings", t`saved by warnings`, savedByWarnings],
   ] as const;
   const isPaired = withoutDefences !== null && interceptionAlone !== null;
-  const leftOut = t`Paired runs were left out: what defences avoided is unknown`;
   return [
     table(
       "peopleLost",
@@ -23,7 +24,7 @@ export const people = section("people", t`Who lost money`, ({ loop, tally }) => 
         summary: true,
         notes: [
           t`The same people with the same luck in each row, each counted once, even if several gangs rob them. 95 %: where the figure would lie if the gangs were drawn again`,
-          ...(isPaired ? [] : [leftOut]),
+          ...(isPaired ? [] : [LEFT_OUT]),
         ],
       },
       [

@@ -30,7 +30,7 @@ export const warnings = section("warned", t`From warning to money kept`, ({ loop
         figure("effective", t`Effective`, effective, {
           tip: t`came after the episode had ended, never arrived, or repeated an earlier one`,
         }),
-        figure("kept", t`Money kept`, kept, { tip: t`were warned in time and lost money all the same` }),
+        figure("kept", t`Kept`, kept, { tip: t`were warned in time and lost money all the same` }),
       ],
     ),
     rows(

@@ -28,13 +28,13 @@ export class TracingDesk {
   readonly #raid: Raid;
   readonly #draws: RandomStream;
   readonly #appealDraws: RandomStream;
-  #nextNoticeMs = 0;
-  #isEnabled: boolean;
-  #fromMs = 0;
-  #untilMs = 0;
+  readonly #isEnabled: boolean;
+  readonly #fromMs: number;
+  readonly #untilMs: number;
+  #nextNoticeMs: number;
   readonly #due = new Agenda<Due>();
   #waiting: CardLead[] = [];
-  #freeMs = 0;
+  #freeMs: number;
   readonly #known = new Set<string>();
   readonly #penalisedMs = new Map<number, number>();
   readonly #namedBy = new Map<number, Set<number>>();
@@ -57,15 +57,9 @@ export class TracingDesk {
     this.#raid = raid;
     this.#draws = new RandomStream(seed, "tracing");
     this.#appealDraws = new RandomStream(seed, "appeal");
-    this.begin(settings.fromHour);
     this.#isEnabled = settings.enabled;
-  }
-
-  /** Starts the crackdown at the future hour `fromHour`, as if the settings had said so. Once. */
-  begin(fromHour: number): void {
-    this.#isEnabled = true;
-    this.#fromMs = fromHour * HOUR_MS;
-    this.#untilMs = this.#fromMs + this.#settings.days * DAY_MS;
+    this.#fromMs = settings.fromHour * HOUR_MS;
+    this.#untilMs = this.#fromMs + settings.days * DAY_MS;
     this.#freeMs = this.#nextNoticeMs = this.#fromMs;
   }
 

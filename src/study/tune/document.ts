@@ -1,7 +1,7 @@
 /** The document of a tuning: the setting, and its results on the seeds that chose it and on others. */
 import { z } from "zod";
 import { boundWords, pooledWords } from "../../metrics/constraint.ts";
-import { count } from "../../report/schema-parts.ts";
+import { count } from "../../report/head.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Bounds } from "../bounds.ts";
 import { en } from "../../ui/words.ts";

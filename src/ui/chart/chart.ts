@@ -1,4 +1,5 @@
 /** A chart before it is drawn: the question it answers, how to read it, the numbers, and how to draw them. */
+import type { ReportTable } from "../table.ts";
 import type { Text, Say } from "../words.ts";
 
 export interface Chart {
@@ -7,7 +8,7 @@ export interface Chart {
   readonly title: Text;
   readonly sentence: Text;
   readonly legend: readonly LegendItem[];
-  readonly table: DataTable;
+  readonly table: ReportTable;
   /** A sentence if there is nothing to draw. */
   readonly picture: Picture | Text;
 }
@@ -19,12 +20,6 @@ export interface LegendItem {
 }
 
 export type Mark = "solid" | "dashed" | "dotted" | "dot" | "ring" | "box" | "hollow" | "diamond";
-
-export interface DataTable {
-  readonly head: readonly Text[];
-  /** The first cell names the row; the rest are figures. */
-  readonly rows: readonly (readonly Text[])[];
-}
 
 /** Drawn anew for each width, as text must not shrink with the picture; its text passes `say`. */
 export interface Picture {

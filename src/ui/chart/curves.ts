@@ -1,13 +1,11 @@
 /** Lines over two axes, with points, intervals, and rules to compare with. */
-import type { Markish, PlotOptions } from "@observablehq/plot";
+import type { Markish } from "@observablehq/plot";
 import type { Text, Say } from "../words.ts";
-import { type AxisOptions, horizontal, type PlotLibrary, scaleOf, vertical } from "./axes.ts";
+import { type AxisOptions, CUT_NOTE, horizontal, type PlotLibrary, reachOf, scaleOf, vertical } from "./axes.ts";
 import { type Mark, NARROW_BELOW, type Picture } from "./chart.ts";
-import { freePlaces } from "./free-places.ts";
-import { INK } from "./palette.ts";
-import { type PointMark, pointStyle } from "./point.ts";
-import { CUT_NOTE, reachOf } from "./reach.ts";
+import { INK, type PointMark, pointStyle } from "./palette.ts";
 import { HALO } from "./rows.ts";
+import { widthOf } from "./text-width.ts";
 
 export interface Curve {
   readonly name: Text;
@@ -24,7 +22,7 @@ export interface MarkedPoint {
   readonly mark: PointMark;
   readonly colour: string;
   readonly tip: Text;
-  /** Written next to the point if there is room. */
+  /** Written beside the point on wide pictures, which leave room for it. */
   readonly name?: Text;
   /** Intervals, up and down and to the sides. */
   readonly spreadX?: readonly [low: number, high: number];
@@ -50,7 +48,6 @@ interface CurveOptions {
 
 const LEFT_PX = 52;
 const DASHES = { solid: {}, dashed: { strokeDasharray: "7 4" }, dotted: { strokeDasharray: "2 3" } } as const;
-const MAX_POINTS = 240;
 
 export function curvesPicture(options: CurveOptions): Picture {
   const { x, y, curves, marks = [], stretches = [], rules = [], heightPx = 320 } = options;
@@ -61,11 +58,13 @@ export function curvesPicture(options: CurveOptions): Picture {
   );
   return {
     draw: (plot: PlotLibrary, width, say) => {
+      const isNarrow = width < NARROW_BELOW;
+      const named = isNarrow ? [] : marks.filter(({ name }) => name !== undefined);
       const frame = {
         width,
-        height: width < NARROW_BELOW ? Math.min(heightPx, 280) : heightPx,
+        height: isNarrow ? Math.min(heightPx, 280) : heightPx,
         marginLeft: LEFT_PX,
-        marginRight: 22,
+        marginRight: 22 + Math.max(0, ...named.map(({ name }) => widthOf(name!))),
         marginTop: hasRuleAcross ? 54 : 34,
         marginBottom: 50,
         x: scaleOf(x, reachX.values),
@@ -79,7 +78,9 @@ export function curvesPicture(options: CurveOptions): Picture {
         ...rules.flatMap((rule) => ruleShapes(plot, rule, say)),
         ...marks.flatMap((mark) => markShapes(plot, mark, [reachX.isNear, reachY.isNear], say)),
       ];
-      return plot.plot({ ...frame, marks: [...shapes, ...nameShapes(plot, frame, width, marks, say)] });
+      const place = { x: "x", y: "y", dx: 10, textAnchor: "start", fill: INK.text, ...HALO } as const;
+      const names = plot.text(named, { ...place, text: ({ name }: MarkedPoint) => say(name!) });
+      return plot.plot({ ...frame, marks: [...shapes, names] });
     },
     ...(isCut ? { note: CUT_NOTE } : {}),
   };
@@ -105,23 +106,11 @@ function reachedOn({ curves, marks = [], rules = [], stretches = [], ...axes }: 
 }
 
 function curveShapes(plot: PlotLibrary, curve: Curve, say: Say): Markish[] {
-  const { colour, mark } = curve;
-  const { points, tips } = thin(curve);
+  const { colour, mark, points, tips } = curve;
   const shape = { stroke: colour, strokeWidth: 2, ...DASHES[mark] };
   const drawn = plot.line(points, { x: "0", y: "1", ...shape });
   if (tips === undefined) return [drawn];
   return [drawn, plot.dot(points, { x: "0", y: "1", r: 2.5, fill: colour, title: tips.map((tip) => say(tip)) })];
-}
-
-/** More points than pixels show nothing more: keeps one in so many, with the first and the last. */
-function thin({ points, tips }: Curve): Pick<Curve, "points" | "tips"> {
-  if (points.length <= MAX_POINTS) return tips ? { points, tips } : { points };
-  const last = points.length - 1;
-  const kept = Array.from({ length: MAX_POINTS }, (_, i) => Math.round((i * last) / (MAX_POINTS - 1)));
-  return {
-    points: kept.map((index) => points[index]!),
-    ...(tips ? { tips: kept.map((index) => tips[index]!) } : {}),
-  };
 }
 
 function ruleShapes(
@@ -161,21 +150,4 @@ function markShapes(
     ...(spreadY ?? []).flatMap((end, at) => (isNearY(end) ? [] : [arrow("▼▲"[at]!, { x: [x], y: [end] })])),
     plot.dot([x], { x: [x], y: [y], title: [say(tip)], ...pointStyle(mark, colour) }),
   ];
-}
-
-/** Names of points where there is room; the others have a tip and a row of the table. */
-function nameShapes(
-  plot: PlotLibrary,
-  frame: Omit<PlotOptions, "marks">,
-  width: number,
-  marks: readonly MarkedPoint[],
-  say: Say,
-): Markish[] {
-  const empty = plot.plot({ ...frame, marks: [] });
-  const place = (axis: "x" | "y", value: number): number => Number(empty.scale(axis)!.apply(value));
-  const points = marks.map((mark) => ({ x: place("x", mark.x), y: place("y", mark.y), name: mark.name }));
-  return freePlaces(points, width).map(({ index, ...offset }) => {
-    const { x, y, name = "" } = marks[index]!;
-    return plot.text([index], { x: [x], y: [y], text: [say(name)], fill: INK.text, ...offset, ...HALO });
-  });
 }

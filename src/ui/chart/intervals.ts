@@ -1,9 +1,7 @@
 /** Figures with their intervals, one row each: a mark for the value, a line from low to high. */
-import type { AxisOptions, PlotLibrary } from "./axes.ts";
+import { type AxisOptions, CUT_NOTE, type PlotLibrary, reachOf } from "./axes.ts";
 import type { Picture } from "./chart.ts";
-import { INK } from "./palette.ts";
-import { pointStyle, type PointMark } from "./point.ts";
-import { CUT_NOTE, reachOf } from "./reach.ts";
+import { INK, type PointMark, pointStyle } from "./palette.ts";
 import { drawRows, type NamedRow } from "./rows.ts";
 
 export interface IntervalMark {

@@ -72,9 +72,9 @@ export function drawRows(
         insetRight: -marginRight,
         title: rows.map(({ tip }) => say(tip)),
       }),
-      ...(rule ? [plot.ruleX([rule.at], { stroke: INK.muted, strokeDasharray: "4 3" })] : []),
       ...(rule
         ? [
+            plot.ruleX([rule.at], { stroke: INK.muted, strokeDasharray: "4 3" }),
             plot.text([rule.at], {
               x: [rule.at],
               text: [say(rule.name)],

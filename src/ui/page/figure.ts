@@ -1,6 +1,6 @@
 /** A chart in the page: title, sentence, legend, the picture at two widths, and its numbers as a table. */
 import { en, t, type Text, type Localised } from "../words.ts";
-import { type Chart, type DataTable, isPicture, type LegendItem, type Picture } from "../chart/chart.ts";
+import { type Chart, isPicture, type LegendItem, type Picture } from "../chart/chart.ts";
 import { renderSvg } from "../chart/svg.ts";
 import type { ReportTable } from "../table.ts";
 import { Markup, markup } from "./markup.ts";
@@ -35,9 +35,8 @@ export function renderFigure({ id, title, sentence, legend, table, picture }: Ch
 const NUMBERS = t`The numbers as a table`;
 
 export function renderReportTable(table: ReportTable): Markup {
-  const notes = markup`${table.notes.map((note) => markup`<p class="caption">${note}</p>`)}`;
-  if (table.isFolded !== true) return markup`${scrolling(table, table.head[0] ?? "")} ${notes}`;
-  return folded(table.head[0] ?? "", table, notes);
+  const name = table.head[0] ?? "";
+  return table.isFolded === true ? folded(name, table) : scrolling(table, name);
 }
 
 export function renderFacts(facts: readonly (readonly [name: Text, value: Text])[]): Markup {
@@ -46,18 +45,18 @@ export function renderFacts(facts: readonly (readonly [name: Text, value: Text])
   </dl>`;
 }
 
-function folded(summary: Text, table: DataTable, notes: Markup | null = null): Markup {
+function folded(summary: Text, table: ReportTable): Markup {
   const isShort = table.rows.length <= SHORT_ROWS;
   return markup`<details class="${isShort ? "data short" : "data"}">
     <summary>${summary}</summary>
-    ${scrolling(table, summary)} ${notes}
+    ${scrolling(table, summary)}
   </details>`;
 }
 
 const HINT = t`Scroll the table sideways for more columns →`;
 
-/** A wide table scrolls by itself, by keyboard too. */
-function scrolling({ head, rows }: DataTable, name: Text): Markup {
+/** With its notes. A wide table scrolls by itself, by keyboard too. */
+function scrolling({ head, rows, notes = [] }: ReportTable, name: Text): Markup {
   const shown = rows.slice(0, MAX_ROWS);
   const cut = t`The first ${shown.length} of ${rows.length} rows: report.json has all.`;
   return markup`<p class="hint" hidden>${HINT}</p><div class="scroll" role="region" aria-label="${name}" tabindex="0">
@@ -71,7 +70,7 @@ function scrolling({ head, rows }: DataTable, name: Text): Markup {
         ${shown.map(renderRow)}
       </tbody>
     </table>
-  </div>${rows.length > shown.length ? markup`<p class="caption">${cut}</p>` : null}`;
+  </div>${[...(rows.length > shown.length ? [cut] : []), ...notes].map((note) => markup`<p class="caption">${note}</p>`)}`;
 }
 
 function renderRow([name, ...cells]: readonly Text[]): Markup {

@@ -38,10 +38,10 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
   const head = t`${title} – ${kicker}`;
   const body = markup`<div class="frame">
           <header>
+            ${isBilingual ? markup`<button id="language" type="button" hidden></button>` : null}
             <p class="source">${kicker}</p>
             <h1>${title}</h1>
             <p class="source" id="facts">${facts}</p>
-            ${isBilingual ? markup`<button id="language" type="button" hidden></button>` : null}
           </header>
           <nav aria-label="${CONTENTS}">
             <ul>

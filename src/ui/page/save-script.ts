@@ -1,3 +1,5 @@
+import { csvCell } from "../csv-cell.ts";
+
 /**
  * Gives each chart of a page two buttons: its numbers as CSV, its picture as SVG. Both are made of what the page shows,
  * in the language that it is in, and need no network. Markup is made of the page's own pictures alone.
@@ -12,16 +14,12 @@ export const SAVE_SCRIPT = String.raw`(() => {
   };
   const textOf = (element) => (element ? element.textContent.replace(/\s+/g, " ").trim() : "");
 
-  // A number stays one, without commas. What a spreadsheet would run as a formula, at the head of a cell or behind a
-  // semicolon, which some split at, gets an apostrophe: names of a report may come from anybody.
+  const csvCell = ${csvCell};
+  // A number stays one, without commas.
   const NUMBER = /^[+-]?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%)?$/;
   const cell = (element) => {
     const text = element.textContent.trim().replace(/\s*\n\s*/g, " / ");
-    if (NUMBER.test(text)) return text.replaceAll(",", "").replace(/\s/g, "");
-    const guarded = text
-      .replace(/^(?=[\s"']*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/, "'")
-      .replace(/(;[\s"]*)(?=[=@\uFF1D\uFF20]|[+\-\uFF0B\uFF0D][\p{L}\p{N}(.])/gu, "$1'");
-    return '"' + guarded.replaceAll('"', '""') + '"';
+    return NUMBER.test(text) ? text.replaceAll(",", "").replace(/\s/g, "") : csvCell(text);
   };
   const csvOf = (table) =>
     "\uFEFF" + [...table.rows].map((row) => [...row.cells].map(cell).join(",") + "\r\n").join("");

@@ -1,12 +1,15 @@
 /** Made-up frames for tests of the page: plain sums of the hour, no draw. */
-import type { Frame, Hello, HistoryPoint, SampledEvent, Status } from "../../../src/live/server/protocol.ts";
+import type { Frame, HistoryPoint } from "../../../src/live/server/frame.ts";
+import type { Hello, Status } from "../../../src/live/server/live-run.ts";
+import type { SampledEvent } from "../../../src/live/server/sampled-events.ts";
+
+const UNKNOWN = { value: 0, low: null, high: null };
 
 export const PLAYING: Status = {
   state: "playing",
   hoursPerSecond: 2,
   problem: null,
   digest: null,
-  crackdown: { fromHour: null, canBegin: false },
   reproduce: "ringfence run classroom --seed 1",
 };
 
@@ -14,11 +17,9 @@ export function eventOf(hour: number, index: number, changes: Partial<SampledEve
   return {
     id: `${hour.toString(16).padStart(8, "0")}${index.toString(16).padStart(8, "0")}`,
     hour,
-    kind: "message",
     caller: "106****00",
     text: `message ${index} of hour ${hour}`,
     decision: index % 3 === 0 ? "block" : "allow",
-    stages: index % 3 === 0 ? ["match"] : [],
     fraud: index % 2 === 0,
     ...changes,
   };
@@ -41,6 +42,7 @@ export function pointOf(hour: number): HistoryPoint {
     lostYuanUnwarned: 2000 * (hour + 1),
     lostUndefended: 3 * (hour + 1),
     lostYuanUndefended: 4000 * hour,
+    setYuan: undefined,
   };
 }
 
@@ -73,17 +75,12 @@ export function frameOf(
       falsePositives: n,
     },
     funnel: { pushed: 4 * n, onTarget: 3 * n, effective: 2 * n, kept: n },
-    falseAlarms: hour,
     teams: [
       { channel: "telephone", size: 3, busy: 2, queue: 5, attempts: 6 * n, reached: 2 * n },
       { channel: "visit", size: 1, busy: 0, queue: 0, attempts: 0, reached: 0 },
     ],
-    gangs: { gangs: 16, heldYuan: 1000 * n, inDebt: 2, broke: 0, cards: null },
-    lostYuan: 1000 * n,
-    lostUnwarned: 2 * n,
-    lostYuanUnwarned: 2000 * n,
-    lostUndefended: 3 * n,
-    lostYuanUndefended: 4000 * n,
+    trade: null,
+    intervals: { lost: UNKNOWN, lostYuan: UNKNOWN, saved: UNKNOWN },
     points: Array.from({ length: hour - since + 1 }, (_, index) => pointOf(since + index)),
     samples,
     warnings: [{ id: hour, hour, level: "high", subscriber: "138****0001", text: "warning" }],

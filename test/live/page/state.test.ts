@@ -13,7 +13,7 @@ import {
   withStatus,
 } from "../../../src/live/page/state.ts";
 import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
-import type { Frame } from "../../../src/live/server/protocol.ts";
+import type { Frame } from "../../../src/live/server/frame.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import { en } from "../../../src/ui/words.ts";
 import { PLAYING, eventOf, frameOf, helloOf, pointOf } from "./frames.ts";

@@ -5,7 +5,9 @@ import { connect, type Socket } from "node:net";
 import { beforeAll, onTestFinished } from "vitest";
 import { formatScenario, loadScenario } from "../../../src/scenario/file.ts";
 import type { PageFile } from "../../../src/core/http/page-files.ts";
-import type { Frame, Hello, RunAccepted, RunRequest, Status } from "../../../src/live/server/protocol.ts";
+import type { Frame } from "../../../src/live/server/frame.ts";
+import type { Hello, Status } from "../../../src/live/server/live-run.ts";
+import type { RunRequest } from "../../../src/live/server/requests.ts";
 import { SimulationPool } from "../../../src/engine/simulation-pool.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 import { LiveRun } from "../../../src/live/server/live-run.ts";
@@ -139,7 +141,7 @@ export function requestOf(server: LiveServer, changes: Partial<RunRequest> = {})
 }
 
 export async function startRun(server: LiveServer, changes: Partial<RunRequest> = {}): Promise<string> {
-  const { status, body } = await post<RunAccepted>(server, "/api/runs", requestOf(server, changes));
+  const { status, body } = await post<{ run: string }>(server, "/api/runs", requestOf(server, changes));
   if (status !== 201) throw new Error(`the run was refused: ${JSON.stringify(body)}`);
   return body.run;
 }
@@ -252,7 +254,7 @@ export function runOf(scenario: Scenario, workers = 1): { readonly run: LiveRun;
   });
   const run = new LiveRun({
     request: { scenario: scenario.name, seed: 1, settings: {}, hoursPerSecond: null },
-    reproduce: () => "",
+    reproduce: "",
     scenario,
     threads: Promise.resolve(threads),
     onFault: (fault) => faults.push(fault),

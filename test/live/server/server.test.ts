@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { shippedScenarios } from "../../../src/scenario/file.ts";
-import type { Catalogue, Problem, Status } from "../../../src/live/server/protocol.ts";
+import type { Status } from "../../../src/live/server/live-run.ts";
+import type { Catalogue } from "../../../src/live/server/scenario-list.ts";
 import {
   get,
   openStream,
@@ -94,7 +95,7 @@ describe("the server", () => {
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"]) {
       expect((await fetch(url, { method: "POST", headers: { "Content-Type": type }, body })).status).toBe(415);
     }
-    const large = await post<Problem>(shared(), "/api/runs", `{"scenario":"${"x".repeat(20_000)}"}`);
+    const large = await post<{ error: string }>(shared(), "/api/runs", `{"scenario":"${"x".repeat(20_000)}"}`);
     expect(large).toMatchObject({ status: 413, body: { error: "expected a body of at most 16384 bytes" } });
     const inPieces = async (pieces: ReadableStream) =>
       (await fetch(url, { method: "POST", headers: JSON_TYPE, body: pieces, duplex: "half" } as RequestInit)).status;
@@ -120,7 +121,7 @@ describe("the server", () => {
   ])("says what is wrong with a request that has %s", async (_, changes, message) => {
     const isWhole = typeof changes === "string" || Object.keys(changes as object).length === 0;
     const body = isWhole ? changes : { ...requestOf(shared()), ...(changes as object) };
-    const { status, body: problem } = await post<Problem>(shared(), "/api/runs", body);
+    const { status, body: problem } = await post<{ error: string }>(shared(), "/api/runs", body);
     expect(status).toBe(400);
     expect(problem.error).toMatch(message);
     expect(problem.error).not.toMatch(/\bat .*:\d+:\d+/);
@@ -131,7 +132,7 @@ describe("the server", () => {
     const run = await startRun(shared());
     const commands = [{ do: "stop" }, { do: "pace" }, { do: "pace", hoursPerSecond: -1 }, { do: "play", x: 1 }, []];
     for (const command of commands) {
-      expect((await post<Problem>(shared(), `/api/runs/${run}/control`, command)).status).toBe(400);
+      expect((await post<{ error: string }>(shared(), `/api/runs/${run}/control`, command)).status).toBe(400);
     }
   });
 
@@ -141,8 +142,7 @@ describe("the server", () => {
         throw new Error("secret of the machine");
       },
     });
-    const run = await startRun(server);
-    const { status, body } = await post<Problem>(server, `/api/runs/${run}/control`, { do: "pause" });
+    const { status, body } = await post<{ error: string }>(server, "/api/runs", requestOf(server));
     expect(status).toBe(500);
     expect(body).toEqual({ error: "something went wrong: see the server's own output" });
     expect(server.faults.map(String)).toEqual(["Error: secret of the machine"]);

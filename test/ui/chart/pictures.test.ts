@@ -2,7 +2,6 @@ import { en } from "../../../src/ui/words.ts";
 import { describe, expect, test } from "vitest";
 import { barPicture } from "../../../src/ui/chart/bars.ts";
 import { curvesPicture } from "../../../src/ui/chart/curves.ts";
-import { freePlaces } from "../../../src/ui/chart/free-places.ts";
 import { intervalPicture, oneMark } from "../../../src/ui/chart/intervals.ts";
 import { renderSvg } from "../../../src/ui/chart/svg.ts";
 import { fit, widthOf } from "../../../src/ui/chart/text-width.ts";
@@ -158,25 +157,4 @@ test("an axis without a stated end has room for the intervals of its points", ()
   );
   expect(renderSvg(picture, { width: 720, className: "wide", label: "" })).not.toMatch(/[◀▶▼▲]/);
   expect(picture.note).toBeUndefined();
-});
-
-test("names of points cover neither a point nor another name, and stay on the picture", () => {
-  const points = Array.from({ length: 30 }, (_, at) => ({
-    x: (at * 37) % 300,
-    y: (at * 53) % 200,
-    name: `point ${at}`,
-  }));
-  const boxes = freePlaces(points, 300).map(({ index, dx, dy, textAnchor }) => {
-    const { x, y, name } = points[index]!;
-    const left = x + dx - (textAnchor === "start" ? 0 : widthOf(name));
-    return { left, right: left + widthOf(name), y: y + dy };
-  });
-  for (const [at, box] of boxes.entries()) {
-    expect([box.left >= 0, box.right <= 300]).toEqual([true, true]);
-    const others = [...boxes.slice(at + 1), ...points.map(({ x, y }) => ({ left: x - 5, right: x + 5, y }))];
-    const covered = others.filter(
-      ({ left, right, y }) => box.left < right && left < box.right && Math.abs(box.y - y) < 12,
-    );
-    expect([boxes.length > 5, covered]).toEqual([true, []]);
-  }
 });

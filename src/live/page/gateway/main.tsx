@@ -4,7 +4,7 @@ import { printable } from "../../../core/terminal/printable.ts";
 import type { CaseAnswer, LastAnswer } from "../../../gateway/protocol.ts";
 import { t } from "../../../ui/words.ts";
 import { Masthead } from "../parts/masthead.tsx";
-import { Button, Note, Visible } from "../parts/text.tsx";
+import { Button, Note, Section, Visible } from "../parts/text.tsx";
 import { say } from "../speech.ts";
 import { GatewaySession } from "./session.ts";
 
@@ -67,8 +67,7 @@ function TokenForm() {
 
 function LastEvents({ events }: Pick<LastAnswer, "events">) {
   return (
-    <section id="last" class="panel" aria-labelledby="last-title">
-      <h2 id="last-title">{say(t`The last events that were flagged or blocked`)}</h2>
+    <Section id="last" title={t`The last events that were flagged or blocked`}>
       <Note of={events.length === 0 ? t`None yet.` : ""} />
       <ul class="latest">
         {events.map(({ at, caller, text, verdict }) => (
@@ -82,15 +81,14 @@ function LastEvents({ events }: Pick<LastAnswer, "events">) {
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 
 function Cases() {
   const { cases, decided } = session;
   return (
-    <section id="cases" tabIndex={-1} class="panel" aria-labelledby="cases-title">
-      <h2 id="cases-title">{say(t`Cases`)}</h2>
+    <Section id="cases" title={t`Cases`}>
       <p class="spoken" role="status">
         {decided !== null && say(t`${decided.id}: ${DECISIONS[decided.decision]}`)}
       </p>
@@ -101,7 +99,7 @@ function Cases() {
         ))}
       </ul>
       <Note of={cases !== null && cases.more > 0 ? t`${cases.more} more.` : ""} />
-    </section>
+    </Section>
   );
 }
 

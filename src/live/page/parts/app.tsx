@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../../ui/words.ts";
 import { FILTER, FRAUD, GANGS, LOSSES, PRICE, QUEUE, WARNINGS } from "../panels.ts";
 import type { Session } from "../session.ts";
-import { Controls, Crackdown } from "./controls.tsx";
+import { Controls } from "./controls.tsx";
 import { EventList, LatestWarnings } from "./events.tsx";
 import { ExplanationDialog } from "./explanation.tsx";
 import { Flow } from "./flow.tsx";
@@ -17,7 +17,7 @@ export function App({ session }: { readonly session: Session }) {
   const { address, run, past, catalogue } = session.state;
   // Lines of another scenario have another scale: beside these they would say nothing.
   const behind = past?.request.scenario === run?.request.scenario ? past : null;
-  const hasCards = run?.frame?.gangs.cards != null;
+  const hasCards = run?.frame?.trade != null;
   const isWide = useWide();
   return (
     <>
@@ -28,7 +28,7 @@ export function App({ session }: { readonly session: Session }) {
         main="figures"
         skip={t`Skip to the figures`}
         language={address.language}
-        onSpeak={(language) => session.change((before) => ({ ...before, language }))}
+        onSpeak={(language) => session.change({ language })}
       />
       <div class="shell page">
         <aside>
@@ -50,9 +50,7 @@ export function App({ session }: { readonly session: Session }) {
             ))}
             {hasCards && (
               <>
-                <PanelView panel={GANGS} run={run}>
-                  <Crackdown run={run!} session={session} />
-                </PanelView>
+                <PanelView panel={GANGS} run={run} />
                 <PanelView panel={PRICE} run={run} past={behind} />
               </>
             )}

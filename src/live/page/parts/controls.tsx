@@ -1,4 +1,4 @@
-/** The scenario, the seed, and a slider with a number for each control; and the start of a crackdown. */
+/** The scenario, the seed, and a slider with a number for each control. */
 import { printable } from "../../../core/terminal/printable.ts";
 import { t, type Text } from "../../../ui/words.ts";
 import type { Control } from "../../server/protocol.ts";
@@ -7,7 +7,6 @@ import { amountOf, CONTROL_WORDS, unitOf } from "../controls.ts";
 import type { Session } from "../session.ts";
 import { fitValue, fromUnit, inUnit, placeOf, placesOf, scenarioOf, withValue } from "../settings.ts";
 import { count, say } from "../speech.ts";
-import type { Run } from "../state.ts";
 import { Button, Note, Visible } from "./text.tsx";
 
 export function Controls({ session, isWide }: { readonly session: Session; readonly isWide: boolean }) {
@@ -28,7 +27,7 @@ export function Controls({ session, isWide }: { readonly session: Session; reado
           aria-label={say(t`Scenario`)}
           value={name}
           onChange={({ currentTarget: { value: scenario } }) =>
-            session.change((before) => ({ ...before, scenario, settings: {}, situation: null }))
+            session.change({ scenario, settings: {}, situation: null })
           }
         >
           {catalogue.scenarios.map(({ name: listed }) => (
@@ -38,7 +37,7 @@ export function Controls({ session, isWide }: { readonly session: Session; reado
           ))}
         </select>
         {numberField(t`Seed`, "seed", address.seed ?? catalogue.seed, (seed) => {
-          if (isSeed(seed)) session.change((before) => ({ ...before, seed }));
+          if (isSeed(seed)) session.change({ seed });
         })}
       </div>
       <Note of={world} />
@@ -46,7 +45,7 @@ export function Controls({ session, isWide }: { readonly session: Session; reado
       <Button
         name={t`Reset all controls`}
         isOff={Object.keys(address.settings).length === 0}
-        act={() => session.change((before) => ({ ...before, settings: {}, situation: null }))}
+        act={() => session.change({ settings: {}, situation: null })}
       />
       {run !== null && (
         <Note of={t`The same run without a page:`}>
@@ -66,8 +65,7 @@ export function Controls({ session, isWide }: { readonly session: Session; reado
     const value = address.settings[key] ?? standard;
     const isIdle = idle.includes(key);
     const places = placesOf(control);
-    const set = (to: number) =>
-      session.turn((before) => ({ ...before, settings: withValue(before.settings, control, to, defaults) }));
+    const set = (to: number) => session.turn(withValue(session.state.address.settings, control, to, defaults));
     const range = t`From ${amountOf(min, control)} to ${amountOf(max, control)}; usual ${amountOf(standard, control)}.`;
     return (
       <div class="control" key={key}>
@@ -116,28 +114,5 @@ function numberField(name: Text, id: string, value: number, take: (value: number
         if (Number.isFinite(valueAsNumber)) take(valueAsNumber);
       }}
     />
-  );
-}
-
-/** Begins it for the rest of the run, and says since when. */
-export function Crackdown({ run, session }: { readonly run: Run; readonly session: Session }) {
-  const { fromHour, canBegin } = run.status.crackdown;
-  // Of the hour that is shown next.
-  const hour = (run.frame?.hour ?? -1) + 1;
-  const hasBegun = fromHour !== null && fromHour <= hour;
-  const isOver = hour >= run.hours || run.status.state === "ended" || run.status.state === "failed";
-  const from = count(fromHour ?? 0);
-  return (
-    <div id="crackdown" role="status">
-      <Button
-        name={t`Start the crackdown`}
-        isOff={isOver || hasBegun || !canBegin}
-        act={() => session.command({ do: "crackdown" })}
-      />
-      <Note of={t`Police trace listed numbers and accounts to those who sold the cards, and to dealers.`}>
-        {hasBegun && say(t`Began at hour ${from}. Restart the run to begin at another hour.`)}
-        {fromHour !== null && !hasBegun && say(t`Begins at hour ${from}.`)}
-      </Note>
-    </div>
   );
 }

@@ -1,11 +1,13 @@
 /** What happened lately: sampled events, each a button that opens its explanation; and warnings. */
 import { useRef, useState } from "preact/hooks";
 import { t, type Text, word } from "../../../ui/words.ts";
-import type { SampledEvent } from "../../server/protocol.ts";
+import type { SampledEvent } from "../../server/sampled-events.ts";
 import type { Session } from "../session.ts";
 import { count, say } from "../speech.ts";
 import type { Run } from "../state.ts";
-import { DecisionBadge, Note, TruthMark, Visible } from "./text.tsx";
+import { DecisionBadge, Note, Section, TruthMark, Visible } from "./text.tsx";
+
+export const EVENTS = t`Events seen lately`;
 
 const isMissed = ({ fraud, decision }: SampledEvent) => fraud && decision !== "block";
 const isHarmed = ({ fraud, decision }: SampledEvent) => !fraud && decision === "block";
@@ -13,7 +15,7 @@ const isHarmed = ({ fraud, decision }: SampledEvent) => !fraud && decision === "
 const CHOICES: readonly (readonly [Text, (event: SampledEvent) => boolean])[] = [
   [t`all`, () => true],
   [t`fraud let through`, isMissed],
-  [t`benign, blocked`, isHarmed],
+  [t`benign events blocked`, isHarmed],
   [t`blocked`, ({ decision }) => decision === "block"],
 ];
 
@@ -28,9 +30,10 @@ export function EventList({ session }: { readonly session: Session }) {
   if (!isHeld || held.current?.id !== run?.id) held.current = run;
   const events = held.current?.events.filter(CHOICES[choice]![1]) ?? [];
   return (
-    <section id="events" tabIndex={-1} class="panel" aria-labelledby="events-title">
-      <div class="row">
-        <h2 id="events-title">{say(t`Events seen lately`)}</h2>
+    <Section
+      id="events"
+      title={EVENTS}
+      beside={
         <select
           aria-label={say(t`Show`)}
           value={choice}
@@ -42,7 +45,8 @@ export function EventList({ session }: { readonly session: Session }) {
             </option>
           ))}
         </select>
-      </div>
+      }
+    >
       <Note
         of={
           isHeld
@@ -65,12 +69,12 @@ export function EventList({ session }: { readonly session: Session }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 
 function EventButton({ event, onOpen }: { readonly event: SampledEvent; readonly onOpen: () => void }) {
-  const { kind, caller, text, decision, fraud, hour } = event;
+  const { caller, text, decision, fraud, hour } = event;
   const isWrong = isMissed(event) || isHarmed(event);
   return (
     <button type="button" class={isWrong ? "event wrong" : "event"} onClick={onOpen} aria-haspopup="dialog">
@@ -78,7 +82,7 @@ function EventButton({ event, onOpen }: { readonly event: SampledEvent; readonly
         <DecisionBadge decision={decision} />
         <TruthMark fraud={fraud} />
         <small>
-          {say(kind === "call" ? t`Call` : t`Text`)} <Visible text={caller} />
+          {say(text === null ? t`Call` : t`Text`)} <Visible text={caller} />
         </small>
         <small>{say(t`hour ${count(hour + 1)}`)}</small>
       </span>

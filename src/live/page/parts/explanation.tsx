@@ -4,9 +4,10 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Drawn, StageStep } from "../../../explain/explanation.ts";
 import { truthFacts } from "../../../explain/truth-facts.ts";
 import { t, type Text } from "../../../ui/words.ts";
+import type { ExplainedEvent } from "../../server/live-run.ts";
 import type { Session } from "../session.ts";
 import { count, decimal, say } from "../speech.ts";
-import type { Explained, State } from "../state.ts";
+import type { State } from "../state.ts";
 import { EvidenceSum } from "./evidence-sum.tsx";
 import { Button, DecisionBadge, Named, Note, TruthMark, Visible } from "./text.tsx";
 
@@ -43,7 +44,7 @@ export function ExplanationDialog({ session }: { readonly session: Session }) {
   );
 }
 
-type StepsProps = { readonly explained: Explained } & Pick<State, "catalogue">;
+type StepsProps = { readonly explained: ExplainedEvent } & Pick<State, "catalogue">;
 
 function Steps({ explained: { event: sampled, explanation, truth, outcome }, catalogue }: StepsProps) {
   const { event, stages } = explanation;

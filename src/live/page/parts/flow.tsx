@@ -1,11 +1,12 @@
 /** The stages down a line, with what each saw of all fraud and what that led to; then the three ends. */
 import { t, type Text } from "../../../ui/words.ts";
-import type { DecisionCounts, StageCounts } from "../../server/protocol.ts";
+import type { DecisionCounts, StageCounts } from "../../server/frame.ts";
 import { count, say, shareOf } from "../speech.ts";
 import type { State } from "../state.ts";
 import { BarView } from "./panel.tsx";
-import { DecisionBadge, Note, Term, TruthMark } from "./text.tsx";
+import { DecisionBadge, Note, Section, Term, TruthMark } from "./text.tsx";
 
+export const FLOW = t`Where is an event decided?`;
 const ENDS = [
   ["allow", "allowed", t`delivered`],
   ["flag", "flagged", t`delivered, watched`],
@@ -18,8 +19,7 @@ export function Flow({ run, catalogue }: Pick<State, "run" | "catalogue">) {
   const { calls, messages, fraud, benign, stages } = run?.frame ?? NOTHING;
   const columns = [t`fraud seen`, t`blocked`, t`decisive`, t`benign hit`];
   return (
-    <section id="flow" tabIndex={-1} class="panel" aria-labelledby="flow-title">
-      <h2 id="flow-title">{say(t`Where is an event decided?`)}</h2>
+    <Section id="flow" title={FLOW}>
       <Note of={t`Bars: of all fraud, what a stage saw; in it what was blocked, and what only this stage blocked.`}>
         <Term of="stage" /> <Term of="evidence" /> <Term of="decisive" /> <Term of="verdict" />
       </Note>
@@ -66,7 +66,7 @@ export function Flow({ run, catalogue }: Pick<State, "run" | "catalogue">) {
           ))}
         </ul>
       </div>
-    </section>
+    </Section>
   );
 }
 

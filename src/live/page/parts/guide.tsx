@@ -6,13 +6,15 @@ import { scenarioOf } from "../settings.ts";
 import { type PanelId, SITUATIONS, type Situation, situationOf } from "../situations.ts";
 import { count, say } from "../speech.ts";
 import type { State } from "../state.ts";
+import { EVENTS } from "./events.tsx";
+import { FLOW } from "./flow.tsx";
 import { goTo } from "./masthead.tsx";
 import { Named, Note } from "./text.tsx";
 
 const PANEL_TITLES: Readonly<Record<PanelId, Text>> = {
   headlines: t`Headline figures`,
-  flow: t`Where is an event decided?`,
-  events: t`Events seen lately`,
+  flow: FLOW,
+  events: EVENTS,
   warnings: WARNINGS.title,
   losses: LOSSES.title,
   filter: FILTER.title,

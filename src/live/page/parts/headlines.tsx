@@ -3,7 +3,8 @@ import { printable } from "../../../core/terminal/printable.ts";
 import { joined, t } from "../../../ui/words.ts";
 import { differencesOf } from "../controls.ts";
 import { figuresAt, precisionText, TILES } from "../figures.ts";
-import { count, NOTHING, say } from "../speech.ts";
+import type { Intervals } from "../../server/frame.ts";
+import { count, NOTHING, say, short } from "../speech.ts";
 import type { State } from "../state.ts";
 import { Note, Term } from "./text.tsx";
 
@@ -22,10 +23,11 @@ export function Headlines({ run, past, catalogue }: Pick<State, "run" | "past" |
   return (
     <section id="headlines" tabIndex={-1} aria-label={say(t`Headline figures`)}>
       <div class="tiles">
-        {TILES.map(({ key, title, term, value, detail }) => (
+        {TILES.map(({ key, title, term, value, interval, detail }) => (
           <div key={key} class={`tile panel ${key}`}>
             <h2>{term === undefined ? say(title) : <Term of={term}>{say(title)}</Term>}</h2>
             <p class="figure">{now === null ? NOTHING : value(now)}</p>
+            {interval !== undefined && <Interval of={run?.frame?.intervals[interval]} />}
             <p class="note">{now !== null && say(detail(now))}</p>
             {before !== null && (
               <p class="before note">
@@ -56,5 +58,16 @@ export function Headlines({ run, past, catalogue }: Pick<State, "run" | "past" |
         </Note>
       )}
     </section>
+  );
+}
+
+/** Of other gangs like these, as many. */
+function Interval({ of }: { readonly of: Intervals["lost"] | undefined }) {
+  const { low = null, high = null } = of ?? {};
+  if (low === null || high === null) return null;
+  return (
+    <p class="note">
+      <Term of="interval">{say(t`95 %: ${short(low)} to ${short(high)}`)}</Term>
+    </p>
   );
 }

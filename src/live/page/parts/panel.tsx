@@ -5,7 +5,7 @@ import type { Panel } from "../panels.ts";
 import { say } from "../speech.ts";
 import type { PastRun, Run } from "../state.ts";
 import { LineChart } from "./line-chart.tsx";
-import { Note, Term } from "./text.tsx";
+import { Note, Section, Term } from "./text.tsx";
 
 interface Props {
   readonly panel: Panel;
@@ -19,8 +19,7 @@ export function PanelView({ panel, run, past = null, children }: Props) {
   const frame = run?.frame ?? null;
   const lack = frame === null ? t`The first hour is on its way.` : (missing?.(frame) ?? null);
   return (
-    <section id={id} tabIndex={-1} class="panel" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{say(title)}</h2>
+    <Section id={id} title={title}>
       <Note of={note} />
       <Note of={lack ?? ""} />
       {frame !== null && lack === null && (
@@ -49,7 +48,7 @@ export function PanelView({ panel, run, past = null, children }: Props) {
         </>
       )}
       {children}
-    </section>
+    </Section>
   );
 }
 

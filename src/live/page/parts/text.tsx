@@ -1,8 +1,8 @@
-/** What is written small and often: notes, text from outside, the marks of a decision and of the truth, terms. */
+/** What is written often: sections, notes, text from outside, the marks of a decision and of the truth, terms. */
 import type { ComponentChildren } from "preact";
 import { GLOSSARY, type TermKey } from "../../../ui/glossary.ts";
 import { t, type Text } from "../../../ui/words.ts";
-import type { SampledEvent } from "../../server/protocol.ts";
+import type { SampledEvent } from "../../server/sampled-events.ts";
 import { say } from "../speech.ts";
 import { visiblePieces } from "../visible-text.ts";
 
@@ -19,6 +19,27 @@ export function Note({ of, as = "note", children }: NoteProps) {
     <p class={as}>
       {say(of)} {children}
     </p>
+  );
+}
+
+interface SectionProps {
+  readonly id: string;
+  readonly title: Text;
+  /** Next to the title. */
+  readonly beside?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A panel that can be gone to. */
+export function Section({ id, title, beside, children }: SectionProps) {
+  return (
+    <section id={id} tabIndex={-1} class="panel" aria-labelledby={`${id}-title`}>
+      <div class="row">
+        <h2 id={`${id}-title`}>{say(title)}</h2>
+        {beside}
+      </div>
+      {children}
+    </section>
   );
 }
 
@@ -72,14 +93,14 @@ export function TruthMark({ fraud, of }: { readonly fraud: boolean; readonly of?
 export function Term({ of, children }: { readonly of: TermKey; readonly children?: ComponentChildren }) {
   return (
     <button type="button" class="term" popovertarget={`term-${of}`}>
-      {children ?? say(GLOSSARY[of].term)}
+      {children ?? say(GLOSSARY[of][0])}
     </button>
   );
 }
 
 /** The meanings, hidden until they are asked for. */
 export function Glossary() {
-  return Object.entries(GLOSSARY).map(([key, { term, meaning }]) => (
+  return Object.entries(GLOSSARY).map(([key, [term, meaning]]) => (
     <div key={key} id={`term-${key}`} class="panel meaning" popover="auto">
       <strong>{say(term)}</strong>: {say(meaning)}
     </div>

@@ -1,7 +1,7 @@
 /** Play, pause, step, pace and the clock; below, what went wrong or came to its end. */
 import { printable } from "../../../core/terminal/printable.ts";
 import { t, type Text } from "../../../ui/words.ts";
-import type { Status } from "../../server/protocol.ts";
+import type { Status } from "../../server/live-run.ts";
 import { PACES } from "../address.ts";
 import type { Session } from "../session.ts";
 import { count, say } from "../speech.ts";
@@ -37,9 +37,7 @@ export function Transport({ session }: { readonly session: Session }) {
       <select
         aria-label={say(t`Pace`)}
         value={String(address.hoursPerSecond)}
-        onChange={({ currentTarget: { selectedIndex } }) =>
-          session.change((before) => ({ ...before, hoursPerSecond: PACES[selectedIndex]! }))
-        }
+        onChange={({ currentTarget }) => session.change({ hoursPerSecond: PACES[currentTarget.selectedIndex]! })}
       >
         {PACES.map((pace) => (
           <option key={pace} value={String(pace)}>

@@ -1,3 +1,0 @@
-import { z } from "zod";
-
-export const count = z.int().nonnegative();
