@@ -94,7 +94,11 @@ function markOf(point: ParetoPoint, isFrontier: boolean): MarkedPoint {
     mark: isFrontier ? "diamond" : "ring",
     colour: isFrontier ? INK.ours : INK.muted,
     tip: joined(
-      [t`${name}: ${word(place)}`, t`${threeDigits(eventsPerSecond!)} events/s`, t`recall ${figureWords("share", figureOf(recall))}`],
+      [
+        t`${name}: ${word(place)}`,
+        t`${threeDigits(eventsPerSecond!)} events/s`,
+        t`recall ${figureWords("share", figureOf(recall))}`,
+      ],
       "\n",
     ),
     ...(isFrontier ? { name } : {}),

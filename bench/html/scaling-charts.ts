@@ -55,7 +55,10 @@ function scalingChart({ x, unit, ideal, through, points }: Series, id: string): 
         threeDigits(point.value),
         threeDigits(point.ideal),
         written("share", point.efficiency),
-        intervalOf("share", figureOf({ value: point.efficiency, low: point.efficiencyLow, high: point.efficiencyHigh })),
+        intervalOf(
+          "share",
+          figureOf({ value: point.efficiency, low: point.efficiencyLow, high: point.efficiencyHigh }),
+        ),
         ...(hasMain ? [point.mainThreadBusy === null ? "" : written("share", point.mainThreadBusy)] : []),
         ...(hasMain ? [point.coresBusy === null ? "" : point.coresBusy.toFixed(2)] : []),
       ]),

@@ -24,7 +24,10 @@ export const GLOSSARY = {
     t`allow, flag or block; the score decides it. A blocked event is intercepted and never arrives. A flagged one arrives, and the platform remembers it.`,
   ],
   intercepted: [t`fraud blocked`, t`of contacts by gangs, those that were blocked: the recall of blocking.`],
-  benignBlocked: [t`benign events blocked`, t`of benign events, by 10,000, those that were blocked: what interception costs.`],
+  benignBlocked: [
+    t`benign events blocked`,
+    t`of benign events, by 10,000, those that were blocked: what interception costs.`,
+  ],
   falsePositive: [
     t`false positive`,
     t`a key that is not listed, of which the filter says “perhaps”. The exact table corrects it.`,
@@ -32,18 +35,12 @@ export const GLOSSARY = {
   falseAlarm: [t`false alarm`, t`of warnings pushed, those to a subscriber who is in no episode at that time.`],
   interval: ["95 %", t`where the figure would lie if the gangs were drawn again: others like them, as many`],
   episode: [t`episode`, t`one gang's attempt on one person who is hooked, until its end`],
-  onTarget: [
-    t`on target`,
-    t`a warning to somebody who is in an episode at that time; the others are false alarms`,
-  ],
+  onTarget: [t`on target`, t`a warning to somebody who is in an episode at that time; the others are false alarms`],
   inTime: [t`in time`, t`it arrived before the episode ended and before any money was sent`],
   effective: [t`effective`, t`on target, in time, and the first for its episode`],
   kept: [t`kept`, t`warned in time and paid nothing, also those who would have paid nothing anyway`],
   saved: [t`saved`, t`lost money with interception alone, and not with warnings too: what warnings change`],
-  avoided: [
-    t`loss avoided`,
-    t`of yuan lost without defences, those that the same people do not lose with them.`,
-  ],
+  avoided: [t`loss avoided`, t`of yuan lost without defences, those that the same people do not lose with them.`],
   work: [t`hours of work`, t`of agents who telephone and teams who visit`],
   scaled: [t`scaled`, t`a figure of a whole country, made as small as the scenario`],
   reweighted: [t`re-weighted`, t`as if fraud were as rare as in real traffic`],

@@ -13,7 +13,15 @@ import { digestRun } from "../../report/head.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { Changes } from "./changes.ts";
 import { expectedEventsAnHour } from "./controls.ts";
-import { type DefendedHour, defendedHour, type Frame, type HistoryPoint, intervalsOf, latestWarnings, otherWorlds } from "./frame.ts";
+import {
+  type DefendedHour,
+  defendedHour,
+  type Frame,
+  type HistoryPoint,
+  intervalsOf,
+  latestWarnings,
+  otherWorlds,
+} from "./frame.ts";
 import { LockStep } from "./lock-step.ts";
 import { outcomeSoFar } from "./outcome-so-far.ts";
 import { Pacer } from "./pacer.ts";
