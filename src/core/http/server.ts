@@ -1,7 +1,6 @@
 /** An HTTP server that answers by a function, and ends in order. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
 import { getRequestListener, type HttpBindings, RequestError } from "@hono/node-server";
 import { RingfenceError } from "../errors.ts";
 import { HEADERS } from "./guard.ts";
@@ -47,8 +46,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const errorHandler = (fault: unknown): Response => {
     const headers = { ...HEADERS, Connection: "close" };
     if (fault instanceof RequestError) {
-      const error =
-        "this is no request that can be answered: expected a path, and a Host header with this server's name";
+      const error = "expected a path, and a Host header with this server's name";
       return Response.json({ error }, { status: 400, headers });
     }
     onFault(fault);
@@ -56,21 +54,9 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   };
   const times = { connectionsCheckingInterval: idleMs / 5, headersTimeout: idleMs, keepAliveTimeout: idleMs };
   const listen = getRequestListener((request, bindings) => answer(request, bindings as HttpBindings), { errorHandler });
-  // A request without a host is answered above.
-  const answers = new WeakMap<Duplex, ServerResponse>();
-  const server = createServer({ ...times, requestTimeout: requestMs, requireHostHeader: false });
-  // Whatever a client expects: Node's own refusal has none of our headers.
-  for (const event of ["request", "checkExpectation"] as const) {
-    server.on(event, (incoming: IncomingMessage, outgoing: ServerResponse) => {
-      answers.set(incoming.socket, outgoing);
-      void listen(incoming, outgoing);
-    });
-  }
-  server.on("clientError", ({ code = "" }: NodeJS.ErrnoException, socket) => {
-    const { headersSent = false, writableFinished = false } = answers.get(socket) ?? {};
-    // In the middle of another answer nothing can be said.
-    if (socket.writable && !(headersSent && !writableFinished)) socket.write(unreadable(code));
-    socket.destroy();
+  // What cannot be read as a request is refused by Node.
+  const server = createServer({ ...times, requestTimeout: requestMs }, (incoming, outgoing) => {
+    void listen(incoming, outgoing);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => reject(describeFailure(cause, host, port)));
@@ -92,26 +78,6 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     },
   };
 }
-
-/** For what Node cannot read as a request: its own answers have none of our headers. */
-function unreadable(code: string): string {
-  const [status, error] = UNREADABLE[code] ?? ["400 Bad Request", "this is no request of HTTP/1.1"];
-  const body = JSON.stringify({ error });
-  const headers = {
-    ...HEADERS,
-    "Content-Type": "application/json",
-    "Content-Length": body.length,
-    Connection: "close",
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return `HTTP/1.1 ${status}\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
-}
-
-const UNREADABLE: Readonly<Record<string, readonly [status: string, error: string]>> = {
-  HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "the headers of the request are too large"],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: ["413 Payload Too Large", "the extensions of a chunk are too large"],
-  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "the request did not arrive in time"],
-};
 
 function describeFailure(cause: NodeJS.ErrnoException, host: string, port: number): RingfenceError {
   const why: Readonly<Record<string, string>> = {
