@@ -4,22 +4,21 @@
  */
 import { writeWhole } from "../core/file/atomic-file.ts";
 import { digestRun } from "../report/head.ts";
-import { refuseTaken } from "../rows/typed/typed-file.ts";
+import { refuseTaken, TypedFile } from "../rows/typed/typed-file.ts";
 import type { RowField } from "../report/truth-columns.ts";
 import { truthFields } from "../report/truth-columns.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { episodeKey } from "../metrics/episode-key.ts";
+import type { BatchView } from "../engine/worker-output.ts";
 import type { Observer } from "../engine/observer.ts";
 import type { Sample } from "../engine/sample.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
 import { besideName, requireFormat, type FileFormat } from "../rows/file-format.ts";
-import { DatasetFiles, type DatasetFile } from "./dataset-files.ts";
-import { EngagedTargets } from "./engaged-targets.ts";
+import type { Cell } from "../rows/typed/column.ts";
 import { PROVENANCE } from "../detect/provenance/stage.ts";
 import { eventFields } from "./event-columns.ts";
 import { DECISION_FIELDS, FINDINGS_FIELDS } from "./findings-columns.ts";
-import { type Manifest, manifestOf } from "./manifest.ts";
-import { originOf } from "./origin.ts";
-import { RowCounts } from "./row-counts.ts";
+import { type DatasetFile, type Manifest, manifestOf, originOf, RowCounts } from "./manifest.ts";
 import { TickRows } from "./tick-rows.ts";
 
 /** The files of a data set: the name of each is that of the events with this behind it. */
@@ -74,9 +73,10 @@ export async function generate(options: GenerateOptions): Promise<GeneratedDatas
   const manifestPath = besideName(out, "manifest").replace(/\.[a-z]+(\.gz)?$/i, ".json");
   if (!force) refuseTaken(manifestPath);
   const writer = new DatasetWriter(options);
-  const discard = (): void => writer.files.discard();
+  const discard = (): void => writer.discard();
   signal?.addEventListener("abort", discard);
   try {
+    writer.open();
     const result = await simulate({ ...options, ...writer.hooks });
     if (signal?.aborted === true) throw new RingfenceError("io", `${out}: it was interrupted, and no file is left`);
     const manifest = writer.finish(result);
@@ -90,22 +90,25 @@ export async function generate(options: GenerateOptions): Promise<GeneratedDatas
   }
 }
 
+/** Rows whose cells are made at a time. */
+const PIECE_ROWS = 4096;
+
 class DatasetWriter {
-  readonly files: DatasetFiles;
   readonly paths: GeneratedDataset["files"];
   readonly #options: GenerateOptions;
   readonly #parts: readonly DatasetFile[];
-  readonly #engaged = new EngagedTargets();
+  readonly #files: TypedFile[] = [];
+  /** People whom gangs have engaged so far; and how many ended episodes were noted. */
+  readonly #engaged = new Set<number>();
+  #ended = 0;
   readonly #counts = new RowCounts();
   readonly #ticks = new Map<number, TickRows>();
-  readonly #spare: TickRows[] = [];
+  readonly #spare = [new TickRows()];
   #scriptOf: Sample["scriptOf"] | undefined;
 
   constructor(options: GenerateOptions) {
-    const { out, format, join = false, force, spreadsheetSafe } = options;
+    const { out, join = false } = options;
     this.#options = options;
-    const spare = new TickRows();
-    this.#spare.push(spare);
     const fieldsOfParts = this.#fields();
     const all = DATASET_PARTS.map((part) => ({
       part,
@@ -113,9 +116,18 @@ class DatasetWriter {
       fields: fieldsOfParts[part],
     }));
     this.#parts = join ? [{ path: out, fields: joined(all.map(({ fields }) => fields)) }] : all;
-    this.files = new DatasetFiles(this.#parts, { format, force, spreadsheetSafe });
     const paths = Object.fromEntries(all.map(({ part, path }) => [part, path]));
     this.paths = (join ? { events: out } : paths) as GeneratedDataset["files"];
+  }
+
+  /** Throws RingfenceError "io" if a file exists or cannot be made. */
+  open(): void {
+    for (const { path, fields } of this.#parts) this.#files.push(TypedFile.create(path, fields, this.#options));
+  }
+
+  /** Removes all unfinished files. A file that was already renamed stays. */
+  discard(): void {
+    for (const file of this.#files) file.discard();
   }
 
   /** Options of a simulation that send every event here. */
@@ -124,8 +136,11 @@ class DatasetWriter {
     const observer: Observer = {
       onTally: () => {},
       onSettled: () => Promise.resolve(),
-      onConcluded: (tick, state) => {
-        this.#engaged.note(state.episodesUnderWay(), state.endedEpisodes);
+      onConcluded: (tick, { episodesUnderWay, endedEpisodes }) => {
+        for (const episode of episodesUnderWay()) this.#engaged.add(episodeKey(episode));
+        for (; this.#ended < endedEpisodes.length; this.#ended++) {
+          this.#engaged.add(episodeKey(endedEpisodes[this.#ended]!));
+        }
         this.#flush(tick);
       },
     };
@@ -139,17 +154,17 @@ class DatasetWriter {
   /** All rows are written: renames the files. */
   finish(result: SimulationResult): Manifest {
     const { planned, tally } = result;
-    if (this.files.rows !== planned) {
-      throw new RingfenceError("invariant", `${planned} events were made, and ${this.files.rows} written`);
+    if (this.#counts.rows !== planned) {
+      throw new RingfenceError("invariant", `${planned} events were made, and ${this.#counts.rows} written`);
     }
-    this.files.finish();
+    for (const file of this.#files) file.complete();
+    for (const file of this.#files) file.takePlace();
     const { scenario, seed, mask = false } = this.#options;
     return manifestOf({
       scenario,
       seed,
       mask,
       digest: digestRun(tally, result),
-      originMs: originOf(scenario),
       counts: this.#counts,
       parts: this.#parts,
     });
@@ -165,7 +180,7 @@ class DatasetWriter {
       }),
       truth: truthFields({
         scriptOf: (labels, row) => this.#scriptOf!(labels, row),
-        hasEpisode: (gang, target) => this.#engaged.has(gang, target),
+        hasEpisode: (gang, target) => this.#engaged.has(episodeKey({ gang, target })),
         hours: scenario.hours,
       }),
       findings: FINDINGS_FIELDS,
@@ -187,14 +202,32 @@ class DatasetWriter {
     const rows = this.#ticks.get(tick);
     if (rows === undefined) return;
     this.#ticks.delete(tick);
-    this.files.write(rows.view, rows.inOrder(), (cells) => this.#counts.add(cells));
+    const order = rows.inOrder();
+    for (let from = 0; from < order.length; from += PIECE_ROWS) {
+      this.#write(rows.view, order.subarray(from, from + PIECE_ROWS));
+    }
     rows.clear();
     this.#spare.push(rows);
+  }
+
+  #write(view: BatchView, rows: Uint32Array): void {
+    // The files have the identity of an event in common.
+    const made = new Map<string, Cell[]>();
+    for (const [at, { fields }] of this.#parts.entries()) {
+      const cells = fields.map(({ name, of }) => {
+        if (!made.has(name))
+          made.set(
+            name,
+            Array.from(rows, (row) => of(view, row)),
+          );
+        return made.get(name)!;
+      });
+      this.#files[at]!.write(cells, rows.length);
+    }
+    this.#counts.add(made);
   }
 }
 
 function joined(parts: readonly (readonly RowField[])[]): RowField[] {
-  const byName = new Map<string, RowField>();
-  for (const field of parts.flat()) if (!byName.has(field.name)) byName.set(field.name, field);
-  return [...byName.values()];
+  return [...new Map(parts.flat().map((field) => [field.name, field])).values()];
 }

@@ -1,11 +1,20 @@
 /** A document next to the files of a data set. */
 import { basename } from "node:path";
+import { compareText } from "../core/compare-text.ts";
+import { DAY_MS } from "../core/time.ts";
 import { packageVersion } from "../core/version.ts";
 import { formatScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { TypedColumn } from "../rows/typed/column.ts";
-import type { DatasetFile } from "./dataset-files.ts";
-import type { Counts, RowCounts } from "./row-counts.ts";
+import { WEEKDAYS } from "../scenario/calendar-parameters.ts";
+import type { RowField } from "../report/truth-columns.ts";
+import type { Cell, TypedColumn } from "../rows/typed/column.ts";
+
+export interface DatasetFile {
+  readonly path: string;
+  readonly fields: readonly RowField[];
+}
+
+type Counts = Readonly<Record<string, number>>;
 
 /** For training on a data set: where it comes from, its classes, and its splits by time and by script. */
 export interface Manifest {
@@ -34,19 +43,18 @@ interface ManifestInput {
   readonly seed: number;
   readonly mask: boolean;
   readonly digest: string;
-  readonly originMs: number;
   readonly counts: RowCounts;
   readonly parts: readonly DatasetFile[];
 }
 
-export function manifestOf({ scenario, seed, mask, digest, originMs, counts, parts }: ManifestInput): Manifest {
+export function manifestOf({ scenario, seed, mask, digest, counts, parts }: ManifestInput): Manifest {
   return {
     scenario: scenario.name,
     seed,
     version: packageVersion(),
     digest,
     rows: counts.rows,
-    origin: new Date(originMs).toISOString(),
+    origin: new Date(originOf(scenario)).toISOString(),
     masked: mask,
     classes: { label: counts.of("label"), typology: counts.of("typology"), benign_class: counts.of("benign_class") },
     splits: {
@@ -61,4 +69,49 @@ export function manifestOf({ scenario, seed, mask, digest, originMs, counts, par
     })),
     resolved: formatScenario(scenario),
   };
+}
+
+/** A Monday. Any would do: what counts are hours and days of the week. */
+const FIRST_MONDAY_MS = Date.UTC(2024, 0, 1);
+
+/** Midnight of the first day of a run, milliseconds since 1970, on the scenario's day of the week. */
+export function originOf({ calendar }: Scenario): number {
+  return FIRST_MONDAY_MS + WEEKDAYS.indexOf(calendar.firstDay) * DAY_MS;
+}
+
+const SIDES = ["split_time", "split_script"] as const;
+const COUNTED = ["label", "typology", "benign_class", ...SIDES] as const;
+
+/** Rows by the values of some columns, and by side of a split and label. */
+export class RowCounts {
+  readonly #counts = new Map<string, Map<string, number>>();
+  #rows = 0;
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  add(cells: ReadonlyMap<string, readonly Cell[]>): void {
+    const labels = cells.get("label")!;
+    for (const name of COUNTED) for (const value of cells.get(name)!) this.#count(name, value as string | null);
+    for (const name of SIDES) {
+      const sides = cells.get(name)!;
+      for (const [row, label] of labels.entries())
+        this.#count(`${name}_label`, `${sides[row] as string} ${label as string}`);
+    }
+    this.#rows += labels.length;
+  }
+
+  /** In the order of the values. */
+  of(column: (typeof COUNTED)[number] | `${(typeof SIDES)[number]}_label`): Counts {
+    const counts = [...(this.#counts.get(column) ?? [])];
+    return Object.fromEntries(counts.sort(([a], [b]) => compareText(a, b)));
+  }
+
+  #count(column: string, value: string | null): void {
+    if (value === null) return;
+    let counts = this.#counts.get(column);
+    if (counts === undefined) this.#counts.set(column, (counts = new Map<string, number>()));
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
 }

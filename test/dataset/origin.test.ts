@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DAY_MS } from "../../src/core/time.ts";
-import { originOf } from "../../src/dataset/origin.ts";
+import { originOf } from "../../src/dataset/manifest.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 
 test("a data set begins at midnight of the scenario's day of the week", () => {
