@@ -1,44 +1,58 @@
+/** An explanation as lines of a terminal: each step with its title, on as many lines as needed. */
 import { styleText } from "node:util";
-import type { Edit } from "../detect/matcher/text-edits.ts";
+import wrapAnsi, { type Options } from "wrap-ansi";
+import { printable } from "../core/terminal/printable.ts";
 import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
-import { MIN_SHOWN_SIMILARITY } from "../detect/matcher/explain-match.ts";
-import { MIN_MATCH_UNITS } from "../detect/matcher/matcher.ts";
+import type { Edit } from "../detect/matcher/text-edits.ts";
 import { URL_SYMBOL } from "../detect/normaliser/normaliser.ts";
 import { STAGES } from "../detect/screening.ts";
-import { type Picture, type Stage, plainTitle } from "../detect/stage.ts";
-import { printable } from "../core/terminal/printable.ts";
-import { en } from "../ui/words.ts";
-import { FORM_WORDS } from "./form-words.ts";
+import { type Picture, plainTitle, type Stage } from "../detect/stage.ts";
+import type { IdentityForm } from "../event/identity.ts";
+import { en, type Text } from "../ui/words.ts";
 import type { Drawn, Explanation } from "./explanation.ts";
-import { type Columns, proseStep, quotedStep } from "./step-lines.ts";
+import { lookUpWords, matchWords, nats, NO_EDITS, NO_SCRIPT, NO_TEXT, scoreWords } from "./picture-words.ts";
+import type { EventTruth } from "./run-event.ts";
+import { truthFacts } from "./truth-facts.ts";
+
+/** Columns of the terminal; null where there is none, and a step is one line. */
+type Columns = number | null;
 
 interface RenderOptions {
   /** Without, edits are marked [-so-]{+and so+}. */
   readonly colour?: boolean;
-  /** Lines are broken beyond these columns; null: never. */
   readonly columns?: Columns;
   /** Assumptions about the caller; null: none. */
   readonly callerNote?: string | null;
 }
 
+/** In words that follow "a number". */
+const FORM_WORDS: Readonly<Record<IdentityForm, string>> = {
+  plain: "as dialled",
+  areaCode: "with 0 and an area code in front",
+  doubleZero: "with 00 in front",
+  plus: "with + in front",
+  port: "a 106 port of a message gateway",
+  alphanumeric: "a name",
+  opaque: "no number and no name",
+  withheld: "not shown",
+};
+
 /** Lines of text, one step after another; text from outside is made printable. */
 export function renderExplanation(
-  explanation: Explanation,
+  { event, stages }: Explanation,
   { colour = false, columns = null, callerNote = null }: RenderOptions = {},
 ): string {
-  const { event, stages } = explanation;
-  const prose: Prose = (title, text) => proseStep(title, text, columns);
+  const prose = (title: string, text: Text): string[] => proseStep(title, en(text), columns);
   const draw: { readonly [P in Picture]: (saw: Drawn[P], title: string) => string[] } = {
-    lookUps: (probes, title) => renderLookUps(probes, title, prose),
-    nearestText: (found, title) => renderNearest(found, title, prose, { colour, columns }),
-    sum: (outcome) => renderOutcome(outcome, prose, colour),
+    lookUps: (probes, title) =>
+      probes.flatMap((one, at) => prose(at === 0 ? title : "", lookUpWords(one, printable(one.key)))),
+    nearestText: (found, title) => renderNearest(found, title, colour, columns),
+    sum: (outcome) => renderOutcome(outcome, colour, columns),
   };
+  const form = FORM_WORDS[event.callerForm];
   const lines = [
-    ...prose(
-      "event",
-      `${event.kind} from ${printable(event.caller)} (${FORM_WORDS[event.callerForm]}), by the ${event.route} network`,
-    ),
+    ...prose("event", `${event.kind} from ${printable(event.caller)} (${form}), by the ${event.route} network`),
     ...(callerNote === null ? [] : prose("", `(${callerNote})`)),
     ...(event.text === null ? [] : quotedStep("text", printable(event.text), columns)),
     ...STAGES.flatMap((stage) => {
@@ -51,7 +65,35 @@ export function renderExplanation(
   return `${lines.join("\n")}\n`;
 }
 
-type Prose = (title: string, text: string) => string[];
+/** The truth of an event of a run as text. `isBlocked`: by its verdict. */
+export function renderTruth(truth: EventTruth, isBlocked: boolean, columns: Columns): string {
+  const facts = truthFacts(truth, truth.fraud ? truth.outcome : null, isBlocked);
+  const lines = facts.flatMap(([title, text], at) => {
+    const isSame = at > 0 && en(facts[at - 1]![0]) === en(title);
+    return proseStep(isSame ? "" : en(title), en(text), columns);
+  });
+  return `${["The truth, which screening does not know:", ...lines].join("\n")}\n`;
+}
+
+const TITLE_WIDTH = 13;
+/** In less room nothing can be read; the terminal breaks lines then. */
+const MIN_ROOM = 10;
+
+/** Words of ours: broken between words, and within one that is too long. */
+export function proseStep(title: string, text: string, columns: Columns): string[] {
+  return stepOf(title, text, columns, { hard: true });
+}
+
+/** A text from outside, which may have no words: broken anywhere. */
+export function quotedStep(title: string, text: string, columns: Columns): string[] {
+  return stepOf(title, text, columns, { hard: true, wordWrap: false, trim: false });
+}
+
+function stepOf(title: string, text: string, columns: Columns, options: Options): string[] {
+  const lines =
+    columns === null ? [text] : wrapAnsi(text, Math.max(MIN_ROOM, columns - TITLE_WIDTH), options).split("\n");
+  return lines.map((line, at) => (at === 0 ? title : "").padEnd(TITLE_WIDTH) + line);
+}
 
 function offWords({ name, needsPast, needsRecords }: Stage): string {
   if (name === CLASSIFY.name) return "allow: the stage that decides is off";
@@ -59,55 +101,20 @@ function offWords({ name, needsPast, needsRecords }: Stage): string {
   return needsPast ? "off: nothing is known of what the caller did before" : "off";
 }
 
-function renderLookUps(probes: Drawn["lookUps"], title: string, prose: Prose): string[] {
-  const lines = probes.flatMap(({ of, key, probe, neighbours }, index) => {
-    const answer = probe.listed
-      ? "listed"
-      : probe.filterSays
-        ? "not listed (the filter alone said perhaps)"
-        : "not listed";
-    const words = probe.words.map(({ index: word, bits, set }) => {
-      return `${word}:${(bits >>> 0).toString(16)} ${set ? "set" : "not set"}`;
-    });
-    const where = probe.block === null ? "" : ` block ${probe.block},`;
-    const read = words.length === 0 ? "" : `; ${probe.engine} filter,${where} word:bits ${words.join(", ")}`;
-    const beside = neighbours === 0 ? "" : `; listed in its block of 1,000 numbers: ${neighbours}`;
-    return prose(index === 0 ? title : "", `${of} ${printable(key)}: ${answer}${beside}${read}`);
-  });
-  const hasFilter = probes.some(({ probe }) => probe.words.length > 0);
-  return hasFilter ? [...lines, ...prose("", FILTER_NOTE)] : lines;
-}
-
-const FILTER_NOTE = "(word:bits, hexadecimal, is where the filter keeps the key; one not set proves it is not listed)";
-
-function renderNearest(
-  found: Drawn["nearestText"],
-  title: string,
-  prose: Prose,
-  { colour, columns }: Pick<Required<RenderOptions>, "colour" | "columns">,
-): string[] {
-  if (found === null) return prose(title, "a call has no text");
-  const { nearest, threshold } = found;
-  const lines = quotedStep("normalised", showNormalised(found.normalised) || "(nothing is left)", columns);
-  if (nearest === null) {
-    const isShort = found.normalised.length < MIN_MATCH_UNITS;
-    const reason = isShort ? "none: too short to tell one text from another" : "none: there are no scripts";
-    return [...lines, ...prose(title, reason)];
-  }
-  const name = nearest.name === null ? "" : ` (${printable(nearest.name)})`;
-  const verdict = nearest.matched
-    ? `match, since ${threshold} is enough`
-    : `no match, since ${threshold} would be needed`;
-  const measure = `${nearest.similarity.toFixed(3)} = 1 - ${nearest.distance} / ${nearest.length}`;
-  const edits =
-    nearest.edits === null
-      ? prose("  edits", `not shown below a similarity of ${MIN_SHOWN_SIMILARITY}: too little is alike`)
-      : quotedStep("  edits", nearest.edits.map((edit) => showEdit(edit, colour)).join(""), columns);
+function renderNearest(found: Drawn["nearestText"], title: string, colour: boolean, columns: Columns): string[] {
+  if (found === null) return proseStep(title, en(NO_TEXT), columns);
+  const { nearest, threshold, normalised } = found;
+  const compared = quotedStep("normalised", showNormalised(normalised) || "(nothing is left)", columns);
+  if (nearest === null) return [...compared, ...proseStep(title, en(NO_SCRIPT), columns)];
+  const { template, name, original, edits } = nearest;
+  const script = `script ${template + 1}${name === null ? "" : ` (${printable(name)})`}`;
   return [
-    ...lines,
-    ...prose(title, `nearest is script ${nearest.template + 1}${name}, similarity ${measure}: ${verdict}`),
-    ...quotedStep("  script", printable(nearest.original), columns),
-    ...edits,
+    ...compared,
+    ...proseStep(title, `nearest is ${script}. ${en(matchWords(nearest, threshold))}`, columns),
+    ...quotedStep("  script", printable(original), columns),
+    ...(edits === null
+      ? proseStep("  edits", en(NO_EDITS), columns)
+      : quotedStep("  edits", edits.map((edit) => showEdit(edit, colour)).join(""), columns)),
   ];
 }
 
@@ -129,39 +136,28 @@ const ADVICE = "the text alone never blocks until the model has a threshold of y
 
 const NAME_WIDTH = 20;
 const NAT_WIDTH = 8;
+const VERDICT_COLOURS = { allow: "green", flag: "yellow", block: "red" } as const;
 
-function renderOutcome(outcome: SeenOutcome, prose: Prose, colour: boolean): string[] {
-  const { parts, score, risk, verdict, flagScore, blockScore, isAdvice } = outcome;
-  const rows = parts.flatMap(({ name, weight }, index) => {
-    return proseOf(index === 0 ? "evidence" : "", `${name.padEnd(NAME_WIDTH)}${nats(weight)}`);
-  });
+function renderOutcome(outcome: SeenOutcome, colour: boolean, columns: Columns): string[] {
+  const { parts, score, verdict, blockScore, isAdvice } = outcome;
   const shown = colour ? paint(["bold", VERDICT_COLOURS[verdict]], verdict) : verdict;
+  // Short and aligned, or painted: never broken.
+  const aligned = (title: string, text: string): string[] => proseStep(title, text, null);
   return [
-    ...rows,
-    ...prose("score", `${score} = ${(score / 100).toFixed(2)} nats of log-odds, the sum of the prior and the evidence`),
-    ...(risk === null ? [] : prose("risk", risk.toFixed(4))),
+    ...parts.flatMap(({ name, weight }, at) =>
+      aligned(at === 0 ? "evidence" : "", `${name.padEnd(NAME_WIDTH)}${nats(weight).padStart(NAT_WIDTH)}`),
+    ),
+    ...aligned("score", `${nats(score)} nats of log-odds, the sum of the prior and the evidence`),
     // Nothing else lets pass what screening would block (engine/enforcement.ts).
-    ...(isAdvice ? prose("advice", ADVICE) : []),
-    ...(verdict !== "block" && score >= blockScore && !isAdvice ? prose("passed", NOT_ENACTED) : []),
-    ...proseOf("verdict", `${shown} (flag from ${nats(flagScore).trim()}, block from ${nats(blockScore).trim()})`),
+    ...(isAdvice ? proseStep("advice", ADVICE, columns) : []),
+    ...(verdict !== "block" && score >= blockScore && !isAdvice ? proseStep("passed", NOT_ENACTED, columns) : []),
+    ...aligned("verdict", `${shown} (${en(scoreWords(outcome))})`),
   ];
 }
-
-/** Short and aligned, or painted: never broken. */
-function proseOf(title: string, text: string): string[] {
-  return proseStep(title, text, null);
-}
-
-const VERDICT_COLOURS = { allow: "green", flag: "yellow", block: "red" } as const;
 
 type Format = "bold" | "underline" | "strikethrough" | "red" | "green" | "yellow";
 
 /** The caller decides about colours, not this process's terminal. */
 function paint(formats: readonly Format[], text: string): string {
   return styleText([...formats], text, { validateStream: false });
-}
-
-/** Hundredths of a nat, with their sign. */
-function nats(weight: number): string {
-  return `${weight < 0 ? "-" : "+"}${(Math.abs(weight) / 100).toFixed(2)}`.padStart(NAT_WIDTH);
 }

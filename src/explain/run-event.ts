@@ -7,9 +7,11 @@ import { join } from "node:path";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { MAX_SEED } from "../core/random.ts";
+import { HOUR_MS } from "../core/time.ts";
+import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { type TruthDocument, truthDocument } from "../report/directory/decision.ts";
-import { episodeRow } from "../report/directory/episode-document.ts";
-import { type EventOutcome, findEpisode, type FraudTruth, outcomeOf } from "./event-outcome.ts";
+import { type EpisodeDocument, episodeRow } from "../report/directory/episode-document.ts";
+import { type EventOutcome, findEpisode, type FraudTruth, isFirstContact, outcomeOf } from "./event-outcome.ts";
 import {
   DECISIONS_FILE,
   EPISODES_FILE,
@@ -22,12 +24,12 @@ import {
 } from "../report/directory/run-directory.ts";
 import { type WarningRow, warningRow } from "../report/directory/warning-document.ts";
 import { loadScenario } from "../scenario/file.ts";
+import type { Scenario } from "../scenario/schema.ts";
 import type { Sample } from "../engine/sample.ts";
 import { simulate } from "../engine/simulation.ts";
-import { decodeEventId, parseEventId } from "../world/event-id.ts";
+import { decodeEventId, type EventOrigin, parseEventId } from "../world/event-id.ts";
 import { contextOf } from "./context.ts";
 import { type Explanation, explainRow } from "./explanation.ts";
-import { isPossible, lastTick } from "./origin.ts";
 
 interface EventOptions {
   readonly run: string;
@@ -123,6 +125,30 @@ function foundIn(sample: Sample, unmask: boolean): Found {
     truth: truthDocument(view.events, view.truth, row, scriptOf),
     timeMs: view.events.timeMs[row]!,
   };
+}
+
+type Episodes = readonly EpisodeDocument[] | null;
+
+/**
+ * True if a run of `scenario` may have an event of this origin: a mistyped one is refused without repeating the run.
+ * `episodes`: all of that run, or null if unknown. A few of a million wrong identities pass.
+ */
+export function isPossible(origin: EventOrigin, scenario: Scenario, episodes: Episodes): boolean {
+  if (origin.source === "benign") {
+    return origin.benignClass < BENIGN_CLASSES.length && origin.tick < scenario.hours;
+  }
+  const { gang, attempt, target } = origin;
+  if (gang >= scenario.gangs.count || attempt >= scenario.episodes.attempts) return false;
+  // A gang contacts only people whom it has engaged again.
+  return isFirstContact(origin) || episodes === null || findEpisode(episodes, gang, target) !== null;
+}
+
+/** The tick of the event if it is known beforehand; else a tick that bounds the repeated run. */
+export function lastTick(origin: EventOrigin, scenario: Scenario, episodes: Episodes): number {
+  if (origin.source === "benign") return origin.tick;
+  const episode = episodes === null ? null : findEpisode(episodes, origin.gang, origin.target);
+  if (episode !== null && isFirstContact(origin)) return Math.floor(episode.engagedMs / HOUR_MS);
+  return scenario.hours - 1;
 }
 
 function noSuchEvent(run: string, event: string): RingfenceError {

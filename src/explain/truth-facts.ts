@@ -1,9 +1,9 @@
 /** The truth and the outcome of an event of a run, in words, for terminal and page: apart from what screening knew. */
 import { formatCount } from "../core/counted.ts";
+import { HOUR_MS, HOURS_PER_DAY, MINUTE_MS } from "../core/time.ts";
 import type { TruthDocument } from "../report/directory/decision.ts";
 import type { EpisodeDocument, EpisodeSoFar } from "../report/directory/episode-document.ts";
 import { type DeliveryOutcome, type EventOutcome, isFirstContact, type WarningOutcome } from "./event-outcome.ts";
-import { momentOf } from "./moment.ts";
 import { countOf, joined, t, type Text, word } from "../ui/words.ts";
 
 /** A title may stand twice: the second goes on from the first. */
@@ -73,7 +73,13 @@ function deliveryWords({ channel, timeMs, inTime, heeded }: DeliveryOutcome): Te
   return t`by ${word(channel)} ${when(timeMs)} (${effect})`;
 }
 
+/** Day 1 begins with the run. */
 function when(timeMs: number): Text {
-  const { day, hour, minute } = momentOf(timeMs);
-  return t`day ${day}, ${hour}:${minute}`;
+  const hours = Math.floor(timeMs / HOUR_MS);
+  const [hour, minute] = [hours % HOURS_PER_DAY, Math.floor((timeMs % HOUR_MS) / MINUTE_MS)];
+  return t`day ${Math.floor(hours / HOURS_PER_DAY) + 1}, ${twoDigits(hour)}:${twoDigits(minute)}`;
+}
+
+function twoDigits(figure: number): string {
+  return String(figure).padStart(2, "0");
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { EventTruth } from "../../src/explain/run-event.ts";
-import { isPossible, lastTick } from "../../src/explain/origin.ts";
+import { type EventTruth, isPossible, lastTick } from "../../src/explain/run-event.ts";
 import { outcomeOf } from "../../src/explain/event-outcome.ts";
-import { renderTruth } from "../../src/explain/render-truth.ts";
+import { renderTruth } from "../../src/explain/render.ts";
 import { episodeDocument, type EpisodeDocument } from "../../src/report/directory/episode-document.ts";
 import { warningDocument } from "../../src/report/directory/warning-document.ts";
 import { loadScenario } from "../../src/scenario/file.ts";

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { expect, test } from "vitest";
 import { displayWidth } from "../../src/core/terminal/display-width.ts";
-import { proseStep, quotedStep } from "../../src/explain/step-lines.ts";
+import { proseStep, quotedStep } from "../../src/explain/render.ts";
 
 function red(text: string): string {
   return styleText("red", text, { validateStream: false });

@@ -1,20 +1,17 @@
 /** Evidence with its weights, adding up to the score, and the score against both thresholds. */
 import type { Drawn } from "../../../explain/explanation.ts";
+import { nats, scoreWords } from "../../../explain/picture-words.ts";
 import { t } from "../../../ui/words.ts";
-import { decimal, say } from "../speech.ts";
+import { say } from "../speech.ts";
 import type { State } from "../state.ts";
 import { DecisionBadge, Note, Term, Visible } from "./text.tsx";
 
 const PER_NAT = 100;
 
-function nats(weight: number): string {
-  return `${weight < 0 ? "−" : "+"}${decimal(Math.abs(weight) / PER_NAT, 2)}`;
-}
-
 type Props = { readonly outcome: Drawn["sum"] } & Pick<State, "catalogue">;
 
 export function EvidenceSum({ outcome, catalogue }: Props) {
-  const { parts, score, flagScore, blockScore, risk, verdict } = outcome;
+  const { parts, score, flagScore, blockScore, verdict } = outcome;
   const words = { prior: t`prior`, ...catalogue?.evidence };
   // A line over the range of interest in three stretches, allow, flag and block; and where the score lies.
   const least = Math.min(score, parts[0]?.weight ?? 0, flagScore) - PER_NAT / 2;
@@ -49,8 +46,7 @@ export function EvidenceSum({ outcome, catalogue }: Props) {
         <span class="at" style={{ left: part(least, score) }} />
       </div>
       <p>
-        <DecisionBadge decision={verdict} /> {say(t`flag from ${nats(flagScore)}, block from ${nats(blockScore)}`)}
-        {risk !== null && say(t`; as a probability ${decimal(risk, 3)}`)}
+        <DecisionBadge decision={verdict} /> {say(scoreWords(outcome))}
       </p>
       <Note
         of={t`Weights are log-odds in nats: one nat more makes the odds of fraud 2.718 times as high. The prior holds for an event without evidence.`}

@@ -2,11 +2,12 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Drawn, StageStep } from "../../../explain/explanation.ts";
+import { lookUpWords, matchWords, NO_EDITS, NO_SCRIPT, NO_TEXT } from "../../../explain/picture-words.ts";
 import { truthFacts } from "../../../explain/truth-facts.ts";
-import { t, type Text } from "../../../ui/words.ts";
+import { t } from "../../../ui/words.ts";
 import type { ExplainedEvent } from "../../server/live-run.ts";
 import type { Session } from "../session.ts";
-import { count, decimal, say } from "../speech.ts";
+import { say } from "../speech.ts";
 import type { State } from "../state.ts";
 import { EvidenceSum } from "./evidence-sum.tsx";
 import { Button, DecisionBadge, Named, Note, TruthMark, Visible } from "./text.tsx";
@@ -55,7 +56,7 @@ function Steps({ explained: { event: sampled, explanation, truth, outcome }, cat
       <Named
         of={[
           [t`Caller`, <Visible text={event.caller} />],
-          [t`Text as sent`, event.text === null ? say(t`A call has no text.`) : <Visible text={event.text} />],
+          [t`Text as sent`, event.text === null ? say(NO_TEXT) : <Visible text={event.text} />],
           [t`For ringfence explain --run DIR --event`, <code>{sampled.id}</code>],
         ]}
       />
@@ -81,19 +82,13 @@ function Steps({ explained: { event: sampled, explanation, truth, outcome }, cat
   }
 }
 
-function answerOf({ listed, filterSays, words }: Drawn["lookUps"][number]["probe"]): Text {
-  if (listed) return t`listed`;
-  return filterSays && words.length > 0 ? t`not listed, though the filter said perhaps` : t`not listed`;
-}
-
 /** The keys looked up, and what the filter and the table said. */
 function LookUps({ probes }: { readonly probes: Drawn["lookUps"] }) {
   return (
     <ul class="look-ups">
-      {probes.map(({ of, key, probe, neighbours }) => (
-        <li key={`${of} ${key}`}>
-          {say(of === "caller" ? t`caller` : t`domain`)} <Visible text={key} />: <strong>{say(answerOf(probe))}</strong>
-          {neighbours > 0 && say(t`; listed in its block of 1,000 numbers: ${count(neighbours)}`)}
+      {probes.map((probed) => (
+        <li key={`${probed.of} ${probed.key}`}>
+          <Visible text={say(lookUpWords(probed, probed.key))} />
         </li>
       ))}
     </ul>
@@ -104,11 +99,10 @@ const EDIT_MARKS = { same: "span", deleted: "del", inserted: "ins" } as const;
 
 /** The nearest known script, and its edits to the text. `found`: null for a call. */
 function NearestText({ found }: { readonly found: Drawn["nearestText"] }) {
-  if (found === null) return <p>{say(t`A call has no text.`)}</p>;
+  if (found === null) return <p>{say(NO_TEXT)}</p>;
   const { normalised, nearest, threshold } = found;
-  if (nearest === null) return <p>{say(t`Too short to be compared, or there is no script.`)}</p>;
-  const { name, original, matched, similarity, distance, length, edits } = nearest;
-  const needed = decimal(threshold, 2);
+  if (nearest === null) return <p>{say(NO_SCRIPT)}</p>;
+  const { name, original, edits } = nearest;
   const marked = edits?.map(({ kind, text }, at) => {
     const Mark = EDIT_MARKS[kind];
     return (
@@ -119,15 +113,12 @@ function NearestText({ found }: { readonly found: Drawn["nearestText"] }) {
   });
   return (
     <>
-      <p>
-        <strong>{say(matched ? t`A match: ${needed} is enough.` : t`No match: ${needed} would be needed.`)}</strong>{" "}
-        {say(t`Similarity ${decimal(similarity, 3)} = 1 − ${distance} ⁄ ${length}.`)}
-      </p>
+      <p>{say(matchWords(nearest, threshold))}</p>
       <Named
         of={[
           [t`Text as compared`, <Visible text={normalised} normalised />],
           [t`Nearest script`, <Visible text={`${name === null ? "" : `${name}: `}${original}`} />],
-          [t`From the script to the text`, marked ?? say(t`The edits are not shown: too little is alike.`)],
+          [t`From the script to the text`, marked ?? say(NO_EDITS)],
         ]}
       />
     </>
