@@ -59,10 +59,8 @@ describe("an engine beside the packed package", () => {
 
   test("is measured beside those that are shipped", async () => {
     const { stdout } = await ringfence(
-      ..."bench micro --size smoke --group blocklist differential --quiet --blocklist-engine".split(" "),
-      ENGINES[0],
-      "--engine",
-      ENGINES[1],
+      ..."bench micro --size smoke --group blocklist differential --quiet".split(" "),
+      ...["--set", `blocklist.engine=${ENGINES[0]}`, "--set", `templates.engine=${ENGINES[1]}`],
     );
     for (const row of ["filter of partitioned-bloom, 2,000", "  partitioned-bloom, 2,000", "closest, 1,000 messages"]) {
       expect(stdout).toContain(row);

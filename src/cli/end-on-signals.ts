@@ -45,3 +45,11 @@ function endAtSecond(): void {
     });
   }
 }
+
+/** Resolves at Ctrl-C or on request, for servers; a second Ctrl-C ends the process at once. */
+export function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+}

@@ -19,7 +19,7 @@ import {
   setOption,
 } from "./options/options.ts";
 import { jsonDocument } from "./output.ts";
-import { createProgress } from "./progress/progress.ts";
+import { createProgress, RunProgress } from "./progress.ts";
 
 interface GenerateOptions {
   readonly out: string;
@@ -71,7 +71,7 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
   const scenario = loadScenario(name, [...options.set, ...hours]);
   await loadEngines(chooseEngines(scenario));
   const isSilent = options.quiet === true || options.json === true;
-  const progress = createProgress({ ticks: scenario.hours }, isSilent ? null : process.stderr);
+  const progress = createProgress(isSilent ? null : process.stderr);
   const interrupted = new AbortController();
   const goOnAtSignals = endOnSignals(() => {
     progress.stop();
@@ -79,10 +79,10 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
     print(process.stderr, "ringfence: interrupted; no file is left\n");
   });
   try {
-    progress.startArm(null);
+    const run = new RunProgress(progress, scenario.hours);
     const { out, seed, workers, format, join, mask, spreadsheetSafe, force } = options;
     const files = { out, format, join, mask, spreadsheetSafe, force, signal: interrupted.signal };
-    const onTick = (ticks: number, events: number): void => progress.update(ticks, events);
+    const onTick = (ticks: number, events: number): void => run.update(ticks, events);
     const made = await generate({ scenario, seed, workers, onTick, ...files }).finally(() => progress.stop());
     print(process.stdout, options.json === true ? jsonDocument(made.manifest) : summaryOf(made));
   } finally {

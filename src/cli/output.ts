@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { RingfenceError, errorCode } from "../core/errors.ts";
 import { type Outlet, print, printWhole } from "../core/terminal/print.ts";
 import { escapeUnsafe } from "../core/terminal/printable.ts";
+import { COLUMNS } from "../core/terminal/wrap.ts";
 
 export interface Streams {
   readonly input: Readable;
@@ -50,6 +51,17 @@ export function tell(remarks: readonly string[], outlet: Outlet): void {
 
 export function isPipe({ fd }: Outlet): boolean {
   return fd === undefined || ((stat) => stat.isFIFO() || stat.isSocket())(fstatSync(fd));
+}
+
+/** Null if the stream is no terminal: other readers get whole lines. COLUMNS of the environment is ignored. */
+export function terminalColumns({ isTTY, columns }: Outlet): number | null {
+  // A terminal of unknown width says 0.
+  return isTTY ? columns || COLUMNS : null;
+}
+
+/** For text that is always wrapped. */
+export function lineColumns(stream: Outlet): number {
+  return terminalColumns(stream) ?? COLUMNS;
 }
 
 type Terminal = Pick<NodeJS.WriteStream, "isTTY">;

@@ -8,7 +8,7 @@ import { Interrupted } from "../core/module/interruptible.ts";
 import { allowModules, blamedOnModule, forgetUserModules } from "../core/module/user-modules.ts";
 import { packageVersion } from "../core/version.ts";
 import { print } from "../core/terminal/print.ts";
-import { lineColumns } from "./options/columns.ts";
+import { lineColumns } from "./output.ts";
 
 const EXIT_FAILED = 1;
 const EXIT_INTERRUPTED = 130;

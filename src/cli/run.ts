@@ -7,7 +7,7 @@ import { commandName } from "../core/command-name.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { blamedOnModule } from "../core/module/user-modules.ts";
 import { chooseEngines, loadEngines } from "../detect/engines.ts";
-import { type ArmsOptions, type ArmsResult, armsOf, simulateArms } from "../study/variants/arms.ts";
+import { armsOf, simulateArms } from "../study/variants/arms.ts";
 import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { beyondCoresWords } from "../core/machine.ts";
@@ -18,7 +18,6 @@ import { printable } from "../core/terminal/printable.ts";
 import { emphasise } from "../core/terminal/table.ts";
 import { renderReport, renderSummary } from "../report/render-report.ts";
 import { reportRun } from "../report/run-report.ts";
-import { lineColumns } from "./options/columns.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import {
   allSettings,
@@ -36,8 +35,8 @@ import {
   settingsOption,
   type SettingOptions,
 } from "./options/options.ts";
-import { jsonDocument, wantsColour } from "./output.ts";
-import { type Progress, createProgress } from "./progress/progress.ts";
+import { jsonDocument, lineColumns, wantsColour } from "./output.ts";
+import { createProgress, RunProgress } from "./progress.ts";
 import { writeLoop } from "../report/directory/write-run.ts";
 import { SampleWriter } from "../report/directory/sample-writer.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
@@ -96,72 +95,32 @@ export function registerRun(program: Command): void {
 const LOG_GAP_MS = 60_000;
 
 async function runCommand(name: string, options: RunOptions): Promise<void> {
+  const { seed, workers, counterfactual, unmask = false } = options;
   const scenario = loadScenario(name, allSettings(options));
   // Before there is a directory: a broken engine leaves none behind.
   await loadEngines(chooseEngines(scenario));
   const isSilent = options.quiet || options.json;
-  const beyondCores = beyondCoresWords(options.workers, availableParallelism());
+  const beyondCores = beyondCoresWords(workers, availableParallelism());
   if (beyondCores !== null && !isSilent) print(process.stderr, `ringfence: ${beyondCores}\n`);
   const resolved = formatScenario(scenario);
   const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
   directory.writeScenario(resolved);
-  const samples = new SampleWriter(directory, options.unmask ?? false);
-  const { counterfactual } = options;
-  const progress = createProgress(
-    { ticks: scenario.hours, arms: armsOf(scenario, counterfactual) },
-    isSilent ? null : process.stderr,
-    "running",
-    LOG_GAP_MS,
-  );
-  const isPart = `${directory.path} holds a part of the run and no report: remove it`;
-  let isKept = false;
-  const isLeft = (): string => {
-    if (!isKept) return isPart;
-    const { partials } = directory;
-    const parts = partials.length === 0 ? "" : `; of ${partials.join(" and ")} a part of the lines`;
-    return `${directory.path} holds the report${parts}`;
-  };
+  const samples = new SampleWriter(directory, unmask);
+  const shown = createProgress(isSilent ? null : process.stderr, { lead: "running", gapMs: LOG_GAP_MS });
+  const progress = new RunProgress(shown, scenario.hours, armsOf(scenario, counterfactual));
+  let left = `${directory.path} holds a part of the run and no report: remove it`;
   // Held until all is kept: making the report takes a while.
   const goOnAtSignals = endOnSignals(() => {
-    progress.stop();
-    print(process.stderr, `ringfence: interrupted; ${printable(isLeft())}\n`);
+    shown.stop();
+    print(process.stderr, `ringfence: interrupted; ${printable(left)}\n`);
   });
   try {
-    const arms = await simulateAll(scenario, options, samples, progress, isPart);
-    samples.finish();
-    const { seed, workers } = options;
-    const reproduce = reproduceLine(name, options);
-    const report = saying(isPart, () => reportRun(arms, { scenario, seed, workers, reproduce }));
-    if (valueAt(report, "matcher.differing") !== undefined)
-      print(process.stderr, `ringfence: ${matcherWords(scenario, report)}\n`);
-    let page: string | null = null;
-    try {
-      directory.writeReport(report);
-      isKept = true;
-      page = await keepRest(report, arms.main, directory, options);
-    } finally {
-      // Also if it cannot be kept: it took a while.
-      printReport(report, directory, page, options);
-    }
-  } finally {
-    goOnAtSignals();
-  }
-}
-
-async function simulateAll(
-  scenario: Scenario,
-  options: RunOptions,
-  samples: SampleWriter,
-  progress: Progress,
-  isPart: string,
-): Promise<ArmsResult> {
-  const { seed, workers, counterfactual } = options;
-  try {
-    return await simulateArms({
+    const arms = await simulateArms({
       scenario,
       seed,
       workers,
-      ...tuningOf(options),
+      ...(options.batch !== undefined && { batchEvents: options.batch }),
+      ...(options.workerDeadline !== undefined && { workerDeadlineSeconds: options.workerDeadline }),
       counterfactual,
       onArm: (arm) => progress.startArm(arm),
       onSample: (sample) => samples.add(sample),
@@ -169,26 +128,29 @@ async function simulateAll(
         samples.flush(ticks - 1);
         progress.update(ticks, events);
       },
-    });
-  } catch (error) {
-    throw withWords(error, isPart);
+    }).finally(() => shown.stop());
+    samples.finish();
+    const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options) });
+    if (valueAt(report, "matcher.differing") !== undefined)
+      print(process.stderr, `ringfence: ${matcherWords(scenario, report)}\n`);
+    let page: string | null = null;
+    try {
+      directory.writeReport(report);
+      const toMake = options.page ? `; ${commandName()} report ${shellQuote(directory.path)} makes its page` : "";
+      left = `the report is kept: ${join(directory.path, REPORT_FILE)}${toMake}`;
+      await writeLoop(directory, arms.main, unmask);
+      if (options.page) page = directory.writePage(await renderPage(report));
+    } finally {
+      // Also if it cannot be kept: it took a while.
+      printReport(report, directory, page, options);
+    }
+  } catch (thrown) {
+    const error = blamedOnModule(thrown) ?? thrown;
+    if (!(error instanceof RingfenceError)) throw error;
+    throw new RingfenceError(error.code, `${error.message}; ${left}`, { cause: error });
   } finally {
-    progress.stop();
+    goOnAtSignals();
   }
-}
-
-function saying<Result>(isPart: string, act: () => Result): Result {
-  try {
-    return act();
-  } catch (error) {
-    throw withWords(error, isPart);
-  }
-}
-
-function withWords(thrown: unknown, words: string): unknown {
-  const error = blamedOnModule(thrown) ?? thrown;
-  if (!(error instanceof RingfenceError)) return error;
-  return new RingfenceError(error.code, `${error.message}; ${words}`, { cause: error });
 }
 
 function matcherWords({ templates }: Scenario, report: Report): string {
@@ -197,31 +159,6 @@ function matcherWords({ templates }: Scenario, report: Report): string {
     `the matcher engine ${templates.engine} is approximate: it decided otherwise than scan on ${Math.round(value * n)} of ` +
     `${n} messages (${(100 * value).toFixed(1)} %), copies of the templates in force with random edits`
   );
-}
-
-function tuningOf({ batch, workerDeadline }: RunOptions): Pick<ArmsOptions, "batchEvents" | "workerDeadlineSeconds"> {
-  return {
-    ...(batch === undefined ? {} : { batchEvents: batch }),
-    ...(workerDeadline === undefined ? {} : { workerDeadlineSeconds: workerDeadline }),
-  };
-}
-
-/** Records and page come after the report, which stays if they fail. Returns the path of the page, or null. */
-async function keepRest(
-  report: Report,
-  main: ArmsResult["main"],
-  directory: RunDirectory,
-  { page, unmask = false }: RunOptions,
-): Promise<string | null> {
-  try {
-    await writeLoop(directory, main, unmask);
-    return page ? directory.writePage(await renderPage(report)) : null;
-  } catch (error) {
-    if (!(error instanceof RingfenceError)) throw error;
-    const isKept = `the report is kept: ${join(directory.path, REPORT_FILE)}`;
-    const toMake = page ? `; ${commandName()} report ${shellQuote(directory.path)} makes its page` : "";
-    throw new RingfenceError(error.code, `${error.message}; ${isKept}${toMake}`, { cause: error });
-  }
 }
 
 /** The library of charts is large and loaded on demand. */
@@ -240,21 +177,15 @@ function runId(scenario: Scenario, { seed, set, settings, model }: RunOptions, r
 
 export function reproduceLine(
   name: string,
-  {
-    seed,
-    settings: file,
-    set,
-    model,
-    counterfactual,
-  }: Pick<RunOptions, "seed" | "settings" | "set" | "model" | "counterfactual">,
+  options: Pick<RunOptions, "seed" | "settings" | "set" | "model" | "counterfactual">,
 ): string {
-  const over = file === undefined ? "" : ` --settings ${shellQuote(file)}`;
-  const learned = model === undefined ? "" : ` --model ${shellQuote(model)}`;
-  const settings = over + set.map((setting) => ` --set ${shellQuote(setting)}`).join("") + learned;
-  const arms = counterfactual ? "" : " --no-counterfactual";
+  const given = (["settings", "set", "model"] as const).flatMap((option) =>
+    [options[option] ?? []].flat().map((value) => ` --${option} ${shellQuote(value)}`),
+  );
+  const arms = options.counterfactual ? "" : " --no-counterfactual";
   const stages = ownStagesList();
   const own = stages === "" ? "" : `${OWN_STAGES_VARIABLE}=${shellQuote(stages)} `;
-  return `${own}${commandName()} run ${shellQuote(name)} --seed ${seed}${settings}${arms}`;
+  return `${own}${commandName()} run ${shellQuote(name)} --seed ${options.seed}${given.join("")}${arms}`;
 }
 
 function printReport(
@@ -263,18 +194,10 @@ function printReport(
   page: string | null,
   { json, details }: RunOptions,
 ): void {
-  if (json) {
-    print(process.stdout, jsonDocument(report));
-    return;
-  }
-  const colour = wantsColour(process.stdout);
-  const width = lineColumns(process.stdout);
-  const text = details
-    ? renderReport(report, { width, colour })
-    : renderSummary(report, { width, colour, explain: directory.isFirst });
-  const rest = page === null ? printable(directory.path) : printable(page);
-  printEmphasised(
-    process.stdout,
-    `${text}${emphasise("bold", "Report", { colour })}  ${rest}${details ? "" : "\n        (every table in the terminal: --details)"}\n`,
-  );
+  if (json) return print(process.stdout, jsonDocument(report));
+  const style = { colour: wantsColour(process.stdout), width: lineColumns(process.stdout) };
+  const text = details ? renderReport(report, style) : renderSummary(report, { ...style, explain: directory.isFirst });
+  const place = `${emphasise("bold", "Report", style)}  ${printable(page ?? directory.path)}\n`;
+  const more = details ? "" : "        (every table in the terminal: --details)\n";
+  printEmphasised(process.stdout, text + place + more);
 }

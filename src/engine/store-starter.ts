@@ -53,7 +53,6 @@ const model = trainModel(table, {
   flagged: (blocked) => 10 * blocked,
   advisedBenign: ADVISED_BENIGN,
   files: ["grammar", "messages-training"],
-  date: null,
   limits: LIMITS,
 });
 writeFileSync(file, encodeModel(model));

@@ -115,12 +115,7 @@ export const ScreenDocument = z
     model: z
       .strictObject({
         source: z.string().describe("`starter`, or the file"),
-        trainedOn: z.strictObject({
-          rows: count,
-          fraud: count,
-          files: z.array(z.string()),
-          date: z.string().nullable(),
-        }),
+        trainedOn: z.strictObject({ rows: count, fraud: count, files: z.array(z.string()) }),
         advises: z
           .boolean()
           .describe("its thresholds were not set on messages of the user: the text alone flags, and never blocks"),
@@ -304,12 +299,12 @@ function mostFlagged({ advice, thresholds, trainedOn: { fraud, rows } }: ModelCa
 
 function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: RowSourceFacts): ScreenDocument["model"] {
   if (model === null) return null;
-  const { trainedOn, thresholds, advice, figures, limits, date } = model.learned.card;
+  const { trainedOn, thresholds, advice, figures, limits } = model.learned.card;
   const advises = advice !== null;
   const { rows, fraud, files } = trainedOn;
   return {
     source: model.name,
-    trainedOn: { rows, fraud, files, date },
+    trainedOn: { rows, fraud, files },
     advises,
     blockThreshold: advises ? null : thresholds.block,
     flagThreshold: advises ? advice.flag : thresholds.flag,

@@ -11,10 +11,8 @@ import type { TallyCounts } from "./screen-tally.ts";
 import type { RowFileFormat } from "./row-format.ts";
 import type { ScreenedRow } from "./screened-row.ts";
 
-/**
- * The form of rows that are returned: text of a file format, lines to read, or objects; null: rows are only counted.
- */
-export type RowsAs = RowFileFormat | "text" | "rows" | null;
+/** The form of rows that are returned: text of a file format, or lines to read; null: rows are only counted. */
+export type RowsAs = RowFileFormat | "text" | null;
 
 /** What a worker gets at the start. */
 export interface ScreenStart {
@@ -76,7 +74,7 @@ export interface ScreenTask {
 /** Rows in the requested form. A row whose caller is numbered in the whole output is not formatted yet. */
 export type RowsOut =
   | { readonly text: string; readonly count: number }
-  | { readonly row: ScreenedRow; readonly opaque: Identity | null };
+  | { readonly row: ScreenedRow; readonly opaque: Identity };
 
 export interface PieceScreened {
   /** Observations of callers (detect/behaviour/observation-batch.ts), or null. */

@@ -35,10 +35,10 @@ export function writeRows(
   let first = 0;
   for (let at = 0; at <= rows.length; at++) {
     const row = rows[at];
-    const opaque = numbered.get(at) ?? null;
-    if (row !== undefined && opaque === null && as !== "rows") continue;
+    const opaque = numbered.get(at);
+    if (row !== undefined && opaque === undefined) continue;
     if (at > first) out.push({ text: formatScreened(as, rows.slice(first, at)), count: at - first });
-    if (row !== undefined) out.push({ row, opaque });
+    if (row !== undefined && opaque !== undefined) out.push({ row, opaque });
     first = at + 1;
   }
   return out;
@@ -46,6 +46,6 @@ export function writeRows(
 
 /** Formats rows whose callers are filled in. */
 export function formatScreened(as: Exclude<RowsAs, null>, rows: readonly ScreenedRow[]): string {
-  if (as === "text" || as === "rows") return rows.map((row) => formatRow(row)).join("");
+  if (as === "text") return rows.map((row) => formatRow(row)).join("");
   return formatRows(as, SCREENED_COLUMNS, rows);
 }

@@ -90,7 +90,7 @@ const NO_EVIDENCE: readonly string[] = [];
 
 export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, nearest script, text\n";
 
-/** A line for another program. Control characters are escaped. For a terminal: screen-table.ts. */
+/** A line to read. Control characters are escaped. */
 export function formatRow(row: ScreenedRow): string {
   const { line, verdict, risk, caller, evidence, template, script, similarity, text } = row;
   const parts = [String(line).padStart(7), verdict.padEnd(7), risk === null ? "   -" : risk.toFixed(2)];

@@ -49,7 +49,6 @@ export interface TrainOptions {
   readonly advisedBenign?: number;
   /** Names of the files, for the card. */
   readonly files: readonly string[];
-  readonly date: string | null;
   readonly limits?: readonly string[];
   /** How to get more rows, for errors. Left out: as `train` does. */
   readonly moreRows?: string;
@@ -140,7 +139,6 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
 
   function cardOf(): Omit<ModelCard, "step" | "bias" | "reads" | "scoresParts" | "featureVersion"> {
     return {
-      date: options.date,
       trainedOn: { files: fileNames(options.files), rows: table.count, ...countsOf(table) },
       seed,
       calibration,

@@ -9,7 +9,6 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { registerBenchPareto } from "../../src/cli/bench/pareto.ts";
 import { numberIn, wholeNumber } from "../../src/cli/options/numbers.ts";
 import { parseShare } from "../../src/cli/options/options.ts";
-import { parseThreshold } from "../../src/cli/options/screening-options.ts";
 import { measured } from "../bench/compare/documents.ts";
 import { captureOutput } from "../capture-output.ts";
 import { programOf } from "../guide.ts";
@@ -142,7 +141,6 @@ test("a number is written in figures or as 1e6, wherever one is read", () => {
   expect(["1e6", "1000000", "1E+6", ".5e7", "2.5"].map(rate)).toEqual([1e6, 1e6, 1e6, 5e6, 2.5]);
   expect(["1e6", "1000000", " 20 ", "1.5e1"].map(pairs)).toEqual([1e6, 1e6, 20, 15]);
   expect(parseShare("95e-2")).toBe(0.95);
-  expect(parseThreshold("75e-2")).toBe(750);
   for (const written of ["", "e6", "1e", "1e6x", "-1", "0x10", "Infinity", "1e9", "1_000"]) {
     expect(() => rate(written)).toThrow("Expected a number from 1 to 100000000.");
     expect(() => pairs(written)).toThrow("Expected a whole number from 1 to 1000000.");

@@ -91,7 +91,7 @@ export default blocklistFrom({ name: "loops", create: () => new Set(), add: () =
     const rows = join(folder, "tried.csv");
     writeFileSync(rows, "text,caller\nhello,13800138000\n");
     const out = join(folder, "tried.jsonl");
-    const { child, end } = start([MAIN, "screen", rows, "--out", out, "--blocklist-engine", engine]);
+    const { child, end } = start([MAIN, "screen", rows, "--out", out, "--set", `blocklist.engine=${engine}`]);
     await new Promise((resolve) => child.stdout!.once("data", resolve));
     child.kill("SIGINT");
     expect(await end).toEqual({ code: null, signal: "SIGINT" });

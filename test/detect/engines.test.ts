@@ -174,7 +174,7 @@ describe("a module is refused", () => {
     write("rejects.mjs", blocklist("rejects", { has }));
     write("numbers.txt", "13800138000\n");
     write("calls.csv", "caller\n13800138000\n");
-    const words = ["screen", "calls.csv", "--blocklist", "numbers.txt", "--blocklist-engine", "./rejects.mjs"];
+    const words = ["screen", "calls.csv", "--blocklist", "numbers.txt", "--set", "blocklist.engine=./rejects.mjs"];
     const { status, stderr } = spawnSync(process.execPath, [MAIN, ...words], { encoding: "utf8", cwd: folder });
     expect(stderr).toMatch(
       /rejects\.mjs\).*: threw at work: too late \(line 2\); RINGFENCE_DEBUG=1 shows the trace\n$/,
@@ -210,10 +210,11 @@ test("screening a file takes engines of both kinds, by path", async () => {
   writeFileSync(join(folder, "rows.csv"), "text,caller\nyour parcel is lost,13800000001\nhello,13900000002\n");
   writeFileSync(join(folder, "bad.txt"), "13800000001\n");
   const { code, stdout } = await inProcess(
-    ["screen", "rows.csv", "--json", "--blocklist", "bad.txt", "--engine", fixture("first-letters.mjs")].concat([
-      "--blocklist-engine",
-      fixture("set-filter.mjs"),
-    ]),
+    [
+      ..."screen rows.csv --json --blocklist bad.txt".split(" "),
+      ...["--set", `templates.engine=${fixture("first-letters.mjs")}`],
+      ...["--set", `blocklist.engine=${fixture("set-filter.mjs")}`],
+    ],
     { cwd: folder },
   );
   expect(code).toBe(0);

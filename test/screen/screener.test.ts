@@ -96,7 +96,16 @@ describe("createScreener", () => {
       { caller: "10690001", text: "your parcel is held: pay the custom fee now" },
       { caller: 13900139000, text: "see http://www.bad.example/" },
     ];
-    const words = ["--blocklist", blocklist, "--templates", templates, "--threshold", "0.7", "--model", "none"];
+    const words = [
+      "--blocklist",
+      blocklist,
+      "--templates",
+      templates,
+      "--set",
+      "templates.threshold=0.7",
+      "--model",
+      "none",
+    ];
     const set = ["screening.blockScore=100", "screening.prior=-300"];
     const file = writeJsonLines("few.jsonl", events);
     const expected = await screened(file, ...words, ...set.flatMap((one) => ["--set", one]));

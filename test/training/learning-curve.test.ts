@@ -7,7 +7,7 @@ import { learningCurve } from "../../src/training/learning-curve.ts";
 import { madeUpMessages } from "./messages.ts";
 
 const reads = { raw: true, sender: false };
-const settings = { reads, seed: 1, files: ["made-up"], date: null };
+const settings = { reads, seed: 1, files: ["made-up"] };
 
 function curveOf(examples: readonly Example[]) {
   return learningCurve(new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), reads), settings);

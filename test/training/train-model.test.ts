@@ -10,7 +10,7 @@ import { madeUpMessages } from "./messages.ts";
 
 const normaliser = attachNormaliser(loadNormaliserTable());
 const reads = { raw: true, sender: false };
-const options = { reads, seed: 1, blockedBenign: 0.01, files: ["made-up"], date: null };
+const options = { reads, seed: 1, blockedBenign: 0.01, files: ["made-up"] };
 
 function train(examples: readonly Example[], more: Partial<Parameters<typeof trainModel>[1]> = {}) {
   return trainModel(new ExampleTable(examples, normaliser, reads), { ...options, ...more });

@@ -49,7 +49,7 @@ blockedElsewhere();
 
 function train(rows: readonly Example[], base: LearnedModel | null = null): LearnedModel {
   const table = new ExampleTable(rows, normaliser, READS);
-  return trainModel(table, { reads: READS, seed: 1, blockedBenign: BLOCKED, files: ["bench"], date: null, base });
+  return trainModel(table, { reads: READS, seed: 1, blockedBenign: BLOCKED, files: ["bench"], base });
 }
 
 function across(from: string, rows: readonly Example[], to: string, judged: readonly Example[]): void {

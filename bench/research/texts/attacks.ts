@@ -44,7 +44,7 @@ for (const name of SETS) {
     normaliser,
     READS,
   );
-  const model = trainModel(table, { reads: READS, seed: 1, blockedBenign: 0.002, files: [name], date: null });
+  const model = trainModel(table, { reads: READS, seed: 1, blockedBenign: 0.002, files: [name] });
   const held = messages.filter(({ text }) => isHeldOut(text));
   const [fraud, others] = [held.filter(({ isFraud }) => isFraud), held.filter(({ isFraud }) => !isFraud)];
   const scorer = new Scorer(model);

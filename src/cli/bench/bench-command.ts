@@ -18,11 +18,7 @@ import type { Style } from "../../core/terminal/table.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import {
   allSettings,
-  BLOCKLIST_ENGINE_HELP,
   DEFAULT_SEED,
-  MATCHER_ENGINE_HELP,
-  MODEL_OF_SCENARIO,
-  modelOption,
   parseSeed,
   setOption,
   settingsOption,
@@ -32,8 +28,10 @@ import { jsonDocument, wantsColour } from "../output.ts";
 import { typedLine } from "../options/typed-line.ts";
 
 export const BENCH_FILE = "bench.json";
-/** Options that change nothing that is measured. */
-const NOT_REPEATED = ["out", "json", "quiet"];
+/** Other options change nothing that is measured. */
+function isRepeated(option: string): boolean {
+  return !["out", "json", "quiet"].includes(option);
+}
 
 const HELP = `
 Exit codes: 0 measured; 2 wrong usage; 3 an objective was missed (--slo);
@@ -42,14 +40,12 @@ reason is printed); 6 decisions differ that must be equal; 7 a file could not be
 read or written; 130 interrupted. With 3 and 5 the result is still written, with
 4 if there is one.`;
 
-export interface CommonOptions extends SettingOptions {
+interface CommonOptions extends SettingOptions {
   readonly size: BenchSize;
   readonly seed: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly out?: string;
-  readonly engine?: string;
-  readonly blocklistEngine?: string;
 }
 
 interface BenchVerb<Options> {
@@ -79,11 +75,8 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
       "--out <dir>",
       "directory for bench.json and report.html, which must not exist yet, or be empty (default: runs/bench-<kind>; where that exists, -2, -3 ... is added)",
     )
-    .option("--engine <engine>", MATCHER_ENGINE_HELP)
-    .option("--blocklist-engine <engine>", BLOCKLIST_ENGINE_HELP)
     .addOption(settingsOption("a YAML file of parameters to lay over the scenario, and over screening, below --set"))
-    .addOption(setOption("set a parameter of the scenario, or of screening where there is none"))
-    .addOption(modelOption(MODEL_OF_SCENARIO))
+    .addOption(setOption("set a parameter of the scenario, or of screening, as in blocklist.engine=./mine.mjs"))
     .option("--json", "print the result as one JSON document and nothing else")
     .option("--quiet", "do not say what is being measured")
     .addHelpText("after", HELP);
@@ -97,7 +90,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     const goOnAtSignals = verb.unbroken || userModules().length > 0 ? () => {} : endOnSignals();
     let result: BenchResult;
     try {
-      result = await runBench(verb.kind, verb.measure, asked, typedLine(command, NOT_REPEATED, `bench ${verb.kind}`));
+      result = await runBench(verb.kind, verb.measure, asked, typedLine(command, isRepeated, `bench ${verb.kind}`));
     } finally {
       goOnAtSignals();
     }
@@ -116,19 +109,18 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
   });
 }
 
-/** With engines and model, which have options of their own. */
-function withParameters<Options extends CommonOptions>(options: Options): Options & Pick<BenchOptions, "over"> {
+/** With engines and model, which benches measure without a scenario too. */
+function withParameters<Options extends CommonOptions>(
+  options: Options,
+): Options & Pick<BenchOptions, "over" | "engine" | "blocklistEngine" | "model"> {
   const over = allSettings(options);
-  if (over.length === 0) return options;
   checkSettings(over);
-  const { engine = textAt(over, "templates.engine"), blocklistEngine = textAt(over, "blocklist.engine") } = options;
-  const model = textAt(over, "screening.model");
   return {
     ...options,
-    over,
-    ...(engine === undefined ? {} : { engine }),
-    ...(blocklistEngine === undefined ? {} : { blocklistEngine }),
-    ...(model === undefined ? {} : { model }),
+    ...(over.length > 0 && { over }),
+    engine: textAt(over, "templates.engine"),
+    blocklistEngine: textAt(over, "blocklist.engine"),
+    model: textAt(over, "screening.model"),
   };
 }
 

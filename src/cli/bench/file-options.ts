@@ -1,44 +1,33 @@
-/** Options of every bench for a file of recorded events, and for the lists that it is screened with. */
+/** Options of benches for a file of recorded events, and for the lists that it is screened with. */
 import type { Command } from "commander";
 import type { RecordedFile } from "../../../bench/harness/recorded.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
-import type { Country } from "../../rows/country.ts";
-import type { RowFormat } from "../../rows/read-rows.ts";
+import { NAMED_ROLES } from "../../rows/choose-columns.ts";
 import { readScripts } from "../../rows/lists/script-file.ts";
-import { addColumnOptions, addListOptions, countryOption } from "../options/screening-options.ts";
 import { shippedTemplates } from "../../screen/shipped-templates.ts";
+import { addFileOptions, addListOptions, type FileOptions, type ListOptions } from "../options/screening-options.ts";
 
-export interface FileOptions extends Readonly<Partial<Record<NamedRole, string>>> {
+export interface RecordedOptions extends FileOptions, ListOptions {
   readonly file?: string;
-  readonly format?: RowFormat;
-  readonly blocklist?: string;
-  readonly templates?: string;
-  readonly country?: Country;
 }
 
-export function addFileOptions(command: Command, what: string): Command {
-  command.option("--file <file>", `${what}; columns, format and encoding are named as in screen --help`);
-  const own = command.options.length;
-  addColumnOptions(command);
-  for (const option of command.options.slice(own)) option.hideHelp();
-  return addListOptions(command).addOption(countryOption());
+export function addRecordedOptions(command: Command, what: string): Command {
+  return addFileOptions(addListOptions(command.option("--file <file>", what)));
 }
 
 /** Undefined if no file was named. Throws RingfenceError "usage" for options of a file without one. */
-export function recordedOf(written: FileOptions, others: readonly string[] = []): RecordedFile | undefined {
+export function recordedOf(written: RecordedOptions): RecordedFile | undefined {
   const { file, format, blocklist, templates, country } = written;
   if (file === undefined) {
-    refuseFileOptions(written, others);
-    return undefined;
+    const given = FILE_OPTIONS.filter((name) => written[name] !== undefined).map((name) => `--${name}`);
+    if (given.length === 0) return undefined;
+    const why = "only with --file, which is missing: give it, or leave these options out";
+    throw new RingfenceError("usage", `${given.join(", ")}: ${why}`);
   }
-  const columns = Object.fromEntries(
-    NAMED_ROLES.flatMap((role) => (written[role] === undefined ? [] : [[role, written[role]]])),
-  );
   return {
     file,
     format,
-    columns,
+    columns: Object.fromEntries(NAMED_ROLES.map((role) => [role, written[role]])),
     blocklist,
     templates,
     country: country?.code,
@@ -46,14 +35,4 @@ export function recordedOf(written: FileOptions, others: readonly string[] = [])
   };
 }
 
-const FILE_OPTIONS = ["format", ...NAMED_ROLES, "templates", "blocklist", "country"] as const;
-
-function refuseFileOptions(written: FileOptions, others: readonly string[]): void {
-  const flags = written as Readonly<Record<string, unknown>>;
-  const given = [...FILE_OPTIONS, ...others].filter((name) => flags[name] !== undefined).map((name) => `--${name}`);
-  if (given.length === 0) return;
-  throw new RingfenceError(
-    "usage",
-    `${given.join(", ")}: only with --file, which is missing: give it, or leave these options out`,
-  );
-}
+const FILE_OPTIONS = ["format", ...NAMED_ROLES, "positive", "templates", "blocklist", "country"] as const;

@@ -4,7 +4,7 @@ import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/
 import { missedObjective } from "../../../bench/open-loop/outcome.ts";
 import { renderOpenLoop } from "../../../bench/open-loop/render.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
+import { addRecordedOptions, type RecordedOptions, recordedOf } from "./file-options.ts";
 import { numberIn } from "../options/numbers.ts";
 import { parseBatchEvents, parseWorkers } from "../options/options.ts";
 import { type GivenSettings, withSettings } from "../../screen/settings.ts";
@@ -16,7 +16,7 @@ const MAX_SECONDS = 3600;
 const MAX_MS = 10_000;
 
 type WrittenOptions = Omit<OpenLoopOptions, "size" | "seed" | "onProgress" | "recorded"> &
-  FileOptions &
+  RecordedOptions &
   Pick<GivenSettings, "settings" | "set">;
 
 export function registerBenchOpenLoop(bench: Command): void {
@@ -52,5 +52,5 @@ export function registerBenchOpenLoop(bench: Command): void {
     .option("--batch <n>", "events of a batch at most (default: 512)", parseBatchEvents)
     .option("--linger-ms <n>", "how long a batch waits to be full (default: 1)", numberIn(0, MAX_MS))
     .option("--max-lag-ms <n>", "the generator's lag at p99 that is allowed (default: 2)", numberIn(0.001, MAX_MS));
-  addFileOptions(command, "recorded calls and messages, offered again and again (CSV, TSV, JSON Lines)");
+  addRecordedOptions(command, "recorded calls and messages, offered again and again (CSV, TSV, JSON Lines)");
 }

@@ -4,15 +4,14 @@ import { paretoDetailsIn, untoldQuality } from "../../../bench/pareto/points.ts"
 import { renderPareto } from "../../../bench/pareto/render.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { addBench } from "./bench-command.ts";
-import { type FileOptions, addFileOptions, recordedOf } from "./file-options.ts";
+import { addRecordedOptions, type RecordedOptions, recordedOf } from "./file-options.ts";
 import { parseHours, parseShare } from "../options/options.ts";
-import { positiveOption } from "../options/screening-options.ts";
 import { withSettings } from "../../screen/settings.ts";
 import { passedOverWords } from "../../screen/setup.ts";
 import { tell } from "../output.ts";
 
-interface WrittenOptions extends Omit<ParetoOptions, "file" | "size" | "seed" | "onProgress" | "workers">, FileOptions {
-  readonly positive?: string;
+interface WrittenOptions
+  extends Omit<ParetoOptions, "file" | "size" | "seed" | "onProgress" | "workers">, RecordedOptions {
   readonly settings?: string;
   readonly set?: readonly string[];
 }
@@ -24,7 +23,7 @@ export function registerBenchPareto(bench: Command): void {
     kind: "pareto",
     description: "engines and settings: recall at a precision floor against events a second",
     measure: async (written) => {
-      const recorded = recordedOf(written, ["positive"]);
+      const recorded = recordedOf(written);
       const { positive = DEFAULT_POSITIVE_LABELS, model } = written;
       const { classifier, neighbours, settingsUsed } = recorded === undefined ? {} : withSettings(written);
       tell(passedOverWords(settingsUsed), process.stderr);
@@ -42,7 +41,6 @@ export function registerBenchPareto(bench: Command): void {
       "--hours <n>",
       "hours of the scenario, of which the last 2 are screened (default: 96; at smoke size 12, of which the last)",
       parseHours,
-    )
-    .addOption(positiveOption());
-  addFileOptions(command, "labelled messages or calls instead (CSV, TSV, JSON Lines)");
+    );
+  addRecordedOptions(command, "labelled messages or calls instead (CSV, TSV, JSON Lines)");
 }

@@ -6,20 +6,20 @@ import { loadEngines } from "../../detect/engines.ts";
 import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { type ExplainedRunEvent, explainEvent } from "../../explain/run-event.ts";
-import { terminalColumns } from "../options/columns.ts";
+import type { Country } from "../../rows/country.ts";
 import { explainMessage } from "../../explain/message.ts";
-import { renderExplanation } from "../../explain/render.ts";
-import { renderTruth } from "../../explain/render-truth.ts";
+import { renderExplanation, renderTruth } from "../../explain/render.ts";
 import type { Explanation } from "../../explain/explanation.ts";
 import { defaultWorkers, parseWorkers } from "../options/options.ts";
-import { addScreeningOptions, type ScreeningOptions } from "../options/screening-options.ts";
+import { addScreeningOptions, countryOption, type ScreeningOptions } from "../options/screening-options.ts";
 import { interruptible } from "../../core/module/interruptible.ts";
 import { endOnSignals } from "../end-on-signals.ts";
-import { jsonDocument, tell, wantsColour } from "../output.ts";
-import { createProgress, type Progress } from "../progress/progress.ts";
+import { jsonDocument, tell, terminalColumns, wantsColour } from "../output.ts";
+import { createProgress, RunProgress } from "../progress.ts";
 import { withSettings } from "../../screen/settings.ts";
 
 interface ExplainOptions extends ScreeningOptions {
+  readonly country?: Country;
   readonly caller?: string;
   readonly run?: string;
   readonly event?: string;
@@ -51,7 +51,7 @@ export function registerExplain(program: Command): void {
     .description("show why a message, or one event of a run, got its verdict, stage by stage")
     .argument("[text]", "the message")
     .option("--caller <identity>", CALLER_HELP);
-  addScreeningOptions(command, ENGINE_OF_ONE)
+  addScreeningOptions(command.addOption(countryOption()))
     .option("--run <dir>", "a run directory: explain one of its events")
     .option("--event <id>", "the event's identity, 16 hexadecimal digits, as in decisions.jsonl")
     .option("--workers <n>", "worker threads for repeating the run", parseWorkers, defaultWorkers())
@@ -97,22 +97,14 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
   if (text !== undefined && text.trim() === "") {
     throw new RingfenceError("usage", `the message is empty (${printable(JSON.stringify(text))}): give its text`);
   }
-  const setup = withSettings({ ...options, thresholdPermille: options.threshold });
+  const setup = withSettings(options);
   const { engine = ENGINE_OF_ONE } = setup;
   await loadEngines({ blocklist: setup.blocklistEngine, matcher: engine });
-  const asked = {
-    ...setup,
-    text,
-    caller: options.caller,
-    templates: options.templates,
-    blocklist: options.blocklist,
-    country: options.country,
-    model: setup.model,
-    engine,
-    unmask: options.unmask ?? false,
-    onRemark: (words: string) => tell([words], process.stderr),
-  };
-  return interruptible(() => explainMessage(asked));
+  const { caller, templates, blocklist, country, unmask } = options;
+  const onRemark = (words: string): void => tell([words], process.stderr);
+  return interruptible(() =>
+    explainMessage({ ...setup, text, caller, templates, blocklist, country, engine, unmask, onRemark }),
+  );
 }
 
 async function repeatRun(
@@ -120,21 +112,20 @@ async function repeatRun(
   event: string,
   { workers, unmask = false, json = false }: ExplainOptions,
 ): Promise<ExplainedRunEvent> {
-  const shown: { progress?: Progress } = {};
-  const goOnAtSignals = endOnSignals(() => shown.progress?.stop());
+  const shown = createProgress(json ? null : process.stderr, { lead: "repeating the run up to the event" });
+  let progress: RunProgress;
+  const goOnAtSignals = endOnSignals(() => shown.stop());
   try {
     return await explainEvent({
       run,
       event,
       workers,
       unmask,
-      onStart: (ticks) => (shown.progress = createProgress({ ticks }, json ? null : process.stderr, LEAD)),
-      onTick: (ticks, events) => shown.progress?.update(ticks, events),
+      onStart: (ticks) => (progress = new RunProgress(shown, ticks)),
+      onTick: (ticks, events) => progress.update(ticks, events),
     });
   } finally {
     goOnAtSignals();
-    shown.progress?.stop();
+    shown.stop();
   }
 }
-
-const LEAD = "repeating the run up to the event";

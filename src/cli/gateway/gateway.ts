@@ -7,6 +7,7 @@ import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
+import { interruption } from "../end-on-signals.ts";
 import { modelOption, parsePort, setOption, settingsFilesOption, type SettingOptions } from "../options/options.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
 import { registerStreams } from "./streams.ts";
@@ -63,15 +64,12 @@ taken, saves and ends.
 
 async function gateway({ settings, set, model, ...over }: GatewayCommandOptions): Promise<void> {
   const running = await startGateway({ ...gatewaySettings(settings, set, over), model, tell: say, onFault });
-  const ended = new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
+  const interrupted = interruption();
   const reload = (): void =>
     void running.reload().catch((error: unknown) => say(`reload: ${(error as Error).message}`));
   process.on("SIGHUP", reload);
   print(process.stdout, `Ringfence gateway is at ${printable(running.url)}  (Ctrl-C ends it)\n`);
-  await ended;
+  await interrupted;
   process.off("SIGHUP", reload);
   await running.close();
 }

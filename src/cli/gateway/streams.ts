@@ -3,17 +3,18 @@ import { type Command, InvalidArgumentError } from "commander";
 import { counted } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
 import { Broker, type BrokerOptions } from "../../gateway/stream/broker.ts";
 import { publishRows, type PublisherOptions } from "../../gateway/stream/publisher.ts";
 import { readVerdicts, VerdictSum } from "../../gateway/stream/verdict-batch.ts";
 import { PartitionWorker } from "../../gateway/stream/worker.ts";
+import { NAMED_ROLES } from "../../rows/choose-columns.ts";
+import type { Country } from "../../rows/country.ts";
 import { formOf, type RowSource } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS } from "../../rows/row.ts";
 import { createScreener } from "../../screen/screener.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import {
-  addColumnOptions,
+  addFileOptions,
   addScreeningOptions,
   countryOption,
   type ScreeningOptions,
@@ -21,11 +22,12 @@ import {
 import { jsonDocument, tell, TextOutput } from "../output.ts";
 
 type PublishOptions = BrokerOptions & PublisherOptions & RowSource["columns"] & Partial<RowSource>;
-type WorkOptions = BrokerOptions & ScreeningOptions & { readonly partitions: readonly number[] };
+type WorkOptions = BrokerOptions &
+  ScreeningOptions & { readonly partitions: readonly number[]; readonly country?: Country };
 type VerdictsOptions = BrokerOptions & { readonly follow?: boolean; readonly sum?: boolean };
 
 export function registerStreams(gateway: Command): void {
-  addColumnOptions(
+  addFileOptions(
     addBrokerOptions(
       gateway
         .command("publish <file>")
@@ -33,15 +35,14 @@ export function registerStreams(gateway: Command): void {
         .option("--partitions <n>", "make the stream if there is none, with so many partitions", wholeNumber(1, 1024))
         .option("--replicas <n>", "of a new stream: servers that hold each message", wholeNumber(1, 5), 1),
     ),
-  )
-    .addOption(countryOption())
-    .action(publish);
+    NAMED_ROLES.filter((role) => role !== "label"),
+  ).action(publish);
   const work = gateway
     .command("work")
     .description("screen partitions of a stream until a signal; a partition has one worker")
     .requiredOption("--partitions <list>", "which, as 0-3, or one", parsePartitions)
     .action(screenPartitions);
-  addScreeningOptions(addBrokerOptions(work), DEFAULT_MATCHER_ENGINE);
+  addScreeningOptions(addBrokerOptions(work).addOption(countryOption()));
   addBrokerOptions(gateway.command("verdicts").description("print the verdicts of a stream as JSON Lines"))
     .option("--follow", "also print verdicts that come later, until Ctrl-C")
     .option("--sum", "print counts and a digest of all verdicts instead, as JSON")
@@ -85,9 +86,8 @@ function say(words: string): void {
 }
 
 async function screenPartitions(options: WorkOptions): Promise<void> {
-  const { partitions, nats, stream, login, country, threshold, ...lists } = options;
-  const similarity = threshold === undefined ? {} : { threshold: threshold / 1000 };
-  const screening = { ...lists, ...similarity, ...(country === undefined ? {} : { country: country.code }) };
+  const { partitions, nats, stream, login, country, ...lists } = options;
+  const screening = { ...lists, ...(country && { country: country.code }) };
   await withBroker({ nats, stream, ...(login === undefined ? {} : { login }) }, async (broker, until) => {
     const found = (await broker.open()).partitions;
     if (partitions.at(-1)! >= found) {

@@ -1,7 +1,7 @@
 /** `ringfence label`: ask a person about the messages that teach a model most, in the terminal or by files. */
 import { existsSync, statSync } from "node:fs";
 import { basename, join, parse } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { print, printWhole } from "../../core/terminal/print.ts";
@@ -10,10 +10,9 @@ import { wrap } from "../../core/terminal/wrap.ts";
 import { encodeModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
 import { counted, formatCount } from "../../ui/format.ts";
-import type { ColumnRequest } from "../../rows/choose-columns.ts";
-import type { Country } from "../../rows/country.ts";
+import type { NamedRole } from "../../rows/choose-columns.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
-import type { RowFormat } from "../../rows/read-rows.ts";
+import { formOf } from "../../rows/read-rows.ts";
 import { FILE_UNITS, shorten } from "../../training/card-labels.ts";
 import { expectedQuality } from "../../training/labelling/expected-quality.ts";
 import { finishedModel } from "../../training/labelling/finished-model.ts";
@@ -27,14 +26,11 @@ import { figureWords, thresholdWords } from "../train/render-model.ts";
 import { shellQuote } from "../options/shell-quote.ts";
 import { typedLine } from "../options/typed-line.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, parseSeed } from "../options/options.ts";
-import { readNumber } from "../options/numbers.ts";
-import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
+import { wholeNumber } from "../options/numbers.ts";
+import { addFileOptions, type FileOptions } from "../options/screening-options.ts";
 import { askLabels, qualityWords, refuseNoTerminal } from "./ask.ts";
 
-interface LabelOptions extends ColumnRequest {
-  readonly format?: RowFormat;
-  readonly country?: Country;
-  readonly positive?: string;
+interface LabelOptions extends FileOptions {
   readonly out?: string;
   readonly modelOut?: string;
   readonly force?: boolean;
@@ -50,6 +46,7 @@ interface LabelOptions extends ColumnRequest {
 const TERMINAL = { input: process.stdin, output: process.stdout };
 const MAX_PICK = 1000;
 const MAX_DRAWS = 100;
+const ROLES: readonly NamedRole[] = ["text", "caller", "direction"];
 
 const HELP = `
 Of each five messages it asks about, four are those that a model of the labels
@@ -71,8 +68,7 @@ export function registerLabel(program: Command): void {
     .command("label")
     .description("label the messages that teach a model most, in the terminal or by files, and make a model of them")
     .argument("<file>", "messages (CSV, TSV, JSON Lines, Parquet)");
-  addColumnOptions(command, ["text", "caller", "direction"])
-    .addOption(countryOption())
+  addFileOptions(command, ROLES)
     .option("--out <file>", "file that keeps the labels; it may have labels already (required, except with --simulate)")
     .option("--model-out <file>", "file to write the model to (default: named as --out, with .model)")
     .option("--force", "overwrite a model that was there before the first label")
@@ -80,49 +76,26 @@ export function registerLabel(program: Command): void {
     .option(
       "--pick <n>",
       "write this number of messages to standard output, to label them elsewhere, and end",
-      parseWithin("messages", MAX_PICK),
+      wholeNumber(1, MAX_PICK),
     )
     .option("--take <file>", "learn from labels in this file, as --pick writes it, write the model, and end")
     .option("--simulate <column>", "known labels are in this column: answer by them, and say what a model reaches")
-    .addOption(positiveOption())
-    .option("--draws <n>", "with --simulate: how often, each time in another order", parseWithin("draws", MAX_DRAWS), 5)
+    .option("--positive <list>", "with --simulate: label values that mean fraud, as in screen --help")
+    .option("--draws <n>", "with --simulate: how often, each time in another order", wholeNumber(1, MAX_DRAWS), 5)
     .option("--unmask", "show senders' numbers whole")
     .option("--seed <n>", "seed of the order of messages", parseSeed, DEFAULT_SEED)
     .addHelpText("after", HELP)
     .action((file: string, options: LabelOptions) => label(file, options, command));
 }
 
-const OF_LABELS = [
-  "out",
-  "modelOut",
-  "force",
-  "blockedBenign",
-  "pick",
-  "take",
-  "simulate",
-  "positive",
-  "draws",
-  "unmask",
-  "seed",
-  "country",
-];
-
-function parseWithin(what: string, most: number): (written: string) => number {
-  return (written) => {
-    const value = readNumber(written);
-    if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a number of ${what} from 1 to ${formatCount(most)}.`);
-  };
-}
-
 async function label(file: string, options: LabelOptions, typed: Command): Promise<void> {
   if (options.simulate !== undefined) return simulate(file, options);
-  const { out, seed } = options;
+  const { out, seed, pick, take, country } = options;
   if (out === undefined) throw new RingfenceError("usage", "--out: name the file that keeps the labels, as labels.csv");
   if (file === "-") throw new RingfenceError("usage", "standard input: label comes back to its messages: name a file");
-  if (options.pick === undefined && options.take === undefined) refuseNoTerminal(TERMINAL);
+  if (pick === undefined && take === undefined) refuseNoTerminal(TERMINAL);
   // An existing file is continued, but it must not be an input.
-  checkOut(out, { force: true, option: "--out" }, [file, options.take]);
+  checkOut(out, { force: true, option: "--out" }, [file, take]);
   if (statSync(out, { throwIfNoEntry: false })?.isFile() === false) {
     throw new RingfenceError("usage", `--out: ${out} is a pipe or a device, and labels are kept in a file: name one`);
   }
@@ -130,78 +103,66 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   const { modelOut = join(dir, `${name}.model`) } = options;
   // The model of labels that are there already is made anew; of new labels, none is.
   const place = { force: options.force ?? existsSync(out), option: "--model-out" };
-  checkOut(modelOut, place, [file, options.take, out]);
-  const source = { file, format: options.format, columns: { ...options, label: undefined } };
-  const { candidates, reads, messages, guesses } = await readCandidates(source, null, options.country);
-  for (const guess of guesses) say(`${printable(file)}: ${guess}`);
-  if (messages > candidates.length) {
-    say(
-      `${printable(file)}: ${formatCount(messages)} messages: a random ${formatCount(candidates.length)} are offered`,
-    );
-  }
+  checkOut(modelOut, place, [file, take, out]);
+  const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
+  const { candidates, reads, messages, guesses } = await readCandidates(source, null, country);
+  const { length } = candidates;
+  const offered = `${formatCount(messages)} messages: a random ${formatCount(length)} are offered`;
+  for (const words of messages > length ? [...guesses, offered] : guesses) say(`${printable(file)}: ${words}`);
   const pool = new LabelPool(candidates, reads, seed);
-  const starter = loadModel("starter");
-  const labelling = new Labelling(pool, starter);
-  const labelInto = async (): Promise<void> => {
-    const resumed = resumeLabels(out, pool, labelling);
-    if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
-    const blockedBenign = typeof options.blockedBenign === "number" ? options.blockedBenign : null;
-    const country = options.country === undefined ? "" : ` --country ${options.country.code}`;
-    const command = `${typedLine(typed, OF_LABELS).replace(" label ", " screen ")}${country} --model ${shellQuote(modelOut)}`;
-
-    if (options.pick !== undefined) {
-      const questions = labelling.questions(options.pick);
-      const csv = questionsCsv(pool, questions);
-      // A file has the raw messages, behind the mark by which spreadsheets know UTF-8.
-      const failure = await printWhole(process.stdout, process.stdout.isTTY ? csv : Buffer.from(`\ufeff${csv}`));
-      if (failure !== null) throw new RingfenceError("io", `standard output: ${failure.message}`);
-      say(
-        `${counted(questions.length, "message")} to label: fill in the column label with ${ANSWERS.join(", ")}; then the same command with --take FILE in place of --pick`,
-      );
-      return;
-    }
-    if (options.take === undefined) {
+  const labelling = new Labelling(pool, loadModel("starter"));
+  if (pick !== undefined) {
+    resume(out, pool, labelling);
+    return writeQuestions(pool, labelling.questions(pick));
+  }
+  // Two sessions on one file of labels would overwrite each other.
+  const release = await takeLock(`${out}.lock`, "these labels", "name another file with --out");
+  try {
+    resume(out, pool, labelling);
+    if (take === undefined) {
       await askLabels(pool, labelling, { out, unmask: options.unmask ?? false }, TERMINAL);
     } else {
-      const { taken, changed } = takeLabels(options.take, pool, labelling);
+      const { taken, changed } = takeLabels(take, pool, labelling);
       writeLabels(out, pool, labelling);
       const differing = changed > 0 ? `, ${counted(changed, "label")} changed` : "";
-      say(`${printable(options.take)}: ${counted(taken, "label")} taken${differing}`);
+      say(`${printable(take)}: ${counted(taken, "label")} taken${differing}`);
     }
     const labels = labelling.labels();
     say(`${printable(out)} has ${counted(labels.size, "label")}`);
+    const blockedBenign = typeof options.blockedBenign === "number" ? options.blockedBenign : null;
     const model = finishedModel(pool, labels, { blockedBenign, file: shorten(basename(file), FILE_UNITS), seed });
     say(qualityWords(expectedQuality(pool, labels)));
     writeOut(modelOut, encodeModel(model), place);
     const { card } = model;
-    const lines = [
-      thresholdWords(card),
-      ...(card.advice === null
-        ? [`on labels that the scoring model had not seen: ${figureWords(card.figures.byGroup)}`]
-        : []),
-    ];
+    const figures = `on labels that the scoring model had not seen: ${figureWords(card.figures.byGroup)}`;
+    const lines = [thresholdWords(card), ...(card.advice === null ? [figures] : [])];
     const words = lines.flatMap((line) => wrap(line, "")).join("\n");
-    print(process.stdout, `${words}\nmodel: ${printable(modelOut)}\nnext: ${printable(command)}\n`);
-  };
-  // Two sessions on one file of labels would overwrite each other.
-  const release =
-    options.pick === undefined
-      ? await takeLock(`${out}.lock`, "these labels", "name another file with --out")
-      : () => {};
-  try {
-    await labelInto();
+    const ofFile = typedLine(typed, (option) => [...ROLES, "format", "encoding", "header"].includes(option), "screen");
+    const next = `${ofFile}${country === undefined ? "" : ` --country ${country.code}`} --model ${shellQuote(modelOut)}`;
+    print(process.stdout, `${words}\nmodel: ${printable(modelOut)}\nnext: ${printable(next)}\n`);
   } finally {
     release();
   }
 }
 
+function resume(out: string, pool: LabelPool, labelling: Labelling): void {
+  const resumed = resumeLabels(out, pool, labelling);
+  if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
+}
+
+async function writeQuestions(pool: LabelPool, questions: ReturnType<Labelling["questions"]>): Promise<void> {
+  const csv = questionsCsv(pool, questions);
+  // A file has the raw messages, behind the mark by which spreadsheets know UTF-8.
+  const failure = await printWhole(process.stdout, process.stdout.isTTY ? csv : Buffer.from(`\ufeff${csv}`));
+  if (failure !== null) throw new RingfenceError("io", `standard output: ${failure.message}`);
+  say(
+    `${counted(questions.length, "message")} to label: fill in the column label with ${ANSWERS.join(", ")}; then the same command with --take FILE in place of --pick`,
+  );
+}
+
 async function simulate(file: string, options: LabelOptions): Promise<void> {
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
-  const source = {
-    file,
-    format: options.format,
-    columns: { ...options, label: options.simulate! },
-  };
+  const source = { ...formOf(options), file, columns: { ...options, label: options.simulate! } };
   const { candidates, reads } = await readCandidates(source, positive, options.country);
   const starter = loadModel("starter");
   const points: ReplayPoint[] = [];

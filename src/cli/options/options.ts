@@ -1,8 +1,6 @@
 /** Values of options, checked where they are read. */
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
-import { BLOCKLIST_ENGINES } from "../../detect/blocklist/engines.ts";
-import { MATCHER_ENGINES } from "../../detect/matcher/engines.ts";
 import { MAX_SEED } from "../../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../../engine/run-options.ts";
 import { type FileSetting, type Setting, shippedScenarios, readSettings } from "../../scenario/file.ts";
@@ -57,11 +55,6 @@ export function modelOption(leftOut: string): Option {
 }
 
 export const MODEL_OF_SCENARIO = "what screening.model states, none unless it is set";
-
-const MODULE_HELP = "or a module whose default export is one (the path of a file, or a package)";
-
-export const MATCHER_ENGINE_HELP = `engine of the text match: ${MATCHER_ENGINES.join(", ")}, ${MODULE_HELP}`;
-export const BLOCKLIST_ENGINE_HELP = `engine of the blocklist: ${BLOCKLIST_ENGINES.join(", ")}, ${MODULE_HELP}`;
 
 export function collect(written: string, earlier: readonly string[]): string[] {
   return [...earlier, written];

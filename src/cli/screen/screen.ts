@@ -1,39 +1,34 @@
 /** The verb `screen`: messages, numbers or recorded calls of a file, or of standard input, through the stages. */
-import { BEHAVIOUR } from "../../detect/behaviour/stage.ts";
 import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
+import { printable } from "../../core/terminal/printable.ts";
 import { MINUTE_MS } from "../../core/time.ts";
+import { BEHAVIOUR } from "../../detect/behaviour/stage.ts";
 import { loadEngines } from "../../detect/engines.ts";
-import { DEFAULT_MATCHER_ENGINE } from "../../detect/matcher/engines.ts";
+import { type ColumnRequest, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
+import { CHINA } from "../../rows/country.ts";
+import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
+import { formOf, type RowFormat, type RowSourceFacts } from "../../rows/read-rows.ts";
+import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
+import { describeScreening, type ScreenDocument } from "../../screen/document.ts";
 import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
 import type { ScreenStart } from "../../screen/piece.ts";
 import { screenFile } from "../../screen/screen-file.ts";
-import { formatCount } from "../../ui/format.ts";
-import { printable } from "../../core/terminal/printable.ts";
-import { wrap } from "../../core/terminal/wrap.ts";
-import { type ColumnRequest, RECORD_ROLES } from "../../rows/choose-columns.ts";
-import { CHINA } from "../../rows/country.ts";
-import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
-import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
-import { formOf, type RowFormat, type RowSourceFacts } from "../../rows/read-rows.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tally.ts";
-import { terminalColumns } from "../options/columns.ts";
-import { isPipe, jsonDocument, processStreams, type Streams, tell, TextOutput } from "../output.ts";
-import { readNumber } from "../options/numbers.ts";
-import { defaultWorkers, parseWorkers } from "../options/options.ts";
-import { addColumnOptions, addScreeningOptions, positiveOption } from "../options/screening-options.ts";
-import { describeScreening, type ScreenDocument } from "../../screen/document.ts";
-import type { Signal } from "../end-on-signals.ts";
-import { keepingParts } from "./row-parts.ts";
-import { createRowProgress, SILENT } from "../progress/row-progress.ts";
-import { formatSummary } from "./summary.ts";
-import { describeSetAside, openSinks, type Sinks } from "./sinks.ts";
-import { MAX_ROWS_UNASKED, ScreenedRows } from "./screened-rows.ts";
 import { packedNames } from "../../screen/script-library.ts";
 import { withSettings } from "../../screen/settings.ts";
 import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../screen/setup.ts";
 import { parseFileStages, RECORD_STAGES, STAGES } from "../../screen/stages.ts";
+import { counted, formatCount } from "../../ui/format.ts";
+import type { Signal } from "../end-on-signals.ts";
+import { readNumber, wholeNumber } from "../options/numbers.ts";
+import { defaultWorkers, parseWorkers } from "../options/options.ts";
+import { addFileOptions, addScreeningOptions, FILE_HELP } from "../options/screening-options.ts";
+import { jsonDocument, processStreams, type Streams, tell, terminalColumns, TextOutput } from "../output.ts";
+import { createProgress } from "../progress.ts";
+import { MAX_ROWS_PRINTED, ScreenOutputs } from "./outputs.ts";
+import { formatSummary } from "./summary.ts";
 
 /** Names of columns; default: common names. */
 export interface ScreenOptions extends SetupOptions, ColumnRequest {
@@ -54,7 +49,6 @@ export interface ScreenOptions extends SetupOptions, ColumnRequest {
   readonly workers?: number | undefined;
   /** Default: ten minutes. */
   readonly sortedWithinMs?: number | undefined;
-  readonly rows?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   /** For tests. */
   readonly pieceBytes?: number | undefined;
@@ -62,7 +56,7 @@ export interface ScreenOptions extends SetupOptions, ColumnRequest {
 }
 
 /**
- * Screens a file. Rows go to `out`; without it and without `json`, to standard output if few or asked for (`rows`).
+ * Screens a file. Rows go to `out`; without it and without `json`, to standard output if few.
  * With `json` standard output gets the document, else a summary. Memory does not grow with the file, except eight bytes
  * for each event of the last hours. Throws `usage`, `config` or `io` for wrong input, `noData` if there was nothing to
  * screen, or no fraud for `label` or `positive` (known results are printed first), `invariant` if rows went missing.
@@ -73,19 +67,16 @@ export async function screenCommand(
 ): Promise<ScreenDocument> {
   // A module may loop as it loads. Nothing listens to signals yet, so the system can end it.
   await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
-  const sinks = openSinks(options, streams);
-  const progress = { rows: 0 };
-  const files = [sinks.rows, sinks.setAside];
-  // A pipe without a reader blocks the process, and no signal would be heard: the system ends it then.
-  const mayListen = files.every((file) => file?.isFile ?? true) && (sinks.rowText === null || !isPipe(streams.output));
+  const outputs = new ScreenOutputs(options, streams);
   const live = options.file === "-" ? new AbortController() : null;
   // SIGTERM ends live input: what was read is screened. A second one ends the process as the system does.
   const endInput = (): void => live!.abort(ENDED);
-  const signals: Signal[] = mayListen ? ["SIGINT", "SIGHUP", ...(live === null ? (["SIGTERM"] as const) : [])] : [];
-  return keepingParts({ files, outlet: streams.error, signals, rowsRead: () => progress.rows }, async () => {
+  const ofFiles = live === null ? (["SIGTERM"] as const) : [];
+  const signals: Signal[] = outputs.mayListen ? ["SIGINT", "SIGHUP", ...ofFiles] : [];
+  return outputs.keepingParts(signals, async () => {
     if (live !== null) process.once("SIGTERM", endInput);
     try {
-      return await screenInto(sinks, options, streams, progress, live);
+      return await screenInto(outputs, options, streams, live);
     } finally {
       process.off("SIGTERM", endInput);
     }
@@ -95,18 +86,16 @@ export async function screenCommand(
 const ENDED = "ended by a signal";
 
 async function screenInto(
-  sinks: Sinks,
+  outputs: ScreenOutputs,
   options: ScreenOptions,
   streams: Streams,
-  progress: { rows: number },
   live: AbortController | null,
 ): Promise<ScreenDocument> {
   const positiveLabels = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS).written;
   const setup = await loadScreening(options);
   tell(setup.remarks, streams.error);
-  const rows = new ScreenedRows(sinks, streams, live !== null || (options.rows ?? false));
-  const workers = options.workers ?? defaultWorkers();
-  const unmask = options.unmask ?? false;
+  const bytes = sizeOf(options.file);
+  const windowMs = options.sortedWithinMs ?? DEFAULT_WINDOW_MS;
   const start: ScreenStart = {
     engines: setup.engines,
     handles: setup.handles,
@@ -115,37 +104,33 @@ async function screenInto(
     advises: setup.classifier.advises ?? false,
     country: options.country?.code ?? CHINA.code,
     positive: positiveLabels.join(","),
-    rowsAs: rows.as,
-    unmask,
-    wantsSetAside: sinks.setAside !== null,
+    rowsAs: outputs.rowsAs,
+    unmask: options.unmask ?? false,
+    wantsSetAside: outputs.wantsSetAside,
   };
-  // A bar and a table would overwrite each other on one terminal.
-  const isBarred = options.quiet || ((live !== null || options.rows) && terminalColumns(streams.output) !== null);
-  const bar = isBarred ? SILENT : createRowProgress(streams.error, sizeOf(options.file));
+  // A bar and rows would overwrite each other on one terminal.
+  const isBarred = options.quiet || (live !== null && terminalColumns(streams.output) !== null);
+  const bar = createProgress(isBarred ? null : streams.error, { hasEnd: bytes !== null });
   const startedMs = performance.now();
   const screened = await screenFile({
     source: { ...formOf(options), file: options.file, columns: options, input: streams.input, until: live?.signal },
     start,
-    workers,
+    workers: options.workers ?? defaultWorkers(),
     mayRemember: setup.mayRemember,
-    windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS,
-    bytes: sizeOf(options.file),
+    windowMs,
+    bytes,
     limit: options.limit ?? Infinity,
-    rowsUpTo: rows.upTo,
+    rowsUpTo: outputs.rowsUpTo,
     live: live ?? undefined,
     pieceBytes: options.pieceBytes,
     workerUrl: options.workerUrl,
-    onPiece: async (piece, { rows: rowsSoFar, bytes, facts }) => {
+    onPiece: async (piece, { rows, bytes: read, facts }) => {
       if (options.stages?.has(BEHAVIOUR.name)) requirePast(facts);
-      progress.rows = rowsSoFar;
-      bar.update(rowsSoFar, bytes);
-      sinks.setAside?.write(piece.setAside.map((line) => describeSetAside(line, unmask)));
-      await rows.take(piece.rows, rowsSoFar, facts.columns?.caller !== null);
-      // The file of lines set aside must be whole, even without a reader of rows.
-      return !(sinks.rowText?.gone && sinks.setAside === null);
+      bar.update(bytes === null || bytes === 0 ? 0 : Math.min(1, read / bytes), counted(rows, "row"));
+      return outputs.take(piece.rows, piece.setAside, rows);
     },
   }).finally(() => bar.stop());
-  await rows.finish();
+  await outputs.finishRows();
   const { tally, facts, remembers, order } = screened;
   tally.check();
   const seconds = (performance.now() - startedMs) / 1000;
@@ -157,13 +142,13 @@ async function screenInto(
     positiveLabels,
     isCountryGiven: options.country !== undefined,
     positiveVerdict: options.positiveVerdict ?? "flag",
-    order: remembers ? { ...order, windowMs: options.sortedWithinMs ?? DEFAULT_WINDOW_MS } : null,
+    order: remembers ? { ...order, windowMs } : null,
     performance: { seconds, workers: screened.workers },
   });
   if (facts.format === "parquet" && (options.workers ?? 1) > 1) {
     tell(["Parquet is read and screened by one thread: --workers has no effect"], streams.error);
   }
-  await finish(document, sinks, rows, options, streams, live?.signal.reason === ENDED);
+  await finish(document, outputs, options, streams, live?.signal.reason === ENDED);
   return document;
 }
 
@@ -201,8 +186,7 @@ function sizeOf(file: string): number | null {
 
 async function finish(
   document: ScreenDocument,
-  sinks: Sinks,
-  printed: ScreenedRows,
+  outputs: ScreenOutputs,
   options: ScreenOptions,
   streams: Streams,
   mayBeEmpty: boolean,
@@ -210,14 +194,12 @@ async function finish(
   const { rows, screened, quarantined } = document;
   if (rows === 0 && !mayBeEmpty)
     throw new RingfenceError("noData", `${nameOf(options.file)}: no data: no row to screen`);
-  sinks.rows?.finish();
-  sinks.setAside?.finish();
-  if (sinks.rowText?.gone) return;
+  outputs.finishFiles();
+  if (outputs.isGone) return;
   if (options.json || !options.quiet) {
     const text = options.json ? jsonDocument(document) : formatSummary(document, options.quarantine ?? null);
-    const note = printed.note === null ? "" : `${wrap(printed.note, "").join("\n")}\n`;
-    if (printed.arePrinted) await new TextOutput(streams.error).write(`\n${note}${text}`);
-    else await new TextOutput(streams.output).write(printed.areMany ? `${text}${MANY_ROWS}` : text);
+    if (outputs.arePrinted) await new TextOutput(streams.error).write(`\n${outputs.areCut ? CUT_ROWS : ""}${text}`);
+    else await new TextOutput(streams.output).write(outputs.areMany ? `${text}${MANY_ROWS}` : text);
   }
   if (screened === 0 && rows > 0) {
     const all = quarantined === 1 ? "the only row was" : `all ${formatCount(quarantined)} rows were`;
@@ -231,18 +213,17 @@ async function finish(
   }
 }
 
-const MANY_ROWS = `more than ${MAX_ROWS_UNASKED} rows: --rows prints them, --out FILE writes them\n`;
+const CUT_ROWS = "What ends in … is cut. Whole rows: --out FILE, or | cat\n";
+const MANY_ROWS = `more than ${MAX_ROWS_PRINTED} rows: --out FILE writes them, --out - prints them as JSON Lines\n`;
 
 function nameOf(file: string): string {
   return file === "-" ? "standard input" : printable(file);
 }
 
 const HELP = `
-Columns are found by common names, in upper or lower case: text, message; caller,
-from; label; callee, to; time, timestamp, date; duration; answered; route; id.
 With callees and times the stage behaviour is on: it goes by what each caller did
-in the hours before. Up to ${MAX_ROWS_UNASKED} rows are printed, and the summary goes to standard
-error then; of more the summary alone is printed, unless --rows asks for them.
+in the hours before. Up to ${MAX_ROWS_PRINTED} rows are printed, and the summary goes to standard
+error then; of more the summary alone is printed.
 
 Of standard input all rows are printed, each as it comes: tail -f | ringfence
 screen - --out - | jq. SIGTERM ends it: what was read is screened.
@@ -258,7 +239,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .command("screen")
     .description("screen messages or numbers from a file (CSV, TSV, JSON Lines, Parquet), or from standard input")
     .argument("<file>", "file to screen; - for standard input");
-  addScreeningOptions(addColumnOptions(command).addOption(positiveOption()), DEFAULT_MATCHER_ENGINE)
+  addScreeningOptions(addFileOptions(command, NAMED_ROLES, FILE_HELP))
     .addOption(
       new Option("--positive-verdict <verdict>", "least verdict that counts as taken for fraud")
         .choices(POSITIVE_VERDICTS)
@@ -284,32 +265,22 @@ export function registerScreen(program: Command, streams?: Streams): void {
       "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked unless --unmask",
     )
     .option("--force", "overwrite files that are there, and parts that were kept of them (.partial)")
-    .option("--limit <rows>", "screen the first rows only", parseLimit)
+    .option("--limit <rows>", "screen the first rows only", wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option("--unmask", "show callers' numbers whole")
-    .option("--rows", `print the rows, also where there are more than ${MAX_ROWS_UNASKED}`)
     .option("--quiet", "no progress and no summary")
     .option("--json", "print one JSON document and nothing else")
     .addHelpText("after", HELP)
-    .action(async (file: string, written: WrittenOptions) => {
-      const { threshold: thresholdPermille, stages: list, sortedWithin: sortedWithinMs, ...rest } = written;
-      const stages = list === undefined ? undefined : parseFileStages(list);
-      const setup = withSettings({ ...rest, thresholdPermille, stages });
+    .action(async (file: string, { stages, sortedWithin: sortedWithinMs, ...rest }: WrittenOptions) => {
+      const setup = withSettings({ ...rest, stages: stages === undefined ? undefined : parseFileStages(stages) });
       await screenCommand({ ...rest, ...setup, sortedWithinMs, file }, streams);
     });
 }
 
-interface WrittenOptions extends Omit<ScreenOptions, "file" | "thresholdPermille" | "stages" | "sortedWithinMs"> {
+interface WrittenOptions extends Omit<ScreenOptions, "file" | "stages" | "sortedWithinMs"> {
   readonly sortedWithin?: number;
-  readonly threshold?: number;
   readonly stages?: string;
   readonly settings?: string;
   readonly set: readonly string[];
-}
-
-function parseLimit(written: string): number {
-  const limit = readNumber(written);
-  if (Number.isSafeInteger(limit) && limit > 0) return limit;
-  throw new InvalidArgumentError("Expected a whole number from 1 on.");
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE_MS, h: MAX_WINDOW_MS };

@@ -6,9 +6,10 @@ import { LEARNED } from "../../detect/learned/stage.ts";
 import { MATCH } from "../../detect/matcher/stage.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { counted, formatCount as count } from "../../ui/format.ts";
-import { cutToWidth, fitToWidth } from "../../core/terminal/display-width.ts";
+import { cutToWidth } from "../../core/terminal/display-width.ts";
 import { type Printable, printable, type PrintableText } from "../../core/terminal/printable.ts";
 import { printableDocument } from "../../ui/printable-document.ts";
+import { renderTable } from "../../core/terminal/table.ts";
 import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
 import { promiseWords } from "../promise-words.ts";
 import { COLUMN_ROLES, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
@@ -34,7 +35,7 @@ export function formatSummary(screened: ScreenDocument, quarantine: string | nul
     ...formatMostUsed(document),
     ...formatQuality(document),
     ...formatLabels(document),
-    ...formatPerformance(document),
+    formatPerformance(document),
   ];
   return `${parts.join("\n")}\n`;
 }
@@ -139,50 +140,56 @@ const RECORD_NAMES = RECORD_ROLES.map((role) => PROVENANCE_FIELDS[role].name).jo
 const NAME_WIDTH = Math.max(...STAGES.map(({ length }) => length));
 
 function formatStages(document: Shown): string[] {
-  const notes: Record<Stage, string> = Object.fromEntries(
-    STAGES.filter((stage) => !FILE_STAGES.includes(stage) && !hasPast(document)).map((stage) => [
-      stage,
-      `needs columns of callee and time; not found: ${lacking(document).join(", ")}`,
-    ]),
-  );
-  const { templates, blocklist, columns } = document;
-  if (!RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null)) {
-    for (const stage of RECORD_STAGES) notes[stage] = `needs columns such as ${RECORD_NAMES}; none found`;
-  }
-  if (document.order !== null) notes[BEHAVIOUR.name] = formatOrder(document.order);
-  if (blocklist) {
-    const { country, numbers, names, domains, dirty, dirtyLines } = blocklist;
-    notes[BLOCKLIST.name] = [
-      counted(numbers, "number"),
-      counted(names, "sender's name", "senders' names"),
-      counted(domains, "domain"),
-      ...unread(dirty, dirtyLines),
-      ...(numbers > 0 ? [`numbers are read as written in ${country} (--country)`] : []),
-      ...(columns?.caller === null && numbers + names > 0
-        ? ["no column of callers to look up: name one with --caller"]
-        : []),
-    ].join(", ");
-  } else {
-    notes[BLOCKLIST.name] = "name one with --blocklist";
-  }
-  if (templates) {
-    const { source, dirty, dirtyLines, repeated, repeatedLines, tooShort, tooShortLines } = templates;
-    const origin = source === "shipped" ? "shipped synthetic" : "own";
-    notes[MATCH.name] = [
-      counted(templates.count, `${origin} script`),
-      ...countLine(tooShort, "of them too short to match once normalised", tooShortLines),
-      ...countLine(repeated, "more the same as others once normalised", repeatedLines),
-      ...unread(dirty, dirtyLines),
-      templates.engine,
-      `similarity ${templates.threshold} or more`,
-    ].join(", ");
-  }
-  notes[LEARNED.name] = document.model === null ? "name one with --model" : formatModel(document.model);
+  const notes = notesOf(document);
   return STAGES.flatMap((stage) => {
     const note = notes[stage];
     const head = `stage ${stage.padEnd(NAME_WIDTH)} ${document.stages[stage] ? "on " : "off"}  `;
     return note === undefined ? [head.trimEnd()] : wrap(note, head);
   });
+}
+
+function notesOf(document: Shown): Readonly<Record<Stage, string>> {
+  const { templates, blocklist, columns, order, model } = document;
+  const lacking = (["callee", "time"] as const).filter((role) => (columns?.[role] ?? null) === null);
+  const ofPast = lacking.length > 0 ? STAGES.filter((stage) => !FILE_STAGES.includes(stage)) : [];
+  const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
+  const needs = (stages: readonly Stage[], words: string) => stages.map((stage) => [stage, words] as const);
+  return {
+    ...Object.fromEntries([
+      ...needs(ofPast, `needs columns of callee and time; not found: ${lacking.join(", ")}`),
+      ...needs(hasRecords ? [] : RECORD_STAGES, `needs columns such as ${RECORD_NAMES}; none found`),
+    ]),
+    ...(order !== null && { [BEHAVIOUR.name]: formatOrder(order) }),
+    [BLOCKLIST.name]: blocklist ? formatBlocklist(blocklist, columns) : "name one with --blocklist",
+    ...(templates && { [MATCH.name]: formatTemplates(templates) }),
+    [LEARNED.name]: model === null ? "name one with --model" : formatModel(model),
+  };
+}
+
+function formatBlocklist(list: NonNullable<Shown["blocklist"]>, columns: Shown["columns"]): string {
+  const { country, numbers, names, domains, dirty, dirtyLines } = list;
+  return [
+    counted(numbers, "number"),
+    counted(names, "sender's name", "senders' names"),
+    counted(domains, "domain"),
+    ...countLine(dirty, "unreadable", dirtyLines),
+    ...(numbers > 0 ? [`numbers are read as written in ${country} (--country)`] : []),
+    ...(columns?.caller === null && numbers + names > 0
+      ? ["no column of callers to look up: name one with --caller"]
+      : []),
+  ].join(", ");
+}
+
+function formatTemplates(templates: NonNullable<Shown["templates"]>): string {
+  const { source, dirty, dirtyLines, repeated, repeatedLines, tooShort, tooShortLines } = templates;
+  return [
+    counted(templates.count, `${source === "shipped" ? "shipped synthetic" : "own"} script`),
+    ...countLine(tooShort, "of them too short to match once normalised", tooShortLines),
+    ...countLine(repeated, "more the same as others once normalised", repeatedLines),
+    ...countLine(dirty, "unreadable", dirtyLines),
+    templates.engine,
+    `similarity ${templates.threshold} or more`,
+  ].join(", ");
 }
 
 function formatModel(model: NonNullable<Shown["model"]>): string {
@@ -193,41 +200,25 @@ function formatModel(model: NonNullable<Shown["model"]>): string {
   return [`${head}; ${by}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
 }
 
-function lacking({ columns }: Shown): string[] {
-  return (["callee", "time"] as const).filter((role) => (columns?.[role] ?? null) === null);
-}
-
-function hasPast(document: Shown): boolean {
-  return lacking(document).length === 0;
-}
-
 function formatOrder({ outOfOrder, late, untimed, sortedWithinSeconds }: NonNullable<Shown["order"]>): string {
   return [
     "by the hour",
-    ...countLine(outOfOrder, outOfOrder === 1 ? "row put in order" : "rows put in order", []),
-    ...countLine(late, `more than ${count(sortedWithinSeconds)} s late, taken as of the present hour`, []),
-    ...countLine(untimed, "without a time, taken as of the present hour", []),
+    ...countLine(outOfOrder, outOfOrder === 1 ? "row put in order" : "rows put in order"),
+    ...countLine(late, `more than ${count(sortedWithinSeconds)} s late, taken as of the present hour`),
+    ...countLine(untimed, "without a time, taken as of the present hour"),
   ].join(", ");
 }
 
-function formatPerformance({ rows, performance }: Shown): string[] {
+function formatPerformance({ rows, performance }: Shown): string {
   const { seconds, rowsPerSecond, workers } = performance;
-  return [
-    `${counted(rows, "row")} in ${seconds.toFixed(1)} s: ${counted(rowsPerSecond, "row")} a second, ${counted(workers, "thread")}`,
-  ];
+  return `${counted(rows, "row")} in ${seconds.toFixed(1)} s: ${counted(rowsPerSecond, "row")} a second, ${counted(workers, "thread")}`;
 }
 
-function unread(dirty: number, dirtyLines: readonly number[]): string[] {
-  return countLine(dirty, dirty === 1 ? "entry unreadable" : "entries unreadable", dirtyLines);
-}
-
-function countLine(entries: number, words: string, first: readonly number[]): string[] {
-  return entries > 0 ? [`${count(entries)} ${words}${inLines(entries, first)}`] : [];
-}
-
-function inLines(entries: number, first: readonly number[]): string {
-  if (first.length === 0) return "";
-  return ` (${entries > first.length ? "first " : ""}${first.length === 1 ? "line" : "lines"} ${first.join(", ")})`;
+/** `first`: the lines of the first ones. */
+function countLine(entries: number, words: string, first: readonly number[] = []): string[] {
+  if (entries === 0) return [];
+  const more = entries > first.length ? " ..." : "";
+  return [`${count(entries)} ${words}${first.length === 0 ? "" : ` (lines ${first.join(", ")}${more})`}`];
 }
 
 const MAX_USED_SHOWN = 3;
@@ -240,34 +231,38 @@ function formatMostUsed({ templates }: Shown): string[] {
   return [`scripts that matched: ${count(templates.used)}; most often`, ...shown];
 }
 
-function formatQuality(document: Shown): string[] {
-  const { byPositiveVerdict, positiveLabels, positiveVerdict, unlabelled } = document;
-  if (!byPositiveVerdict || !positiveLabels) return [];
-  const labels = positiveLabels.join(", ");
-  const lines = wrap(`labels that mean fraud: ${labels}; every other is benign`, "");
-  lines.push(...formatNoFraud(document));
-  if (unlabelled) lines.push(`without label, not counted below: ${count(unlabelled)}`);
-  for (const verdict of ["flag", "block"] as const) {
-    const rule = verdict === "flag" ? "flag or block" : "block alone";
-    const chosen = verdict === positiveVerdict ? " (as in --json)" : "";
-    lines.push(`taken for fraud = ${rule}${chosen}:`, ...formatOne(byPositiveVerdict[verdict]));
-  }
-  return lines;
-}
+const PLAIN = { colour: false };
 
-function formatOne({ confusion, precision, recall, mcc }: Quality): string[] {
-  const { tp, fp, tn, fn } = confusion;
+function formatQuality(document: Shown): string[] {
+  const { byPositiveVerdict: by, positiveLabels, positiveVerdict, unlabelled } = document;
+  if (!by || !positiveLabels) return [];
+  const nameOfRule = (verdict: "flag" | "block", words: string): string =>
+    verdict === positiveVerdict ? `${words} (in --json)` : words;
+  const row = (name: string, cell: (quality: Quality) => string): string[] => [name, cell(by.flag), cell(by.block)];
+  const table = renderTable(
+    ["taken for fraud:", nameOfRule("flag", "flag or block"), nameOfRule("block", "block alone")],
+    [
+      row("fraud taken", ({ confusion }) => count(confusion.tp)),
+      row("fraud missed", ({ confusion }) => count(confusion.fn)),
+      row("benign taken", ({ confusion }) => count(confusion.fp)),
+      row("benign let through", ({ confusion }) => count(confusion.tn)),
+      row("precision", ({ precision }) => formatRate(precision)),
+      row("recall", ({ recall }) => formatRate(recall)),
+      row("MCC", ({ mcc }) => formatRate(mcc)),
+    ],
+    PLAIN,
+  );
   return [
-    `  fraud:  ${count(tp)} taken, ${count(fn)} missed;  benign: ${count(fp)} taken, ${count(tn)} let through`,
-    `  precision  ${formatRate(precision)}`,
-    `  recall     ${formatRate(recall)}`,
-    `  MCC        ${formatRate(mcc)}`,
+    ...wrap(`labels that mean fraud: ${positiveLabels.join(", ")}; every other is benign`, ""),
+    ...formatNoFraud(document),
+    ...(unlabelled ? [`without label, not counted below: ${count(unlabelled)}`] : []),
+    table,
   ];
 }
 
-function formatRate({ value, low, high, n }: Rate): string {
-  if (value === null || low === null || high === null) return `none (n = ${count(n)})`;
-  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}] n = ${count(n)}`;
+function formatRate({ value, low, high }: Rate): string {
+  if (value === null || low === null || high === null) return "none";
+  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }
 
 const LABELS_SHOWN = 20;
@@ -275,36 +270,27 @@ const LABEL_WIDTH = 26;
 
 function formatLabels({ byLabel }: Shown): string[] {
   if (!byLabel) return [];
-  const largest = [...byLabel].sort((a, b) => total(b) - total(a)).slice(0, LABELS_SHOWN);
-  const rows = largest.map((label) => {
-    const name = fitToWidth(label.label, LABEL_WIDTH);
-    const cells = [label.allow, label.flag, label.block].map((number) => count(number).padStart(8)).join("");
-    return `${name}${label.positive ? "fraud " : "benign"}${cells}`;
-  });
-  const more = byLabel.length > largest.length ? [`and ${counted(byLabel.length - largest.length, "label")} more`] : [];
+  const total = ({ allow, flag, block }: (typeof byLabel)[number]): number => allow + flag + block;
+  const largest = byLabel.toSorted((a, b) => total(b) - total(a)).slice(0, LABELS_SHOWN);
+  const rows = largest.map(({ label, positive, allow, flag, block }) => [
+    cutToWidth(label, LABEL_WIDTH),
+    positive ? "fraud" : "benign",
+    ...[allow, flag, block].map(count),
+  ]);
+  const more = byLabel.length - largest.length;
   return [
-    `${"label".padEnd(LABEL_WIDTH)}means ${["allow", "flag", "block"].map((name) => name.padStart(8)).join("")}`,
-    ...rows,
-    ...more,
+    renderTable(["label", "means", "allow", "flag", "block"], rows, PLAIN),
+    ...(more > 0 ? [`  and ${counted(more, "label")} more`] : []),
   ];
 }
 
 const LABELS_IN_NOTE = 8;
-const LABEL_SHOWN_COLUMNS = 40;
 
 /** Warns of labels of which none means fraud, most likely by a mistake in --positive. */
 function formatNoFraud({ byLabel }: Shown): string[] {
   if (!byLabel || byLabel.some(({ positive }) => positive)) return [];
-  const found = listLabels(byLabel.map(({ label }) => label).sort());
-  return wrap(`Note: no row has a label that means fraud; labels found: ${found}`, "");
-}
-
-function listLabels(labels: readonly PrintableText[]): string {
-  const shown = labels.slice(0, LABELS_IN_NOTE).map((label) => cutToWidth(label, LABEL_SHOWN_COLUMNS));
-  const more = labels.length - shown.length;
-  return shown.join(", ") + (more > 0 ? ` and ${count(more)} more` : "");
-}
-
-function total({ allow, flag, block }: { allow: number; flag: number; block: number }): number {
-  return allow + flag + block;
+  const labels = byLabel.map(({ label }) => label).toSorted();
+  const shown = labels.slice(0, LABELS_IN_NOTE).map((label) => cutToWidth(label, LABEL_WIDTH));
+  const more = labels.length > shown.length ? ` and ${count(labels.length - shown.length)} more` : "";
+  return wrap(`Note: no row has a label that means fraud; labels found: ${shown.join(", ")}${more}`, "");
 }

@@ -17,7 +17,6 @@ import { type Setting, DEFAULT_SCENARIO, loadScenario } from "../../scenario/fil
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Shard } from "../../study/cells/cell-runner.ts";
 import { runStudy, type Study, type StudyOptions, type StudyResult } from "../../study/study.ts";
-import { lineColumns } from "../options/columns.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import {
   allSettings,
@@ -28,9 +27,9 @@ import {
   setOption,
   settingsOption,
 } from "../options/options.ts";
-import { jsonDocument, wantsColour } from "../output.ts";
+import { jsonDocument, lineColumns, wantsColour } from "../output.ts";
 import { shellQuote } from "../options/shell-quote.ts";
-import { createRunCounter } from "../progress/run-counter.ts";
+import { createProgress } from "../progress.ts";
 import { seedWords } from "../../study/seed-words.ts";
 import { parseSeeds } from "./seed-list.ts";
 
@@ -127,9 +126,9 @@ async function studyAction<Options extends CommonOptions, Document extends objec
   const { workers, shard, out, page, json = false, quiet = false } = options;
   if (json && options.markdown) throw new RingfenceError("usage", "--json or --markdown: take one of them");
   let place: string | null = null;
-  const counter = createRunCounter(json || quiet ? null : process.stderr, `study ${verb}`);
+  const progress = createProgress(json || quiet ? null : process.stderr, { lead: `study ${verb}` });
   const goOnAtSignals = endOnSignals(() => {
-    counter.stop();
+    progress.stop();
     print(process.stderr, `ringfence: interrupted${place === null ? "" : againWords(place, "goes on")}\n`);
   });
   const reproduce = commandLine(command);
@@ -140,14 +139,14 @@ async function studyAction<Options extends CommonOptions, Document extends objec
       directory: out ?? null,
       reproduce,
       onBegin: (path) => (place = path),
-      onRun: ({ done, total }) => counter.update(done, total),
+      onRun: ({ done, total }) => progress.update(done / total, `${formatCount(done)} of ${formatCount(total)} runs`),
     };
     const result = await runStudy(spec.plan(command.args, options, how), { ...how, shard });
-    counter.stop();
+    progress.stop();
     printEmphasised(process.stdout, output(spec, result, options, reproduce));
     refuseFailures(result);
   } finally {
-    counter.stop();
+    progress.stop();
     goOnAtSignals();
   }
 }

@@ -1,15 +1,13 @@
 /** `ringfence train`: a model for the stage learned of labelled messages, or the thresholds of one. */
 import { basename } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { encodeModel, type LearnedModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
 import { attachNormaliser } from "../../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../detect/normaliser/stored-normaliser.ts";
-import type { Country } from "../../rows/country.ts";
-import type { ColumnRequest } from "../../rows/choose-columns.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
-import { formOf, type RowFormat } from "../../rows/read-rows.ts";
+import { formOf } from "../../rows/read-rows.ts";
 import { ExampleTable } from "../../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../../training/learning-curve.ts";
 import { readBenignScores } from "../../training/read-benign.ts";
@@ -18,7 +16,7 @@ import { placeThresholds, suspectWords } from "../../training/own-thresholds.ts"
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, flaggedBenignOption, parseSeed } from "../options/options.ts";
-import { addColumnOptions, countryOption, positiveOption } from "../options/screening-options.ts";
+import { addFileOptions, type FileOptions } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument } from "../output.ts";
 import { counted } from "../../ui/format.ts";
@@ -27,12 +25,7 @@ import { printable } from "../../core/terminal/printable.ts";
 import { FILE_UNITS, shorten } from "../../training/card-labels.ts";
 import { renderModel } from "./render-model.ts";
 
-interface TrainCommandOptions extends ColumnRequest {
-  readonly format?: RowFormat;
-  readonly encoding?: string;
-  readonly header?: boolean;
-  readonly positive?: string;
-  readonly country?: Country;
+interface TrainCommandOptions extends FileOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly base?: string;
@@ -40,10 +33,8 @@ interface TrainCommandOptions extends ColumnRequest {
   readonly blockedBenign?: number | typeof BEST;
   readonly flaggedBenign?: number;
   readonly raw: boolean;
-  readonly date?: string;
   readonly seed: number;
   readonly learningCurve?: boolean;
-  readonly picture?: string;
   readonly json?: boolean;
 }
 
@@ -68,9 +59,7 @@ export function registerTrain(program: Command): void {
     .command("train")
     .description("train a model for the stage learned on labelled messages, or set its threshold on your own")
     .argument("[files...]", "labelled messages (CSV, TSV, JSON Lines, Parquet)");
-  addColumnOptions(command, ["text", "label", "caller", "direction"])
-    .addOption(positiveOption())
-    .addOption(countryOption())
+  addFileOptions(command, ["text", "label", "caller", "direction"])
     .option(
       "--no-raw",
       "read the normalised text alone, not words and marks: for other traffic that is written differently",
@@ -82,26 +71,13 @@ export function registerTrain(program: Command): void {
     .option("--benign <file>", "your own messages, as far as you know benign: they set the thresholds")
     .addOption(blockedBenignOption("0.2%"))
     .addOption(flaggedBenignOption())
-    .option(
-      "--date <text>",
-      "a date for the model's card (left out: none, so that the same rows give the same bytes)",
-      parseDate,
-    )
     .option("--seed <n>", "seed of the order of training and of the folds", parseSeed, DEFAULT_SEED)
     .option("--learning-curve", "also train on 50, 200 and 1,000 of the rows, and say what each reaches")
-    .option("--picture <file>", "draw that learning curve too, as SVG")
     .option("--out <file>", "file to write the model to (required)")
     .option("--force", "overwrite a file that is there")
     .option("--json", "print one JSON document and nothing else: the model's card")
     .addHelpText("after", HELP)
     .action(trainCommand);
-}
-
-const DATE_UNITS = 40;
-
-function parseDate(written: string): string {
-  if (written.length <= DATE_UNITS) return written;
-  throw new InvalidArgumentError(`Expected at most ${DATE_UNITS} characters, as 2026-11-29, found ${written.length}.`);
 }
 
 async function trainCommand(files: readonly string[], options: TrainCommandOptions): Promise<void> {
@@ -110,9 +86,6 @@ async function trainCommand(files: readonly string[], options: TrainCommandOptio
   if (out === undefined) throw new RingfenceError("usage", "--out: name the file to write the model to");
   // A model may replace the one that it continues.
   checkOut(out, place, [...files, options.benign]);
-  if (options.picture !== undefined) {
-    checkOut(options.picture, { ...place, option: "--picture" }, [...files, options.benign, options.base, out]);
-  }
   const base = options.base === undefined ? null : loadModel(options.base);
   if (files.length === 0 && (base === null || options.benign === undefined)) {
     throw new RingfenceError(
@@ -120,14 +93,10 @@ async function trainCommand(files: readonly string[], options: TrainCommandOptio
       "nothing to train on: name a file of labelled messages, or set the thresholds of a model with --base and --benign",
     );
   }
-  if (options.picture !== undefined && files.length === 0) {
-    throw new RingfenceError("usage", "--picture draws a learning curve, which takes labelled messages: name a file");
-  }
   checkShares(options);
   const { model, curve } = files.length === 0 ? { model: base!, curve: null } : await trainOn(files, options, base);
   const placed = options.benign === undefined ? model : await withOwnThreshold(model, options.benign, options);
   writeOut(out, encodeModel(placed), place);
-  if (options.picture !== undefined) await drawCurve(options.picture, curve!, options.force ?? false);
   const document = { schemaVersion: 1, ...placed.card, learningCurve: curve };
   print(
     process.stdout,
@@ -158,7 +127,6 @@ async function trainOn(
     reads,
     seed: options.seed,
     files: names,
-    date: options.date ?? null,
     base,
     ...(options.base === undefined ? {} : { baseName: basename(options.base) }),
     ...(flaggedBenign === undefined ? {} : { flagged: () => flaggedBenign }),
@@ -171,8 +139,7 @@ async function trainOn(
     blockedBenign: isBest ? null : blockedBenign,
     mayAdvise: options.blockedBenign === undefined,
   });
-  const wantsCurve = options.learningCurve || options.picture !== undefined;
-  return { model, curve: wantsCurve ? learningCurve(table, settings) : null };
+  return { model, curve: options.learningCurve ? learningCurve(table, settings) : null };
 }
 
 /** Rows without a label are not benign: they are left out, with a note. */
@@ -200,18 +167,6 @@ function limitsOfBase({ card }: LearnedModel, files: readonly string[], readsSen
       ? ["Its base reads the sender of a message, and this model does not: name it with --caller."]
       : []),
   ];
-}
-
-/** The library of charts is large and loaded on demand. */
-async function drawCurve(path: string, curve: readonly CurvePoint[], force: boolean): Promise<void> {
-  if (curve.length === 0) {
-    throw new RingfenceError(
-      "noData",
-      "--picture: too few messages for a learning curve: leave it out, or give more rows",
-    );
-  }
-  const { learningCurveSvg } = await import("./learning-curve-picture.ts");
-  writeOut(path, learningCurveSvg(curve), { force, option: "--picture" });
 }
 
 function checkShares({ blockedBenign, flaggedBenign, benign }: TrainCommandOptions): void {

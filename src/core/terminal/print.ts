@@ -3,7 +3,7 @@
  * here, line breaks and our own emphasis aside: nobody who renders a text can forget it.
  */
 import type { Writable } from "node:stream";
-import { guarded, printable } from "./printable.ts";
+import { guarded } from "./printable.ts";
 
 /** A stream that is written to by `print` alone: it has no way to write of its own. */
 export interface Outlet {
@@ -30,14 +30,6 @@ export function printEmphasised(outlet: Outlet, text: string): void {
 export function printWhole(outlet: Outlet, text: string | Uint8Array): Promise<Error | null> {
   const shown = typeof text === "string" ? guarded(text, false) : text;
   return new Promise((resolve) => hand(outlet, shown, (error) => resolve(error ?? null)));
-}
-
-/** To the first column, and nothing behind it. */
-const CLEARED = "\u001B[1G\u001B[K";
-
-/** Draws a line, of which no break is known, in place of the one before. */
-export function redraw(outlet: Outlet, line: string): void {
-  hand(outlet, `${CLEARED}${printable(line)}`);
 }
 
 function hand(outlet: Outlet, shown: string | Uint8Array, done?: (error?: Error | null) => void): void {

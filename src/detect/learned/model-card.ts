@@ -26,8 +26,6 @@ export const OWN_ROWS = "rows of training, each scored by a model that saw no ne
 
 export const modelCardSchema = z.strictObject({
   featureVersion: z.int().min(1),
-  /** Day of training, if the user states it. Never the clock: the same rows give the same bytes. */
-  date: z.string().max(40).nullable(),
   trainedOn: z.strictObject({
     files: z.array(z.string().max(200)).max(100),
     rows: z.int().min(2),

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { readBounded, readLines } from "../../core/file/bounded-file.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 import { diskError } from "../../core/file/disk-error.ts";
-import { GrowingFile, partialOf, writeWhole } from "../../core/file/atomic-file.ts";
+import { GrowingFile, writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../ui/format.ts";
 import { piecesOf, writeRecords } from "./record-file.ts";
 import type { Report } from "../document.ts";
@@ -29,7 +29,6 @@ const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
 /** More runs of one name than this, and the name is not what the user wants. */
 const MAX_RUNS_OF_A_NAME = 9999;
 const MAX_ID_UNITS = 64;
-const PARTIAL_UNITS = partialOf("").length;
 
 export class RunDirectory {
   readonly path: string;
@@ -86,10 +85,6 @@ export class RunDirectory {
 
   writeScenario(yaml: string): void {
     writeWhole(join(this.path, SCENARIO_FILE), yaml.endsWith("\n") ? yaml : `${yaml}\n`);
-  }
-
-  get partials(): string[] {
-    return readdirSync(this.path).filter((name) => name === partialOf(name.slice(0, -PARTIAL_UNITS)));
   }
 
   finishSamples(): void {

@@ -36,7 +36,6 @@ export function finishedModel(
     seed,
     blockedBenign,
     files: [file],
-    date: null,
     limits: [PICKED],
     moreRows: "Label more messages",
   });

@@ -60,7 +60,7 @@ function reached(pool: LabelPool, rows: readonly number[]): number {
   const isNear = new Set(rows.map((row) => table.group[row]!));
   const judged = table.examples.flatMap((_, row) => (isNear.has(table.group[row]!) ? [] : [row]));
   try {
-    const model = trainModel(table.only(rows), { reads, seed: 1, blockedBenign: null, files: [], date: null });
+    const model = trainModel(table.only(rows), { reads, seed: 1, blockedBenign: null, files: [] });
     const scorer = new Scorer(model);
     const scores = Float64Array.from(judged, (row) => table.scoreWith(scorer, row));
     const labels = Int8Array.from(judged, (row) => (table.examples[row]!.isFraud ? 1 : -1));

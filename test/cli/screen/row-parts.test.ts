@@ -84,7 +84,7 @@ test.skipIf(process.platform === "win32")(
   "screen whose reader has gone away says that lines set aside are not all",
   async () => {
     const { place, quarantine } = newPlace();
-    const { child, ended } = startScreening(["--rows", "--quarantine", quarantine]);
+    const { child, ended } = startScreening(["--quarantine", quarantine]);
     child.stdout.destroy();
     child.stdin.write(INPUT);
     expect(await ended).toEqual({

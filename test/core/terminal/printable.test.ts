@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { styleText } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keepForPrint, type Outlet, print, printEmphasised, redraw } from "../../../src/core/terminal/print.ts";
+import { keepForPrint, type Outlet, print, printEmphasised } from "../../../src/core/terminal/print.ts";
 import { printable } from "../../../src/core/terminal/printable.ts";
 import { emphasise } from "../../../src/core/terminal/table.ts";
 
@@ -66,10 +66,6 @@ describe("what is printed", () => {
     const text = `${emphasise("bold", "a", { colour: true })}${emphasise("dim", "b", { colour: true })}\u001b[8mc\n`;
     const shown = "\u001b[1ma\u001b[22m\u001b[2mb\u001b[22m\\u{1b}[8mc\n";
     expect(printed((outlet) => printEmphasised(outlet, text))).toBe(shown);
-  });
-
-  test("in place of a line is one line", () => {
-    expect(printed((outlet) => redraw(outlet, "1 of 2\n\u001b[2J"))).toBe("\u001b[1G\u001b[K1 of 2\\n\\u{1b}[2J");
   });
 
   test("by others goes to standard error, once standard output is kept for results", () => {

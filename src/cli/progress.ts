@@ -1,0 +1,123 @@
+/** Progress of a command: a bar on a terminal; elsewhere, for verbs that ask for it, a line now and then. */
+import { SingleBar } from "cli-progress";
+import { type Outlet, print } from "../core/terminal/print.ts";
+import { HOURS_PER_DAY } from "../core/time.ts";
+import type { Variant } from "../study/variants/variant.ts";
+import { counted } from "../ui/format.ts";
+import { canMoveCursor } from "./output.ts";
+
+export interface Progress {
+  /** `share` of all that is to be done, 0 to 1; `words`: what was done so far. */
+  update(share: number, words: string): void;
+  stop(): void;
+}
+
+interface ProgressOptions {
+  /** Begins each line where there is no terminal; left out: there are none. */
+  readonly lead?: string;
+  readonly gapMs?: number;
+  /** False if the end is not known: no bar then. */
+  readonly hasEnd?: boolean;
+}
+
+/** Often enough to see progress, seldom enough for a log. */
+const LINE_GAP_MS = 5000;
+
+const SILENT: Progress = { update: () => {}, stop: () => {} };
+
+/** `stream` null: nothing is shown. */
+export function createProgress(outlet: Outlet | null, options: ProgressOptions = {}): Progress {
+  if (outlet === null) return SILENT;
+  const stream = outlet as unknown as NodeJS.WriteStream;
+  if (canMoveCursor(stream)) return createBar(stream, options);
+  return options.lead === undefined ? SILENT : createLines(stream, options);
+}
+
+function createBar(stream: NodeJS.WriteStream, { hasEnd = true }: ProgressOptions): Progress {
+  const bar = new SingleBar({
+    format: hasEnd ? "  {bar}  {words}  {eta_formatted}" : "  {words}",
+    formatTime: timeLeft,
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    barsize: 24,
+    // The pace since the start: nights are slower than days.
+    etaBuffer: 10_000,
+    hideCursor: true,
+    clearOnComplete: true,
+    // Otherwise the bar would take the first signal and let the command go on.
+    gracefulExit: false,
+    stream,
+  });
+  bar.start(1, 0, { words: "" });
+  const stop = (): void => bar.stop();
+  // The terminal gets its cursor back at any end.
+  process.once("exit", stop);
+  return {
+    update: (share, words) => bar.update(share, { words }),
+    stop() {
+      process.off("exit", stop);
+      stop();
+    },
+  };
+}
+
+/** Before the first update, it is no number. */
+function timeLeft(seconds: number): string {
+  if (!Number.isFinite(Number(seconds))) return "";
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left`;
+}
+
+/** A line also where nothing gets on. */
+function createLines(stream: Outlet, { lead = "", gapMs = LINE_GAP_MS }: ProgressOptions): Progress {
+  let shown = "0 %";
+  const timer = setInterval(() => print(stream, `${lead}: ${shown}\n`), gapMs);
+  timer.unref();
+  return {
+    update: (share, words) => (shown = `${Math.floor(100 * share)} %, ${words}`),
+    stop: () => clearInterval(timer),
+  };
+}
+
+type PlannedArm = Pick<Variant, "words" | "cost">;
+
+/** The runs of a command as one piece of work, which begins with the main arm, of cost 1. */
+export class RunProgress {
+  readonly #shown: Progress;
+  readonly #hours: number;
+  readonly #arms: readonly PlannedArm[];
+  #name = "";
+  #before = 0;
+  #cost = 1;
+  #earlierEvents = 0;
+  #events = 0;
+
+  /** `hours` of each run, without the drain. */
+  constructor(shown: Progress, hours: number, arms: readonly PlannedArm[] = []) {
+    this.#shown = shown;
+    this.#hours = hours;
+    this.#arms = arms;
+  }
+
+  /** Skipped arms, which equal the main one, count as done. */
+  startArm(arm: PlannedArm | null): void {
+    this.#name = arm === null ? "" : `${arm.words}, `;
+    this.#before = arm === null ? 0 : costOf(this.#arms.slice(0, this.#arms.indexOf(arm)));
+    this.#cost = arm?.cost ?? 1;
+    this.#earlierEvents += this.#events;
+    this.#events = 0;
+  }
+
+  update(ticks: number, events: number): void {
+    this.#events = events;
+    const done = Math.min(1, ticks / this.#hours);
+    const days = Math.ceil(this.#hours / HOURS_PER_DAY);
+    const day = Math.min(days, Math.ceil(ticks / HOURS_PER_DAY));
+    const share = Math.min(1, (this.#before + done * this.#cost) / costOf(this.#arms));
+    this.#shown.update(share, `${this.#name}day ${day} of ${days}, ${counted(this.#earlierEvents + events, "event")}`);
+  }
+}
+
+/** With the main arm before them. */
+function costOf(arms: readonly PlannedArm[]): number {
+  return arms.reduce((sum, { cost }) => sum + cost, 1);
+}

@@ -1,0 +1,194 @@
+/** Where `screen` writes: rows to a file, a terminal or another program; lines set aside; what stays if it fails. */
+import { RingfenceError } from "../../core/errors.ts";
+import { isSameFile } from "../../core/file/out-file.ts";
+import { cutToWidth } from "../../core/terminal/display-width.ts";
+import { print } from "../../core/terminal/print.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import { maskNumbersIn, OutputMask } from "../../event/masking.ts";
+import { SET_ASIDE_REASONS, type SetAside } from "../../rows/row.ts";
+import type { RowsAs, RowsOut } from "../../screen/piece.ts";
+import { RowFile } from "../../screen/row-file.ts";
+import { formatScreened } from "../../screen/row-writer.ts";
+import { ROW_HEADING, SCREENED_COLUMNS, SCREENED_TYPES } from "../../screen/screened-row.ts";
+import { counted } from "../../ui/format.ts";
+import { endOnSignals, type Signal } from "../end-on-signals.ts";
+import { isPipe, type Streams, terminalColumns, TextOutput } from "../output.ts";
+
+interface OutputOptions {
+  readonly file: string;
+  readonly out?: string | undefined;
+  readonly quarantine?: string | undefined;
+  readonly force?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  readonly unmask?: boolean | undefined;
+}
+
+/** More rows are not printed: they would push the summary off the screen. */
+export const MAX_ROWS_PRINTED = 200;
+
+const STANDARD_INPUT = "-";
+const STANDARD_OUTPUT = "-";
+const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
+
+export class ScreenOutputs {
+  /** The form and number of rows wanted from the threads. */
+  readonly rowsAs: RowsAs;
+  readonly rowsUpTo: number;
+  readonly #rows: RowFile | null;
+  readonly #setAside: RowFile | null;
+  /** Null if rows go to a file, or nowhere. */
+  readonly #text: TextOutput | null;
+  readonly #streams: Streams;
+  readonly #columns: number | null;
+  readonly #unmask: boolean;
+  readonly #mask = new OutputMask();
+  /** Rows for people, held back until it is known that they are few. Of standard input each is printed as it comes. */
+  #held = ROW_HEADING;
+  #rowsRead = 0;
+
+  /** Throws `usage` and `io` for files that must not be written. Makes none yet. */
+  constructor(options: OutputOptions, streams: Streams) {
+    const { file, out, quarantine, force = false, json = false, unmask = false } = options;
+    const fileOptions = { force, ...(file === STANDARD_INPUT ? {} : { source: file }) };
+    if (out !== undefined && quarantine !== undefined && isSameFile(out, quarantine)) {
+      const both = out === quarantine ? out : `${out}, the second as ${quarantine}`;
+      throw new RingfenceError("usage", `--out and --quarantine both name ${both}: give each a file of its own`);
+    }
+    const isForProgram = out === STANDARD_OUTPUT;
+    if (isForProgram && json) {
+      throw new RingfenceError("usage", "--out - and --json both write to standard output: leave one of them out");
+    }
+    this.#rows =
+      out === undefined || isForProgram
+        ? null
+        : new RowFile(out, SCREENED_COLUMNS, {
+            ...fileOptions,
+            option: "--out",
+            noun: ["row", "rows"],
+            types: SCREENED_TYPES,
+          });
+    this.#setAside =
+      quarantine === undefined
+        ? null
+        : new RowFile(quarantine, SET_ASIDE_COLUMNS, {
+            ...fileOptions,
+            option: "--quarantine",
+            noun: ["line set aside", "lines set aside"],
+          });
+    this.#text = this.#rows === null && !json ? new TextOutput(streams.output) : null;
+    this.#streams = streams;
+    this.#unmask = unmask;
+    this.#columns = isForProgram ? null : terminalColumns(streams.output);
+    this.rowsAs = this.#rows?.format ?? (this.#text === null ? null : isForProgram ? "jsonl" : "text");
+    const areFew = this.rowsAs === "text" && file !== STANDARD_INPUT;
+    this.rowsUpTo = areFew ? MAX_ROWS_PRINTED : Number.POSITIVE_INFINITY;
+    if (isForProgram) this.#held = "";
+  }
+
+  /** A pipe without a reader blocks the process, and no signal would be heard: the system ends it then. */
+  get mayListen(): boolean {
+    const areFiles = [this.#rows, this.#setAside].every((file) => file?.isFile ?? true);
+    return areFiles && (this.#text === null || !isPipe(this.#streams.output));
+  }
+
+  get wantsSetAside(): boolean {
+    return this.#setAside !== null;
+  }
+
+  /** True if rows for people were, or will be, printed: the summary goes to standard error then. */
+  get arePrinted(): boolean {
+    return this.#text !== null && this.#rowsRead <= this.rowsUpTo;
+  }
+
+  /** True if printed lines were cut. */
+  get areCut(): boolean {
+    return this.#columns !== null && this.arePrinted;
+  }
+
+  get areMany(): boolean {
+    return this.#text !== null && !this.arePrinted;
+  }
+
+  /** The reader of rows has gone. */
+  get isGone(): boolean {
+    return this.#text?.gone ?? false;
+  }
+
+  /** `rowsRead`: with these. False if nobody takes any more. */
+  async take(rows: readonly RowsOut[], setAside: readonly SetAside[], rowsRead: number): Promise<boolean> {
+    this.#rowsRead = rowsRead;
+    this.#setAside?.write(setAside.map((line) => this.#describe(line)));
+    for (const out of this.#rows === null ? [] : rows) {
+      this.#rows!.writeFormatted(this.#textOf(out), "text" in out ? out.count : 1);
+    }
+    if (this.arePrinted) {
+      this.#held += rows.map((out) => this.#textOf(out)).join("");
+      if (this.rowsUpTo === Number.POSITIVE_INFINITY && rows.length > 0) await this.#print();
+    }
+    // The file of lines set aside must be whole, even without a reader of rows.
+    return !this.isGone || this.#setAside !== null;
+  }
+
+  /** Prints what was held back. */
+  async finishRows(): Promise<void> {
+    if (this.arePrinted && this.#held !== ROW_HEADING) await this.#print();
+  }
+
+  finishFiles(): void {
+    this.#rows?.finish();
+    this.#setAside?.finish();
+  }
+
+  /**
+   * Runs `act`, which writes and finishes. If it fails, its error says what stays and where; if the process ends early,
+   * by one of `signals` or without a reader, a message does.
+   */
+  async keepingParts<Result>(signals: readonly Signal[], act: () => Promise<Result>): Promise<Result> {
+    let isInterrupted = false;
+    const tell = (): void => {
+      const kept = this.#keep();
+      if (kept === null && !isInterrupted) return;
+      const how = isInterrupted ? "interrupted" : "screening ended early";
+      const what = kept === null ? "" : `; ${printable(kept)}`;
+      print(this.#streams.error, `ringfence: ${how}: ${counted(this.#rowsRead, "row")} read${what}\n`);
+    };
+    process.once("exit", tell);
+    const goOnAtSignals = endOnSignals(() => (isInterrupted = true), signals);
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof RingfenceError)) {
+        tell();
+        throw error;
+      }
+      const kept = this.#keep();
+      throw kept === null ? error : new RingfenceError(error.code, `${error.message}; ${kept}`, { cause: error });
+    } finally {
+      goOnAtSignals();
+      process.off("exit", tell);
+    }
+  }
+
+  #keep(): string | null {
+    const kept = [this.#rows, this.#setAside].map((file) => file?.keep() ?? null).filter((one) => one !== null);
+    return kept.length === 0 ? null : kept.join("; ");
+  }
+
+  async #print(): Promise<void> {
+    const [text, columns] = [this.#held, this.#columns];
+    this.#held = "";
+    const lines = columns === null ? [text] : text.split("\n").map((line) => cutToWidth(line, columns));
+    await this.#text!.write(lines.join("\n"));
+  }
+
+  #textOf(out: RowsOut): string {
+    if ("text" in out) return out.text;
+    const caller = this.#mask.mask(out.opaque);
+    return formatScreened(this.rowsAs!, [{ ...out.row, caller }]);
+  }
+
+  /** The line as read, masked: with `--unmask` it is whole, so that it can be mended and read again. */
+  #describe({ line, reason, detail, raw }: SetAside) {
+    return { line, reason: SET_ASIDE_REASONS[reason], detail, raw: this.#unmask ? raw : maskNumbersIn(raw) };
+  }
+}
