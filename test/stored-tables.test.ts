@@ -6,9 +6,8 @@ import { readProtectedIdentities } from "../src/detect/lookalike/read-protected.
 import { buildNormaliserTable } from "../src/detect/normaliser/normaliser-table.ts";
 import { loadNormaliserTable } from "../src/detect/normaliser/stored-normaliser.ts";
 import { buildPhraseBank } from "../src/world/text/build-phrase-bank.ts";
-import { describeScripts } from "../src/world/text/catalogue.ts";
+import { describeScripts, wordings } from "../src/world/text/catalogue.ts";
 import { loadGrammar } from "../src/world/text/grammar.ts";
-import { wordings } from "../src/world/text/wordings.ts";
 
 const buffer = new SharedArrayBuffer(5);
 new Uint8Array(buffer).set([1, 2, 3, 4, 255]);

@@ -9,8 +9,8 @@ import { unitsOf } from "../../src/core/units.ts";
 import type { NormaliserTable } from "../../src/detect/normaliser/normaliser.ts";
 import { composeText } from "../../src/world/text/compose.ts";
 import { LANGUAGES, type PhraseBank, attachPhraseBank } from "../../src/world/text/phrase-bank.ts";
-import { createTextRequest } from "../../src/world/text/text-request.ts";
-import { wordings } from "../../src/world/text/wordings.ts";
+import { createTextRequest } from "../../src/world/text/text-draft.ts";
+import { wordings } from "../../src/world/text/catalogue.ts";
 import { templatesOf } from "../harness/matching.ts";
 
 /** Of each script: its messages and templates then often come from the same campaign. */

@@ -8,7 +8,6 @@ import type { BankStatement, HoldReason, TransferRequest } from "../record/bank.
 import type { Complaint } from "../record/complaint.ts";
 import { type Identity, canonicalIdentity } from "../event/identity.ts";
 import { BankDesk } from "../respond/banks/bank-desk.ts";
-import { RecentCalls } from "../respond/banks/recent-calls.ts";
 import { LONG_CALL, type NotedEvents } from "../respond/signals/noted-events.ts";
 import { SUSPECT_HOURS, SuspectNumbers } from "../respond/signals/suspect-numbers.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -34,7 +33,6 @@ export class BankWatch implements Banks {
   readonly #desk: BankDesk;
   readonly #payers: Payers;
   readonly #suspects: SuspectNumbers;
-  readonly #calls: RecentCalls;
   readonly #people = new Set<number>();
   readonly #held = { account: 0, score: 0, call: 0 };
   readonly #counts = { asked: 0, delayHours: 0 };
@@ -44,16 +42,15 @@ export class BankWatch implements Banks {
     this.#world = world;
     this.#platform = platform;
     this.#observation = observation;
-    this.#calls = new RecentCalls(scenario.banks.callMinutes);
     this.#suspects = new SuspectNumbers(SUSPECT_HOURS);
     this.#payers = new Payers(scenario, seed);
-    this.#desk = new BankDesk(scenario.banks, (subscriber, timeMs) => this.#calls.has(subscriber, timeMs));
+    this.#desk = new BankDesk(scenario.banks);
   }
 
   /** Takes the calls of the hour that begins at `startMs`. Call it before the transfers of that hour. */
   hear(noted: NotedEvents, startMs: number): void {
     const { columns, count, blocked } = noted;
-    this.#calls.forget(startMs);
+    this.#desk.forgetCalls(startMs);
     this.#suspects.raise(columns.blocked, blocked, startMs);
     const rows: number[] = [];
     for (let row = 0; row < count; row++) {
@@ -66,7 +63,7 @@ export class BankWatch implements Banks {
     const subscribers = new Int32Array(rows.length);
     this.#world.subscribersInto(callees, had, rows.length, subscribers);
     rows.forEach((row, at) => {
-      if (subscribers[at] !== NO_VALUE) this.#calls.note(subscribers[at]!, columns.timeMs[row]!);
+      if (subscribers[at] !== NO_VALUE) this.#desk.noteCall(subscribers[at]!, columns.timeMs[row]!);
     });
   }
 
@@ -99,7 +96,7 @@ export class BankWatch implements Banks {
     const isSeen =
       talksTo !== null &&
       this.#observation.seesAct({ kind: "callBack", subscriber, timeMs, identity: talksTo, host: null, account: null });
-    if (isSeen && this.#isSuspect(talksTo, timeMs)) this.#calls.note(subscriber, timeMs);
+    if (isSeen && this.#isSuspect(talksTo, timeMs)) this.#desk.noteCall(subscriber, timeMs);
     return this.#desk.holds(transfer);
   }
 

@@ -29,7 +29,7 @@
 import { performance } from "node:perf_hooks";
 import { interruptible } from "../core/module/interruptible.ts";
 import type { Tally } from "../metrics/tally.ts";
-import { requireEnd } from "../world/episodes/drain-limit.ts";
+import { requireEnd } from "../world/episodes/episode-table.ts";
 import type { Participant } from "./loop/participant.ts";
 import { type Statements, type States, gatherParticipants } from "./loop/participants.ts";
 import { type Scene, type SceneOptions, prepareScene } from "./loop/scene.ts";

@@ -17,7 +17,7 @@ import { describeScripts } from "../world/text/catalogue.ts";
 import { composeText } from "../world/text/compose.ts";
 import { loadGrammar } from "../world/text/grammar.ts";
 import { type PhraseBank, attachPhraseBank } from "../world/text/phrase-bank.ts";
-import { createTextRequest } from "../world/text/text-request.ts";
+import { createTextRequest } from "../world/text/text-draft.ts";
 
 const SEED = 1;
 /**

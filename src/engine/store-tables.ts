@@ -10,9 +10,8 @@ import { readProtectedIdentities } from "../detect/lookalike/read-protected.ts";
 import { buildNormaliserTable } from "../detect/normaliser/normaliser-table.ts";
 import { NORMALISER_TABLE, storedNormaliser } from "../detect/normaliser/stored-normaliser.ts";
 import { buildPhraseBank } from "../world/text/build-phrase-bank.ts";
-import { describeScripts } from "../world/text/catalogue.ts";
+import { describeScripts, WORDINGS_TABLE, storedWordings } from "../world/text/catalogue.ts";
 import { loadGrammar } from "../world/text/grammar.ts";
-import { WORDINGS_TABLE, storedWordings } from "../world/text/wordings.ts";
 
 const [folder] = process.argv.slice(2);
 assert(folder !== undefined, "expected the folder to write to");

@@ -10,7 +10,7 @@ import { Tally, type TallyDimensions, type TallyHandle, addTallies, mergeTally }
 import { NotedEvents, type NotedEventsHandle } from "../respond/signals/noted-events.ts";
 import type { Labels, LabelsHandle } from "../event/labels.ts";
 import { allocateLabels, attachLabels, copyLabels } from "../world/truth/labels.ts";
-import { allocateReactionCounts } from "../world/gangs/reaction-counts.ts";
+import { allocateReactionCounts } from "../world/gangs/reaction.ts";
 
 /** Events with labels and findings: a whole batch, or rows from many batches. */
 export interface BatchView {

@@ -10,8 +10,7 @@ import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
 import { NO_DOMAIN, NO_WORDING, type TruthBatch, truthOf } from "../event/truth.ts";
 import type { BatchView } from "../engine/worker-output.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
-import { wordings } from "../world/text/wordings.ts";
-import type { ScriptEntry } from "../world/text/catalogue.ts";
+import { wordings, type ScriptEntry } from "../world/text/catalogue.ts";
 import { eventId } from "./directory/decision.ts";
 
 export interface RowField extends TypedColumn {

@@ -1,7 +1,7 @@
 /**
  * What gangs can change about how they work: knobs. Each is set as usual, or to a level: a number of a range, from the
  * least to the most, or one of a few ways. A number means the same in every scenario and replaces the scenario's. For
- * the effects of ways see world/gangs/adversary/effects.ts.
+ * the effects of ways see world/gangs/gang-policy.ts.
  */
 
 /** Levels from less to more: how far a gang can go is assumed. */

@@ -1,11 +1,10 @@
 /** The shipped templates: the scripts of the grammar, in the wordings of campaigns. All synthetic. */
 import { RandomStream } from "../core/random.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { type Catalogue, NO_MESSAGE } from "../world/text/catalogue.ts";
+import { type Catalogue, NO_MESSAGE, wordings } from "../world/text/catalogue.ts";
 import { composeText } from "../world/text/compose.ts";
 import { attachPhraseBank, LANGUAGES } from "../world/text/phrase-bank.ts";
-import { createTextRequest } from "../world/text/text-request.ts";
-import { wordings } from "../world/text/wordings.ts";
+import { createTextRequest } from "../world/text/text-draft.ts";
 
 interface ShippedTemplate {
   readonly text: string;

@@ -8,14 +8,15 @@ import { RandomStream, below, unit } from "../core/random.ts";
 import type { Identity } from "../event/identity.ts";
 import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../record/listing-update.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { Campaign, GangNews } from "./gangs/gang.ts";
+import type { Campaign } from "./gangs/campaign.ts";
+import type { GangNews } from "./gangs/gang.ts";
 import { isListable } from "./gangs/line.ts";
 import { INDEX_RANGES, MAX_INDEX, mobileNumber } from "./number-plan.ts";
 import type { Subscribers } from "./people/subscribers.ts";
 import type { Catalogue, StepEntry } from "./text/catalogue.ts";
 import { composeText } from "./text/compose.ts";
 import { LANGUAGES, type PhraseBank } from "./text/phrase-bank.ts";
-import { createTextRequest } from "./text/text-request.ts";
+import { createTextRequest } from "./text/text-draft.ts";
 
 /**
  * From first use until a number or domain was listed, and until a script was learned: the median, and the standard

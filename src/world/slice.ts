@@ -4,8 +4,8 @@
  * makes it.
  */
 import { USUAL } from "../scenario/knobs.ts";
-import type { FollowUpKey } from "./gangs/contact.ts";
-import type { Campaign } from "./gangs/gang.ts";
+import type { FollowUp } from "./gangs/contact.ts";
+import type { Campaign } from "./gangs/campaign.ts";
 
 export const SLICE_WORDS = 12;
 
@@ -41,7 +41,7 @@ export function firstContactSlice(campaign: Campaign, first: number): Int32Array
 
 /** One contact, with its milliseconds since the start of its tick. */
 export function followUpSlice(
-  { campaign, target, step, attempt }: FollowUpKey,
+  { campaign, target, step, attempt }: Omit<FollowUp, "dueMs">,
   offsetMs: number,
   obfuscation: number = USUAL,
 ): Int32Array {

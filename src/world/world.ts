@@ -2,6 +2,7 @@
  * The world, on the main thread: it plans each tick, lets gangs turn over their lines, and recycles numbers. Workers
  * make the events from what it hands out (synthesise.ts).
  */
+import { Agenda } from "../core/agenda.ts";
 import { assert } from "../core/assert.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
@@ -20,10 +21,8 @@ import { isRecyclable } from "./gangs/line.ts";
 import { NumberTable } from "./number-table.ts";
 import { type Organisations, makeOrganisations } from "./traffic/organisations.ts";
 import { CardTrade } from "./gangs/cards/card-trade.ts";
-import type { AccountSource } from "./gangs/account-source.ts";
-import { Accounts } from "./gangs/accounts.ts";
-import { Schedule } from "./gangs/adversary/schedule.ts";
-import { Strategies } from "./gangs/adversary/strategies.ts";
+import { ACCOUNT_DAYS, type AccountSource, Accounts } from "./gangs/accounts.ts";
+import { GangPolicies, levelIn } from "./gangs/gang-policy.ts";
 import { APP_YUAN, DOMAIN_YUAN, Economy } from "./gangs/economy/economy.ts";
 import { GangBooks } from "./gangs/economy/gang-books.ts";
 import { GangApps } from "./gangs/gang-apps.ts";
@@ -33,9 +32,8 @@ import { followUpSlice } from "./slice.ts";
 import { type Subscribers, makeSubscribers } from "./people/subscribers.ts";
 import type { Labels } from "../event/labels.ts";
 import { truthOf } from "../event/truth.ts";
-import type { Catalogue } from "./text/catalogue.ts";
+import { type Catalogue, wordings } from "./text/catalogue.ts";
 import type { PhraseBankHandle } from "./text/phrase-bank.ts";
-import { wordings } from "./text/wordings.ts";
 import { planTraffic } from "./traffic/traffic.ts";
 
 /** Data that never change during a run. Each worker gets them once. Structured-cloneable; most is shared memory. */
@@ -74,16 +72,15 @@ export class World {
   readonly economy: Economy;
   readonly trade: CardTrade | null;
   readonly books: GangBooks;
-  readonly strategies: Strategies;
+  readonly policies: GangPolicies;
   readonly accounts: AccountSource;
-  readonly #schedule: Schedule;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberTable;
   #sealedNumbers: Float64Array;
   readonly #volume: RandomStream;
   readonly #recycling: RandomStream;
   /** Numbers to be given out again, by tick. */
-  readonly #dueNumbers = new Map<number, { readonly subscriber: number; readonly number: Identity }[]>();
+  readonly #dueNumbers = new Agenda<{ readonly subscriber: number; readonly number: Identity }>();
 
   constructor(scenario: Scenario, seed: number, protectedDomains: readonly ProtectedDomain[]) {
     const { catalogue, phraseBank } = wordings();
@@ -104,20 +101,19 @@ export class World {
     const labels = protectedDomains
       .map(({ domain }) => domain.split(".")[0]!)
       .filter((label) => /^[a-z0-9]{4,}$/.test(label));
-    const strategies = new Strategies(scenario.gangs.count);
-    this.economy = new Economy(scenario, strategies);
-    this.strategies = strategies;
-    this.#schedule = new Schedule(scenario, strategies);
+    const policies = new GangPolicies(scenario);
+    this.policies = policies;
+    this.economy = new Economy(scenario, policies);
     const { ledger } = this.economy;
     this.books = new GangBooks(scenario, (gang) => ledger.spentYuan(gang));
-    const hoursOf = (gang: number): number | null => strategies.level(gang, "accounts");
+    const hoursOf = (gang: number): number => levelIn(policies.of(gang), "accounts") ?? ACCOUNT_DAYS * HOURS_PER_DAY;
     this.trade = scenario.cards.traded ? new CardTrade(scenario, seed, ledger, hoursOf) : null;
     const pay = (gang: number): void => this.economy.payAccount(gang);
-    this.accounts = this.trade?.accounts ?? new Accounts(seed, { hoursOf, pay });
+    this.accounts = this.trade?.accounts ?? new Accounts(seed, hoursOf, pay);
     this.gangs = new Gangs(scenario, seed, this.catalogue, labels, {
       trade: this.trade,
       sizeOf: (gang) => this.economy.sizes.of(gang),
-      strategies,
+      policies,
     });
     this.apps = new GangApps(
       scenario,
@@ -145,8 +141,8 @@ export class World {
     for (const { line } of news.retiredLines) {
       if (isRecyclable(line.technology)) this.#scheduleRecycling(line.identity, tick);
     }
-    for (const { subscriber, number } of this.#dueNumbers.get(tick) ?? []) this.#numbers.assign(subscriber, number);
-    this.#dueNumbers.delete(tick);
+    for (const { subscriber, number } of this.#dueNumbers.takeBefore(tick + 1))
+      this.#numbers.assign(subscriber, number);
     return news;
   }
 
@@ -161,10 +157,9 @@ export class World {
    * last (calls of friends, a tenth of that), so no worker keeps the tick waiting with a slow last batch.
    */
   plan(tick: number, followUps: readonly FollowUp[], { benign, firstContacts }: PlanSwitches): Int32Array[] {
+    const obfuscation = ({ campaign }: FollowUp): number => this.policies.of(campaign.gang).obfuscation;
     return [
-      ...followUps.map((followUp) =>
-        followUpSlice(followUp, offsetMs(followUp.dueMs, tick), this.#obfuscationOf(followUp)),
-      ),
+      ...followUps.map((followUp) => followUpSlice(followUp, offsetMs(followUp.dueMs, tick), obfuscation(followUp))),
       ...(firstContacts ? [this.gangs.plan(tick)] : []),
       ...(benign ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
     ];
@@ -175,18 +170,14 @@ export class World {
   }
 
   /**
-   * Lets gangs react to how their contacts of `tick` fared (reaction-counts.ts). Takes effect at tick + 2 at the
+   * Lets gangs react to how their contacts of `tick` fared (reaction.ts). Takes effect at tick + 2 at the
    * earliest.
    */
   react(tick: number, counts: Uint32Array): void {
     this.economy.noteContacts(counts);
     this.gangs.react(tick, counts);
-    for (const knob of this.#schedule.follow(tick)) this.gangs.adopt(knob, tick);
+    for (const knob of this.policies.follow(tick)) this.gangs.adopt(knob, tick);
     this.books.note(tick);
-  }
-
-  #obfuscationOf({ campaign }: FollowUp): number {
-    return this.strategies.of(campaign.gang, "obfuscation");
   }
 
   obey(orders: readonly CardOrder[], tick: number): void {
@@ -247,10 +238,7 @@ export class World {
     const words = this.#recycling.drawByKey(number);
     if (unit(words[0]!) >= share) return;
     const subscriber = below(words[1]!, this.handle.subscribers.count);
-    const due = tick + RECYCLED_AFTER_DAYS * HOURS_PER_DAY;
-    const dueNow = this.#dueNumbers.get(due) ?? [];
-    dueNow.push({ subscriber, number });
-    this.#dueNumbers.set(due, dueNow);
+    this.#dueNumbers.add(tick + RECYCLED_AFTER_DAYS * HOURS_PER_DAY, { subscriber, number });
   }
 }
 

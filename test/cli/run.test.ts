@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { parseIdentity } from "../../src/event/identity.ts";
 import { maskIdentity } from "../../src/event/masking.ts";
 import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
-import { wordings } from "../../src/world/text/wordings.ts";
+import { wordings } from "../../src/world/text/catalogue.ts";
 import type { DecisionDocument, TruthDocument } from "../../src/report/directory/decision.ts";
 import type { EpisodeDocument } from "../../src/report/directory/episode-document.ts";
 import { RunDirectory } from "../../src/report/directory/run-directory.ts";

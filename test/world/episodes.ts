@@ -6,7 +6,7 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import type { Act } from "../../src/record/act.ts";
 import type { Complaint } from "../../src/record/complaint.ts";
 import type { Delivery } from "../../src/record/warning.ts";
-import type { Stance } from "../../src/world/people/replies.ts";
+import type { Stance } from "../../src/world/episodes/episode-table.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { Accounts } from "../../src/world/gangs/accounts.ts";
 import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
@@ -14,7 +14,7 @@ import type { Contact, FollowUp } from "../../src/world/gangs/contact.ts";
 import type { Bank } from "../../src/world/episodes/episode-course.ts";
 import type { Banks } from "../../src/world/episodes/held-transfers.ts";
 import type { AppsInUse } from "../../src/world/episodes/site-access.ts";
-import type { Campaign } from "../../src/world/gangs/gang.ts";
+import type { Campaign } from "../../src/world/gangs/campaign.ts";
 import { type Subscribers, makeSubscribers } from "../../src/world/people/subscribers.ts";
 import type { StepEntry } from "../../src/world/text/catalogue.ts";
 
@@ -100,7 +100,7 @@ export interface Outcome {
 }
 
 function accountsFor(seed: number, days: number): Accounts {
-  return new Accounts(seed, { hoursOf: () => days * 24, pay: () => {} });
+  return new Accounts(seed, () => days * 24);
 }
 
 export function runCourse(course: Course): Outcome {

@@ -18,7 +18,7 @@ import {
   VictimResponseFinder,
   readVictimResponse,
 } from "../../src/world/people/victim-response.ts";
-import { allocateReactionCounts } from "../../src/world/gangs/reaction-counts.ts";
+import { allocateReactionCounts } from "../../src/world/gangs/reaction.ts";
 import { listOf } from "../event/signals-for-tests.ts";
 import { EVERYTHING, smallWorld } from "./small-world.ts";
 

@@ -8,7 +8,7 @@ import {
   callPair,
   domainPair,
   messagePair,
-} from "../../src/world/gangs/reaction-counts.ts";
+} from "../../src/world/gangs/reaction.ts";
 import { MAX_DOMAINS, MAX_LINES } from "../../src/world/gangs/gang-table.ts";
 import { Gangs } from "../../src/world/gangs/gangs.ts";
 import { smallScenario } from "./small-world.ts";

@@ -16,7 +16,7 @@ import { trainModel } from "../../../src/training/train-model.ts";
 import { obfuscator } from "../../../src/world/text/obfuscate.ts";
 import { attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
 import { draft } from "../../../src/world/text/text-draft.ts";
-import { wordings } from "../../../src/world/text/wordings.ts";
+import { wordings } from "../../../src/world/text/catalogue.ts";
 import { exampleOf, readRealMessages } from "./real-messages.ts";
 import { leadAndLink, linkAlone, paraphrased, withSynonyms } from "./rewrite.ts";
 

@@ -6,7 +6,7 @@ import { BENIGN_CALLS, decorationLevel } from "../../../src/world/traffic/benign
 import type { Catalogue } from "../../../src/world/text/catalogue.ts";
 import { composeText } from "../../../src/world/text/compose.ts";
 import type { PhraseBank } from "../../../src/world/text/phrase-bank.ts";
-import { type TextRequest, createTextRequest } from "../../../src/world/text/text-request.ts";
+import { type TextRequest, createTextRequest } from "../../../src/world/text/text-draft.ts";
 
 export const RUNGS = [0, 1, 2, 3, 4, 5] as const;
 

@@ -4,7 +4,7 @@
  */
 import { loadScenario } from "../../../src/scenario/file.ts";
 import { attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
-import { wordings } from "../../../src/world/text/wordings.ts";
+import { wordings } from "../../../src/world/text/catalogue.ts";
 import { readRealSets } from "./real.ts";
 import { measureTexts } from "./texts.ts";
 

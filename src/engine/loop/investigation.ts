@@ -4,7 +4,6 @@
  */
 import type { InvestigationCounts } from "../../record/investigation.ts";
 import { InvestigationDesk } from "../../respond/investigation/investigation-desk.ts";
-import { OutgoingRule } from "../../respond/investigation/outgoing-rule.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
@@ -14,8 +13,7 @@ export interface InvestigationStatement {
 
 export function joinInvestigation({ options, platform, groundTruth }: Scene): Participant<InvestigationStatement> {
   const { scenario, seed } = options;
-  const outgoing = new OutgoingRule(scenario.operators.outgoing, seed);
-  const desk = new InvestigationDesk(scenario.investigations, seed, groundTruth, outgoing);
+  const desk = new InvestigationDesk(scenario.investigations, scenario.operators.outgoing, seed, groundTruth);
   return {
     name: "investigation",
     settle(tick) {

@@ -57,11 +57,8 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
     bank: world.economy.ledger,
     banks: banks ?? undefined,
     accounts: world.accounts,
-    attempts: (gang, usual) => world.strategies.attempts(gang, usual),
-    chats: {
-      shareOf: (gang) => world.strategies.level(gang, "chat") ?? 0,
-      pay: (gang) => world.economy.payChat(gang),
-    },
+    policyOf: (gang) => world.policies.of(gang),
+    payChat: (gang) => world.economy.payChat(gang),
   });
   return { options, world, platform, lateListings, banks, groundTruth: new GroundTruth(), episodes, observation };
 }

@@ -4,7 +4,7 @@ import type { Complaint } from "../../record/complaint.ts";
 import type { WorkerOutput } from "../worker-output.ts";
 import { NotedEvents } from "../../respond/signals/noted-events.ts";
 import { type VictimResponse, mergeVictimResponses, readVictimResponse } from "../../world/people/victim-response.ts";
-import { addReactionCounts, allocateReactionCounts } from "../../world/gangs/reaction-counts.ts";
+import { addReactionCounts, allocateReactionCounts } from "../../world/gangs/reaction.ts";
 import type { World } from "../../world/world.ts";
 
 /** Noted events of a tick for which there is memory at first. */

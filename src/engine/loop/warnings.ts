@@ -9,8 +9,7 @@ import type {
   WarningLevel,
   WarningRecord,
 } from "../../record/warning.ts";
-import { expectedLossYuan } from "../../respond/warning/expected-loss.ts";
-import { WarningCentre } from "../../respond/warning/warning-centre.ts";
+import { expectedLossYuan, WarningCentre } from "../../respond/warning/warning-centre.ts";
 import { writeWarning } from "../../respond/warning/warning-message.ts";
 import { Residents } from "../../world/people/residents.ts";
 import { LANGUAGES } from "../../world/text/phrase-bank.ts";

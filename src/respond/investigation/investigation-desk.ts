@@ -1,8 +1,9 @@
 /**
  * The investigation desk: complaints add up to cases, cases are worked off first come first served, and findings are
  * listed. So the platform learns late: the zero-day gap lasts until enough people have complained and somebody has
- * looked. A line that calls many people may be cut off at once (OutgoingRule). Owners listed by mistake appeal, and
- * stay listed until then; no gang appeals.
+ * looked. A line that calls many people in a day may be cut off at its first complaint, before anybody looks: that stops
+ * gangs early, and couriers, doctors and teachers too. Owners listed by mistake appeal, and stay listed until then; no
+ * gang appeals.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { Agenda } from "../../core/agenda.ts";
@@ -10,14 +11,13 @@ import { assert } from "../../core/assert.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
-import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
+import { DAY_MS, HOUR_MS } from "../../core/time.ts";
 import { isApp } from "../../record/app.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { InvestigationCounts } from "../../record/investigation.ts";
 import type { ListingUpdate } from "../../record/listing-update.ts";
-import type { OutgoingRule } from "./outgoing-rule.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 export interface GroundTruth {
@@ -35,6 +35,8 @@ const APPEAL_SIGMA = 0.8;
 const MIN_APPEAL_MS = 2 * HOUR_MS;
 
 const SCRIPTS_OF_A_CASE = 2;
+
+const WEEK_MS = 7 * DAY_MS;
 
 interface Suspect {
   /** The number in its canonical form, or the domain's key. */
@@ -59,7 +61,8 @@ export class InvestigationDesk {
   readonly #results = new Agenda<Suspect>();
   /** By when they appeal. */
   readonly #appeals = new Agenda<Suspect>();
-  readonly #outgoing: OutgoingRule | null;
+  readonly #outgoing: Scenario["operators"]["outgoing"];
+  readonly #outgoingDraws: RandomStream;
   readonly #appealDraws: RandomStream;
   readonly #places = new KeyIndex();
   readonly #suspects: Suspect[] = [];
@@ -77,14 +80,15 @@ export class InvestigationDesk {
     appeals: 0,
   };
 
-  /** `outgoing`: null if operators cut off no lines. */
+  /** `outgoing`: which lines operators cut off. */
   constructor(
     settings: Scenario["investigations"],
+    outgoing: Scenario["operators"]["outgoing"],
     seed: number,
     groundTruth: GroundTruth,
-    outgoing: OutgoingRule | null = null,
   ) {
     this.#outgoing = outgoing;
+    this.#outgoingDraws = new RandomStream(seed, "operator-outgoing");
     this.#appealDraws = new RandomStream(seed, "appeal");
     this.#settings = settings;
     this.#groundTruth = groundTruth;
@@ -146,7 +150,7 @@ export class InvestigationDesk {
   #weigh(suspect: Suspect, complaint: Complaint): void {
     const nowMs = complaint.timeMs;
     const { windowDays, casesPerHour, hours } = this.#settings;
-    const sinceMs = nowMs - windowDays * HOURS_PER_DAY * HOUR_MS;
+    const sinceMs = nowMs - windowDays * DAY_MS;
     while (suspect.complaints.length > 0 && suspect.complaints[0]!.timeMs < sinceMs) suspect.complaints.shift();
     // Most never get a second complaint: an array of one takes no spare memory, one that grows holds sixteen.
     if (suspect.complaints.length === 0) suspect.complaints = [complaint];
@@ -163,13 +167,19 @@ export class InvestigationDesk {
 
   #askOperator(caller: Suspect, { timeMs: nowMs, called }: Complaint, updates: ListingUpdate[]): void {
     const key = caller.key as CanonicalIdentity;
-    if (called === 0 || nowMs < caller.cutUntilMs || !this.#outgoing?.cutsOff(key, called, nowMs)) return;
+    if (called === 0 || nowMs < caller.cutUntilMs || !this.#isCutOff(key, called, nowMs)) return;
     this.#counts.cutOff++;
     caller.cutUntilMs = this.#afterWindow(nowMs);
     updates.push({ what: "identity", identity: key, fromTick: Math.ceil(nowMs / HOUR_MS) });
     if (this.#groundTruth.isFraudulent(key)) return;
     this.#counts.cutOffWrongly++;
     this.#awaitAppeal(caller, nowMs);
+  }
+
+  /** The same lines all week, and others in the next. */
+  #isCutOff(line: BlocklistKey, called: number, nowMs: number): boolean {
+    const { people, cutShare } = this.#outgoing;
+    return called >= people && unit(this.#outgoingDraws.drawByKey(line, Math.floor(nowMs / WEEK_MS))[0]!) < cutShare;
   }
 
   #awaitAppeal(suspect: Suspect, nowMs: number): void {
@@ -186,7 +196,7 @@ export class InvestigationDesk {
   }
 
   #afterWindow(nowMs: number): number {
-    return nowMs + this.#settings.windowDays * HOURS_PER_DAY * HOUR_MS;
+    return nowMs + this.#settings.windowDays * DAY_MS;
   }
 
   #enough({ host }: Suspect): number {

@@ -63,18 +63,12 @@ function columnSpec(capacity: number) {
   } as const;
 }
 
-const ROW_COLUMNS = [
-  "timeMs",
-  "caller",
-  "callerListed",
-  "callee",
-  "subscriber",
-  "idHigh",
-  "idLow",
-  "what",
-  "template",
-  "hostKey",
-] as const satisfies readonly (keyof ReturnType<typeof columnSpec>)[];
+type RowColumn = Exclude<keyof ReturnType<typeof columnSpec>, "header" | "hostStart" | "host" | "blocked">;
+
+/** The columns with one cell a row. */
+const ROW_COLUMNS = Object.entries(columnSpec(1)).flatMap(([name, [, cells]]) =>
+  cells === 1 ? [name as RowColumn] : [],
+);
 
 export interface NotedEventsHandle {
   readonly buffer: SharedArrayBuffer;

@@ -64,15 +64,7 @@ export class SignalReader {
   readonly #hosts = new Map<number, string>();
   readonly #reported = new Map<number, number>();
   readonly #signals = new Signals();
-  #keys = new Float64Array(0);
-  #places = new Int32Array(0);
-  #callees = new Int32Array(0);
-  #isListedRow = new Uint8Array(0);
-  #isSuspectRow = new Uint8Array(0);
-  #markedRows = new Int32Array(0);
-  #markedKeys = new Float64Array(0);
-  #markedCallees = new Int32Array(0);
-  #markedPlaces = new Int32Array(0);
+  #rows = rowColumns(0);
 
   constructor(
     settings: Scenario["signals"],
@@ -112,42 +104,28 @@ export class SignalReader {
   /** Looks up who called and was called, of all events at once: the cache misses overlap. */
   #lookUp({ columns, count }: NotedEvents): void {
     const { timeMs, caller, callerListed, callee, subscriber } = columns;
-    if (this.#keys.length < count) this.#grow(count * 2);
-    const keys = this.#keys;
+    if (this.#rows.keys.length < count) this.#rows = rowColumns(count * 2);
+    const { keys, callees, isListed, isSuspect } = this.#rows;
     canonicalInto(caller, 0, count, keys);
-    this.#network.subscribersInto(callee, subscriber, count, this.#callees);
-    this.#network.listedInto(keys, callerListed, count, this.#isListedRow);
-    this.#suspects.hasInto(keys, timeMs, count, this.#isSuspectRow);
+    this.#network.subscribersInto(callee, subscriber, count, callees);
+    this.#network.listedInto(keys, callerListed, count, isListed);
+    this.#suspects.hasInto(keys, timeMs, count, isSuspect);
     this.#findPlaces(columns.what, count);
   }
 
   /** Places of flagged and blocked callers; other callers rarely count and are looked up later. */
   #findPlaces(what: Uint8Array, count: number): void {
-    const rows = this.#markedRows;
-    const keys = this.#markedKeys;
-    const callees = this.#markedCallees;
+    const { keys, places, callees, markedRows, markedKeys, markedCallees, markedPlaces } = this.#rows;
     let marked = 0;
     for (let row = 0; row < count; row++) {
-      rows[marked] = row;
-      keys[marked] = this.#keys[row]!;
-      callees[marked] = this.#callees[row]!;
+      markedRows[marked] = row;
+      markedKeys[marked] = keys[row]!;
+      markedCallees[marked] = callees[row]!;
       marked += Number((what[row]! & (FLAGGED | BLOCKED)) !== 0);
     }
-    this.#linked.placesInto(keys, callees, marked, this.#markedPlaces);
-    this.#places.fill(NO_VALUE, 0, count);
-    for (let i = 0; i < marked; i++) this.#places[rows[i]!] = this.#markedPlaces[i]!;
-  }
-
-  #grow(rows: number): void {
-    this.#keys = new Float64Array(rows);
-    this.#places = new Int32Array(rows);
-    this.#callees = new Int32Array(rows);
-    this.#markedRows = new Int32Array(rows);
-    this.#markedKeys = new Float64Array(rows);
-    this.#markedCallees = new Int32Array(rows);
-    this.#markedPlaces = new Int32Array(rows);
-    this.#isListedRow = new Uint8Array(rows);
-    this.#isSuspectRow = new Uint8Array(rows);
+    this.#linked.placesInto(markedKeys, markedCallees, marked, markedPlaces);
+    places.fill(NO_VALUE, 0, count);
+    for (let i = 0; i < marked; i++) places[markedRows[i]!] = markedPlaces[i]!;
   }
 
   /** Reads events up to `untilMs`, from index `next` of `rows` on. Returns the index after the last. */
@@ -156,7 +134,7 @@ export class SignalReader {
     let at = next;
     for (; at < rows.length && timeMs[rows[at]!]! <= untilMs; at++) {
       const row = rows[at]!;
-      if (this.#callees[row] !== NO_VALUE) this.#readEvent(notedEvents, row);
+      if (this.#rows.callees[row] !== NO_VALUE) this.#readEvent(notedEvents, row);
     }
     return at;
   }
@@ -168,14 +146,14 @@ export class SignalReader {
    * numbers belong together.
    */
   #readEvent(notedEvents: NotedEvents, row: number): void {
-    const subscriber = this.#callees[row]!;
+    const subscriber = this.#rows.callees[row]!;
     const { columns } = notedEvents;
     const what = columns.what[row]!;
     const timeMs = columns.timeMs[row]!;
     const caller = columns.caller[row]! as Identity;
-    const number = this.#keys[row]!;
+    const number = this.#rows.keys[row]!;
     const isLong = (what & LONG_CALL) !== 0;
-    const isSuspectCall = isLong && (this.#isListedRow[row] === 1 || this.#isSuspectRow[row] === 1);
+    const isSuspectCall = isLong && (this.#rows.isListed[row] === 1 || this.#rows.isSuspect[row] === 1);
     if (isLong && !isSuspectCall) this.#contactLog.remember(number, "suspectCall", subscriber, timeMs);
     let template = NO_TEMPLATE;
     let hostKey = NO_HOST;
@@ -199,11 +177,11 @@ export class SignalReader {
    * new.
    */
   #mark(row: number, template: number, hostKey: number): number {
-    const known = this.#places[row]!;
+    const known = this.#rows.places[row]!;
     if (template === NO_TEMPLATE && hostKey === NO_HOST) {
-      return known === NO_VALUE ? this.#linked.placeOf(this.#keys[row]!) : known;
+      return known === NO_VALUE ? this.#linked.placeOf(this.#rows.keys[row]!) : known;
     }
-    const place = known === NO_VALUE ? this.#linked.givePlace(this.#keys[row]!) : known;
+    const place = known === NO_VALUE ? this.#linked.givePlace(this.#rows.keys[row]!) : known;
     if (template !== NO_TEMPLATE) this.#linked.mark(place, templateMark(template));
     if (hostKey !== NO_HOST) this.#linked.mark(place, hostKey);
     return place;
@@ -286,4 +264,19 @@ export class SignalReader {
   ): void {
     this.#signals.add(kind, subscriber, timeMs, this.#settings[kind], identity, host);
   }
+}
+
+/** Of the events of a window: who called and was called; and the same of the flagged and blocked ones alone. */
+function rowColumns(rows: number) {
+  return {
+    keys: new Float64Array(rows),
+    places: new Int32Array(rows),
+    callees: new Int32Array(rows),
+    isListed: new Uint8Array(rows),
+    isSuspect: new Uint8Array(rows),
+    markedRows: new Int32Array(rows),
+    markedKeys: new Float64Array(rows),
+    markedCallees: new Int32Array(rows),
+    markedPlaces: new Int32Array(rows),
+  };
 }

@@ -5,12 +5,14 @@
  *     from telephoneFrom    agents call until their calls or their patience are used up; then a visit
  *     from visitFrom        a visit at once, and calls too
  *
- * What follows a reply is in after-reply.ts: an agreement, or a denial that is believed, closes the warning. Otherwise
+ * What follows a reply is in pursuit.ts: an agreement, or a denial that is believed, closes the warning. Otherwise
  * a visit, a call to a relative, or a suspended line may follow. A warning is closed too when every way is used up, or
  * when it is too old. One that asks for a message alone stays open until then, so that it can still be raised.
  */
 import { assert } from "../../core/assert.ts";
 import { Agenda } from "../../core/agenda.ts";
+import { lognormal } from "../../core/distributions.ts";
+import { RandomStream } from "../../core/random.ts";
 import { HOUR_MS, MINUTE_MS, wholeMs } from "../../core/time.ts";
 import {
   type ClosingReason,
@@ -23,13 +25,9 @@ import {
   type Reply,
   type WarningLevel,
 } from "../../record/warning.ts";
-import { afterReply } from "./after-reply.ts";
-import { isAtLeast } from "./levels.ts";
-import { CALL, FAMILY, GROW_OLD, READ_MESSAGE, SEND_MESSAGE, STEPS, VISIT } from "./steps.ts";
-import { Team, type Errand } from "./team.ts";
+import { afterReply, isAtLeast, type Pursuit, beginPursuit, listErrands } from "./pursuit.ts";
+import { ERRAND_STEPS, Team, type Errand } from "./team.ts";
 import type { CallAnswer, People } from "./people.ts";
-import { type Pursuit, beginPursuit, listErrands } from "./pursuit.ts";
-import { Ways } from "./ways.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** Until a warning message is sent: text in seconds, without manual steps (news report). */
@@ -38,11 +36,23 @@ const MESSAGE_MS = 20_000;
 /** How long no stranger is let through. Assumed; changes no headline figure. */
 const SUSPEND_MS = 48 * HOUR_MS;
 
+/** Spread of the way to a visit: standard deviation of its logarithm. Assumed. */
+const TRAVEL_SIGMA = 0.5;
+
 /** Length of a visit that finds somebody in; assumed. */
 const VISIT_MS = 25 * MINUTE_MS;
 
 /** Visits before they are given up; assumed. */
 const VISIT_ATTEMPTS = 5;
+
+// Steps of a warning; those of an errand are counted from its first.
+const SEND_MESSAGE = 0;
+const READ_MESSAGE = 1;
+const GROW_OLD = 2;
+const CALL = 3;
+const VISIT = CALL + ERRAND_STEPS;
+const FAMILY = VISIT + ERRAND_STEPS;
+const STEPS = FAMILY + ERRAND_STEPS;
 
 interface DissuasionOptions {
   readonly settings: Scenario["dissuasion"];
@@ -55,7 +65,7 @@ interface DissuasionOptions {
 export class Dissuasion {
   readonly deliveries: Delivery[] = [];
   readonly #options: DissuasionOptions;
-  readonly #ways: Ways;
+  readonly #ways: RandomStream;
   /** Warnings and their steps, each as id * STEPS + step: no object waits for days. */
   readonly #agenda = new Agenda<number>();
   readonly #agents: Team;
@@ -66,7 +76,7 @@ export class Dissuasion {
 
   constructor(options: DissuasionOptions) {
     this.#options = options;
-    this.#ways = new Ways(options.settings.travelMinutes, options.seed);
+    this.#ways = new RandomStream(options.seed, "warning-way");
     this.#agents = this.#gatherAgents(options.settings);
     this.#teams = this.#gatherTeams(options.settings);
   }
@@ -157,7 +167,7 @@ export class Dissuasion {
       missedMs: 0,
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
       recallMs: wholeMs(settings.recallHours, HOUR_MS),
-      wayMs: ({ id }, attempt) => this.#ways.wayMs(this.#pursuits[id]!, attempt),
+      wayMs: ({ id }, attempt) => this.#wayMs(this.#pursuits[id]!, attempt),
       meet: ({ id }, attempt, timeMs) => {
         const { warning, ordinal } = this.#pursuits[id]!;
         return people.answersDoor(warning.subscriber, ordinal, attempt, timeMs);
@@ -166,6 +176,14 @@ export class Dissuasion {
       onEnd: ({ id }, timeMs) => this.#afterVisit(this.#pursuits[id]!, timeMs),
       plan: (timeMs, { id }, step) => this.#plan(timeMs, id, VISIT + step),
     });
+  }
+
+  /** Whole milliseconds to a visit; draws have the same keys as what people do (people.ts). */
+  #wayMs({ warning, ordinal }: Pursuit, attempt: number): number {
+    const words = this.#ways.draw(warning.subscriber, ordinal, attempt);
+    // A median must be positive.
+    const medianMinutes = Math.max(this.#options.settings.travelMinutes, 1e-9);
+    return wholeMs(lognormal(words[0]!, words[1]!, medianMinutes, TRAVEL_SIGMA), MINUTE_MS);
   }
 
   #plan(timeMs: number, id: number, step: number): void {

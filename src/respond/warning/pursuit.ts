@@ -4,10 +4,13 @@ import {
   noReplies,
   type SpokenReply,
   type WarningLevel,
+  type ReplyCounts,
+  WARNING_LEVELS,
 } from "../../record/warning.ts";
 import type { Errand } from "./team.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 
-/** Only Dissuasion writes it. */
+/** A warning on its way to its subscriber. Only Dissuasion writes it. */
 export interface Pursuit {
   readonly warning: EarlyWarning;
   readonly ordinal: number;
@@ -46,4 +49,49 @@ export function listErrands({ telephone, family, visit }: Pursuit): Errand[] {
 /** Calls to the subscriber, without those to a relative. */
 export function countCalls({ telephone }: Pursuit): number {
   return telephone?.tries ?? 0;
+}
+
+interface Following {
+  /** Why the warning is closed: the platform believes the reply. Null: it stays open. */
+  readonly closes: Extract<ClosingReason, "agreed" | "denied"> | null;
+  readonly visits: boolean;
+  readonly asksFamily: boolean;
+  readonly suspendsLine: boolean;
+}
+
+type Policy = Pick<
+  Scenario["dissuasion"],
+  "denialsBelieved" | "believedBelow" | "visitAfter" | "familyAfter" | "suspendAfter" | "visitFrom"
+>;
+
+const TAKES_THE_WORD = { visits: false, asksFamily: false, suspendsLine: false };
+
+/**
+ * What the platform does after a reply to a warning. It hears only words: a victim in denial and a person warned by
+ * mistake say the same, and are treated the same. `replies`: all so far, with the one just heard.
+ */
+export function afterReply(
+  reply: SpokenReply,
+  replies: ReplyCounts,
+  level: WarningLevel,
+  { denialsBelieved, believedBelow, visitAfter, familyAfter, suspendAfter, visitFrom }: Policy,
+): Following {
+  if (reply === "agreement") return { closes: "agreed", ...TAKES_THE_WORD };
+  const isBelieved = !isAtLeast(level, believedBelow) && replies.denial >= denialsBelieved;
+  if (reply === "denial" && isBelieved) return { closes: "denied", ...TAKES_THE_WORD };
+  const inVain = replies.denial + replies.refusal;
+  return {
+    closes: null,
+    visits: visitFrom !== "never" && isDue(inVain, visitAfter),
+    asksFamily: isDue(inVain, familyAfter),
+    suspendsLine: isDue(inVain, suspendAfter),
+  };
+}
+
+function isDue(inVain: number, after: number): boolean {
+  return after > 0 && inVain >= after;
+}
+
+export function isAtLeast(level: WarningLevel, from: WarningLevel | "never"): boolean {
+  return from !== "never" && WARNING_LEVELS.indexOf(level) >= WARNING_LEVELS.indexOf(from);
 }

@@ -15,9 +15,8 @@ import type {
 } from "../../record/warning.ts";
 import { Dissuasion } from "./dissuasion.ts";
 import { ExposureTable } from "./exposure-table.ts";
-import { isAtLeast } from "./levels.ts";
+import { isAtLeast, type Pursuit, countCalls } from "./pursuit.ts";
 import type { People } from "./people.ts";
-import { type Pursuit, countCalls } from "./pursuit.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** Exposure halves in `halfLife`. Assumed; changes no headline figure. */
@@ -174,4 +173,13 @@ function findLevel(exposure: number, { low, medium, high }: Scenario["warnings"]
   if (exposure >= high) return "high";
   if (exposure >= medium) return "medium";
   return exposure >= low ? "low" : null;
+}
+
+/** The loss that the platform expects of a subscriber, for triage: nothing better is known. */
+
+/** In yuan, by age band (18-25, 26-40, 41-55, 56-65, 66 and more). Assumed: the old have more to lose. */
+const BELIEVED_LOSS_YUAN = [4000, 6500, 9000, 10_000, 9000] as const;
+
+export function expectedLossYuan(ageBand: number): number {
+  return BELIEVED_LOSS_YUAN[ageBand] ?? BELIEVED_LOSS_YUAN[0];
 }

@@ -6,16 +6,16 @@ import type { Agenda } from "../../core/agenda.ts";
 import type { Act, ActKind } from "../../record/act.ts";
 import type { EpisodeOutcome } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { AccountSource } from "../gangs/account-source.ts";
+import type { AccountSource } from "../gangs/accounts.ts";
 import type { Belief } from "../people/belief.ts";
 import type { Contact, FollowUp } from "../gangs/contact.ts";
+import { type GangPolicy, USUAL_POLICY, attemptsOf, levelIn } from "../gangs/gang-policy.ts";
 import type { EpisodePace, Reaction } from "./episode-pace.ts";
 import type { Episode } from "./episode.ts";
 import type { Banks, HeldTransfers } from "./held-transfers.ts";
-import { Losses } from "./losses.ts";
+import { Losses, TestPayments } from "./payments.ts";
 import { type AppsInUse, SiteAccess } from "./site-access.ts";
 import type { Subscribers } from "../people/subscribers.ts";
-import { TestPayments } from "./test-payments.ts";
 
 export interface Surroundings {
   readonly scenario: Scenario;
@@ -29,16 +29,9 @@ export interface Surroundings {
   readonly accounts?: AccountSource | undefined;
   readonly banks?: Banks | undefined;
   readonly onReturned?: (gang: number, engagedMs: number, yuan: number) => void;
-  /** Tries that a gang makes of a step now; the usual number if left out. */
-  readonly attempts?: (gang: number, usual: number) => number;
-  /** Moves to chat apps at once; none if left out. */
-  readonly chats?: Chats;
-}
-
-/** Victims whom a gang moves into a chat app at once, whatever they did about its first contact. */
-interface Chats {
-  readonly shareOf: (gang: number) => number;
-  readonly pay: (gang: number) => void;
+  readonly policyOf?: (gang: number) => GangPolicy;
+  /** Called where a gang moves a victim into a chat app at once, whatever he or she did about its first contact. */
+  readonly payChat?: (gang: number) => void;
 }
 
 export interface Bank {
@@ -60,43 +53,19 @@ export type EpisodeDue =
   | { readonly what: "act"; readonly episode: Episode; readonly kind: ActKind; readonly contact: Contact };
 
 export class EpisodeCourse {
-  readonly #onReturned: NonNullable<Surroundings["onReturned"]>;
-  readonly #usualAttempts: number;
-  readonly #attempts: (gang: number, usual: number) => number;
-  readonly #chats: Chats;
-  readonly #subscribers: Subscribers;
-  readonly #siteOf: Surroundings["siteOf"];
-  readonly #pace: EpisodePace;
+  readonly #options: EpisodeCourseOptions;
   readonly #sites: SiteAccess;
-  readonly #accounts: AccountSource;
   readonly #testPayments: TestPayments;
   readonly #losses: Losses;
-  readonly #bank: Bank;
-  readonly #held: HeldTransfers | null;
-  readonly #belief: Belief;
-  readonly #agenda: EpisodeCourseOptions["agenda"];
-  readonly #end: EpisodeCourseOptions["end"];
   #followUps: FollowUp[] = [];
   #acts: Act[] = [];
 
   constructor(options: EpisodeCourseOptions) {
     const { scenario, seed, refuses, apps } = options;
-    this.#usualAttempts = scenario.episodes.attempts;
-    this.#onReturned = options.onReturned ?? (() => {});
-    this.#attempts = options.attempts ?? ((_, usual) => usual);
-    this.#chats = options.chats ?? { shareOf: () => 0, pay: () => {} };
-    this.#subscribers = options.subscribers;
-    this.#siteOf = options.siteOf;
-    this.#pace = options.pace;
+    this.#options = options;
     this.#sites = new SiteAccess(scenario, seed, refuses, apps);
-    this.#accounts = options.accounts;
     this.#testPayments = new TestPayments(scenario, seed);
     this.#losses = new Losses(scenario, seed);
-    this.#bank = options.bank;
-    this.#held = options.held;
-    this.#belief = options.belief;
-    this.#agenda = options.agenda;
-    this.#end = options.end;
   }
 
   meet(episode: Episode, contact: Contact): void {
@@ -106,13 +75,13 @@ export class EpisodeCourse {
     episode.lastHost = host ?? episode.lastHost;
     const reaction = this.#reactionTo(episode, contact);
     const actMs = timeMs + (reaction?.delayMs ?? 0);
-    if (reaction) this.#agenda.add(actMs, { what: "act", episode, kind: reaction.kind, contact });
+    if (reaction) this.#options.agenda.add(actMs, { what: "act", episode, kind: reaction.kind, contact });
     if (!answered) return this.#fail(episode, timeMs);
 
     episode.step = episode.resume ?? step + 1;
     episode.attempt = 0;
     // A person who waited for another link goes on at the old step.
-    const followOnMs = episode.resume === null ? this.#pace.followOnMs(gang, target, campaign.script, step) : 0;
+    const followOnMs = episode.resume === null ? this.#options.pace.followOnMs(gang, target, campaign.script, step) : 0;
     const dueMs = timeMs + followOnMs;
     if (!episode.isInChat) this.#joinChat(episode, reaction);
     const waits = reaction?.kind === "lookUp" || episode.isInChat;
@@ -126,7 +95,7 @@ export class EpisodeCourse {
     if (due.what === "act") this.#act(timeMs, episode, due.kind, due.contact);
     else if (due.what === "transfer") this.#transfer(timeMs, episode);
     else if (due.what === "install") this.#install(timeMs, episode);
-    else if (due.what === "insight") this.#end(episode, timeMs, "sawThrough");
+    else if (due.what === "insight") this.#options.end(episode, timeMs, "sawThrough");
     else if (due.what === "chat") this.#chat(timeMs, episode);
     else this.#pay(timeMs, episode);
   }
@@ -147,43 +116,44 @@ export class EpisodeCourse {
     const { gang, target, typology, dueMs } = episode;
     // A person who waited for another link has paid after this step already.
     const paid = episode.resume === null ? this.#testPayments.after(gang, target, typology, step) : null;
-    if (paid !== null) this.#agenda.add(timeMs + paid * (dueMs - timeMs), { what: "payment", episode });
+    if (paid !== null) this.#options.agenda.add(timeMs + paid * (dueMs - timeMs), { what: "payment", episode });
     this.#goOn(episode, timeMs);
   }
 
   /** Some are moved at once; others, as gangs do by habit, once they have answered a message that names no link. */
   #joinChat(episode: Episode, reaction: Reaction | null): void {
     const { gang, target } = episode;
-    if (this.#pace.movesToChat(gang, target, this.#chats.shareOf(gang))) {
+    if (this.#options.pace.movesToChat(gang, target, levelIn(this.#policyOf(gang), "chat") ?? 0)) {
       episode.isInChat = true;
-      this.#chats.pay(gang);
-    } else if (reaction?.kind === "reply") episode.isInChat = this.#pace.movesToChat(gang, target);
+      this.#options.payChat?.(gang);
+    } else if (reaction?.kind === "reply") episode.isInChat = this.#options.pace.movesToChat(gang, target);
   }
 
   /** In a chat app, only the opening of a link is an act of its own. */
   #reactionTo({ isInChat }: Episode, { gang, target, step, campaign, host }: Contact): Reaction | null {
     const { channel } = campaign.script.steps[step]!;
-    if (!isInChat) return this.#pace.reaction({ gang, target, step, channel, host });
-    return host === null ? null : this.#pace.reaction({ gang, target, step, channel: "message", host });
+    if (!isInChat) return this.#options.pace.reaction({ gang, target, step, channel, host });
+    return host === null ? null : this.#options.pace.reaction({ gang, target, step, channel: "message", host });
   }
 
   /** The next contact is planned or, after the last, the install of the app if one is missing, and the transfer. */
   #goOn(episode: Episode, nowMs: number): void {
     const { campaign, target, step, attempt, dueMs, insight } = episode;
     const isDone = step === campaign.script.steps.length;
-    if (!isDone && episode.isInChat) this.#agenda.add(dueMs, { what: "chat", episode });
+    if (!isDone && episode.isInChat) this.#options.agenda.add(dueMs, { what: "chat", episode });
     else if (!isDone) this.#followUps.push({ campaign, target, step, attempt, dueMs });
     else if (this.#sites.missingApp(episode) !== null) {
-      this.#agenda.add(this.#sites.installMs(episode, nowMs), { what: "install", episode });
-    } else if (insight === null) this.#agenda.add(dueMs, { what: "transfer", episode });
+      this.#options.agenda.add(this.#sites.installMs(episode, nowMs), { what: "install", episode });
+    } else if (insight === null) this.#options.agenda.add(dueMs, { what: "transfer", episode });
   }
 
   #fail(episode: Episode, timeMs: number): void {
     episode.attempt++;
     const { gang, target, step, attempt } = episode;
-    episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, attempt);
-    if (attempt < this.#attempts(gang, this.#usualAttempts)) this.#goOn(episode, timeMs);
-    else this.#end(episode, timeMs, "lostContact");
+    episode.dueMs = timeMs + this.#options.pace.retryMs(gang, target, step, attempt);
+    if (attempt < attemptsOf(this.#policyOf(gang), this.#options.scenario.episodes.attempts))
+      this.#goOn(episode, timeMs);
+    else this.#options.end(episode, timeMs, "lostContact");
   }
 
   /** The money goes through the app or, where there is none, the site: if the network refuses that, not now. */
@@ -197,8 +167,8 @@ export class EpisodeCourse {
 
   /** All of it, or a small sum first and the rest later: each time the person decides. */
   #decide(timeMs: number, episode: Episode): void {
-    if (!this.#belief.pays(episode, timeMs)) return this.#end(episode, timeMs, "heeded");
-    const account = episode.passage === "other" ? null : this.#accounts.at(episode.gang, timeMs);
+    if (!this.#options.belief.pays(episode, timeMs)) return this.#options.end(episode, timeMs, "heeded");
+    const account = episode.passage === "other" ? null : this.#options.accounts.at(episode.gang, timeMs);
     if (account === null && episode.passage !== "other") return this.#wait(timeMs, episode);
     const lossYuan = this.#lossOf(episode);
     const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
@@ -208,22 +178,22 @@ export class EpisodeCourse {
     if (firstYuan === 0) {
       episode.sentYuan = lossYuan;
       episode.lastAccount = account ?? episode.lastAccount;
-      return this.#end(episode, timeMs, "lost");
+      return this.#options.end(episode, timeMs, "lost");
     }
     episode.sentYuan = firstYuan;
     episode.sentMs = timeMs;
     if (account !== null) this.#pay(timeMs, episode);
-    const restMs = timeMs + this.#pace.restMs(episode.gang, episode.target);
-    this.#agenda.add(restMs, { what: "transfer", episode });
+    const restMs = timeMs + this.#options.pace.restMs(episode.gang, episode.target);
+    this.#options.agenda.add(restMs, { what: "transfer", episode });
   }
 
   /** True if the bank holds the transfer: it is due again later, or the episode is over. */
   #isHeld(timeMs: number, episode: Episode, account: number, yuan: number): boolean {
-    const answer = this.#held?.answer(timeMs, episode, account, yuan) ?? null;
+    const answer = this.#options.held?.answer(timeMs, episode, account, yuan) ?? null;
     if (answer === null) return false;
     this.#reportPayment(timeMs, episode, account);
-    if ("ends" in answer) this.#end(episode, timeMs, answer.ends);
-    else this.#agenda.add(answer.againMs, { what: "transfer", episode });
+    if ("ends" in answer) this.#options.end(episode, timeMs, answer.ends);
+    else this.#options.agenda.add(answer.againMs, { what: "transfer", episode });
     return true;
   }
 
@@ -231,28 +201,32 @@ export class EpisodeCourse {
   #send(timeMs: number, episode: Episode, account: number | null, yuan: number): void {
     const { gang, target, sentMs } = episode;
     episode.heldYuan = 0;
-    if (account === null) return this.#held!.sendOtherwise(gang, yuan);
+    if (account === null) return this.#options.held!.sendOtherwise(gang, yuan);
     episode.passage = "bank";
-    this.#bank.send(gang, yuan);
+    this.#options.bank.send(gang, yuan);
     const returned = (back: number): void => {
       episode.returnedYuan += back;
-      this.#onReturned(gang, episode.engagedMs, back);
+      this.#options.onReturned?.(gang, episode.engagedMs, back);
     };
-    this.#accounts.note({ gang, target, part: sentMs === null ? 0 : 1, yuan, timeMs, returned });
+    this.#options.accounts.note({ gang, target, part: sentMs === null ? 0 : 1, yuan, timeMs, returned });
   }
 
   /** The gang has no account and puts the victim off. */
   #wait(timeMs: number, episode: Episode): void {
     episode.waits++;
-    if (episode.waits < this.#accounts.tries) {
-      return this.#agenda.add(timeMs + this.#accounts.waitMs, { what: "transfer", episode });
+    if (episode.waits < this.#options.accounts.tries) {
+      return this.#options.agenda.add(timeMs + this.#options.accounts.waitMs, { what: "transfer", episode });
     }
-    this.#accounts.noteFailed();
-    this.#end(episode, timeMs, "noAccount");
+    this.#options.accounts.noteFailed();
+    this.#options.end(episode, timeMs, "noAccount");
+  }
+
+  #policyOf(gang: number): GangPolicy {
+    return this.#options.policyOf?.(gang) ?? USUAL_POLICY;
   }
 
   #lossOf({ gang, target, typology, subscriber }: Episode): number {
-    return this.#losses.lossYuan(gang, target, typology, this.#subscribers.ageBand[subscriber]!);
+    return this.#losses.lossYuan(gang, target, typology, this.#options.subscribers.ageBand[subscriber]!);
   }
 
   #act(timeMs: number, episode: Episode, kind: ActKind, contact: Contact): void {
@@ -279,7 +253,7 @@ export class EpisodeCourse {
 
   /** The site of a link is refused: the gang sends another link, in the next try of that step. */
   #moveSite(timeMs: number, episode: Episode, step: number, attempt: number): void {
-    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
+    if (this.#sites.endsAtPage(episode)) return this.#options.end(episode, timeMs, "siteBlocked");
     episode.step = step;
     episode.attempt = attempt;
     this.#fail(episode, timeMs);
@@ -287,11 +261,11 @@ export class EpisodeCourse {
 
   /** The app is refused: the gang has the person install its present app. The network does not see that message. */
   #moveApp(timeMs: number, episode: Episode): void {
-    if (this.#sites.endsAtPage(episode)) return this.#end(episode, timeMs, "siteBlocked");
+    if (this.#sites.endsAtPage(episode)) return this.#options.end(episode, timeMs, "siteBlocked");
     const { gang, target, step, refusals } = episode;
     episode.app = null;
-    episode.dueMs = timeMs + this.#pace.retryMs(gang, target, step, refusals);
-    this.#agenda.add(episode.dueMs, { what: "install", episode });
+    episode.dueMs = timeMs + this.#options.pace.retryMs(gang, target, step, refusals);
+    this.#options.agenda.add(episode.dueMs, { what: "install", episode });
   }
 
   /** The step that is due is made in a chat app, where it gets through and is answered. */
@@ -300,7 +274,7 @@ export class EpisodeCourse {
     episode.chats++;
     this.#acts.push({ kind: "chat", subscriber, timeMs, identity, host: null, account: null });
     const host = campaign.script.steps[step]!.hasLink
-      ? this.#siteOf(gang, this.#pace.siteWord(gang, target, step, attempt))
+      ? this.#options.siteOf(gang, this.#options.pace.siteWord(gang, target, step, attempt))
       : null;
     const isThrough = { delivered: true, answered: true };
     this.meet(episode, { gang, target, step, attempt, campaign, subscriber, timeMs, ...isThrough, identity, host });
@@ -308,7 +282,7 @@ export class EpisodeCourse {
 
   /** A sum after which the gang goes on: a bank may see whom it goes to. */
   #pay(timeMs: number, episode: Episode): void {
-    const account = this.#accounts.at(episode.gang, timeMs);
+    const account = this.#options.accounts.at(episode.gang, timeMs);
     if (account !== null) this.#reportPayment(timeMs, episode, account);
   }
 

@@ -6,26 +6,9 @@ import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
 import type { ActKind } from "../../record/act.ts";
-import type { Typology } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { ScriptEntry } from "../text/catalogue.ts";
-import { typologyFactors } from "./typology-factors.ts";
-
-/** Hours from the last step to the transfer, relative to each other. Assumed. */
-const PATIENCE: Readonly<Record<Typology, number>> = {
-  brushing: 1,
-  investment: 2.2,
-  shopping: 0.5,
-  "customer-service": 0.35,
-  loan: 0.8,
-  "credit-repair": 0.6,
-  acquaintance: 0.5,
-  police: 0.3,
-  romance: 3,
-  "game-trading": 0.4,
-  "account-theft": 0.3,
-  other: 1,
-};
+import { typologyFactors } from "../typologies.ts";
 
 /**
  * Spread of the hours between steps around those of the script: standard deviation of the logarithm. Assumed; changes
@@ -69,7 +52,7 @@ export class EpisodePace {
 
   constructor({ episodes, gangs }: Scenario, seed: number) {
     this.#settings = episodes;
-    this.#patience = typologyFactors(PATIENCE, gangs.typologies);
+    this.#patience = typologyFactors("patience", gangs.typologies);
     this.#steps = new RandomStream(seed, "episode-stage");
     this.#retries = new RandomStream(seed, "episode-retry");
     this.#acts = new RandomStream(seed, "episode-act");

@@ -4,7 +4,7 @@
  */
 import { Agenda } from "../../core/agenda.ts";
 import { assert } from "../../core/assert.ts";
-import { HOUR_MS } from "../../core/time.ts";
+import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
 import type { Act } from "../../record/act.ts";
 import type { BankStatement } from "../../record/bank.ts";
 import type { Complaint } from "../../record/complaint.ts";
@@ -17,14 +17,17 @@ import { EpisodeCourse, type EpisodeDue, type Surroundings } from "./episode-cou
 import { EpisodePace } from "./episode-pace.ts";
 import { HeldTransfers } from "./held-transfers.ts";
 import { type Episode, beginEpisode, deadlineOf, recordOf } from "./episode.ts";
-import type { Stance } from "../people/replies.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import { VictimReports } from "./victim-reports.ts";
+import { RingfenceError } from "../../core/errors.ts";
 
 interface EpisodeTableOptions extends Surroundings {
   readonly typologyOf: (gang: number) => number;
   readonly onEngaged?: (gang: number, timeMs: number) => void;
 }
+
+/** A person's stance to a warning just heard. Truth: it never leaves the world. */
+export type Stance = "inNoEpisode" | "persuaded" | "unmoved";
 
 type Due = EpisodeDue | { readonly what: "complaint"; readonly complaint: Complaint };
 
@@ -251,4 +254,20 @@ export class EpisodeTable {
 function withReturned(record: EpisodeRecord, episode: Episode | undefined): EpisodeRecord {
   if (episode === undefined || episode.returnedYuan === 0) return record;
   return { ...record, lossYuan: episode.sentYuan - episode.returnedYuan };
+}
+
+/**
+ * Most hours after a scenario's last in which episodes end. Ten years: the most that a report can hold. An idle hour
+ * takes a tenth of a millisecond, and settings allow episodes of years.
+ */
+const MAX_DRAIN_TICKS = 3660 * HOURS_PER_DAY;
+
+/** Throws RingfenceError "config" if `open` episodes still go on after the limit. */
+export function requireEnd(tick: number, hours: number, open: number): void {
+  if (tick < hours + MAX_DRAIN_TICKS) return;
+  throw new RingfenceError(
+    "config",
+    `expected every episode to end within ${MAX_DRAIN_TICKS} hours after the last of ${hours}, but ${open} still go on: ` +
+      "lower what makes them last (episodes.hoursFactor, transferHours, transferSigma, retryHours or attempts)",
+  );
 }

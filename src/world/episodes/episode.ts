@@ -2,7 +2,7 @@ import type { EpisodeRecord } from "../../record/episode.ts";
 import type { Identity } from "../../event/identity.ts";
 import type { Contact } from "../gangs/contact.ts";
 import type { EpisodePace } from "./episode-pace.ts";
-import type { Campaign } from "../gangs/gang.ts";
+import type { Campaign } from "../gangs/campaign.ts";
 import type { Believer } from "../people/belief.ts";
 
 export interface Episode extends Believer {

@@ -9,7 +9,7 @@ import type { BankStatement, HoldReason, TransferRequest } from "../../record/ba
 import type { EpisodeOutcome } from "../../record/episode.ts";
 import type { Identity } from "../../event/identity.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { AccountSource } from "../gangs/account-source.ts";
+import type { AccountSource } from "../gangs/accounts.ts";
 import type { Belief } from "../people/belief.ts";
 import { Payers } from "../people/payers.ts";
 import type { Subscribers } from "../people/subscribers.ts";
@@ -36,11 +36,7 @@ interface HeldTransfersOptions {
 }
 
 export class HeldTransfers {
-  readonly #settings: Scenario["banks"];
-  readonly #banks: Banks;
-  readonly #accounts: HeldTransfersOptions["accounts"];
-  readonly #belief: Belief;
-  readonly #subscribers: Subscribers;
+  readonly #options: HeldTransfersOptions;
   readonly #payers: Payers;
   readonly #draws: RandomStream;
   readonly #heldOf: Uint32Array;
@@ -57,12 +53,9 @@ export class HeldTransfers {
     accountsTurned: 0,
   };
 
-  constructor({ scenario, seed, banks, accounts, belief, subscribers }: HeldTransfersOptions) {
-    this.#settings = scenario.banks;
-    this.#banks = banks;
-    this.#accounts = accounts;
-    this.#belief = belief;
-    this.#subscribers = subscribers;
+  constructor(options: HeldTransfersOptions) {
+    const { scenario, seed } = options;
+    this.#options = options;
     this.#payers = new Payers(scenario, seed);
     this.#draws = new RandomStream(seed, "held-transfer");
     this.#heldOf = new Uint32Array(scenario.gangs.count);
@@ -78,7 +71,10 @@ export class HeldTransfers {
     const [lineWord, wayWord] = [words[0]!, words[1]!];
     this.#counts.asked++;
     const oddness = this.#payers.oddness(gang, target, part);
-    const reason = this.#banks.holds({ subscriber, account, timeMs, oddness }, this.#talksTo(episode, lineWord));
+    const reason = this.#options.banks.holds(
+      { subscriber, account, timeMs, oddness },
+      this.#talksTo(episode, lineWord),
+    );
     if (reason === null) return null;
     this.#held[reason]++;
     if (reason === "account") this.#learnRefused(gang, account, timeMs);
@@ -93,7 +89,7 @@ export class HeldTransfers {
 
   sendOtherwise(gang: number, yuan: number): void {
     this.#counts.otherWaysYuan += yuan;
-    this.#banks.sendOtherwise(gang, yuan, this.#settings.otherWayPrice);
+    this.#options.banks.sendOtherwise(gang, yuan, this.#options.scenario.banks.otherWayPrice);
   }
 
   /** The episode is over: what is held now was stopped. */
@@ -107,36 +103,36 @@ export class HeldTransfers {
 
   #talksTo({ campaign, isInChat, lastIdentity }: Episode, word: number): Identity | null {
     const calls = !isInChat && campaign.script.steps.some(({ channel }) => channel === "call");
-    return calls && unit(word) < this.#settings.onTheLine ? lastIdentity : null;
+    return calls && unit(word) < this.#options.scenario.banks.onTheLine ? lastIdentity : null;
   }
 
   /** Each held transfer teaches the gang; the first few found it unprepared. */
   #isDissuaded(timeMs: number, episode: Episode): boolean {
-    const { coachAfter, coachedWorth, coachYuan, question } = this.#settings;
+    const { coachAfter, coachedWorth, coachYuan, question } = this.#options.scenario.banks;
     const { gang, subscriber } = episode;
     const isCoached = coachAfter > 0 && this.#heldOf[gang]! >= coachAfter;
     this.#heldOf[gang]!++;
     if (isCoached) {
       this.#counts.coached++;
-      this.#banks.payForCoaching(gang, coachYuan);
+      this.#options.banks.payForCoaching(gang, coachYuan);
     }
     const worth = isCoached ? coachedWorth * question : question;
-    return this.#belief.isAsked(episode, { timeMs, worth }, this.#subscribers.ageBand[subscriber]!);
+    return this.#options.belief.isAsked(episode, { timeMs, worth }, this.#options.subscribers.ageBand[subscriber]!);
   }
 
   /** A gang hears of it from its victim, and turns to another account. */
   #learnRefused(gang: number, account: number, timeMs: number): void {
-    const { turnAfter, accountYuan } = this.#settings;
+    const { turnAfter, accountYuan } = this.#options.scenario.banks;
     const refusals = (this.#refusals.get(account) ?? 0) + 1;
     this.#refusals.set(account, refusals);
     if (refusals !== turnAfter) return;
     this.#counts.accountsTurned++;
-    this.#accounts.giveUp(gang, account, timeMs);
-    this.#banks.payForAccount(gang, accountYuan);
+    this.#options.accounts.giveUp(gang, account, timeMs);
+    this.#options.banks.payForAccount(gang, accountYuan);
   }
 
   #insist(timeMs: number, episode: Episode, reason: HoldReason, word: number): Answer {
-    const { otherWay, otherWayHours, holdHours, otherAccountHours, otherAccounts } = this.#settings;
+    const { otherWay, otherWayHours, holdHours, otherAccountHours, otherAccounts } = this.#options.scenario.banks;
     if (unit(word) < otherWay) {
       this.#counts.otherWays++;
       episode.passage = "other";

@@ -1,15 +1,20 @@
 /** Campaigns of gangs: which script, in which words, for how long. */
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
-import { USUAL } from "../../scenario/knobs.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { allotCampaign } from "./allotment.ts";
-import type { Campaign } from "./gang.ts";
+import { type GangPolicy, USUAL_POLICY, levelIn } from "./gang-policy.ts";
 import type { Catalogue, ScriptEntry } from "../text/catalogue.ts";
 
-interface CampaignHabit {
-  readonly hours: number | null;
-  readonly targets: number;
+export interface Campaign {
+  readonly gang: number;
+  /** Fixes the wording of the campaign. */
+  readonly key: number;
+  readonly script: ScriptEntry;
+  /** How its targets are chosen, a setting (scenario/knobs.ts); as usual if left out. */
+  readonly targets?: number;
+  readonly fromTick: number;
+  readonly untilTick: number;
 }
 
 export class CampaignMaker {
@@ -31,19 +36,19 @@ export class CampaignMaker {
    * The gang's `serial`-th campaign. The first, at the start of the run, is already under way; later ones last half to
    * one and a half times the mean.
    */
-  launch(gang: number, serial: number, typology: number, tick: number, habit?: CampaignHabit): Campaign {
+  launch(gang: number, serial: number, typology: number, tick: number, policy: GangPolicy = USUAL_POLICY): Campaign {
     const key = this.#draws.draw(gang, serial, 1)[0]! | 0;
     const words = this.#draws.draw(gang, serial, 0);
     const opening = allotCampaign(gang, serial, this.#shift) < this.#callFirstShare ? "call" : "message";
     const script = this.#chooseScript(typology, opening, words[1]!);
     const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
-    const length = Math.max(1, Math.floor((habit?.hours ?? this.#meanHours) * lengthInMeans));
+    const length = Math.max(1, Math.floor((levelIn(policy, "rewriting") ?? this.#meanHours) * lengthInMeans));
     const age = serial === 0 ? below(words[2]!, length) : 0;
     return {
       gang,
       key,
       script,
-      targets: habit?.targets ?? USUAL,
+      targets: policy.targets,
       fromTick: tick - age,
       untilTick: tick + length - age,
     };
@@ -57,10 +62,7 @@ export class CampaignMaker {
   }
 }
 
-/**
- * Of campaigns that last half to one and a half times the mean, one that is met under way: longer ones are met more
- * often, as they are longer.
- */
+/** The length, in means, of a campaign that is met under way: the longer it lasts, the likelier it is met. */
 function lengthUnderWay(word: number): number {
   return Math.sqrt(0.25 + 2 * unit(word));
 }

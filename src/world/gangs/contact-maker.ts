@@ -7,16 +7,16 @@ import { RandomStream, below, unit } from "../../core/random.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
 import { NO_DOMAIN, NO_SLOT, NO_WORDING } from "../../event/truth.ts";
 import { HOUR_MS } from "../../core/time.ts";
-import { callLengthS } from "../traffic/call-length.ts";
+import { callLengthS } from "../traffic/traffic-columns.ts";
 import { gangEventId } from "../event-id.ts";
 import { Engagement } from "../people/engagement.ts";
 import type { EventWriter } from "../event-writer.ts";
 import { type GangTable, MAX_DOMAINS, MAX_HOST, MAX_LINES } from "./gang-table.ts";
-import { rungAt, rungShares } from "./rungs.ts";
+import { obfuscationAt, obfuscationShares } from "./gang-policy.ts";
 import { SLICE, TIME_DRAWN } from "../slice.ts";
 import { BLOCK_CHOICES, TARGETS_A_RUN, Targets } from "./targets.ts";
 import type { Composer } from "../text/compose.ts";
-import { type TextRequest, createTextRequest } from "../text/text-request.ts";
+import { type TextRequest, createTextRequest } from "../text/text-draft.ts";
 import type { WorldHandle, WorldTickHandle } from "../world.ts";
 
 /** What a contact is a function of, and how its slice fixes it. One object is reused for every contact. */
@@ -69,7 +69,7 @@ export class ContactMaker {
     this.#targets = new Targets(world, this.#draws);
     this.#engagement = new Engagement(world.scenario, world.seed);
     this.#request = createTextRequest(new RandomStream(world.seed, "contact-text"));
-    this.#levelShares = rungShares(world.scenario);
+    this.#levelShares = obfuscationShares(world.scenario);
   }
 
   /** Appends the contacts of one slice. */
@@ -178,7 +178,7 @@ export class ContactMaker {
     const sender = gang * MAX_LINES + slot;
     const domainSlot = below(words[3]!, gangs.domainCount[gang]!);
     const domain = gang * MAX_DOMAINS + domainSlot;
-    const level = rungAt(this.#levelShares[slice[SLICE.obfuscation]!]!, unit(words[2]!));
+    const level = obfuscationAt(this.#levelShares[slice[SLICE.obfuscation]!]!, unit(words[2]!));
     events.kind[row] = KIND_MESSAGE;
     events.caller[row] = gangs.messageIdentity[sender]!;
     events.route[row] = gangs.messageRoute[sender]!;

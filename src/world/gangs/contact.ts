@@ -1,5 +1,5 @@
 import type { Identity } from "../../event/identity.ts";
-import type { Campaign } from "./gang.ts";
+import type { Campaign } from "./campaign.ts";
 
 export interface Contact {
   readonly gang: number;
@@ -16,14 +16,11 @@ export interface Contact {
   readonly host: string | null;
 }
 
-/** One contact with one target who was approached before or is a lead: which contact it is, and its draw key. */
-export interface FollowUpKey {
+/** A planned contact with a target who was approached before or is a lead. */
+export interface FollowUp {
   readonly campaign: Campaign;
   readonly target: number;
   readonly step: number;
   readonly attempt: number;
-}
-
-export interface FollowUp extends FollowUpKey {
   readonly dueMs: number;
 }

@@ -4,6 +4,7 @@ import { RandomStream, below, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { KNOBS } from "../../scenario/knobs.ts";
+import { type GangPolicy, USUAL_POLICY, levelIn } from "./gang-policy.ts";
 import { type Origin, OriginMaker } from "./origin.ts";
 
 export interface Domain {
@@ -22,8 +23,8 @@ export interface Domain {
 export const GIVEN_UP_HOURS = 60;
 
 /**
- * Serial numbers set aside for a gang's domains: three times what it uses up if each is noticed at once. Then they
- * repeat; a multiple of the domains in use, so that no two of them ever share one.
+ * Serial numbers of a gang's domains: three times what it uses if each is noticed at once; then they repeat. It is a
+ * multiple of the domains in use, so two domains in use never share a number.
  */
 export function domainsPerGang({ adversary, gangs, hours }: Scenario): number {
   const usual = gangs.domainLifeDays * HOURS_PER_DAY;
@@ -33,37 +34,8 @@ export function domainsPerGang({ adversary, gangs, hours }: Scenario): number {
 }
 
 /** Drawn alike; com and cn are as common among them as in benign messages. */
-const ENDINGS = [
-  "com",
-  "com",
-  "com",
-  "cn",
-  "cn",
-  "cn",
-  "net",
-  "top",
-  "xyz",
-  "vip",
-  "cc",
-  "club",
-  "icu",
-  "shop",
-  "online",
-] as const;
-const LURES = [
-  "vip",
-  "pay",
-  "safe",
-  "bank",
-  "card",
-  "user",
-  "service",
-  "help",
-  "gov",
-  "login",
-  "auth",
-  "mobile",
-] as const;
+const ENDINGS = "com com com cn cn cn net top xyz vip cc club icu shop online".split(" ");
+const LURES = "vip pay safe bank card user service help gov login auth mobile".split(" ");
 const CONSONANTS = "bcdfghjklmnpqrstvwxz";
 const VOWELS = "aeiou";
 const LOOKS_LIKE: Readonly<Record<string, string>> = {
@@ -78,17 +50,10 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Domains that imitate a protected one, of a gang that does so as usual. Assumed; changes no headline figure, as
- * domains of all kinds are listed once victims name them.
+ * Share of domains that imitate a protected one, as usual. Assumed; changes no headline figure, as domains of all kinds
+ * are listed once victims name them.
  */
 const LOOKALIKE_SHARE = 0.05;
-
-/** How the gang works now: the mean life of a domain in hours, and the share of imitations; null as usual. */
-interface DomainHabit {
-  readonly hours: number | null;
-  readonly lookalikes: number | null;
-  readonly ageDays?: number | null;
-}
 
 export class DomainMaker {
   readonly #draws: RandomStream;
@@ -106,11 +71,11 @@ export class DomainMaker {
   }
 
   /** The gang's `ordinal`-th domain, opened at `tick`; an `aged` one was opened before. */
-  open(gang: number, ordinal: number, tick: number, aged: boolean, habit?: DomainHabit): Domain {
+  open(gang: number, ordinal: number, tick: number, aged: boolean, policy: GangPolicy = USUAL_POLICY): Domain {
     const words = [...this.#draws.draw(gang, ordinal, 0), ...this.#draws.draw(gang, ordinal, 1)];
-    const lifeHours = habit?.hours ?? this.#lifeHours;
+    const lifeHours = levelIn(policy, "domains") ?? this.#lifeHours;
     const age = aged ? exponential(words[1]!, lifeHours) : 0;
-    const share = this.#protectedLabels.length > 0 ? (habit?.lookalikes ?? LOOKALIKE_SHARE) : 0;
+    const share = this.#protectedLabels.length > 0 ? (levelIn(policy, "lookalikes") ?? LOOKALIKE_SHARE) : 0;
     const label = unit(words[2]!) < share ? this.#imitation(words) : nonsense(words);
     const openedTick = tick - Math.floor(age);
     return {
@@ -120,7 +85,7 @@ export class DomainMaker {
       openedTick,
       retiresTick: tick + Math.max(1, Math.ceil(exponential(words[0]!, lifeHours))),
       noticed: false,
-      origin: this.#origins.ofDomain(gang, ordinal, openedTick, habit?.ageDays),
+      origin: this.#origins.ofDomain(gang, ordinal, openedTick, policy),
     };
   }
 

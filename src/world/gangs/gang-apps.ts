@@ -6,15 +6,12 @@ import { exponential } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
 import { appOf } from "../../record/app.ts";
-import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { GIVEN_UP_HOURS, nonsense } from "./domain.ts";
 import type { GangNews } from "./gang.ts";
+import { TYPOLOGY_TRAITS } from "../typologies.ts";
 
 type OpenedApp = GangNews["openedApps"][number];
-
-/** Whose victims pay, borrow, trade or do tasks in an app. Assumed. */
-const WITH_APP: readonly Typology[] = ["brushing", "investment", "loan", "romance"];
 
 interface App {
   readonly ordinal: number;
@@ -45,7 +42,7 @@ export class GangApps {
     this.refusedByGang = new Uint32Array(typologies.length);
     this.replacedByGang = new Uint32Array(typologies.length);
     this.#inUse = typologies.map((typology, gang) => {
-      if (!WITH_APP.includes(TYPOLOGIES[typology]!)) return null;
+      if (TYPOLOGY_TRAITS[typology]!.app !== true) return null;
       if (unit(this.#draws.draw(gang, 0, PART_NEED)[0]!) >= gangs.apps) return null;
       return this.#open(gang, 0, 0, this.#firstOpened);
     });

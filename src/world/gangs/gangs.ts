@@ -1,6 +1,6 @@
 /**
- * The gangs of a run, on the main thread. This file holds what changes over time; the contacts themselves are made in
- * workers from the slices planned here. Only first contacts: what follows depends on the target (episode-table.ts).
+ * The gangs of a run, on the main thread: what changes over time. Workers make the contacts from the slices planned
+ * here. Only first contacts: what follows depends on the target (episode-table.ts).
  */
 import { assert } from "../../core/assert.ts";
 import { poisson } from "../../core/distributions.ts";
@@ -10,38 +10,50 @@ import type { Knob } from "../../scenario/knobs.ts";
 import { TYPOLOGIES } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { allotGang, indexAt } from "./allotment.ts";
-import { Strategies } from "./adversary/strategies.ts";
-import { CampaignMaker } from "./campaign.ts";
+import { type Campaign, CampaignMaker } from "./campaign.ts";
 import { dayWeight } from "../traffic/calendar.ts";
-import { type Campaign, type Gang, type GangNews, emptyNews } from "./gang.ts";
+import { type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
-import { LINE_USES, type Line, type LineHabit, LineMaker, type LineUse } from "./line.ts";
+import { GangPolicies, levelIn, paceAt } from "./gang-policy.ts";
+import { LINE_USES, type Line, LineMaker, type LineUse } from "./line.ts";
 import { MAX_LINES } from "./gang-table.ts";
-import { GangReaction } from "./gang-reaction.ts";
-import { callPair, domainPair, messagePair } from "./reaction-counts.ts";
+import { GangReaction, callPair, domainPair, messagePair } from "./reaction.ts";
 import { NUMBERS_PER_GANG } from "../number-plan.ts";
 import { SLICE, SLICE_WORDS, copySlice, firstContactSlice } from "../slice.ts";
 import type { Catalogue } from "../text/catalogue.ts";
 import type { CardTrade } from "./cards/card-trade.ts";
 import { LineSims } from "./cards/line-sims.ts";
 
-const LINE_PLACES = LINE_USES.length * MAX_LINES;
+const GANG_LINES = LINE_USES.length * MAX_LINES;
 const NO_SERIAL = -1;
-const LINE_KNOBS: ReadonlySet<Knob> = new Set(["lineLife", "technology", "numberAge", "devices", "cells"]);
 /** Serials of extra lines: clear of the serials and numbers that a usual gang reaches in a year. */
 const EXTRA_SERIALS = Math.floor(NUMBERS_PER_GANG / 2);
+
+/** What is replaced when a knob is turned. All else changes when it is due. */
+const REPLACED_BY: Readonly<Partial<Record<Knob, "lines" | "domains" | "campaigns">>> = {
+  lineLife: "lines",
+  technology: "lines",
+  numberAge: "lines",
+  devices: "lines",
+  cells: "lines",
+  domains: "domains",
+  lookalikes: "domains",
+  domainAge: "domains",
+  rewriting: "campaigns",
+  targets: "campaigns",
+};
 
 interface GangMeans {
   readonly trade: CardTrade | null;
   readonly sizeOf: (gang: number) => number;
-  readonly strategies?: Strategies;
+  readonly policies?: GangPolicies;
 }
 
 export class Gangs {
   readonly all: readonly Gang[];
   readonly replacedDomains: Uint32Array;
   readonly #scenario: Scenario;
-  readonly #strategies: Strategies;
+  readonly #policies: GangPolicies;
   readonly #lineMaker: LineMaker;
   readonly #domainMaker: DomainMaker;
   readonly #campaignMaker: CampaignMaker;
@@ -55,13 +67,9 @@ export class Gangs {
   readonly #contactsPerDay: Float64Array;
   readonly #hosts = new Map<number, string>();
   #firstNews: GangNews = emptyNews();
-  /**
-   * By gang and place, when what is there is given up: a line that calls, a sender or a domain, slot by slot, and last
-   * the campaign.
-   */
-  readonly #dueTicks: Float64Array;
-  readonly #places: number;
-  /** By gang and place of a line: the serial number of the last line there. */
+  /** The tick at which each is replaced: lines by gang, use and slot; domains by gang and slot; campaigns by gang. */
+  readonly #due: Readonly<Record<"lines" | "domains" | "campaigns", Float64Array>>;
+  /** By gang, use and slot: the serial number of the last line there. */
   readonly #serials: Int32Array;
 
   constructor(
@@ -71,18 +79,21 @@ export class Gangs {
     protectedLabels: readonly string[],
     means: GangMeans = { trade: null, sizeOf: () => 1 },
   ) {
-    const { trade, sizeOf, strategies = new Strategies(scenario.gangs.count) } = means;
+    const { trade, sizeOf, policies = new GangPolicies(scenario) } = means;
     this.#scenario = scenario;
-    this.#strategies = strategies;
+    this.#policies = policies;
     this.#lineMaker = new LineMaker(scenario, seed);
     this.#domainMaker = new DomainMaker(scenario, seed, protectedLabels);
     this.#campaignMaker = new CampaignMaker(scenario, seed, catalogue);
     this.#reaction = new GangReaction(scenario, seed);
     this.#volume = new RandomStream(seed, "gang-volume");
     const { count, domains } = scenario.gangs;
-    this.#places = LINE_PLACES + domains + 1;
-    this.#dueTicks = new Float64Array(count * this.#places).fill(Infinity);
-    this.#serials = new Int32Array(count * LINE_PLACES).fill(NO_SERIAL);
+    this.#due = {
+      lines: new Float64Array(count * GANG_LINES).fill(Infinity),
+      domains: new Float64Array(count * domains),
+      campaigns: new Float64Array(count),
+    };
+    this.#serials = new Int32Array(count * GANG_LINES).fill(NO_SERIAL);
     this.#sims = trade && new LineSims(scenario.gangs, trade);
     this.#sizeOf = sizeOf;
     this.#firstContacts = new Int32Array(count * SLICE_WORDS);
@@ -90,7 +101,7 @@ export class Gangs {
     this.replacedDomains = new Uint32Array(count);
     const typologies = TYPOLOGIES.map((name) => scenario.gangs.typologies[name]);
     const shift = unit(new RandomStream(seed, "gang").draw(0, 0)[0]!);
-    const ids = Array.from({ length: scenario.gangs.count }, (_, id) => id);
+    const ids = Array.from({ length: count }, (_, id) => id);
     this.#campaigns = ids.map(() => []);
     this.all = ids.map((id) => this.#found(id, indexAt(typologies, allotGang(id, shift))));
   }
@@ -98,10 +109,7 @@ export class Gangs {
   advance(tick: number): GangNews {
     const news = this.#firstNews;
     this.#firstNews = emptyNews();
-    const dueTicks = this.#dueTicks;
-    for (let at = 0; at < dueTicks.length; at++) {
-      if (tick >= dueTicks[at]!) this.#renew(at, tick, news);
-    }
+    for (const gang of this.all) this.#renew(gang, tick, news);
     for (const gang of this.all) for (const use of LINE_USES) this.#resize(gang, use, tick, news);
     if (this.#sims !== null) for (const gang of this.all) news.lentLines.push(...this.#sims.lend(gang));
     return news;
@@ -113,14 +121,15 @@ export class Gangs {
     const planned = new Int32Array(last.length);
     let to = 0;
     for (let gang = 0; gang < this.all.length; gang++) {
+      const policy = this.#policies.of(gang);
       const perDay = this.#contactsPerDay[gang]! * this.#sizeOf(gang) * this.#shareOfLines(gang);
-      const weight = this.#strategies.paceAt(gang, tick) * dayOff;
+      const weight = paceAt(policy, tick) * dayOff;
       const count = poisson(this.#volume, gang, tick, (perDay / HOURS_PER_DAY) * weight);
       if (count === 0) continue;
       const at = gang * SLICE_WORDS;
       last[at + SLICE.first]! += last[at + SLICE.count]!;
       last[at + SLICE.count] = count;
-      last[at + SLICE.obfuscation] = this.#strategies.of(gang, "obfuscation");
+      last[at + SLICE.obfuscation] = policy.obfuscation;
       copySlice(last, at, planned, to);
       to += SLICE_WORDS;
     }
@@ -128,25 +137,19 @@ export class Gangs {
   }
 
   /**
-   * Lets gangs notice blocked lines and domains from the counts of a tick (reaction-counts.ts). `advance` may be one
-   * tick further: what came into a slot since is left alone.
+   * Lets gangs notice blocked lines and domains from the counts of a tick (reaction.ts). `advance` may be one tick
+   * further: what came into a slot since is left alone.
    */
   react(tick: number, counts: Uint32Array): void {
-    const { count, domains } = this.#scenario.gangs;
-    const reaction = this.#reaction;
-    for (let gang = 0; gang < count; gang++) {
-      const { lines } = this.all[gang]!;
-      for (let slot = 0; slot < lines.call.length; slot++) {
-        const at = callPair(gang, slot);
-        if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "call", slot, tick);
+    for (const { id, lines, domains } of this.all) {
+      for (const use of LINE_USES) {
+        const pair = use === "call" ? callPair : messagePair;
+        for (let slot = 0; slot < lines[use].length; slot++) {
+          if (this.#reaction.isLineAmiss(counts, pair(id, slot))) this.#reviewLine(id, use, slot, tick);
+        }
       }
-      for (let slot = 0; slot < lines.message.length; slot++) {
-        const at = messagePair(gang, slot);
-        if (reaction.isLineAmiss(counts[at]!, counts[at + 1]!)) this.#reviewLine(gang, "message", slot, tick);
-      }
-      for (let slot = 0; slot < domains; slot++) {
-        const at = domainPair(gang, slot);
-        if (reaction.isDomainAmiss(counts[at]!, counts[at + 1]!)) this.#reviewDomain(gang, slot, tick);
+      for (let slot = 0; slot < domains.length; slot++) {
+        if (this.#reaction.isDomainAmiss(counts, domainPair(id, slot))) this.#reviewDomain(id, slot, tick);
       }
     }
   }
@@ -154,29 +157,21 @@ export class Gangs {
   /** Lines of cut cards are gone at `tick`. */
   cutSims(tick: number): void {
     for (const { gang, use, slot } of this.#sims?.cutSlots() ?? []) {
-      const at = this.#placeOfLine(gang, use, slot);
-      this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
+      const at = placeOfLine(gang, use, slot);
+      this.#due.lines[at] = Math.min(this.#due.lines[at]!, tick);
     }
   }
 
   foundAgain(gang: number, tick: number): void {
-    this.#dueTicks[gang * this.#places + this.#places - 1] = tick;
+    this.#due.campaigns[gang] = tick;
   }
 
   /** Gangs have turned a knob: what it concerns is replaced at once, which is at tick + 2. */
   adopt(knob: Knob, tick: number): void {
-    const [from, to] = this.#placesOf(knob);
-    for (let first = 0; first < this.#dueTicks.length; first += this.#places) {
-      for (let at = first + from; at < first + to; at++) this.#dueTicks[at] = Math.min(this.#dueTicks[at]!, tick);
-    }
-  }
-
-  /** The places that are replaced when the knob is turned. All else changes when it is due. */
-  #placesOf(knob: Knob): readonly [number, number] {
-    if (LINE_KNOBS.has(knob)) return [0, LINE_PLACES];
-    if (knob === "domains" || knob === "lookalikes" || knob === "domainAge") return [LINE_PLACES, this.#places - 1];
-    if (knob === "rewriting" || knob === "targets") return [this.#places - 1, this.#places];
-    return [0, 0];
+    const replaced = REPLACED_BY[knob];
+    if (replaced === undefined) return;
+    const due = this.#due[replaced];
+    for (let at = 0; at < due.length; at++) due[at] = Math.min(due[at]!, tick);
   }
 
   campaignOf(gang: number, key: number): Campaign {
@@ -210,30 +205,33 @@ export class Gangs {
     };
   }
 
-  #renew(at: number, tick: number, news: GangNews): void {
-    const { domains } = this.#scenario.gangs;
-    const gang = this.all[Math.floor(at / this.#places)]!;
-    const place = at % this.#places;
-    const domainSlot = place - LINE_PLACES;
-    if (domainSlot < 0) {
-      const use = place < MAX_LINES ? "call" : "message";
-      if (place % MAX_LINES < gang.lines[use].length) this.#renewLine(gang, use, place % MAX_LINES, tick, news);
-    } else if (domainSlot < domains) this.#renewDomain(gang, domainSlot, tick, news);
-    else gang.campaign = this.#launch(gang.id, gang.typology, tick, news);
+  /** Replaces all that is due. */
+  #renew(gang: Gang, tick: number, news: GangNews): void {
+    const { id, typology, lines, domains } = gang;
+    for (const use of LINE_USES) {
+      for (let slot = 0; slot < lines[use].length; slot++) {
+        if (tick >= this.#due.lines[placeOfLine(id, use, slot)]!) this.#renewLine(gang, use, slot, tick, news);
+      }
+    }
+    for (let slot = 0; slot < domains.length; slot++) {
+      if (tick >= this.#due.domains[this.#placeOfDomain(id, slot)]!) this.#renewDomain(gang, slot, tick, news);
+    }
+    if (tick >= this.#due.campaigns[id]!) gang.campaign = this.#launch(id, typology, tick, news);
   }
 
   #renewLine({ id, lines }: Gang, use: LineUse, slot: number, tick: number, news: GangNews): void {
     const line = lines[use][slot]!;
     if (!this.#sims?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
     const retryTick = this.#retryTick(id, use, slot, tick);
-    if (retryTick !== null) this.#dueTicks[this.#placeOfLine(id, use, slot)] = retryTick;
+    if (retryTick !== null) this.#due.lines[placeOfLine(id, use, slot)] = retryTick;
     else lines[use][slot] = this.#openLine(id, use, slot, tick, false, news);
   }
 
   /** When the gang asks again for a SIM for the next line of a slot; null if it has one. */
   #retryTick(gang: number, use: LineUse, slot: number, tick: number): number | null {
-    const line = (): Line => this.#lineOf(gang, use, this.#nextSerial(gang, use, slot), tick, false);
-    return this.#sims && this.#sims.retryTick(gang, use, slot, line(), tick);
+    if (this.#sims === null) return null;
+    const line = this.#lineOf(gang, use, this.#nextSerial(gang, use, slot), tick, false);
+    return this.#sims.retryTick(gang, use, slot, line, tick);
   }
 
   /**
@@ -245,11 +243,11 @@ export class Gangs {
     const own = lines[use];
     if (own.length === wanted) return;
     while (own.length < wanted) {
-      const place = this.#placeOfLine(id, use, own.length);
-      if (this.#dueTicks[place] !== Infinity && this.#dueTicks[place]! > tick) break;
+      const place = placeOfLine(id, use, own.length);
+      if (this.#due.lines[place] !== Infinity && this.#due.lines[place]! > tick) break;
       const retryTick = this.#retryTick(id, use, own.length, tick);
       if (retryTick !== null) {
-        this.#dueTicks[place] = retryTick;
+        this.#due.lines[place] = retryTick;
         break;
       }
       own.push(this.#openLine(id, use, own.length, tick, false, news));
@@ -259,14 +257,14 @@ export class Gangs {
       const line = own.pop()!;
       if (!this.#sims?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
       this.#sims?.close(id, use, slot);
-      this.#dueTicks[this.#placeOfLine(id, use, slot)] = Infinity;
+      this.#due.lines[placeOfLine(id, use, slot)] = Infinity;
     }
     news.resized.push({ gang: id, use, count: own.length });
   }
 
   #linesWanted(gang: number, use: LineUse): number {
     const { callLines, senders } = this.#scenario.gangs;
-    return this.#strategies.level(gang, "lines") ?? (use === "call" ? callLines : senders);
+    return levelIn(this.#policies.of(gang), "lines") ?? (use === "call" ? callLines : senders);
   }
 
   /**
@@ -275,11 +273,11 @@ export class Gangs {
    */
   #nextSerial(gang: number, use: LineUse, slot: number): number {
     const { callLines, senders } = this.#scenario.gangs;
-    const isHabit = slot < (use === "call" ? callLines : senders);
-    const last = this.#serials[gang * LINE_PLACES + lineSlot(use, slot)]!;
-    if (last === NO_SERIAL)
-      return isHabit ? (use === "call" ? slot : callLines + slot) : EXTRA_SERIALS + lineSlot(use, slot);
-    return last + (isHabit ? callLines + senders : LINE_PLACES);
+    const isUsual = slot < (use === "call" ? callLines : senders);
+    const last = this.#serials[placeOfLine(gang, use, slot)]!;
+    if (last !== NO_SERIAL) return last + (isUsual ? callLines + senders : GANG_LINES);
+    if (!isUsual) return EXTRA_SERIALS + placeOfLine(0, use, slot);
+    return use === "call" ? slot : callLines + slot;
   }
 
   #renewDomain({ id, domains }: Gang, slot: number, tick: number, news: GangNews): void {
@@ -293,7 +291,7 @@ export class Gangs {
     const line = this.#reaction.reviewLine(gang, use, lines[slot]!, tick);
     if (line === lines[slot]) return;
     lines[slot] = line;
-    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
+    this.#due.lines[placeOfLine(gang, use, slot)] = line.retiresTick;
   }
 
   #reviewDomain(gang: number, slot: number, tick: number): void {
@@ -301,45 +299,28 @@ export class Gangs {
     const domain = this.#reaction.reviewDomain(gang, domains[slot]!, tick);
     if (domain === domains[slot]) return;
     domains[slot] = domain;
-    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
+    this.#due.domains[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
   }
 
   #openLine(gang: number, use: LineUse, slot: number, tick: number, aged: boolean, news: GangNews): Line {
+    const place = placeOfLine(gang, use, slot);
     const serial = this.#nextSerial(gang, use, slot);
-    this.#serials[gang * LINE_PLACES + lineSlot(use, slot)] = serial;
+    this.#serials[place] = serial;
     const own = this.#lineOf(gang, use, serial, tick, aged);
     const isAbroad = this.#sims?.open(gang, use, slot, own, aged) === "abroad";
-    const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, this.#lineHabit(gang)) : own;
-    this.#dueTicks[this.#placeOfLine(gang, use, slot)] = line.retiresTick;
+    const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, this.#policies.of(gang)) : own;
+    this.#due.lines[place] = line.retiresTick;
     news.openedLines.push({ gang, use, slot, line });
     return line;
   }
 
   #lineOf(gang: number, use: LineUse, serial: number, tick: number, aged: boolean): Line {
-    return this.#lineMaker.open(gang, serial, use, tick, aged, this.#lineHabit(gang));
-  }
-
-  #lineHabit(gang: number): LineHabit {
-    const strategies = this.#strategies;
-    return {
-      hours: strategies.level(gang, "lineLife"),
-      technology: strategies.of(gang, "technology"),
-      origin: {
-        numberAgeDays: strategies.level(gang, "numberAge"),
-        deviceNumbers: strategies.level(gang, "devices"),
-        cells: strategies.level(gang, "cells"),
-      },
-    };
+    return this.#lineMaker.open(gang, serial, use, tick, aged, this.#policies.of(gang));
   }
 
   #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
-    const habit = {
-      hours: this.#strategies.level(gang, "domains"),
-      lookalikes: this.#strategies.level(gang, "lookalikes"),
-      ageDays: this.#strategies.level(gang, "domainAge"),
-    };
-    const domain = this.#domainMaker.open(gang, ordinal, tick, aged, habit);
-    this.#dueTicks[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
+    const domain = this.#domainMaker.open(gang, ordinal, tick, aged, this.#policies.of(gang));
+    this.#due.domains[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
     this.#hosts.set(domain.serial, domain.host);
     news.openedDomains.push({ gang, slot, domain });
     return domain;
@@ -347,13 +328,9 @@ export class Gangs {
 
   #launch(gang: number, typology: number, tick: number, news: GangNews): Campaign {
     const campaigns = this.#campaigns[gang]!;
-    const habit = {
-      hours: this.#strategies.level(gang, "rewriting"),
-      targets: this.#strategies.of(gang, "targets"),
-    };
-    const campaign = this.#campaignMaker.launch(gang, campaigns.length, typology, tick, habit);
+    const campaign = this.#campaignMaker.launch(gang, campaigns.length, typology, tick, this.#policies.of(gang));
     campaigns.push(campaign);
-    this.#dueTicks[gang * this.#places + this.#places - 1] = campaign.untilTick;
+    this.#due.campaigns[gang] = campaign.untilTick;
     news.launchedCampaigns.push(campaign);
     this.#takeUp(campaign);
     return campaign;
@@ -375,15 +352,11 @@ export class Gangs {
     return this.#sims.shareOf(gang, channel, lines[channel].length);
   }
 
-  #placeOfLine(gang: number, use: LineUse, slot: number): number {
-    return gang * this.#places + lineSlot(use, slot);
-  }
-
   #placeOfDomain(gang: number, slot: number): number {
-    return gang * this.#places + LINE_PLACES + slot;
+    return gang * this.#scenario.gangs.domains + slot;
   }
 }
 
-function lineSlot(use: LineUse, slot: number): number {
-  return use === "call" ? slot : MAX_LINES + slot;
+function placeOfLine(gang: number, use: LineUse, slot: number): number {
+  return gang * GANG_LINES + (use === "call" ? 0 : MAX_LINES) + slot;
 }

@@ -1,11 +1,33 @@
-/** The trade in victims, on the main thread: people who lost money to one gang are sold to others. */
+/**
+ * Leads: victims of one gang, whose names other gangs buy. The target number says who a lead is, so a contact with one
+ * needs no more data than any other. A gang's own targets stay below FIRST_LEAD.
+ */
+import { Agenda } from "../../core/agenda.ts";
+import { assert } from "../../core/assert.ts";
 import { exponential } from "../../core/distributions.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { DuePlan } from "../due-plan.ts";
-import { MAX_SALES, leadTarget } from "./lead.ts";
+
+/** The most active gang of the longest scenario counts to a thirtieth of it. */
+export const FIRST_LEAD = 1 << 30;
+/** Most sales of one person. With the largest population, leads end below 2^31. */
+export const MAX_SALES = 128;
+
+/** The target number of a subscriber's `sale`-th sale, from 0. A buyer's targets are distinct. */
+export function leadTarget(subscriber: number, sale: number): number {
+  assert(sale < MAX_SALES, () => `nobody is sold on more than ${MAX_SALES} times, got sale ${sale}`);
+  return FIRST_LEAD + subscriber * MAX_SALES + sale;
+}
+
+export function isLead(target: number): boolean {
+  return target >= FIRST_LEAD;
+}
+
+export function subscriberOfLead(target: number): number {
+  return Math.floor((target - FIRST_LEAD) / MAX_SALES);
+}
 
 /** Gangs that each victim's name is sold to. Assumed; changes no headline figure. */
 export const LEAD_BUYERS = 4;
@@ -21,12 +43,12 @@ export interface Lead {
 
 const MEAN_MS = LEAD_DAYS * HOURS_PER_DAY * HOUR_MS;
 
-/** A sale is a function of (seed, subscriber, number of the sale): the same for any number of workers. */
+/** The trade in leads, on the main thread. Draws are keyed by subscriber and the number of the sale. */
 export class Leads {
   readonly #gangs: number;
   readonly #buyers: number;
   readonly #draws: RandomStream;
-  readonly #sold = new DuePlan<Lead>();
+  readonly #sold = new Agenda<Lead>();
   readonly #sales = new Map<number, number>();
   #seen = 0;
 
@@ -52,11 +74,12 @@ export class Leads {
       const words = this.#draws.draw(subscriber, sale);
       const gang = (seller + 1 + below(words[0]!, this.#gangs - 1)) % this.#gangs;
       const dueMs = endMs + exponential(words[1]!, MEAN_MS);
-      this.#sold.add({ gang, target: leadTarget(subscriber, sale), dueMs }, earliestTick);
+      this.#sold.add(Math.max(dueMs, earliestTick * HOUR_MS), { gang, target: leadTarget(subscriber, sale), dueMs });
     }
   }
 
+  /** Leads that are due in `tick`, which rises. */
   takeDue(tick: number): readonly Lead[] {
-    return this.#sold.takeDue(tick);
+    return this.#sold.takeBefore((tick + 1) * HOUR_MS);
   }
 }

@@ -12,10 +12,9 @@ import {
 } from "../../event/event-batch.ts";
 import type { Identity } from "../../event/identity.ts";
 import { TECHNOLOGIES, type Technology } from "../../event/taxonomy.ts";
-import { USUAL } from "../../scenario/knobs.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { TECHNOLOGY as TECHNOLOGY_FACTORS } from "./adversary/effects.ts";
-import { type Origin, type OriginHabit, OriginMaker } from "./origin.ts";
+import { type GangPolicy, TECHNOLOGY_FACTORS, USUAL_POLICY, levelIn } from "./gang-policy.ts";
+import { type Origin, OriginMaker } from "./origin.ts";
 import {
   AREA_CODES,
   INDEX_RANGES,
@@ -86,12 +85,6 @@ export function isListable(technology: number): boolean {
   return TECHNOLOGIES[technology] !== "spoofed-hotline";
 }
 
-export interface LineHabit {
-  readonly hours: number | null;
-  readonly technology: number;
-  readonly origin: OriginHabit;
-}
-
 export class LineMaker {
   readonly #draws: RandomStream;
   /** By setting of the knob `technology`. */
@@ -118,15 +111,15 @@ export class LineMaker {
   /**
    * The gang's `serial`-th line, opened at `tick`; `aged` lines were opened before and are part way through their life.
    */
-  open(gang: number, serial: number, use: LineUse, tick: number, aged: boolean, habit?: LineHabit): Line {
+  open(gang: number, serial: number, use: LineUse, tick: number, aged: boolean, policy = USUAL_POLICY): Line {
     const words = this.#draws.draw(gang, serial, 0);
-    const technology = drawAlias(this.#technologies[use][habit?.technology ?? USUAL]!, words[0]!, words[1]!);
-    return this.#openOf(technology, gang, serial, use, tick, aged, habit);
+    const technology = drawAlias(this.#technologies[use][policy.technology]!, words[0]!, words[1]!);
+    return this.#openOf(technology, gang, serial, use, tick, aged, policy);
   }
 
   /** The same, from abroad whatever the mix of technologies says. */
-  openAbroad(gang: number, serial: number, use: LineUse, tick: number, habit?: LineHabit): Line {
-    return this.#openOf(TECHNOLOGIES.indexOf("abroad"), gang, serial, use, tick, false, habit);
+  openAbroad(gang: number, serial: number, use: LineUse, tick: number, policy = USUAL_POLICY): Line {
+    return this.#openOf(TECHNOLOGIES.indexOf("abroad"), gang, serial, use, tick, false, policy);
   }
 
   #openOf(
@@ -136,11 +129,11 @@ export class LineMaker {
     use: LineUse,
     tick: number,
     aged: boolean,
-    habit?: LineHabit,
+    policy: GangPolicy,
   ): Line {
     const words = this.#draws.draw(gang, serial, 0);
     const name = TECHNOLOGIES[technology]!;
-    const mean = habit?.hours ?? (name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use]);
+    const mean = levelIn(policy, "lineLife") ?? (name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use]);
     // An exponential life has no memory: what is left of an aged line has the same distribution as a whole one.
     const lifeHours = exponential(words[2]!, mean);
     const age = aged ? exponential(words[3]!, mean) : 0;
@@ -154,12 +147,12 @@ export class LineMaker {
       openedTick,
       retiresTick: tick + Math.max(1, Math.ceil(lifeHours)),
       noticed: false,
-      origin: this.#origins.ofLine(gang, serial, name, openedTick, habit?.origin),
+      origin: this.#origins.ofLine(gang, serial, name, openedTick, policy),
     };
   }
 }
 
-/** By setting of the knob. A gang that would be left without any keeps its habit. */
+/** By setting of the knob `technology`. A gang that would be left without any keeps its usual mix. */
 function tablesOf(weights: Readonly<Record<Technology, number>>): AliasTable[] {
   return TECHNOLOGY_FACTORS.map((factors) => {
     const turned = TECHNOLOGIES.map((name) => weights[name] * (factors[name] ?? 1));

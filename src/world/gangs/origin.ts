@@ -7,13 +7,14 @@ import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
 import { packProvenance } from "../../event/provenance.ts";
 import type { Technology } from "../../event/taxonomy.ts";
+import { type GangPolicy, USUAL_POLICY, levelIn } from "./gang-policy.ts";
 
 export interface Origin {
   readonly bornTick: number;
   readonly isObserved: boolean;
-  /** The record from its first use on, packed. */
+  /** The packed record from its first use on. */
   readonly traffic: number;
-  /** What the gang pays for it by: cells in which it needs a device, over the numbers that share one; 0: nothing. */
+  /** Devices that it costs the gang: the cells where it needs one, divided by the numbers that share a device. */
   readonly devices: number;
 }
 
@@ -30,25 +31,16 @@ export const DOMAIN_AGE_DAYS = 6;
 const DEVICE_NUMBERS = 50;
 /** Mean cells in which a number is seen in a day: SIM boxes stand still (INFOCOM 2014); the size is assumed. */
 const CELLS = 1.2;
-/** Of the calls of a line, those that the gang's other numbers make to it, so that it is called too. Assumed. */
+/** Share of a line's calls that the gang's other numbers make to it, so that it is called too. Assumed. */
 export const FEIGNED_SHARE = 0.03;
-/** Numbers and domains whose records reach the platform, and after how many hours. Assumed; only its stage feels them. */
+/** Share of numbers and domains whose records reach the platform, and how late. Assumed; only `provenance` reads them. */
 export const OBSERVED_SHARE = 0.7;
 export const LATE_HOURS = 24;
-/** A telephone in the hand shows so much less than a device of a SIM box. Assumed. */
+/** A SIM box shows this many times the extra numbers of a telephone in the hand. Assumed. */
 const HAND_DEVICE_PART = 7;
-/**
- * The greatest share of outgoing calls of a line without feigned calls; less if victims call back, down to a half.
- * Assumed.
- */
+/** Share of a line's calls that go out, if none are feigned; less where victims call back, down to half. Assumed. */
 const OUTGOING_SHARE = 0.97;
 const CALLED_BACK = 0.5;
-
-export interface OriginHabit {
-  readonly numberAgeDays: number | null;
-  readonly deviceNumbers: number | null;
-  readonly cells: number | null;
-}
 
 export class OriginMaker {
   readonly #numbers: RandomStream;
@@ -62,11 +54,17 @@ export class OriginMaker {
   }
 
   /** Null for a number from abroad, or a spoofed one: operators here have no record of it. */
-  ofLine(gang: number, serial: number, technology: Technology, openedTick: number, habit?: OriginHabit): Origin | null {
+  ofLine(
+    gang: number,
+    serial: number,
+    technology: Technology,
+    openedTick: number,
+    policy: GangPolicy = USUAL_POLICY,
+  ): Origin | null {
     if (technology === "abroad" || technology === "spoofed-hotline") return null;
-    const numberAgeDays = habit?.numberAgeDays ?? NUMBER_AGE_DAYS;
-    const deviceNumbers = habit?.deviceNumbers ?? DEVICE_NUMBERS;
-    const cells = habit?.cells ?? CELLS;
+    const numberAgeDays = levelIn(policy, "numberAge") ?? NUMBER_AGE_DAYS;
+    const deviceNumbers = levelIn(policy, "devices") ?? DEVICE_NUMBERS;
+    const cells = levelIn(policy, "cells") ?? CELLS;
     const words = this.#numbers.draw(gang, serial);
     const bornTick = openedTick - agedHours(words[0]!, words[1]!, numberAgeDays);
     const isObserved = unit(words[2]!) < OBSERVED_SHARE;
@@ -83,9 +81,9 @@ export class OriginMaker {
     return { bornTick, isObserved, traffic, devices: isMobile ? seenCells / shown : 0 };
   }
 
-  ofDomain(gang: number, ordinal: number, openedTick: number, habitDays: number | null = null): Origin {
+  ofDomain(gang: number, ordinal: number, openedTick: number, policy: GangPolicy = USUAL_POLICY): Origin {
     const words = this.#domains.draw(gang, ordinal);
-    const ageDays = habitDays ?? DOMAIN_AGE_DAYS;
+    const ageDays = levelIn(policy, "domainAge") ?? DOMAIN_AGE_DAYS;
     const bornTick = openedTick - agedHours(words[0]!, words[1]!, ageDays);
     return { bornTick, isObserved: unit(words[2]!) < OBSERVED_SHARE, traffic: 0, devices: 0 };
   }

@@ -4,33 +4,14 @@
  */
 import { drawAlias } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
-import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 import { SETTINGS, levelOf } from "../../scenario/knobs.ts";
-import { isLead, subscriberOfLead } from "./lead.ts";
+import { isLead, subscriberOfLead } from "./leads.ts";
+import { TYPOLOGY_TRAITS } from "../typologies.ts";
 import type { WorldHandle } from "../world.ts";
 
-/**
- * How a typology chooses among age bands, relative to the band it likes most. Assumed, after the mean age of victims in
- * 2023 (37).
- */
-const AGE_APPEAL: Readonly<Record<Typology, readonly [number, number, number, number, number]>> = {
-  brushing: [1, 1, 0.6, 0.3, 0.1],
-  investment: [0.3, 0.8, 1, 0.9, 0.5],
-  loan: [0.8, 1, 0.6, 0.2, 0.1],
-  "customer-service": [0.9, 1, 0.8, 0.5, 0.3],
-  police: [0.7, 0.8, 0.8, 1, 1],
-  "credit-repair": [0.8, 1, 0.7, 0.3, 0.1],
-  shopping: [1, 1, 0.7, 0.4, 0.3],
-  acquaintance: [0.3, 0.7, 1, 0.8, 0.6],
-  romance: [0.6, 1, 0.8, 0.5, 0.3],
-  "game-trading": [1, 0.6, 0.2, 0.1, 0.05],
-  "account-theft": [0.8, 1, 0.9, 0.7, 0.5],
-  other: [0.6, 0.7, 0.9, 1, 1],
-};
-
 const AGE_BANDS = 5;
-/** The same as one column: by typology, then by age band. */
-const APPEAL = Float64Array.from(TYPOLOGIES.flatMap((name) => AGE_APPEAL[name]));
+/** How a typology likes an age band: by typology, then by age band. */
+const APPEAL = Float64Array.from(TYPOLOGY_TRAITS.flatMap(({ ages }) => ages));
 
 /** First calls to somebody who did not answer within the last day. Assumed; changes no headline figure. */
 const REDIAL_SHARE = 0.25;

@@ -1,37 +1,18 @@
 import { RandomStream, unit } from "../../core/random.ts";
-import { isLead } from "../gangs/lead.ts";
+import { isLead } from "../gangs/leads.ts";
 import { KIND_MESSAGE } from "../../event/event-batch.ts";
-import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { hourOfDay } from "../traffic/diurnal.ts";
+import { hourOfDay } from "../traffic/calendar.ts";
 import { Publicity } from "./publicity.ts";
+import { TYPOLOGY_TRAITS } from "../typologies.ts";
+
+const APPEAL = TYPOLOGY_TRAITS.map(({ appeal }) => appeal);
 
 /**
  * By age band (subscribers.ts); mean 1 over the population. With the ages that the typologies choose
  * (contact-maker.ts), some 62 % of those engaged are 18 to 40 and 33 % are 41 to 65, as were the victims of 2023.
  */
 const SUSCEPTIBILITY = [0.92, 1.05, 1.01, 0.94, 1.02];
-
-/**
- * Mean 1 over the default typology weights. Brushing is reported as a third of cases: in platform-2020 it is 30 % of
- * those whom gangs engage, and 16 % of those who lose money with all defences. The rest is assumed.
- */
-const APPEAL: Readonly<Record<Typology, number>> = {
-  brushing: 1.1,
-  investment: 1,
-  shopping: 1.05,
-  "customer-service": 1,
-  loan: 0.95,
-  "credit-repair": 0.9,
-  acquaintance: 0.85,
-  police: 0.8,
-  romance: 0.9,
-  "game-trading": 1.1,
-  "account-theft": 0.85,
-  other: 0.7,
-};
-
-const APPEAL_OF = TYPOLOGIES.map((name) => APPEAL[name]);
 
 /** How much more often a contact engages a sold-on victim. Assumed; changes no headline figure. */
 const LEAD_FACTOR = 3;
@@ -66,7 +47,7 @@ export class Engagement {
   ): boolean {
     const share = kind === KIND_MESSAGE ? this.#messageTakesHold : this.#callTakesHold;
     const again = isLead(target) ? LEAD_FACTOR : 1;
-    const chance = again * share * SUSCEPTIBILITY[ageBand]! * APPEAL_OF[typology]! * timeOfDayFactor(hourOfDay(timeMs));
+    const chance = again * share * SUSCEPTIBILITY[ageBand]! * APPEAL[typology]! * timeOfDayFactor(hourOfDay(timeMs));
     const uniform = unit(this.#draws.draw(gang, target)[0]!);
     return uniform < chance && uniform < chance * this.#publicity.factorAt(subscriber, timeMs);
   }

@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS } from "../../core/time.ts";
 import { normalCdf } from "../../metrics/normal.ts";
 import type { TransferRequest } from "../../record/bank.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { drawAccount } from "../gangs/account-source.ts";
+import { drawAccount } from "../gangs/accounts.ts";
 
 const HOURS_PER_WEEK = (7 * DAY_MS) / HOUR_MS;
 

@@ -1,7 +1,6 @@
 /**
- * Publicity: waves of warnings to the whole population, or to a random part. People reached are a little more cautious
- * for a while, towards everybody: they do not tell fraud from the rest better. No wave names a fraud or ends an
- * episode.
+ * Publicity: waves of warnings to the whole population, or to a random part. For a while, people reached are a little
+ * more cautious towards everybody; they do not recognise fraud better. No wave names a fraud or ends an episode.
  */
 import { RandomStream, unit } from "../../core/random.ts";
 import { DAY_MS } from "../../core/time.ts";
@@ -23,10 +22,7 @@ export class Publicity {
     this.#draws = new RandomStream(seed, "publicity");
   }
 
-  /**
-   * On the chance that a subscriber reacts to a contact at that time: the scenario's factor while a wave works that got
-   * there, else 1.
-   */
+  /** On the chance that a subscriber reacts to a contact: the scenario's factor while a wave works, else 1. */
   factorAt(subscriber: number, timeMs: number): number {
     if (this.#reach === 0) return 1;
     // A wave has worn off when the next goes out.

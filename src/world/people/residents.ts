@@ -1,11 +1,10 @@
 import { lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { MINUTE_MS } from "../../core/time.ts";
-import type { Delivery, Reply } from "../../record/warning.ts";
+import { type Delivery, type Reply, DELIVERY_CHANNELS } from "../../record/warning.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { hourOfDay } from "../traffic/diurnal.ts";
-import type { EpisodeTable } from "../episodes/episode-table.ts";
-import { Replies } from "./replies.ts";
+import { hourOfDay } from "../traffic/calendar.ts";
+import type { EpisodeTable, Stance } from "../episodes/episode-table.ts";
 
 /** Median time until a warning message is read, and the standard deviation of its logarithm. Assumed. */
 export const READ_MINUTES = 120;
@@ -32,12 +31,14 @@ export class Residents {
   readonly #visits: RandomStream;
   readonly #families: RandomStream;
   readonly #familyCalls: RandomStream;
-  readonly #replies: Replies;
+  readonly #talks: Scenario["replies"];
+  readonly #replies: RandomStream;
   readonly #inVain = new Map<number, { readonly ordinal: number; readonly talks: number }>();
 
   constructor(scenario: Scenario, seed: number, episodeTable: EpisodeTable) {
     this.#settings = scenario.reach;
-    this.#replies = new Replies(scenario, seed);
+    this.#talks = scenario.replies;
+    this.#replies = new RandomStream(seed, "warning-reply");
     this.#episodeTable = episodeTable;
     this.#messages = new RandomStream(seed, "warning-text-read");
     this.#calls = new RandomStream(seed, "warning-call-answered");
@@ -96,10 +97,21 @@ export class Residents {
 
   hear(delivery: Delivery, ordinal: number): Reply {
     const stance = this.#episodeTable.hear(delivery);
-    const reply = this.#replies.reply(stance, delivery, ordinal);
+    const reply = this.#reply(stance, delivery, ordinal);
     if (reply === "denial" || reply === "refusal") this.#note(delivery.subscriber, ordinal);
     if (reply === "denial" && stance === "unmoved") this.#episodeTable.deny(delivery);
     return reply;
+  }
+
+  /** What people say to those who warn them: only this leaves the world. Nobody answers a message, or a relative. */
+  #reply(stance: Stance, { subscriber, channel, ordinal: talk }: Delivery, ordinal: number): Reply {
+    if (channel === "message" || channel === "family") return "silence";
+    if (stance === "persuaded") return "agreement";
+    const { benignDenies, benignAgrees, victimDenies, lipService } = this.#talks;
+    const [denies, agrees] = stance === "unmoved" ? [victimDenies, lipService] : [benignDenies, benignAgrees];
+    const luck = unit(this.#replies.draw(subscriber, ordinal, DELIVERY_CHANNELS.indexOf(channel), talk)[0]!);
+    if (luck < denies) return "denial";
+    return luck < denies + agrees ? "agreement" : "refusal";
   }
 
   #note(subscriber: number, ordinal: number): void {

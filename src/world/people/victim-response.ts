@@ -32,7 +32,7 @@ import { Engagement } from "./engagement.ts";
 import { REPORT_DELAY_SIGMA } from "../episodes/victim-reports.ts";
 import { ACT_MINUTES, ACT_SIGMA } from "../episodes/episode-pace.ts";
 import type { Contact } from "../gangs/contact.ts";
-import { callPair, domainPair, messagePair } from "../gangs/reaction-counts.ts";
+import { callPair, domainPair, messagePair } from "../gangs/reaction.ts";
 import type { Gangs } from "../gangs/gangs.ts";
 import { BENIGN_CALLS } from "../traffic/benign-calls.ts";
 import { Publicity } from "./publicity.ts";
@@ -83,7 +83,7 @@ export class VictimResponseFinder {
   }
 
   /**
-   * Writes the marks of every row of a screened batch to `marks`, and adds to `counts` (reaction-counts.ts). One draw
+   * Writes the marks of every row of a screened batch to `marks`, and adds to `counts` (reaction.ts). One draw
    * and 8 ns a benign event.
    */
   find(events: EventBatch, findings: Findings, labels: Labels, counts: Uint32Array, marks: Uint8Array): void {
@@ -224,7 +224,7 @@ export function readVictimResponse(
     if ((marks & (ENGAGED | FOLLOW_UP)) !== 0) {
       contacts.push(readContact(events, findings, truth, row, gangs));
     }
-    // Both follow upon the whole event: a call is not complained of before it ends.
+    // Delays count from the end of the event: nobody complains during the call.
     const endMs = events.timeMs[row]! + events.durationS[row]! * 1000;
     const words = drawFor(events, row, delays);
     if ((marks & COMPLAINT) !== 0) {
@@ -244,7 +244,7 @@ export function readVictimResponse(
   return { contacts, complaints, acts, marked };
 }
 
-/** In place of a median of nothing, which no lognormal has. */
+/** In place of 0, as a lognormal needs a median above 0. */
 const NO_TIME = 1e-9;
 
 /**

@@ -1,13 +1,9 @@
 import { assert } from "../../core/assert.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
-import { HAN_COUNT, HAN_FIRST } from "./character-ranges.ts";
-import { type CharacterTables, buildCharacterTables } from "./character-tables.ts";
-import { MAX_PLAIN_UNITS, MAX_SLOTS, SLOT_WIDTHS } from "./text-limits.ts";
-import type { Grammar } from "./grammar.ts";
-import { type Segment, type MessageStep, type Wording } from "./grammar-schema.ts";
-import { STYLES } from "./intensity.ts";
 import {
+  HAN_COUNT,
+  HAN_FIRST,
   AMOUNTS,
   LANGUAGES,
   LISTS,
@@ -16,9 +12,13 @@ import {
   allocatePhraseBank,
   attachPhraseBank,
 } from "./phrase-bank.ts";
+import { type CharacterTables, buildCharacterTables } from "./character-tables.ts";
+import { MAX_PLAIN_UNITS, MAX_SLOTS, NO_SLOT, SLOT_CODES, SLOT_UNIT, SLOT_WIDTHS, encodeSlots } from "./slots.ts";
+import type { Grammar } from "./grammar.ts";
+import { type Segment, type MessageStep, type Wording } from "./grammar-schema.ts";
+import { STYLES, TOUCH } from "./intensity.ts";
+import { headOf } from "./joint.ts";
 import { type Paraphraser, paraphraser } from "./paraphrase.ts";
-import { encodePieces } from "./piece.ts";
-import { SLOT_CODES, SLOT_UNIT, encodeSlots } from "./slots.ts";
 
 const CONTEXTS = [...TYPOLOGIES, ...BENIGN_CLASSES];
 
@@ -140,6 +140,29 @@ function draftForm(draft: Draft, where: string, segments: readonly Segment[]): v
   }
 }
 
+const MAX_PIECE_UNITS = 511;
+
+/**
+ * An encoded wording in pieces: each is a head, units to be copied, and the slot to be filled behind them. The head is
+ * one unit, next to what it describes, so that reading it brings that into the cache:
+ *
+ *     bits 7-15 how many units follow | bits 3-6 the slot, or NO_SLOT | bits 0-2 how the wording begins (joint.ts)
+ */
+export function encodePieces(wording: string): string {
+  const head = headOf(wording.charCodeAt(0));
+  let pieces = "";
+  let from = 0;
+  for (let i = 0; i <= wording.length; i++) {
+    const slot = i < wording.length ? wording.charCodeAt(i) - SLOT_UNIT : NO_SLOT;
+    const isSlot = slot >= 0 && slot < SLOT_CODES;
+    if (!isSlot && i < wording.length && i - from < MAX_PIECE_UNITS) continue;
+    if (!isSlot && i === from) continue;
+    pieces += String.fromCharCode(((i - from) << 7) | ((isSlot ? slot : NO_SLOT) << 3) | head) + wording.slice(from, i);
+    from = isSlot ? i + 1 : i;
+  }
+  return pieces;
+}
+
 /** What the composer puts between two segments, at most. */
 const JOINT_UNITS = 2;
 
@@ -248,7 +271,6 @@ function roundAmount(amount: number): number {
 }
 
 function fillThresholds(bank: PhraseBank): void {
-  bank.thresholds.set(
-    STYLES.flatMap((touches) => Object.values(touches).map((share: number) => Math.round(share * 65536))),
-  );
+  const touches = Object.keys(TOUCH) as (keyof typeof TOUCH)[];
+  bank.thresholds.set(STYLES.flatMap((style) => touches.map((touch) => Math.round((style[touch] ?? 0) * 65536))));
 }

@@ -1,5 +1,8 @@
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
 import type { Grammar, Script } from "./grammar.ts";
+import { once } from "../../core/once.ts";
+import { type StoredTable, readTable } from "../../core/stored-table.ts";
+import type { PhraseBankHandle } from "./phrase-bank.ts";
 
 /** `message` of a step that is a call: it has no wording. */
 export const NO_MESSAGE = -1;
@@ -61,4 +64,23 @@ function hasSlot(step: Script["steps"][number], slot: string): boolean {
   if (step.channel === "call") return false;
   const segments = [step.zh, step.en].flatMap((wording) => [...wording.segments, ...wording.paraphrase]);
   return segments.some(({ words }) => words.some((word) => word.includes(`{${slot}}`)));
+}
+
+export interface Wordings {
+  readonly catalogue: Catalogue;
+  readonly phraseBank: PhraseBankHandle;
+}
+
+export const WORDINGS_TABLE = "wordings.bin";
+
+type Head = Pick<Wordings, "catalogue"> & Pick<PhraseBankHandle, "sizes">;
+
+/** The wordings of the package's datasets, read once a process. Throws RingfenceError "io" if the build left none. */
+export const wordings = once((): Wordings => {
+  const { head, buffer } = readTable<Head>(WORDINGS_TABLE);
+  return { catalogue: head.catalogue, phraseBank: { buffer, sizes: head.sizes } };
+});
+
+export function storedWordings({ catalogue, phraseBank }: Wordings): StoredTable<Head> {
+  return { head: { catalogue, sizes: phraseBank.sizes }, buffer: phraseBank.buffer };
 }

@@ -9,7 +9,7 @@ import {
   HAN_FIRST,
   MAX_EXPANSION,
   TO_FULL_WIDTH,
-} from "./character-ranges.ts";
+} from "./phrase-bank.ts";
 import type { Grammar } from "./grammar.ts";
 
 export interface CharacterTables {

@@ -3,27 +3,14 @@ import { stringOf } from "../../core/units.ts";
 import { assert } from "../../core/assert.ts";
 import { prepared } from "../../core/prepared.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
-import { copyUnits } from "./copy-units.ts";
+import { copyUnits, FORMS, FORM_PARAPHRASE, FORM_SCRIPT, LANGUAGES, type PhraseBank } from "./phrase-bank.ts";
 import { mix, mixedBelow } from "./draws.ts";
-import { styleOf } from "./intensity.ts";
+import { TOUCH, TOUCHES, styleOf } from "./intensity.ts";
 import { writeJoint } from "./joint.ts";
 import { obfuscator } from "./obfuscate.ts";
-import {
-  FORMS,
-  FORM_PARAPHRASE,
-  FORM_SCRIPT,
-  LANGUAGES,
-  type PhraseBank,
-  REDRAWN_SEGMENTS,
-  SWAPPED_PAIRS,
-  TOUCHES,
-} from "./phrase-bank.ts";
-import { GUARD_LINK, draft } from "./text-draft.ts";
-import { NO_SLOT } from "./piece.ts";
-import type { TextRequest } from "./text-request.ts";
+import { GUARD_LINK, draft, type TextRequest } from "./text-draft.ts";
+import { NO_SLOT } from "./slots.ts";
 import { writeSlot } from "./write-slot.ts";
-
-const NONE = NO_SLOT;
 
 /**
  * Writes the text of `request` to out[at..] and returns the units written, at most MAX_TEXT_UNITS, which `out` must
@@ -36,7 +23,6 @@ const NONE = NO_SLOT;
  */
 export type Composer = (request: TextRequest, out: Uint16Array, at: number) => number;
 
-/** The composer of a thread's bank. */
 export const composerOf = prepared((bank: PhraseBank): Composer => {
   const composePlain = plainComposer(bank);
   const obfuscate = obfuscator(bank);
@@ -102,7 +88,7 @@ function orderSegments(bank: PhraseBank, first: number, count: number, level: nu
   let open = -1;
   for (let k = 0; k < count; k++) {
     if (bank.segmentSwaps[first + k] === 0) continue;
-    if (open >= 0 && draft.draws.next() < bank.thresholds[level * TOUCHES + SWAPPED_PAIRS]!) {
+    if (open >= 0 && draft.draws.next() < bank.thresholds[level * TOUCHES + TOUCH.swappedPairs]!) {
       order[k] = order[open]!;
       order[open] = k;
       open = -1;
@@ -117,7 +103,7 @@ function phraseChooser(bank: PhraseBank) {
   return (first: number, count: number, wordingKey: number, level: number): void => {
     const { segmentStart, thresholds } = bank;
     const { draws, order, phrases } = draft;
-    const redrawnBelow = thresholds[level * TOUCHES + REDRAWN_SEGMENTS]!;
+    const redrawnBelow = thresholds[level * TOUCHES + TOUCH.redrawnSegments]!;
     for (let k = 0; k < count; k++) {
       const segment = first + order[k]!;
       const start = segmentStart[segment]!;
@@ -138,7 +124,7 @@ function phraseWriter(bank: PhraseBank) {
       const to = i + (head >>> 7);
       at = copyUnits(units, i, to, out, at);
       const slot = (head >>> 3) & 15;
-      if (slot !== NONE) at = writeSlot(bank, request, slot, out, at);
+      if (slot !== NO_SLOT) at = writeSlot(bank, request, slot, out, at);
       i = to;
     }
     return at;

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
 import { slotProblem } from "./slots.ts";
-import { MAX_FILLER_UNITS, MAX_SEGMENTS } from "./text-limits.ts";
+import { MAX_FILLER_UNITS, MAX_SEGMENTS } from "./slots.ts";
 
 /** Limits that the composer's fixed arrays rely on. */
 const MAX_WORDINGS = 16;
@@ -29,7 +29,7 @@ const wordings = z
   .min(1, "a segment needs at least one wording")
   .max(MAX_WORDINGS, `a segment has at most ${MAX_WORDINGS} wordings`);
 
-/** As a segment of a twin: the script's own at this place. */
+/** A twin's segment that reads as the script's own at this place. */
 export const SAME = "same";
 
 const segment = z.preprocess(

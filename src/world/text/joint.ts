@@ -13,7 +13,7 @@ const JOINTS_ZH = Uint16Array.of(0xff0c, 0x2c, 0x3002, SPACE);
 /** Never a segment's number, so that the joint is drawn apart from the wordings. */
 const JOINT_KEY = -1;
 
-// What matters of the first unit of a phrase to what stands before it, as bits.
+// How a phrase begins, as far as the joint before it depends on it, as bits.
 
 /** A space, or punctuation that clings to what stands before it. */
 const NO_JOINT = 1;

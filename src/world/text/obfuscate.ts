@@ -3,24 +3,16 @@
  */
 import { unitsOf } from "../../core/units.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
-import { ASCII_COUNT, HAN_COUNT, HAN_FIRST, MAX_EXPANSION, TO_FULL_WIDTH } from "./character-ranges.ts";
 import {
-  BROKEN_LINKS,
-  FULL_WIDTH,
-  HOMOGLYPHS,
-  LATIN_TAILS,
-  LEET,
-  PINYIN,
+  ASCII_COUNT,
+  HAN_COUNT,
+  HAN_FIRST,
+  MAX_EXPANSION,
+  TO_FULL_WIDTH,
   type PhraseBank,
-  SIMILAR_CHARACTERS,
-  SPELLED_WORDS,
-  SPLIT_CHARACTERS,
-  SYMBOLS,
-  TOUCHES,
-  TRADITIONAL,
-  ZERO_WIDTH,
+  copyUnits,
 } from "./phrase-bank.ts";
-import { copyUnits } from "./copy-units.ts";
+import { TOUCH, TOUCHES } from "./intensity.ts";
 import { GUARD_LINK, draft } from "./text-draft.ts";
 
 /** Put between characters; a space more often than any one symbol. */
@@ -46,22 +38,22 @@ export function obfuscator(bank: PhraseBank): Obfuscator {
     const { draws, plain, guards, guardFrom, guardTo, guardKind } = draft;
     const { thresholds } = bank;
     const first = style * TOUCHES;
-    const symbolBelow = thresholds[first + SYMBOLS]!;
-    const insertBelow = symbolBelow + thresholds[first + ZERO_WIDTH]!;
+    const symbolBelow = thresholds[first + TOUCH.symbols]!;
+    const insertBelow = symbolBelow + thresholds[first + TOUCH.zeroWidth]!;
     // What is left of a draw is cut between the actions; a style that lacks one gives it no share.
-    const wide = thresholds[first + FULL_WIDTH]!;
+    const wide = thresholds[first + TOUCH.fullWidth]!;
     const wideBelow = insertBelow + wide;
-    const alikeBelow = wideBelow + thresholds[first + HOMOGLYPHS]!;
-    const leetBelow = alikeBelow + thresholds[first + LEET]!;
-    const spelledBelow = thresholds[first + SPELLED_WORDS]!;
-    const brokenBelow = thresholds[first + BROKEN_LINKS]!;
+    const alikeBelow = wideBelow + thresholds[first + TOUCH.homoglyphs]!;
+    const leetBelow = alikeBelow + thresholds[first + TOUCH.leet]!;
+    const spelledBelow = thresholds[first + TOUCH.spelledWords]!;
+    const brokenBelow = thresholds[first + TOUCH.brokenLinks]!;
     // The last place where the text so far, the expanded character, the rest and the tail fit.
     const limit = at + MAX_TEXT_UNITS - plainUnits - MAX_TAIL_UNITS - MAX_EXPANSION - 2;
     // One draw of a Chinese character, less what insertions take of it.
-    const traditionalBelow = thresholds[first + TRADITIONAL]!;
-    const similarBelow = traditionalBelow + thresholds[first + SIMILAR_CHARACTERS]!;
-    const pinyinBelow = similarBelow + thresholds[first + PINYIN]!;
-    const splitBelow = pinyinBelow + thresholds[first + SPLIT_CHARACTERS]!;
+    const traditionalBelow = thresholds[first + TOUCH.traditional]!;
+    const similarBelow = traditionalBelow + thresholds[first + TOUCH.similarCharacters]!;
+    const pinyinBelow = similarBelow + thresholds[first + TOUCH.pinyin]!;
+    const splitBelow = pinyinBelow + thresholds[first + TOUCH.splitCharacters]!;
     const { ascii, traditional, similar } = bank;
     const hanCount = splitBelow > 0 ? HAN_COUNT : 0;
     let end = at;
@@ -107,7 +99,7 @@ export function obfuscator(bank: PhraseBank): Obfuscator {
       if (spelling && i < plainUnits && isLetter(plain[i]!)) out[end++] = SPACE;
     }
     while (i < plainUnits) out[end++] = plain[i++]!;
-    return writeTail(thresholds[first + LATIN_TAILS]!, out, end) - at;
+    return writeTail(thresholds[first + TOUCH.latinTails]!, out, end) - at;
   };
 }
 

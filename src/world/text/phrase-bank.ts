@@ -5,9 +5,42 @@
  */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { prepared } from "../../core/prepared.ts";
-import { COPIED_AT_ONCE } from "./copy-units.ts";
-import { STYLES } from "./intensity.ts";
-import { ASCII_ACTIONS, ASCII_CHOICES, ASCII_COUNT, HAN_COUNT } from "./character-ranges.ts";
+import { STYLES, TOUCHES } from "./intensity.ts";
+
+/** Most copied runs are short, and one misjudged end of a loop costs more than seven units. */
+const COPIED_AT_ONCE = 8;
+
+/**
+ * Copies units [from, end) to out[at..]; returns where they end. Up to seven more units are read and written behind
+ * them: both arrays must have room, and what is behind in `out` must not be wanted.
+ */
+export function copyUnits(units: Uint16Array, from: number, end: number, out: Uint16Array, at: number): number {
+  for (let i = from, to = at; i < end; i += 8, to += 8) {
+    out[to] = units[i]!;
+    out[to + 1] = units[i + 1]!;
+    out[to + 2] = units[i + 2]!;
+    out[to + 3] = units[i + 3]!;
+    out[to + 4] = units[i + 4]!;
+    out[to + 5] = units[i + 5]!;
+    out[to + 6] = units[i + 6]!;
+    out[to + 7] = units[i + 7]!;
+  }
+  return at + end - from;
+}
+
+// The characters that obfuscation knows, and how its tables are cut.
+
+export const HAN_FIRST = 0x4e00;
+export const HAN_COUNT = 0x9fff - HAN_FIRST + 1;
+export const ASCII_COUNT = 128;
+/** An ASCII unit has two forms under each action; a letter with one look-alike has it twice. */
+export const ASCII_CHOICES = 2;
+/** Actions on ASCII units, in the order in which a draw is cut between them. */
+export const ASCII_ACTIONS = ["fullWidth", "homoglyph", "leet", "none"] as const;
+/** From an ASCII letter or digit to its full-width form. */
+export const TO_FULL_WIDTH = 0xfee0;
+/** Longest pinyin of a character (zhuang, shuang) and most parts of a split; no expansion is longer. */
+export const MAX_EXPANSION = 6;
 
 export const LANGUAGES = ["zh", "en"] as const;
 export const LANGUAGE_ZH = 0;
@@ -20,13 +53,8 @@ export const FORMS = 2;
 
 /** Filler lists; one of each for every context (typology or class) and language. The order is the list's code. */
 export const LISTS = ["brand", "app", "item", "surname", "title", "place", "contactPrefix"] as const;
-export const LIST_BRAND = 0;
-export const LIST_APP = 1;
-export const LIST_ITEM = 2;
-export const LIST_SURNAME = 3;
-export const LIST_TITLE = 4;
-export const LIST_PLACE = 5;
-export const LIST_CONTACT = 6;
+type List = (typeof LISTS)[number];
+export const LIST = Object.fromEntries(LISTS.map((name, code) => [name, code])) as Readonly<Record<List, number>>;
 
 /** Different amounts of a context. */
 export const AMOUNTS = 128;
@@ -76,23 +104,6 @@ function columnSpec(sizes: PhraseBankSizes) {
     units: ["u16", sizes.units + COPIED_AT_ONCE],
   } as const;
 }
-
-/** Codes of what Touches holds, in its order. */
-export const REDRAWN_SEGMENTS = 0;
-export const SWAPPED_PAIRS = 1;
-export const SYMBOLS = 2;
-export const ZERO_WIDTH = 3;
-export const BROKEN_LINKS = 4;
-export const LATIN_TAILS = 5;
-export const HOMOGLYPHS = 6;
-export const FULL_WIDTH = 7;
-export const TRADITIONAL = 8;
-export const SIMILAR_CHARACTERS = 9;
-export const PINYIN = 10;
-export const SPLIT_CHARACTERS = 11;
-export const LEET = 12;
-export const SPELLED_WORDS = 13;
-export const TOUCHES = 14;
 
 export interface PhraseBankHandle {
   readonly buffer: SharedArrayBuffer;

@@ -1,15 +1,14 @@
-/**
- * A text in the making: the keys of its draws, and where its slots lie. One a thread, reused for every text, as
- * composing never yields.
- */
+/** A text in the making: what is asked for, the keys of its draws, and where its slots lie. */
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { TextDraws } from "./draws.ts";
-import { MAX_SEGMENTS, MAX_SLOTS } from "./text-limits.ts";
+import { MAX_SEGMENTS, MAX_SLOTS } from "./slots.ts";
+import type { RandomStream } from "../../core/random.ts";
 
 /** What obfuscation may do to a slot: digits may change their width but keep their value; a link must still work. */
 export const GUARD_VALUE = 1;
 export const GUARD_LINK = 2;
 
+/** One a thread, reused for every text, as composing never yields. */
 interface TextDraft {
   readonly draws: TextDraws;
   /** The text before its characters are touched, where that is to be done. */
@@ -51,4 +50,52 @@ export function addGuard(from: number, to: number, kind: number): void {
   draft.guardFrom[guard] = from;
   draft.guardTo[guard] = to;
   draft.guardKind[guard] = kind;
+}
+
+/** The text asked for. One object is reused for every text. */
+export interface TextRequest {
+  message: number;
+  /** An index into LANGUAGES: 0 zh, 1 en. */
+  language: number;
+  /**
+   * A 32-bit key. For a script it fixes one wording per segment: the campaign's own script. For every message it fixes
+   * brand, app and chat handle, so give a benign sender a key of its own. Take it from a draw where it should differ
+   * from seed to seed.
+   */
+  campaign: number;
+  /** Of obfuscation, 0 to 5. */
+  level: number;
+  /** All blocks of (entity, ordinal, part) of this stream belong to the text. `stream.words` is overwritten. */
+  stream: RandomStream;
+  entity: number;
+  ordinal: number;
+  part: number;
+  /**
+   * Host of {link}: units [linkFrom, linkTo) of `link`, at most MAX_HOST_UNITS. Empty: a host below .example is drawn.
+   */
+  link: Uint16Array;
+  linkFrom: number;
+  linkTo: number;
+  /** Written by the composer: whether the text has that link in it. */
+  linkWritten: boolean;
+  /** {phone} as an identity (identity.ts). 0, or one without digits: a number is drawn. */
+  phone: number;
+}
+
+export function createTextRequest(stream: RandomStream): TextRequest {
+  return {
+    message: 0,
+    language: 0,
+    campaign: 0,
+    level: 0,
+    stream,
+    entity: 0,
+    ordinal: 0,
+    part: 0,
+    link: new Uint16Array(0),
+    linkFrom: 0,
+    linkTo: 0,
+    linkWritten: false,
+    phone: 0,
+  };
 }

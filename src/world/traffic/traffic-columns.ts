@@ -5,7 +5,7 @@
  */
 import { type AliasTable, drawAlias } from "../../core/distributions.ts";
 import { prepared } from "../../core/prepared.ts";
-import { type RandomStream, below, unit } from "../../core/random.ts";
+import { type RandomStream, below, unit, unitOpen } from "../../core/random.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import {
   type EventBatch,
@@ -17,7 +17,6 @@ import {
 } from "../../event/event-batch.ts";
 import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../../event/truth.ts";
 import type { BenignCalls } from "./benign-calls.ts";
-import { callLengthS } from "./call-length.ts";
 import { benignEventId } from "../event-id.ts";
 import { foreignNumber } from "../number-plan.ts";
 import { type CallerPool, NATIONWIDE } from "./organisations.ts";
@@ -255,4 +254,18 @@ function idWriter({ idLow, idHigh }: EventBatch) {
 /** A word that differs in its upper bits from subscriber to subscriber, and is always the same for one. */
 function scramble(subscriber: number): number {
   return Math.imul(subscriber + 1, 0x9e3779b1) >>> 0;
+}
+
+/** Two hours: longer calls exist and tell nothing more. */
+const MAX_CALL_S = 7200;
+
+/**
+ * Whole seconds in [1, MAX_CALL_S], lognormal by its median, from the first two of `words`. As core/distributions.ts
+ * has it, but written out: where V8 does not inline a function, words above 2^31 that go in and the fraction that comes
+ * out are boxed, for every call.
+ */
+export function callLengthS(words: Uint32Array, medianS: number, sigma: number): number {
+  const normal = Math.sqrt(-2 * Math.log(unitOpen(words[0]!))) * Math.cos(2 * Math.PI * unit(words[1]!));
+  const seconds = Math.round(medianS * Math.exp(sigma * normal));
+  return Math.min(MAX_CALL_S, Math.max(1, seconds));
 }

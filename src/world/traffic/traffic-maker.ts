@@ -20,7 +20,7 @@ import { PageRecords } from "./benign-origins.ts";
 import type { EventWriter } from "../event-writer.ts";
 import type { CallerPool } from "./organisations.ts";
 import type { Composer } from "../text/compose.ts";
-import { type TextRequest, createTextRequest } from "../text/text-request.ts";
+import { type TextRequest, createTextRequest } from "../text/text-draft.ts";
 import { PART_MESSAGE, RUN, type Run, trafficColumnsOf } from "./traffic-columns.ts";
 import type { WorldHandle, WorldTickHandle } from "../world.ts";
 

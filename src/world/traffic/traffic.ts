@@ -5,31 +5,16 @@
 import { poisson } from "../../core/distributions.ts";
 import type { RandomStream } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
-import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
+import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { dayWeight } from "./calendar.ts";
-import { type DiurnalShape, diurnalWeight } from "./diurnal.ts";
+import { dayWeight, hourWeight } from "./calendar.ts";
 import { SLICE, SLICE_WORDS, SOURCE_BENIGN } from "../slice.ts";
-
-const SHAPES: Readonly<Record<BenignClass, DiurnalShape>> = {
-  family: "personal",
-  work: "business",
-  courier: "business",
-  delivery: "personal",
-  otp: "automatic",
-  bank: "automatic",
-  hospital: "business",
-  school: "business",
-  marketing: "business",
-  government: "business",
-  stranger: "personal",
-};
 
 export function planTraffic(scenario: Scenario, volume: RandomStream, tick: number): Int32Array[] {
   const slices: Int32Array[] = [];
   BENIGN_CLASSES.forEach((name, code) => {
     const perTick = (scenario.benign[name].perDay * scenario.population.subscribers) / HOURS_PER_DAY;
-    const weight = diurnalWeight(SHAPES[name], tick) * dayWeight(scenario.calendar, name, tick);
+    const weight = hourWeight(name, tick) * dayWeight(scenario.calendar, name, tick);
     const count = poisson(volume, code, tick, perTick * weight);
     if (count === 0) return;
     const slice = new Int32Array(SLICE_WORDS);

@@ -2,6 +2,11 @@
 import type { Labels, LabelsHandle } from "../../event/labels.ts";
 import { TruthBatch, truthOf } from "../../event/truth.ts";
 
+const COLUMNS = Object.keys(TruthBatch.allocate(1)).filter((name) => name !== "handle") as Exclude<
+  keyof TruthBatch,
+  "handle"
+>[];
+
 export function allocateLabels(capacity: number): LabelsHandle {
   return TruthBatch.allocate(capacity).handle;
 }
@@ -13,21 +18,7 @@ export function attachLabels(handle: LabelsHandle): Labels {
 /** Copies the labels of event `row` of `from` to row `at` of `to`. */
 export function copyLabels(source: Labels, row: number, target: Labels, at: number): void {
   const [from, to] = [truthOf(source), truthOf(target)];
-  to.fraud[at] = from.fraud[row]!;
-  to.benignClass[at] = from.benignClass[row]!;
-  to.subscriber[at] = from.subscriber[row]!;
-  to.wording[at] = from.wording[row]!;
-  to.gang[at] = from.gang[row]!;
-  to.typology[at] = from.typology[row]!;
-  to.campaign[at] = from.campaign[row]!;
-  to.target[at] = from.target[row]!;
-  to.step[at] = from.step[row]!;
-  to.attempt[at] = from.attempt[row]!;
-  to.line[at] = from.line[row]!;
-  to.technology[at] = from.technology[row]!;
-  to.obfuscation[at] = from.obfuscation[row]!;
-  to.domain[at] = from.domain[row]!;
-  to.domainSlot[at] = from.domainSlot[row]!;
+  for (const name of COLUMNS) to[name][at] = from[name][row]!;
 }
 
 /** Who is called, by row. The platform gets this part of the truth alone: an operator knows whom it connects. */

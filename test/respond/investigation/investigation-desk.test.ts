@@ -6,7 +6,6 @@ import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import type { ListingUpdate } from "../../../src/record/listing-update.ts";
 import { type GroundTruth, InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
-import { OutgoingRule } from "../../../src/respond/investigation/outgoing-rule.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 import { forAll } from "../../for-all.ts";
 
@@ -46,7 +45,7 @@ function deskWith(
     },
     isFraudulentHost: (host) => FRAUDULENT_HOSTS.has(domainKey(host)),
   };
-  return new InvestigationDesk({ ...SETTINGS, ...settings }, seed, groundTruth, new OutgoingRule(outgoing, seed));
+  return new InvestigationDesk({ ...SETTINGS, ...settings }, outgoing, seed, groundTruth);
 }
 
 function complaint(hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint {
@@ -282,6 +281,19 @@ const cuts = fc.uniqueArray(fc.nat({ max: 100 }), { maxLength: 10 });
 
 describe("operators and appeals", () => {
   const ALWAYS = { people: 20, cutShare: 1 };
+
+  test("a share of lines is cut off, the same ones all week and others in the next", () => {
+    const cutAt = (hour: number): string => {
+      const desk = deskWith({}, 1, { people: 20, cutShare: 0.3 });
+      desk.take(Array.from({ length: 1000 }, (_, line) => complaint(hour, manyAt(2 * line), { called: 20 })));
+      const updates = desk.advance(FOREVER * HOUR_MS);
+      return updates.flatMap((update) => (update.what === "identity" ? [update.identity] : [])).join();
+    };
+    const [first, lastOfWeek, next] = [cutAt(0), cutAt(7 * 24 - 1), cutAt(7 * 24)];
+    expect(first.split(",").length / 1000).toBeCloseTo(0.3, 1);
+    expect(lastOfWeek).toBe(first);
+    expect(next).not.toBe(first);
+  });
 
   test("a line that called twenty people is cut off at its first mark, one that called fewer is not", () => {
     const desk = deskWith({}, 1, ALWAYS);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { TriageQueue } from "../../../src/respond/warning/triage-queue.ts";
+import { TriageQueue } from "../../../src/respond/warning/team.ts";
 import { forAll } from "../../for-all.ts";
 
 test("the triage queue gives the most urgent first and the lowest id among equals, as a sorted list would", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requireEnd } from "../../../src/world/episodes/drain-limit.ts";
+import { requireEnd } from "../../../src/world/episodes/episode-table.ts";
 import { failure } from "../../report/failure.ts";
 
 const TEN_YEARS = 87_840;

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import type { Contact, FollowUp } from "../../../src/world/gangs/contact.ts";
-import { Losses } from "../../../src/world/episodes/losses.ts";
+import { Losses } from "../../../src/world/episodes/payments.ts";
 import {
   type Course,
   SITE_OF,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TYPOLOGIES } from "../../../src/event/taxonomy.ts";
-import { Losses } from "../../../src/world/episodes/losses.ts";
+import { Losses } from "../../../src/world/episodes/payments.ts";
 import { SUBSCRIBERS, testScenario } from "../episodes.ts";
 
 const scenario = testScenario({});

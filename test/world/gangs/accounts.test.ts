@@ -19,7 +19,11 @@ test("a gang turns to another account after four days, on average, and never bac
 
 test("a gang uses an account for as long as it has turned to, and pays for each that money is sent to", () => {
   let paid = 0;
-  const accounts = new Accounts(1, { hoursOf: () => 2, pay: () => void paid++ });
+  const accounts = new Accounts(
+    1,
+    () => 2,
+    () => void paid++,
+  );
   const used = Array.from({ length: 1000 }, (_, day) => accounts.at(3, day * DAY_MS));
   expect(new Set(used).size).toBe(1000);
   for (let day = 0; day < 1000; day++) accounts.at(3, day * DAY_MS);

@@ -2,7 +2,8 @@ import { meanOf } from "../../../src/core/sum.ts";
 import { distance } from "fastest-levenshtein";
 import { beforeAll, describe, expect, test } from "vitest";
 import { TECHNOLOGIES } from "../../../src/event/taxonomy.ts";
-import type { Campaign, GangNews } from "../../../src/world/gangs/gang.ts";
+import type { Campaign } from "../../../src/world/gangs/campaign.ts";
+import type { GangNews } from "../../../src/world/gangs/gang.ts";
 import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../../src/world/gangs/gang-table.ts";
 import { type Domain, DomainMaker, domainsPerGang } from "../../../src/world/gangs/domain.ts";
 import { type Line, LineMaker, isRecyclable } from "../../../src/world/gangs/line.ts";
@@ -11,7 +12,7 @@ import { SLICE } from "../../../src/world/slice.ts";
 import { PROTECTED_DOMAINS, slicesIn, smallScenario } from "../small-world.ts";
 import { catalogue } from "../text/fixture.ts";
 import { settingNamed } from "../../../src/scenario/knobs.ts";
-import { Strategies } from "../../../src/world/gangs/adversary/strategies.ts";
+import { GangPolicies, type GangPolicy, USUAL_POLICY } from "../../../src/world/gangs/gang-policy.ts";
 
 const LABELS = PROTECTED_DOMAINS.map(({ domain }) => domain.split(".")[0]!).filter((label) => label.length >= 4);
 const DAYS = 30;
@@ -69,9 +70,9 @@ test.each([
   },
 );
 
-/** The habit of a gang of whose domains such a share imitate protected ones. */
-function imitating(lookalikes: number): { hours: null; lookalikes: number } {
-  return { hours: null, lookalikes };
+/** The policy of a gang of whose domains such a share imitate protected ones. */
+function imitating(share: "usual" | "0" | "0.3"): GangPolicy {
+  return { ...USUAL_POLICY, lookalikes: settingNamed("lookalikes", share)! };
 }
 
 test("a domain is a host that fits its table, whatever it imitates, and never a protected one", () => {
@@ -79,7 +80,13 @@ test("a domain is a host that fits its table, whatever it imitates, and never a 
   const maker = new DomainMaker(smallScenario([]), 1, LABELS);
   const imitated: string[] = [];
   for (let serial = 0; serial < 20_000; serial++) {
-    const { host } = maker.open(serial % 100, Math.floor(serial / 100), 0, false, imitating(serial % 2));
+    const { host } = maker.open(
+      serial % 100,
+      Math.floor(serial / 100),
+      0,
+      false,
+      imitating(serial % 2 === 0 ? "0" : "0.3"),
+    );
     imitated.push(...(genuine.has(host) ? [host] : []));
     if (serial % 4 < 2) continue;
     expect(host).toMatch(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.[a-z]+$/);
@@ -102,11 +109,15 @@ test("a domain has a serial number of its gang's own range, which the scenario c
 
 test("a domain imitates a protected one as often as its gang wants, and is nothing like one otherwise", () => {
   const COUNT = 2000;
-  for (const share of [0, 0.05, 0.4, 1]) {
+  for (const [setting, share] of [
+    ["0", 0],
+    ["usual", 0.05],
+    ["0.3", 0.3],
+  ] as const) {
     const maker = new DomainMaker(smallScenario([]), 1, LABELS);
     const hosts = Array.from(
       { length: COUNT },
-      (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false, imitating(share)).host,
+      (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false, imitating(setting)).host,
     );
     const margin = 4 * Math.sqrt((share * (1 - share)) / COUNT) + ALIKE_BY_CHANCE;
     expect(Math.abs(hosts.filter(isImitation).length / COUNT - share)).toBeLessThanOrEqual(margin);
@@ -115,7 +126,7 @@ test("a domain imitates a protected one as often as its gang wants, and is nothi
 
 test("a domain imitates nothing where there is nothing to imitate", () => {
   const maker = new DomainMaker(smallScenario([]), 1, []);
-  expect(maker.open(0, 0, 0, false, imitating(1)).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
+  expect(maker.open(0, 0, 0, false, imitating("0.3")).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
 });
 
 describe("gangs over a month", () => {
@@ -221,11 +232,11 @@ function isImitation(host: string): boolean {
 }
 
 describe("gangs that turn their number of lines", () => {
-  const strategies = new Strategies(6);
+  const policies = new GangPolicies(smallScenario([]));
   const turn = (setting: string): void => {
-    for (let gang = 0; gang < 6; gang++) strategies.set(gang, "lines", settingNamed("lines", setting)!);
+    for (let gang = 0; gang < 6; gang++) policies.turn(gang, "lines", settingNamed("lines", setting)!);
   };
-  const means = { trade: null, sizeOf: () => 1, strategies };
+  const means = { trade: null, sizeOf: () => 1, policies };
   const gangs = new Gangs(
     smallScenario(["gangs.lineLifeDays=300", "gangs.senderLifeDays=300"]),
     1,
@@ -235,16 +246,16 @@ describe("gangs that turn their number of lines", () => {
   );
   const identities = (): number[][] =>
     gangs.all.map(({ lines }) => [...lines.call, ...lines.message].map(({ identity }) => identity));
-  const habit = gangs.all.map(({ lines }) => [...lines.call, ...lines.message]);
+  const usual = gangs.all.map(({ lines }) => [...lines.call, ...lines.message]);
 
-  test("have as many lines and senders, each a number of its own, beside those of habit", () => {
+  test("have as many lines and senders, each a number of its own, beside the usual ones", () => {
     turn("16");
     const { resized } = gangs.advance(1);
     expect(resized).toHaveLength(12);
     expect(gangs.all.every(({ lines }) => lines.call.length === 16 && lines.message.length === 16)).toBe(true);
     const all = identities().flat();
     expect(new Set(all).size).toBeGreaterThan(0.98 * all.length);
-    for (const [gang, lines] of habit.entries()) {
+    for (const [gang, lines] of usual.entries()) {
       const kept = lines.filter(({ technology }) => !isSimBox(technology)).map(({ identity }) => identity);
       expect(identities()[gang]).toEqual(expect.arrayContaining(kept));
     }

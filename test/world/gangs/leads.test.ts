@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import type { EpisodeOutcome, EpisodeRecord } from "../../../src/record/episode.ts";
-import { FIRST_LEAD, MAX_SALES, isLead, leadTarget, subscriberOfLead } from "../../../src/world/gangs/lead.ts";
-import { LEAD_BUYERS, LEAD_DAYS, type Lead, Leads } from "../../../src/world/gangs/leads.ts";
+import {
+  FIRST_LEAD,
+  MAX_SALES,
+  isLead,
+  leadTarget,
+  subscriberOfLead,
+  LEAD_BUYERS,
+  LEAD_DAYS,
+  type Lead,
+  Leads,
+} from "../../../src/world/gangs/leads.ts";
 import { EventMaker, smallScenario, smallWorld } from "../small-world.ts";
 import { followUpSlice } from "../../../src/world/slice.ts";
 

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { TYPOLOGIES } from "../../../src/event/taxonomy.ts";
-import { DIURNAL } from "../../../src/world/traffic/diurnal.ts";
-import { leadTarget } from "../../../src/world/gangs/lead.ts";
+import { DIURNAL } from "../../../src/world/traffic/calendar.ts";
+import { leadTarget } from "../../../src/world/gangs/leads.ts";
 import { Engagement } from "../../../src/world/people/engagement.ts";
 import { SUBSCRIBERS, testScenario } from "../episodes.ts";
 

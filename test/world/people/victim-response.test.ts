@@ -20,7 +20,7 @@ import {
   readVictimResponse,
 } from "../../../src/world/people/victim-response.ts";
 import { decodeEventId } from "../../../src/world/event-id.ts";
-import { allocateReactionCounts, callPair, domainPair, messagePair } from "../../../src/world/gangs/reaction-counts.ts";
+import { allocateReactionCounts, callPair, domainPair, messagePair } from "../../../src/world/gangs/reaction.ts";
 import { cutSlices } from "../../../src/world/slice.ts";
 import { Synthesiser } from "../../../src/world/synthesise.ts";
 import { EVERYTHING, smallWorld } from "../small-world.ts";

@@ -4,7 +4,7 @@ import { buildPhraseBank } from "../../../src/world/text/build-phrase-bank.ts";
 import { describeScripts } from "../../../src/world/text/catalogue.ts";
 import { loadGrammar } from "../../../src/world/text/grammar.ts";
 import { attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
-import { type TextRequest, createTextRequest } from "../../../src/world/text/text-request.ts";
+import { type TextRequest, createTextRequest } from "../../../src/world/text/text-draft.ts";
 
 export const grammar = loadGrammar();
 export const catalogue = describeScripts(grammar);

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { copyUnits } from "../../../src/world/text/copy-units.ts";
-import { NO_SLOT, encodePieces } from "../../../src/world/text/piece.ts";
-import { SLOT_CODES, SLOT_UNIT } from "../../../src/world/text/slots.ts";
-import { writeDigits } from "../../../src/world/text/write-value.ts";
+import { copyUnits } from "../../../src/world/text/phrase-bank.ts";
+import { encodePieces } from "../../../src/world/text/build-phrase-bank.ts";
+import { NO_SLOT, SLOT_CODES, SLOT_UNIT } from "../../../src/world/text/slots.ts";
+import { writeDigits } from "../../../src/world/text/write-slot.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 import { forAll } from "../../for-all.ts";
 

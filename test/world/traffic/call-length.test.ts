@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { lognormal } from "../../../src/core/distributions.ts";
-import { callLengthS } from "../../../src/world/traffic/call-length.ts";
+import { callLengthS } from "../../../src/world/traffic/traffic-columns.ts";
 import { forAll } from "../../for-all.ts";
 
 test("a call is lognormal by its median, in whole seconds of which there is one and at most two hours", () => {

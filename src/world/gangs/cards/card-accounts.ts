@@ -7,7 +7,7 @@ import { RandomStream } from "../../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../../core/time.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "../economy/money-ledger.ts";
-import { ACCOUNT_DAYS, type AccountSource, type Transfer, drawAccount } from "../account-source.ts";
+import { ACCOUNT_DAYS, type AccountSource, type Transfer, drawAccount } from "../accounts.ts";
 import type { CardSet } from "./card-market.ts";
 import type { GangCards } from "./gang-cards.ts";
 
@@ -24,15 +24,21 @@ interface Lying extends Transfer {
   readonly movedMs: number;
 }
 
+interface CardAccountsOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly cards: GangCards;
+  readonly ledger: MoneyLedger;
+  readonly isPenalised: (holder: number, tick: number) => boolean;
+  /** The mean hours for which a gang uses an account now. */
+  readonly hoursOf?: (gang: number) => number;
+}
+
 export class CardAccounts implements AccountSource {
   frozen = 0;
   returned = 0;
   failed = 0;
-  readonly #scenario: Scenario;
-  readonly #cards: GangCards;
-  readonly #ledger: MoneyLedger;
-  readonly #isPenalised: (holder: number, tick: number) => boolean;
-  readonly #hoursOf: (gang: number) => number | null;
+  readonly #options: CardAccountsOptions;
   readonly #draws: RandomStream;
   readonly #layers: RandomStream;
   /** By gang, the one in use and how many it had; and all by their numbers. */
@@ -40,43 +46,30 @@ export class CardAccounts implements AccountSource {
   readonly #had = new Map<number, number>();
   readonly #byNumber = new Map<number, Account>();
 
-  constructor(
-    scenario: Scenario,
-    seed: number,
-    world: {
-      readonly cards: GangCards;
-      readonly ledger: MoneyLedger;
-      readonly isPenalised: (holder: number, tick: number) => boolean;
-      /** How long a gang uses an account now, in hours; null for the scenario's days. */
-      readonly hoursOf?: (gang: number) => number | null;
-    },
-  ) {
-    this.#scenario = scenario;
-    this.#cards = world.cards;
-    this.#ledger = world.ledger;
-    this.#isPenalised = world.isPenalised;
-    this.#hoursOf = world.hoursOf ?? (() => null);
+  constructor(options: CardAccountsOptions) {
+    const { seed } = options;
+    this.#options = options;
     this.#draws = new RandomStream(seed, "card-account");
     this.#layers = new RandomStream(seed, "layering");
   }
 
   get waitMs(): number {
-    return this.#scenario.cards.accountWaitHours * HOUR_MS;
+    return this.#options.scenario.cards.accountWaitHours * HOUR_MS;
   }
 
   get tries(): number {
-    return this.#scenario.cards.accountTries;
+    return this.#options.scenario.cards.accountTries;
   }
 
   at(gang: number, timeMs: number): number | null {
     const tick = Math.floor(timeMs / HOUR_MS);
     const account = this.#inUse.get(gang);
     if (account !== undefined && timeMs < account.untilMs && this.#works(account, tick)) return account.number;
-    const set = this.#cards.account(gang, tick);
+    const set = this.#options.cards.account(gang, tick);
     if (set === null) return null;
     const ordinal = this.#had.get(gang) ?? 0;
     this.#had.set(gang, ordinal + 1);
-    const hours = this.#hoursOf(gang) ?? ACCOUNT_DAYS * HOURS_PER_DAY;
+    const hours = this.#options.hoursOf?.(gang) ?? ACCOUNT_DAYS * HOURS_PER_DAY;
     const { number, lifeMs } = drawAccount(this.#draws.draw(gang, ordinal), hours * HOUR_MS);
     const next = { number, set, untilMs: timeMs + lifeMs, isFrozen: false, lying: [] };
     this.#inUse.set(gang, next);
@@ -93,7 +86,7 @@ export class CardAccounts implements AccountSource {
     const { gang, target, part, timeMs } = transfer;
     const account = this.#inUse.get(gang)!;
     const word = this.#layers.draw(gang, target, part)[0]!;
-    const movedMs = timeMs + exponential(word, this.#scenario.cards.layeringHours * HOUR_MS);
+    const movedMs = timeMs + exponential(word, this.#options.scenario.cards.layeringHours * HOUR_MS);
     account.lying = account.lying.filter((lying) => lying.movedMs > timeMs);
     account.lying.push({ ...transfer, movedMs });
   }
@@ -114,7 +107,7 @@ export class CardAccounts implements AccountSource {
     this.frozen++;
     for (const { gang, yuan, movedMs, returned } of account.lying) {
       if (movedMs <= timeMs) continue;
-      this.#ledger.giveBack(gang, yuan);
+      this.#options.ledger.giveBack(gang, yuan);
       this.returned++;
       returned(yuan);
     }
@@ -122,6 +115,6 @@ export class CardAccounts implements AccountSource {
   }
 
   #works({ isFrozen, set }: Account, tick: number): boolean {
-    return !isFrozen && !this.#isPenalised(set.holder, tick);
+    return !isFrozen && !this.#options.isPenalised(set.holder, tick);
   }
 }

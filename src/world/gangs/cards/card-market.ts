@@ -1,6 +1,6 @@
 /**
  * The market for sets of cards, on the main thread: holders sell to dealers, dealers to gangs, at two prices that
- * follow scarcity (price.ts). Dealers buy what they expect to sell. They learn of demand little by little (adaptive
+ * follow scarcity (Price). Dealers buy what they expect to sell. They learn of demand little by little (adaptive
  * expectations, Nerlove 1958) and close a gap in their stock over days (Metzler 1941): a market in which all answer the
  * price of the day at once swings from glut to want. Some hundred sets a day; a few microseconds each.
  */
@@ -8,12 +8,11 @@ import { RandomStream, below } from "../../../core/random.ts";
 import { RingfenceError } from "../../../core/errors.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import type { CardDay } from "../../../record/cards.ts";
-import { OPERATORS } from "./operators.ts";
+import { OPERATORS } from "./own-lines.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { Dealers } from "./dealers.ts";
 import { beginsDay } from "./fear.ts";
 import { Holders } from "./holders.ts";
-import { Price } from "./price.ts";
 
 /** A SIM of each operator and a bank account, all opened by one person at one outlet and sold to one dealer. */
 export interface CardSet {
@@ -28,8 +27,8 @@ const MAX_STOCK = 1_000_000;
 /** Each day, dealers' expectation moves by 1 / this number towards the demand of gangs. Assumed. */
 const LEARNING_DAYS = 7;
 /**
- * Dealers who earn less than they need buy less in proportion; who earn more, buy more by so much of the rest, up to
- * that many times what they need. Assumed: small enough that the market does not swing.
+ * Dealers who earn less than they need buy less in proportion. Those who earn more buy more, by this share of the
+ * excess, up to MOST_MARGINS times what they need. Assumed: small enough that the market does not swing.
  */
 const MARGIN_WORTH = 0.5;
 const MOST_MARGINS = 2;
@@ -176,4 +175,29 @@ export class CardMarket {
 function setsADay({ gangs }: Scenario): number {
   const { count, callLines, senders, lineLifeDays, senderLifeDays } = gangs;
   return (count * (callLines / lineLifeDays + senders / senderLifeDays)) / OPERATORS.length;
+}
+
+/**
+ * A price that follows scarcity: Walras's tatonnement as a rate (Samuelson 1941). Its logarithm moves in proportion to
+ * the excess of demand over supply, as a share of both.
+ */
+export class Price {
+  #yuan: number;
+  readonly #adjustment: number;
+
+  /** `adjustment`: by how much the logarithm moves in a day in which nothing is offered. */
+  constructor(yuan: number, adjustment: number) {
+    this.#yuan = Math.max(1, yuan);
+    this.#adjustment = adjustment;
+  }
+
+  get yuan(): number {
+    return Math.max(1, Math.round(this.#yuan));
+  }
+
+  adjust(demand: number, supply: number): void {
+    const both = demand + supply;
+    const excess = both === 0 ? 0 : (demand - supply) / both;
+    this.#yuan = Math.max(1, this.#yuan * Math.exp(this.#adjustment * excess));
+  }
 }

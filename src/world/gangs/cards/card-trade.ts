@@ -29,13 +29,15 @@ export class CardTrade implements CardRegister {
   readonly #retries: RandomStream;
   readonly #byNumber = new Map<CanonicalIdentity, CardSet>();
 
-  constructor(scenario: Scenario, seed: number, ledger: MoneyLedger, accountHours: (gang: number) => number | null) {
+  constructor(scenario: Scenario, seed: number, ledger: MoneyLedger, accountHours: (gang: number) => number) {
     this.#market = new CardMarket(scenario, seed, (yuan) => ledger.passToHolders(yuan));
     const { holders } = this.#market;
     this.#namesakes = new Namesakes(scenario, seed);
     this.#noticeWeight = scenario.publicity.reach * scenario.crackdown.noticeShare;
     this.gangCards = new GangCards(scenario, ledger, this.#market);
-    this.accounts = new CardAccounts(scenario, seed, {
+    this.accounts = new CardAccounts({
+      scenario,
+      seed,
       cards: this.gangCards,
       ledger,
       isPenalised: (holder, tick) => holders.isPenalised(holder, tick),

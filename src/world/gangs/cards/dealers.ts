@@ -4,7 +4,7 @@ import { RandomStream, unit } from "../../../core/random.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { Fear } from "./fear.ts";
 
-/** Of a hundred dealers, this many leave in a day for a margin as far below the needed one as founds one above it. */
+/** A margin below need makes as many of this number of dealers leave as the same margin above it would found. */
 const GOING_OF = 100;
 /** A margin above this multiple of the needed one founds no more dealers. */
 const MOST_MARGINS = 4;

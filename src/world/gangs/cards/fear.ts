@@ -1,6 +1,6 @@
 /**
- * What people ask for more because others like them were caught lately: in proportion to the share caught. An expected
- * penalty adds to the price of supply (Becker 1968).
+ * Fear: what people demand on top of their price because others like them were caught lately, in proportion to the share
+ * caught. An expected penalty adds to the price of supply (Becker 1968).
  */
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 

@@ -3,7 +3,7 @@
  * need one. A card cut by a holder's penalty is worth nothing, used or not.
  */
 import type { Expense } from "../../../record/money.ts";
-import { OPERATORS } from "./operators.ts";
+import { OPERATORS } from "./own-lines.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "../economy/money-ledger.ts";
 import type { CardMarket, CardSet } from "./card-market.ts";
@@ -73,7 +73,7 @@ export class GangCards {
     }
   }
 
-  /** A new gang is founded in place of a broke one, with as much to hope for as any. */
+  /** A new gang takes the place of a broke one, and expects as much as any new gang. */
   renew(gang: number, capitalYuan: number): void {
     const purse = this.#purses[gang]!;
     purse.recentYuan = capitalYuan;

@@ -19,7 +19,7 @@ export interface SoldSim {
   readonly operator: number;
 }
 
-/** People care less for years that are far away: a year weighs less by this time constant. Assumed. */
+/** Time constant by which the later years of a penalty weigh less. Assumed. */
 const PATIENCE_DAYS = 730;
 /** The term that `cards.penaltyYuan` stands for. */
 const FULL_TERM_DAYS = 1826;

@@ -2,7 +2,7 @@
  * The SIMs behind the lines of gangs. A slot for which a gang has no SIM is silent: it shows the line of another slot
  * and asks again later. The last line of a use is never missing: it comes from abroad, where no SIM is needed.
  */
-import type { Gang, GangNews } from "../gang.ts";
+import type { Gang, LineInSlot } from "../gang.ts";
 import { MAX_LINES } from "../gang-table.ts";
 import { LINE_USES, type Line, type LineUse, isDomestic } from "../line.ts";
 import type { CardTrade } from "./card-trade.ts";
@@ -63,8 +63,8 @@ export class LineSims {
   }
 
   /** Shows a line of the gang in each of its silent slots. Returns the lines newly shown. */
-  lend({ id, lines }: Gang): GangNews["lentLines"] {
-    const lent: { gang: number; use: LineUse; slot: number; line: Line }[] = [];
+  lend({ id, lines }: Gang): LineInSlot[] {
+    const lent: LineInSlot[] = [];
     for (const use of LINE_USES) {
       const states = this.#slots[id]![use];
       const from = states.findIndex(({ isSilent }) => !isSilent);
@@ -78,8 +78,8 @@ export class LineSims {
     return lent;
   }
 
-  cutSlots(): { readonly gang: number; readonly use: LineUse; readonly slot: number }[] {
-    const cut: { gang: number; use: LineUse; slot: number }[] = [];
+  cutSlots(): Omit<LineInSlot, "line">[] {
+    const cut: Omit<LineInSlot, "line">[] = [];
     for (const [gang, slots] of this.#slots.entries()) {
       for (const use of LINE_USES) {
         for (const [slot, { sim, isSilent }] of slots[use].entries()) {

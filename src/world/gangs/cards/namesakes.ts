@@ -20,12 +20,9 @@ interface Stretch {
 }
 
 export class Namesakes {
-  readonly #holders: number;
-  readonly #subscribers: number;
-  readonly #mistakes: number;
+  readonly #scenario: Scenario;
   readonly #ownLines: OwnLines;
   readonly #callsADay: number;
-  readonly #paymentsADay: number;
   readonly #names: RandomStream;
   readonly #calls: RandomStream;
   readonly #payments: RandomStream;
@@ -34,13 +31,10 @@ export class Namesakes {
   #appeals: number[] = [];
 
   constructor(scenario: Scenario, seed: number) {
-    const { benign, cards, crackdown, population } = scenario;
-    this.#holders = cards.holders;
-    this.#subscribers = population.subscribers;
-    this.#mistakes = crackdown.mistakes;
+    const { benign } = scenario;
+    this.#scenario = scenario;
     this.#ownLines = new OwnLines(scenario, seed);
     this.#callsADay = sumOf(BENIGN_CLASSES.map((name) => benign[name].perDay * (1 - BENIGN_CALLS[name].messageShare)));
-    this.#paymentsADay = cards.payments;
     this.#names = new RandomStream(seed, "namesake");
     this.#calls = new RandomStream(seed, "namesake-calls");
     this.#payments = new RandomStream(seed, "namesake-payments");
@@ -49,11 +43,13 @@ export class Namesakes {
   /** The person whom the register names for this holder's accounts. */
   personFor(holder: number): number {
     const words = this.#names.draw(holder, 0);
-    return unit(words[0]!) < this.#mistakes ? this.#holders + below(words[1]!, this.#subscribers) : holder;
+    return unit(words[0]!) < this.#scenario.crackdown.mistakes
+      ? this.#scenario.cards.holders + below(words[1]!, this.#scenario.population.subscribers)
+      : holder;
   }
 
   isOne(person: number): boolean {
-    return person >= this.#holders;
+    return person >= this.#scenario.cards.holders;
   }
 
   penalise(person: number, tick: number, untilTick: number): void {
@@ -83,7 +79,7 @@ export class Namesakes {
       const cut = sumOf(lines.map((count) => Math.max(0, count - 1)));
       costs.linesCut += cut;
       costs.missedCalls += poisson(this.#calls, person, at, days * this.#callsADay * (cut / sumOf(lines)));
-      costs.missedPayments += poisson(this.#payments, person, at, days * this.#paymentsADay);
+      costs.missedPayments += poisson(this.#payments, person, at, days * this.#scenario.cards.payments);
     }
     return costs;
   }

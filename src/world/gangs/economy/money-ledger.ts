@@ -15,37 +15,33 @@ export const TRANSFER_SHARES: TransferShares = { launderedShare: 0.2, muleShare:
 /** Amounts go in as yuan, and are kept as whole fen. */
 export class MoneyLedger {
   readonly #shares: TransferShares;
-  readonly #capital: Float64Array;
-  readonly #sent: Float64Array;
-  readonly #returned: Float64Array;
-  readonly #laundered: Float64Array;
-  readonly #muled: Float64Array;
-  readonly #spent: Record<Expense, Float64Array>;
-  readonly #held: Float64Array;
+  readonly #money: Omit<MoneyStatement, "toHolders">;
   #toHolders = 0;
 
   constructor(gangs: number, shares = TRANSFER_SHARES) {
     const column = (): Float64Array => new Float64Array(gangs);
     this.#shares = shares;
-    this.#capital = column();
-    this.#sent = column();
-    this.#returned = column();
-    this.#laundered = column();
-    this.#muled = column();
-    this.#held = column();
-    this.#spent = Object.fromEntries(EXPENSES.map((name) => [name, column()])) as Record<Expense, Float64Array>;
+    this.#money = {
+      capital: column(),
+      sent: column(),
+      returned: column(),
+      laundered: column(),
+      muled: column(),
+      held: column(),
+      spent: Object.fromEntries(EXPENSES.map((name) => [name, column()])) as Record<Expense, Float64Array>,
+    };
   }
 
   endow(gang: number, yuan: number): void {
     const fen = fenOf(yuan);
-    this.#capital[gang]! += fen;
-    this.#held[gang]! += fen;
+    this.#money.capital[gang]! += fen;
+    this.#money.held[gang]! += fen;
   }
 
   /** A victim's transfer: the gang gets what launderers and mules leave. */
   send(gang: number, yuan: number): void {
     const fen = fenOf(yuan);
-    this.#sent[gang]! += fen;
+    this.#money.sent[gang]! += fen;
     this.#share(gang, fen, 1);
   }
 
@@ -53,23 +49,23 @@ export class MoneyLedger {
   sendOtherwise(gang: number, yuan: number, price: number): void {
     const fen = fenOf(yuan);
     const laundered = Math.floor(fen * price);
-    this.#sent[gang]! += fen;
-    this.#laundered[gang]! += laundered;
-    this.#held[gang]! += fen - laundered;
+    this.#money.sent[gang]! += fen;
+    this.#money.laundered[gang]! += laundered;
+    this.#money.held[gang]! += fen - laundered;
   }
 
   /** A transfer stopped after it was sent: the parts of launderers and mules go back too. */
   giveBack(gang: number, yuan: number): void {
     const fen = fenOf(yuan);
-    this.#returned[gang]! += fen;
+    this.#money.returned[gang]! += fen;
     this.#share(gang, fen, -1);
   }
 
   /** A gang pays, in cash or by running into debt. */
   spend(gang: number, expense: Expense, yuan: number): void {
     const fen = fenOf(yuan);
-    this.#spent[expense][gang]! += fen;
-    this.#held[gang]! -= fen;
+    this.#money.spent[expense][gang]! += fen;
+    this.#money.held[gang]! -= fen;
   }
 
   passToHolders(yuan: number): void {
@@ -77,38 +73,30 @@ export class MoneyLedger {
   }
 
   heldYuan(gang: number): number {
-    return this.#held[gang]! / FEN;
+    return this.#money.held[gang]! / FEN;
   }
 
   incomeYuan(gang: number): number {
-    const kept = this.#sent[gang]! - this.#returned[gang]! - this.#laundered[gang]! - this.#muled[gang]!;
+    const kept =
+      this.#money.sent[gang]! - this.#money.returned[gang]! - this.#money.laundered[gang]! - this.#money.muled[gang]!;
     return kept / FEN;
   }
 
   spentYuan(gang: number): number {
-    return EXPENSES.reduce((sum, name) => sum + this.#spent[name][gang]!, 0) / FEN;
+    return EXPENSES.reduce((sum, name) => sum + this.#money.spent[name][gang]!, 0) / FEN;
   }
 
   /** Between launderers, mules and the gang; `way`: -1 for what goes back. */
   #share(gang: number, fen: number, way: 1 | -1): void {
     const laundered = Math.floor(fen * this.#shares.launderedShare);
     const muled = Math.floor(fen * this.#shares.muleShare);
-    this.#laundered[gang]! += way * laundered;
-    this.#muled[gang]! += way * muled;
-    this.#held[gang]! += way * (fen - laundered - muled);
+    this.#money.laundered[gang]! += way * laundered;
+    this.#money.muled[gang]! += way * muled;
+    this.#money.held[gang]! += way * (fen - laundered - muled);
   }
 
   statement(): MoneyStatement {
-    return {
-      capital: this.#capital,
-      sent: this.#sent,
-      returned: this.#returned,
-      laundered: this.#laundered,
-      muled: this.#muled,
-      spent: this.#spent,
-      held: this.#held,
-      toHolders: this.#toHolders,
-    };
+    return { ...this.#money, toHolders: this.#toHolders };
   }
 }
 

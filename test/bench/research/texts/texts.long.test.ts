@@ -7,7 +7,7 @@ import { type TextFigure, measureTexts } from "../../../../bench/research/texts/
 import { CharacterPairs } from "../../../../bench/research/texts/character-pairs.ts";
 import { loadScenario } from "../../../../src/scenario/file.ts";
 import { attachPhraseBank } from "../../../../src/world/text/phrase-bank.ts";
-import { wordings } from "../../../../src/world/text/wordings.ts";
+import { wordings } from "../../../../src/world/text/catalogue.ts";
 
 const COUNT = 4000;
 const folder = process.env["RINGFENCE_DATA"];

@@ -16,7 +16,9 @@ function accountsOf(penalised: ReadonlySet<number> = new Set()) {
   const ledger = { giveBack: (gang: number, yuan: number) => void back.push([gang, yuan]) } as unknown as MoneyLedger;
   const scenario = testScenario({ cards: { layeringHours: 700 } });
   return {
-    accounts: new CardAccounts(scenario, 1, {
+    accounts: new CardAccounts({
+      scenario,
+      seed: 1,
       cards,
       ledger,
       isPenalised: (of) => penalised.has(of),

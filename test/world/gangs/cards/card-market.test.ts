@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HOURS_PER_DAY } from "../../../../src/core/time.ts";
-import { OPERATORS } from "../../../../src/world/gangs/cards/operators.ts";
+import { OPERATORS } from "../../../../src/world/gangs/cards/own-lines.ts";
 import { loadScenario } from "../../../../src/scenario/file.ts";
 import { CardMarket } from "../../../../src/world/gangs/cards/card-market.ts";
 

@@ -1,8 +1,10 @@
-/** How a gang reacts to what is blocked: it notices a line or domain once, and gives it up some time later. */
+/** How gangs react to what is blocked: they notice a line or domain once, and give it up some time later. */
+import { assert } from "../../core/assert.ts";
 import { exponential } from "../../core/distributions.ts";
 import { RandomStream } from "../../core/random.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { type Domain, GIVEN_UP_HOURS } from "./domain.ts";
+import { MAX_DOMAINS, MAX_LINES } from "./gang-table.ts";
 import type { Line, LineUse } from "./line.ts";
 
 /** Mean time from noticing to giving up a line that calls. Assumed; changes no headline figure. */
@@ -22,13 +24,15 @@ export class GangReaction {
     this.#settings = reaction;
   }
 
-  isLineAmiss(contacts: number, blocked: number): boolean {
+  /** Whether the counts of an hour, at a pair, show the gang that something is wrong with a line. */
+  isLineAmiss(counts: Uint32Array, pair: number): boolean {
     const { blockedShare, minContacts } = this.#settings;
+    const [contacts, blocked] = [counts[pair]!, counts[pair + 1]!];
     return blocked > 0 && contacts >= minContacts && blocked >= blockedShare * contacts;
   }
 
-  isDomainAmiss(named: number, blocked: number): boolean {
-    return blocked > 0 && named >= this.#settings.minContacts;
+  isDomainAmiss(counts: Uint32Array, pair: number): boolean {
+    return counts[pair + 1]! > 0 && counts[pair]! >= this.#settings.minContacts;
   }
 
   /** The line after an hour in which it was blocked: unchanged unless the gang notices now. */
@@ -43,15 +47,40 @@ export class GangReaction {
   reviewDomain(gang: number, domain: Domain, tick: number): Domain {
     if (domain.noticed || domain.openedTick > tick) return domain;
     const word = this.#draws.draw(gang, domain.ordinal, PART_DOMAIN)[0]!;
-    return {
-      ...domain,
-      noticed: true,
-      retiresTick: Math.min(domain.retiresTick, givenUpTick(tick, word, GIVEN_UP_HOURS) + READY_HOURS),
-    };
+    const readyTick = givenUpTick(tick, word, GIVEN_UP_HOURS) + READY_HOURS;
+    return { ...domain, noticed: true, retiresTick: Math.min(domain.retiresTick, readyTick) };
   }
 }
 
 /** Some time after the end of `tick`; in tick + 2 at the earliest, for tick + 1 is under way when this is known. */
 function givenUpTick(tick: number, word: number, meanHours: number): number {
   return tick + 1 + Math.ceil(exponential(word, meanHours));
+}
+
+// Counts of a tick, as gangs see them: a pair of integers for each line and domain. They add up in any order.
+
+/** Contacts (or messages that name the domain), and of these the blocked ones (because of the domain). */
+const PAIR_WORDS = 2;
+const USE_WORDS = MAX_LINES * PAIR_WORDS;
+const GANG_WORDS = 2 * USE_WORDS + MAX_DOMAINS * PAIR_WORDS;
+
+export function allocateReactionCounts(gangs: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(gangs * GANG_WORDS * 4);
+}
+
+export function callPair(gang: number, slot: number): number {
+  return gang * GANG_WORDS + slot * PAIR_WORDS;
+}
+
+export function messagePair(gang: number, slot: number): number {
+  return gang * GANG_WORDS + USE_WORDS + slot * PAIR_WORDS;
+}
+
+export function domainPair(gang: number, slot: number): number {
+  return gang * GANG_WORDS + 2 * USE_WORDS + slot * PAIR_WORDS;
+}
+
+export function addReactionCounts(into: Uint32Array, from: Uint32Array): void {
+  assert(into.length === from.length, "reaction counts of different worlds");
+  for (let i = 0; i < into.length; i++) into[i] = into[i]! + from[i]!;
 }

@@ -1,36 +1,14 @@
+/** What victims pay. */
 import { lognormal } from "../../core/distributions.ts";
-import { RandomStream } from "../../core/random.ts";
-import { TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
+import { RandomStream, unit } from "../../core/random.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { typologyFactors } from "./typology-factors.ts";
-
-/**
- * Relative to each other. Investment is reported as a third of the money: in platform-2020 it is 32 % of what is lost
- * without defences, and 17 % of what is lost with all of them. The rest is assumed.
- */
-const SIZE: Readonly<Record<Typology, number>> = {
-  brushing: 0.7,
-  investment: 2.4,
-  shopping: 0.2,
-  "customer-service": 0.9,
-  loan: 0.8,
-  "credit-repair": 0.9,
-  acquaintance: 1.1,
-  police: 1.9,
-  romance: 3,
-  "game-trading": 0.2,
-  "account-theft": 0.4,
-  other: 0.6,
-};
+import { TYPOLOGY_TRAITS, typologyFactors } from "../typologies.ts";
 
 /** What people have to lose, by age band; mean 1 over those who are engaged (engagement.ts). Assumed. */
 const MEANS = [0.72, 0.98, 1.18, 1.23, 1.13];
 
 /** Spread of losses within a typology: standard deviation of the logarithm. Assumed; no count feels it. */
 const LOSS_SIGMA = 1.2;
-
-/** Where gangs let a victim try with a small sum first, and even pay some of it back. */
-const TRIED_FIRST: ReadonlySet<Typology> = new Set(["brushing", "investment", "romance", "game-trading"]);
 
 export class Losses {
   readonly #sizes: Float64Array;
@@ -40,7 +18,7 @@ export class Losses {
 
   constructor({ episodes, gangs }: Scenario, seed: number) {
     const { meanLossYuan, firstTransferShare } = episodes;
-    this.#sizes = typologyFactors(SIZE, gangs.typologies);
+    this.#sizes = typologyFactors("loss", gangs.typologies);
     // The mean of a lognormal lies above its median by exp(sigma^2 / 2).
     this.#medianYuan = meanLossYuan / Math.exp((LOSS_SIGMA * LOSS_SIGMA) / 2);
     this.#firstShare = firstTransferShare;
@@ -56,7 +34,34 @@ export class Losses {
 
   /** The part that is sent first; 0 if all is sent at once. */
   firstYuan(lossYuan: number, typology: number): number {
-    if (this.#firstShare === 0 || this.#firstShare === 1 || !TRIED_FIRST.has(TYPOLOGIES[typology]!)) return 0;
+    const hasTrial = TYPOLOGY_TRAITS[typology]!.trial === true;
+    if (this.#firstShare === 0 || this.#firstShare === 1 || !hasTrial) return 0;
     return Math.min(lossYuan - 1, Math.max(1, Math.round(this.#firstShare * lossYuan)));
+  }
+}
+
+/**
+ * Small payments before the transfer: a prepaid order, a first deposit, a fee. They are not counted as a loss, but a
+ * bank sees whom they go to. Draws are keyed by gang, target and step.
+ */
+export class TestPayments {
+  readonly #share: number;
+  readonly #usual: Float64Array;
+  readonly #draws: RandomStream;
+
+  constructor({ payments, gangs }: Scenario, seed: number) {
+    this.#share = payments.testShare;
+    this.#usual = typologyFactors("payments", gangs.typologies);
+    this.#draws = new RandomStream(seed, "test-payment");
+  }
+
+  /**
+   * When the person pays after a step, as a share in [0, 1) of the time to what follows it; null where nothing is paid.
+   * The first step asks for no money yet.
+   */
+  after(gang: number, target: number, typology: number, step: number): number | null {
+    if (step === 0) return null;
+    const words = this.#draws.draw(gang, target, step);
+    return unit(words[0]!) < this.#share * this.#usual[typology]! ? unit(words[1]!) : null;
   }
 }
