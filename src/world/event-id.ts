@@ -20,8 +20,7 @@ const ATTEMPT_SHIFT = 24;
 const ROUNDS = 4;
 
 /**
- * Two words, written to out[0] (low) and out[1] (high). Unique by construction: the packing and the mixing are both
- * invertible.
+ * Writes the two words to out[0] (low) and out[1] (high). Unique, as both the packing and the mixing are invertible.
  */
 export function benignEventId(
   benignClass: number,

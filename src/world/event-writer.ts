@@ -9,16 +9,12 @@ export class EventWriter {
   readonly truth: TruthBatch;
   row = 0;
   textAt = 0;
-  readonly #id = new Uint32Array(2);
+  /** Scratch for an event's identity, to be filled before `finishRow`. */
+  readonly id = new Uint32Array(2);
 
   constructor(events: EventBatch, truth: TruthBatch) {
     this.events = events;
     this.truth = truth;
-  }
-
-  /** Scratch for an event's identity, to be filled before `finishRow`. */
-  get id(): Uint32Array {
-    return this.#id;
   }
 
   reset(): void {
@@ -30,8 +26,8 @@ export class EventWriter {
   finishRow(): void {
     const { events, row } = this;
     assert(row < events.capacity, CUT_TOO_LARGE);
-    events.idLow[row] = this.#id[0]!;
-    events.idHigh[row] = this.#id[1]!;
+    events.idLow[row] = this.id[0]!;
+    events.idHigh[row] = this.id[1]!;
     this.row = row + 1;
     events.textStart[row + 1] = this.textAt;
   }

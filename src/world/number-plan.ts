@@ -94,8 +94,5 @@ export const INDEX_RANGES = {
   past: 60_000_000,
 } as const;
 
-/**
- * A gang may use up this many numbers. A prime: with a round figure the n-th number of every gang would end in the same
- * digits.
- */
+/** A gang may use up this many numbers. A prime, so that the n-th numbers of gangs end in different digits. */
 export const NUMBERS_PER_GANG = 9973;

@@ -26,9 +26,8 @@ export class NumberTable {
   }
 
   /**
-   * out[i] = the subscriber who was last given numbers[i], or NO_VALUE, for i in [0, count). A number given up still
-   * leads to its old subscriber until another gets it. `had[i]`, who had it in a sealed tick, is nearly always the
-   * answer and saves the index look-up.
+   * out[i] = the subscriber who was last given numbers[i], or NO_VALUE, for i in [0, count). `had[i]`, who had it in a
+   * sealed tick, is nearly always the answer and saves the index look-up.
    */
   holdersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void {
     for (let i = 0; i < count; i++) {

@@ -1,7 +1,4 @@
-/**
- * Knowledge of the platform from outside of the run: reports before the first tick, and listings of other gangs. It
- * learns everything else from complaints (investigation).
- */
+/** Knowledge from outside of the run: reports before the first tick, and listings of other gangs. */
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
@@ -66,9 +63,7 @@ export class PriorKnowledge {
     return known;
   }
 
-  /**
-   * Updates at `tick` without investigation: entries of other gangs, and at the first tick entries of earlier times.
-   */
+  /** Updates at `tick` without investigation: entries of other gangs, and at the first tick those of earlier times. */
   discover(tick: number, news: GangNews): ListingUpdate[] {
     const { listedShare } = this.#scenario.blocklist;
     const found: ListingUpdate[] = [];
@@ -91,9 +86,7 @@ export class PriorKnowledge {
     return found;
   }
 
-  /**
-   * Other gangs than those of the scenario are listed too, as fast as their entries expire: the list keeps its size.
-   */
+  /** Other gangs than the scenario's are listed too, as fast as their entries expire: the list keeps its size. */
   #backgroundEntries(tick: number): Float64Array {
     const { initialEntries, lifeDays } = this.#scenario.blocklist;
     const perTick = initialEntries / (lifeDays * HOURS_PER_DAY);

@@ -1,7 +1,4 @@
-/**
- * Turns the slices of a batch into events and their truth. Runs in workers; a pure function of the handles and the
- * slices.
- */
+/** Turns the slices of a batch into events and their truth: a pure function of handles and slices. Runs in workers. */
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Labels } from "../event/labels.ts";
 import { type TruthBatch, truthOf } from "../event/truth.ts";

@@ -3,9 +3,8 @@ import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
 
 interface Traits {
   /**
-   * How readily its contacts engage somebody, with mean 1 over the default typology weights. Brushing is reported as a
-   * third of cases: in platform-2020 it is 30 % of the people engaged, and 16 % of those who lose money with all
-   * defences.
+   * How readily its contacts engage somebody; mean 1 over the default weights. Brushing is reported as a third of
+   * cases: in platform-2020 it is 30 % of the people engaged, and 16 % of those who lose money with all defences.
    */
   readonly appeal: number;
   /** How it chooses among age bands, relative to the band it likes most; after the mean age of victims in 2023 (37). */
@@ -13,8 +12,8 @@ interface Traits {
   /** Hours from the last step to the transfer, relative to each other. */
   readonly patience: number;
   /**
-   * Loss, relative to each other. Investment is reported as a third of the money: in platform-2020 it is 32 % of what is
-   * lost without defences, and 17 % of what is lost with all of them.
+   * Relative to each other. Investment is reported as a third of the money: in platform-2020 it is 32 % of what is lost
+   * without defences, and 17 % of what is lost with all of them.
    */
   readonly loss: number;
   /** How usual small payments before the transfer are, relative to each other. */

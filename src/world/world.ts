@@ -1,7 +1,4 @@
-/**
- * The world, on the main thread: it plans each tick, lets gangs turn over their lines, and recycles numbers. Workers
- * make the events from what it hands out (synthesise.ts).
- */
+/** The world, on the main thread: it plans each tick, lets gangs turn over their lines, and recycles numbers. */
 import { Agenda } from "../core/agenda.ts";
 import { assert } from "../core/assert.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
@@ -128,8 +125,7 @@ export class World {
   }
 
   /**
-   * Brings gangs and numbers to `tick`. Returns what came into use and what was given up. Call it once for each tick,
-   * in order.
+   * Brings gangs and numbers to `tick`, once for each tick, in order. Returns what came into use and what was given up.
    */
   advance(tick: number): GangNews {
     this.trade?.advance(tick);
@@ -169,10 +165,7 @@ export class World {
     return { campaign: this.gangs.all[gang]!.campaign, target, step: 0, attempt: 0, dueMs };
   }
 
-  /**
-   * Lets gangs react to how their contacts of `tick` fared (reaction.ts). Takes effect at tick + 2 at the
-   * earliest.
-   */
+  /** Lets gangs react to how their contacts of `tick` fared (reaction.ts), at tick + 2 at the earliest. */
   react(tick: number, counts: Uint32Array): void {
     this.economy.noteContacts(counts);
     this.gangs.react(tick, counts);
@@ -215,18 +208,12 @@ export class World {
     return this.#sealedNumbers[subscriber]! as Identity;
   }
 
-  /**
-   * out[i] = who has numbers[i], as the operators' registers say now, for i in [0, count). had[i]: who had it when it
-   * was called.
-   */
+  /** out[i] = who has numbers[i] now, for i in [0, count). had[i]: who had it when it was called. */
   subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void {
     this.#numbers.holdersInto(numbers, had, count, out);
   }
 
-  /**
-   * The script that a gang's contact follows, by its name in datasets/scripts. `row` of `labels` must be a contact of a
-   * gang.
-   */
+  /** The script of a gang's contact, by its name in datasets/scripts. */
   scriptOf(labels: Labels, row: number): string {
     const { gang, campaign } = truthOf(labels);
     return this.gangs.campaignOf(gang[row]!, campaign[row]!).script.id;

@@ -8,7 +8,7 @@ export function operatorDelayTicks({ delayHours }: Scenario["operators"]): numbe
   return Math.round(delayHours);
 }
 
-/** Whether a listing is not blocked yet at `tick`; listed at `listedAt`: a tick, or LONG_AGO. */
+/** Whether a listing is not blocked yet at `tick`. `listedAt`: a tick, or LONG_AGO. */
 export function isLate(listedAt: number, tick: number, delayTicks: number): boolean {
   return listedAt !== LONG_AGO && tick < listedAt + delayTicks;
 }

@@ -1,7 +1,7 @@
 /**
- * Who had contact with which number or domain lately: a ring of fixed size in typed arrays, with a chain of entries for
- * each bucket of keys. The oldest entry is overwritten first. 29 to 33 bytes an entry. Entries join their chains many
- * at a time, so cache misses overlap: 45 ns each.
+ * Who had contact with which number or domain lately: a ring of fixed size, with a chain of entries for each bucket of
+ * keys. The oldest entry is overwritten first. About 30 bytes an entry. Entries join their chains many at a time, so
+ * cache misses overlap.
  */
 import { assert } from "../../core/assert.ts";
 import { powerOfTwo } from "../../core/power-of-two.ts";
@@ -27,10 +27,7 @@ export class ContactLog {
   readonly #times: Float64Array;
   readonly #subscribers: Uint32Array;
   readonly #kinds: Uint8Array;
-  /**
-   * By slot: the number of the entry before in the same bucket. By bucket: the number of the latest. NONE: there is
-   * none.
-   */
+  /** By slot: the entry before in the same bucket. By bucket: the latest entry. NONE if there is none. */
   readonly #previous: Int32Array;
   readonly #latest: Int32Array;
   /** Entries ever made, which number them: entry n lies in slot n % capacity until entry n + capacity overwrites it. */
@@ -60,10 +57,7 @@ export class ContactLog {
     this.#kinds[slot] = LOGGED_KINDS.indexOf(kind);
   }
 
-  /**
-   * Removes and returns the contacts with each of `keys` at or after `sinceMs` that are not forgotten, the latest
-   * first. In the order of keys; keys without contacts are left out.
-   */
+  /** Removes and returns the contacts with each of `keys` since `sinceMs` that are not forgotten, the latest first. */
   take(keys: Iterable<number>, sinceMs: number): Map<number, LoggedContact[]> {
     this.#chain();
     const first = this.#firstSince(sinceMs);

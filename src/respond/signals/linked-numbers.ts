@@ -38,8 +38,7 @@ export class LinkedNumbers {
   }
 
   /**
-   * places[i] = the place of numbers[i], or NO_VALUE, for i in [0, count). Also loads the rows of the subscribers who
-   * are about to be contacted: the cache misses overlap.
+   * places[i] = the place of numbers[i], or NO_VALUE, for i in [0, count). Loads the rows of subscribers in advance.
    */
   placesInto(numbers: Float64Array, subscribers: Int32Array, count: number, places: Int32Array): void {
     this.#places.getInto(numbers, count, places);
@@ -78,10 +77,7 @@ export class LinkedNumbers {
     marks[at] = mark;
   }
 
-  /**
-   * A suspect number, by its place or NO_VALUE, contacts a subscriber. True if it is another than those that lately
-   * did, and is linked to one of them. Times must not fall.
-   */
+  /** A suspect number contacts a subscriber. True if it is linked to another that lately did. Times must not fall. */
   contact(subscriber: number, place: number, timeMs: number): boolean {
     if (place === NO_VALUE) return false;
     const at = subscriber * CELLS;

@@ -1,7 +1,6 @@
 /**
- * Noted events: screened events of one window that may say something about the people called. Columns of numbers over
- * shared memory, written by the worker that screened a batch and gathered by the main thread: there are millions in a
- * run, and an object for each would be garbage by the next window.
+ * Noted events: screened events of one window that may say something about the people called. Columns in shared memory,
+ * written by the worker that screened a batch and gathered by the main thread: there are millions in a run.
  */
 import { LISTED, listingsFound } from "../../detect/blocklist/found.ts";
 import { scriptsFound } from "../../detect/matcher/found.ts";
@@ -122,8 +121,7 @@ export class NotedEvents {
   /**
    * Notes events of a screened batch that say something and have a record. A blocked event needs no record: screening
    * itself knows it. `connected`, by row: the subscriber called. `isFlaggedAnyhow`: true if a flag rests on more than
-   * the operators' record of the caller, by score and bits of evidence; other flags do not show what the person called
-   * was told.
+   * the operators' record of the caller.
    */
   note(
     events: EventBatch,
@@ -187,8 +185,8 @@ export class NotedEvents {
   }
 
   /**
-   * Skips a key that is the last of its hash: most keys belong to a few lines and domains. `keys[at]`: a key that is
-   * passed to a function is an object each time.
+   * Skips a key that is the last of its hash: most keys belong to a few lines and domains. Keys stay in an array, as a
+   * number passed to a function becomes an object.
    */
   #noteKey(keys: Float64Array, at: number): void {
     const { blocked, header } = this.#columns;
@@ -231,10 +229,7 @@ export class NotedEvents {
     return from === to ? null : stringOf(host, from, to);
   }
 
-  /**
-   * The rows in order of time, and then of the events' identities: however they were cut into batches. 30 ns a row, as
-   * times of a window are spread.
-   */
+  /** The rows in order of time, then of the events' identities. 30 ns a row, as times of a window are spread. */
   inOrder(): Int32Array {
     const { timeMs, idHigh, idLow } = this.#columns;
     const rows = spreadByTime(timeMs, this.count);
@@ -254,10 +249,7 @@ export class NotedEvents {
   }
 }
 
-/**
- * An answered call counts from this many seconds on. Assumed: nuisance calls last half of it, and no headline figure
- * feels it.
- */
+/** An answered call counts from this length on. Assumed: nuisance calls last half of it; no headline figure moves. */
 const LONG_CALL_S = 60;
 
 function isLongCall(events: EventBatch, row: number): boolean {

@@ -26,10 +26,7 @@ const SUSPECT_ACCOUNT_DAYS = 5;
 
 /** The operators' own records. Keys: canonical identities, domain keys. */
 interface Network {
-  /**
-   * out[i] = the subscriber whose number numbers[i] is, or NO_VALUE where it is no subscriber's, for i in [0, count).
-   * had[i]: who had it when it was called.
-   */
+  /** out[i] = the subscriber with numbers[i], or NO_VALUE, for i in [0, count). had[i]: who had it at the call. */
   subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void;
   isListed(key: BlocklistKey): boolean;
   isListedHost(host: string): boolean;
@@ -42,10 +39,7 @@ interface Network {
 export interface Window {
   readonly notedEvents: NotedEvents;
   readonly acts: readonly Act[];
-  /**
-   * Made in the window. A subscriber who reports something knows already, so earlier logged contacts give no more
-   * signals.
-   */
+  /** Made in the window. People who report something know already: earlier logged contacts give no more signals. */
   readonly complaints: readonly Complaint[];
   readonly listed: Iterable<number>;
   readonly startMs: number;
@@ -80,10 +74,7 @@ export class SignalReader {
     this.#contactLog = new ContactLog(Math.ceil(settings.rememberedContacts * subscribers));
   }
 
-  /**
-   * Signals of a window, in no order, valid until the next `read`. Windows follow each other. Under a microsecond a
-   * noted event.
-   */
+  /** Signals of a window, in no order, valid until the next `read`. Windows follow each other. About 1 us an event. */
   read({ notedEvents, acts, complaints, listed, startMs, endMs }: Window): Signals {
     this.#signals.clear();
     // What was blocked counts from the start of the window on: when in it does not matter.
@@ -140,10 +131,9 @@ export class SignalReader {
   }
 
   /**
-   * An event gives one signal at once: a long call with a suspect number is a "suspectCall", flagged or not. A long
-   * call with another number is kept for look-back. A second signal follows where the number is linked to one that got
-   * through to the same subscriber before. A blocked message gives none, as the subscriber never saw it: it says which
-   * numbers belong together.
+   * A long call with a suspect number gives a "suspectCall", flagged or not; with another number it is kept for
+   * look-back. A second signal follows where the number is linked to one that got through to the same subscriber
+   * before. A blocked message gives none, as nobody saw it: it says which numbers belong together.
    */
   #readEvent(notedEvents: NotedEvents, row: number): void {
     const subscriber = this.#rows.callees[row]!;
@@ -173,8 +163,7 @@ export class SignalReader {
   }
 
   /**
-   * Marks the row's number with what it was seen with, if that can link it to others. Returns its place, which may be
-   * new.
+   * Marks the number with what it was seen with, if that can link it to others. Returns its place, which may be new.
    */
   #mark(row: number, template: number, hostKey: number): number {
     const known = this.#rows.places[row]!;
@@ -236,8 +225,8 @@ export class SignalReader {
   }
 
   /**
-   * A signal for each contact with a number, domain or account before it was known. A contact that gave a signal at the
-   * time was not logged. None is looked back at twice, though a key may be listed or reported again.
+   * A signal for each contact with a number, domain or account before it was known, unless it gave one at the time.
+   * None is looked back at twice, though a key may be listed or reported again.
    */
   #lookBack(listed: Iterable<number>, endMs: number): void {
     const sinceMs = endMs - this.#lookBackMs;

@@ -1,6 +1,6 @@
 /**
- * Numbers and domains that are suspect for a while, because one of their events was blocked. Suspicion is counted by
- * windows: all keys of one window are suspect for the same time, unless a later one renews it.
+ * Numbers and domains that are suspect for a while because one of their events was blocked. All keys of a window are
+ * suspect for the same time, unless a later window renews it.
  */
 import { secretHash } from "../../core/key-hash.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";

@@ -1,9 +1,8 @@
 /**
  * The tracing desk: police trace listed numbers, and accounts that victims name, to the people who opened them. A
  * holder is penalised and may name the dealer. A dealer named by enough holders is raided. Leads are worked off first
- * come first served. With each wave of publicity during the crackdown, notices tell people the price of selling cards.
- * Appeals are heard one by one. The desk knows registers and statements, and nothing of gangs, prices, who deals or who
- * is innocent.
+ * come first served. Notices tell people the price of selling cards. The desk knows registers and statements, and
+ * nothing of gangs or of who is innocent.
  */
 import { Agenda } from "../../core/agenda.ts";
 import { RandomStream, unit } from "../../core/random.ts";

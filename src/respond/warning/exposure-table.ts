@@ -13,9 +13,8 @@ import { NO_IDENTITY, type Signals } from "../../record/signals.ts";
 const KINDS = SIGNAL_KINDS.length;
 
 /**
- * Columns of an account: the worth of each kind of signal, of the strongest, and the time of these worths. Of the
- * strongest signal: its identity, NO_IDENTITY, or NO_SIGNAL; 1 if it has a host. Keeping the signal objects would
- * double the objects that the collector walks.
+ * Columns of an account: the worth of each kind of signal, of the strongest, and their time. Of the strongest signal:
+ * its identity, NO_IDENTITY, or NO_SIGNAL; 1 if it has a host. No objects: the collector would walk them all.
  */
 const STRONGEST = KINDS;
 const AT_MS = KINDS + 1;
@@ -111,10 +110,7 @@ export class ExposureTable {
     return kinds.map((kind) => SIGNAL_KINDS[kind]!);
   }
 
-  /**
-   * The signal that contributes most: a recent one may outdo an older, stronger one. Not for a time before the last
-   * signal.
-   */
+  /** The signal that contributes most, faded. Not for a time before the last signal. */
   strongest(subscriber: number, timeMs: number): StrongestSignal | null {
     const account = this.#accountAt(subscriber);
     const at = account * COLUMNS;

@@ -1,7 +1,6 @@
 /**
- * What the warning centre meets when it tries to reach people. The world answers. Of people's thoughts the centre knows
- * only what they say. `ordinal`: 1 for the subscriber's first warning, 2 for the second; not the warning's id, which
- * depends on other people's warnings.
+ * What the warning centre meets when it tries to reach people. It knows of their thoughts only what they say.
+ * `ordinal`: 1 for the subscriber's first warning, 2 for the second: ids depend on other people's warnings.
  */
 import type { Delivery, Reply } from "../../record/warning.ts";
 

@@ -137,8 +137,8 @@ export class Team {
   }
 
   /**
-   * Tries and outcomes cover the whole run. Time spent and the queue cover its first `hours`: what follows is the tail,
-   * and would dilute them. `nowMs`: work is done up to here.
+   * Tries and outcomes cover the whole run; time spent and the queue only its first `hours`, as the tail would dilute
+   * them.
    */
   statistics(hours: number, nowMs: number): TeamStatistics {
     const { channel, size } = this.#orders;

@@ -66,8 +66,8 @@ export class WarningCentre {
   }
 
   /**
-   * Takes the signals, in any order, of the window that ends at `nowMs`, the time the centre has reached. Each
-   * subscriber concerned is judged as of then. Contacts nobody.
+   * Takes the signals of the window that ends at `nowMs`, in any order, and judges each subscriber concerned as of
+   * then.
    */
   note(signals: Signals, nowMs: number): void {
     const { warnings } = this.#options;
@@ -86,8 +86,7 @@ export class WarningCentre {
   }
 
   /**
-   * All reading, calling and visiting before `untilMs`, in the order of time over both teams, as people are asked in
-   * that order too. About 2 microseconds a call.
+   * All reading, calling and visiting before `untilMs`, in order of time over both teams. About 2 microseconds a call.
    */
   advance(untilMs: number): void {
     this.#dissuasion.advance(untilMs);

@@ -21,6 +21,7 @@ export interface Surroundings {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly subscribers: Subscribers;
+  readonly typologyOf: (gang: number) => number;
   readonly refuses: (subscriber: number, host: string) => boolean;
   /** One of the sites that a gang uses now, by a word of a draw. */
   readonly siteOf: (gang: number, word: number) => string;

@@ -17,14 +17,8 @@ import { EpisodeCourse, type EpisodeDue, type Surroundings } from "./episode-cou
 import { EpisodePace } from "./episode-pace.ts";
 import { HeldTransfers } from "./held-transfers.ts";
 import { type Episode, beginEpisode, deadlineOf, recordOf } from "./episode.ts";
-import type { Subscribers } from "../people/subscribers.ts";
 import { VictimReports } from "./victim-reports.ts";
 import { RingfenceError } from "../../core/errors.ts";
-
-interface EpisodeTableOptions extends Surroundings {
-  readonly typologyOf: (gang: number) => number;
-  readonly onEngaged?: (gang: number, timeMs: number) => void;
-}
 
 /** A person's stance to a warning just heard. Truth: it never leaves the world. */
 export type Stance = "inNoEpisode" | "persuaded" | "unmoved";
@@ -32,8 +26,7 @@ export type Stance = "inNoEpisode" | "persuaded" | "unmoved";
 type Due = EpisodeDue | { readonly what: "complaint"; readonly complaint: Complaint };
 
 export class EpisodeTable {
-  readonly #subscribers: Subscribers;
-  readonly #typologyOf: (gang: number) => number;
+  readonly #options: Surroundings;
   readonly #pace: EpisodePace;
   readonly #belief: Belief;
   readonly #course: EpisodeCourse;
@@ -46,7 +39,6 @@ export class EpisodeTable {
   readonly #records: EpisodeRecord[] = [];
   /** Episodes whose money may come back, by the index of their record. */
   readonly #ended = new Map<number, Episode>();
-  readonly #mayComeBack: boolean;
   readonly #agenda = new Agenda<Due>();
   /** Contacts not yet reached, from #nextContact on. */
   #contacts: Contact[] = [];
@@ -54,18 +46,15 @@ export class EpisodeTable {
   #nowMs = 0;
   #complaints: Complaint[] = [];
 
-  constructor({ typologyOf, ...surroundings }: EpisodeTableOptions) {
-    const { scenario, seed, subscribers } = surroundings;
-    this.#subscribers = subscribers;
-    this.#typologyOf = typologyOf;
-    this.#mayComeBack = surroundings.scenario.cards.traded;
+  constructor(options: Surroundings) {
+    const { scenario, seed, subscribers, banks, accounts = new Accounts(seed) } = options;
+    this.#options = options;
     this.#pace = new EpisodePace(scenario, seed);
     this.#belief = new Belief(scenario, seed);
-    const { banks, accounts = new Accounts(seed) } = surroundings;
     const belief = this.#belief;
     this.#held = banks ? new HeldTransfers({ scenario, seed, subscribers, banks, accounts, belief }) : null;
     this.#course = new EpisodeCourse({
-      ...surroundings,
+      ...options,
       accounts,
       pace: this.#pace,
       belief: this.#belief,
@@ -104,10 +93,7 @@ export class EpisodeTable {
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
-  /**
-   * For the report alone: the gang that worked on a subscriber at a time of the last hour. Of an earlier time, an
-   * episode that ended since is not found.
-   */
+  /** For the report alone: the gang that worked on a subscriber at a time of the last hour. */
   gangAt(subscriber: number, timeMs: number): number | null {
     const open = this.#open.get(subscriber);
     if (open !== undefined && open.engagedMs <= timeMs) return open.gang;
@@ -124,10 +110,7 @@ export class EpisodeTable {
     return this.#open.has(subscriber) && this.#nowMs >= (this.#suspendedMs.get(subscriber) ?? 0);
   }
 
-  /**
-   * Brings the table to the time of the delivery, then the person hears the warning. A persuaded person ends the
-   * episode. Truth: the stance stays in the world (Residents.hear).
-   */
+  /** Brings the table to the time of the delivery. A person who is persuaded ends the episode. */
   hear(delivery: Delivery): Stance {
     assert(delivery.timeMs >= this.#nowMs, () => `a delivery at ${delivery.timeMs} ms came after ${this.#nowMs} ms`);
     this.advance(delivery.timeMs);
@@ -136,7 +119,7 @@ export class EpisodeTable {
       this.#belief.hearInVain(delivery);
       return "inNoEpisode";
     }
-    const ageBand = this.#subscribers.ageBand[delivery.subscriber]!;
+    const ageBand = this.#options.subscribers.ageBand[delivery.subscriber]!;
     if (!this.#belief.hear(episode, delivery, ageBand)) return "unmoved";
     this.#end(episode, delivery.timeMs, "heeded");
     return "persuaded";
@@ -218,7 +201,7 @@ export class EpisodeTable {
     assert(contact.delivered && contact.answered, "a first contact that took hold was not blocked, and was answered");
     const episode = beginEpisode(
       contact,
-      this.#typologyOf(contact.gang),
+      this.#options.typologyOf(contact.gang),
       this.#pace.insight(contact.gang, contact.target),
     );
     this.#open.set(contact.subscriber, episode);
@@ -243,7 +226,7 @@ export class EpisodeTable {
     episode.isOver = true;
     this.#held?.noteEnd(episode);
     this.#open.delete(subscriber);
-    if (this.#mayComeBack && sentYuan > 0) this.#ended.set(this.#records.length, episode);
+    if (this.#options.scenario.cards.traded && sentYuan > 0) this.#ended.set(this.#records.length, episode);
     this.#records.push(recordOf(episode, { endMs, deadlineMs, outcome, lossYuan: sentYuan }));
     const complaint = this.#reports.report(episode, endMs, outcome);
     if (complaint) this.#agenda.add(complaint.timeMs, { what: "complaint", complaint });
@@ -256,10 +239,7 @@ function withReturned(record: EpisodeRecord, episode: Episode | undefined): Epis
   return { ...record, lossYuan: episode.sentYuan - episode.returnedYuan };
 }
 
-/**
- * Most hours after a scenario's last in which episodes end. Ten years: the most that a report can hold. An idle hour
- * takes a tenth of a millisecond, and settings allow episodes of years.
- */
+/** Most hours after the last of a scenario in which episodes end: ten years, which is all that a report can hold. */
 const MAX_DRAIN_TICKS = 3660 * HOURS_PER_DAY;
 
 /** Throws RingfenceError "config" if `open` episodes still go on after the limit. */

@@ -56,8 +56,7 @@ export class TestPayments {
   }
 
   /**
-   * When the person pays after a step, as a share in [0, 1) of the time to what follows it; null where nothing is paid.
-   * The first step asks for no money yet.
+   * When the person pays after a step, as a share in [0, 1) of the time to what follows; null where nothing is paid.
    */
   after(gang: number, target: number, typology: number, step: number): number | null {
     if (step === 0) return null;

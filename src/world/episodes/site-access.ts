@@ -1,6 +1,5 @@
 /**
- * What a gang's script needs of the network, its site or its app, and what refused people do: they see a page that says
- * so, grow wary and give up, or wait for another link.
+ * The site or app that a script needs of the network, and what refused people do: they grow wary and give up, or wait.
  */
 import { RandomStream, unit } from "../../core/random.ts";
 import type { Scenario } from "../../scenario/schema.ts";
@@ -12,9 +11,7 @@ export interface AppsInUse {
 }
 
 export class SiteAccess {
-  readonly #bypasses: number;
-  readonly #givesUp: number;
-  readonly #moves: number;
+  readonly #settings: Scenario["episodes"];
   readonly #refuses: (subscriber: number, host: string) => boolean;
   readonly #apps: AppsInUse;
   readonly #pages: RandomStream;
@@ -27,9 +24,7 @@ export class SiteAccess {
     refuses: (subscriber: number, host: string) => boolean,
     apps: AppsInUse,
   ) {
-    this.#bypasses = episodes.bypassesBlock;
-    this.#givesUp = episodes.givesUpBlocked;
-    this.#moves = episodes.siteMoves;
+    this.#settings = episodes;
     this.#refuses = refuses;
     this.#apps = apps;
     this.#pages = new RandomStream(seed, "episode-blocked-page");
@@ -52,7 +47,7 @@ export class SiteAccess {
    */
   isRefused({ gang, target, subscriber }: Episode, host: string | null, timeMs: number): boolean {
     if (host === null || !this.#refuses(subscriber, host)) return false;
-    if (unit(this.#ways.draw(gang, target)[0]!) < this.#bypasses) return false;
+    if (unit(this.#ways.draw(gang, target)[0]!) < this.#settings.bypassesBlock) return false;
     this.#apps.noteRefused(gang, host, timeMs);
     return true;
   }
@@ -60,8 +55,8 @@ export class SiteAccess {
   /** One more page that says "blocked". True if it is the end: the person is wary, or the gang is out of moves. */
   endsAtPage(episode: Episode): boolean {
     const { gang, target } = episode;
-    const isWary = unit(this.#pages.draw(gang, target, episode.refusals)[0]!) < this.#givesUp;
+    const isWary = unit(this.#pages.draw(gang, target, episode.refusals)[0]!) < this.#settings.givesUpBlocked;
     episode.refusals++;
-    return isWary || episode.refusals > this.#moves;
+    return isWary || episode.refusals > this.#settings.siteMoves;
   }
 }

@@ -1,11 +1,9 @@
 /**
  * Keeps shares close to their targets among few gangs. If each typology were drawn, its share among a hundred gangs
  * would vary by a tenth from seed to seed. Instead gang i takes the i-th point of an additive sequence that fills (0,
- * 1) evenly from the first point on, shifted at random by the seed. One gang more or less changes no other gang.
- *
- * The steps are the golden ratio and the roots of 2 and 3. Their continued fractions have no large term, and the
- * evenness of such a sequence after any number of points is bounded by the largest (Niederreiter 1992, Random number
- * generation and quasi-Monte Carlo methods, 3.1). No two of them are alike, so that pairs are even too.
+ * 1) evenly, shifted at random by the seed. The steps are the golden ratio and the roots of 2 and 3: their continued
+ * fractions have no large term, which bounds the unevenness (Niederreiter 1992, Random number generation and
+ * quasi-Monte Carlo methods, 3.1).
  */
 import { sumOf } from "../../core/sum.ts";
 

@@ -32,10 +32,7 @@ export class CampaignMaker {
     this.#shift = unit(new RandomStream(seed, "campaign-shift").draw(0, 0)[0]!);
   }
 
-  /**
-   * The gang's `serial`-th campaign. The first, at the start of the run, is already under way; later ones last half to
-   * one and a half times the mean.
-   */
+  /** The first is already under way when the run starts; later ones last half to one and a half times the mean. */
   launch(gang: number, serial: number, typology: number, tick: number, policy: GangPolicy = USUAL_POLICY): Campaign {
     const key = this.#draws.draw(gang, serial, 1)[0]! | 0;
     const words = this.#draws.draw(gang, serial, 0);

@@ -1,7 +1,6 @@
 /**
  * Contacts of gangs, made in workers. A contact is a function of (seed, gang, target, step, attempt) and of what the
- * gang has in use in that tick: the line it calls from may change; whom it calls (targets.ts) and with what luck does
- * not.
+ * gang has in use in that tick. The line may change; whom it calls (targets.ts) and with what luck does not.
  */
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
@@ -38,8 +37,7 @@ const numbers = new Float64Array(TARGETS_A_RUN);
 const languages = new Uint8Array(TARGETS_A_RUN);
 
 /**
- * Median seconds of an answered fraud call that takes no hold. Nuisance calls last 29 s on average (TouchPal 2016, news
- * report): with this median they do, those that take hold too.
+ * Median seconds of an answered fraud call that takes no hold: nuisance calls last 29 s on average (TouchPal 2016).
  */
 export const UNENGAGED_CALL_S = 10;
 

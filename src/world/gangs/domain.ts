@@ -49,10 +49,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
   g: "9",
 };
 
-/**
- * Share of domains that imitate a protected one, as usual. Assumed; changes no headline figure, as domains of all kinds
- * are listed once victims name them.
- */
+/** Share of domains that imitate a protected one, as usual. Assumed; changes no headline figure. */
 const LOOKALIKE_SHARE = 0.05;
 
 export class DomainMaker {

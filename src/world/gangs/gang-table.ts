@@ -1,6 +1,5 @@
 /**
- * What gangs call, send messages and link from in one tick, as columns that workers read. Kept in two slots, like every
- * sealed table.
+ * What gangs call, write and link from in one tick, as columns that workers read; in two slots, like all sealed tables.
  */
 import { assert } from "../../core/assert.ts";
 import { columnsByteLength, layColumns, type Columns } from "../../core/columns.ts";

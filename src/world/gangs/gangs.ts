@@ -137,8 +137,7 @@ export class Gangs {
   }
 
   /**
-   * Lets gangs notice blocked lines and domains from the counts of a tick (reaction.ts). `advance` may be one tick
-   * further: what came into a slot since is left alone.
+   * Lets gangs notice what is blocked. `advance` may be one tick further: what came into a slot since is left alone.
    */
   react(tick: number, counts: Uint32Array): void {
     for (const { id, lines, domains } of this.all) {
@@ -234,10 +233,7 @@ export class Gangs {
     return this.#sims.retryTick(gang, use, slot, line, tick);
   }
 
-  /**
-   * Opens or closes lines where the gang wants more or fewer. Without SIMs for more it asks again later, and it never
-   * gives up its only line.
-   */
+  /** Opens or closes lines. Without SIMs the gang asks again later, and it never gives up its only line. */
   #resize({ id, lines }: Gang, use: LineUse, tick: number, news: GangNews): void {
     const wanted = this.#linesWanted(id, use);
     const own = lines[use];
@@ -267,10 +263,7 @@ export class Gangs {
     return levelIn(this.#policies.of(gang), "lines") ?? (use === "call" ? callLines : senders);
   }
 
-  /**
-   * Each slot has its own serials: a line given up early moves no other slot's successors. Extra slots are numbered
-   * from EXTRA_SERIALS on, so the usual ones keep theirs.
-   */
+  /** Each slot has its own serials: a line given up early moves no other slot's successors. */
   #nextSerial(gang: number, use: LineUse, slot: number): number {
     const { callLines, senders } = this.#scenario.gangs;
     const isUsual = slot < (use === "call" ? callLines : senders);

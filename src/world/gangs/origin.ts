@@ -1,7 +1,4 @@
-/**
- * Where a gang's numbers and domains come from, and what an operator has on record of them at a tick
- * (event/provenance.ts). For benign callers see traffic/benign-origins.ts.
- */
+/** Where a gang's numbers and domains come from, and what is on record of them (benign callers: benign-origins.ts). */
 import { exponential, lognormal } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
@@ -19,8 +16,7 @@ export interface Origin {
 }
 
 /**
- * Spread of ages, as standard deviation of their logarithm. Most numbers were opened to be sold, but some are lent by
- * people who had them for years. Most domains are new, but some were bought as they lapsed. Assumed.
+ * Spread of ages, as standard deviation of their logarithm: most are opened to be sold, some are years old. Assumed.
  */
 const AGE_SIGMA = 1.8;
 /** Median days of a number since its activation when a gang begins to use it. Assumed; changes no headline figure. */

@@ -67,9 +67,9 @@ export class Targets {
   }
 
   /**
-   * Of a gang that opens with a call: the target that was this person first. That is the target itself, unless the gang
-   * calls a person again who did not answer within the last day. For a gang, a blocked call is a call that nobody
-   * answered. But a worker cannot know what was blocked: it repeats only calls that nobody would have answered.
+   * Of a gang that opens with a call: the target that was this person first. It calls again people who did not answer
+   * within the last day. A blocked call is one, but a worker cannot know it: only calls that nobody would have answered
+   * are repeated.
    */
   originOf(gang: number, target: number): number {
     if (isLead(target)) return target;
@@ -90,10 +90,7 @@ export class Targets {
     return -1;
   }
 
-  /**
-   * Chooses targets from `target` on, up to TARGETS_A_RUN. Two tries to match the typology's preferred ages, then any
-   * person.
-   */
+  /** Chooses targets from `target` on. Two tries to match the typology's preferred ages, then any person. */
   choose(gang: number, target: number, count: number, { typology, opensByCall, knob }: Choice): void {
     const { origins, subscribers } = this;
     const listShare = this.#listShares[knob]!;

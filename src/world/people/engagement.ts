@@ -32,10 +32,7 @@ export class Engagement {
     this.#draws = new RandomStream(seed, "engagement");
   }
 
-  /**
-   * True if a delivered message or answered call engages its target. `kind` and `timeMs` as in the event batch.
-   * Publicity costs a draw, so only contacts that would engage without it ask for it.
-   */
+  /** True if a delivered message or answered call engages its target. Only then is publicity drawn. */
   takesHold(
     gang: number,
     target: number,

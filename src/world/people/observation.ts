@@ -1,8 +1,7 @@
 /**
- * What the platform sees of events and acts, kind by kind. What it does not see never reaches it. Draws are keyed by
- * the event, or by person, act and time, so results do not depend on batches. It sees and can refuse only look-ups
- * through an operator's resolver; a telephone's resolver never changes, so one draw a subscriber decides both.
- * Screening itself sees every event, as it stands in the way.
+ * What the platform sees of events and acts. Draws are keyed by the event, or by person, act and time. It sees and can
+ * refuse only look-ups through an operator's resolver; a telephone's resolver never changes, so one draw a subscriber
+ * decides both. Screening itself sees every event, as it stands in the way.
  */
 import { RandomStream, thresholdOf } from "../../core/random.ts";
 import { ACT_KINDS, type Act, type ActKind } from "../../record/act.ts";

@@ -5,21 +5,13 @@ import { LANGUAGE_EN, LANGUAGE_ZH } from "../text/phrase-bank.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { AREA_CODES, INDEX_RANGES, mobileNumber, virtualNumber } from "../number-plan.ts";
 
-/**
- * Shares of the age bands: 18 to 25, 26 to 40, 41 to 55, 56 to 65, 66 and more. Assumed. Of the victims of 2023, 62.1 %
- * were 18 to 40 and 33.1 % were 41 to 65 (field figures).
- */
+/** Shares of the age bands: 18 to 25, 26 to 40, 41 to 55, 56 to 65, 66 and more. Assumed. */
 const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
 
-/**
- * Subscribers with a number of a virtual operator, so that its route alone gives no gang away. Assumed; no result
- * depends on it.
- */
+/** Subscribers with a virtual operator's number: a route alone must give no gang away. Assumed; no result moves. */
 const VIRTUAL_SHARE = 0.03;
 
-/**
- * How unequally people call: standard deviation of the logarithm of their activity. Assumed; changes no headline figure.
- */
+/** How unequally people call: standard deviation of the logarithm. Assumed; changes no headline figure. */
 const ACTIVITY_SIGMA = 0.8;
 
 export interface Subscribers {
@@ -102,8 +94,8 @@ export function neighbour({ inRegion, regionStart, count }: Subscribers, region:
 const NEIGHBOUR_SHARE = 0.7;
 
 /**
- * A person of a subscriber's circle, from two words that are drawn for (subscriber, rank in the circle). Circles are
- * not mutual: enough for repetition and fan-out, which is what screening sees of them.
+ * A person of a subscriber's circle, from two words drawn for (subscriber, rank in the circle). Circles are not mutual:
+ * screening sees repetition and fan-out alone.
  */
 export function circleMember(subscribers: Subscribers, subscriber: number, word0: number, word1: number): number {
   if (unit(word1) < NEIGHBOUR_SHARE) return neighbour(subscribers, subscribers.region[subscriber]!, word0);

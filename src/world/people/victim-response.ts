@@ -1,7 +1,6 @@
 /**
  * The effects of a batch's events: who is engaged, who complains, who calls back. Workers find the few rows that
- * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity, so nothing depends on
- * batches.
+ * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity.
  */
 import { compareEvents, type EventPlace } from "../../event/event-order.ts";
 import { activityFound } from "../../detect/behaviour/found.ts";
@@ -82,10 +81,7 @@ export class VictimResponseFinder {
     this.#draws = new RandomStream(seed, "aftermath");
   }
 
-  /**
-   * Writes the marks of every row of a screened batch to `marks`, and adds to `counts` (reaction.ts). One draw
-   * and 8 ns a benign event.
-   */
+  /** Writes the mark of each row to `marks`, and adds to `counts` (reaction.ts). One draw and 8 ns a benign event. */
   find(events: EventBatch, findings: Findings, labels: Labels, counts: Uint32Array, marks: Uint8Array): void {
     const truth = truthOf(labels);
     const { count } = events;
@@ -102,9 +98,7 @@ export class VictimResponseFinder {
     }
   }
 
-  /**
-   * An engaged person believes, and reports nothing until it is over: the episode decides all that (episode-table.ts).
-   */
+  /** An engaged person believes, and reports nothing until it is over (episode-table.ts). */
   #markContact(events: EventBatch, truth: TruthBatch, row: number, blocked: boolean): number {
     if (truth.step[row] !== 0 || truth.attempt[row] !== 0) return FOLLOW_UP;
     if (blocked) return 0;
@@ -117,10 +111,7 @@ export class VictimResponseFinder {
     return (received && words[0]! < complaint ? COMPLAINT : 0) | (words[1]! < fraudCurious ? CURIOUS : 0);
   }
 
-  /**
-   * Complaints follow what was read or heard; curiosity follows what was read or missed. Only people who would act
-   * without publicity ask for it.
-   */
+  /** Complaints follow what was read or heard; curiosity follows what was read or missed. */
   #markBenign(events: EventBatch, truth: TruthBatch, row: number): number {
     const { benignMessages, benignCalls, benignCurious } = this.#chances;
     const words = drawFor(events, row, this.#draws);
@@ -189,6 +180,8 @@ export interface VictimResponse {
   readonly marked: readonly MarkedNumber[];
 }
 
+type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
+
 /** One mark of a number; `benignClass` is null for a gang's. */
 export interface MarkedNumber {
   readonly identity: Identity;
@@ -212,55 +205,44 @@ export function readVictimResponse(
   { gangs, seed, scenario }: VictimResponseContext,
 ): VictimResponse {
   const truth = truthOf(labels);
-  const contacts: (Contact & EventPlace)[] = [];
-  const complaints: (Complaint & EventPlace)[] = [];
-  const acts: (Act & EventPlace)[] = [];
-  const marked: MarkedNumber[] = [];
+  const response: Writable<VictimResponse> = { contacts: [], complaints: [], acts: [], marked: [] };
   const delays = new RandomStream(seed, "aftermath-delay");
-  const { delayHours } = scenario.complaints;
+  const complaintMs = Math.max(scenario.complaints.delayHours, NO_TIME) * HOUR_MS;
   for (let row = 0; row < events.count; row++) {
     const marks = marksOf[row]!;
     if ((marks & ANYTHING) === 0) continue;
-    if ((marks & (ENGAGED | FOLLOW_UP)) !== 0) {
-      contacts.push(readContact(events, findings, truth, row, gangs));
-    }
+    if ((marks & (ENGAGED | FOLLOW_UP)) !== 0) response.contacts.push(readContact(events, findings, truth, row, gangs));
     // Delays count from the end of the event: nobody complains during the call.
     const endMs = events.timeMs[row]! + events.durationS[row]! * 1000;
     const words = drawFor(events, row, delays);
+    const subscriber = truth.subscriber[row]!;
     if ((marks & COMPLAINT) !== 0) {
-      const delayMs = lognormal(words[0]!, words[1]!, Math.max(delayHours, NO_TIME) * HOUR_MS, REPORT_DELAY_SIGMA);
-      const subscriber = truth.subscriber[row]!;
-      complaints.push(readComplaint(events, findings, row, subscriber, endMs + delayMs));
+      const delayMs = lognormal(words[0]!, words[1]!, complaintMs, REPORT_DELAY_SIGMA);
+      response.complaints.push(readComplaint(events, findings, row, subscriber, endMs + delayMs));
       if (events.kind[row] === KIND_CALL) {
         const benignClass = truth.fraud[row] === 1 ? null : truth.benignClass[row]!;
-        marked.push({ identity: events.caller[row]! as Identity, benignClass });
+        response.marked.push({ identity: events.caller[row]! as Identity, benignClass });
       }
     }
     if ((marks & CURIOUS) !== 0) {
       const delayMs = Math.max(MIN_ACT_MS, lognormal(words[2]!, words[3]!, ACT_MINUTES * MINUTE_MS, ACT_SIGMA));
-      acts.push(readAct(events, findings, row, truth.subscriber[row]!, endMs + delayMs));
+      response.acts.push(readAct(events, findings, row, subscriber, endMs + delayMs));
     }
   }
-  return { contacts, complaints, acts, marked };
+  return response;
 }
 
 /** In place of 0, as a lognormal needs a median above 0. */
 const NO_TIME = 1e-9;
 
-/**
- * The effects of all batches of a tick, in order of time and then of the events' identities, so batches do not matter.
- */
+/** The effects of all batches of a tick, in order of time and then of the events' identities. */
 export function mergeVictimResponses(batches: readonly VictimResponse[]): VictimResponse {
   return {
-    contacts: inOrder(batches.map(({ contacts }) => contacts)),
-    complaints: inOrder(batches.map(({ complaints }) => complaints)),
-    acts: inOrder(batches.map(({ acts }) => acts)),
+    contacts: batches.flatMap(({ contacts }) => contacts).sort(compareEvents),
+    complaints: batches.flatMap(({ complaints }) => complaints).sort(compareEvents),
+    acts: batches.flatMap(({ acts }) => acts).sort(compareEvents),
     marked: batches.flatMap(({ marked }) => marked),
   };
-}
-
-function inOrder<T extends EventPlace>(batches: readonly (readonly T[])[]): T[] {
-  return ([] as T[]).concat(...batches).sort(compareEvents);
 }
 
 function readContact(

@@ -14,12 +14,8 @@ import { writeSlot } from "./write-slot.ts";
 
 /**
  * Writes the text of `request` to out[at..] and returns the units written, at most MAX_TEXT_UNITS, which `out` must
- * have room for. Level 0 is the script as the campaign (or, for a benign message, the draw) words it, slots filled; see
- * intensity.ts for the levels above. Cost: about half a microsecond plain, 2 obfuscated.
- *
- * Never longer: the bank holds no form whose widest wordings, slots (text-limits.ts) and joints together exceed
- * MAX_PLAIN_UNITS = MAX_TEXT_UNITS - SPARE_UNITS, and obfuscation adds nothing unless what it adds, the rest of the
- * plain text and the tail still fit.
+ * have room for (slots.ts). Level 0 is the wording of the campaign or, for a benign message, of the draw; see
+ * intensity.ts for the levels above. About half a microsecond plain, 2 obfuscated.
  */
 export type Composer = (request: TextRequest, out: Uint16Array, at: number) => number;
 

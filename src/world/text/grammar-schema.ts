@@ -79,10 +79,7 @@ export const scriptFile = z.strictObject({
   scripts: z.array(script).min(1),
 });
 
-/**
- * A genuine message that a script copies. Segments that are SAME read as the script's message at this step does; the
- * others are the difference.
- */
+/** A genuine message that a script copies: segments that are SAME read as the script's do; the others differ. */
 const twin = z.strictObject({
   /** The id of the script, and which of its steps, from 0. */
   of: id,

@@ -1,7 +1,4 @@
-/**
- * Joints: what stands between two segments. Authors write segments without: a comma in Chinese, a space or full stop in
- * English.
- */
+/** Joints: what stands between two segments: a comma in Chinese, a space or full stop in English. */
 import { unitsOf } from "../../core/units.ts";
 import { LANGUAGE_ZH } from "./phrase-bank.ts";
 import { mix, mixedBelow } from "./draws.ts";
@@ -26,10 +23,7 @@ export function headOf(unit: number): number {
   return (takesNone ? NO_JOINT : 0) | (isWordUnit(unit) ? WORD : 0) | (isLowerCase ? LOWER_CASE : 0);
 }
 
-/**
- * Writes what belongs between out[end - 1] and a phrase with this head (`headOf`), and returns where the phrase starts.
- * `afterLink`: what ends at `end` is a link, which punctuation would run into.
- */
+/** Writes what belongs between out[end - 1] and a phrase with this head, and returns where the phrase starts. */
 export function writeJoint(
   head: number,
   language: number,

@@ -1,6 +1,4 @@
-/**
- * Levels 2 to 4 of the obfuscation ladder: what gangs do to characters. Level 1 and the wording of 5 are compose.ts.
- */
+/** Levels 2 to 4 of obfuscation: what gangs do to characters. Level 1 and the wording of 5 are in compose.ts. */
 import { unitsOf } from "../../core/units.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import {
@@ -25,11 +23,9 @@ const FIRST_HAN = HAN_FIRST;
 const MAX_TAIL_UNITS = 9;
 
 /**
- * Writes units [0, plainUnits) of `draft.plain` to out[at..] with the touches of `style` (intensity.ts); returns the
- * units written.
- *
- * One draw a character decides between the touches, so a character has at most one of them, and a spelled word's space.
- * Before each character there is room for it expanded, the rest as it stands, and the tail; else the rest is copied.
+ * Writes units [0, plainUnits) of `draft.plain` to out[at..] with the touches of `style`; returns the units written.
+ * One draw decides between the touches of a character, so it has at most one, and a spelled word's space. Before each
+ * character there is room for it expanded, the rest as it stands, and the tail; else the rest is copied.
  */
 type Obfuscator = (style: number, plainUnits: number, out: Uint16Array, at: number) => number;
 

@@ -70,10 +70,7 @@ interface PhraseBankSizes {
 
 function columnSpec(sizes: PhraseBankSizes) {
   return {
-    /**
-     * Phrase p (a wording, a filler word or an expansion) is units [phraseStart[p], phraseStart[p + 1]); a wording's
-     * are in pieces (piece.ts).
-     */
+    /** Phrase p (a wording in pieces, a filler or an expansion) is units [phraseStart[p], phraseStart[p + 1]). */
     phraseStart: ["u32", sizes.phrases + 1],
     /** Segment s is wordings (phrases) [segmentStart[s], segmentStart[s + 1]). */
     segmentStart: ["u32", sizes.segments + 1],

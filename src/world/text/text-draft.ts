@@ -16,10 +16,7 @@ interface TextDraft {
   /** Keys that slots and wordings are hashed from: a slot that occurs twice then says the same. */
   slotKey: number;
   wordingKey: number;
-  /**
-   * Guarded places in the order of the text: units [guardFrom[g], guardTo[g]), of the whole batch's text where it is
-   * written in place.
-   */
+  /** Guarded places in the order of the text: units [guardFrom[g], guardTo[g]) of the output. */
   guards: number;
   readonly guardFrom: Uint32Array;
   readonly guardTo: Uint32Array;
@@ -28,10 +25,7 @@ interface TextDraft {
   readonly phrases: Uint32Array;
 }
 
-/**
- * At module scope, not handed around: V8 then knows where its arrays lie, and how long they are, when it compiles a
- * loop over them.
- */
+/** At module scope: V8 then knows where its arrays lie, and their lengths, when it compiles a loop over them. */
 export const draft: TextDraft = {
   draws: new TextDraws(),
   plain: new Uint16Array(MAX_TEXT_UNITS),

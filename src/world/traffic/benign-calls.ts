@@ -1,7 +1,4 @@
-/**
- * Calls and messages of benign classes. There is no source: all is assumed. It changes no headline figure, except for
- * unwelcome events.
- */
+/** Calls and messages of benign classes. All is assumed; only unwelcome events move a headline figure. */
 import { type AliasTable, buildAliasTable } from "../../core/distributions.ts";
 import { unit } from "../../core/random.ts";
 import type { BenignClass } from "../../event/taxonomy.ts";

@@ -1,7 +1,4 @@
-/**
- * Who calls and messages for courier firms, banks, schools, marketers ...: fixed pools of identities, some far busier
- * than others.
- */
+/** Callers of courier firms, banks, schools ...: fixed pools of identities, some far busier than others. */
 import { type AliasTable, buildAliasTable } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { ROUTE_ENTERPRISE, ROUTE_FIXED, ROUTE_MOBILE, ROUTE_VIRTUAL } from "../../event/event-batch.ts";

@@ -260,9 +260,8 @@ function scramble(subscriber: number): number {
 const MAX_CALL_S = 7200;
 
 /**
- * Whole seconds in [1, MAX_CALL_S], lognormal by its median, from the first two of `words`. As core/distributions.ts
- * has it, but written out: where V8 does not inline a function, words above 2^31 that go in and the fraction that comes
- * out are boxed, for every call.
+ * Whole seconds in [1, MAX_CALL_S], lognormal by its median, from two words. Written out, not from
+ * core/distributions.ts: V8 would box the words and the fraction for every call.
  */
 export function callLengthS(words: Uint32Array, medianS: number, sigma: number): number {
   const normal = Math.sqrt(-2 * Math.log(unitOpen(words[0]!))) * Math.cos(2 * Math.PI * unit(words[1]!));

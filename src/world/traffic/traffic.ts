@@ -1,6 +1,5 @@
 /**
- * Benign traffic, planned on the main thread: how many events of each class a tick has. Workers make them
- * (traffic-maker.ts).
+ * Benign traffic, planned on the main thread: the events of each class in a tick. Workers make them (traffic-maker.ts).
  */
 import { poisson } from "../../core/distributions.ts";
 import type { RandomStream } from "../../core/random.ts";

@@ -1,6 +1,5 @@
 /**
- * Accounts that gangs have money sent to, where each is a card that was bought. An account that is frozen takes no more
- * money, and what still lies on it goes back.
+ * Accounts that are cards which were bought. A frozen account takes no more money, and what still lies on it goes back.
  */
 import { exponential } from "../../../core/distributions.ts";
 import { RandomStream } from "../../../core/random.ts";

@@ -94,10 +94,7 @@ export class CardMarket {
     }
   }
 
-  /**
-   * Sells a gang a set at the going price, if it pays that much and there is one. `purchase`: how many it asked for
-   * before.
-   */
+  /** Sells a gang a set at the going price, if it pays that much. `purchase`: sets that it asked for before. */
   sell(gang: number, purchase: number, mostYuan: number): CardSet | null {
     if (mostYuan < this.#price.yuan) return null;
     this.#asked++;
@@ -124,8 +121,8 @@ export class CardMarket {
   }
 
   /**
-   * Sets that dealers would buy in a day: what they expect to sell, more where that pays more than they need and less
-   * where it pays less, and a part of what their stock lacks.
+   * Sets that dealers would buy in a day: what they expect to sell, by its worth to them, and a part of what stock
+   * lacks.
    */
   #wantedADay(): number {
     const { dealers } = this;
@@ -179,7 +176,7 @@ function setsADay({ gangs }: Scenario): number {
 
 /**
  * A price that follows scarcity: Walras's tatonnement as a rate (Samuelson 1941). Its logarithm moves in proportion to
- * the excess of demand over supply, as a share of both.
+ * the excess of demand, as a share of demand and supply.
  */
 export class Price {
   #yuan: number;

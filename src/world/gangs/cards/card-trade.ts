@@ -1,6 +1,5 @@
 /**
- * The trade in SIMs and bank accounts as the world sees it: the market, what gangs hold, and the effects of penalties,
- * raids and frozen accounts.
+ * The trade in SIMs and bank accounts: the market, what gangs hold, and the effects of penalties, raids and freezes.
  */
 import { exponential } from "../../../core/distributions.ts";
 import { RandomStream } from "../../../core/random.ts";

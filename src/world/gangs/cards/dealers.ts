@@ -54,8 +54,7 @@ export class Dealers {
   }
 
   /**
-   * A day in which a set was bought and sold at this margin, and dealers bought this share of what they can: dealers
-   * come or go. Returns the dealers that went.
+   * Dealers come or go after a day with this margin and this share of their capacity used. Returns those that went.
    */
   live(day: number, marginYuan: number, busy: number): number[] {
     this.#fear.fade();

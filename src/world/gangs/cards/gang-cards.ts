@@ -1,6 +1,6 @@
 /**
- * The cards that gangs hold: SIMs for their lines and accounts for their transfers, from sets that they buy when they
- * need one. A card cut by a holder's penalty is worth nothing, used or not.
+ * The cards that gangs hold: SIMs and accounts, from sets that they buy when they need one. A cut card is worth
+ * nothing.
  */
 import type { Expense } from "../../../record/money.ts";
 import { OPERATORS } from "./own-lines.ts";
@@ -23,15 +23,14 @@ interface Purse {
 }
 
 export class GangCards {
-  readonly #settings: Scenario["cards"];
-  readonly #places: number;
+  readonly #scenario: Scenario;
   readonly #market: CardMarket;
   readonly #ledger: MoneyLedger;
   readonly #purses: readonly Purse[];
 
-  constructor({ cards, gangs, economy }: Scenario, ledger: MoneyLedger, market: CardMarket) {
-    this.#settings = cards;
-    this.#places = gangs.callLines + gangs.senders;
+  constructor(scenario: Scenario, ledger: MoneyLedger, market: CardMarket) {
+    const { economy, gangs } = scenario;
+    this.#scenario = scenario;
     this.#market = market;
     this.#ledger = ledger;
     // The first capital also tells a gang what to expect.
@@ -68,7 +67,7 @@ export class GangCards {
   fade(): void {
     for (const [gang, purse] of this.#purses.entries()) {
       const earned = this.#ledger.incomeYuan(gang);
-      purse.recentYuan = purse.recentYuan * Math.exp(-1 / this.#settings.memoryDays) + earned - purse.notedYuan;
+      purse.recentYuan = purse.recentYuan * Math.exp(-1 / this.#scenario.cards.memoryDays) + earned - purse.notedYuan;
       purse.notedYuan = earned;
     }
   }
@@ -92,7 +91,8 @@ export class GangCards {
 
   #buy(gang: number, purse: Purse, expense: Expense): CardSet | null {
     const { priceYuan } = this.#market;
-    const worthYuan = (this.#settings.spendShare * purse.recentYuan) / this.#places;
+    const { cards, gangs } = this.#scenario;
+    const worthYuan = (cards.spendShare * purse.recentYuan) / (gangs.callLines + gangs.senders);
     const set = this.#market.sell(gang, purse.purchases++, Math.min(worthYuan, this.#ledger.heldYuan(gang)));
     if (set !== null) this.#ledger.spend(gang, expense, priceYuan);
     return set;

@@ -1,7 +1,4 @@
-/**
- * People who might sell a set of their cards: their price, whether they may open accounts, and what a penalty stops.
- * Willing people sell again and again, as their earlier cards are blocked and given up.
- */
+/** People who might sell a set of their cards, again and again: their price, and what a penalty stops. */
 import { lognormal, poisson } from "../../../core/distributions.ts";
 import { RandomStream, below } from "../../../core/random.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
@@ -28,7 +25,6 @@ export class Holders {
   readonly count: number;
   readonly #fear: Fear;
   readonly #occasionsPerHour: number;
-  readonly #outlets: number;
   readonly #ownLines: OwnLines;
   readonly #reservationYuan: Float64Array;
   /** From this tick on, a holder may open accounts again; sets sold before the last penalty. */
@@ -44,7 +40,6 @@ export class Holders {
     this.count = holders;
     this.#fear = new Fear(cards.penaltyYuan * termWorth(crackdown.termDays), cards.fearHalfLifeDays);
     this.#occasionsPerHour = holders / (considerDays * HOURS_PER_DAY);
-    this.#outlets = cards.outlets;
     this.#ownLines = new OwnLines(scenario, seed);
     this.#shutUntil = new Float64Array(cards.outlets);
     this.#occasions = new RandomStream(seed, "holder-occasion");
@@ -73,7 +68,7 @@ export class Holders {
   }
 
   outletOf(holder: number): number {
-    return holder % this.#outlets;
+    return holder % this.#shutUntil.length;
   }
 
   noteSold(holder: number): number {
@@ -85,8 +80,8 @@ export class Holders {
   }
 
   /**
-   * True if a penalty cut the SIM. The holder keeps one line an operator: where no own line is in use, the line of the
-   * first set sold.
+   * True if a penalty cut the SIM. The holder keeps one line an operator: an own one, or the line of the first set
+   * sold.
    */
   isCut({ set: { holder, ordinal }, operator }: SoldSim): boolean {
     if (ordinal >= this.#soldBefore[holder]!) return false;

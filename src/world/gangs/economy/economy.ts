@@ -56,10 +56,7 @@ export class Economy {
     this.weeks = new GangWeeks(gangs.count, (gang) => this.ledger.incomeYuan(gang));
   }
 
-  /**
-   * Wages are paid once a day until the scenario's last hour; the drain after it only ends episodes. Returns the gangs
-   * that are founded again.
-   */
+  /** Wages are paid once a day until the scenario's last hour. Returns the gangs that are founded again. */
   advance(tick: number): number[] {
     this.weeks.advance(tick);
     if (tick === 0 || tick > this.#scenario.hours || tick % HOURS_PER_DAY !== 0) return [];
