@@ -1,12 +1,12 @@
 /** Compares A with B: runs both in pairs, or reads two results. Read judge.ts for the verdicts. */
 import { commandName } from "../../src/core/command-name.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { groupAlike } from "../harness/alike.ts";
+import { groupAlike } from "../harness/bench.ts";
 import { differences } from "../harness/environment.ts";
 import type { Contender, KeptResult, Program } from "./contender.ts";
 import type { ComparableDocument } from "./document.ts";
 import { judge } from "./judge.ts";
-import { CPU_TIME, type Pair, type PairOptions, runPairs } from "./pairs.ts";
+import { type Pair, type PairOptions, type Run, runPairs } from "./pairs.ts";
 import { type ComparisonResult, comparisonSchema } from "./result.ts";
 import { align, checkMetric } from "./series.ts";
 
@@ -47,7 +47,8 @@ function compareFiles(a: KeptResult, b: KeptResult, options: CompareOptions): Co
   }
   checkMetric(a.document.figures, options.metric);
   const note = "two files, not pairs: what the machine did differently between the two sittings counts as a change";
-  return resultOf(a, b, [[a.document, b.document]], { ...options, orders: [], notes: [note] });
+  const [runA, runB] = [a, b].map(({ document }) => ({ document, figures: document.figures })) as [Run, Run];
+  return resultOf(a, b, [{ a: runA, b: runB }], { ...options, orders: [], notes: [note] });
 }
 
 /** What interleaved pairs say. */
@@ -62,34 +63,34 @@ export function comparePairs(
     first?.a.document && first.b.document
       ? differencesOf(first.a.document, first.b.document).map((line) => `A and B differ in ${line}`)
       : [];
-  const sides = pairs.map((pair) => [pair.a.document, pair.b.document] as const);
-  return resultOf(a, b, sides, { ...options, orders: pairs.map(({ order }) => order), notes }, pairs);
+  return resultOf(a, b, pairs, { ...options, orders: pairs.map(({ order }) => order), notes });
 }
 
-type Documents = readonly [ComparableDocument | null, ComparableDocument | null];
-
 interface Facts extends Pick<CompareOptions, "minEffect" | "metric" | "work"> {
+  /** Empty for two files. */
   readonly orders: readonly ("AB" | "BA")[];
   readonly notes: readonly string[];
 }
 
+type Both = Pick<Pair, "a" | "b">;
+
 function resultOf(
   a: Contender,
   b: Contender,
-  documents: readonly Documents[],
+  runs: readonly Both[],
   { minEffect, metric, work, orders, notes }: Facts,
-  pairs?: readonly Pair[],
 ): ComparisonResult {
-  const figuresOf = (side: 0 | 1) =>
-    pairs === undefined
-      ? documents.map((both) => both[side]!.figures)
-      : pairs.map((pair) => (side === 0 ? pair.a : pair.b).figures);
-  const { series, untold } = align(figuresOf(0), figuresOf(1), { metric, mayLack: CPU_TIME });
-  const metrics = judge(series, { paired: pairs !== undefined, minEffect });
-  const sameDecisions = decideAlike(documents);
+  const paired = orders.length > 0;
+  const { series, untold } = align(
+    runs.map((both) => both.a.figures),
+    runs.map((both) => both.b.figures),
+    metric,
+  );
+  const metrics = judge(series, { paired, minEffect });
+  const sameDecisions = decideAlike(runs);
   const verdicts = metrics.map(({ verdict }) => verdict);
   // What decides otherwise, or does not say what it decides, may be faster because it skips work.
-  const lacksDigest = documents.flat().some((document) => document !== null && document.digest === null);
+  const lacksDigest = runs.some((both) => [both.a, both.b].some(({ document }) => document?.digest === null));
   const isUnclear =
     metrics.length === 0 ||
     verdicts.includes("cannotTell") ||
@@ -99,7 +100,7 @@ function resultOf(
   return comparisonSchema.parse({
     a: a.label,
     b: b.label,
-    paired: pairs !== undefined,
+    paired,
     work: a.kind === "checkout" || b.kind === "checkout" ? work.join(" ") : null,
     orders,
     minEffect,
@@ -109,7 +110,8 @@ function resultOf(
     untold,
     notes: [
       ...notes,
-      ...warningNotes(documents),
+      ...warningNotes("A", runs.map((both) => both.a)),
+      ...warningNotes("B", runs.map((both) => both.b)),
       ...(sameDecisions === false ? ["A and B decided differently: their digests differ"] : []),
       ...(lacksDigest ? ["no digest says what one of them decided: it may have done less"] : []),
     ],
@@ -121,14 +123,12 @@ const MAX_WARNINGS = 3;
 const MAX_UNITS = 400;
 
 /** What the results ask their readers to bear in mind: once for each side, however numbers differ from run to run. */
-function warningNotes(documents: readonly Documents[]): string[] {
-  return ["A", "B"].flatMap((side, at) => {
-    const said = groupAlike(
-      documents.flatMap((both) => both[at]?.warnings ?? []),
-      (text) => text,
-    );
-    return [...said.values()].slice(0, MAX_WARNINGS).map(([text]) => `${side} warns: ${text!.slice(0, MAX_UNITS)}`);
-  });
+function warningNotes(side: string, runs: readonly Run[]): string[] {
+  const said = groupAlike(
+    runs.flatMap(({ document }) => document?.warnings ?? []),
+    (text) => text,
+  );
+  return [...said.values()].slice(0, MAX_WARNINGS).map(([text]) => `${side} warns: ${text!.slice(0, MAX_UNITS)}`);
 }
 
 /** Machines, and what was done; two kinds of bench have nothing else to compare. */
@@ -142,8 +142,9 @@ function differencesOf(a: ComparableDocument, b: ComparableDocument): string[] {
 }
 
 /** Whether A and B did in every pair. Null where that cannot be told: a digest is missing. */
-function decideAlike(documents: readonly Documents[]): boolean | null {
-  const known = documents.filter(([a, b]) => a?.digest && b?.digest);
-  if (known.some(([a, b]) => a!.digest !== b!.digest)) return false;
-  return known.length > 0 && known.length === documents.length ? true : null;
+function decideAlike(runs: readonly Both[]): boolean | null {
+  const digests = runs.map(({ a, b }) => [a.document?.digest, b.document?.digest] as const);
+  const known = digests.filter(([a, b]) => a && b);
+  if (known.some(([a, b]) => a !== b)) return false;
+  return known.length > 0 && known.length === runs.length ? true : null;
 }

@@ -1,4 +1,4 @@
-/** What A and B may be: a checkout of this repository, a command, or a result that was kept. */
+/** What A and B may be: a checkout of this repository, a command, or the kept result of a bench. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { commandName } from "../../src/core/command-name.ts";
@@ -6,15 +6,18 @@ import { RingfenceError } from "../../src/core/errors.ts";
 import { readBounded } from "../../src/core/file/bounded-file.ts";
 import { MAX_REPORT_BYTES } from "../../src/report/directory/run-directory.ts";
 import { changedSinceBuild } from "../harness/build-stamp.ts";
-import { type ComparableDocument, readDocument } from "./document.ts";
+import { type ComparableDocument, type Figure, readDocument } from "./document.ts";
 
 export type Program = { readonly kind: "checkout" | "command"; readonly label: string };
-export type KeptResult = { readonly kind: "file"; readonly label: string; readonly document: ComparableDocument };
+export type KeptResult = {
+  readonly kind: "file";
+  readonly label: string;
+  readonly document: ComparableDocument & { readonly figures: readonly Figure[] };
+};
 export type Contender = Program | KeptResult;
 
 export const MAIN = "dist/src/cli/main.js";
-/** What runs and benches keep. */
-const RESULTS = ["report.json", "bench.json"] as const;
+const RESULT = "bench.json";
 
 /** One word of which the shell would expand nothing, and that names a file. */
 const PATH = /^(?=.*\/|\.)[^\s;&|$`'"*?<>(){}]+$/;
@@ -38,13 +41,11 @@ export function contenderOf(written: string): Contender {
 
 function checkout(path: string): Program {
   if (!existsSync(join(path, MAIN))) {
-    const kept = RESULTS.find((name) => existsSync(join(path, name)));
-    const advice =
-      kept !== undefined
-        ? `it holds a result that was kept: name ${join(path, kept)}`
-        : existsSync(join(path, "package.json"))
-          ? "it is not built. Run `npm ci && npm run build` there"
-          : `it is no checkout of ringfence. For a result that was kept, name its ${RESULTS.join(" or ")}`;
+    const advice = existsSync(join(path, RESULT))
+      ? `it holds a result that was kept: name ${join(path, RESULT)}`
+      : existsSync(join(path, "package.json"))
+        ? "it is not built. Run `npm ci && npm run build` there"
+        : `it is no checkout of ringfence. For a result that was kept, name its ${RESULT}`;
     throw new RingfenceError("usage", `expected ${MAIN} in ${path}, but ${advice}`);
   }
   const changed = changedSinceBuild(path);
@@ -56,12 +57,13 @@ function checkout(path: string): Program {
 }
 
 function keptResult(path: string): KeptResult {
-  const text = readBounded(path, MAX_REPORT_BYTES).toString("utf8");
-  const document = readDocument(text);
-  if (document !== null) return { kind: "file", label: path, document };
+  const document = readDocument(readBounded(path, MAX_REPORT_BYTES).toString("utf8"));
+  if (document !== null && document.figures !== null) {
+    return { kind: "file", label: path, document: { ...document, figures: document.figures } };
+  }
   throw new RingfenceError(
     "config",
-    `${path} is neither the result of a bench nor the report of a run, of a version that this ringfence reads: ` +
-      `measure again with "${commandName()} bench <kind>" or "${commandName()} run", and take its bench.json or report.json`,
+    `${path} is no result of a bench, of a version that this ringfence reads: ` +
+      `measure again with "${commandName()} bench <kind>", and take its ${RESULT}`,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * What a comparison reads: results of benches (bench.json) and reports of runs (report.json). Only what is compared is
+ * What a comparison reads: results of benches, and of reports of runs what they decided. Only what is compared is
  * checked: an older checkout may lack newer fields, a newer one have more.
  */
 import { z } from "zod";
@@ -13,7 +13,6 @@ const figureSchema = z.object({
   name: z.string(),
   unit: z.string(),
   better: z.enum(["lower", "higher"]),
-  value: z.number(),
   samples: z.array(z.number()).min(1).max(1000),
   /** Whether it tells how others came about, and is no aim in itself. */
   diagnostic: z.boolean().default(false),
@@ -37,9 +36,8 @@ const machineSchema = z
   .partial();
 
 export interface ComparableDocument {
-  readonly figures: readonly Figure[];
-  /** A run does the same each time, so that processor time tells; a bench goes on for as long as it was told. */
-  readonly isFixedWork: boolean;
+  /** Null of a run: it does the same each time, so that its processor time tells. */
+  readonly figures: readonly Figure[] | null;
   readonly machine: z.infer<typeof machineSchema>;
   readonly digest: string | null;
   /** Of a bench: two files with the same are one result. */
@@ -68,18 +66,12 @@ const benchDocument = z.object({
 });
 
 const runDocument = z.object({
-  // What is compared has had the same names in all versions.
+  // What is read has had the same names in all versions.
   schemaVersion: z.int().min(1).max(REPORT_SCHEMA_VERSION),
   scenario: z.string(),
   seed: z.number(),
   workers: z.number(),
   digest: z.string(),
-  performance: z.object({
-    eventsPerSecond: z.number(),
-    peakRssMiB: z.number(),
-    node: z.string().optional(),
-    machine: machineSchema.optional(),
-  }),
 });
 
 /** What `text` says if it is the result of a bench or the report of a run, and null if it is neither. */
@@ -93,7 +85,10 @@ export function readDocument(text: string): ComparableDocument | null {
   const bench = benchDocument.safeParse(json);
   if (bench.success) return ofBench(bench.data);
   const run = runDocument.safeParse(json);
-  return run.success ? ofRun(run.data) : null;
+  if (!run.success) return null;
+  const { digest, scenario, seed, workers } = run.data;
+  const work = { scenario, seed, workers };
+  return { figures: null, machine: {}, digest, startedAt: null, problems: [], warnings: [], work };
 }
 
 function ofBench(document: z.infer<typeof benchDocument>): ComparableDocument {
@@ -102,7 +97,6 @@ function ofBench(document: z.infer<typeof benchDocument>): ComparableDocument {
   const repeated = repeatedNames(measurements).map((name) => `several figures are called "${name}"`);
   return {
     figures: measurements.map((one) => ({ ...one, doubt: one.doubt ?? doubtOfAll })),
-    isFixedWork: false,
     machine: environment,
     digest,
     startedAt,
@@ -110,26 +104,4 @@ function ofBench(document: z.infer<typeof benchDocument>): ComparableDocument {
     warnings: document.warnings.filter((text) => text !== SMOKE_WARNING),
     work: { kind, size, seed, ...settings },
   };
-}
-
-function ofRun({ scenario, seed, workers, digest, performance }: z.infer<typeof runDocument>): ComparableDocument {
-  const { eventsPerSecond, peakRssMiB, node, machine } = performance;
-  return {
-    figures: [
-      figureOf("throughput of the main arm", "events/s", "higher", eventsPerSecond),
-      figureOf("peak memory", "MiB", "lower", peakRssMiB),
-    ],
-    isFixedWork: true,
-    machine: { ...machine, ...(node !== undefined && { node }) },
-    digest,
-    startedAt: null,
-    problems: [],
-    warnings: [],
-    work: { scenario, seed, workers },
-  };
-}
-
-/** A figure of one sample. */
-export function figureOf(name: string, unit: string, better: Figure["better"], value: number): Figure {
-  return { name, unit, better, value, samples: [value], diagnostic: false, doubt: null };
 }

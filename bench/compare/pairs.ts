@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { ERROR_EXIT_CODES, RingfenceError } from "../../src/core/errors.ts";
 import { timeLeftOf } from "../harness/time-left.ts";
 import { MAIN, type Program } from "./contender.ts";
-import { type ComparableDocument, type Figure, figureOf, readDocument } from "./document.ts";
+import { type ComparableDocument, type Figure, readDocument } from "./document.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";
 import { checkMetric } from "./series.ts";
 
@@ -35,8 +35,6 @@ export interface PairOptions {
 /** More take days. */
 export const MAX_PAIRS = 1000;
 
-/** Of the whole program, with all its threads: what to go by where other programs run too. */
-export const CPU_TIME = "processor time";
 /** It is known to 10 ms: of less than this, a step would be a change to be reckoned with. */
 const MIN_CPU_SECONDS = 1;
 
@@ -51,20 +49,21 @@ export async function runPairs(a: Program, b: Program, options: PairOptions): Pr
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
   process.once("exit", removeFolder);
   let runs = 0;
-  const run = async (program: Program): Promise<Run> =>
-    runOf(program, await start(program, work, join(folder, `${runs++}`)));
+  const start = (program: Program): Promise<ProcessRun> => startProgram(program, work, join(folder, `${runs++}`));
   try {
     onProgress("one run of each that does not count");
-    checkMetric((await run(a)).figures, metric);
+    const first = await start(a);
+    const time = (first.cpuSeconds ?? 0) >= MIN_CPU_SECONDS ? PROCESSOR_TIME : WALL_TIME;
+    const run = async (program: Program): Promise<Run> => runOf(program, await start(program), time);
+    checkMetric(runOf(a, first, time).figures, metric);
     await run(b);
     const startedMs = performance.now();
     const done: Pair[] = [];
     while (done.length < pairs) {
       const order = done.length % 2 === 0 ? "AB" : "BA";
       onProgress(`pair ${done.length + 1} of ${pairs} (${order})${timeLeftOf(startedMs, done.length, pairs)}`);
-      const first = await run(order === "AB" ? a : b);
-      const second = await run(order === "AB" ? b : a);
-      done.push(order === "AB" ? { order, a: first, b: second } : { order, a: second, b: first });
+      const [one, other] = [await run(order === "AB" ? a : b), await run(order === "AB" ? b : a)];
+      done.push(order === "AB" ? { order, a: one, b: other } : { order, a: other, b: one });
     }
     return done;
   } finally {
@@ -74,13 +73,18 @@ export async function runPairs(a: Program, b: Program, options: PairOptions): Pr
 }
 
 /** What a checkout keeps goes to `out`; the shell runs a command as it is. */
-function start({ kind, label }: Program, work: readonly string[], out: string): Promise<ProcessRun> {
+function startProgram({ kind, label }: Program, work: readonly string[], out: string): Promise<ProcessRun> {
   if (kind === "command") return runProcess({ label, file: label, args: [], shell: true });
   const args = [join(label, MAIN), ...work, "--json", "--out", out];
   return runProcess({ label: `ringfence ${work.join(" ")} in ${label}`, file: process.execPath, args, shell: false });
 }
 
-function runOf({ kind, label }: Program, { stdout, wallSeconds, cpuSeconds, failure, exitCode }: ProcessRun): Run {
+/** Of the whole program, with all its threads: what to go by where other programs run too. */
+const PROCESSOR_TIME = { name: "processor time", of: ({ cpuSeconds }: ProcessRun) => cpuSeconds ?? 0 };
+const WALL_TIME = { name: "wall time", of: ({ wallSeconds }: ProcessRun) => wallSeconds };
+
+function runOf({ kind, label }: Program, ran: ProcessRun, time: typeof PROCESSOR_TIME): Run {
+  const { stdout, failure, exitCode } = ran;
   const document = readDocument(stdout);
   const problems = document?.problems ?? [];
   if (problems.length > 0) {
@@ -95,9 +99,8 @@ function runOf({ kind, label }: Program, { stdout, wallSeconds, cpuSeconds, fail
   if (document === null && kind === "checkout") {
     throw new RingfenceError("io", `what ran in ${label} printed no result that this ringfence reads`);
   }
-  const figures = [...(document?.figures ?? [figureOf("wall time", "s", "lower", wallSeconds)])];
-  const isTimed = document === null || document.isFixedWork;
-  if (isTimed && cpuSeconds !== null && cpuSeconds >= MIN_CPU_SECONDS)
-    figures.push(figureOf(CPU_TIME, "s", "lower", cpuSeconds));
-  return { document, figures };
+  const samples = [time.of(ran)];
+  const timed: Figure = { name: time.name, unit: "s", better: "lower", samples, diagnostic: false, doubt: null };
+  // A bench goes on for as long as it was told: its time says nothing.
+  return { document, figures: document?.figures ?? [timed] };
 }

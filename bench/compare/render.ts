@@ -2,9 +2,8 @@
 import { printable } from "../../src/core/terminal/printable.ts";
 import { type Style, emphasise, note } from "../../src/core/terminal/table.ts";
 import { remark, wrap } from "../../src/core/terminal/wrap.ts";
-import { counted } from "../../src/ui/format.ts";
-import { renderNamedTable } from "../harness/named-table.ts";
-import { figure } from "../harness/render.ts";
+import { counted, threeDigits } from "../../src/ui/format.ts";
+import { drawNamedTable } from "../harness/render.ts";
 import { median } from "../harness/statistics.ts";
 import { leastPairs } from "./judge.ts";
 import { MAX_PAIRS } from "./pairs.ts";
@@ -24,10 +23,11 @@ export function renderComparison(result: ComparisonResult, style: Style): string
     ? `${counted(orders.length, "pair")} of processes, interleaved${work === null ? "" : `; ringfence ${printable(work)}`}`
     : "two results, not paired";
   const sides = [...wrap(printable(a), "  A  "), ...wrap(printable(b), "  B  ")];
-  const rows = metrics.map((metric) => ({
-    name: `${printable(metric.name)}, ${printable(metric.unit)}`,
-    cells: [...figuresOf(metric), VERDICT_WORDS[metric.verdict]],
-  }));
+  const rows = metrics.map((metric) => [
+    `${printable(metric.name)}, ${printable(metric.unit)}`,
+    ...figuresOf(metric),
+    VERDICT_WORDS[metric.verdict],
+  ]);
   const remarks = [
     `A, B: medians; change: of the ratios ${paired ? "within pairs" : "of each round of B to each of A"}, by ranks; ` +
       `below ${percent(minEffect)} % nothing counts`,
@@ -39,14 +39,14 @@ export function renderComparison(result: ComparisonResult, style: Style): string
   const summary = wrap(summaryWords(result), "  ").map((line) => emphasise("bold", line, style));
   return [
     [emphasise("bold", "B against A", style), ...sides, note(remark(how), style)].join("\n"),
-    renderNamedTable(["", "A", "B", "change, %", "95 % interval", "B is"], rows, style),
+    drawNamedTable({ head: ["", "A", "B", "change, %", "95 % interval", "B is"], rows, notes: [] }, style),
     [...summary, note(remarks.map(remark).join("\n"), style)].join("\n"),
   ].join("\n\n");
 }
 
 function figuresOf({ a, b, change }: Metric): string[] {
   const interval = change.low === null ? "" : `${signed(change.low)} to ${signed(change.high!)}`;
-  return [figure(median(a)), figure(median(b)), signed(change.value), interval];
+  return [threeDigits(median(a)), threeDigits(median(b)), signed(change.value), interval];
 }
 
 /** What it comes to, in a sentence or a few, with names made printable. */

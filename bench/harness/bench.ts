@@ -1,12 +1,13 @@
-/** What every kind of bench is to the command line: one call that measures, and what it returns. */
+/** What every kind of bench has in common: options, one call that measures, and the result that is made of it. */
 import { assert } from "../../src/core/assert.ts";
 import { loadEngines } from "../../src/detect/engines.ts";
 import type { Setting } from "../../src/scenario/file.ts";
-import { groupAlike } from "./alike.ts";
+import { groupBy } from "../../src/core/group-by.ts";
 import { changedSinceBuild } from "./build-stamp.ts";
 import { packageRoot, readEnvironment } from "./environment.ts";
 import { type Comparison, type Measurement, repeatedNames } from "./measurement.ts";
-import { crowdedBy, othersSince, readBusy } from "./other-work.ts";
+import { crowdedBy, othersBetween, readBusy } from "./other-work.ts";
+import type { Part } from "./part.ts";
 import { BENCH_SCHEMA_VERSION, type BenchKind, type BenchResult, type BenchSize } from "./result.ts";
 
 /** What every bench is told. */
@@ -38,25 +39,38 @@ export interface Findings {
   readonly problems?: readonly string[];
   readonly warnings?: readonly string[];
   readonly details?: BenchResult["details"];
+  /** What only this kind shows. */
+  readonly parts?: readonly Part[];
+  /** What the figures miss of an objective, in words; left out or null: nothing. */
+  readonly missed?: string | null;
+  /** Why valid figures do not answer the request, and what to do. */
+  readonly untold?: string | null;
+}
+
+/** A result, with what is shown of it. */
+export interface Measured {
+  readonly result: BenchResult;
+  readonly parts: readonly Part[];
+  readonly missed: string | null;
+  readonly untold: string | null;
 }
 
 /** First of the warnings at smoke size, and shown above the figures. */
 export const SMOKE_WARNING = "smoke size shows that the bench runs: its figures say nothing of speed";
 
-/** Runs a bench and makes its result. */
 export async function runBench<Options extends BenchOptions>(
   kind: BenchKind,
   measure: (options: Options) => Promise<Findings>,
   options: Options,
   reproduce: string,
-): Promise<BenchResult> {
+): Promise<Measured> {
   const environment = readEnvironment();
   const startedAt = new Date().toISOString();
   const startMs = performance.now();
   const busyBefore = readBusy();
   await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   const findings = await measure(options);
-  const othersBusyCores = othersSince(busyBefore);
+  const othersBusyCores = othersBetween(busyBefore, readBusy());
   const repeated = repeatedNames(findings.measurements);
   assert(repeated.length === 0, () => `bench ${kind}: several figures are called ${repeated.join("; ")}`);
   const doubts = doubtsOf(findings.measurements);
@@ -64,7 +78,7 @@ export async function runBench<Options extends BenchOptions>(
   const [doubtProblems, doubtWarnings] = options.size === "smoke" ? [[], doubts] : [doubts, []];
   const problems = [...(findings.problems ?? []), ...doubtProblems];
   const warnings = [...(findings.warnings ?? []), ...doubtWarnings];
-  return {
+  const result: BenchResult = {
     schemaVersion: BENCH_SCHEMA_VERSION,
     kind,
     size: options.size,
@@ -79,7 +93,7 @@ export async function runBench<Options extends BenchOptions>(
     valid: problems.length === 0,
     problems,
     warnings: [
-      ...sizeWarnings(options.size),
+      ...(options.size === "smoke" ? [SMOKE_WARNING] : []),
       ...buildWarnings(),
       ...crowdWarnings(othersBusyCores, environment.cores),
       ...warnings,
@@ -88,6 +102,13 @@ export async function runBench<Options extends BenchOptions>(
     comparisons: [...findings.comparisons],
     details: findings.details ?? null,
   };
+  const { parts = [], missed = null, untold = null } = findings;
+  return { result, parts, missed, untold };
+}
+
+/** Groups of `items` whose words differ in their numbers alone, in the order of their firsts. */
+export function groupAlike<T>(items: Iterable<T>, wordsOf: (item: T) => string): Map<string, T[]> {
+  return groupBy(items, (item) => wordsOf(item).replaceAll(/\d[\d.,]*/g, "#"));
 }
 
 /** Those that differ in their numbers alone are said once, with the numbers of the first. */
@@ -99,10 +120,6 @@ function doubtsOf(measurements: readonly Measurement[]): string[] {
     const names = alike.map(({ name }) => name).join("; ");
     return `${names}: ${alike[0]!.doubt}${alike.length > 1 ? " (the numbers of the first)" : ""}`;
   });
-}
-
-function sizeWarnings(size: BenchSize): string[] {
-  return size === "smoke" ? [SMOKE_WARNING] : [];
 }
 
 function buildWarnings(): string[] {

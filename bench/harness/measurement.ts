@@ -95,14 +95,6 @@ export function measurementOf({ target = null, ...facts }: MeasurementFacts): Me
   return { ...usual, ...facts, ...medianWithInterval(facts.samples), atLeast, atMost, aim: target?.aim ?? null };
 }
 
-/** What is said of several is said once, with the names of those that it is said of. */
-export function notesOf(group: readonly Measurement[]): { readonly text: string; readonly names: readonly string[] }[] {
-  return [...new Set(group.flatMap(({ notes }) => notes))].map((text) => ({
-    text,
-    names: group.filter(({ notes }) => notes.includes(text)).map(({ name }) => name),
-  }));
-}
-
 /** Names that more than one figure has. */
 export function repeatedNames(figures: readonly Pick<Measurement, "name">[]): string[] {
   const seen = new Set<string>();
@@ -122,14 +114,8 @@ export interface Target {
   readonly aim: number;
 }
 
-/** What a measurement was to reach: "at least 600,000"; empty where nothing was set. */
-export function askedWords({ atLeast, atMost }: Measurement, figure: (value: number) => string): string {
-  if (atLeast !== null) return `at least ${figure(atLeast)}`;
-  return atMost === null ? "" : `at most ${figure(atMost)}`;
-}
-
 /**
- * What became of that: reached where all of the interval is on the right side of the limit, missed where none of it
+ * What became of what a measurement was to reach: reached where all of the interval is on the right side of the limit, missed where none of it
  * is, and else it cannot be told. One run has no interval: what its word is worth, that lack says.
  */
 export function reachedWords({ value, low, high, better, atLeast, atMost, aim, doubt }: Measurement): string {

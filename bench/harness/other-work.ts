@@ -14,11 +14,7 @@ export function readBusy(): BusyUpTo {
   return { atMs: performance.now(), allMs, ownMs: (user + system) / 1000 };
 }
 
-/** Cores that others kept busy since: processes that this one has started count as others. */
-export function othersSince(before: BusyUpTo): number {
-  return othersBetween(before, readBusy());
-}
-
+/** Cores that others kept busy: processes that this one has started count as others. */
 export function othersBetween(from: BusyUpTo, to: BusyUpTo): number {
   const othersMs = to.allMs - from.allMs - (to.ownMs - from.ownMs);
   return Math.max(0, othersMs / (to.atMs - from.atMs));

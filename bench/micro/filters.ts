@@ -1,100 +1,128 @@
 /**
- * Filters alone: the packed filter, a batch at a time, and bloom-filters as its users call it, on strings that they
- * have already (with numbers its `has` is true for everything). Each with its memory and its false positives, measured
- * on numbers that are not listed.
+ * Filters alone: ours, one of twenty lines, and bloom-filters as its users call it, on strings that they have already
+ * (with numbers its `has` is true for everything).
  */
 import bloom from "bloom-filters";
 import { createTable } from "../../src/detect/blocklist/engines.ts";
 import { PackedFilter } from "../../src/detect/blocklist/packed-filter.ts";
 import { packedGeometry } from "../../src/detect/blocklist/packed-rate.ts";
 import { seededHashKey } from "../../src/core/key-hash.ts";
-import { type MeasuredError, measuredError } from "../harness/measurement.ts";
-import { type Entries, FALSE_POSITIVE_RATE } from "../harness/entries.ts";
-import { heapBytesOf, heldBytes } from "./held-bytes.ts";
+import { FALSE_POSITIVE_RATE } from "../harness/entries.ts";
+import { heldBytes } from "./held-bytes.ts";
 
 /** The same in every run: a measured error can be measured again. */
 const FILTER_KEY = seededHashKey(1, "bench-filter");
 
-interface TriedFilter {
+/** A filter that holds keys, with keys to ask for in the form that it takes, made beforehand. */
+export interface Filter {
+  readonly name: string;
   readonly bytesPerEntry: number;
-  readonly error: MeasuredError;
-  /** Listed numbers that it denied: there must be none. */
-  readonly missed: number;
+  readonly expectedRate: number;
+  /** Takes microseconds a key: it is asked for fewer. */
+  readonly isSlow?: boolean;
+  /** Gives a function that asks for these keys, and returns how many may be listed. */
+  readonly asking: (keys: Float64Array) => () => number;
 }
 
-interface BatchFilter extends TriedFilter {
-  /** Of the numbers that are not listed, how many it let through. */
-  readonly falsePositives: number;
-  /** Writes 1 where a key may be listed, and returns how many may be. */
-  readonly ask: (keys: Float64Array, out: Uint8Array) => number;
-}
-
-export interface StringFilter extends TriedFilter {
-  readonly has: (key: string) => boolean;
-}
-
-export function packedFilterOf({ keys }: Entries, strangers: Float64Array): BatchFilter {
+export function packedFilterOf(keys: Float64Array): Filter {
   const { blocks, bitsAWord } = packedGeometry(keys.length, FALSE_POSITIVE_RATE);
   const filter = PackedFilter.create(blocks, bitsAWord, FILTER_KEY);
   for (const key of keys) filter.insert(key);
-  const ask = (asked: Float64Array, out: Uint8Array): number => filter.ask(asked, asked.length, out);
-  const bytesPerEntry = filter.byteLength / keys.length;
-  return { ...tried(ask, keys, strangers, filter.expectedRate(keys.length)), bytesPerEntry };
-}
-
-/** Asks of all keys and of all strangers. */
-function tried(
-  ask: BatchFilter["ask"],
-  keys: Float64Array,
-  strangers: Float64Array,
-  expectedRate: number,
-): Omit<BatchFilter, "bytesPerEntry"> {
-  const falsePositives = ask(strangers, new Uint8Array(strangers.length));
   return {
-    ask,
-    falsePositives,
-    error: falsePositiveError(falsePositives, strangers.length, expectedRate),
-    missed: keys.length - ask(keys, new Uint8Array(keys.length)),
+    name: "packed filter",
+    bytesPerEntry: filter.byteLength / keys.length,
+    expectedRate: filter.expectedRate(keys.length),
+    asking: (asked) => {
+      const out = new Uint8Array(asked.length);
+      return () => filter.ask(asked, asked.length, out);
+    },
   };
 }
 
-interface EngineFilter extends BatchFilter {
-  readonly engine: string;
+/** A Bloom filter as one writes it: bits in an array, two hashes of a key from which the others are made. */
+class PlainFilter {
+  readonly bits: Uint32Array;
+  readonly #mask: number;
+  readonly #hashes: number;
+
+  constructor(keys: number, rate: number) {
+    this.#hashes = Math.round(-Math.log2(rate));
+    this.#mask = 2 ** Math.ceil(Math.log2((keys * -Math.log(rate)) / Math.LN2 ** 2)) - 1;
+    this.bits = new Uint32Array((this.#mask + 1) >>> 5);
+  }
+
+  /** Sets the bits of a key, or tells whether they are set. */
+  visit(key: number, isAdded: boolean): boolean {
+    let at = Math.imul(key ^ (key / 4294967296), 0x9e3779b1);
+    const step = Math.imul(at ^ (at >>> 15), 0x85ebca6b) | 1;
+    for (let hash = 0; hash < this.#hashes; hash++, at = (at + step) | 0) {
+      const bit = (at ^ (at >>> 16)) & this.#mask;
+      if (isAdded) this.bits[bit >>> 5]! |= 1 << bit;
+      else if (((this.bits[bit >>> 5]! >>> bit) & 1) === 0) return false;
+    }
+    return true;
+  }
+
+  expectedRate(keys: number): number {
+    return (1 - Math.exp((-this.#hashes * keys) / (this.#mask + 1))) ** this.#hashes;
+  }
+}
+
+export function plainFilterOf(keys: Float64Array): Filter {
+  const filter = new PlainFilter(keys.length, FALSE_POSITIVE_RATE);
+  for (const key of keys) filter.visit(key, true);
+  return {
+    name: "plain filter, 20 lines",
+    bytesPerEntry: filter.bits.byteLength / keys.length,
+    expectedRate: filter.expectedRate(keys.length),
+    asking: (asked) => () => {
+      let count = 0;
+      for (let i = 0; i < asked.length; i++) if (filter.visit(asked[i]!, false)) count++;
+      return count;
+    },
+  };
+}
+
+/** 8 microseconds an entry to build. */
+export function bloomFilterOf(keys: Float64Array): Filter & { readonly has: (key: string) => boolean } {
+  const { made: filter, bytes } = heldBytes(() => bloom.BloomFilter.create(keys.length, FALSE_POSITIVE_RATE));
+  for (const key of keys) filter.add(String(key));
+  // The textbook rate of n keys, m bits and k hashes: the library's own `rate()` is some eight times too low.
+  const { _nbHashes: hashes } = filter as unknown as { _nbHashes: number };
+  return {
+    name: "bloom-filters",
+    isSlow: true,
+    bytesPerEntry: bytes / keys.length,
+    expectedRate: (1 - Math.exp((-hashes * keys.length) / filter.size)) ** hashes,
+    has: (key) => filter.has(key),
+    asking: (asked) => {
+      const strings = Array.from(asked, String);
+      return () => {
+        let count = 0;
+        for (const key of strings) if (filter.has(key)) count++;
+        return count;
+      };
+    },
+  };
 }
 
 /** The filter of an engine that can be asked by itself (Blocklist.askFilter); null of any other. */
-export function engineFilterOf(engine: string, { keys }: Entries, strangers: Float64Array): EngineFilter | null {
-  const { made: table, bytes } = heapBytesOf(() => {
+export function engineFilterOf(engine: string, keys: Float64Array): Filter | null {
+  const { made: table, bytes } = heldBytes(() => {
     const made = createTable({ engine, capacity: keys.length, falsePositiveRate: FALSE_POSITIVE_RATE });
     made.addAll(keys, keys.length);
     made.lookUpInto(keys, 1, new Uint8Array(1));
     return made;
   });
   if (table.askFilter === undefined) return null;
-  const ask = (asked: Float64Array, out: Uint8Array): number => table.askFilter!(asked, asked.length, out);
-  const bytesPerEntry = Math.max(0, bytes - table.byteLength) / keys.length;
-  return { ...tried(ask, keys, strangers, table.expectedRate), engine, bytesPerEntry };
-}
-
-/** 8 microseconds an entry to build. `checked` of the keys are looked up, and all the strangers. */
-export function bloomFilterOf({ keys }: Entries, strangers: Float64Array, checked: number): StringFilter {
-  const { made: filter, bytes } = heldBytes(() => bloom.BloomFilter.create(keys.length, FALSE_POSITIVE_RATE));
-  for (const key of keys) filter.add(String(key));
-  const count = (asked: Float64Array): number => asked.reduce((sum, key) => sum + (filter.has(String(key)) ? 1 : 0), 0);
-  // The textbook rate of n keys, m bits and k hashes: the library's own `rate()` is some eight times too low.
-  const { _nbHashes: hashes } = filter as unknown as { _nbHashes: number };
-  const covered = 1 - Math.exp((-hashes * keys.length) / filter.size);
-  let expected = 1;
-  for (let i = 0; i < hashes; i++) expected *= covered;
-  const known = keys.subarray(0, checked);
   return {
-    has: (key) => filter.has(key),
-    bytesPerEntry: bytes / keys.length,
-    error: falsePositiveError(count(strangers), strangers.length, expected),
-    missed: known.length - count(known),
+    name: `filter of ${engine}`,
+    isSlow: true,
+    bytesPerEntry: Math.max(0, bytes - table.byteLength) / keys.length,
+    expectedRate: table.expectedRate,
+    asking: (asked) => {
+      const out = new Uint8Array(asked.length);
+      return () => table.askFilter!(asked, asked.length, out);
+    },
   };
-}
-
-function falsePositiveError(falsePositives: number, n: number, expected: number): MeasuredError {
-  return measuredError("false positives", falsePositives, n, expected);
 }

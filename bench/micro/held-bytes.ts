@@ -1,5 +1,5 @@
 /** Memory that a structure holds, for those that do not say it themselves. */
-import { collector, heapBytes } from "../harness/garbage.ts";
+import { collector } from "../harness/garbage.ts";
 
 /** Less than this is lost in what else comes and goes. */
 const MIN_BYTES = 1 << 20;
@@ -20,29 +20,13 @@ export function heldBytes<T>(make: () => T): { readonly made: T; readonly bytes:
     for (let more = copies.length * (TIMES_AS_MANY - 1); more > 0; more--) copies.push(make());
     bytes = bytesInUse() - before;
   }
-  return { made, bytes: bytes / copies.length };
-}
-
-/** The same of one alone, memory that threads share counted in. */
-export function heapBytesOf<T>(make: () => T): { readonly made: T; readonly bytes: number } {
-  const before = heapInUse();
-  const made = make();
-  return { made, bytes: Math.max(0, heapInUse() - before) };
-}
-
-function heapInUse(): number {
-  collectAll();
-  return heapBytes();
+  return { made, bytes: Math.max(0, bytes / copies.length) };
 }
 
 function bytesInUse(): number {
-  collectAll();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
-
-function collectAll(): void {
   collector()();
   // It finishes what the first leaves to be swept.
   collector()();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }

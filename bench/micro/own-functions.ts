@@ -18,7 +18,8 @@ import { compareInRounds } from "../harness/measurement.ts";
 import { MessageDeck } from "../harness/message-deck.ts";
 import { type Contender, measureRounds, sink } from "../harness/rounds.ts";
 import { turns } from "../harness/turns.ts";
-import type { MicroContext, MicroFindings } from "./micro-context.ts";
+import type { MicroContext, MicroFindings } from "./group.ts";
+import { MATCHER_SIZES } from "./matcher.ts";
 
 /** What a function may be called with: the text of a message, or a number, as digits. */
 const OVER = ["texts", "numbers"] as const;
@@ -34,16 +35,12 @@ interface OwnBench {
   readonly functions: readonly (readonly [name: string, run: OwnFunction])[];
 }
 
-interface OwnSizes {
-  readonly messages: number;
-  readonly templates: number;
-  readonly entries: number;
-}
+const ENTRIES = { full: 100_000, smoke: 2000 } as const;
 
 /** Throws RingfenceError "config" for a module that is missing or cannot be used. */
-export async function measureOwn(written: string, sizes: OwnSizes, context: MicroContext): Promise<MicroFindings> {
+export async function measureOwn(written: string, context: MicroContext): Promise<MicroFindings> {
   const { file, over, functions } = await loadOwn(written, context.onProgress);
-  const { items, ours } = over === "texts" ? overTexts(sizes, context.seed) : overNumbers(sizes, context.seed);
+  const { items, ours } = over === "texts" ? overTexts(context) : overNumbers(context);
   const theirs = functions.map(([name, run]): Contender => {
     const nextItems = turns(items);
     return { name: `${name}, ${file}`, operations: HAND_SIZE, run: () => callAll(run, nextItems()) };
@@ -55,8 +52,6 @@ export async function measureOwn(written: string, sizes: OwnSizes, context: Micr
     comparisons: theirsMeasured.flatMap((own) =>
       oursMeasured.map((our) => compareInRounds(`${own.name} against ${our.name}`, own, our)),
     ),
-    warnings: [],
-    problems: [],
   };
 }
 
@@ -75,7 +70,8 @@ interface Beside {
   readonly ours: readonly Contender[];
 }
 
-function overTexts({ messages, templates }: OwnSizes, seed: number): Beside {
+function overTexts({ seed, size }: MicroContext): Beside {
+  const { messages, templates } = MATCHER_SIZES[size];
   const normaliser = sharedNormaliser();
   const deck = new MessageDeck({ kind: "clustered", seed, templates, messages }, normaliser);
   const hands = deck.deal(HAND_SIZE);
@@ -101,7 +97,9 @@ function overTexts({ messages, templates }: OwnSizes, seed: number): Beside {
 }
 
 /** Half of the numbers are listed. */
-function overNumbers({ entries, messages }: OwnSizes, seed: number): Beside {
+function overNumbers({ seed, size, entries: given }: MicroContext): Beside {
+  const { messages } = MATCHER_SIZES[size];
+  const entries = given?.[0] ?? ENTRIES[size];
   const listed = new Entries(seed, entries);
   const options = { capacity: entries, falsePositiveRate: FALSE_POSITIVE_RATE };
   const table = createTable({ engine: DEFAULT_BLOCKLIST_ENGINE, ...options });

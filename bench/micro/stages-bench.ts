@@ -5,21 +5,22 @@ import { plainTitle } from "../../src/detect/stage.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { classifierSettings } from "../../src/scenario/classifier.ts";
 import { formatCount } from "../../src/ui/format.ts";
-import type { Scenario } from "../../src/scenario/schema.ts";
+import { loadScenario } from "../../src/scenario/file.ts";
 import { type MeasuredError, compareInRounds, measured, measuredError } from "../harness/measurement.ts";
 import { CallerMap } from "./caller-map.ts";
-import type { MicroContext, MicroFindings } from "./micro-context.ts";
+import type { Group, MicroContext, MicroFindings } from "./group.ts";
 import { type PlainEvent, plainEvents } from "./plain-events.ts";
 import { type Contender, measureRounds } from "../harness/rounds.ts";
 import { stagePeers } from "./stage-peers.ts";
 import { type ReadyTick, type Stage, readyTick } from "./stages.ts";
 
-interface StagesOptions {
-  readonly scenario: Scenario;
-  /** The hour of the run that is screened. */
-  readonly tick: number;
-  readonly batchEvents: number;
-}
+/** The hour of the run that is screened, and in what batches. */
+const SIZES = {
+  full: { scenario: "platform-2020", tick: 20, batchEvents: 4096 },
+  smoke: { scenario: "smoke", tick: 6, batchEvents: 256 },
+} as const;
+
+export const STAGES_GROUP: Group = { name: "stages", measure };
 
 const ALL_ROWS = "a stage of the platform, unless named below";
 const NOTES: Readonly<Record<string, string>> = {
@@ -33,10 +34,9 @@ const WHOLE_NOTE =
   "timed after the single ones, without looking at the clock in between: less than one of them, or than their sum, " +
   "where code was still being compiled for those, as at smoke size";
 
-export async function measureStages(
-  { scenario, tick, batchEvents }: StagesOptions,
-  context: MicroContext,
-): Promise<MicroFindings> {
+async function measure(context: MicroContext): Promise<MicroFindings> {
+  const { tick, batchEvents, scenario: name } = SIZES[context.size];
+  const scenario = loadScenario(name, context.over);
   context.onProgress(`stages: running ${scenario.name} up to hour ${tick}`);
   const callers = new CallerMap();
   const ready = readyTick(scenario, context.seed, tick, batchEvents, (remembered) => callers.observe(remembered));
@@ -58,23 +58,22 @@ export async function measureStages(
     onMissing: (warning) => warnings.push(warning),
   });
   const errors = new Map([[plainTitle(BEHAVIOUR), fanOutError(plain, callers, classifier.marks.fanOutHigh)]]);
-  const apart = [...stages].map(([name, timed]): Contender => ({
-    name,
+  const apart = [...stages].map(([stage, timed]): Contender => ({
+    name: stage,
     operations: events,
     runTimed: () => timeStage(ready, timed),
-    error: errors.get(name) ?? null,
-    notes: [ALL_ROWS, ...(NOTES[name] === undefined ? [] : [NOTES[name]])],
+    error: errors.get(stage) ?? null,
+    notes: [ALL_ROWS, ...(NOTES[stage] === undefined ? [] : [NOTES[stage]])],
   }));
   context.onProgress(`stages: ${formatCount(events)} events`);
   const contenders = [...apart, ...peers.map(({ contender }) => contender), whole];
   const measurements = measureRounds("stage, an event", contenders, { ...context, unit: "ns" });
   return {
     measurements,
-    comparisons: peers.map(({ stage, contender: { name } }) =>
-      compareInRounds(`stage ${name}`, measured(measurements, stage), measured(measurements, name)),
+    comparisons: peers.map(({ stage, contender }) =>
+      compareInRounds(`stage ${contender.name}`, measured(measurements, stage), measured(measurements, contender.name)),
     ),
     warnings,
-    problems: [],
     digest: ready.digest,
     details: { stages: { scenario: scenario.name, tick, batchEvents, events, batches } },
   };

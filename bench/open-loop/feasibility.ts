@@ -10,8 +10,6 @@ import type { Objective } from "../harness/latency/objective.ts";
 export interface Conditions {
   /** Of the shortest run that is judged. */
   readonly seconds: number;
-  /** Whether the options can make that longer. */
-  readonly canLastLonger: boolean;
   readonly lingerMs: number;
   readonly batchEvents: number;
 }
@@ -19,23 +17,11 @@ export interface Conditions {
 /** Of fewer events than one in so many lies beyond, a percentile is the greatest, however it is called. */
 const MIN_EVENTS = 10;
 
-/**
- * Throws RingfenceError where no run at this rate, or at a lower one, could tell: "usage" where events wait too long
- * for a full batch, "noData" where too few fall due.
- */
+/** Throws RingfenceError where no run at this rate, or at a lower one, could tell: "usage" or "noData". */
 export function checkFeasible(objective: Objective, ratePerSecond: number, conditions: Conditions): void {
-  if (ratePerSecond < metFrom(objective, conditions)) {
-    throw new RingfenceError("usage", whyNotMet(objective, conditions));
-  }
-  if (ratePerSecond < readFrom(objective, conditions)) {
-    const { seconds, canLastLonger } = conditions;
-    throw new RingfenceError(
-      "noData",
-      `${objective.text} needs ${leastEvents(objective)} events or more to be read, and ` +
-        `${formatCount(ratePerSecond)} events/s for ${seconds} s make ${formatCount(ratePerSecond * seconds)}: raise ` +
-        `--rate to ${formatCount(readFrom(objective, conditions))}${canLastLonger ? ", or --seconds" : ""}, or ask for a lower percentile`,
-    );
-  }
+  if (ratePerSecond >= feasibleFrom(objective, conditions)) return;
+  const isUnmet = ratePerSecond < metFrom(objective, conditions);
+  throw new RingfenceError(isUnmet ? "usage" : "noData", whyNotBelow(objective, conditions));
 }
 
 interface Schedule {
@@ -63,16 +49,29 @@ export function checkOffered({ arrivals: kind, ratePerSecond, seed, warmUpSecond
   );
 }
 
-/** The least rate at which both can be, events a second. */
+/** The least rate at which an objective can be read and met, events a second. */
 export function feasibleFrom(objective: Objective, conditions: Conditions): number {
   return Math.max(metFrom(objective, conditions), readFrom(objective, conditions));
 }
 
 /** Why there is no use in a rate below that. */
 export function whyNotBelow(objective: Objective, conditions: Conditions): string {
-  if (metFrom(objective, conditions) > readFrom(objective, conditions)) return whyNotMet(objective, conditions);
-  const events = `${leastEvents(objective)} events, which ${objective.text} needs to be read`;
-  return `fewer fall due in ${conditions.seconds} s than ${events}: ask for a lower percentile`;
+  const { text, limitUs } = objective;
+  const { lingerMs, batchEvents, seconds } = conditions;
+  const [met, read] = [metFrom(objective, conditions), readFrom(objective, conditions)];
+  if (met <= read) {
+    return (
+      `${text} needs ${leastEvents(objective)} events or more to be read, and fewer fall due in ${seconds} s below ` +
+      `${formatCount(read)} events/s: raise --rate (or --seconds, without --max), or ask for a lower percentile`
+    );
+  }
+  const waitMs = Number(leastWaitMs(objective, lingerMs).toPrecision(3));
+  const enoughMs = Number(((limitUs / 1000 / waitMs) * lingerMs).toPrecision(3));
+  return (
+    `${text} cannot be met below ${formatCount(met)} events/s: a batch of ${batchEvents} is not full there when it ` +
+    `has waited its ${lingerMs} ms, and ${waitMs} ms of that are in the response time. Take a --linger-ms below ` +
+    `${enoughMs}, or a limit above ${waitMs} ms`
+  );
 }
 
 function leastEvents({ percentile }: Objective): number {
@@ -98,20 +97,4 @@ function metFrom(objective: Objective, { lingerMs, batchEvents }: Conditions): n
 
 function leastWaitMs({ percentile }: Objective, lingerMs: number): number {
   return (percentile / 100) * lingerMs;
-}
-
-function whyNotMet(objective: Objective, conditions: Conditions): string {
-  const { lingerMs, batchEvents } = conditions;
-  const { text, percentile, limitUs } = objective;
-  const waitMs = threeDigits(leastWaitMs(objective, lingerMs));
-  const enoughMs = threeDigits(limitUs / 1000 / (percentile / 100));
-  return (
-    `${text} cannot be met below ${formatCount(metFrom(objective, conditions))} events/s: a batch of ${batchEvents} is not full there when it ` +
-    `has waited its ${lingerMs} ms, and ${waitMs} ms of that are in the response time. Take a --linger-ms below ` +
-    `${enoughMs}, or a limit above ${waitMs} ms`
-  );
-}
-
-function threeDigits(value: number): number {
-  return Number(value.toPrecision(3));
 }

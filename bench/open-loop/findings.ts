@@ -1,45 +1,37 @@
-/** What runs under load say: measurements with a sample a round, and histograms of all rounds for charts. */
+/** What runs under load say: measurements with a sample a round, and histograms of all rounds. */
 import { formatCount } from "../../src/ui/format.ts";
-import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
-import type { Distribution, Latencies, RunPoint } from "./details.ts";
+import { type Objective, readObjective } from "../harness/latency/objective.ts";
+import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import type { Run } from "./system-under-load.ts";
-import type { Verdict } from "./validity.ts";
+import { type Verdict, verdictOf } from "./validity.ts";
 
 const RESPONSE = "response time, from when an event was due";
 const SERVICE = "service time, from when work on its batch began";
 
 export function latencyMeasurements(runs: readonly Run[]): Measurement[] {
+  const [first] = runs as [Run];
+  const n = Math.max(1, first.response.count);
   const latency = (name: string, group: string, read: (run: Run) => number, diagnostic = false): Measurement =>
-    measurementOf({
-      name,
-      group,
-      unit: "us",
-      better: "lower",
-      samples: runs.map(read),
-      n: Math.max(1, runs[0]!.response.count),
-      diagnostic,
-    });
-  const response = [50, 90, 99, 99.9].map((percentile) =>
-    latency(`response p${percentile}`, RESPONSE, (run) => run.response.percentileUs(percentile)),
-  );
-  const service = [50, 99].map((percentile) =>
-    latency(`service p${percentile}`, SERVICE, (run) => run.service.percentileUs(percentile)),
-  );
+    measurementOf({ name, group, unit: "us", better: "lower", samples: runs.map(read), n, diagnostic });
   return [
-    ...response,
+    ...[50, 90, 99, 99.9].map((percentile) =>
+      latency(`response p${percentile}`, RESPONSE, (run) => run.response.percentileUs(percentile)),
+    ),
     latency("response max", RESPONSE, (run) => run.response.maxUs),
-    ...service,
+    ...[50, 99].map((percentile) =>
+      latency(`service p${percentile}`, SERVICE, (run) => run.service.percentileUs(percentile)),
+    ),
     // The bench's own, not the system's.
     latency("generator lag p99", "generator", (run) => run.lag.percentileUs(99), true),
     measurementOf({
       name: "achieved",
-      group: `offered: ${formatCount(runs[0]!.load.ratePerSecond)} events/s, ${runs[0]!.load.arrivals} arrivals`,
+      group: `offered: ${formatCount(first.load.ratePerSecond)} events/s, ${first.load.arrivals} arrivals`,
       unit: "events/s",
       better: "higher",
       samples: runs.map(achievedPerSecond),
-      n: Math.max(1, runs[0]!.offered),
-      notes: drawnNote(runs[0]!),
+      n: Math.max(1, first.offered),
+      notes: drawnNote(first),
     }),
   ];
 }
@@ -55,7 +47,25 @@ function achievedPerSecond({ completedInTime, load }: Run): number {
   return (completedInTime * 1000) / load.measuredMs;
 }
 
-export function describeRun(run: Run, verdict: Verdict): RunPoint {
+/** A run at one rate, in microseconds: a round, or a probe. */
+export type RunPoint = ReturnType<typeof figuresOf> & {
+  readonly verdict: Verdict;
+  /** Left out without an objective. */
+  readonly meets?: boolean;
+  /** Of a round to confirm a rate, counted from 1; a probe has none. */
+  readonly round?: number;
+};
+
+export function describeRun(run: Run, maxLagMs: number, objective: Objective | null, round?: number): RunPoint {
+  return {
+    ...figuresOf(run),
+    verdict: verdictOf(run, maxLagMs),
+    ...(objective === null ? {} : { meets: meets(run, objective) }),
+    ...(round === undefined ? {} : { round }),
+  };
+}
+
+function figuresOf(run: Run) {
   const { load, offered, response, service, lag } = run;
   return {
     ratePerSecond: load.ratePerSecond,
@@ -70,19 +80,14 @@ export function describeRun(run: Run, verdict: Verdict): RunPoint {
     },
     serviceUs: { p50: service.percentileUs(50), p99: service.percentileUs(99) },
     lagUs: { p50: lag.percentileUs(50), p99: lag.percentileUs(99), max: lag.maxUs },
-    verdict,
   };
 }
 
-export function describeLatencies(runs: readonly Run[]): Latencies {
-  return {
-    response: distributionOf(runs.map(({ response }) => response)),
-    service: distributionOf(runs.map(({ service }) => service)),
-    lag: distributionOf(runs.map(({ lag }) => lag)),
-  };
+export function meets(run: Run, objective: Objective): boolean {
+  return run.response.count > 0 && readObjective(objective, run.response) < objective.limitUs;
 }
 
-function distributionOf(histograms: readonly LatencyHistogram[]): Distribution {
-  const all = LatencyHistogram.sum(histograms);
-  return { unit: "us", count: all.count, ...all.encode(), spectrum: all.spectrum() };
+export function latenciesOf(runs: readonly Run[]) {
+  const all = (key: "response" | "service" | "lag") => LatencyHistogram.sum(runs.map((run) => run[key]));
+  return { response: all("response"), service: all("service"), lag: all("lag") };
 }

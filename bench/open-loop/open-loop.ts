@@ -8,24 +8,22 @@
  */
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { formatCount } from "../../src/ui/format.ts";
+import { counted, formatCount } from "../../src/ui/format.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines } from "../harness/chosen-engines.ts";
-import { type Measurement, measurementOf } from "../harness/measurement.ts";
+import { measurementOf } from "../harness/measurement.ts";
 import type { ArrivalKind } from "../harness/latency/arrivals.ts";
-import { measureClockError } from "../harness/latency/clock-error.ts";
-import { type Conditions, checkFeasible, checkOffered, feasibleFrom } from "./feasibility.ts";
-import { describeLatencies, describeRun, latencyMeasurements } from "./findings.ts";
-import type { Load } from "./load.ts";
-import { DEFAULT_OBJECTIVE, type Objective, parseObjective, readObjective } from "../harness/latency/objective.ts";
+import { type Conditions, checkFeasible, checkOffered, feasibleFrom, whyNotBelow } from "./feasibility.ts";
+import { describeRun, latenciesOf, latencyMeasurements, meets, type RunPoint } from "./findings.ts";
+import { DEFAULT_OBJECTIVE, type Objective, parseObjective } from "../harness/latency/objective.ts";
 import { searchRate } from "../harness/latency/rate-search.ts";
+import { ratesPart, spectrumPart } from "./parts.ts";
 import { type Run, SystemUnderLoad } from "./system-under-load.ts";
 import { type RecordedFile, readRecorded, recordedEvents, recordedTables } from "../harness/recorded.ts";
 import { makeTraffic } from "../harness/latency/traffic.ts";
-import { whyUnconfirmed } from "./unconfirmed.ts";
-import { type Verdict, generatorLagged, problemsOf, verdictOf } from "./validity.ts";
+import { generatorLagged, problemsOf, verdictOf, worstLagMs } from "./validity.ts";
 
 export interface OpenLoopOptions extends BenchOptions {
   readonly arrivals: ArrivalKind;
@@ -85,14 +83,15 @@ const DEFAULT_LINGER_MS = 1;
 const DEFAULT_MAX_LAG_MS = 2;
 
 export async function measureOpenLoop(options: OpenLoopOptions): Promise<Findings> {
-  const { size, seed, onProgress, arrivals, lingerMs = DEFAULT_LINGER_MS, maxLagMs = DEFAULT_MAX_LAG_MS } = options;
+  const { size, seed, onProgress, arrivals, classifier, model, lingerMs = DEFAULT_LINGER_MS } = options;
+  const { maxLagMs = DEFAULT_MAX_LAG_MS, generatorPauseMs = 0 } = options;
   const { curve, ...sized } = SIZES[size];
   const engines = chosenEngines(options);
   const settings = {
     ...sized,
     blocklist: engines.blocklist,
     matcher: engines.matcher,
-    model: options.model ?? NO_MODEL,
+    model: model ?? NO_MODEL,
     ratePerSecond: options.rate ?? sized.ratePerSecond,
     seconds: options.seconds ?? sized.seconds,
     arrivals,
@@ -105,18 +104,13 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
     max: options.max ?? false,
   };
   const objective = settings.slo === null ? null : parseObjective(settings.slo);
-  const conditions = {
-    ...settings,
-    seconds: settings.max ? Math.min(settings.probeSeconds, settings.seconds) : settings.seconds,
-    canLastLonger: !settings.max || settings.seconds < settings.probeSeconds,
-  };
+  const seconds = settings.max ? Math.min(settings.probeSeconds, settings.seconds) : settings.seconds;
+  const conditions = { ...settings, seconds };
   if (objective !== null) checkFeasible(objective, settings.ratePerSecond, conditions);
   if (!settings.max) checkOffered({ ...settings, seed });
 
   onProgress("the tables and the threads");
-  const clockError = await measureClockError();
   const recorded = options.recorded === undefined ? null : await readRecorded(options.recorded, size);
-  const { classifier, model } = options;
   const traffic =
     recorded === null
       ? makeTraffic({ ...settings, seed, events: settings.preparedEvents, engines, classifier, model })
@@ -125,7 +119,7 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
           tables: recordedTables(recorded, engines, { classifier, model }),
         };
   const system = await SystemUnderLoad.start({ ...settings, traffic });
-  const bench = new OpenLoopBench(system, { ...settings, seed, pauseMs: options.generatorPauseMs ?? 0, onProgress });
+  const bench = new OpenLoopBench(system, { ...settings, seed, generatorPauseMs, onProgress });
   try {
     const found = options.max
       ? await measureHighestRate(bench, objective!, { startRate: settings.ratePerSecond, conditions, curve })
@@ -139,7 +133,6 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
         ...crowdWarnings(settings.workers),
         ...(found.warnings ?? []),
       ],
-      details: { clock: clockError, ...(found.details as object) },
     };
   } finally {
     await system.close();
@@ -166,7 +159,7 @@ interface RunSettings {
   readonly precision: number;
   readonly lingerMs: number;
   readonly maxLagMs: number;
-  readonly pauseMs: number;
+  readonly generatorPauseMs: number;
   readonly onProgress: (what: string) => void;
 }
 
@@ -181,12 +174,12 @@ class OpenLoopBench {
   }
 
   /** Rounds at a rate, until one fails. Throws RingfenceError "invariant" when their verdicts differ. */
-  async rounds(ratePerSecond: number, goesOn: (run: Run) => boolean = () => true): Promise<Run[]> {
+  async rounds(ratePerSecond: number, goesOn: (run: Run) => boolean): Promise<Run[]> {
     const { rounds, seconds, warmUpSeconds, onProgress } = this.settings;
     const runs: Run[] = [];
     while (runs.length < rounds && (runs.length === 0 || goesOn(runs.at(-1)!))) {
       onProgress(`${ratePerSecond} events/s, round ${runs.length + 1} of ${rounds}`);
-      runs.push(await this.#system.run(this.#load(ratePerSecond, seconds, warmUpSeconds)));
+      runs.push(await this.#run(ratePerSecond, seconds, warmUpSeconds));
     }
     const digests = new Set(runs.filter(({ complete }) => complete).map(({ digest }) => digest));
     if (digests.size > 1) {
@@ -198,21 +191,13 @@ class OpenLoopBench {
   async probe(ratePerSecond: number): Promise<Run> {
     const { probeSeconds, probeWarmUpSeconds, onProgress } = this.settings;
     onProgress(`${ratePerSecond} events/s, for ${probeSeconds} s`);
-    return this.#system.run(this.#load(ratePerSecond, probeSeconds, probeWarmUpSeconds));
+    return this.#run(ratePerSecond, probeSeconds, probeWarmUpSeconds);
   }
 
-  problemsOf(runs: readonly Run[]): string[] {
-    return problemsOf(runs, this.settings.maxLagMs);
-  }
-
-  verdictOf(run: Run): Verdict {
-    return verdictOf(run, this.settings.maxLagMs);
-  }
-
-  #load(ratePerSecond: number, seconds: number, warmUpSeconds: number): Load {
-    const { arrivals, seed, lingerMs, pauseMs } = this.settings;
+  #run(ratePerSecond: number, seconds: number, warmUpSeconds: number): Promise<Run> {
+    const { arrivals, seed, lingerMs, generatorPauseMs } = this.settings;
     const [warmUpMs, measuredMs] = [warmUpSeconds * 1000, seconds * 1000];
-    return { arrivals, ratePerSecond, seed, warmUpMs, measuredMs, lingerMs, generatorPauseMs: pauseMs };
+    return this.#system.run({ arrivals, ratePerSecond, seed, warmUpMs, measuredMs, lingerMs, generatorPauseMs });
   }
 }
 
@@ -221,25 +206,23 @@ type Found = Omit<Findings, "settings">;
 async function measureRate(bench: OpenLoopBench, rate: number, objective: Objective | null): Promise<Found> {
   // A rate that is too high once is too high six times.
   const runs = await bench.rounds(rate, ({ complete }) => complete);
-  const missed = objective === null ? [] : runs.filter((run) => !meets(run, objective));
-  const points = runs.map((run) => ({
-    ...describeRun(run, bench.verdictOf(run)),
-    ...(objective === null ? {} : { meets: meets(run, objective) }),
-  }));
+  const missed = objective === null ? 0 : runs.filter((run) => !meets(run, objective)).length;
+  const words = missed > 0 ? `${objective!.text} was missed in ${missed} of ${runs.length} rounds` : null;
+  const { maxLagMs } = bench.settings;
   return {
-    ...foundInRounds(bench, runs),
-    warnings: missed.length > 0 ? [`${objective!.text} was missed in ${missed.length} of ${runs.length} rounds`] : [],
-    details: { ...describeLatencies(runs), points },
+    ...foundInRounds(runs, maxLagMs),
+    ...digestOf(runs),
+    warnings: words === null ? [] : [words],
+    missed: words,
+    ...shown(
+      runs,
+      runs.map((run) => describeRun(run, maxLagMs, objective)),
+    ),
   };
 }
 
-function foundInRounds(bench: OpenLoopBench, runs: readonly Run[]): Found {
-  return {
-    measurements: latencyMeasurements(runs),
-    comparisons: [],
-    ...digestOf(runs),
-    problems: bench.problemsOf(runs),
-  };
+function foundInRounds(runs: readonly Run[], maxLagMs: number): Found {
+  return { measurements: latencyMeasurements(runs), comparisons: [], problems: problemsOf(runs, maxLagMs) };
 }
 
 /** Of the first that was sent whole. */
@@ -248,8 +231,18 @@ function digestOf(runs: readonly Run[]): Pick<Findings, "digest"> {
   return digest === undefined ? {} : { digest };
 }
 
-function meets(run: Run, objective: Objective): boolean {
-  return run.response.count > 0 && readObjective(objective, run.response) < objective.limitUs;
+/** Histograms of rounds, if there are any, and the rates that were tried. */
+function shown(rounds: readonly Run[], points: readonly RunPoint[], highest: number | null = null) {
+  const all = latenciesOf(rounds);
+  const encoded = Object.entries(all).map(([name, histogram]) => [
+    name,
+    { unit: "us", count: histogram.count, ...histogram.encode() },
+  ]);
+  return {
+    parts: [...(rounds.length > 0 ? [spectrumPart(all)] : []), ...(points.length > 0 ? [ratesPart(points, highest)] : [])],
+    details: { ...(rounds.length > 0 ? Object.fromEntries(encoded) : {}), points: [...points] } as Findings["details"] &
+      object,
+  };
 }
 
 interface SearchSettings {
@@ -258,83 +251,61 @@ interface SearchSettings {
   readonly curve: readonly number[];
 }
 
-/** A probe, or a round to confirm. */
-interface TriedRun {
-  readonly run: Run;
-  /** Counted from 1; left out of a probe. */
-  readonly round?: number;
-}
-
 async function measureHighestRate(
   bench: OpenLoopBench,
   objective: Objective,
   { startRate, conditions, curve }: SearchSettings,
 ): Promise<Found> {
+  const { maxLagMs, rounds, precision } = bench.settings;
   const lowestRate = feasibleFrom(objective, conditions);
-  const holds = (run: Run): boolean => bench.verdictOf(run) === "valid" && meets(run, objective);
+  const holds = (run: Run): boolean => verdictOf(run, maxLagMs) === "valid" && meets(run, objective);
   let confirmed: Run[] = [];
-  const tried: TriedRun[] = [];
+  const tried: Run[] = [];
+  const points: RunPoint[] = [];
+  const note = (run: Run, round?: number): Run => {
+    tried.push(run);
+    points.push(describeRun(run, maxLagMs, objective, round));
+    return run;
+  };
   const search = await searchRate<Run>({
     startRate,
     lowestRate,
-    precision: bench.settings.precision,
-    probe: async (rate) => {
-      const run = await bench.probe(rate);
-      tried.push({ run });
-      return run;
-    },
+    precision,
+    probe: async (rate) => note(await bench.probe(rate)),
     holds,
-    isInconclusive: (run) => generatorLagged(run, bench.settings.maxLagMs),
     confirm: async (rate) => {
       confirmed = await bench.rounds(rate, holds);
-      tried.push(...confirmed.map((run, index) => ({ run, round: index + 1 })));
-      return confirmed.length === bench.settings.rounds && confirmed.every(holds);
+      for (const [index, run] of confirmed.entries()) note(run, index + 1);
+      return confirmed.length === rounds && confirmed.every(holds);
     },
   });
   const highest = search.ratePerSecond;
-  const curveRates = highest === null ? [] : curve.map((share) => Math.round(share * highest));
-  const curveRuns: TriedRun[] = [];
-  for (const rate of curveRates.filter((one) => one >= lowestRate)) curveRuns.push({ run: await bench.probe(rate) });
-  const describe = ({ run, ...round }: TriedRun) => ({
-    ...describeRun(run, bench.verdictOf(run)),
-    ...round,
-    meets: meets(run, objective),
-  });
-  const details = { probes: tried.map(describe), points: curveRuns.map(describe) };
-  const runs = tried.map(({ run }) => run);
-  const { maxLagMs } = bench.settings;
   if (highest === null) {
-    const why = {
-      objective,
-      conditions,
-      maxLagMs,
-      meets: (run: Run) => meets(run, objective),
-      gaveUp: search.gaveUp,
-    };
-    return { ...nothingHeld(search.probes, whyUnconfirmed(runs, why)), details };
+    return { ...nothingHeld(search.probes, whyUnconfirmed(tried, objective, conditions, maxLagMs)), ...shown([], points) };
   }
-  // The rate found decides how many events there were: two results have the first probe alone in common.
-  const { digest: _, ...found } = foundInRounds(bench, confirmed);
-  return {
-    ...found,
-    ...digestOf(search.probes.slice(0, 1)),
-    measurements: [highestRate(highest, objective, confirmed), ...found.measurements],
-    warnings: limitWarnings(runs, highest, maxLagMs),
-    details: { ...describeLatencies(confirmed), ...details },
-  };
-}
-
-function highestRate(rate: number, { text }: Objective, confirmed: readonly Run[]): Measurement {
-  return measurementOf({
-    name: `highest rate with ${text}`,
+  const warnings = limitWarnings(tried, highest, maxLagMs);
+  for (const rate of curve.map((share) => Math.round(share * highest)).filter((one) => one >= lowestRate)) {
+    note(await bench.probe(rate));
+  }
+  const found = foundInRounds(confirmed, maxLagMs);
+  const highestRate = measurementOf({
+    name: `highest rate with ${objective.text}`,
     group: "sustained",
     unit: "events/s",
     better: "higher",
-    samples: [rate],
+    samples: [highest],
     n: confirmed.reduce((sum, { response }) => sum + response.count, 0),
     // A search is one sample, however often the rate that it found was measured afterwards.
     notes: [`one search, counted as one round; the rate then held in ${confirmed.length} rounds, described below`],
   });
+  return {
+    ...found,
+    // The rate found decides how many events there were: two results have the first probe alone in common.
+    ...digestOf(search.probes.slice(0, 1)),
+    measurements: [highestRate, ...found.measurements],
+    warnings,
+    ...shown(confirmed, points, highest),
+  };
 }
 
 /** No figure is left then but the probes, and a result needs one: the lowest rate that was tried. */
@@ -346,6 +317,41 @@ function nothingHeld(probes: readonly Run[], why: readonly string[]): Found {
     comparisons: [],
     problems: [...why, `the latencies are of a probe at ${rate} events/s, the lowest rate that was probed`],
   };
+}
+
+/** Whose fault it was, at how many of the rates that were tried. */
+function whyUnconfirmed(
+  tried: readonly Run[],
+  objective: Objective,
+  conditions: Conditions,
+  maxLagMs: number,
+): string[] {
+  const { text } = objective;
+  const lagged = tried.filter((run) => verdictOf(run, maxLagMs) === "lagged");
+  const saturated = tried.filter((run) => verdictOf(run, maxLagMs) === "saturated");
+  const missed = tried.filter((run) => verdictOf(run, maxLagMs) === "valid" && !meets(run, objective));
+  const reasons: readonly (readonly [runs: readonly Run[], words: () => string])[] = [
+    [
+      lagged,
+      () =>
+        `the generator lagged at ${ratesOf(lagged)}, by up to ${worstLagMs(lagged)} ms at p99, where ${maxLagMs} ms are allowed (--max-lag-ms)`,
+    ],
+    [saturated, () => `the system fell behind at ${ratesOf(saturated)}`],
+    [missed, () => `${text} was missed at ${ratesOf(missed)}`],
+  ];
+  const said = reasons.flatMap(([runs, words]) => (runs.length === 0 ? [] : [words()]));
+  const lowest = Math.min(...tried.map(({ load }) => load.ratePerSecond));
+  const isAtEnd = lowest / 2 < feasibleFrom(objective, conditions);
+  return [
+    `no rate was confirmed to hold ${text}, of ${ratesOf(tried)} tried: ${said.join("; ")}`,
+    ...(isAtEnd
+      ? [`no rate below ${formatCount(lowest)} events/s was tried: ${whyNotBelow(objective, conditions)}`]
+      : []),
+  ];
+}
+
+function ratesOf(runs: readonly Run[]): string {
+  return counted(new Set(runs.map(({ load }) => load.ratePerSecond)).size, "rate");
 }
 
 /** Where the generator gave up first, the rate found is its own. */

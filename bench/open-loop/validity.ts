@@ -48,8 +48,7 @@ export function problemsOf(runs: readonly Run[], maxLagMs: number): string[] {
   ];
 }
 
-export const VERDICTS = ["valid", "lagged", "saturated"] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type Verdict = "valid" | "lagged" | "saturated";
 
 /** The same in a word: whose fault it was where a run must not be used. */
 export function verdictOf(run: Run, maxLagMs: number): Verdict {

@@ -8,9 +8,10 @@ import { CHINA, countryOf } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
 import { PositiveLabels } from "../../src/rows/positive-labels.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
-import { type RowFormat, RowReader } from "../../src/rows/read-rows.ts";
-import { type Row, SET_ASIDE_REASONS, type SetAsideReason } from "../../src/rows/row.ts";
-import { type ScreeningSetup, setUpScreening, type SetupOptions } from "../../src/screen/setup.ts";
+import type { RowFormat } from "../../src/rows/read-rows.ts";
+import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
+import { SET_ASIDE_REASONS } from "../../src/rows/row.ts";
+import { setUpScreening, type SetupOptions } from "../../src/screen/setup.ts";
 import { activityOf, pastWords, takePast } from "./file-past.ts";
 import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
 
@@ -34,71 +35,46 @@ export interface FileEventsOptions extends Pick<
  * Throws "noData" where nothing is left.
  */
 export async function readFileEvents(options: FileEventsOptions): Promise<LabelledEvents> {
-  const { file, format } = options;
+  const { file, format, columns = {}, blocklist, templates, neighbours, classifier, model = NO_MODEL } = options;
   const country = options.country === undefined ? CHINA : countryOf(options.country);
-  const { blocklist, templates, neighbours, classifier, model = NO_MODEL } = options;
   // Without a list nobody is listed.
   const setup = setUpScreening({ blocklist: blocklist ?? [], templates, neighbours, classifier, model, country });
-  const knowledge = knowledgeOf(setup);
-  const reader = new RowReader({ file, format, columns: options.columns ?? {} });
-  const read: Row[] = [];
-  let setAside = 0;
-  let reason: SetAsideReason | null = null;
-  for await (const batch of reader.batches()) {
-    setAside += batch.setAside.length;
-    reason ??= batch.setAside[0]?.reason ?? null;
-    for (const row of batch.rows) read.push(row);
-  }
-  const unlabelled = read.filter(({ label }) => label === null).length;
-  const past = reader.facts.columns?.callee && reader.facts.timeForm !== null ? takePast(read) : null;
-  const labelled = (past?.present ?? read).filter(({ label }) => label !== null);
+  const { rows, facts, setAside, firstSetAside } = await readRecordedRows({ file, format, columns });
+  const unlabelled = rows.filter(({ label }) => label === null).length;
+  const past = facts.columns?.callee && facts.timeForm !== null ? takePast(rows) : null;
+  const labelled = (past?.present ?? rows).filter(({ label }) => label !== null);
   if (labelled.length === 0) {
+    const first = firstSetAside === null ? "" : `, the first as ${SET_ASIDE_REASONS[firstSetAside.reason]}`;
     throw new RingfenceError(
       "noData",
-      `${printable(file)}: expected rows with a label, found none (${unlabelled} without, ${setAside} set aside` +
-        `${reason === null ? "" : `, the first as ${SET_ASIDE_REASONS[reason]}`}); ` +
-        (reason === "notUtf8"
-          ? "convert it, for example with iconv -f GB18030 -t UTF-8"
-          : "name the column with --label"),
+      `${printable(file)}: expected rows with a label, found none (${unlabelled} without, ${setAside} set aside${first}); name the column with --label`,
     );
   }
   const positive = new PositiveLabels(options.positive);
   const events = EventBatch.allocate(labelled.length);
   const cut = fillEvents(events, labelled, 0, country);
-  const remarks = [
-    ...(unlabelled > 0 ? [`${unlabelled} rows without a label were left out`] : []),
-    ...(setAside > 0 ? [`${setAside} lines could not be read and were left out`] : []),
-    ...(blocklist === undefined ? [] : setup.remarks),
-    ...(cut > 0 ? [`${cut} messages were cut`] : []),
-  ];
-  const activity = past === null ? null : activityOf(past, country);
-  if (past !== null) remarks.push(pastWords(past));
+  const listedHosts = ListedHosts.create();
+  const { identities, hosts } = setup.blocklist!.file;
   return {
-    source: file,
+    source: printable(file),
     batches: cutIntoBatches(events, [...labelled.keys()]),
     fraud: Uint8Array.from(labelled, ({ label }) => (positive.matches(label!) ? 1 : 0)),
-    knowledge: { ...knowledge, activity },
-    remarks,
-  };
-}
-
-/** What the tables of a setting are made of. */
-function knowledgeOf({
-  library,
-  normaliser,
-  blocklist,
-  model,
-  classifier,
-}: ScreeningSetup): Omit<LabelledEvents["knowledge"], "activity"> {
-  const { identities, hosts } = blocklist!.file;
-  const listedHosts = ListedHosts.create();
-  return {
-    blocklist: [...identities, ...hosts.map((host) => listedHosts.add(host))],
-    listedHosts,
-    neighbours: blocklist!.neighbours,
-    templates: library!.templates.inForce(0),
-    normaliser: normaliser!,
-    classifier,
-    learned: model && model.learned,
+    knowledge: {
+      blocklist: [...identities, ...hosts.map((host) => listedHosts.add(host))],
+      listedHosts,
+      neighbours: setup.blocklist!.neighbours,
+      templates: setup.library!.templates.inForce(0),
+      normaliser: setup.normaliser!,
+      classifier: setup.classifier,
+      learned: setup.model && setup.model.learned,
+      activity: past === null ? null : activityOf(past, country),
+    },
+    remarks: [
+      ...(unlabelled > 0 ? [`${unlabelled} rows without a label were left out`] : []),
+      ...(setAside > 0 ? [`${setAside} lines could not be read and were left out`] : []),
+      ...(blocklist === undefined ? [] : setup.remarks),
+      ...(cut > 0 ? [`${cut} messages were cut`] : []),
+      ...(past === null ? [] : [pastWords(past)]),
+    ],
   };
 }

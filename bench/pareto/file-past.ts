@@ -12,7 +12,6 @@ import { CallerMemory } from "../../src/screen/caller-memory.ts";
 import { formatCount } from "../../src/ui/format.ts";
 import type { Country } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
-import { sortByTime } from "../../src/rows/recorded-rows.ts";
 import type { Row } from "../../src/rows/row.ts";
 
 interface Past {
@@ -23,9 +22,8 @@ interface Past {
   readonly firstTick: number;
 }
 
-/** Sorts rows by time and cuts them at the hour in which the second half begins; null where all are in one hour. */
-export function takePast(rows: Row[]): Past | null {
-  sortByTime(rows);
+/** Cuts rows, in order of time, at the hour in which the second half begins; null where all are in one hour. */
+export function takePast(rows: readonly Row[]): Past | null {
   const firstTick = tickOf(rows[Math.floor(rows.length / 2)]!);
   const cut = rows.findIndex((row) => tickOf(row) >= firstTick);
   if (Number.isNaN(firstTick) || cut <= 0) return null;

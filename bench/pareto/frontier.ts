@@ -23,8 +23,7 @@ export interface Position {
  * few": only scores do that take too few events for fraud to tell. "floor missed": one was chosen, and where it is
  * judged precision is surely below.
  */
-export const EXCLUSIONS = ["below floor", "too few", "floor missed"] as const;
-export type Exclusion = (typeof EXCLUSIONS)[number];
+export type Exclusion = "below floor" | "too few" | "floor missed";
 export type Place = "frontier" | "dominated" | Exclusion;
 
 /**

@@ -10,11 +10,12 @@ import { formatCount } from "../../src/ui/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines } from "../harness/chosen-engines.ts";
-import { type Measurement, measurementOf } from "../harness/measurement.ts";
+import { measurementOf } from "../harness/measurement.ts";
 import { timeLeftOf } from "../harness/time-left.ts";
 import { type FileEventsOptions, readFileEvents } from "./file-events.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
-import { describePoints, missedFloors } from "./points.ts";
+import { paretoPart } from "./part.ts";
+import { describePoints, missedFloors, untoldQuality } from "./points.ts";
 import { type Split, splitEvents } from "./recall-at-floor.ts";
 import { takeScenarioEvents } from "./scenario-events.ts";
 import { DEFAULT_SETTING, nameOfBlocklist, nameOfMatcher, type Setting, settingsFor } from "./setting.ts";
@@ -61,7 +62,8 @@ export async function measurePareto(options: ParetoOptions): Promise<Findings> {
  */
 export async function measureOn(events: LabelledEvents, options: ParetoOptions): Promise<Findings> {
   const { size, seed, precisionFloor, onProgress } = options;
-  const { rounds, leastSeconds, only } = SIZES[size];
+  const { rounds, leastSeconds, only }: { rounds: number; leastSeconds: number; only: readonly string[] | null } =
+    SIZES[size];
   const split = splitEvents(events.batches, seed);
   checkSplit(events, split);
 
@@ -69,7 +71,7 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
   const engines = chosenEngines(options);
   const asked = [nameOfMatcher(engines.matcher), nameOfBlocklist(engines.blocklist)];
   const settings = settingsFor(events.knowledge, engines).filter(
-    ({ name }) => asked.includes(name) || (isWanted(name, only) && name !== leftOut),
+    ({ name }) => asked.includes(name) || ((only === null || only.includes(name)) && name !== leftOut),
   );
   const timed = drawTimedEvents(events.batches, seed);
   const trials: Trial[] = [];
@@ -87,7 +89,16 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
     }
   }
 
-  const measurements = trials.map((trial) => measurementOfTrial(trial, timed.count));
+  const measurements = trials.map(({ setting: { name }, samples }) =>
+    measurementOf({
+      name,
+      group: "screening alone, in one thread",
+      unit: "events/s",
+      better: "higher",
+      samples,
+      n: timed.count,
+    }),
+  );
   const details = describePoints(events, split, trials, measurements, options);
   const digest: DigestWords = new Uint32Array(2);
   for (const [index, trial] of trials.entries()) trial.addTo(digest, index);
@@ -99,21 +110,17 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
     warnings: [
       ...events.remarks,
       ...differences,
-      ...sayIfLeftOut(leftOut),
-      ...sayIfPart(timed.count, events.fraud.length),
+      ...(leftOut === null ? [] : [`${leftOut} is left out: it would take minutes of thousands of messages`]),
+      ...(timed.count < events.fraud.length
+        ? [`speeds are those of ${formatCount(timed.count)} events, drawn at random, the same for all`]
+        : []),
       ...missedFloors(details),
     ],
     // Plain data, as JSON has it.
     details: JSON.parse(JSON.stringify(details)) as Findings["details"],
+    parts: [paretoPart(details)],
+    untold: untoldQuality(details),
   };
-}
-
-function sayIfLeftOut(leftOut: string | null): string[] {
-  return leftOut === null ? [] : [`${leftOut} is left out: it would take minutes of thousands of messages`];
-}
-
-function sayIfPart(timed: number, events: number): string[] {
-  return timed < events ? [`speeds are those of ${formatCount(timed)} events, drawn at random, the same for all`] : [];
 }
 
 function checkOptions({ precisionFloor, file, scenario, hours }: ParetoOptions): void {
@@ -140,10 +147,6 @@ function takeEvents(options: ParetoOptions): Promise<LabelledEvents> {
   const { keptHours, ...sized } = SIZES[size];
   const { scenario = sized.scenario, hours = sized.hours } = options;
   return takeScenarioEvents({ scenario, seed, workers, hours, keptHours, over, onProgress });
-}
-
-function isWanted(name: string, only: readonly string[] | null): boolean {
-  return only === null || only.includes(name);
 }
 
 /** A half without both kinds can neither choose nor judge. */
@@ -184,15 +187,4 @@ function checkAnswers(trials: readonly Trial[]): string[] {
 function hasDefaultAnswers(setting: Setting): boolean {
   const { threshold, templateShare } = DEFAULT_SETTING;
   return setting.off.length === 0 && setting.threshold === threshold && setting.templateShare === templateShare;
-}
-
-function measurementOfTrial({ setting, samples }: Trial, timedEvents: number): Measurement {
-  return measurementOf({
-    name: setting.name,
-    group: "screening alone, in one thread",
-    unit: "events/s",
-    better: "higher",
-    samples,
-    n: timedEvents,
-  });
 }

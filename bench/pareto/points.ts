@@ -1,57 +1,40 @@
 /** The points of a Pareto bench: each setting with its quality, speed and place, and the rows to read them against. */
-import { t, type Localised } from "../../src/ui/words.ts";
-import { z } from "zod";
 import { RandomStream } from "../../src/core/random.ts";
 import { counted } from "../../src/ui/format.ts";
-import { rate } from "../../src/metrics/rates.ts";
+import { type Rate, rate } from "../../src/metrics/rates.ts";
 import type { Measurement } from "../harness/measurement.ts";
-import type { BenchResult } from "../harness/result.ts";
-import { EXCLUSIONS, UNSURE_FACTOR, rankPoints } from "./frontier.ts";
+import { type Place, rankPoints } from "./frontier.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
 import { MIN_FLAGGED, type Split, exclusionOf, recallAtFloor } from "./recall-at-floor.ts";
 import type { Trial } from "./trial.ts";
 
-const bound = z.number().nullable();
-const rateSchema = z.object({ value: bound, low: bound, high: bound, n: z.number() });
-/** One row: a setting, or one of the rows to read them against, which screen nothing and have no speed. */
-const pointSchema = z.object({
-  name: z.string(),
-  kind: z.enum(["setting", "reference"]),
-  place: z.enum(["frontier", "dominated", ...EXCLUSIONS, "reference"]),
-  eventsPerSecond: z.number().positive().nullable(),
-  eventsPerSecondLow: bound,
-  eventsPerSecondHigh: bound,
+/** A setting, or one of the rows to read settings against, which screen nothing and have no speed. */
+export interface ParetoPoint {
+  readonly name: string;
+  readonly kind: "setting" | "reference";
+  readonly place: Place | "reference";
+  readonly eventsPerSecond: number | null;
+  readonly eventsPerSecondLow: number | null;
+  readonly eventsPerSecondHigh: number | null;
   /** Of the test half; null where no score reaches the floor on the tuning half. */
-  recall: rateSchema.nullable(),
-  precision: rateSchema.nullable(),
+  readonly recall: Rate | null;
+  readonly precision: Rate | null;
   /** Chosen on the tuning half, in hundredths of a nat. */
-  scoreThreshold: bound,
+  readonly scoreThreshold: number | null;
   /**
    * Events of the tuning half that the chosen score takes for fraud; without one, the most with which a score reaches
    * the floor: below the least that tell, or 0. Null where nothing is chosen at all.
    */
-  tuningFlagged: bound,
-});
-const detailsSchema = z.object({
-  source: z.string(),
-  precisionFloor: z.number(),
-  tuningEvents: z.number(),
-  testEvents: z.number(),
-  testFraud: z.number(),
-  points: z.array(pointSchema).max(1000),
-});
-
-export type ParetoPoint = z.infer<typeof pointSchema>;
-export type ParetoDetails = z.infer<typeof detailsSchema>;
-
-/** Those of a result; null where they are no such details. */
-export function paretoDetailsIn({ details }: BenchResult): ParetoDetails | null {
-  return detailsSchema.safeParse(details).data ?? null;
+  readonly tuningFlagged: number | null;
 }
 
-interface PointOptions {
-  readonly seed: number;
+export interface ParetoDetails {
+  readonly source: string;
   readonly precisionFloor: number;
+  readonly tuningEvents: number;
+  readonly testEvents: number;
+  readonly testFraud: number;
+  readonly points: readonly ParetoPoint[];
 }
 
 export function describePoints(
@@ -59,16 +42,18 @@ export function describePoints(
   split: Split,
   trials: readonly Trial[],
   measurements: readonly Measurement[],
-  options: PointOptions,
+  { seed, precisionFloor }: { readonly seed: number; readonly precisionFloor: number },
 ): ParetoDetails {
-  const { precisionFloor } = options;
   return {
     source: events.source,
     precisionFloor,
     tuningEvents: split.tuning.length,
     testEvents: split.test.length,
     testFraud: split.test.reduce((sum, row) => sum + events.fraud[row]!, 0),
-    points: [...pointsOf(trials, measurements, events, split, precisionFloor), ...references(options, events, split)],
+    points: [
+      ...settings(trials, measurements, events, split, precisionFloor),
+      ...references(seed, precisionFloor, events, split),
+    ],
   };
 }
 
@@ -82,11 +67,11 @@ export function missedFloors({ points, precisionFloor }: ParetoDetails): string[
     );
 }
 
-/** Whether every setting is without a figure of quality, why, and what to do; else null. */
+/** If every setting is without a figure of quality: why, and what to do. Else null. */
 export function untoldQuality({ points, precisionFloor }: ParetoDetails): string | null {
-  const settings = points.filter(({ kind }) => kind === "setting");
-  if (settings.some(({ recall }) => recall !== null)) return null;
-  const most = Math.max(...settings.map(({ tuningFlagged }) => tuningFlagged ?? 0));
+  const all = points.filter(({ kind }) => kind === "setting");
+  if (all.some(({ recall }) => recall !== null)) return null;
+  const most = Math.max(...all.map(({ tuningFlagged }) => tuningFlagged ?? 0));
   const found =
     most === 0
       ? "no score reaches it where scores are chosen"
@@ -97,74 +82,52 @@ export function untoldQuality({ points, precisionFloor }: ParetoDetails): string
   );
 }
 
-/** What places go by. */
-export function placesRemark(points: readonly Pick<ParetoPoint, "kind" | "eventsPerSecondLow">[]): Localised {
-  const isBare = points.some(({ kind, eventsPerSecondLow }) => kind === "setting" && eventsPerSecondLow === null);
-  const equal = isBare
-    ? t`within a factor of ${UNSURE_FACTOR}, as they have no error bars,`
-    : t`whose error bars overlap`;
-  return t`dominated: one of the frontier is as good in recall and in speed, and better in one of them; speeds ${equal} count as equal`;
-}
-
-function pointsOf(
+function settings(
   trials: readonly Trial[],
   measurements: readonly Measurement[],
   { fraud }: LabelledEvents,
   split: Split,
   floor: number,
 ): ParetoPoint[] {
-  const qualities = trials.map(({ scores }) => recallAtFloor(scores, fraud, split, floor));
-  const speeds = measurements.map(({ value, low, high }) => ({
-    eventsPerSecond: value,
-    eventsPerSecondLow: low,
-    eventsPerSecondHigh: high,
-  }));
-  const places = rankPoints(
-    speeds.map((speed, index) => {
-      const quality = qualities[index]!;
-      return { ...speed, recall: quality.recall?.value ?? null, exclusion: exclusionOf(quality, floor) };
-    }),
-  );
-  return measurements.map(({ name }, index) => {
-    const { threshold, flagged, recall, precision } = qualities[index]!;
-    const place = places[index]!;
+  const found = measurements.map(({ name, value, low, high }, at) => {
+    const { threshold, flagged, recall, precision } = recallAtFloor(trials[at]!.scores, fraud, split, floor);
     return {
       name,
-      kind: "setting",
-      place,
-      ...speeds[index]!,
+      kind: "setting" as const,
+      eventsPerSecond: value,
+      eventsPerSecondLow: low,
+      eventsPerSecondHigh: high,
       recall,
       precision,
       scoreThreshold: threshold,
       tuningFlagged: flagged,
+      exclusion: exclusionOf({ threshold, flagged, precision }, floor),
     };
   });
+  const places = rankPoints(found.map((point) => ({ ...point, recall: point.recall?.value ?? null })));
+  return found.map(({ exclusion: _, ...point }, at) => ({ ...point, place: places[at]! }));
 }
 
 /** What flags nothing, what guesses, and what knows the truth. */
-function references({ seed, precisionFloor }: PointOptions, { fraud }: LabelledEvents, split: Split): ParetoPoint[] {
+function references(seed: number, floor: number, { fraud }: LabelledEvents, split: Split): ParetoPoint[] {
   const draws = new RandomStream(seed, "pareto-random");
   const guesses = Float64Array.from(fraud, (_, row) => draws.draw(row, 0)[0]!);
   const positives = split.test.reduce((sum, row) => sum + fraud[row]!, 0);
   const chosen = (name: string, scores: ArrayLike<number>) => {
-    const quality = recallAtFloor(scores, fraud, split, precisionFloor);
-    return { name, place: exclusionOf(quality, precisionFloor) ?? ("reference" as const), ...quality };
+    const found = recallAtFloor(scores, fraud, split, floor);
+    return { name, place: exclusionOf(found, floor) ?? ("reference" as const), ...found };
   };
   const nothing = { threshold: null, flagged: null, recall: rate(0, positives), precision: null };
-  const rows = [
+  return [
     { name: "null (flags nothing)", place: "reference" as const, ...nothing },
     chosen("random", guesses),
     chosen("oracle", fraud),
-  ];
-  return rows.map(({ name, place, threshold, flagged, recall, precision }) => ({
-    name,
+  ].map(({ threshold, flagged, ...row }) => ({
+    ...row,
     kind: "reference",
-    place,
     eventsPerSecond: null,
     eventsPerSecondLow: null,
     eventsPerSecondHigh: null,
-    recall,
-    precision,
     scoreThreshold: threshold,
     tuningFlagged: flagged,
   }));

@@ -63,7 +63,10 @@ export function recallAtFloor(
 }
 
 /** Why it is out of the running for this floor; null where it is not. */
-export function exclusionOf({ threshold, flagged, precision }: RecallAtFloor, floor: number): Exclusion | null {
+export function exclusionOf(
+  { threshold, flagged, precision }: Omit<RecallAtFloor, "recall">,
+  floor: number,
+): Exclusion | null {
   if (threshold === null) return flagged > 0 ? "too few" : "below floor";
   return precision?.high != null && precision.high < floor ? "floor missed" : null;
 }

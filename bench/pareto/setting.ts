@@ -11,6 +11,7 @@ import { listedBlocksOf } from "../../src/detect/blocklist/listed-blocks.ts";
 import { FINDERS } from "../../src/detect/finders.ts";
 import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, buildMatcher } from "../../src/detect/matcher/engines.ts";
 import type { ScreeningTables } from "../../src/detect/screening.ts";
+import { printable } from "../../src/core/terminal/printable.ts";
 import { plainTitle } from "../../src/detect/stage.ts";
 import { StageTables, tablesOfAll } from "../../src/detect/tables.ts";
 import { FALSE_POSITIVE_RATE } from "../harness/entries.ts";
@@ -63,10 +64,14 @@ const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
  */
 export function settingsFor(
   knowledge: Pick<Knowledge, "blocklist" | "activity" | "learned">,
-  engines: Partial<Pick<Setting, "blocklist" | "matcher">> = {},
+  { blocklist, matcher }: Partial<Pick<Setting, "blocklist" | "matcher">> = {},
 ): Setting[] {
   const settings = new Map<string, Setting>();
-  for (const departure of [DEFAULT_SETTING, ...chosen(engines), ...DEPARTURES]) {
+  const chosen = [
+    ...(matcher ? [{ name: nameOfMatcher(matcher), matcher }] : []),
+    ...(blocklist ? [{ name: nameOfBlocklist(blocklist), blocklist }] : []),
+  ];
+  for (const departure of [DEFAULT_SETTING, ...chosen, ...DEPARTURES]) {
     const setting = { ...DEFAULT_SETTING, ...departure };
     const { name: _, ...effect } = effectOf(setting, knowledge);
     const isIdle = effect.off.length === SWITCHED.length;
@@ -76,19 +81,12 @@ export function settingsFor(
   return [...settings.values()];
 }
 
-function chosen({ blocklist, matcher }: Partial<Pick<Setting, "blocklist" | "matcher">>) {
-  return [
-    ...(matcher ? [{ name: nameOfMatcher(matcher), matcher }] : []),
-    ...(blocklist ? [{ name: nameOfBlocklist(blocklist), blocklist }] : []),
-  ];
-}
-
 export function nameOfMatcher(engine: string): string {
-  return `matcher ${engine}`;
+  return `matcher ${printable(engine)}`;
 }
 
 export function nameOfBlocklist(engine: string): string {
-  return `blocklist ${engine}`;
+  return `blocklist ${printable(engine)}`;
 }
 
 /** The same of any two settings that screen alike. */

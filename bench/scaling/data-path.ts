@@ -7,49 +7,49 @@ import { formatDigest } from "../../src/metrics/digest.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { withPool } from "../../src/engine/simulation-pool.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
-import { measureWindow, type ShapedRun } from "./shaped-run.ts";
+import { between, readNow, type Shape, type ShapedRun } from "./shaped-run.ts";
 
-interface DataPathOptions {
+interface DataPathOptions extends Shape {
   readonly scenario: Scenario;
   readonly seed: number;
-  readonly workers: number;
-  readonly batchEvents: number;
-  /** Passes over the two hours, not measured and measured. */
-  readonly warmUpPasses: number;
-  readonly passes: number;
+  readonly signal: AbortSignal;
+  /** Of which a third warms up. */
+  readonly seconds: number;
 }
 
 /** Afternoon hours: traffic of all kinds, and gangs at work. Those before them fill the memory of callers. */
 const FIRST_HOUR = 14;
 
-export function runDataPath({ warmUpPasses, passes, ...options }: DataPathOptions): Promise<ShapedRun> {
-  const { scenario, seed, batchEvents } = options;
-  const ticks = new PlainTicks(scenario, seed, batchEvents);
+/** Null if it was interrupted. */
+export function runDataPath({ seconds, signal, ...options }: DataPathOptions): Promise<ShapedRun | null> {
+  const ticks = new PlainTicks(options.scenario, options.seed, options.batchEvents);
   return withPool(options, async (pool) => {
     const threads = await (await pool).begin(ticks.start);
     const screen = ({ slices, made }: PlainTick): Promise<void> => threads.screen(slices, made, () => {});
+    let events = 0;
+    /** Each hour is handed out again as soon as it is done, so that there are always two on their way, as in a run. */
+    const screenInTurns = async (hours: readonly PlainTick[], forSeconds: number): Promise<void> => {
+      const untilMs = performance.now() + forSeconds * 1000;
+      await Promise.all(
+        hours.map(async (hour) => {
+          do {
+            await screen(hour);
+            events += hour.events;
+          } while (performance.now() < untilMs && !signal.aborted);
+        }),
+      );
+    };
     try {
       for (let hour = 0; hour < FIRST_HOUR; hour++) await screen(ticks.next());
-      const hours = [ticks.next(), ticks.next()] as const;
-      await screenInTurns(hours, warmUpPasses, screen);
-      const events = passes * (hours[0].events + hours[1].events);
-      const window = await measureWindow(events, () => screenInTurns(hours, passes, screen));
-      return { ...window, digest: formatDigest(threads.tally.columns.digest) };
+      const hours = [ticks.next(), ticks.next()];
+      await screenInTurns(hours, 0);
+      const digest = formatDigest(threads.tally.columns.digest);
+      await screenInTurns(hours, seconds / 3);
+      const from = readNow(events);
+      await screenInTurns(hours, (2 * seconds) / 3);
+      return signal.aborted ? null : between(from, readNow(events), digest);
     } finally {
       await threads.end();
     }
   });
-}
-
-/** Each is handed out again as soon as it is done, so that there are always two on their way, as in a simulation. */
-async function screenInTurns(
-  hours: readonly PlainTick[],
-  passes: number,
-  screen: (hour: PlainTick) => Promise<void>,
-): Promise<void> {
-  await Promise.all(
-    hours.map(async (hour) => {
-      for (let pass = 0; pass < passes; pass++) await screen(hour);
-    }),
-  );
 }

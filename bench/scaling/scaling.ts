@@ -1,87 +1,79 @@
 /**
  * `ringfence bench scaling`: how speed holds up as workers, batches, templates and blocklist entries grow, against the
  * line on which nothing would be lost: workers times what one does, and for the others no change at all. Workers twice:
- * in a run, and on the data path alone, where the main thread has next to nothing to do.
+ * in a run, and on the data path alone, where the main thread has next to nothing to do. It takes the time that it is
+ * given, warm-up and all; interrupted, it keeps what is finished.
  */
 import { availableParallelism } from "node:os";
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { beyondCoresWords } from "../../src/core/machine.ts";
-import { counted } from "../../src/ui/format.ts";
+import { Interrupted } from "../../src/core/module/interruptible.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines, engineSettings } from "../harness/chosen-engines.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
-import { cutRun } from "./cut-run.ts";
 import { runDataPath } from "./data-path.ts";
-import { type MeasuredPoint, type Series, seriesOf } from "./ideal-line.ts";
 import { measureShapes, pointsOver } from "./shape-series.ts";
-import type { Shape } from "./shaped-run.ts";
+import { type MeasuredPoint, type Series, seriesOf, seriesPart } from "./series.ts";
+import { cutRun, hoursIn, type Shape } from "./shaped-run.ts";
 import { type MeasuredTables, measureEntries, measureTemplates } from "./table-series.ts";
 
-export const SCALING_SERIES = ["workers", "data-path", "batches", "templates", "entries"] as const;
+export const SCALING_SERIES = ["workers", "batches", "data-path", "templates", "entries"] as const;
 type ScalingSeries = (typeof SCALING_SERIES)[number];
 
 export interface ScalingOptions extends BenchOptions {
-  /** Without any, all. */
+  /** Left out: all. */
   readonly series?: readonly ScalingSeries[];
-  readonly rounds?: number;
-  /** Counts of workers; by default one, and so on to one a core. */
+  /** For all of it; left out: as the size has it. */
+  readonly seconds?: number;
+  /** Counts of workers; left out: one, and so on to one a core. */
   readonly workers?: readonly number[];
-  /** Measured of each run of the simulation. */
-  readonly hours?: number;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
 }
 
 interface Sizes {
-  readonly rounds: number;
   readonly scenario: string;
-  readonly warmupHours: number;
-  readonly hours: number;
+  readonly seconds: number;
+  readonly rounds: number;
+  /** A run is no shorter, if there is but one round. */
+  readonly runSeconds: number;
   readonly workers: readonly number[];
-  /** Over two hours of the data path. */
-  readonly warmUpPasses: number;
-  readonly passes: number;
   readonly batchEvents: readonly number[];
   readonly templates: readonly number[];
   readonly messages: number;
   readonly handSize: number;
   readonly entries: readonly number[];
-  readonly timeMs: number;
 }
 
 const SIZES: Readonly<Record<BenchSize, Sizes>> = {
   full: {
-    rounds: 6,
     scenario: "platform-2020",
-    // V8 compiles for the first few seconds: a week is as many. Then whole days, as nights are quiet.
-    warmupHours: 168,
-    hours: 168,
+    seconds: 600,
+    rounds: 6,
+    runSeconds: 5,
     workers: Array.from({ length: availableParallelism() }, (_, i) => i + 1),
-    warmUpPasses: 40,
-    passes: 40,
     batchEvents: [512, 1024, 2048, 4096, 8192, 16_384],
     templates: [100, 1000, 10_000, 100_000],
     messages: 20_000,
     handSize: 100,
     entries: [100_000, 1_000_000, 10_000_000],
-    timeMs: 250,
   },
   smoke: {
-    rounds: 1,
     scenario: "smoke",
-    warmupHours: 1,
-    hours: 2,
+    seconds: 0.5,
+    rounds: 1,
+    runSeconds: 0.02,
     workers: [1, 2],
-    warmUpPasses: 1,
-    passes: 2,
     batchEvents: [DEFAULT_BATCH_EVENTS / 2, DEFAULT_BATCH_EVENTS],
     templates: [20, 200],
     messages: 100,
     handSize: 20,
     entries: [1000, 10_000],
-    timeMs: 2,
   },
 };
 
@@ -91,151 +83,176 @@ interface Part {
   readonly name: string;
   readonly series: readonly Series[];
   readonly measurements: readonly Measurement[];
-  readonly comparisons: readonly Comparison[];
-  readonly warnings: readonly string[];
+  readonly comparisons?: readonly Comparison[];
   readonly digest: string;
 }
 
+/** What a part measures with, and how long. */
+interface Plan extends Sizes {
+  readonly options: ScalingOptions;
+  readonly world: Scenario;
+  readonly signal: AbortSignal;
+  readonly wanted: readonly ScalingSeries[];
+}
+
+/** In this order; of the time, a part gets so much for each of its points. */
+const PARTS: readonly {
+  readonly of: readonly ScalingSeries[];
+  readonly weight: (plan: Plan) => number;
+  readonly measure: (plan: Plan, seconds: number) => Part | null | Promise<Part | null>;
+}[] = [
+  { of: ["workers", "batches"], weight: (plan) => 3 * shapesOf(plan).length, measure: measureSimulation },
+  { of: ["data-path"], weight: ({ workers }) => 3 * workers.length, measure: measureDataPath },
+  { of: ["templates"], weight: ({ templates }) => templates.length, measure: measureTables("templates") },
+  { of: ["entries"], weight: ({ entries }) => entries.length, measure: measureTables("entries") },
+];
+
+/** Throws Interrupted where nothing was finished. */
 export async function measureScaling(options: ScalingOptions): Promise<Findings> {
-  const sizes = applied(options);
-  const isWanted = (name: ScalingSeries): boolean => !options.series || options.series.includes(name);
-  if (options.over?.length && !["workers", "batches", "data-path"].some((name) => isWanted(name as ScalingSeries))) {
+  const wanted = SCALING_SERIES.filter((name) => options.series?.includes(name) ?? true);
+  if (options.over?.length && wanted.every((name) => name === "templates" || name === "entries")) {
     throw new RingfenceError(
       "usage",
       "--settings, --set: only the series workers, batches and data-path run a scenario: measure one of them, or leave these out",
     );
   }
+  const sizes = SIZES[options.size];
+  const { seconds = sizes.seconds, workers = sizes.workers, signal = new AbortController().signal } = options;
+  const world = loadScenario(sizes.scenario, engineSettings(options));
+  const plan: Plan = { ...sizes, seconds, workers, options, world, signal, wanted };
+  const measured = PARTS.filter(({ of }) => of.some((name) => wanted.includes(name)));
+  const startMs = performance.now();
   const parts: Part[] = [];
-  if (isWanted("workers") || isWanted("batches")) parts.push(await measureSimulation(options, sizes, isWanted));
-  if (isWanted("data-path")) parts.push(await measureDataPath(options, sizes));
-  const engines = chosenEngines(options);
-  const tableSettings = { ...sizes, ...options, rounds: sizes.rounds, engines };
-  if (isWanted("templates")) {
-    parts.push(tablePart("templates", measureTemplates(sizes.templates, sizes, tableSettings)));
+  for (const [at, { weight, measure }] of measured.entries()) {
+    if (signal.aborted) break;
+    const left = measured.slice(at).reduce((sum, part) => sum + part.weight(plan), 0);
+    const spent = (performance.now() - startMs) / 1000;
+    const found = await measure(plan, (Math.max(0, seconds - spent) * weight(plan)) / left);
+    if (found !== null) parts.push(found);
   }
-  if (isWanted("entries")) parts.push(tablePart("entries", measureEntries(sizes.entries, tableSettings)));
-  const { scenario, rounds, warmupHours, hours, warmUpPasses, passes, timeMs } = sizes;
+  if (parts.length === 0) throw new Interrupted("interrupted");
+  const series = parts.flatMap((part) => part.series);
   return {
     settings: {
-      series: SCALING_SERIES.filter(isWanted).join(","),
-      scenario,
-      rounds,
-      warmupHours,
-      hours,
-      warmUpPasses,
-      passes,
-      timeMs,
-      workers: sizes.workers.join(","),
-      ...engines,
+      series: wanted.join(","),
+      scenario: sizes.scenario,
+      seconds,
+      workers: workers.join(","),
+      ...chosenEngines(options),
     },
     measurements: parts.flatMap(({ measurements }) => measurements),
-    comparisons: parts.flatMap(({ comparisons }) => comparisons),
-    warnings: parts.flatMap(({ warnings }) => warnings),
-    details: {
-      series: parts.flatMap(({ series }) => series),
-      digests: Object.fromEntries(parts.map(({ name, digest }) => [name, digest])),
-    },
+    comparisons: parts.flatMap(({ comparisons = [] }) => comparisons),
+    warnings: [
+      ...(signal.aborted ? ["it was interrupted: these are the rounds that were finished by then"] : []),
+      ...beyondCores(workers),
+    ],
+    details: { digests: Object.fromEntries(parts.map(({ name, digest }) => [name, digest])) },
     digest: mergedDigest(parts.map(({ digest }) => digest))!,
+    parts: series.map(seriesPart),
   };
 }
 
 /** Workers at the default size of batch, and sizes of batch with one worker a core, in the same rounds. */
-async function measureSimulation(
-  options: ScalingOptions,
-  sizes: Sizes,
-  isWanted: (name: ScalingSeries) => boolean,
-): Promise<Part> {
-  const cores = availableParallelism();
-  const ofWorkers = sizes.workers.map((workers): Shape => ({ workers, batchEvents: DEFAULT_BATCH_EVENTS }));
-  const ofBatches = sizes.batchEvents.map((batchEvents): Shape => ({ workers: cores, batchEvents }));
-  const wanted = [...(isWanted("workers") ? ofWorkers : []), ...(isWanted("batches") ? ofBatches : [])];
-  const scenario = loadScenario(sizes.scenario, engineSettings(options));
-  if (sizes.warmupHours + sizes.hours >= scenario.hours) {
-    const most = scenario.hours - sizes.warmupHours - 1;
-    throw new RingfenceError("usage", `--hours: ${scenario.name} has at most ${most} to measure, got ${sizes.hours}`);
-  }
-  const { seed, onProgress } = options;
-  const { rounds, hours, warmupHours } = sizes;
-  const group = `${counted(hours, "hour")} after ${warmupHours}`;
-  const { shapes, digest } = await measureShapes(distinct(wanted), { rounds, group, onProgress }, (shape) =>
-    cutRun({ scenario, seed, hours, warmupHours, ...shape }),
+function shapesOf({ wanted, workers, batchEvents }: Plan): Shape[] {
+  const all = [
+    ...(wanted.includes("workers") ? workers.map((count) => [count, DEFAULT_BATCH_EVENTS] as const) : []),
+    ...(wanted.includes("batches") ? batchEvents.map((size) => [availableParallelism(), size] as const) : []),
+  ];
+  const distinct = new Map(all.map(([count, size]) => [`${count} ${size}`, { workers: count, batchEvents: size }]));
+  return [...distinct.values()];
+}
+
+/** So many rounds of runs that are long enough, and how long they are. */
+function roundsIn(seconds: number, runs: number, { rounds: most, runSeconds: least }: Sizes) {
+  const rounds = Math.max(1, Math.min(most, Math.floor(seconds / runs / least)));
+  return { rounds, runSeconds: seconds / runs / rounds };
+}
+
+async function measureSimulation(plan: Plan, seconds: number): Promise<Part | null> {
+  const { wanted, workers, batchEvents, world: scenario, signal, options } = plan;
+  const { seed, onProgress, size } = options;
+  const shapes = shapesOf(plan);
+  // One more, as the first finds how many hours a run may have.
+  const { rounds, runSeconds } = roundsIn(seconds * (shapes.length / (shapes.length + 1)), shapes.length, plan);
+  const usual = { scenario, seed, signal };
+  const most = shapes.reduce((a, b) => (b.workers > a.workers ? b : a));
+  onProgress(`a run of ${runSeconds.toFixed(1)} s that does not count`);
+  // How many hours there are depends on the machine; these are the same for any.
+  const decided = await cutRun({ ...usual, ...DECIDED_HOURS, ...most });
+  const hours = await hoursIn(runSeconds, { ...usual, ...most });
+  const group = `${hours.hours} hours after ${hours.warmupHours}`;
+  const found = await measureShapes(shapes, { rounds, group, onProgress }, (shape) =>
+    cutRun({ ...usual, ...hours, ...shape }),
   );
-  const workers = pointsOver("workers", shapes, (shape) => isWanted("workers") && isIn(ofWorkers, shape));
-  const batches = pointsOver("batchEvents", shapes, (shape) => isWanted("batches") && isIn(ofBatches, shape));
+  if (found === null || decided === null) return null;
+  const isOf = (shape: Shape): boolean => shape.batchEvents === DEFAULT_BATCH_EVENTS && workers.includes(shape.workers);
+  const ofWorkers = wanted.includes("workers") ? pointsOver("workers", found.shapes, isOf) : [];
+  const isOfBatches = (shape: Shape): boolean =>
+    shape.workers === availableParallelism() && batchEvents.includes(shape.batchEvents);
+  const ofBatches = wanted.includes("batches") ? pointsOver("batchEvents", found.shapes, isOfBatches) : [];
   return {
     name: "simulation",
     series: [
-      ...(workers.length > 0 ? [seriesOf("workers", "proportional", workers[0]!.x, workers)] : []),
-      ...(batches.length > 0 ? [seriesOf("events a batch", "flat", DEFAULT_BATCH_EVENTS, batches)] : []),
+      ...(ofWorkers.length > 0 ? [seriesOf("workers", "proportional", ofWorkers[0]!.x, ofWorkers)] : []),
+      ...(ofBatches.length > 0 ? [seriesOf("events a batch", "flat", DEFAULT_BATCH_EVENTS, ofBatches)] : []),
     ],
-    measurements: shapes.map(({ measurement }) => measurement),
-    comparisons: compareTwoWithOne("2 workers: 1 worker", workers, options.size === "full" ? TWO_WORKERS_TARGET : null),
-    warnings: beyondCores(sizes),
-    digest,
+    measurements: found.shapes.map(({ measurement }) => measurement),
+    comparisons: twoWithOne("2 workers: 1 worker", ofWorkers, size === "full" ? TWO_WORKERS_TARGET : null),
+    digest: decided.digest,
   };
 }
+
+const DECIDED_HOURS = { warmupHours: 2, hours: 4 };
 
 /** Workers on the data path alone. */
-async function measureDataPath(options: ScalingOptions, sizes: Sizes): Promise<Part> {
+async function measureDataPath(plan: Plan, seconds: number): Promise<Part | null> {
+  const { workers, world: scenario, signal, options } = plan;
   const { seed, onProgress } = options;
-  const { rounds, warmUpPasses, passes } = sizes;
-  const scenario = loadScenario(sizes.scenario, engineSettings(options));
-  const shapes = sizes.workers.map((workers): Shape => ({ workers, batchEvents: DEFAULT_BATCH_EVENTS }));
+  const shapes = workers.map((count): Shape => ({ workers: count, batchEvents: DEFAULT_BATCH_EVENTS }));
+  const { rounds, runSeconds } = roundsIn(seconds, shapes.length, plan);
   const settings = { rounds, group: "data path alone", suffix: ", data path", onProgress };
-  const measured = await measureShapes(shapes, settings, (shape) =>
-    runDataPath({ scenario, seed, warmUpPasses, passes, ...shape }),
+  const found = await measureShapes(shapes, settings, (shape) =>
+    runDataPath({ scenario, seed, signal, seconds: runSeconds, ...shape }),
   );
-  const workers = pointsOver("workers", measured.shapes, () => true);
+  if (found === null) return null;
+  const points = pointsOver("workers", found.shapes);
   return {
     name: "data-path",
-    series: [seriesOf("workers, data path", "proportional", workers[0]!.x, workers)],
-    measurements: workers.map(({ measurement }) => measurement),
-    comparisons: compareTwoWithOne("2 workers: 1 worker, data path alone", workers, null),
-    warnings: [],
-    digest: measured.digest,
+    series: [seriesOf("workers, data path", "proportional", points[0]!.x, points)],
+    measurements: points.map(({ measurement }) => measurement),
+    comparisons: twoWithOne("2 workers: 1 worker, data path alone", points, null),
+    digest: found.digest,
   };
 }
 
-function distinct(shapes: readonly Shape[]): Shape[] {
-  return shapes.filter((shape, i) => shapes.findIndex((other) => isSame(shape, other)) === i);
+/** A round is no longer, however much time there is. */
+const MOST_TABLE_MS = 250;
+
+function measureTables(name: "templates" | "entries") {
+  return ({ options, ...sizes }: Plan, seconds: number): Part => {
+    const { rounds } = sizes;
+    const timeMs = Math.min(MOST_TABLE_MS, (seconds * 1000) / sizes[name].length / (rounds + 1));
+    const settings = { ...options, rounds, timeMs, engines: chosenEngines(options) };
+    const { points, digest }: MeasuredTables =
+      name === "templates"
+        ? measureTemplates(sizes.templates, sizes, settings)
+        : measureEntries(sizes.entries, settings);
+    return {
+      name,
+      series: [seriesOf(name, "flat", points[0]!.x, points)],
+      measurements: points.map(({ measurement }) => measurement),
+      digest,
+    };
+  };
 }
 
-function isIn(shapes: readonly Shape[], shape: Shape): boolean {
-  return shapes.some((other) => isSame(shape, other));
-}
-
-function isSame(a: Shape, b: Shape): boolean {
-  return a.workers === b.workers && a.batchEvents === b.batchEvents;
-}
-
-function compareTwoWithOne(name: string, workers: readonly MeasuredPoint[], target: Target | null): Comparison[] {
+function twoWithOne(name: string, workers: readonly MeasuredPoint[], target: Target | null): Comparison[] {
   const [one, two] = [1, 2].map((count) => workers.find(({ x }) => x === count));
   if (!one || !two) return [];
   return [compareInRounds(name, two.measurement, one.measurement, target)];
 }
 
-function beyondCores({ workers }: Sizes): string[] {
+function beyondCores(workers: readonly number[]): string[] {
   const words = beyondCoresWords(Math.max(...workers), availableParallelism());
   return words === null ? [] : [`${words}, and the ideal line is out of reach`];
-}
-
-function tablePart(name: string, { points, digest }: MeasuredTables): Part {
-  return {
-    name,
-    series: [seriesOf(name, "flat", points[0]!.x, points)],
-    measurements: points.map(({ measurement }) => measurement),
-    comparisons: [],
-    warnings: [],
-    digest,
-  };
-}
-
-function applied({ size, rounds, workers, hours }: ScalingOptions): Sizes {
-  const sizes = SIZES[size];
-  return {
-    ...sizes,
-    rounds: rounds ?? sizes.rounds,
-    workers: workers ?? sizes.workers,
-    hours: hours ?? sizes.hours,
-  };
 }

@@ -1,11 +1,11 @@
-/** Events a second over workers, or over sizes of batch: every run in turn within a round, one process. */
+/** Events a second over workers, or over sizes of batch: every shape in turn within a round, one process. */
 import { RingfenceError } from "../../src/core/errors.ts";
 import { counted } from "../../src/ui/format.ts";
 import { type Measurement, measurementOf } from "../harness/measurement.ts";
 import { crowdedBy, mostOthers } from "../harness/other-work.ts";
 import { median } from "../harness/statistics.ts";
 import { timeLeftOf } from "../harness/time-left.ts";
-import type { MeasuredPoint } from "./ideal-line.ts";
+import type { MeasuredPoint } from "./series.ts";
 import type { Shape, ShapedRun } from "./shaped-run.ts";
 
 interface ShapeSettings {
@@ -28,39 +28,52 @@ interface MeasuredShapes {
   readonly digest: string;
 }
 
-/** Throws RingfenceError "invariant" where two runs came to different decisions. */
+/**
+ * `run` gives null once it is interrupted: then shapes have the rounds that all have finished, or those that have
+ * finished one. Null if none has. Throws RingfenceError "invariant" where two runs came to different decisions.
+ */
 export async function measureShapes(
   shapes: readonly Shape[],
   { rounds, group, suffix = "", onProgress }: ShapeSettings,
-  run: (shape: Shape) => Promise<ShapedRun>,
-): Promise<MeasuredShapes> {
+  run: (shape: Shape) => Promise<ShapedRun | null>,
+): Promise<MeasuredShapes | null> {
   const runs = shapes.map((): ShapedRun[] => []);
   const startedMs = performance.now();
-  for (let round = 0; round < rounds; round++) {
-    for (const [i, shape] of shapes.entries()) {
-      const doubt = doubtOf(shape, runs[i]!);
-      const soFar = doubt === null ? "" : `; doubtful so far: ${doubt}`;
-      const left = timeLeftOf(startedMs, round * shapes.length + i, rounds * shapes.length);
-      onProgress(`${group}, round ${round + 1} of ${rounds}: ${describe(shape)}${soFar}${left}`);
-      runs[i]!.push(await run(shape));
-    }
+  for (let turn = 0; turn < rounds * shapes.length; turn++) {
+    const at = turn % shapes.length;
+    const shape = shapes[at]!;
+    const doubt = doubtOf(shape, runs[at]!);
+    const soFar = doubt === null ? "" : `; doubtful so far: ${doubt}`;
+    const left = timeLeftOf(startedMs, turn, rounds * shapes.length);
+    onProgress(`${group}, round ${runs[at]!.length + 1} of ${rounds}: ${describe(shape)}${soFar}${left}`);
+    const found = await run(shape);
+    if (found === null) break;
+    runs[at]!.push(found);
   }
+  const finished = shapes.flatMap((shape, at) => (runs[at]!.length === 0 ? [] : [{ shape, all: runs[at]! }]));
+  if (finished.length === 0) return null;
+  const common = Math.min(...finished.map(({ all }) => all.length));
   return {
     digest: commonDigest(runs.flat()),
-    shapes: shapes.map((shape, i) => ({
-      ...shape,
-      measurement: measurementOf({
-        name: describe(shape) + suffix,
-        group,
-        unit: "events/s",
-        better: "higher",
-        samples: runs[i]!.map(({ events, seconds }) => events / seconds),
-        n: Math.min(...runs[i]!.map(({ events }) => events)),
-        doubt: doubtOf(shape, runs[i]!),
-      }),
-      mainThreadBusy: median(runs[i]!.map(({ mainThreadBusy }) => mainThreadBusy)),
-      coresBusy: median(runs[i]!.map(({ coresBusy }) => coresBusy)),
-    })),
+    shapes: finished.map(({ shape, all }) => measuredShape(shape, all.slice(0, common), group, suffix)),
+  };
+}
+
+function measuredShape(shape: Shape, runs: readonly ShapedRun[], group: string, suffix: string): MeasuredShape {
+  const measurement = measurementOf({
+    name: describe(shape) + suffix,
+    group,
+    unit: "events/s",
+    better: "higher",
+    samples: runs.map(({ events, seconds }) => events / seconds),
+    n: Math.min(...runs.map(({ events }) => events)),
+    doubt: doubtOf(shape, runs),
+  });
+  return {
+    ...shape,
+    measurement,
+    mainThreadBusy: median(runs.map(({ mainThreadBusy }) => mainThreadBusy)),
+    coresBusy: median(runs.map(({ coresBusy }) => coresBusy)),
   };
 }
 
@@ -78,7 +91,7 @@ function doubtOf({ workers }: Shape, runs: readonly ShapedRun[]): string | null 
 export function pointsOver(
   key: keyof Shape,
   shapes: readonly MeasuredShape[],
-  isWanted: (shape: Shape) => boolean,
+  isWanted: (shape: Shape) => boolean = () => true,
 ): MeasuredPoint[] {
   return shapes
     .filter(isWanted)

@@ -3,15 +3,14 @@
  * turn within a round.
  */
 import { createTable } from "../../src/detect/blocklist/engines.ts";
-import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
+import { type DigestWords, addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/ui/format.ts";
-import type { Measurement } from "../harness/measurement.ts";
 import { Entries, FALSE_POSITIVE_RATE, listedPlaces } from "../harness/entries.ts";
 import { decide, matchAll, matcherOf, sharedNormaliser } from "../harness/matching.ts";
 import { MessageDeck } from "../harness/message-deck.ts";
 import { type Contender, type RoundSettings, measureRounds } from "../harness/rounds.ts";
 import { turns } from "../harness/turns.ts";
-import type { MeasuredPoint } from "./ideal-line.ts";
+import type { MeasuredPoint } from "./series.ts";
 
 interface TableSettings extends Pick<RoundSettings, "rounds" | "timeMs"> {
   readonly seed: number;
@@ -37,9 +36,8 @@ export function measureTemplates(
   settings: TableSettings,
 ): MeasuredTables {
   const normaliser = sharedNormaliser();
-  const digest = new Uint32Array(2);
-  const contenders = sizes.map((templates): Contender => {
-    settings.onProgress(`${formatCount(templates)} templates: building`);
+  const group = `${settings.engines.matcher}, a message`;
+  return measureSizes("templates", sizes, { ...settings, group, unit: "us" }, (templates, digest) => {
     const deck = new MessageDeck({ kind: "clustered", seed: settings.seed, templates, messages }, normaliser);
     const matcher = matcherOf(settings.engines.matcher, deck.templates);
     const hands = deck.deal(handSize);
@@ -48,26 +46,17 @@ export function measureTemplates(
       addRecordToDigest(digest, templates, [ordinal, template, distance, length]);
     }
     const nextHand = turns(hands);
-    return {
-      name: `${formatCount(templates)} templates`,
-      operations: handSize,
-      run: () => matchAll(matcher, normaliser, nextHand()),
-    };
+    return { operations: handSize, run: () => matchAll(matcher, normaliser, nextHand()) };
   });
-  settings.onProgress("messages over templates");
-  const measurements = measureRounds(`${settings.engines.matcher}, a message`, contenders, { ...settings, unit: "us" });
-  return { points: pointsOf(sizes, measurements), digest: formatDigest(digest) };
 }
 
 /** The exact answer of one engine, one number in a hundred listed, in batches. */
 export function measureEntries(sizes: readonly number[], settings: TableSettings): MeasuredTables {
   const engine = settings.engines.blocklist;
-  const digest = new Uint32Array(2);
-  const contenders = sizes.map((count): Contender => {
-    settings.onProgress(`${formatCount(count)} blocklist entries: building`);
+  return measureSizes("entries", sizes, { ...settings, group: `${engine}, a look-up`, unit: "ns" }, (count, digest) => {
     const entries = new Entries(settings.seed, count);
     const table = createTable({ engine, capacity: count, falsePositiveRate: FALSE_POSITIVE_RATE });
-    for (const key of entries.keys) table.add(key);
+    table.addAll(entries.keys, count);
     const asked = entries.asked(BATCH * BATCHES, LISTED_SHARE);
     const answers = new Uint8Array(asked.length);
     table.lookUpInto(asked, asked.length, answers);
@@ -75,17 +64,30 @@ export function measureEntries(sizes: readonly number[], settings: TableSettings
     const nextBatch = turns(Array.from({ length: BATCHES }, (_, i) => asked.subarray(i * BATCH, (i + 1) * BATCH)));
     const out = new Uint8Array(BATCH);
     return {
-      name: `${formatCount(count)} entries`,
       operations: BATCH,
       run: () => table.lookUpInto(nextBatch(), BATCH, out),
       bytesPerEntry: table.byteLength / count,
     };
   });
-  settings.onProgress("look-ups over blocklist entries");
-  const measurements = measureRounds(`${engine}, a look-up`, contenders, { ...settings, unit: "ns" });
-  return { points: pointsOf(sizes, measurements), digest: formatDigest(digest) };
 }
 
-function pointsOf(sizes: readonly number[], measurements: readonly Measurement[]): MeasuredPoint[] {
-  return sizes.map((x, i) => ({ x, measurement: measurements[i]!, mainThreadBusy: null, coresBusy: null }));
+/** `make` adds the answers of a size to the digest, and gives what is timed. */
+function measureSizes(
+  what: string,
+  sizes: readonly number[],
+  { group, onProgress, ...rounds }: TableSettings & RoundSettings & { readonly group: string },
+  make: (size: number, digest: DigestWords) => Pick<Contender, "operations" | "bytesPerEntry"> & { run: () => number },
+): MeasuredTables {
+  const digest = new Uint32Array(2);
+  const contenders = sizes.map((size): Contender => {
+    const name = `${formatCount(size)} ${what}`;
+    onProgress(`${name}: building`);
+    return { name, ...make(size, digest) };
+  });
+  onProgress(`over ${what}`);
+  const measurements = measureRounds(group, contenders, rounds);
+  return {
+    points: sizes.map((x, i) => ({ x, measurement: measurements[i]!, mainThreadBusy: null, coresBusy: null })),
+    digest: formatDigest(digest),
+  };
 }

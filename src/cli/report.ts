@@ -1,10 +1,8 @@
-/** `ringfence report`: makes the page of a run or a bench again, from its files. */
+/** `ringfence report`: makes the page of a run again, from its files. */
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
-import { renderBenchPage } from "../../bench/html/bench-page.ts";
-import { BENCH_SCHEMA_VERSION, benchResultSchema } from "../../bench/harness/result.ts";
 import { describeValue } from "../core/describe-value.ts";
 import { messageOf, RingfenceError } from "../core/errors.ts";
 import { reportCsv } from "../report/csv.ts";
@@ -13,15 +11,14 @@ import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";
 import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/document.ts";
-import { BENCH_FILE } from "./bench/bench-command.ts";
 import { isSameFile, writeOut } from "../core/file/out-file.ts";
 import { TextOutput } from "./output.ts";
 
 export function registerReport(program: Command): void {
   program
     .command("report")
-    .description("make the HTML report of a run or a bench again, from its directory")
-    .argument("<run>", "a run directory (report.json) or a bench directory (bench.json)")
+    .description("make the HTML report of a run again, from its directory")
+    .argument("<run>", "a run directory (report.json)")
     .option(
       "--out <file>",
       "where to write it; - for standard output (default: report.html in that directory, in place of the one there)",
@@ -33,8 +30,7 @@ export function registerReport(program: Command): void {
         return new TextOutput(process.stdout).write(Buffer.from(renderDirectory(directory, csv)));
       }
       const path = out ?? join(directory, PAGE_FILE);
-      for (const source of [REPORT_FILE, BENCH_FILE]) {
-        if (!isSameFile(path, join(directory, source))) continue;
+      if (isSameFile(path, join(directory, REPORT_FILE))) {
         throw new RingfenceError("usage", `--out names ${path}, which the page is made from: name another file`);
       }
       const text = renderDirectory(directory, csv);
@@ -51,26 +47,15 @@ interface ReportOptions {
   readonly csv?: boolean;
 }
 
-/** HTML, or CSV. Throws RingfenceError "usage" for a directory with neither, "config" for a foreign document, "io". */
+/** HTML, or CSV. Throws RingfenceError "usage" if there is no report, "config" if it cannot be drawn, "io". */
 function renderDirectory(directory: string, csv: boolean): string {
-  const [report, bench] = [join(directory, REPORT_FILE), join(directory, BENCH_FILE)];
-  if (existsSync(report)) return renderRun(readReport(report), report, csv);
-  if (csv && existsSync(bench))
-    throw new RingfenceError("usage", `--csv: ${directory} is of a bench, and a run has figures`);
-  if (existsSync(bench)) return renderBench(readReport(bench), bench);
-  const found = foundInsteadOfRun(directory, `holds neither ${REPORT_FILE} nor ${BENCH_FILE}`);
-  throw new RingfenceError("usage", `${found}: expected a directory as run and bench leave one`);
-}
-
-/** HTML, or CSV, of any document. Throws RingfenceError "config" if it is no report, or cannot be drawn. */
-function renderRun(document: unknown, path: string, csv = false): string {
-  const report = check(document, path, reportSchema, REPORT_SCHEMA_VERSION);
+  const path = join(directory, REPORT_FILE);
+  if (!existsSync(path)) {
+    const found = foundInsteadOfRun(directory, `holds no ${REPORT_FILE}`);
+    throw new RingfenceError("usage", `${found}: expected a directory as a run leaves one`);
+  }
+  const report = check(readReport(path), path, reportSchema, REPORT_SCHEMA_VERSION);
   return csv ? reportCsv(report) : drawn(path, () => renderRunPage(report));
-}
-
-function renderBench(document: unknown, path: string): string {
-  const result = check(document, path, benchResultSchema, BENCH_SCHEMA_VERSION);
-  return drawn(path, () => renderBenchPage(result));
 }
 
 /** It was drawn once when written: changed figures fit no axis. */

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import type { Findings } from "../../bench/harness/bench.ts";
-import { missedObjective } from "../../bench/open-loop/outcome.ts";
 import { addBench } from "../../src/cli/bench/bench-command.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { registerBenchPareto } from "../../src/cli/bench/pareto.ts";
@@ -25,7 +24,6 @@ async function benchWith(findings: Partial<Findings>, ...words: readonly string[
       kind: "open-loop",
       description: "",
       measure: async () => ({ settings: {}, measurements: [measured("p50", [1])], comparisons: [], ...findings }),
-      missed: missedObjective,
     });
   });
   const out = join(folder, String(runs++));
@@ -41,40 +39,21 @@ function errorOf(program: Command, args: readonly string[]): Promise<unknown> {
   );
 }
 
-const us = { p50: 1, p90: 2, p99: 3, p999: 4, max: 5 };
-/** A round at a given rate, of which only this matters here. */
-const roundOf = (meets: boolean) => ({
-  ratePerSecond: 1000,
-  offered: 1000,
-  achievedPerSecond: 1000,
-  responseUs: us,
-  serviceUs: us,
-  lagUs: us,
-  verdict: "valid",
-  meets,
-});
-const rounds = { clock: { worstUs: 1, resolutionUs: 1 }, points: [true, false, true].map(roundOf) };
-
-test("an objective at a given rate that a round missed ends with 3, the result printed", async () => {
-  const { error, stdout } = await benchWith({ settings: { slo: "p99<20ms", max: false }, details: rounds });
-  expect(error).toMatchObject({ exitCode: 3, message: "p99<20ms was missed in 1 of 3 rounds" });
-  expect(stdout).toContain("again: ");
-});
-
-test("a search, a bench without an objective and rounds that all met it end with 0", async () => {
-  const met = { ...rounds, points: rounds.points.slice(0, 1) };
-  for (const findings of [
-    { settings: { slo: "p99<20ms", max: true }, details: rounds },
-    { settings: { slo: null, max: false }, details: rounds },
-    { settings: { slo: "p99<20ms", max: false }, details: met },
-  ]) {
-    expect((await benchWith(findings)).error).toBeNull();
+test("an objective that was missed ends with 3, figures that do not answer with 4, the result printed", async () => {
+  for (const [findings, exitCode] of [
+    [{ missed: "p99<20ms was missed in 1 of 3 rounds" }, 3],
+    [{ untold: "no setting got a figure" }, 4],
+  ] as const) {
+    const { error, stdout } = await benchWith(findings);
+    expect(error).toMatchObject({ exitCode, message: Object.values(findings)[0] });
+    expect(stdout).toContain("again: ");
   }
+  expect((await benchWith({})).error).toBeNull();
 });
 
 test("problems that stand above the figures are counted at the end; beside a document they are said", async () => {
   const problems = ["the generator lagged", "less than 99 % were done in time"];
-  const findings = { problems, settings: { slo: "p99<20ms", max: false }, details: rounds };
+  const findings = { problems, missed: "p99<20ms was missed" };
   const { error, stdout } = await benchWith(findings);
   expect(error).toMatchObject({
     exitCode: 5,

@@ -1,20 +1,20 @@
 /** What all kinds of bench share on the command line: options, progress, the result printed and kept. */
 import { basename, join } from "node:path";
 import { type Command, Option } from "commander";
-import { type BenchOptions, type Findings, runBench } from "../../../bench/harness/bench.ts";
-import { renderBenchPage } from "../../../bench/html/bench-page.ts";
+import { type BenchOptions, type Findings, type Measured, runBench } from "../../../bench/harness/bench.ts";
+import { renderBenchPage } from "../../../bench/harness/page.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
 import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../../bench/harness/result.ts";
 import { loadEngines } from "../../detect/engines.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../ui/format.ts";
+import { Interrupted } from "../../core/module/interruptible.ts";
 import { userModules } from "../../core/module/user-modules.ts";
 import { checkSettings, textAt } from "../../scenario/file.ts";
 import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
-import type { Style } from "../../core/terminal/table.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import {
   allSettings,
@@ -27,7 +27,7 @@ import {
 import { jsonDocument, wantsColour } from "../output.ts";
 import { typedLine } from "../options/typed-line.ts";
 
-export const BENCH_FILE = "bench.json";
+const BENCH_FILE = "bench.json";
 /** Other options change nothing that is measured. */
 function isRepeated(option: string): boolean {
   return !["out", "json", "quiet"].includes(option);
@@ -58,11 +58,8 @@ interface BenchVerb<Options> {
    * process. Also where users' code runs, which may loop.
    */
   readonly unbroken?: boolean;
-  readonly renderExtra?: (result: BenchResult, style: Style) => string[];
-  /** What a valid result misses of the request, in words; null if nothing. */
-  readonly missed?: (result: BenchResult) => string | null;
-  /** Why a valid result does not answer the request, and what to do; null if it does. */
-  readonly untold?: (result: BenchResult) => string | null;
+  /** True if it ends by itself at a signal, with what it has finished by then. */
+  readonly keepsFinished?: boolean;
 }
 
 export function addBench<Options extends object>(parent: Command, verb: BenchVerb<Options>): Command {
@@ -87,26 +84,47 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     makeDirectory().abandon();
     const asked = { ...withParameters(options), onProgress: progressOf(options) };
     await loadEngines({ blocklist: asked.blocklistEngine, matcher: asked.engine });
-    const goOnAtSignals = verb.unbroken || userModules().length > 0 ? () => {} : endOnSignals();
-    let result: BenchResult;
+    const stop = new AbortController();
+    const goOnAtSignals = verb.keepsFinished
+      ? stopAtSignal(stop)
+      : verb.unbroken || userModules().length > 0
+        ? () => {}
+        : endOnSignals();
+    let measured: Measured;
     try {
-      result = await runBench(verb.kind, verb.measure, asked, typedLine(command, isRepeated, `bench ${verb.kind}`));
+      const told = typedLine(command, isRepeated, `bench ${verb.kind}`);
+      measured = await runBench(verb.kind, verb.measure, { ...asked, signal: stop.signal }, told);
     } finally {
       goOnAtSignals();
     }
+    const { result, missed, untold } = measured;
     let kept: Kept | null = null;
     try {
-      kept = keep(result, makeDirectory());
+      kept = keep(measured, makeDirectory());
     } finally {
       // Also if it cannot be kept: it took minutes.
-      printResult(result, kept, options, verb);
+      printResult(measured, kept, options);
     }
+    if (stop.signal.aborted) throw new Interrupted("interrupted");
     if (!result.valid) throw new RingfenceError("invalid", problemsOf(result, options));
-    const missed = verb.missed?.(result) ?? null;
     if (missed !== null) throw new RingfenceError("regression", missed);
-    const untold = verb.untold?.(result) ?? null;
     if (untold !== null) throw new RingfenceError("noData", untold);
   });
+}
+
+/** The first Ctrl-C ends it with what is finished; the next ends it at once. */
+function stopAtSignal(stop: AbortController): () => void {
+  let goOn = (): void => {};
+  const end = (): void => {
+    stop.abort();
+    print(process.stderr, "ending, with what is finished; once more ends at once\n");
+    goOn = endOnSignals();
+  };
+  process.once("SIGINT", end);
+  return () => {
+    process.off("SIGINT", end);
+    goOn();
+  };
 }
 
 /** With engines and model, which benches measure without a scenario too. */
@@ -140,29 +158,23 @@ interface Kept {
   readonly page: string;
 }
 
-function keep(result: BenchResult, directory: RunDirectory): Kept {
+function keep(measured: Measured, directory: RunDirectory): Kept {
   const path = join(directory.path, BENCH_FILE);
   try {
-    writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
+    writeWhole(path, `${JSON.stringify(measured.result, null, 2)}\n`);
   } catch (error) {
     directory.abandon();
     throw error;
   }
-  return { path, page: directory.writePage(renderBenchPage(result)) };
+  return { path, page: directory.writePage(renderBenchPage(measured)) };
 }
 
-function printResult<Options>(
-  result: BenchResult,
-  kept: Kept | null,
-  { json }: CommonOptions,
-  { renderExtra }: BenchVerb<Options>,
-): void {
+function printResult(measured: Measured, kept: Kept | null, { json }: CommonOptions): void {
   if (json) {
-    print(process.stdout, jsonDocument(result));
+    print(process.stdout, jsonDocument(measured.result));
     return;
   }
-  const style = { colour: wantsColour(process.stdout) };
   const where =
     kept === null ? "" : `  result: ${printable(kept.path)}\n  page: ${basename(kept.page)}, in the same directory\n`;
-  printEmphasised(process.stdout, `${renderBench(result, style, renderExtra?.(result, style))}\n${where}`);
+  printEmphasised(process.stdout, `${renderBench(measured, { colour: wantsColour(process.stdout) })}\n${where}`);
 }

@@ -23,9 +23,9 @@ interface Given extends Omit<CompareOptions, "work" | "onProgress"> {
 }
 
 const HELP = `
-A and B are checkouts (directories, built), commands for the shell, or results
-that were kept (bench.json, report.json). A command that prints a result as
-JSON is compared by its figures, any other by its wall time.
+A and B are checkouts (directories, built), commands for the shell, or kept
+results of benches (bench.json). A bench is compared by its figures, all else by
+its processor time, or, below one second of that, by its wall time.
 
 Exit codes: 0 nothing is worse by the minimum effect or more; 3 something is;
 4 that cannot be told: B lacks a figure of A, say, or the machines of two

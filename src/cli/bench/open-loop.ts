@@ -1,8 +1,6 @@
 import { type Command, Option } from "commander";
 import { ARRIVALS } from "../../../bench/harness/latency/arrivals.ts";
 import { type OpenLoopOptions, measureOpenLoop } from "../../../bench/open-loop/open-loop.ts";
-import { missedObjective } from "../../../bench/open-loop/outcome.ts";
-import { renderOpenLoop } from "../../../bench/open-loop/render.ts";
 import { addBench } from "./bench-command.ts";
 import { addRecordedOptions, type RecordedOptions, recordedOf } from "./file-options.ts";
 import { numberIn } from "../options/numbers.ts";
@@ -29,8 +27,6 @@ export function registerBenchOpenLoop(bench: Command): void {
       const recorded = recordedOf(options);
       return measureOpenLoop({ ...options, classifier, recorded: recorded && { ...recorded, neighbours } });
     },
-    renderExtra: renderOpenLoop,
-    missed: missedObjective,
   })
     .addOption(new Option("--arrivals <kind>", "when events are due").choices(ARRIVALS).default("poisson"))
     .option(

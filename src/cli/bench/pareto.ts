@@ -1,7 +1,5 @@
 import type { Command } from "commander";
 import { type ParetoOptions, measurePareto } from "../../../bench/pareto/pareto.ts";
-import { paretoDetailsIn, untoldQuality } from "../../../bench/pareto/points.ts";
-import { renderPareto } from "../../../bench/pareto/render.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { addBench } from "./bench-command.ts";
 import { addRecordedOptions, type RecordedOptions, recordedOf } from "./file-options.ts";
@@ -32,8 +30,6 @@ export function registerBenchPareto(bench: Command): void {
         file: recorded && { ...recorded, positive, classifier, neighbours, model },
       });
     },
-    renderExtra: renderPareto,
-    untold: (result) => untoldQuality(paretoDetailsIn(result)!),
   })
     .option("--precision-floor <share>", "precision that a setting must reach", parseShare, DEFAULT_FLOOR)
     .option("--scenario <name>", "scenario whose last hours are screened (default: platform-2020, or smoke)")

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compareInRounds } from "../../../bench/harness/measurement.ts";
 import { demandSameDecisions } from "../../../bench/micro/disagreement.ts";
 import { Entries } from "../../../bench/harness/entries.ts";
-import { bloomFilterOf, packedFilterOf } from "../../../bench/micro/filters.ts";
+import { bloomFilterOf, packedFilterOf, plainFilterOf } from "../../../bench/micro/filters.ts";
 import { matcherOf, sharedNormaliser } from "../../../bench/harness/matching.ts";
 import { measureRounds } from "../../../bench/harness/rounds.ts";
 import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
@@ -27,45 +27,35 @@ describe("entries", () => {
     expect(listed).toBeLessThan(1100);
   });
 
-  test("are never denied by a filter", () => {
+  test.each([packedFilterOf, plainFilterOf, bloomFilterOf])("are never denied by a filter: %s", (filterOf) => {
     const entries = new Entries(3, 500);
-    const strangers = entries.strangers(100);
-    expect(packedFilterOf(entries, strangers).missed).toBe(0);
-    const bloomFilter = bloomFilterOf(entries, strangers, 500);
-    expect(bloomFilter.missed).toBe(0);
-    expect(strangers.every((key) => bloomFilter.has(String(key)))).toBe(false);
+    const filter = filterOf(entries.keys);
+    expect(filter.asking(entries.keys)()).toBe(500);
+    expect(filter.asking(entries.strangers(1000))()).toBeLessThan(40);
+    expect(filter.expectedRate).toBeLessThan(0.011);
   });
 });
 
 describe("decisions", () => {
   const templates = [{ number: 0, text: "yourparcelwaits" }];
-  const scan = matcherOf("scan", templates);
-  const told: [engine: string, ordinal: number, template: number][] = [];
-  const compare = (engine: Matcher, messages: readonly string[]) =>
-    demandSameDecisions({
-      reference: scan,
-      engines: new Map([["other", engine]]),
+  const compare = (other: Matcher, messages: readonly string[]) =>
+    demandSameDecisions(
+      new Map([
+        ["scan", matcherOf("scan", templates)],
+        ["other", other],
+      ]),
       templates,
-      texts: messages.map(unitsOf),
-      normaliser: sharedNormaliser(),
-      onDecision: (name, ordinal, { template }) => told.push([name, ordinal, template]),
-    });
+      messages.map(unitsOf),
+      sharedNormaliser(),
+    );
 
-  test("that agree are counted", () => {
-    expect(compare(matcherOf("index", templates), ["your parcel waits", "good morning all"])).toEqual({
-      messages: 2,
-      matched: 1,
-    });
+  test("of every engine are told, and alike", () => {
+    const found = compare(matcherOf("index", templates), ["your parcel waits", "good morning all"]);
+    for (const engine of ["scan", "other"]) expect(found.get(engine)!.map(({ template }) => template)).toEqual([0, -1]);
   });
 
   test("that differ stop the bench, with a fixture in plain ASCII", () => {
-    const blind: Matcher = {
-      version: 0,
-      templateCount: 0,
-      match: () => -1,
-      distance: 0,
-      length: 0,
-    };
+    const blind: Matcher = { version: 0, templateCount: 0, match: () => -1, distance: 0, length: 0 };
     expect(() => compare(blind, ["your\u202eparcel waits\u001b[31m"])).toThrow(
       expect.objectContaining({
         code: "invariant",
@@ -74,11 +64,6 @@ describe("decisions", () => {
         ),
       }),
     );
-    // Each engine's own, so that they can be counted.
-    expect(told.slice(-2)).toEqual([
-      ["scan", 0, 0],
-      ["other", 0, -1],
-    ]);
   });
 });
 

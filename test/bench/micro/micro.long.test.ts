@@ -8,7 +8,7 @@ import { MATCHER_ENGINES } from "../../../src/detect/matcher/engines.ts";
 let result: BenchResult;
 beforeAll(async () => {
   const options = { size: "smoke", seed: 1, onProgress: () => {}, group: MICRO_GROUPS } as const;
-  result = await runBench("micro", measureMicro, options, "ringfence bench micro");
+  ({ result } = await runBench("micro", measureMicro, options, "ringfence bench micro"));
 });
 
 test("the smoke size measures every group, and its result is valid", () => {
@@ -16,10 +16,10 @@ test("the smoke size measures every group, and its result is valid", () => {
   expect(result.problems).toEqual([]);
   const names = result.measurements.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  for (const part of [/^packed filter/, /^bloom-filters/, /^Set/, /^synthesise/, /^normaliser/, /^Philox/]) {
+  for (const part of [/^packed filter/, /^plain filter/, /^bloom-filters/, /^Set/, /^synthesise/, /^normaliser/, /^Philox/]) {
     expect(names.some((name) => part.test(name))).toBe(true);
   }
-  expect(result.measurements.every(({ value, unit }) => value > 0 || unit === "decisions")).toBe(true);
+  expect(result.measurements.every(({ value }) => value > 0)).toBe(true);
 });
 
 test("every engine of the matcher is measured on both corpora, and its decisions are scan's", () => {
@@ -29,12 +29,11 @@ test("every engine of the matcher is measured on both corpora, and its decisions
       expect(found?.error).toMatchObject({ expected: 0, measured: 0, n: 100 });
     }
   }
-  expect(result.details).toMatchObject({ differential: { messages: 1000 } });
 });
 
 test("a filter's false positives lie about where theory has them", () => {
   const filters = result.measurements.filter(({ error }) => error?.what === "false positives");
-  expect(filters.length).toBe(2);
+  expect(filters.length).toBe(3);
   for (const { error } of filters) {
     // Eight standard deviations: the interval itself would fail one time in twenty.
     const sigma = Math.sqrt((error!.expected! * (1 - error!.expected!)) / error!.n);

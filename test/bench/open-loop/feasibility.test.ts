@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Conditions, checkFeasible, feasibleFrom, whyNotBelow } from "../../../bench/open-loop/feasibility.ts";
 import { parseObjective } from "../../../bench/harness/latency/objective.ts";
 
-const probes: Conditions = { seconds: 2, canLastLonger: false, lingerMs: 1, batchEvents: 512 };
+const probes: Conditions = { seconds: 2, lingerMs: 1, batchEvents: 512 };
 
 function check(slo: string, rate: number, conditions: Partial<Conditions> = {}): () => void {
   return () => checkFeasible(parseObjective(slo), rate, { ...probes, ...conditions });

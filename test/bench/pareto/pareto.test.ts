@@ -15,7 +15,7 @@ import {
   splitEvents,
 } from "../../../bench/pareto/recall-at-floor.ts";
 import { type ParetoDetails } from "../../../bench/pareto/points.ts";
-import { renderPareto } from "../../../bench/pareto/render.ts";
+import { en } from "../../../src/ui/words.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
 import { settingsFor } from "../../../bench/pareto/setting.ts";
 import { drawTimedEvents } from "../../../bench/pareto/timed-events.ts";
@@ -30,13 +30,13 @@ const SAMPLE = fileURLToPath(import.meta.resolve("#datasets/messages/sample.csv"
 const base = { size: "smoke", seed: 1, workers: 1, precisionFloor: 0.9, onProgress: () => {} } as const;
 
 async function resultOf(measure: (options: ParetoOptions) => Promise<Findings>, options: Partial<ParetoOptions> = {}) {
-  const result = await runBench("pareto", measure, { ...base, ...options }, "ringfence bench pareto");
-  expect(benchResultSchema.parse(result)).toEqual(result);
-  return result;
+  const measured = await runBench("pareto", measure, { ...base, ...options }, "ringfence bench pareto");
+  expect(benchResultSchema.parse(measured.result)).toEqual(measured.result);
+  return measured;
 }
 
 async function run(options: Partial<ParetoOptions>): Promise<ParetoDetails> {
-  return (await resultOf(measurePareto, options)).details as unknown as ParetoDetails;
+  return (await resultOf(measurePareto, options)).result.details as unknown as ParetoDetails;
 }
 
 describe("the pareto bench", () => {
@@ -48,7 +48,7 @@ describe("the pareto bench", () => {
   });
 
   test("puts settings of a scenario beside rows that know nothing and everything", async () => {
-    const result = await resultOf((options) => measureOn(events, options));
+    const { result, parts } = await resultOf((options) => measureOn(events, options));
     const details = result.details as unknown as ParetoDetails;
     expect(details.points.map(({ name }) => name)).toEqual([
       "default",
@@ -69,7 +69,7 @@ describe("the pareto bench", () => {
     expect(oracle).toMatchObject({ recall: { value: 1 }, precision: { value: 1 } });
     expect(result.measurements).toHaveLength(5);
     expect(new Set(result.measurements.map(({ n }) => n))).toEqual(new Set([result.settings["timedEvents"]]));
-    expect(renderPareto(result, { colour: false })[0]).toContain("smoke, hour 7");
+    expect(en(parts[0]!.notes[0]!)).toContain("smoke, hour 7");
   });
 
   test("takes the same events, and the same knowledge of them, for any number of workers", async () => {

@@ -14,7 +14,7 @@ describe("the pipeline bench at smoke size", () => {
   beforeAll(async () => {
     const workers = availableParallelism() + 1;
     const options = { size: "smoke", seed: 1, workers, onProgress: () => {} } as const;
-    result = await runBench("pipeline", measurePipeline, options, "ringfence bench pipeline --size smoke");
+    ({ result } = await runBench("pipeline", measurePipeline, options, "ringfence bench pipeline --size smoke"));
   });
 
   test("is a result whose digest holds the run and both pipelines, with what is no aim set aside", () => {

@@ -4,17 +4,16 @@ import { runBench } from "../../../bench/harness/bench.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { compareInRounds, measurementOf, targetWords } from "../../../bench/harness/measurement.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
-import { seriesOf } from "../../../bench/scaling/ideal-line.ts";
-import { renderScaling } from "../../../bench/scaling/render-scaling.ts";
+import { seriesOf } from "../../../bench/scaling/series.ts";
 import { type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
 import { measureShapes } from "../../../bench/scaling/shape-series.ts";
 
 const smoke = { size: "smoke", seed: 1, onProgress: () => {} } as const;
 
 test("the smoke size measures every series, and its result is valid", async () => {
-  const result = await runBench<ScalingOptions>("scaling", measureScaling, smoke, "ringfence bench scaling");
+  const { result, parts } = await runBench<ScalingOptions>("scaling", measureScaling, smoke, "ringfence bench scaling");
   expect(benchResultSchema.parse(result)).toEqual(result);
-  expect(result.settings["series"]).toBe("workers,data-path,batches,templates,entries");
+  expect(result.settings["series"]).toBe("workers,batches,data-path,templates,entries");
   expect(result.measurements.map(({ name }) => name)).toContain("1 worker, batches of 4096, data path");
   const { digests } = result.details as { digests: Record<string, string> };
   expect(Object.keys(digests)).toEqual(["simulation", "data-path", "templates", "entries"]);
@@ -24,39 +23,41 @@ test("the smoke size measures every series, and its result is valid", async () =
     "2 workers: 1 worker",
     "2 workers: 1 worker, data path alone",
   ]);
-  const { series } = result.details as {
-    series: { x: string; points: Record<"x" | "mainThreadBusy" | "coresBusy", number>[] }[];
-  };
-  expect(series.map(({ x, points }) => [x, points.map((at) => at.x)])).toEqual([
-    ["workers", [1, 2]],
-    ["events a batch", [2048, 4096]],
-    ["workers, data path", [1, 2]],
-    ["templates", [20, 200]],
-    ["entries", [1000, 10_000]],
+  expect(parts.map(({ head: [x], rows }) => [x, rows.map(([at]) => at)])).toEqual([
+    ["workers", ["1", "2"]],
+    ["events a batch", ["2,048", "4,096"]],
+    ["workers, data path", ["1", "2"]],
+    ["templates", ["20", "200"]],
+    ["entries", ["1,000", "10,000"]],
   ]);
-  for (const { x, mainThreadBusy, coresBusy } of [series[0]!, series[2]!].flatMap(({ points }) => points)) {
-    expect(mainThreadBusy > 0 && mainThreadBusy <= 1).toBe(true);
-    // V8 has threads of its own, and processor time is counted in ticks.
-    expect(coresBusy > 0 && coresBusy <= x + 6).toBe(true);
-  }
-  expect(renderScaling(result, { colour: false })).toHaveLength(5);
 });
 
-test("more hours than the scenario has are refused", async () => {
-  await expect(measureScaling({ ...smoke, series: ["workers"], hours: 167 })).rejects.toThrow(
-    expect.objectContaining({ code: "usage", message: expect.stringContaining("at most 166") }),
-  );
+test("interrupted, it keeps the series that are finished, and the rounds that all points have", async () => {
+  const stop = new AbortController();
+  const onProgress = (what: string): void => {
+    if (what.startsWith("data path alone")) stop.abort();
+  };
+  const { warnings, measurements } = await measureScaling({ ...smoke, onProgress, signal: stop.signal });
+  expect(measurements.map(({ group }) => group).every((group) => group === measurements[0]!.group)).toBe(true);
+  expect(warnings![0]).toContain("it was interrupted");
+  await expect(measureScaling({ ...smoke, signal: AbortSignal.abort() })).rejects.toThrow("interrupted");
+  const left = [3, 2];
+  const run = ({ workers }: { workers: number }) => Promise.resolve(left[workers - 1]!-- > 0 ? QUIET : null);
+  const shapes = [1, 2].map((workers) => ({ workers, batchEvents: 4096 }));
+  const found = await measureShapes(shapes, { rounds: 4, group: "g", onProgress: () => {} }, run);
+  expect(found!.shapes.map(({ measurement }) => measurement.samples.length)).toEqual([2, 2]);
 });
+
+const QUIET = { events: 10, seconds: 1, mainThreadBusy: 0.1, coresBusy: 1, othersBusyCores: 0, digest: "a" };
 
 test("a ratio is doubtful where others had the cores", async () => {
-  const quiet = { events: 10, seconds: 1, mainThreadBusy: 0.1, coresBusy: 1, othersBusyCores: 0, digest: "a" };
   const said: string[] = [];
   const settings = { rounds: 3, group: "g", onProgress: (what: string) => void said.push(what) };
   const shapes = [1, 2].map((workers) => ({ workers, batchEvents: 4096 }));
-  const { shapes: measured } = await measureShapes(shapes, settings, ({ workers }) =>
-    Promise.resolve(workers === 1 ? quiet : { ...quiet, othersBusyCores: cpus().length }),
+  const found = await measureShapes(shapes, settings, ({ workers }) =>
+    Promise.resolve(workers === 1 ? QUIET : { ...QUIET, othersBusyCores: cpus().length }),
   );
-  const [one, two] = measured.map(({ measurement }) => measurement);
+  const [one, two] = found!.shapes.map(({ measurement }) => measurement);
   const spare = (cpus().length - 0.9 * Math.min(2, availableParallelism())).toFixed(2);
   const doubt = `where 2 workers can spare ${spare}: close what else runs, or leave these out (--workers, --series)`;
   expect(one!.doubt).toBeNull();
@@ -79,12 +80,12 @@ describe("efficiency", () => {
       point(2, "higher", [180, 90]),
       point(4, "higher", [200, 100]),
     ]);
-    expect(points.map(({ efficiency }) => efficiency)).toEqual([1, 0.9, 0.5]);
+    expect(points.map(({ efficiency }) => efficiency.value)).toEqual([1, 0.9, 0.5]);
     expect(points.map(({ ideal }) => ideal)).toEqual([75, 150, 300]);
   });
 
   test("against a flat line falls as a cost rises, from the point where the line goes through", () => {
     const { points } = seriesOf("entries", "flat", 10, [point(10, "lower", [3]), point(100, "lower", [4])]);
-    expect(points.map(({ efficiency }) => efficiency)).toEqual([1, 0.75]);
+    expect(points.map(({ efficiency }) => efficiency.value)).toEqual([1, 0.75]);
   });
 });

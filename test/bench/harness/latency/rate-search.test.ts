@@ -11,7 +11,6 @@ async function search(capacity: number, startRate: number, confirmedCapacity = c
     precision: 1.05,
     probe: async (rate) => rate,
     holds: (rate) => (misses > 0 ? misses-- === 0 : rate <= capacity),
-    isInconclusive: () => false,
     confirm: async (rate) => {
       confirmed.push(rate);
       return rate <= confirmedCapacity;
@@ -46,30 +45,4 @@ describe("the search for the highest rate", () => {
     expect(Math.min(...(await search(0, 1000, 0, 0, 200)).probes)).toBe(250);
     expect((await search(1000, 1000, 930, 0, 940)).confirmed).toEqual([1000, 950]);
   });
-
-  test("ends after three rates where the generator lags whatever the rate, and says so", async () => {
-    const found = await searchLagging(50_000, 0);
-    expect(found).toMatchObject({ ratePerSecond: null, gaveUp: true });
-    expect(found.probes).toEqual([50_000, 50_000, 25_000, 25_000, 12_500, 12_500]);
-  });
-
-  test("goes on where rates were too high to be generated, and where it lagged at two alone", async () => {
-    expect(await searchLagging(10_000_000, 40_000)).toMatchObject({ gaveUp: false });
-    expect((await searchLagging(10_000_000, 40_000)).ratePerSecond).toBeGreaterThan(38_000);
-    expect((await searchLagging(50_000, 20_000)).ratePerSecond).toBeGreaterThan(19_000);
-    expect(await searchLagging(3, 0)).toMatchObject({ ratePerSecond: null, gaveUp: false });
-  });
 });
-
-/** Of which no probe at `lagsFrom` or above tells anything of the system. */
-async function searchLagging(startRate: number, lagsFrom: number) {
-  return searchRate<number>({
-    startRate,
-    lowestRate: 1,
-    precision: 1.05,
-    probe: async (rate) => rate,
-    holds: (rate) => rate < lagsFrom,
-    isInconclusive: (rate) => rate >= lagsFrom,
-    confirm: async () => true,
-  });
-}
