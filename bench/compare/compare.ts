@@ -110,8 +110,14 @@ function resultOf(
     untold,
     notes: [
       ...notes,
-      ...warningNotes("A", runs.map((both) => both.a)),
-      ...warningNotes("B", runs.map((both) => both.b)),
+      ...warningNotes(
+        "A",
+        runs.map((both) => both.a),
+      ),
+      ...warningNotes(
+        "B",
+        runs.map((both) => both.b),
+      ),
       ...(sameDecisions === false ? ["A and B decided differently: their digests differ"] : []),
       ...(lacksDigest ? ["no digest says what one of them decided: it may have done less"] : []),
     ],

@@ -53,9 +53,9 @@ export async function runPairs(a: Program, b: Program, options: PairOptions): Pr
   try {
     onProgress("one run of each that does not count");
     const first = await start(a);
-    const time = (first.cpuSeconds ?? 0) >= MIN_CPU_SECONDS ? PROCESSOR_TIME : WALL_TIME;
-    const run = async (program: Program): Promise<Run> => runOf(program, await start(program), time);
-    checkMetric(runOf(a, first, time).figures, metric);
+    const isLong = (first.cpuSeconds ?? 0) >= MIN_CPU_SECONDS;
+    const run = async (program: Program): Promise<Run> => runOf(program, await start(program), isLong);
+    checkMetric(runOf(a, first, isLong).figures, metric);
     await run(b);
     const startedMs = performance.now();
     const done: Pair[] = [];
@@ -79,12 +79,8 @@ function startProgram({ kind, label }: Program, work: readonly string[], out: st
   return runProcess({ label: `ringfence ${work.join(" ")} in ${label}`, file: process.execPath, args, shell: false });
 }
 
-/** Of the whole program, with all its threads: what to go by where other programs run too. */
-const PROCESSOR_TIME = { name: "processor time", of: ({ cpuSeconds }: ProcessRun) => cpuSeconds ?? 0 };
-const WALL_TIME = { name: "wall time", of: ({ wallSeconds }: ProcessRun) => wallSeconds };
-
-function runOf({ kind, label }: Program, ran: ProcessRun, time: typeof PROCESSOR_TIME): Run {
-  const { stdout, failure, exitCode } = ran;
+function runOf({ kind, label }: Program, ran: ProcessRun, isLong: boolean): Run {
+  const { stdout, failure, exitCode, wallSeconds, cpuSeconds } = ran;
   const document = readDocument(stdout);
   const problems = document?.problems ?? [];
   if (problems.length > 0) {
@@ -99,8 +95,11 @@ function runOf({ kind, label }: Program, ran: ProcessRun, time: typeof PROCESSOR
   if (document === null && kind === "checkout") {
     throw new RingfenceError("io", `what ran in ${label} printed no result that this ringfence reads`);
   }
-  const samples = [time.of(ran)];
-  const timed: Figure = { name: time.name, unit: "s", better: "lower", samples, diagnostic: false, doubt: null };
   // A bench goes on for as long as it was told: its time says nothing.
-  return { document, figures: document?.figures ?? [timed] };
+  if (document?.figures) return { document, figures: document.figures };
+  const timed = { unit: "s", better: "lower", doubt: null } as const;
+  const wall: Figure = { ...timed, name: "wall time", samples: [wallSeconds], diagnostic: isLong };
+  // Of all threads: what to go by where other programs run too.
+  const processor: Figure = { ...timed, name: "processor time", samples: [cpuSeconds ?? 0], diagnostic: false };
+  return { document, figures: isLong ? [processor, wall] : [wall] };
 }

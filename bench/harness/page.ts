@@ -81,7 +81,8 @@ function headline(result: BenchResult): Markup {
 const MAX_LARGE_LETTERS = 6;
 
 function largeFigure({ valid, size, measurements, comparisons }: BenchResult): Markup {
-  const trusted = valid && size !== "smoke" ? [...measurements, ...comparisons].filter((one) => one.doubt === null) : [];
+  const trusted =
+    valid && size !== "smoke" ? [...measurements, ...comparisons].filter((one) => one.doubt === null) : [];
   const found =
     trusted.find((one) => "group" in one && one.group === "sustained") ??
     trusted.find(({ name }) => name === "response p99") ??

@@ -121,11 +121,7 @@ function tryFilter(filter: Filter, entries: Entries, probes: number) {
 }
 
 /** Half of the numbers asked for are listed. */
-function filterContenders(
-  tried: readonly ReturnType<typeof tryFilter>[],
-  entries: Entries,
-  at: string,
-): Contender[] {
+function filterContenders(tried: readonly ReturnType<typeof tryFilter>[], entries: Entries, at: string): Contender[] {
   const asked = entries.asked(BATCH * BATCHES, 0.5);
   return tried.map(({ filter, error }) => {
     const batch = filter.isSlow ? SLOW_BATCH : BATCH;
@@ -219,11 +215,7 @@ function exactContenders(tables: readonly Table[], asked: Float64Array, at: stri
 }
 
 /** The first number on which one of them answers otherwise than the one that is named first. */
-function disagreement(
-  tables: readonly Table[],
-  asked: Float64Array,
-  listed: readonly (readonly number[])[],
-): string {
+function disagreement(tables: readonly Table[], asked: Float64Array, listed: readonly (readonly number[])[]): string {
   const sets = listed.map((places) => new Set(places));
   for (const [place, key] of asked.entries()) {
     const odd = sets.findIndex((set) => set.has(place) !== sets[0]!.has(place));

@@ -61,8 +61,7 @@ const LARGE_SIZES: typeof MATCHER_SIZES = {
 
 export const TEMPLATES_GROUP: Group = {
   name: "templates",
-  measure: (context) =>
-    measureCorpora(LARGE_SIZES[context.size], context, { scan: { atLeast: 1800, aim: 6000 } }),
+  measure: (context) => measureCorpora(LARGE_SIZES[context.size], context, { scan: { atLeast: 1800, aim: 6000 } }),
 };
 
 type Targets = Readonly<Record<string, Target>>;

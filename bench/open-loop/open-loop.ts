@@ -239,7 +239,10 @@ function shown(rounds: readonly Run[], points: readonly RunPoint[], highest: num
     { unit: "us", count: histogram.count, ...histogram.encode() },
   ]);
   return {
-    parts: [...(rounds.length > 0 ? [spectrumPart(all)] : []), ...(points.length > 0 ? [ratesPart(points, highest)] : [])],
+    parts: [
+      ...(rounds.length > 0 ? [spectrumPart(all)] : []),
+      ...(points.length > 0 ? [ratesPart(points, highest)] : []),
+    ],
     details: { ...(rounds.length > 0 ? Object.fromEntries(encoded) : {}), points: [...points] } as Findings["details"] &
       object,
   };
@@ -281,7 +284,10 @@ async function measureHighestRate(
   });
   const highest = search.ratePerSecond;
   if (highest === null) {
-    return { ...nothingHeld(search.probes, whyUnconfirmed(tried, objective, conditions, maxLagMs)), ...shown([], points) };
+    return {
+      ...nothingHeld(search.probes, whyUnconfirmed(tried, objective, conditions, maxLagMs)),
+      ...shown([], points),
+    };
   }
   const warnings = limitWarnings(tried, highest, maxLagMs);
   for (const rate of curve.map((share) => Math.round(share * highest)).filter((one) => one >= lowestRate)) {

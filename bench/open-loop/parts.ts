@@ -15,8 +15,20 @@ const PERCENTILES = [50, 90, 99, 99.9, 99.99];
 const FEW_ABOVE = 10;
 
 const LATENCIES = [
-  { key: "response", short: t`response`, name: t`response, from when an event was due`, colour: INK.ours, mark: "solid" },
-  { key: "service", short: t`service`, name: t`service, from when work on it began`, colour: INK.muted, mark: "dashed" },
+  {
+    key: "response",
+    short: t`response`,
+    name: t`response, from when an event was due`,
+    colour: INK.ours,
+    mark: "solid",
+  },
+  {
+    key: "service",
+    short: t`service`,
+    name: t`service, from when work on it began`,
+    colour: INK.muted,
+    mark: "dashed",
+  },
   { key: "lag", short: t`generator lag`, name: t`the generator's own lag`, colour: INK.flagged, mark: "dotted" },
 ] as const;
 
@@ -94,7 +106,9 @@ export function ratesPart(tried: readonly RunPoint[], highest: number | null): P
       ["", (one) => word(outcomeOf(one))],
     ],
   );
-  const drawn = tried.filter(({ responseUs }) => responseUs.p50 > 0).toSorted((a, b) => a.ratePerSecond - b.ratePerSecond);
+  const drawn = tried
+    .filter(({ responseUs }) => responseUs.p50 > 0)
+    .toSorted((a, b) => a.ratePerSecond - b.ratePerSecond);
   const rates = [...new Set(drawn.map(({ ratePerSecond }) => ratePerSecond))];
   const values = drawn.flatMap(({ responseUs }) => QUANTILES.map(({ key }) => responseUs[key] / 1000));
   return {

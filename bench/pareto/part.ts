@@ -44,7 +44,9 @@ export function paretoPart(details: ParetoDetails): Part {
     [
       t`${source}, cut in two at random: on the first half (${formatCount(tuningEvents)} events) the score is chosen from which an event counts as fraud; recall and precision are those on the second half (${formatCount(testEvents)} events, ${formatCount(testFraud)} of them fraud)`,
       placesNote(points),
-      ...(ordered.some(isUnsure) ? [t`${UNSURE} below the floor on the second half, by no more than chance may do`] : []),
+      ...(ordered.some(isUnsure)
+        ? [t`${UNSURE} below the floor on the second half, by no more than chance may do`]
+        : []),
       ...LEGEND.flatMap(([place, words]) => (points.some((point) => point.place === place) ? [words] : [])),
     ],
   );
@@ -65,7 +67,9 @@ function placesNote(points: readonly ParetoPoint[]): Text {
 }
 
 function chartOf(points: readonly ParetoPoint[]): NonNullable<Part["chart"]> {
-  const placed = points.filter(({ place, recall }) => ["frontier", "dominated"].includes(place) && recall?.value != null);
+  const placed = points.filter(
+    ({ place, recall }) => ["frontier", "dominated"].includes(place) && recall?.value != null,
+  );
   const frontier = placed
     .filter(({ place }) => place === "frontier")
     .toSorted((a, b) => a.eventsPerSecond! - b.eventsPerSecond!);
@@ -98,7 +102,9 @@ function chartOf(points: readonly ParetoPoint[]): NonNullable<Part["chart"]> {
                 points: frontier.map((point) => [point.eventsPerSecond!, point.recall!.value!] as const),
               },
             ],
-            marks: placed.toSorted((a, b) => Number(a.place === "frontier") - Number(b.place === "frontier")).map(markOf),
+            marks: placed
+              .toSorted((a, b) => Number(a.place === "frontier") - Number(b.place === "frontier"))
+              .map(markOf),
           }),
   };
 }

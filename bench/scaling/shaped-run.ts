@@ -63,7 +63,12 @@ interface Hours {
 }
 
 /** Null if it was interrupted. */
-export async function cutRun({ warmupHours, hours, signal, ...options }: RunOptions & Hours): Promise<ShapedRun | null> {
+export async function cutRun({
+  warmupHours,
+  hours,
+  signal,
+  ...options
+}: RunOptions & Hours): Promise<ShapedRun | null> {
   const lastHour = warmupHours + hours;
   assert(warmupHours > 0 && lastHour < options.scenario.hours, "a cut run ends before its scenario does");
   const end = new AbortController();
@@ -80,7 +85,10 @@ export async function cutRun({ warmupHours, hours, signal, ...options }: RunOpti
   if (from === undefined || to === undefined) return null;
   if (to.events === from.events) {
     // Two hours are on their way at a time, and come in together.
-    throw new RingfenceError("noData", `no event came in between hours ${warmupHours} and ${lastHour}: give more --time`);
+    throw new RingfenceError(
+      "noData",
+      `no event came in between hours ${warmupHours} and ${lastHour}: give more --time`,
+    );
   }
   return between(from, to, formatDigest(tally.columns.digest));
 }

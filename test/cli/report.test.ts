@@ -81,8 +81,8 @@ describe("report", () => {
   });
 
   test.each([
-    ["that is not there", () => join(folder, "nowhere"), 2, /nowhere does not exist: expected a directory as run/],
-    ["that is a file", () => join(run, "report.json"), 2, /report\.json is a file: expected a directory as run/],
+    ["that is not there", () => join(folder, "nowhere"), 2, /nowhere does not exist: expected a directory as a run/],
+    ["that is a file", () => join(run, "report.json"), 2, /report\.json is a file: expected a directory as a run/],
     ["that holds none", () => folder, 2, /\S holds no report\.json: expected/],
     ["whose report is no JSON", () => directoryWith("{"), 2, /report\.json is no JSON.*run it again/],
     [

@@ -131,7 +131,7 @@ export function foundInsteadOfRun(directory: string, lacking: string): string {
 }
 
 /**
- * The report of a run or a bench as plain data, of any form. Throws RingfenceError("io") if it cannot be read, and
+ * The report of a run as plain data, of any form. Throws RingfenceError("io") if it cannot be read, and
  * RingfenceError("config") if it is no JSON, or far too large.
  */
 export function readReport(path: string): unknown {

@@ -61,7 +61,7 @@ test("what is no checkout, no result and no command is refused, with what to do"
   expect(() => contenderOf(join(folder, "kept"))).toThrow(`name ${kept}`);
   expect(() => contenderOf(join(folder, "missing.json"))).toThrow(/cannot read/);
   for (const text of ["", '{"a":1', "{}"]) {
-    expect(() => contenderOf(written("strange.json", text))).toThrow(/neither the result of a bench/);
+    expect(() => contenderOf(written("strange.json", text))).toThrow(/is no result of a bench/);
   }
   const file = written("page.html", "");
   for (const word of [join(folder, "missing"), "../missing", "./missing/", ".missing", `${file}/`]) {

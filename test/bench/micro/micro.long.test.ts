@@ -16,7 +16,15 @@ test("the smoke size measures every group, and its result is valid", () => {
   expect(result.problems).toEqual([]);
   const names = result.measurements.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  for (const part of [/^packed filter/, /^plain filter/, /^bloom-filters/, /^Set/, /^synthesise/, /^normaliser/, /^Philox/]) {
+  for (const part of [
+    /^packed filter/,
+    /^plain filter/,
+    /^bloom-filters/,
+    /^Set/,
+    /^synthesise/,
+    /^normaliser/,
+    /^Philox/,
+  ]) {
     expect(names.some((name) => part.test(name))).toBe(true);
   }
   expect(result.measurements.every(({ value }) => value > 0)).toBe(true);

@@ -23,7 +23,9 @@ describe("bench open-loop at smoke size", () => {
   test("holds the generator's own lag for no figure of the system", () => {
     expect(benchResultSchema.parse(usual.result)).toEqual(usual.result);
     // 5,000 events/s for 0.1 s, twice.
-    expect(Math.abs((usual.result.details as unknown as { response: { count: number } }).response.count - 1000)).toBeLessThan(250);
+    expect(
+      Math.abs((usual.result.details as unknown as { response: { count: number } }).response.count - 1000),
+    ).toBeLessThan(250);
     const aside = usual.result.measurements.filter(({ diagnostic }) => diagnostic);
     expect(aside.map(({ name }) => name)).toEqual(["generator lag p99"]);
   });
