@@ -1,11 +1,7 @@
-/** What the threads of all benches that screen have in common: tables that are attached once, and a digest. */
-import { scriptsFound } from "../../src/detect/matcher/found.ts";
+/** What the threads of all benches that screen have in common: tables that are attached once. */
 import { workerData } from "piscina";
 import { once } from "../../src/core/once.ts";
 import { loadEngines } from "../../src/detect/engines.ts";
-import type { EventBatch } from "../../src/event/event-batch.ts";
-import type { Findings } from "../../src/event/findings.ts";
-import { type DigestWords, digester } from "../../src/metrics/digest.ts";
 import type { TableHandles } from "./tables.ts";
 
 interface ScreeningThread<Screening> {
@@ -26,11 +22,4 @@ export function screeningThread<Start extends { readonly tables: TableHandles },
     return true;
   };
   return { screening, ping };
-}
-
-/** Adds the decisions on a batch to a digest. */
-export function addDecisions(digest: DigestWords, { idLow, idHigh, count }: EventBatch, findings: Findings): void {
-  const { decision } = findings.outcome;
-  const { template, distance, length } = scriptsFound(findings);
-  digester({ idLow, idHigh, decision, template, distance, length })(digest, count);
 }

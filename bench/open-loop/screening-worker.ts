@@ -2,7 +2,9 @@
 import { Findings } from "../../src/event/findings.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
 import { type TableHandles, attachTables } from "../harness/tables.ts";
-import { addDecisions, screeningThread } from "../harness/screening-thread.ts";
+import { screeningThread } from "../harness/screening-thread.ts";
+import { scriptsFound } from "../../src/detect/matcher/found.ts";
+import { digester } from "../../src/metrics/digest.ts";
 import { monotonicMs } from "../harness/latency/clock.ts";
 import { LatencyRecorder } from "../harness/latency/latency-recorder.ts";
 import { type Screened, type StartedLoad, windowOf } from "./load.ts";
@@ -45,7 +47,10 @@ class Screening {
       screen(events, this.#findings, this.#tables);
       const toMs = monotonicMs();
       recorder.record(events.timeMs, events.count, fromMs - startMs, toMs - startMs);
-      addDecisions(digest, events, this.#findings);
+      const { idLow, idHigh, count } = events;
+      const { template, distance, length } = scriptsFound(this.#findings);
+      const { decision } = this.#findings.outcome;
+      digester({ idLow, idHigh, decision, template, distance, length })(digest, count);
       screened += events.count;
       this.#ring.release(slot);
     }

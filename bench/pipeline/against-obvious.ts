@@ -9,9 +9,8 @@ import {
   compareInRounds,
   measurementOf,
 } from "../harness/measurement.ts";
-import type { ObviousEvent } from "../obvious/event.ts";
+import type { ObviousVerdict } from "../obvious/event.ts";
 import { OBVIOUS_BATCH_EVENTS, ObviousPipeline } from "../obvious/pipeline.ts";
-import type { Answers } from "../harness/answers.ts";
 import { checkVerdicts } from "./check-verdicts.ts";
 import { ScreeningPipeline } from "./screening-pipeline.ts";
 import { enginesNote } from "../harness/chosen-engines.ts";
@@ -56,14 +55,36 @@ export async function measureAgainstObvious(
   traffic: EventSource,
   options: AgainstObviousOptions,
 ): Promise<AgainstObvious> {
-  const { workers, rounds, obviousEvents } = options;
+  const { workers, rounds, obviousEvents, engines } = options;
   const shared = traffic.next(rounds * obviousEvents);
   const warmUp = traffic.next(Math.min(workers * OBVIOUS_BATCH_EVENTS, WARM_UP_ROUNDS * obviousEvents));
   const events = shared.concat(traffic.next(options.events - shared.length));
   const obvious = new ObviousPipeline(traffic.knowledge, workers);
-  const ringfence = await ScreeningPipeline.start(traffic.knowledge, events, workers, options.engines, options.model);
+  const ringfence = await ScreeningPipeline.start(traffic.knowledge, events, workers, engines, options.model);
   try {
-    return await measureRounds(options, obvious, ringfence, shared, warmUp);
+    await obvious.screen(warmUp);
+    await ringfence.screen();
+    const { answers } = ringfence;
+    const digest = answers.digest();
+    const isApproximate = matcherEngines.of(engines.matcher).isApproximate === true;
+    let differing = 0;
+    const times: Times = { ringfence: [], "ringfence from filled columns": [], "obvious pipeline": [] };
+    const pass = async (work: () => Promise<void>): Promise<Elapsed> => {
+      answers.clear();
+      const elapsed = await timed(work);
+      if (answers.digest().join() === digest.join()) return elapsed;
+      throw new RingfenceError("invariant", "a round came to other verdicts than the warm-up, of the same events");
+    };
+    for (let from = 0; from < shared.length; from += obviousEvents) {
+      times.ringfence.push(await pass(() => ringfence.screen()));
+      times["ringfence from filled columns"].push(await pass(() => ringfence.screenFilled()));
+      const part = shared.slice(from, from + obviousEvents);
+      const verdicts: ObviousVerdict[] = [];
+      times["obvious pipeline"].push(await timed(async () => void verdicts.push(...(await obvious.screen(part)))));
+      differing += checkVerdicts(answers, from, part, verdicts, isApproximate);
+    }
+    const { matches, listings } = answers;
+    return { ...describe(options, times), digest, compared: shared.length, differing, matches, listings };
   } finally {
     await Promise.all([obvious.close(), ringfence.close()]);
   }
@@ -72,85 +93,31 @@ export async function measureAgainstObvious(
 /** Where rounds have few events, so many of them warm it up. */
 const WARM_UP_ROUNDS = 2;
 
-async function measureRounds(
-  options: AgainstObviousOptions,
-  obvious: ObviousPipeline,
-  ringfence: ScreeningPipeline,
-  shared: readonly ObviousEvent[],
-  warmUp: readonly ObviousEvent[],
-): Promise<AgainstObvious> {
-  const { rounds, obviousEvents } = options;
-  const { answers } = ringfence;
-  await obvious.screen(warmUp);
-  await ringfence.screen();
-  const digest = digestOf(answers);
-
-  const isApproximate = matcherEngines.of(options.engines.matcher).isApproximate === true;
-  let differing = 0;
-  const slow: Elapsed[] = [];
-  const fast: Elapsed[] = [];
-  const fromColumns: Elapsed[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const pass = async (work: () => Promise<void>): Promise<Elapsed> => {
-      answers.clear();
-      const elapsed = await timed(work);
-      if (digestOf(answers).join() === digest.join()) return elapsed;
-      throw new RingfenceError(
-        "invariant",
-        `round ${round + 1}: other verdicts than in the warm-up, of the same events`,
-      );
-    };
-    fast.push(await pass(() => ringfence.screen()));
-    fromColumns.push(await pass(() => ringfence.screenFilled()));
-    const from = round * obviousEvents;
-    const events = shared.slice(from, from + obviousEvents);
-    const verdicts: Awaited<ReturnType<ObviousPipeline["screen"]>> = [];
-    slow.push(await timed(async () => void verdicts.push(...(await obvious.screen(events)))));
-    differing += checkVerdicts(answers, from, events, verdicts, isApproximate);
-  }
-  const { matches, listings } = answers;
-  return {
-    ...describe(options, answers.handle.events, { fast, fromColumns, slow }),
-    digest,
-    compared: shared.length,
-    differing,
-    matches,
-    listings,
-  };
-}
-
-function digestOf(answers: Answers): DigestWords {
-  const digest = new Uint32Array(2);
-  answers.addTo(digest);
-  return digest;
-}
-
-interface Rounds {
-  readonly fast: readonly Elapsed[];
-  readonly fromColumns: readonly Elapsed[];
-  readonly slow: readonly Elapsed[];
-}
+type Times = Record<"ringfence" | "ringfence from filled columns" | "obvious pipeline", Elapsed[]>;
 
 function describe(
-  { corpus, group, obviousEvents, target, engines }: AgainstObviousOptions,
-  events: number,
-  { fast, fromColumns, slow }: Rounds,
+  { corpus, group, events, obviousEvents, target, engines }: AgainstObviousOptions,
+  times: Times,
 ): Pick<AgainstObvious, "measurements" | "comparisons"> {
   const rows = (["wallSeconds", "coreSeconds"] as const).map((time) => {
     const perCore = time === "coreSeconds" ? " a core" : "";
-    const measure = (pipeline: string, n: number, elapsed: readonly Elapsed[], notes: string[] = []): Measurement =>
-      measurementOf({
+    const measure = (pipeline: keyof Times): Measurement => {
+      const n = pipeline === "obvious pipeline" ? obviousEvents : events;
+      return measurementOf({
         name: `${pipeline}${perCore}, ${corpus}`,
         group,
         unit: "events/s",
         better: "higher",
-        samples: elapsed.map((each) => n / each[time]),
+        samples: times[pipeline].map((each) => n / each[time]),
         n,
-        notes,
+        notes: pipeline === "obvious pipeline" ? [] : [enginesNote(engines)],
       });
-    const ringfence = measure("ringfence", events, fast, [enginesNote(engines)]);
-    const filled = measure("ringfence from filled columns", events, fromColumns, [enginesNote(engines)]);
-    const obvious = measure("obvious pipeline", obviousEvents, slow);
+    };
+    const [ringfence, filled, obvious] = [
+      measure("ringfence"),
+      measure("ringfence from filled columns"),
+      measure("obvious pipeline"),
+    ];
     const name = `events/s${perCore}, obvious pipeline, ${corpus}`;
     return {
       measurements: [ringfence, filled, obvious],

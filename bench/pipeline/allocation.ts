@@ -8,13 +8,15 @@
  * objects for each output and for the few events that matter), and the first batches of a thread, while code is still
  * being compiled.
  */
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import type { PipelineStart, Work } from "../../src/engine/pipeline.ts";
+import { noteStart } from "../../src/engine/pool/starting-threads.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { WorkerOutput } from "../../src/engine/worker-output.ts";
 import { type Limit, type Measurement, measurementOf } from "../harness/measurement.ts";
 import { PlainTicks, workOf } from "../harness/plain-ticks.ts";
-import { nextMessage, startThread } from "../harness/thread.ts";
 
 interface AllocationOptions {
   readonly scenario: Scenario;
@@ -94,7 +96,12 @@ function prepare({ scenario, seed, warmUpPasses, passes }: AllocationOptions): A
   return { pipeline, tasks, warmUpPasses, passes };
 }
 
+/** In a thread of its own, as a pool would do more in it than is to be measured. */
 async function passesOf(start: AllocationStart): Promise<AllocationPass[]> {
-  const thread = await startThread("pipeline/allocation-worker", start);
-  return (await nextMessage(thread)) as AllocationPass[];
+  const url = new URL(import.meta.resolve("#bench-worker/pipeline/allocation-worker"));
+  const thread = new Worker(url, { workerData: start });
+  // An error of the thread rejects this.
+  await noteStart(once(thread, "message").then(() => {}));
+  const [passes] = (await once(thread, "message")) as [AllocationPass[]];
+  return passes;
 }

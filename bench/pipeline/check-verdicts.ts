@@ -2,7 +2,7 @@
 import { LISTED } from "../../src/detect/blocklist/found.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
-import { type Answers, NOT_SCREENED } from "../harness/answers.ts";
+import { type Answers, NOT_SCREENED } from "./answers.ts";
 import type { ObviousEvent, ObviousVerdict } from "../obvious/event.ts";
 
 const LONGEST_SHOWN = 120;

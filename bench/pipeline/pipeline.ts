@@ -103,17 +103,7 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
     ],
     details: {
       run: { digest: run.digest, events: run.events, wallSeconds: run.wallSeconds },
-      corpora: contests.map(({ digest, compared, differing, matches, listings }, index) => ({
-        corpus: corpora[index]!,
-        digest: formatDigest(digest),
-        events: settings.events,
-        /** Verdicts of both pipelines held against each other, event by event. */
-        compared,
-        /** Of an approximate matcher, how many differed. */
-        differing,
-        matches,
-        listings,
-      })),
+      corpora: contests.map((contest, index) => detailsOf(contest, corpora[index]!, settings.events)),
     },
   };
 }
@@ -144,7 +134,7 @@ async function measureRecorded(options: PipelineBenchOptions, recorded: Recorded
     engines,
     model,
   });
-  const { measurements, comparisons, digest, compared, differing, matches, listings } = contest;
+  const { measurements, comparisons, digest } = contest;
   const beyondCores = beyondCoresWords(workers, availableParallelism());
   return {
     settings: { ...traffic.settings, workers, rounds, events, obviousEvents, ...engines, model, similarity: 0.75 },
@@ -164,10 +154,12 @@ async function measureRecorded(options: PipelineBenchOptions, recorded: Recorded
       ...describeDifferences(contest, "recorded", engines.matcher),
       ...(beyondCores === null ? [] : [beyondCores]),
     ],
-    details: {
-      corpora: [{ corpus: "recorded", digest: formatDigest(digest), events, compared, differing, matches, listings }],
-    },
+    details: { corpora: [detailsOf(contest, "recorded", events)] },
   };
+}
+
+function detailsOf({ digest, compared, differing, matches, listings }: AgainstObvious, corpus: string, events: number) {
+  return { corpus, digest: formatDigest(digest), events, compared, differing, matches, listings };
 }
 
 function modelWarnings(model: string): string[] {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { beforeAll, describe, expect, test } from "vitest";
-import { Answers } from "../../../bench/harness/answers.ts";
+import { Answers } from "../../../bench/pipeline/answers.ts";
 import { checkVerdicts } from "../../../bench/pipeline/check-verdicts.ts";
 import { measurePipeline } from "../../../bench/pipeline/pipeline.ts";
 import { Traffic } from "../../../bench/pipeline/traffic.ts";

@@ -1,9 +1,8 @@
 /** What the pipeline of the bench answers, without workers to start. */
-import { Answers } from "../../../bench/harness/answers.ts";
-import { allocateBatches } from "../../../bench/harness/batch-screening.ts";
+import { Answers } from "../../../bench/pipeline/answers.ts";
 import { attachTables } from "../../../bench/harness/tables.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../../../bench/obvious/event.ts";
-import { tablesOf } from "../../../bench/pipeline/screening-pipeline.ts";
+import { allocateBatches, tablesOf } from "../../../bench/pipeline/screening-pipeline.ts";
 import { screen } from "../../../src/detect/screening.ts";
 import { DEFAULT_BATCH_EVENTS } from "../../../src/engine/simulation-pool.ts";
 import { Findings } from "../../../src/event/findings.ts";

@@ -34,7 +34,7 @@ export class Answers {
   readonly distance: Uint16Array;
   readonly length: Uint16Array;
 
-  private constructor(handle: AnswersHandle) {
+  constructor(handle: AnswersHandle) {
     const { listed, template, distance, length } = layColumns(handle.buffer, columnSpec(handle.events));
     this.handle = handle;
     this.listed = listed;
@@ -45,10 +45,6 @@ export class Answers {
 
   static allocate(events: number): Answers {
     return new Answers({ buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(events))), events });
-  }
-
-  static attach(handle: AnswersHandle): Answers {
-    return new Answers(handle);
   }
 
   /** Takes a screened batch's answers as those of events [from, from + count). */
@@ -65,12 +61,14 @@ export class Answers {
     this.template.fill(NOT_SCREENED);
   }
 
-  /** Adds every answer to `digest`; the event's number is its identity. */
-  addTo(digest: DigestWords): void {
+  /** Over every answer; the event's number is its identity. */
+  digest(): DigestWords {
+    const digest = new Uint32Array(2);
     for (const [event, template] of this.template.entries()) {
       const listed = this.listed[event] === LISTED ? 1 : 0;
       addRecordToDigest(digest, ANSWER, [event, listed, template, this.distance[event]!, this.length[event]!]);
     }
+    return digest;
   }
 
   get matches(): number {
