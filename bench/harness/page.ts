@@ -4,7 +4,6 @@ import { renderFacts, renderFigure, renderReportTable } from "../../src/ui/page/
 import { type Markup, markup } from "../../src/ui/page/markup.ts";
 import { renderPage } from "../../src/ui/page/page.ts";
 import { printableDocument } from "../../src/ui/printable-document.ts";
-import { joined, t, type Text } from "../../src/ui/words.ts";
 import type { Measured } from "./bench.ts";
 import type { Comparison, Measurement } from "./measurement.ts";
 import { commonParts, type Part } from "./part.ts";
@@ -14,52 +13,47 @@ import type { BenchResult } from "./result.ts";
 export function renderBenchPage(measured: Measured): string {
   const result = printableDocument<unknown>(measured.result) as BenchResult;
   return renderPage({
-    title: t`${result.kind}, ${result.size} size`,
-    kicker: t`Ringfence bench`,
+    title: `${result.kind}, ${result.size} size`,
+    kicker: "Ringfence bench",
     facts: factsOf(result),
     headline: headline(result),
     sections: [
       {
         id: "measurements",
-        title: t`What was measured`,
+        title: "What was measured",
         body: markup`${[...commonParts(result), ...measured.parts].map(renderPart)}`,
       },
-      { id: "environment", title: t`Environment`, body: environment(result) },
+      { id: "environment", title: "Environment", body: environment(result) },
       {
         id: "settings",
-        title: t`Settings`,
+        title: "Settings",
         body: renderFacts(Object.entries(result.settings).map(([name, value]) => [name, String(value)])),
       },
-      { id: "again", title: t`Measure it again`, body: markup`<pre><code>${result.reproduce}</code></pre>` },
+      { id: "again", title: "Measure it again", body: markup`<pre><code>${result.reproduce}</code></pre>` },
     ],
-    isBilingual: true,
   });
 }
 
 function renderPart({ chart, ...table }: Part): Markup {
-  if (chart === undefined) return renderReportTable(table);
-  return markup`${renderFigure({ ...chart, table })} ${table.notes.map((one) => markup`<p class="caption">${one}</p>`)}`;
+  return chart === undefined ? renderReportTable(table) : renderFigure({ ...chart, table });
 }
 
-function factsOf({ seed, startedAt, wallSeconds, environment: { cpu, commit, dirty }, digest }: BenchResult): Text {
+function factsOf({ seed, startedAt, wallSeconds, environment: { cpu, commit, dirty }, digest }: BenchResult): string {
   const [begun, took] = [startedAt.slice(0, 16).replace("T", " "), wallSeconds.toFixed(0)];
   const head = commit?.slice(0, 10);
-  return joined(
-    [
-      t`Seed ${seed}`,
-      t`begun ${begun} UTC, ${took} s`,
-      cpu,
-      ...(head === undefined ? [] : [t`commit ${head}${dirty ? t` (changed)` : ""}`]),
-      ...(digest === null ? [] : [t`digest ${digest}`]),
-    ],
-    " · ",
-  );
+  return [
+    `Seed ${seed}`,
+    `begun ${begun} UTC, ${took} s`,
+    cpu,
+    ...(head === undefined ? [] : [`commit ${head}${dirty ? " (changed)" : ""}`]),
+    ...(digest === null ? [] : [`digest ${digest}`]),
+  ].join(" · ");
 }
 
 function headline(result: BenchResult): Markup {
   const { valid, problems, warnings } = result;
   const alarm = markup`<div class="alarm">
-    <p><b>${t`These figures must not be used.`}</b></p>
+    <p><b>${"These figures must not be used."}</b></p>
     <ul>
       ${problems.map((one) => markup`<li>${one}</li>`)}
     </ul>
@@ -68,10 +62,10 @@ function headline(result: BenchResult): Markup {
     <div class="headline">
       <div>${largeFigure(result)}</div>
       <section class="caveats" aria-labelledby="caveats">
-        <h2 id="caveats">${t`What this bench does not say`}</h2>
+        <h2 id="caveats">${"What this bench does not say"}</h2>
         <ul>
           ${warnings.map((one) => markup`<li><span>${one}</span></li>`)}
-          <li><span>${t`Another machine, another corpus or another build may come to other figures.`}</span></li>
+          <li><span>${"Another machine, another corpus or another build may come to other figures."}</span></li>
         </ul>
       </section>
     </div>`;
@@ -88,40 +82,40 @@ function largeFigure({ valid, size, measurements, comparisons }: BenchResult): M
     trusted.find(({ name }) => name === "response p99") ??
     trusted.find((one) => "against" in one) ??
     trusted[0];
-  if (found === undefined) return markup`<p class="number words">${t`No figure`}</p>`;
+  if (found === undefined) return markup`<p class="number words">${"No figure"}</p>`;
   const { value, low, high } = found;
   const figure = threeDigits(value);
   const interval = range(low, high, threeDigits);
   return markup`<p class="number below${figure.length > MAX_LARGE_LETTERS ? " long" : ""}">${figure}<small> ${unitOf(found)}</small></p>
     <p>${wordsOf(found)}</p>
-    <p class="interval">${interval === "" ? t`too few rounds for an interval` : t`95\u00a0% interval over rounds: ${interval}`}</p>`;
+    <p class="interval">${interval === "" ? "too few rounds for an interval" : `95\u00a0% interval over rounds: ${interval}`}</p>`;
 }
 
-function unitOf(found: Measurement | Comparison): Text {
-  return "unit" in found ? found.unit : t`times better`;
+function unitOf(found: Measurement | Comparison): string {
+  return "unit" in found ? found.unit : "times better";
 }
 
-function wordsOf(found: Measurement | Comparison): Text {
+function wordsOf(found: Measurement | Comparison): string {
   return "against" in found
-    ? t`${found.contender} against ${found.against}: the median over rounds.`
-    : t`${found.name} (${found.group}): the median over rounds.`;
+    ? `${found.contender} against ${found.against}: the median over rounds.`
+    : `${found.name} (${found.group}): the median over rounds.`;
 }
 
 function environment({ environment: machine, othersBusyCores }: BenchResult): Markup {
   const { cpu, cores, quotaCores, memoryMiB, os, node, v8, flags, load, version, commit, dirty } = machine;
   const { timerStepUs, wakeLateUs, noise } = machine;
   return renderFacts([
-    [t`Processor`, t`${cpu}, ${formatCount(cores)} cores`],
-    ...(quotaCores === null ? [] : [[t`Quota of cores`, quotaCores.toFixed(2)] as const]),
-    [t`Memory`, `${formatCount(memoryMiB)} MiB`],
-    [t`System`, os],
+    ["Processor", `${cpu}, ${formatCount(cores)} cores`],
+    ...(quotaCores === null ? [] : [["Quota of cores", quotaCores.toFixed(2)] as const]),
+    ["Memory", `${formatCount(memoryMiB)} MiB`],
+    ["System", os],
     ["Node.js", [node, `V8 ${v8}`, ...flags].join(", ")],
-    [t`Load at the start`, load.toFixed(2)],
-    [t`Cores kept busy by other work`, othersBusyCores.toFixed(2)],
-    [t`Steps of the timer`, `${Number(timerStepUs.toPrecision(2))} us`],
-    [t`Threads wake late, at worst`, `${wakeLateUs.toFixed(0)} us`],
-    [t`The same work varies by`, `${(noise * 100).toFixed(1)} %`],
+    ["Load at the start", load.toFixed(2)],
+    ["Cores kept busy by other work", othersBusyCores.toFixed(2)],
+    ["Steps of the timer", `${Number(timerStepUs.toPrecision(2))} us`],
+    ["Threads wake late, at worst", `${wakeLateUs.toFixed(0)} us`],
+    ["The same work varies by", `${(noise * 100).toFixed(1)} %`],
     ["Ringfence", version],
-    [t`Commit`, commit === null ? t`unknown` : dirty ? t`${commit}, changed` : commit],
+    ["Commit", commit === null ? "unknown" : dirty ? `${commit}, changed` : commit],
   ]);
 }

@@ -4,26 +4,28 @@ import { decades } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type IntervalRow, intervalPicture, oneMark } from "../../src/ui/chart/intervals.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
-import { formatCount, percentOf, range, threeDigits } from "../../src/ui/format.ts";
-import type { ReportTable } from "../../src/ui/table.ts";
-import { joined, t, word, type Text } from "../../src/ui/words.ts";
+import { formatCount, range, threeDigits } from "../../src/ui/format.ts";
 import { type Comparison, type Measurement, reachedWords, targetWords } from "./measurement.ts";
 import type { BenchResult } from "./result.ts";
 
-export interface Part extends ReportTable {
+export interface Part {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** One paragraph each. */
+  readonly notes?: readonly string[];
   readonly chart?: Omit<Chart, "table">;
 }
 
-export type Column<T> = readonly [head: Text, cell: (item: T) => Text];
+export type Column<T> = readonly [head: string, cell: (item: T) => string];
 
 /** A row an item. A column that is empty in all rows is left out. */
 export function tableOf<T>(
-  title: Text,
+  title: string,
   items: readonly T[],
-  name: (item: T) => Text,
+  name: (item: T) => string,
   columns: readonly Column<T>[],
-  notes: readonly Text[] = [],
-): ReportTable {
+  notes: readonly string[] = [],
+): Part {
   const shown = columns.filter(([, cell]) => items.some((item) => cell(item) !== ""));
   return {
     head: [title, ...shown.map(([head]) => head)],
@@ -62,31 +64,32 @@ function groupPart(group: readonly Measurement[], id: string, hasRounds: boolean
     [
       [isMixed ? "" : unit, (one) => (isMixed ? `${threeDigits(one.value)} ${one.unit}` : threeDigits(one.value))],
       ["95 %", ({ low, high }) => range(low, high, threeDigits)],
-      [t`rounds`, ({ samples }) => (hasRounds ? formatCount(samples.length) : "")],
+      ["rounds", ({ samples }) => (hasRounds ? formatCount(samples.length) : "")],
       ["B/key", ({ bytesPerEntry }) => (bytesPerEntry === null ? "" : bytesPerEntry.toFixed(1))],
-      [t`error`, ({ error }) => (error === null ? "" : percentOf(error.measured, 3))],
+      ["error", ({ error }) => share(error?.measured)],
       ["n", ({ error }) => (error === null ? "" : formatCount(error.n))],
-      [t`theory`, ({ error }) => (error === null || error.expected === null ? "" : percentOf(error.expected, 3))],
-      [t`asked`, asked],
-      [t`aim`, ({ aim }) => (aim === null ? "" : threeDigits(aim))],
-      [t`target`, (one) => wordOf(reachedWords(one))],
+      ["theory", ({ error }) => share(error?.expected)],
+      ["asked", asked],
+      ["aim", ({ aim }) => (aim === null ? "" : threeDigits(aim))],
+      ["target", reachedWords],
     ],
-    [...(errors.length === 0 ? [] : [t`error: ${errors.join(", ")}, of n that were tried`]), ...notesOf(group)],
+    [...(errors.length === 0 ? [] : [`error: ${errors.join(", ")}, of n that were tried`]), ...notesOf(group)],
   );
   return isMixed || group.length === 1 ? table : { ...table, chart: groupChart(group, id, unit, better) };
 }
 
-function asked({ atLeast, atMost }: Measurement): Text {
-  if (atLeast !== null) return t`at least ${threeDigits(atLeast)}`;
-  return atMost === null ? "" : t`at most ${threeDigits(atMost)}`;
+function asked({ atLeast, atMost }: Measurement): string {
+  if (atLeast !== null) return `at least ${threeDigits(atLeast)}`;
+  return atMost === null ? "" : `at most ${threeDigits(atMost)}`;
 }
 
-function wordOf(words: string): Text {
-  return words === "" ? "" : word(words);
+/** Empty where there is none. */
+export function share(value: number | null | undefined): string {
+  return value == null ? "" : `${Number((100 * value).toPrecision(3))} %`;
 }
 
 /** What is said of several is said once, with the names of those that it is said of. */
-function notesOf(group: readonly Measurement[]): Text[] {
+function notesOf(group: readonly Measurement[]): string[] {
   return [...new Set(group.flatMap(({ notes }) => notes))].map((text) => {
     const names = group.filter(({ notes }) => notes.includes(text)).map(({ name }) => name);
     return names.length === group.length && group.length > 1 ? text : `${names.join("; ")}: ${text}`;
@@ -104,14 +107,8 @@ function groupChart(
   const isZeroBased = values.every((one) => one >= 0);
   return {
     id,
-    title: t`${group[0]!.group}: what does each come to?`,
-    sentence: joined(
-      [
-        t`Medians over rounds in ${unit}, ${better === "higher" ? t`higher` : t`lower`} is better; bars are 95 % intervals where there were rounds enough.`,
-        ...(isLog ? [t`The axis is logarithmic.`] : []),
-      ],
-      " ",
-    ),
+    title: `${group[0]!.group}: what does each come to?`,
+    sentence: `Medians over rounds in ${unit}, ${better} is better; bars are 95 % intervals where there were rounds enough.`,
     legend: [],
     picture: intervalPicture({
       axis: {
@@ -129,17 +126,17 @@ function groupChart(
 
 function comparisonPart(comparisons: readonly Comparison[]): Part {
   const table = tableOf<Comparison>(
-    t`times better`,
+    "times better",
     comparisons,
     ({ name }) => name,
     [
-      [t`here`, ({ value }) => threeDigits(value)],
+      ["here", ({ value }) => threeDigits(value)],
       ["95 %", ({ low, high }) => range(low, high, threeDigits)],
-      [t`at least`, ({ atLeast }) => (atLeast === null ? "" : threeDigits(atLeast))],
-      [t`aim`, ({ aim }) => (aim === null ? "" : threeDigits(aim))],
-      [t`target`, (one) => wordOf(targetWords(one))],
+      ["at least", ({ atLeast }) => (atLeast === null ? "" : threeDigits(atLeast))],
+      ["aim", ({ aim }) => (aim === null ? "" : threeDigits(aim))],
+      ["target", targetWords],
     ],
-    [t`better is ${betterNames(comparisons)}, than what the row names; below 1 it is worse`],
+    [`better is ${betterNames(comparisons)}, than what the row names; below 1 it is worse`],
   );
   const drawn = comparisons.filter(({ value }) => value > 0);
   if (drawn.length === 0) return table;
@@ -149,22 +146,23 @@ function comparisonPart(comparisons: readonly Comparison[]): Part {
   const hasTargets = comparisons.some(({ atLeast }) => atLeast !== null);
   const chart: Part["chart"] = {
     id: "times-better",
-    title: t`How many times better is each than the other?`,
-    sentence: t`The median over rounds of the ratio, on a logarithmic axis; bars are 95 % intervals. Left of the dashed line it is worse.`,
+    title: "How many times better is each than the other?",
+    sentence:
+      "The median over rounds of the ratio, on a logarithmic axis; bars are 95 % intervals. Left of the dashed line it is worse.",
     legend: hasTargets
       ? [
-          { name: t`measured`, colour: INK.ours, mark: "dot" },
-          { name: t`asked at least`, colour: INK.muted, mark: "ring" },
-          { name: t`aimed at`, colour: INK.reference, mark: "diamond" },
+          { name: "measured", colour: INK.ours, mark: "dot" },
+          { name: "asked at least", colour: INK.muted, mark: "ring" },
+          { name: "aimed at", colour: INK.reference, mark: "diamond" },
         ]
       : [],
     picture: intervalPicture({
-      axis: { name: t`times better`, scale: "log", ...decades(values) },
-      rule: { at: 1, name: t`no better` },
+      axis: { name: "times better", scale: "log", ...decades(values) },
+      rule: { at: 1, name: "no better" },
       rows: drawn.map((one) => ({
         name: one.name,
         text: threeDigits(one.value),
-        tip: t`${one.contender} against ${one.against}`,
+        tip: `${one.contender} against ${one.against}`,
         marks: [
           { value: one.atLeast, low: null, high: null, mark: "ring", colour: INK.muted },
           { value: one.aim, low: null, high: null, mark: "diamond", colour: INK.reference },

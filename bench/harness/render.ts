@@ -6,11 +6,9 @@ import { type Style, emphasise, note, renderTable } from "../../src/core/termina
 import { COLUMNS, continueLines, remark, wrap } from "../../src/core/terminal/wrap.ts";
 import { counted } from "../../src/ui/format.ts";
 import { printableDocument } from "../../src/ui/printable-document.ts";
-import type { ReportTable } from "../../src/ui/table.ts";
-import { en } from "../../src/ui/words.ts";
 import { type Measured, SMOKE_WARNING } from "./bench.ts";
 import { noiseWords } from "./environment.ts";
-import { commonParts, commonRounds } from "./part.ts";
+import { commonParts, commonRounds, type Part } from "./part.ts";
 import type { BenchResult } from "./result.ts";
 
 export function renderBench(measured: Measured, style: Style): string {
@@ -58,17 +56,15 @@ function heading({ kind, size, environment, seed, digest, wallSeconds, ...result
 }
 
 /** Where names leave the cells no room, each stands on a line of its own above them. */
-export function drawNamedTable({ head, rows, notes }: ReportTable, style: Style): string {
-  const heads = head.map(en);
-  const cells = rows.map((row) => row.map(en));
-  const below = remark(notes.map(en).join("\n"));
-  const beside = renderTable(heads, cells, style);
+export function drawNamedTable({ head, rows, notes = [] }: Part, style: Style): string {
+  const below = remark(notes.join("\n"));
+  const beside = renderTable(head, rows, style);
   const fits = beside.split("\n").every((line) => displayWidth(stripVTControlCharacters(line)) <= COLUMNS);
   const [heading, ...lines] = renderTable(
-    heads,
-    cells.map(([, ...others]) => ["", ...others]),
+    head,
+    rows.map(([, ...others]) => ["", ...others]),
     style,
   ).split("\n");
-  const above = [heading, ...lines.flatMap((line, at) => [...wrap(cells[at]![0]!, "  "), line])].join("\n");
+  const above = [heading, ...lines.flatMap((line, at) => [...wrap(rows[at]![0]!, "  "), line])].join("\n");
   return [fits ? beside : above, ...(below === "" ? [] : [note(below, style)])].join("\n");
 }

@@ -4,7 +4,6 @@ import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/ui/chart/curves.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
 import { formatCount, threeDigits } from "../../src/ui/format.ts";
-import { joined, t, word } from "../../src/ui/words.ts";
 import type { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
 import { type Part, tableOf } from "../harness/part.ts";
 import { median } from "../harness/statistics.ts";
@@ -17,19 +16,19 @@ const FEW_ABOVE = 10;
 const LATENCIES = [
   {
     key: "response",
-    short: t`response`,
-    name: t`response, from when an event was due`,
+    short: "response",
+    name: "response, from when an event was due",
     colour: INK.ours,
     mark: "solid",
   },
   {
     key: "service",
-    short: t`service`,
-    name: t`service, from when work on it began`,
+    short: "service",
+    name: "service, from when work on it began",
     colour: INK.muted,
     mark: "dashed",
   },
-  { key: "lag", short: t`generator lag`, name: t`the generator's own lag`, colour: INK.flagged, mark: "dotted" },
+  { key: "lag", short: "generator lag", name: "the generator's own lag", colour: INK.flagged, mark: "dotted" },
 ] as const;
 
 /** Latencies of all rounds together. */
@@ -38,17 +37,14 @@ export function spectrumPart(all: Readonly<Record<"response" | "service" | "lag"
   // 100 - 99.9 is a little less than a tenth.
   const few = PERCENTILES.find((percentile) => Math.round(count * (100 - percentile)) < FEW_ABOVE * 100);
   const table = tableOf<(typeof PERCENTILES)[number] | "max">(
-    t`All rounds together, us`,
+    "All rounds together, us",
     [...PERCENTILES, "max"],
     (percentile) => (percentile === "max" ? percentile : `p${percentile}`),
     LATENCIES.map(({ key, short }) => [
       short,
       (percentile) => threeDigits(percentile === "max" ? all[key].maxUs : all[key].percentileUs(percentile)),
     ]),
-    [
-      t`n = ${formatCount(count)}`,
-      ...(few === undefined ? [] : [t`fewer than ${FEW_ABOVE} events lie beyond p${few}`]),
-    ],
+    [`n = ${formatCount(count)}`, ...(few === undefined ? [] : [`fewer than ${FEW_ABOVE} events lie beyond p${few}`])],
   );
   const curves = LATENCIES.map(({ key, ...look }) => ({ ...look, points: spectrumOf(all[key]) }));
   const points = curves.flatMap((curve) => curve.points);
@@ -56,20 +52,21 @@ export function spectrumPart(all: Readonly<Record<"response" | "service" | "lag"
     ...table,
     chart: {
       id: "spectrum",
-      title: t`How long do the slowest events take?`,
-      sentence: t`Latency by percentile, stretched so that each tenth of what is left takes as much room: 90 %, 99 %, 99.9 %. A flat line is a steady system; a steep right end is a tail that averages hide.`,
+      title: "How long do the slowest events take?",
+      sentence:
+        "Latency by percentile, stretched so that each tenth of what is left takes as much room: 90 %, 99 %, 99.9 %. A flat line is a steady system; a steep right end is a tail that averages hide.",
       legend: LATENCIES,
       picture:
         points.length === 0
-          ? t`No data: no round was measured to its end.`
+          ? "No data: no round was measured to its end."
           : curvesPicture({
               x: {
-                name: t`percentile`,
+                name: "percentile",
                 scale: "log",
                 ...decades(points.map(([x]) => x)),
                 format: (value) => `${Number((100 - 100 / value).toPrecision(7))} %`,
               },
-              y: { name: t`latency, ms`, scale: "log", ...decades(points.map(([, y]) => y)) },
+              y: { name: "latency, ms", scale: "log", ...decades(points.map(([, y]) => y)) },
               heightPx: 360,
               curves,
             }),
@@ -86,7 +83,7 @@ function spectrumOf(histogram: LatencyHistogram): [x: number, ms: number][] {
 }
 
 const QUANTILES = [
-  { key: "p50", name: t`median`, colour: INK.muted, mark: "dotted" },
+  { key: "p50", name: "median", colour: INK.muted, mark: "dotted" },
   { key: "p99", name: "99 %", colour: INK.ours, mark: "solid" },
   { key: "p999", name: "99.9 %", colour: INK.reference, mark: "dashed" },
 ] as const;
@@ -94,16 +91,16 @@ const QUANTILES = [
 /** `tried` in the order of the search; `highest`: the rate that was found, if one was. */
 export function ratesPart(tried: readonly RunPoint[], highest: number | null): Part {
   const table = tableOf<RunPoint>(
-    t`Probes and rounds, us`,
+    "Probes and rounds, us",
     tried,
     ({ ratePerSecond, round }) => formatCount(ratePerSecond) + (round === undefined ? "" : `, round ${round}`),
     [
-      [t`achieved`, ({ achievedPerSecond }) => formatCount(achievedPerSecond)],
+      ["achieved", ({ achievedPerSecond }) => formatCount(achievedPerSecond)],
       ["p50", ({ responseUs }) => threeDigits(responseUs.p50)],
       ["p99", ({ responseUs }) => threeDigits(responseUs.p99)],
       ["p99.9", ({ responseUs }) => threeDigits(responseUs.p999)],
-      [t`lag p99`, ({ lagUs }) => threeDigits(lagUs.p99)],
-      ["", (one) => word(outcomeOf(one))],
+      ["lag p99", ({ lagUs }) => threeDigits(lagUs.p99)],
+      ["", (one) => outcomeOf(one)],
     ],
   );
   const drawn = tried
@@ -115,17 +112,18 @@ export function ratesPart(tried: readonly RunPoint[], highest: number | null): P
     ...table,
     chart: {
       id: "rates",
-      title: t`From which rate on do events have to wait?`,
-      sentence: t`Response time against the rate at which events were offered. Where the lines turn up is the knee. Rings are rounds that do not count: the generator lagged or events were lost. A dashed line across is the highest rate that kept the objective.`,
-      legend: [...QUANTILES, { name: t`does not count`, colour: INK.fraud, mark: "ring" }],
+      title: "From which rate on do events have to wait?",
+      sentence:
+        "Response time against the rate at which events were offered. Where the lines turn up is the knee. Rings are rounds that do not count: the generator lagged or events were lost. A dashed line across is the highest rate that kept the objective.",
+      legend: [...QUANTILES, { name: "does not count", colour: INK.fraud, mark: "ring" }],
       picture:
         rates.length < 2
-          ? t`One rate was offered, so there is no curve.`
+          ? "One rate was offered, so there is no curve."
           : curvesPicture({
-              x: { name: t`offered, events/s`, scale: "log", ...decades(rates), format: shortNumber },
-              y: { name: t`response time, ms`, scale: "log", ...decades(values) },
+              x: { name: "offered, events/s", scale: "log", ...decades(rates), format: shortNumber },
+              y: { name: "response time, ms", scale: "log", ...decades(values) },
               heightPx: 360,
-              rules: highest === null ? [] : [{ axis: "x", at: highest, name: t`${formatCount(highest)} events/s` }],
+              rules: highest === null ? [] : [{ axis: "x", at: highest, name: `${formatCount(highest)} events/s` }],
               curves: QUANTILES.map(({ key, ...look }) => ({ ...look, points: medianByRate(drawn, key) })),
               marks: drawn.flatMap((one) => QUANTILES.map((quantile) => markOf(one, quantile))),
             }),
@@ -147,7 +145,7 @@ function markOf(one: RunPoint, { key, name, colour }: (typeof QUANTILES)[number]
     y: ms,
     mark: counts ? "dot" : "ring",
     colour: counts ? colour : INK.fraud,
-    tip: joined([t`${formatCount(one.ratePerSecond)} events/s`, t`${name}: ${threeDigits(ms)} ms`], "\n"),
+    tip: `${formatCount(one.ratePerSecond)} events/s\n${name}: ${threeDigits(ms)} ms`,
   };
 }
 

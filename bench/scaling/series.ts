@@ -3,8 +3,7 @@ import { assert } from "../../src/core/assert.ts";
 import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
 import { curvesPicture } from "../../src/ui/chart/curves.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
-import { formatCount, percentOf, percentRange, threeDigits } from "../../src/ui/format.ts";
-import { joined, t, type Localised, type Text } from "../../src/ui/words.ts";
+import { formatCount, range, threeDigits } from "../../src/ui/format.ts";
 import type { Measurement } from "../harness/measurement.ts";
 import { type Part, tableOf } from "../harness/part.ts";
 import { type Estimate, medianWithInterval } from "../harness/statistics.ts";
@@ -65,13 +64,14 @@ function placePoint({ measurement, ...point }: MeasuredPoint, reference: Measure
 
 /** From here on a point lies above the line, whatever is rounded. */
 const BEYOND = 1.05;
-const IDEAL = t`ideal`;
-const MEASURED = t`measured`;
+const IDEAL = "ideal";
+const MEASURED = "measured";
 
 export function seriesPart({ x, unit, ideal, through, points }: Series, at: number): Part {
   const isFlat = ideal === "flat";
-  const line = isFlat ? t`the same as at ${formatCount(through)}.` : t`in proportion from ${formatCount(through)} on.`;
-  const beyond = t`Above 100 %, the point that the ideal is taken from does worse, and by far where code was still being compiled there.`;
+  const line = isFlat ? `the same as at ${formatCount(through)}.` : `in proportion from ${formatCount(through)} on.`;
+  const beyond =
+    "Above 100 %, the point that the ideal is taken from does worse, and by far where code was still being compiled there.";
   const table = tableOf<Point>(
     x,
     points,
@@ -79,12 +79,12 @@ export function seriesPart({ x, unit, ideal, through, points }: Series, at: numb
     [
       [unit, ({ value }) => threeDigits(value)],
       [IDEAL, (point) => threeDigits(point.ideal)],
-      [t`of ideal`, ({ efficiency }) => percentOf(efficiency.value, 0)],
-      ["95 %", ({ efficiency }) => percentRange(efficiency.low, efficiency.high, 0)],
-      [t`main thread busy`, ({ mainThreadBusy }) => (mainThreadBusy === null ? "" : percentOf(mainThreadBusy, 0))],
-      [t`cores busy`, ({ coresBusy }) => (coresBusy === null ? "" : coresBusy.toFixed(2))],
+      ["of ideal", ({ efficiency }) => percent(efficiency.value)],
+      ["95 %", ({ efficiency }) => range(efficiency.low, efficiency.high, (end) => (100 * end).toFixed(0))],
+      ["main thread busy", ({ mainThreadBusy }) => (mainThreadBusy === null ? "" : percent(mainThreadBusy))],
+      ["cores busy", ({ coresBusy }) => (coresBusy === null ? "" : coresBusy.toFixed(2))],
     ],
-    [t`ideal: ${line}`, ...(points.some(({ efficiency }) => efficiency.value > BEYOND) ? [beyond] : [])],
+    [`ideal: ${line}`, ...(points.some(({ efficiency }) => efficiency.value > BEYOND) ? [beyond] : [])],
   );
   const values = points.flatMap((point) => [point.value, point.ideal]);
   const logarithmic = (of: readonly number[]) => ({ scale: "log" as const, ...decades(of) });
@@ -92,14 +92,8 @@ export function seriesPart({ x, unit, ideal, through, points }: Series, at: numb
     ...table,
     chart: {
       id: `series-${at + 1}`,
-      title: isFlat ? t`Does speed hold with more ${x}?` : proportionalTitle(x),
-      sentence: joined(
-        [
-          t`Measured ${unit} against ${x}, beside the dashed line on which nothing is lost: ${line}`,
-          ...(isFlat ? [t`Both axes are logarithmic.`] : []),
-        ],
-        " ",
-      ),
+      title: isFlat ? `Does speed hold with more ${x}?` : proportionalTitle(x),
+      sentence: `Measured ${unit} against ${x}, beside the dashed line on which nothing is lost: ${line}${isFlat ? " Both axes are logarithmic." : ""}`,
       legend: [
         { name: MEASURED, colour: INK.ours, mark: "solid" },
         { name: IDEAL, colour: INK.reference, mark: "dashed" },
@@ -120,7 +114,7 @@ export function seriesPart({ x, unit, ideal, through, points }: Series, at: numb
           y: point.value,
           mark: "dot" as const,
           colour: INK.ours,
-          name: percentOf(point.efficiency.value, 0),
+          name: percent(point.efficiency.value),
           tip: tipOf(point, x, unit),
         })),
       }),
@@ -128,13 +122,17 @@ export function seriesPart({ x, unit, ideal, through, points }: Series, at: numb
   };
 }
 
-function tipOf({ x: at, value, efficiency }: Point, x: string, unit: string): Text {
-  return t`${formatCount(at)} ${x}: ${threeDigits(value)} ${unit}\n${percentOf(efficiency.value, 0)} of ideal`;
+function tipOf({ x: at, value, efficiency }: Point, x: string, unit: string): string {
+  return `${formatCount(at)} ${x}: ${threeDigits(value)} ${unit}\n${percent(efficiency.value)} of ideal`;
 }
 
 /** Of "workers", and of "workers, data path". */
-function proportionalTitle(x: string): Localised {
+function proportionalTitle(x: string): string {
   const [what, ...where] = x.split(", ");
-  const alone = where.length === 0 ? "" : t`, on the ${where.join(", ")} alone`;
-  return t`Do twice as many ${what!} do twice as much${alone}?`;
+  const alone = where.length === 0 ? "" : `, on the ${where.join(", ")} alone`;
+  return `Do twice as many ${what!} do twice as much${alone}?`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }

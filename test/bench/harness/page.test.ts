@@ -9,7 +9,7 @@ import { paretoPart } from "../../../bench/pareto/part.ts";
 import type { ParetoPoint } from "../../../bench/pareto/points.ts";
 import { seriesPart } from "../../../bench/scaling/series.ts";
 import { benchResult, measured } from "../compare/documents.ts";
-import { contentsOf, chineseOf, figuresOf, textsOf } from "../../report/html/page-for-tests.ts";
+import { contentsOf, figuresOf } from "../../report/html/page-for-tests.ts";
 
 const EVIL = `</script><img src=x onerror=alert(1)> "quoted" \u202e`;
 
@@ -102,9 +102,6 @@ function tipsOf(part: Part): string[] {
   return [...text!.matchAll(/data-tip="([^"]*)"/g)].map(([, tip]) => tip!);
 }
 
-/** The same in both languages. */
-const NAMES = new Set(["Ringfence", "Node", "js", "MiB", "UTC", "key"]);
-
 describe("the page of a bench", () => {
   test("has no figure large that must not be used, but the first that may", () => {
     const doubted = { ...RATIO, doubt: "a task was too short" };
@@ -117,17 +114,8 @@ describe("the page of a bench", () => {
     }
   });
 
-  test("speaks Chinese, but for what its document says", () => {
-    const stated = JSON.stringify([SAMPLE, POINTS, FACTS]).toLowerCase();
-    const page = pageOf({ ...SAMPLE, valid: false, problems: ["1"] }, ALL);
-    const turned = textsOf(page).map(chineseOf(page));
-    const words = new Set(turned.flatMap((text) => text.match(/[A-Za-z]{2,}/g) ?? []));
-    const shown = (word: string): boolean => stated.includes(word.toLowerCase()) || NAMES.has(word);
-    expect([...words].filter((word) => !shown(word) && !["us", "workers", "max"].includes(word))).toEqual([]);
-  });
-
   test("draws scaling, rates and the frontier, and tells what has no place there in the table", () => {
-    expect(tipsOf(SCALING)[1]).toBe("2 workers: 150 events/s\n75\u00a0% of ideal");
+    expect(tipsOf(SCALING)[1]).toBe("2 workers: 150 events/s\n75 % of ideal");
     expect(tipsOf(ALL[2]!)[0]).toBe("1,000 events/s\nmedian: 0.9 ms");
     expect(tipsOf(PARETO).map((tip) => tip.split("\n")[0])).toEqual(["slow: dominated", "default: frontier"]);
     const table = figuresOf(pageOf(SAMPLE, [PARETO])).at(-1)!.text;
@@ -140,7 +128,7 @@ describe("the page of a bench", () => {
     expect(rows.map(([, response]) => Number(String(response).replace(",", "")))).toEqual([
       10, 10, 5002, 5002, 9000, 9000,
     ]);
-    expect(notes.at(-1)).toMatchObject({ values: [10, 99.9] });
+    expect(notes!.at(-1)).toBe("fewer than 10 events lie beyond p99.9");
   });
 
   test("keeps hostile names as text", () => {
