@@ -27,7 +27,7 @@ describe("entries", () => {
     expect(listed).toBeLessThan(1100);
   });
 
-  test.each([packedFilterOf, plainFilterOf, bloomFilterOf])("are never denied by a filter: %s", (filterOf) => {
+  test.each([packedFilterOf, plainFilterOf, bloomFilterOf])("are never denied by filter %#", (filterOf) => {
     const entries = new Entries(3, 500);
     const filter = filterOf(entries.keys);
     expect(filter.asking(entries.keys)()).toBe(500);
