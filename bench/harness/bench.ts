@@ -3,6 +3,7 @@ import { assert } from "../../src/core/assert.ts";
 import { loadEngines } from "../../src/detect/engines.ts";
 import type { Setting } from "../../src/scenario/file.ts";
 import { groupBy } from "../../src/core/group-by.ts";
+import { statedEngines } from "./chosen-engines.ts";
 import { changedSinceBuild } from "./build-stamp.ts";
 import { packageRoot, readEnvironment } from "./environment.ts";
 import { type Comparison, type Measurement, repeatedNames } from "./measurement.ts";
@@ -18,14 +19,9 @@ export interface BenchOptions {
   /** Told what is being measured, for a person who waits. */
   readonly onProgress: (what: string) => void;
   /**
-   * Engines of the matcher and of the blocklist to be measured, by name or module: beside the others where these are
-   * compared, else in place of the default ones.
+   * Parameters to lay over the scenario that is run; of what messages are screened with, those of screening. Engines are
+   * measured beside the others where these are compared, else in place of the default ones.
    */
-  readonly engine?: string | undefined;
-  readonly blocklistEngine?: string | undefined;
-  /** Model of the stage learned where no scenario says it: none, starter, or a file; left out: none. */
-  readonly model?: string | undefined;
-  /** Parameters to lay over the scenario that is run; of what messages are screened with, those of screening. */
   readonly over?: readonly Setting[] | undefined;
 }
 
@@ -68,7 +64,7 @@ export async function runBench<Options extends BenchOptions>(
   const startedAt = new Date().toISOString();
   const startMs = performance.now();
   const busyBefore = readBusy();
-  await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
+  await loadEngines(statedEngines(options.over));
   const findings = await measure(options);
   const othersBusyCores = othersBetween(busyBefore, readBusy());
   const repeated = repeatedNames(findings.measurements);

@@ -1,37 +1,35 @@
-/** The engines that a bench was told to measure (BenchOptions). */
+/** What the settings of a bench state beside a scenario: engines and model, which are measured without one too. */
 import { blocklistEngines, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
+import type { ChosenEngines } from "../../src/detect/engines.ts";
+import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../../src/detect/matcher/engines.ts";
-import type { Setting } from "../../src/scenario/file.ts";
-import type { BenchOptions } from "./bench.ts";
+import { parseSetting, type Setting, textAt } from "../../src/scenario/file.ts";
 
-type Chosen = Pick<BenchOptions, "engine" | "blocklistEngine">;
+const PATHS = { matcher: "templates.engine", blocklist: "blocklist.engine", model: "screening.model" } as const;
 
-/** By their names, the default ones where none was told. */
-export function chosenEngines({ engine, blocklistEngine }: Chosen): {
-  readonly matcher: string;
-  readonly blocklist: string;
-} {
-  return {
-    matcher: matcherEngines.of(engine ?? DEFAULT_MATCHER_ENGINE).name,
-    blocklist: blocklistEngines.of(blocklistEngine ?? DEFAULT_BLOCKLIST_ENGINE).name,
-  };
+/** As they are stated, names or modules: to be loaded. */
+export function statedEngines(over: readonly Setting[] = []): ChosenEngines {
+  return { matcher: textAt(over, PATHS.matcher), blocklist: textAt(over, PATHS.blocklist) };
+}
+
+/** By their names, the default ones where none is stated. Modules must be loaded. */
+export function chosenEngines(over?: readonly Setting[]): Required<{ readonly [kind in keyof ChosenEngines]: string }> {
+  const { matcher = DEFAULT_MATCHER_ENGINE, blocklist = DEFAULT_BLOCKLIST_ENGINE } = statedEngines(over);
+  return { matcher: matcherEngines.of(matcher).name, blocklist: blocklistEngines.of(blocklist).name };
+}
+
+/** Of the stage learned, where no scenario is run. */
+export function chosenModel(over: readonly Setting[] = []): string {
+  return textAt(over, PATHS.model) ?? NO_MODEL;
+}
+
+/** Whether anything else is stated, which takes a scenario to matter. */
+export function needScenario(over: readonly Setting[] = []): boolean {
+  const known: readonly string[] = Object.values(PATHS);
+  return over.some((one) => !known.includes((typeof one === "string" ? parseSetting(one) : one).path.join(".")));
 }
 
 /** For the rows that were measured with them, which keep their names, so that `compare` finds them in both results. */
-export function enginesNote({ matcher, blocklist }: { readonly matcher: string; readonly blocklist: string }): string {
+export function enginesNote({ matcher, blocklist }: ReturnType<typeof chosenEngines>): string {
   return `engines: matcher ${matcher}, blocklist ${blocklist}`;
-}
-
-/** The same, as a scenario is set, above the parameters that a bench was told. */
-export function engineSettings({ engine, blocklistEngine, over = [] }: Chosen & Pick<BenchOptions, "over">): Setting[] {
-  return [
-    ...over,
-    ...(engine === undefined ? [] : [`templates.engine=${JSON.stringify(engine)}`]),
-    ...(blocklistEngine === undefined ? [] : [`blocklist.engine=${JSON.stringify(blocklistEngine)}`]),
-  ];
-}
-
-/** Names of `engines`, and that of another, once. */
-export function withChosen(engines: readonly string[], name: string): string[] {
-  return [...new Set([...engines, name])];
 }

@@ -7,7 +7,7 @@ import { BLOCKLIST_ENGINES } from "../../src/detect/blocklist/engines.ts";
 import { MATCHER_ENGINES } from "../../src/detect/matcher/engines.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
-import { chosenEngines, withChosen } from "../harness/chosen-engines.ts";
+import { chosenEngines, needScenario } from "../harness/chosen-engines.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import { readTimer } from "../harness/timer.ts";
 import { timeLeftOf } from "../harness/time-left.ts";
@@ -35,8 +35,8 @@ export interface MicroOptions extends BenchOptions {
 const ROUNDS = { full: { rounds: 8, timeMs: 250 }, smoke: { rounds: 1, timeMs: 2 } } as const;
 
 export async function measureMicro(options: MicroOptions): Promise<Findings> {
-  const { size, seed, over, onProgress, file, entries, engine, blocklistEngine } = options;
-  const chosen = chosenEngines(options);
+  const { size, seed, over, onProgress, file, entries } = options;
+  const chosen = chosenEngines(over);
   const rounds = { ...ROUNDS[size], ...(options.rounds !== undefined && { rounds: options.rounds }) };
   const context: MicroContext = {
     ...rounds,
@@ -46,8 +46,8 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
     over,
     entries: entries && [...new Set(entries)],
     engines: {
-      blocklist: withChosen(BLOCKLIST_ENGINES, chosen.blocklist),
-      matcher: withChosen(MATCHER_ENGINES, chosen.matcher),
+      blocklist: [...new Set([...BLOCKLIST_ENGINES, chosen.blocklist])],
+      matcher: [...new Set([...MATCHER_ENGINES, chosen.matcher])],
     },
   };
   if (file !== undefined) {
@@ -58,7 +58,7 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
     return { ...found, settings: { file: printable(file), seed, ...rounds }, details: { timer: { ...readTimer() } } };
   }
   const groups = GROUPS.filter(({ name }) => options.group?.includes(name) ?? true);
-  if (over?.length && !groups.includes(STAGES_GROUP)) {
+  if (needScenario(over) && !groups.includes(STAGES_GROUP)) {
     throw new RingfenceError(
       "usage",
       "--settings, --set: only the group stages runs a scenario: measure it too, or leave them out",
@@ -78,8 +78,7 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
       groups: groups.map(({ name }) => name).join(","),
       ...rounds,
       ...(entries === undefined ? {} : { entries: entries.join(",") }),
-      ...(blocklistEngine === undefined ? {} : { blocklistEngine: chosen.blocklist }),
-      ...(engine === undefined ? {} : { engine: chosen.matcher }),
+      ...chosen,
     },
     details: { ...(found.details as object), timer: { ...readTimer() }, digests },
   };

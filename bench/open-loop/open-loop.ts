@@ -10,9 +10,8 @@ import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { counted, formatCount } from "../../src/ui/format.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
-import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
-import { chosenEngines } from "../harness/chosen-engines.ts";
+import { chosenEngines, chosenModel } from "../harness/chosen-engines.ts";
 import { measurementOf } from "../harness/measurement.ts";
 import type { ArrivalKind } from "../harness/latency/arrivals.ts";
 import { type Conditions, checkFeasible, checkOffered, feasibleFrom, whyNotBelow } from "./feasibility.ts";
@@ -83,15 +82,16 @@ const DEFAULT_LINGER_MS = 1;
 const DEFAULT_MAX_LAG_MS = 2;
 
 export async function measureOpenLoop(options: OpenLoopOptions): Promise<Findings> {
-  const { size, seed, onProgress, arrivals, classifier, model, lingerMs = DEFAULT_LINGER_MS } = options;
+  const { size, seed, onProgress, arrivals, classifier, lingerMs = DEFAULT_LINGER_MS } = options;
   const { maxLagMs = DEFAULT_MAX_LAG_MS, generatorPauseMs = 0 } = options;
+  const model = chosenModel(options.over);
   const { curve, ...sized } = SIZES[size];
-  const engines = chosenEngines(options);
+  const engines = chosenEngines(options.over);
   const settings = {
     ...sized,
     blocklist: engines.blocklist,
     matcher: engines.matcher,
-    model: model ?? NO_MODEL,
+    model,
     ratePerSecond: options.rate ?? sized.ratePerSecond,
     seconds: options.seconds ?? sized.seconds,
     arrivals,

@@ -68,7 +68,7 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
   checkSplit(events, split);
 
   const leftOut = size === "smoke" && options.file !== undefined ? SLOW_ON_FILES : null;
-  const engines = chosenEngines(options);
+  const engines = chosenEngines(options.over);
   const asked = [nameOfMatcher(engines.matcher), nameOfBlocklist(engines.blocklist)];
   const settings = settingsFor(events.knowledge, engines).filter(
     ({ name }) => asked.includes(name) || ((only === null || only.includes(name)) && name !== leftOut),

@@ -12,7 +12,7 @@ import { loadScenario } from "../../src/scenario/file.ts";
 import { CORPORA } from "../harness/corpus/corpus.ts";
 import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
-import { chosenEngines, enginesNote, engineSettings } from "../harness/chosen-engines.ts";
+import { chosenEngines, chosenModel, enginesNote } from "../harness/chosen-engines.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import { type RecordedFile, readRecorded, refuseHours } from "../harness/recorded.ts";
 import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";
@@ -65,9 +65,9 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
   const { size, seed, onProgress, workers = availableParallelism() } = options;
   const { corpora, ...sized } = SIZES[size];
   const settings = { ...sized, workers, hours: options.hours ?? sized.hours };
-  const scenario = loadScenario(settings.scenario, [...engineSettings(options), `hours=${settings.hours}`]);
-  const engines = chosenEngines(options);
-  const { model = NO_MODEL } = options;
+  const scenario = loadScenario(settings.scenario, [...(options.over ?? []), `hours=${settings.hours}`]);
+  const engines = chosenEngines(options.over);
+  const model = chosenModel(options.over);
   const beyondCores = beyondCoresWords(workers, availableParallelism());
   const isTarget = size === "full" && settings.hours === SIZES.full.hours;
 
@@ -115,8 +115,8 @@ async function measureRecorded(options: PipelineBenchOptions, recorded: Recorded
   const { rounds, ...sized } = SIZES[size];
   onProgress(`reading ${printable(recorded.file)}`);
   const traffic = await readRecorded(recorded, size);
-  const engines = chosenEngines(options);
-  const { model = NO_MODEL } = options;
+  const engines = chosenEngines(options.over);
+  const model = chosenModel(options.over);
   const events = Math.max(sized.events, traffic.rows.length);
   // It goes through all templates for each message: the more there are, the fewer events it gets through in a minute.
   const share = Math.min(1, sized.templates / traffic.scripts.length);

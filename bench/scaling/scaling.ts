@@ -12,7 +12,7 @@ import { Interrupted } from "../../src/core/module/interruptible.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
-import { chosenEngines, engineSettings } from "../harness/chosen-engines.ts";
+import { chosenEngines, needScenario } from "../harness/chosen-engines.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
@@ -110,7 +110,7 @@ const PARTS: readonly {
 /** Throws Interrupted where nothing was finished. */
 export async function measureScaling(options: ScalingOptions): Promise<Findings> {
   const wanted = SCALING_SERIES.filter((name) => options.series?.includes(name) ?? true);
-  if (options.over?.length && wanted.every((name) => name === "templates" || name === "entries")) {
+  if (needScenario(options.over) && wanted.every((name) => name === "templates" || name === "entries")) {
     throw new RingfenceError(
       "usage",
       "--settings, --set: only the series workers, batches and data-path run a scenario: measure one of them, or leave these out",
@@ -118,7 +118,7 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
   }
   const sizes = SIZES[options.size];
   const { seconds = sizes.seconds, workers = sizes.workers, signal = new AbortController().signal } = options;
-  const world = loadScenario(sizes.scenario, engineSettings(options));
+  const world = loadScenario(sizes.scenario, options.over);
   const plan: Plan = { ...sizes, seconds, workers, options, world, signal, wanted };
   const measured = PARTS.filter(({ of }) => of.some((name) => wanted.includes(name)));
   const startMs = performance.now();
@@ -138,7 +138,7 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
       scenario: sizes.scenario,
       seconds,
       workers: workers.join(","),
-      ...chosenEngines(options),
+      ...chosenEngines(options.over),
     },
     measurements: parts.flatMap(({ measurements }) => measurements),
     comparisons: parts.flatMap(({ comparisons = [] }) => comparisons),
@@ -232,7 +232,7 @@ function measureTables(name: "templates" | "entries") {
   return ({ options, ...sizes }: Plan, seconds: number): Part => {
     const { rounds } = sizes;
     const timeMs = Math.min(MOST_TABLE_MS, (seconds * 1000) / sizes[name].length / (rounds + 1));
-    const settings = { ...options, rounds, timeMs, engines: chosenEngines(options) };
+    const settings = { ...options, rounds, timeMs, engines: chosenEngines(options.over) };
     const { points, digest }: MeasuredTables =
       name === "templates"
         ? measureTemplates(sizes.templates, sizes, settings)

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { type Command, Option } from "commander";
 import { type BenchOptions, type Findings, type Measured, runBench } from "../../../bench/harness/bench.ts";
 import { renderBenchPage } from "../../../bench/harness/page.ts";
+import { statedEngines } from "../../../bench/harness/chosen-engines.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
 import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../../bench/harness/result.ts";
 import { loadEngines } from "../../detect/engines.ts";
@@ -11,7 +12,7 @@ import { writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../ui/format.ts";
 import { Interrupted } from "../../core/module/interruptible.ts";
 import { userModules } from "../../core/module/user-modules.ts";
-import { checkSettings, textAt } from "../../scenario/file.ts";
+import { checkSettings } from "../../scenario/file.ts";
 import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
@@ -82,8 +83,10 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     // Before anything is measured: a directory that is taken, or cannot be made, would cost minutes. It only stays with
     // a result.
     makeDirectory().abandon();
-    const asked = { ...withParameters(options), onProgress: progressOf(options) };
-    await loadEngines({ blocklist: asked.blocklistEngine, matcher: asked.engine });
+    const over = allSettings(options);
+    checkSettings(over);
+    const asked = { ...options, over, onProgress: progressOf(options) };
+    await loadEngines(statedEngines(over));
     const stop = new AbortController();
     const goOnAtSignals = verb.keepsFinished
       ? stopAtSignal(stop)
@@ -124,21 +127,6 @@ function stopAtSignal(stop: AbortController): () => void {
   return () => {
     process.off("SIGINT", end);
     goOn();
-  };
-}
-
-/** With engines and model, which benches measure without a scenario too. */
-function withParameters<Options extends CommonOptions>(
-  options: Options,
-): Options & Pick<BenchOptions, "over" | "engine" | "blocklistEngine" | "model"> {
-  const over = allSettings(options);
-  checkSettings(over);
-  return {
-    ...options,
-    ...(over.length > 0 && { over }),
-    engine: textAt(over, "templates.engine"),
-    blocklistEngine: textAt(over, "blocklist.engine"),
-    model: textAt(over, "screening.model"),
   };
 }
 

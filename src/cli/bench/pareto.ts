@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { chosenModel } from "../../../bench/harness/chosen-engines.ts";
 import { type ParetoOptions, measurePareto } from "../../../bench/pareto/pareto.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { addBench } from "./bench-command.ts";
@@ -22,12 +23,12 @@ export function registerBenchPareto(bench: Command): void {
     description: "engines and settings: recall at a precision floor against events a second",
     measure: async (written) => {
       const recorded = recordedOf(written);
-      const { positive = DEFAULT_POSITIVE_LABELS, model } = written;
+      const { positive = DEFAULT_POSITIVE_LABELS } = written;
       const { classifier, neighbours, settingsUsed } = recorded === undefined ? {} : withSettings(written);
       tell(passedOverWords(settingsUsed), process.stderr);
       return measurePareto({
         ...written,
-        file: recorded && { ...recorded, positive, classifier, neighbours, model },
+        file: recorded && { ...recorded, positive, classifier, neighbours, model: chosenModel(written.over) },
       });
     },
   })
