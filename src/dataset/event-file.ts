@@ -72,17 +72,25 @@ const DEFAULT_BATCH_EVENTS = 4096;
 export async function* readEvents(path: string, options: ReadEventsOptions = {}): AsyncGenerator<EventBatch> {
   const { originMs = 0, batchEvents = DEFAULT_BATCH_EVENTS } = options;
   const batch = EventBatch.allocate(batchEvents);
+  batch.count = 0;
   const file = await openRows(path, options.format);
   const records = RECORD_FIELDS.every(({ name }) => file.names.includes(name));
-  const columns = eventFields({ originMs, mask: false, records });
-  const filler = new EventFiller(path, batch, originMs);
-  for await (const { rows, data } of file.read(columns)) {
-    for (let row = 0; row < rows; row++) {
-      filler.add(data.map((cells) => cells[row]!) as unknown as EventCells);
-      if (filler.isFull) yield filler.take();
+  let row = 0;
+  const refuse = (column: string, expected: string, found: string): never => {
+    const place = `${path}: row ${row}, column ${column}`;
+    throw new RingfenceError("config", `${place}: expected ${expected}, found ${JSON.stringify(found.slice(0, 40))}`);
+  };
+  for await (const { rows, data } of file.read(eventFields({ originMs, mask: false, records }))) {
+    for (let at = 0; at < rows; at++) {
+      if (batch.count === batch.capacity) {
+        yield batch;
+        batch.count = 0;
+      }
+      row++;
+      append(batch, data.map((cells) => cells[at]!) as unknown as EventCells, originMs, refuse);
     }
   }
-  if (filler.hasRows) yield filler.take();
+  if (batch.count > 0) yield batch;
 }
 
 type EventCells = readonly [
@@ -102,75 +110,39 @@ const RECORDS = Object.values(PROVENANCE_FIELDS);
 
 const MAX_DURATION_S = 65_535;
 
-class EventFiller {
-  readonly events: EventBatch;
-  readonly #path: string;
-  readonly #originMs: number;
-  row = 0;
-  #isTaken = true;
-
-  constructor(path: string, events: EventBatch, originMs: number) {
-    this.#path = path;
-    this.events = events;
-    this.#originMs = originMs;
-  }
-
-  get hasRows(): boolean {
-    return !this.#isTaken;
-  }
-
-  get isFull(): boolean {
-    return this.events.count === this.events.capacity;
-  }
-
-  take(): EventBatch {
-    this.#isTaken = true;
-    return this.events;
-  }
-
-  add([id, time, kind, caller, callee, route, answered, durationS, text, ...records]: EventCells): void {
-    const { events } = this;
-    if (this.#isTaken) events.count = 0;
-    this.#isTaken = false;
-    this.row++;
-    const at = events.count;
-    const words = parseEventId(id) ?? this.#refuse("id", "16 hexadecimal digits", id);
-    events.idLow[at] = words.low;
-    events.idHigh[at] = words.high;
-    events.timeMs[at] = time - this.#originMs;
-    const code = (EVENT_KINDS as readonly string[]).indexOf(kind);
-    events.kind[at] = code < 0 ? this.#refuse("kind", EVENT_KINDS.join(" or "), kind) : code;
-    events.caller[at] = identityOf(caller);
-    events.callee[at] = identityOf(callee);
-    events.provenance[at] = records.reduce<number>(
-      (word, value, place) => (value === null ? word : word | packField(RECORDS[place]!, value)),
-      0,
-    );
-    const routeCode = ROUTES.indexOf(route as Route);
-    events.route[at] = routeCode < 0 ? this.#refuse("route", `one of ${ROUTES.join(", ")}`, route) : routeCode;
-    events.answered[at] = answered === true ? 1 : 0;
-    const seconds = durationS ?? 0;
-    if (seconds < 0 || seconds > MAX_DURATION_S) this.#refuse("duration_s", `0 to ${MAX_DURATION_S}`, String(seconds));
-    events.durationS[at] = seconds;
-    this.#setText(at, code === KIND_CALL ? null : text);
-    if (code === KIND_MESSAGE && text === null) this.#refuse("text", "the text of a message", "nothing");
-    events.count = at + 1;
-  }
-
-  #setText(at: number, text: string | null): void {
-    const { events } = this;
-    const start = at === 0 ? 0 : events.textStart[at]!;
-    const units = text?.length ?? 0;
-    if (units > MAX_TEXT_UNITS) this.#refuse("text", `at most ${MAX_TEXT_UNITS} UTF-16 units`, `${units}`);
-    for (let unit = 0; unit < units; unit++) events.text[start + unit] = text!.charCodeAt(unit);
-    events.textStart[at] = start;
-    events.textStart[at + 1] = start + units;
-  }
-
-  #refuse(column: string, expected: string, found: string): never {
-    const place = `${this.#path}: row ${this.row}, column ${column}`;
-    throw new RingfenceError("config", `${place}: expected ${expected}, found ${JSON.stringify(found.slice(0, 40))}`);
-  }
+function append(
+  events: EventBatch,
+  [id, time, kind, caller, callee, route, answered, durationS, text, ...records]: EventCells,
+  originMs: number,
+  refuse: (column: string, expected: string, found: string) => never,
+): void {
+  const at = events.count;
+  const words = parseEventId(id) ?? refuse("id", "16 hexadecimal digits", id);
+  events.idLow[at] = words.low;
+  events.idHigh[at] = words.high;
+  events.timeMs[at] = time - originMs;
+  const code = (EVENT_KINDS as readonly string[]).indexOf(kind);
+  events.kind[at] = code < 0 ? refuse("kind", EVENT_KINDS.join(" or "), kind) : code;
+  events.caller[at] = identityOf(caller);
+  events.callee[at] = identityOf(callee);
+  events.provenance[at] = records.reduce<number>(
+    (word, value, place) => (value === null ? word : word | packField(RECORDS[place]!, value)),
+    0,
+  );
+  const routeCode = ROUTES.indexOf(route as Route);
+  events.route[at] = routeCode < 0 ? refuse("route", `one of ${ROUTES.join(", ")}`, route) : routeCode;
+  events.answered[at] = answered === true ? 1 : 0;
+  const seconds = durationS ?? 0;
+  if (seconds < 0 || seconds > MAX_DURATION_S) refuse("duration_s", `0 to ${MAX_DURATION_S}`, String(seconds));
+  events.durationS[at] = seconds;
+  if (code === KIND_MESSAGE && text === null) refuse("text", "the text of a message", "nothing");
+  const units = code === KIND_CALL ? 0 : text!.length;
+  if (units > MAX_TEXT_UNITS) refuse("text", `at most ${MAX_TEXT_UNITS} UTF-16 units`, `${units}`);
+  const start = at === 0 ? 0 : events.textStart[at]!;
+  for (let unit = 0; unit < units; unit++) events.text[start + unit] = text!.charCodeAt(unit);
+  events.textStart[at] = start;
+  events.textStart[at + 1] = start + units;
+  events.count = at + 1;
 }
 
 function identityOf(written: string | null): Identity {

@@ -38,12 +38,12 @@ export function parseShare(written: string): number {
   throw new InvalidArgumentError("Expected a share above 0 and at most 1, 0.95 say.");
 }
 
-/** A share that may be small: at most a half, for example 0.2%. */
-export function parseSmallShare(written: string, orElse: unknown = ""): number {
-  const value = readShare(written);
+/** A share that may be small: at most a half, as 0.2% or 0.002. */
+function parseSmallShare(written: string): number {
+  const text = written.trim();
+  const value = text.endsWith("%") ? readNumber(text.slice(0, -1)) / 100 : readNumber(text);
   if (value > 0 && value <= 0.5) return value;
-  const others = typeof orElse === "string" ? orElse : "";
-  throw new InvalidArgumentError(`Expected a share above 0 and at most 0.5, as 0.2% or 0.002${others}.`);
+  throw new InvalidArgumentError("Expected a share above 0 and at most 0.5, as 0.2% or 0.002.");
 }
 
 /** `--model`, for every verb that screens; `leftOut`: the default. */
@@ -109,7 +109,7 @@ export const BEST = "best";
 
 /** "0.2%", "0.002" or "best". */
 export function parseBlockedBenign(written: string): number | typeof BEST {
-  return written.trim().toLowerCase() === BEST ? BEST : parseSmallShare(written, ", or best");
+  return written.trim().toLowerCase() === BEST ? BEST : parseSmallShare(written);
 }
 
 export function blockedBenignOption(usual: "0.2%" | "best"): Option {
@@ -124,12 +124,4 @@ export function flaggedBenignOption(): Option {
     "--flagged-benign <share>",
     "share that may be flagged or blocked (default: five times what is blocked, at most 2%)",
   ).argParser(parseSmallShare);
-}
-
-/** 0.2% or 0.002; NaN, which lies in no range, for anything else. No signs. */
-function readShare(written: string): number {
-  const text = written.trim();
-  const number = text.endsWith("%") ? text.slice(0, -1) : text;
-  if (!/^\d*\.?\d+(?:e[+-]?\d+)?$/i.test(number.trim())) return Number.NaN;
-  return text.endsWith("%") ? Number(number) / 100 : Number(number);
 }

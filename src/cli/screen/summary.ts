@@ -11,7 +11,7 @@ import { type Printable, printable, type PrintableText } from "../../core/termin
 import { printableDocument } from "../../ui/printable-document.ts";
 import { renderTable } from "../../core/terminal/table.ts";
 import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
-import { promiseWords } from "../promise-words.ts";
+import { promiseWords } from "../train/render-model.ts";
 import { COLUMN_ROLES, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
 import { guessesOf } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";

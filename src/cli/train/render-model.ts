@@ -3,7 +3,6 @@ import type { ModelCard } from "../../detect/learned/model-card.ts";
 import { counted, formatCount } from "../../ui/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
-import { promiseWords } from "../promise-words.ts";
 import type { CurvePoint } from "../../training/learning-curve.ts";
 
 const MOVED =
@@ -89,5 +88,15 @@ function curveLines(curve: readonly CurvePoint[] | null): string[] {
       ({ rows, mcc, low, high, repeats }) =>
         `  ${String(rows).padStart(5)} rows  MCC ${mcc.toFixed(2)} (95 % ${low.toFixed(2)} to ${high.toFixed(2)}, ${repeats} draws)`,
     ),
+  ];
+}
+
+type Promised = Pick<ModelCard["thresholds"], "blockedBenign"> & { readonly flaggedBenign: number | null };
+
+export function promiseWords({ blockedBenign, flaggedBenign }: Promised): string[] {
+  const words = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
+  return [
+    ...(blockedBenign === null ? [] : [`at most ${words(blockedBenign)} of benign messages blocked`]),
+    ...(flaggedBenign === null ? [] : [`at most ${words(flaggedBenign)} flagged or blocked`]),
   ];
 }

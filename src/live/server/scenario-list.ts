@@ -1,9 +1,10 @@
 /** The scenarios that a page can name: shipped ones, and the file of the command line. Never a path. */
 import { basename } from "node:path";
 import { RingfenceError } from "../../core/errors.ts";
+import { EVIDENCE_KINDS } from "../../detect/evidence.ts";
+import { FINDERS } from "../../detect/finders.ts";
 import { loadScenario, type Setting, shippedScenarios } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { describeStages } from "../../explain/stage-words.ts";
 import { CONTROLS, controlDefaults, idleControls, settingsFor } from "./controls.ts";
 import type { RunRequest } from "./requests.ts";
 
@@ -51,7 +52,15 @@ export class ScenarioList {
         idle: idleControls(scenario),
       };
     });
-    return { ...describeStages(), controls: CONTROLS, scenarios, seed: this.#seed };
+    // The stages that find evidence, and the kinds of evidence.
+    const stages = FINDERS.filter(({ evidence }) => Object.keys(evidence).length > 0);
+    return {
+      stages: stages.map(({ name, title, question }) => ({ name, title, question })),
+      evidence: Object.fromEntries(Object.entries(EVIDENCE_KINDS).map(([kind, { words }]) => [kind, words])),
+      controls: CONTROLS,
+      scenarios,
+      seed: this.#seed,
+    };
   }
 
   prepare({ scenario: name, settings: wanted }: Pick<RunRequest, "scenario" | "settings">): PreparedScenario {
