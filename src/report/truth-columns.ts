@@ -38,64 +38,38 @@ export function truthFields({ scriptOf, hasEpisode, hours }: TruthKnowledge): re
   return [
     { name: "id", type: "string", of: ({ events }, row) => eventId(events, row) },
     { name: "label", type: "string", of: ({ truth }, row) => (truthOf(truth).fraud[row] === 1 ? "fraud" : "benign") },
-    {
-      name: "typology",
-      type: "string",
-      nullable: true,
-      of: ofFraud(({ typology }, row) => TYPOLOGIES[typology[row]!]!),
-    },
-    {
-      name: "benign_class",
-      type: "string",
-      nullable: true,
-      of: ({ truth }, row) => benignClassOf(truthOf(truth), row),
-    },
+    ofFraud("typology", "string", ({ typology }, row) => TYPOLOGIES[typology[row]!]!),
+    orNull("benign_class", "string", ({ fraud, benignClass }, row) =>
+      fraud[row] === 1 ? null : BENIGN_CLASSES[benignClass[row]!]!,
+    ),
     { name: "subscriber", type: "int32", of: ({ truth }, row) => truthOf(truth).subscriber[row]! },
-    { name: "gang", type: "int32", nullable: true, of: ofFraud(({ gang }, row) => gang[row]!) },
-    { name: "target", type: "int64", nullable: true, of: ofFraud(({ target }, row) => BigInt(target[row]!)) },
-    { name: "campaign", type: "int32", nullable: true, of: ofFraud(({ campaign }, row) => campaign[row]!) },
-    { name: "script", type: "string", nullable: true, of: ofFraud((truth, row) => scriptOf(truth, row)) },
-    { name: "step", type: "int32", nullable: true, of: ofFraud(({ step }, row) => step[row]!) },
-    { name: "attempt", type: "int32", nullable: true, of: ofFraud(({ attempt }, row) => attempt[row]!) },
-    {
-      name: "episode",
-      type: "string",
-      nullable: true,
-      of: ofFraud((truth, row) => (isInEpisode(truth, row) ? `${truth.gang[row]!}-${truth.target[row]!}` : null)),
-    },
-    {
-      name: "template",
-      type: "string",
-      nullable: true,
-      of: ({ truth }, row) => templates[truthOf(truth).wording[row]!] ?? null,
-    },
-    {
-      name: "technology",
-      type: "string",
-      nullable: true,
-      of: ofFraud(({ technology }, row) => TECHNOLOGIES[technology[row]!]!),
-    },
+    ofFraud("gang", "int32", ({ gang }, row) => gang[row]!),
+    ofFraud("target", "int64", ({ target }, row) => BigInt(target[row]!)),
+    ofFraud("campaign", "int32", ({ campaign }, row) => campaign[row]!),
+    ofFraud("script", "string", (truth, row) => scriptOf(truth, row)),
+    ofFraud("step", "int32", ({ step }, row) => step[row]!),
+    ofFraud("attempt", "int32", ({ attempt }, row) => attempt[row]!),
+    ofFraud("episode", "string", (truth, row) =>
+      isInEpisode(truth, row) ? `${truth.gang[row]!}-${truth.target[row]!}` : null,
+    ),
+    orNull("template", "string", ({ wording }, row) => templates[wording[row]!] ?? null),
+    ofFraud("technology", "string", ({ technology }, row) => TECHNOLOGIES[technology[row]!]!),
     { name: "obfuscation", type: "int32", of: ({ truth }, row) => truthOf(truth).obfuscation[row]! },
-    {
-      name: "domain",
-      type: "int64",
-      nullable: true,
-      of: ofFraud(({ domain }, row) => (domain[row] === NO_DOMAIN ? null : BigInt(domain[row]!))),
-    },
+    ofFraud("domain", "int64", ({ domain }, row) => (domain[row] === NO_DOMAIN ? null : BigInt(domain[row]!))),
     { name: "split_time", type: "string", of: ({ events }, row) => splitOfTime(events.timeMs[row]!, hours) },
     { name: "split_script", type: "string", of: splitByScript },
   ];
 }
 
-function ofFraud(read: (truth: TruthBatch, row: number) => Cell): RowField["of"] {
-  return ({ truth: labels }, row) => {
-    const truth = truthOf(labels);
-    return truth.fraud[row] === 1 ? read(truth, row) : null;
-  };
+type Read = (truth: TruthBatch, row: number) => Cell;
+
+function orNull(name: string, type: TypedColumn["type"], read: Read): RowField {
+  return { name, type, nullable: true, of: ({ truth }, row) => read(truthOf(truth), row) };
 }
 
-function benignClassOf(truth: TruthBatch, row: number): string | null {
-  return truth.fraud[row] === 1 ? null : BENIGN_CLASSES[truth.benignClass[row]!]!;
+/** Null for benign events. */
+function ofFraud(name: string, type: TypedColumn["type"], read: Read): RowField {
+  return orNull(name, type, (truth, row) => (truth.fraud[row] === 1 ? read(truth, row) : null));
 }
 
 /** A caller's calls have no text: all are on one side. */

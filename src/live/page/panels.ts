@@ -56,7 +56,7 @@ export const WARNINGS: Panel = {
 export const LOSSES: Panel = {
   id: "losses",
   title: t`How much was lost?`,
-  unit: t`yuan in all`,
+  unit: t`yuan lost so far`,
   lines: [
     { name: t`without defences`, colour: "undefended", of: ({ lostYuanUndefended }) => lostYuanUndefended },
     { name: t`interception alone`, colour: "flagged", of: ({ lostYuanUnwarned }) => lostYuanUnwarned },
@@ -86,8 +86,8 @@ export const QUEUE: Panel = {
     ]),
   unit: t`warnings waiting`,
   lines: [
-    { name: t`for the telephone`, colour: "reference", of: ({ telephoneQueue }) => telephoneQueue, compared: true },
-    { name: t`for a visit`, colour: "flagged", of: ({ visitQueue }) => visitQueue },
+    { name: t`telephone`, colour: "reference", of: ({ telephoneQueue }) => telephoneQueue, compared: true },
+    { name: t`visit`, colour: "flagged", of: ({ visitQueue }) => visitQueue },
   ],
 };
 
@@ -113,7 +113,7 @@ export const FILTER: Panel = {
     const most = Math.max(promisedRate, expectedRate, measured ?? 0);
     return [
       { fact: [t`promised`, rare(promisedRate)], share: promisedRate / most, term: "falsePositive" },
-      { fact: [t`expected at this fill`, rare(expectedRate)], share: expectedRate / most },
+      { fact: [t`theory, at its fill`, rare(expectedRate)], share: expectedRate / most },
       {
         fact: [t`in this traffic`, rare(measured), t`${count(falsePositives)} of ${count(probed)} look-ups`],
         share: (measured ?? 0) / most,
@@ -126,7 +126,7 @@ export const FILTER: Panel = {
 export const GANGS: Panel = {
   id: "gangs",
   title: t`Gangs and cards`,
-  note: t`The truth, which the platform never sees.`,
+  note: t`The truth, which the platform never sees`,
   facts: ({ trade }) => {
     const { gangs, heldYuan, inDebt, broke, priceYuan, dealers, ...crackdown } = trade!;
     const { dealersDestroyed, suspectsArrested, holdersPenalised } = crackdown;
@@ -136,7 +136,7 @@ export const GANGS: Panel = {
       [t`Set of cards`, yuan(priceYuan), t`today`],
       [t`Dealers destroyed`, count(dealersDestroyed), t`at work: ${count(dealers)}`],
       [t`Suspects arrested`, count(suspectsArrested)],
-      [t`Holders penalised`, count(holdersPenalised)],
+      [t`People penalised`, count(holdersPenalised)],
     ];
   },
 };
@@ -144,6 +144,6 @@ export const GANGS: Panel = {
 export const PRICE: Panel = {
   id: "price",
   title: t`What does a set of cards cost gangs?`,
-  unit: t`yuan a set`,
+  unit: t`yuan for a set`,
   lines: [{ name: t`price of a set`, colour: "reference", of: ({ setYuan }) => setYuan ?? 0, compared: true }],
 };

@@ -99,7 +99,7 @@ export class Session {
       if (start !== this.#start) return endRun(run);
       remember("run", { run, world: worldKey(address) });
       const problem = t`The server no longer has this run: it was restarted, or newer runs took its place. The address still holds it.`;
-      this.#follow(run, () => this.#set({ connection: { state: "broken", problem, retry: t`Start it anew` } }));
+      this.#follow(run, () => this.#set({ connection: { state: "broken", problem } }));
     } catch (error) {
       if (start === this.#start) this.#refuse(error);
     }
@@ -181,7 +181,7 @@ export class Session {
     const problem = isRefusal
       ? t`The server did not start the run: ${printable(error.message)}`
       : t`The server does not answer.`;
-    this.#set({ connection: { state: "broken", problem, retry: t`Try again` } });
+    this.#set({ connection: { state: "broken", problem } });
     // Nothing runs: the next change starts it, also back to what it was.
     this.#world = null;
     if (!isRefusal) this.#waiting = setTimeout(() => void this.restart(), RETRY_MS);

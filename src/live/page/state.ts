@@ -11,8 +11,8 @@ export type Connection =
   | { readonly state: "connecting" | "live" }
   /** The browser tries again by itself. `since`: by the clock on the wall. */
   | { readonly state: "lost"; readonly since: string }
-  /** There is no run; `retry` says what the button does. */
-  | { readonly state: "broken"; readonly problem: Text; readonly retry: Text };
+  /** There is no run. */
+  | { readonly state: "broken"; readonly problem: Text };
 
 export interface Run extends Omit<Hello, "run"> {
   readonly id: string;

@@ -10,14 +10,16 @@ import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 import { diskError } from "../../core/file/disk-error.ts";
 import { GrowingFile, writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../ui/format.ts";
-import { piecesOf, writeRecords } from "./record-file.ts";
+import { piecesOf } from "./record-file.ts";
 import type { Report } from "../document.ts";
 
 export const REPORT_FILE = "report.json";
 export const PAGE_FILE = "report.html";
 export const SCENARIO_FILE = "scenario.yaml";
 export const DECISIONS_FILE = "decisions.jsonl";
-const TRUTH_FILE = "truth.jsonl";
+/** Joined to the decisions by `id`, to the warnings by `subscriber`, to the episodes by `gang` and `target`. */
+export const TRUTH_FILE = "truth.jsonl";
+/** Without truth, as the decisions. */
 export const WARNINGS_FILE = "warnings.jsonl";
 export const EPISODES_FILE = "episodes.jsonl";
 
@@ -87,39 +89,17 @@ export class RunDirectory {
     writeWhole(join(this.path, SCENARIO_FILE), yaml.endsWith("\n") ? yaml : `${yaml}\n`);
   }
 
-  finishSamples(): void {
-    for (const file of this.#growing.values()) file.takePlace();
-    this.#growing.clear();
-  }
-
-  /** Appends to decisions.jsonl, one document a line. They hold no truth. */
-  appendDecisions(documents: readonly object[]): void {
-    this.#append(DECISIONS_FILE, documents);
-  }
-
-  /**
-   * Appends to truth.jsonl, one document a line, joined to the decisions by `id`, to the warnings by `subscriber`, to
-   * the episodes by `gang` and `target`.
-   */
-  appendTruth(documents: readonly object[]): void {
-    this.#append(TRUTH_FILE, documents);
-  }
-
-  /** warnings.jsonl, one document a line (warning-document.ts), as `writeRecords` does. They hold no truth. */
-  writeWarnings(documents: Iterable<object>): Promise<void> {
-    return writeRecords(join(this.path, WARNINGS_FILE), documents);
-  }
-
-  /** episodes.jsonl, one document a line (episode-document.ts), as `writeRecords` does. All of it is truth. */
-  writeEpisodes(documents: Iterable<object>): Promise<void> {
-    return writeRecords(join(this.path, EPISODES_FILE), documents);
-  }
-
-  #append(name: string, documents: readonly object[]): void {
-    // Without a document the file is made all the same.
+  /** Appends to a file, one document a line. The file is made without any, too. */
+  append(name: string, documents: readonly object[]): void {
     const file = this.#growing.get(name) ?? new GrowingFile(join(this.path, name));
     this.#growing.set(name, file);
     for (const { text } of piecesOf(documents)) file.write(text);
+  }
+
+  /** The files that grew take their names. */
+  finishSamples(): void {
+    for (const file of this.#growing.values()) file.takePlace();
+    this.#growing.clear();
   }
 }
 

@@ -1,7 +1,7 @@
 /** Writes sampled decisions, and their truth in a file apart, in the order of time for any order of batches. */
 import { compareText } from "../../core/compare-text.ts";
 import { type DecisionDocument, type TruthDocument, decisionDocument, truthDocument } from "./decision.ts";
-import type { RunDirectory } from "./run-directory.ts";
+import { DECISIONS_FILE, type RunDirectory, TRUTH_FILE } from "./run-directory.ts";
 import type { Sample } from "../../engine/sample.ts";
 
 interface Sampled {
@@ -18,8 +18,8 @@ export class SampleWriter {
   constructor(directory: RunDirectory, unmask: boolean) {
     this.#directory = directory;
     this.#unmask = unmask;
-    directory.appendDecisions([]);
-    directory.appendTruth([]);
+    directory.append(DECISIONS_FILE, []);
+    directory.append(TRUTH_FILE, []);
   }
 
   add({ tick, view, row, scriptOf }: Sample): void {
@@ -41,8 +41,14 @@ export class SampleWriter {
     const ticks = [...this.#byTick.keys()].filter((tick) => tick <= lastTick).sort((a, b) => a - b);
     for (const tick of ticks) {
       const sampled = this.#byTick.get(tick)!.sort(byTimeThenIdentity);
-      this.#directory.appendDecisions(sampled.map(({ decision }) => decision));
-      this.#directory.appendTruth(sampled.map(({ truth }) => truth));
+      this.#directory.append(
+        DECISIONS_FILE,
+        sampled.map(({ decision }) => decision),
+      );
+      this.#directory.append(
+        TRUTH_FILE,
+        sampled.map(({ truth }) => truth),
+      );
       this.#byTick.delete(tick);
     }
   }

@@ -1,4 +1,5 @@
 /** Writes the files of a run: what the platform knows, and apart from it, as truth, how its episodes went. */
+import { join } from "node:path";
 import type { SimulationResult } from "../../engine/simulation.ts";
 import type { Delivery } from "../../record/warning.ts";
 import { writeWarning } from "../../respond/warning/warning-message.ts";
@@ -6,7 +7,8 @@ import { formatScenario } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Report } from "../document.ts";
 import { type EpisodeDocument, episodeDocument } from "./episode-document.ts";
-import { RunDirectory } from "./run-directory.ts";
+import { writeRecords } from "./record-file.ts";
+import { EPISODES_FILE, RunDirectory, WARNINGS_FILE } from "./run-directory.ts";
 import { type WarningDocument, warningDocument } from "./warning-document.ts";
 
 interface KeptRun {
@@ -34,8 +36,12 @@ export type LoopRecords = Pick<SimulationResult, "warnings" | "deliveries" | "ep
 
 /** Memory does not grow with the records, save 4 bytes for each warning and delivery. Throws as `writeRecords` does. */
 export async function writeLoop(directory: RunDirectory, records: LoopRecords, unmask: boolean): Promise<void> {
-  await directory.writeWarnings(warningDocuments(records, unmask));
-  await directory.writeEpisodes(episodeDocuments(records));
+  await writeRecords(join(directory.path, WARNINGS_FILE), warningDocuments(records, unmask));
+  await writeRecords(join(directory.path, EPISODES_FILE), episodeDocuments(records));
+}
+
+function* episodeDocuments({ episodes }: LoopRecords): Generator<EpisodeDocument> {
+  for (const episode of episodes) yield episodeDocument(episode);
 }
 
 function* warningDocuments(
@@ -49,10 +55,6 @@ function* warningDocuments(
     const message = writeWarning(warning, languageOf(warning.subscriber));
     yield warningDocument(warning, ofWarning, message, unmask);
   }
-}
-
-function* episodeDocuments({ episodes }: LoopRecords): Generator<EpisodeDocument> {
-  for (const episode of episodes) yield episodeDocument(episode);
 }
 
 interface Chains {

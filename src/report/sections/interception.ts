@@ -45,7 +45,7 @@ export const interception = section("interception", t`What is intercepted`, ({ t
   ),
   byTechnology(tally),
   rows("fraud.intercepted", t`Sites and apps blocked`, { folded: true }, [
-    figure("domains", t`domains of gangs`, sumOf(tally.columns.domains)),
+    figure("domains", t`domains`, sumOf(tally.columns.domains)),
     figure("apps", t`apps of gangs that the network refused to somebody`, sumOf(loop.blocking.refusedApps)),
   ]),
 ]);

@@ -22,9 +22,9 @@ import { columnsOf, curves, figure, figureOf, row, rows, section, type Stated, t
 export const threshold = section("line", t`Where to draw the line`, (run) => [
   thresholds(run.tally),
   rows("rates", t`Fraud, of what is blocked: precision`, { unit: "share", folded: true }, [
-    figure("precision", t`all blocked events`, precision(run.tally)),
-    figure("precisionCalls", t`blocked calls`, precision(run.tally, CALLS)),
-    figure("precisionMessages", t`blocked messages`, precision(run.tally, MESSAGES)),
+    figure("precision", t`all blocked`, precision(run.tally)),
+    figure("precisionCalls", t`calls blocked`, precision(run.tally, CALLS)),
+    figure("precisionMessages", t`messages blocked`, precision(run.tally, MESSAGES)),
     figure("prevalence", t`fraud, of all events`, prevalence(run.tally)),
   ]),
   ...ifFraudIsRare(run),

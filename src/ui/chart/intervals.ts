@@ -37,43 +37,24 @@ export function intervalPicture({ axis, rows, rule }: IntervalOptions): Picture 
     [low, high].map((end) => ({ end, y, colour, isLow: end === low })),
   );
   const frame = { axis, values: [...values, ...ends.flat().filter(isNear)], ...(rule ? { rule } : {}) };
+  const colour = { value: "colour", scale: null } as const;
   return {
     draw: (plot: PlotLibrary, width, say) =>
-      drawRows(plot, rows, frame, width, say, ({ dy, insetPx }) => [
-        plot.ruleY(bars, {
-          y: "y",
-          x1: "low",
-          x2: "high",
-          stroke: { value: "colour", scale: null },
-          strokeWidth: 2,
-          dy,
-        }),
-        plot.tickX(
-          shown.filter(({ end }) => isNear(end)),
-          {
-            x: "end",
-            y: "y",
-            stroke: { value: "colour", scale: null },
-            strokeWidth: 2,
-            insetTop: insetPx + 4,
-            insetBottom: insetPx + 4,
-            dy,
-          },
-        ),
-        plot.text(
-          shown.filter(({ end }) => !isNear(end)),
-          {
-            x: "end",
-            y: "y",
-            text: ({ isLow }: (typeof shown)[number]) => (isLow ? "◀" : "▶"),
-            fill: { value: "colour", scale: null },
-            dy,
-          },
-        ),
-        ...marks
-          .filter(({ value }) => value !== null)
-          .map(({ value, y, mark, colour }) => plot.dot([y], { x: [value], y: [y], dy, ...pointStyle(mark, colour) })),
-      ]),
+      drawRows(plot, rows, frame, width, say, ({ dy, insetPx }) => {
+        const line = { y: "y", stroke: colour, strokeWidth: 2, dy } as const;
+        const cut = { y: "y", x: "end", fill: colour, dy } as const;
+        const [near, far] = [shown.filter(({ end }) => isNear(end)), shown.filter(({ end }) => !isNear(end))];
+        return [
+          plot.ruleY(bars, { ...line, x1: "low", x2: "high" }),
+          plot.tickX(near, { ...line, x: "end", insetTop: insetPx + 4, insetBottom: insetPx + 4 }),
+          plot.text(far, { ...cut, text: ({ isLow }: (typeof shown)[number]) => (isLow ? "◀" : "▶") }),
+          ...marks
+            .filter(({ value }) => value !== null)
+            .map(({ value, y, mark, colour: ink }) =>
+              plot.dot([y], { x: [value], y: [y], dy, ...pointStyle(mark, ink) }),
+            ),
+        ];
+      }),
     ...(ends.flat().every(isNear) ? {} : { note: CUT_NOTE }),
   };
 }

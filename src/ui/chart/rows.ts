@@ -1,5 +1,5 @@
 /** The frame of charts with one named row each: names beside the rows, on narrow pictures above them. */
-import type { Markish } from "@observablehq/plot";
+import type { Markish, TextOptions } from "@observablehq/plot";
 import type { Text, Say } from "../words.ts";
 import { type AxisOptions, horizontal, type PlotLibrary, scaleOf } from "./axes.ts";
 import { type Drawing, NARROW_BELOW } from "./chart.ts";
@@ -53,6 +53,8 @@ export function drawRows(
   const marginTop = rule ? 22 : 6;
   const dy = isStacked ? 10 : 0;
   const indices = rows.map((_, index) => index);
+  const words = (at: readonly number[], place: TextOptions) =>
+    plot.text([...at], { fill: INK.muted, ...HALO, ...place });
   const room = (index: number) => (isStacked ? width - widthOf(rows[index]!.text) - GAP_PX : width);
   return plot.plot({
     width,
@@ -75,19 +77,17 @@ export function drawRows(
       ...(rule
         ? [
             plot.ruleX([rule.at], { stroke: INK.muted, strokeDasharray: "4 3" }),
-            plot.text([rule.at], {
+            words([rule.at], {
               x: [rule.at],
               text: [say(rule.name)],
               frameAnchor: "top",
               lineAnchor: "bottom",
               dy: -6,
-              fill: INK.muted,
-              ...HALO,
             }),
           ]
         : []),
       ...marksOf({ dy, insetPx: isStacked ? 17 : 7 }),
-      plot.text(indices, {
+      words(indices, {
         y: indices,
         text: rows.map(({ name }, index) => say(fit(name, room(index)))),
         frameAnchor: "left",
@@ -95,17 +95,14 @@ export function drawRows(
         dx: isStacked ? 4 - EDGE_PX : -GAP_PX,
         dy: isStacked ? -11 : 0,
         fill: INK.text,
-        ...HALO,
       }),
-      plot.text(indices, {
+      words(indices, {
         y: indices,
         text: rows.map((row) => say(row.text)),
         frameAnchor: "right",
         textAnchor: "end",
         dx: marginRight - 4,
         dy: isStacked ? -11 : 0,
-        fill: INK.muted,
-        ...HALO,
       }),
     ],
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { readDocuments, RunDirectory } from "../../../src/report/directory/run-directory.ts";
+import { writeRecords } from "../../../src/report/directory/record-file.ts";
 import { sampleReport } from "../sample-report.ts";
 import { failure } from "../failure.ts";
 
@@ -100,11 +101,11 @@ describe("a run directory", () => {
 
   test("keeps decisions and truth apart, one document a line, whatever the text holds", () => {
     const directory = RunDirectory.create(join(base, "run"), { id: "x" });
-    directory.appendDecisions([{ id: "1", text: "a\nb\ud800" }, { id: "2" }]);
-    directory.appendDecisions([]);
-    directory.appendDecisions([{ id: "3" }]);
-    directory.appendTruth([{ id: "1", fraud: true }]);
-    expect(readdirSync(directory.path)).toEqual(["decisions.jsonl.partial", "truth.jsonl.partial"]);
+    directory.append("decisions.jsonl", [{ id: "1", text: "a\nb\ud800" }, { id: "2" }]);
+    directory.append("decisions.jsonl", []);
+    directory.append("decisions.jsonl", [{ id: "3" }]);
+    directory.append("truth.jsonl", [{ id: "1", fraud: true }]);
+    expect(readdirSync(directory.path).toSorted()).toEqual(["decisions.jsonl.partial", "truth.jsonl.partial"]);
     directory.finishSamples();
     const lines = readFileSync(join(directory.path, "decisions.jsonl"), "utf8").split("\n");
     expect(lines.slice(0, -1).map((line) => JSON.parse(line).id)).toEqual(["1", "2", "3"]);
@@ -116,10 +117,13 @@ describe("a run directory", () => {
     const directory = RunDirectory.create(join(base, "run"), { id: "x" });
     const row = z.object({ id: z.int() });
     expect(readDocuments(directory.path, "warnings.jsonl", row)).toBe(null);
-    await directory.writeWarnings(Array.from({ length: 5000 }, (_, id) => ({ id, text: "长".repeat(300) })));
+    await writeRecords(
+      join(directory.path, "warnings.jsonl"),
+      Array.from({ length: 5000 }, (_, id) => ({ id, text: "长".repeat(300) })),
+    );
     const wanted = readDocuments(directory.path, "warnings.jsonl", row, ({ id }) => id % 2500 === 7);
     expect(wanted).toEqual([{ id: 7 }, { id: 2507 }]);
-    await directory.writeEpisodes([{ id: 0 }, { id: "x" }]);
+    await writeRecords(join(directory.path, "episodes.jsonl"), [{ id: 0 }, { id: "x" }]);
     const error = failure(() => readDocuments(directory.path, "episodes.jsonl", row));
     expect(error).toMatchObject({
       code: "config",
@@ -134,7 +138,7 @@ describe("a run directory", () => {
     expect(error.exitCode).toBe(7);
     expect(error.message).toContain(join(directory.path, "report.json"));
     expect(error.message).toContain("--out");
-    expect(failure(() => directory.appendTruth([{}])).code).toBe("io");
+    expect(failure(() => directory.append("truth.jsonl", [{}])).code).toBe("io");
   });
 
   test("leaves the old report when the new one cannot take its place", () => {

@@ -36,7 +36,7 @@ function Page() {
         {session.hasToken && <Button name={t`Forget the token`} act={() => session.useToken(null)} />}
       </Masthead>
       <main class="pair page">
-        {isLost && <Note as="notice bad" of={t`The gateway does not answer.`} />}
+        {isLost && <Note as="notice bad" of={t`The server does not answer.`} />}
         {problem !== null && <Note as="notice bad" of={t`The gateway refused: ${printable(problem)}`} />}
         {needsToken && <TokenForm />}
         {last !== null && <Cases />}

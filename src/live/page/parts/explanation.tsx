@@ -60,7 +60,7 @@ function Steps({ explained: { event: sampled, explanation, truth, outcome }, cat
           [t`For ringfence explain --run DIR --event`, <code>{sampled.id}</code>],
         ]}
       />
-      <h3>{say(t`Truth, which screening never sees`)}</h3>
+      <h3>{say(t`The truth, which the platform never sees`)}</h3>
       <Named of={facts.map(([name, text]) => [name, <Visible text={say(text)} />])} />
       <h3>{say(t`Evidence, added up`)}</h3>
       {classify.saw !== null && <EvidenceSum outcome={classify.saw} catalogue={catalogue} />}
@@ -74,11 +74,11 @@ function Steps({ explained: { event: sampled, explanation, truth, outcome }, cat
   );
 
   function drawn({ isOn, saw, picture, words }: StageStep<unknown>): ComponentChildren {
-    if (!isOn) return <p>{say(t`This stage is off.`)}</p>;
+    if (!isOn) return <p>{say(t`off`)}</p>;
     if (picture === "lookUps") return <LookUps probes={saw as Drawn["lookUps"]} />;
     if (picture === "nearestText") return <NearestText found={saw as Drawn["nearestText"]} />;
     if (picture === "sum") return <EvidenceSum outcome={saw as Drawn["sum"]} catalogue={catalogue} />;
-    return <p>{words === null ? say(t`Found nothing.`) : <Visible text={say(words)} />}</p>;
+    return <p>{words === null ? say(t`nothing`) : <Visible text={say(words)} />}</p>;
   }
 }
 

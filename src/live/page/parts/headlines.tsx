@@ -4,7 +4,7 @@ import { joined, t } from "../../../ui/words.ts";
 import { differencesOf } from "../controls.ts";
 import { figuresAt, precisionText, TILES } from "../figures.ts";
 import type { Intervals } from "../../server/frame.ts";
-import { count, NOTHING, say, short } from "../speech.ts";
+import { count, NOTHING, say, yuan } from "../speech.ts";
 import type { State } from "../state.ts";
 import { Note, Term } from "./text.tsx";
 
@@ -27,7 +27,9 @@ export function Headlines({ run, past, catalogue }: Pick<State, "run" | "past" |
           <div key={key} class={`tile panel ${key}`}>
             <h2>{term === undefined ? say(title) : <Term of={term}>{say(title)}</Term>}</h2>
             <p class="figure">{now === null ? NOTHING : value(now)}</p>
-            {interval !== undefined && <Interval of={run?.frame?.intervals[interval]} />}
+            {interval !== undefined && (
+              <Interval of={run?.frame?.intervals[interval]} inUnit={interval === "lostYuan" ? yuan : count} />
+            )}
             <p class="note">{now !== null && say(detail(now))}</p>
             {before !== null && (
               <p class="before note">
@@ -38,7 +40,7 @@ export function Headlines({ run, past, catalogue }: Pick<State, "run" | "past" |
         ))}
       </div>
       {now === null ? (
-        <Note of={t`The first hour is on its way: figures come when it is done.`} />
+        <Note of={t`The first hour is on its way.`} />
       ) : (
         <Note of={precisionText(now)}>
           <Term of="baseRate" />
@@ -61,13 +63,18 @@ export function Headlines({ run, past, catalogue }: Pick<State, "run" | "past" |
   );
 }
 
+interface IntervalProps {
+  readonly of: Intervals["lost"] | undefined;
+  readonly inUnit: (value: number) => string;
+}
+
 /** Of other gangs like these, as many. */
-function Interval({ of }: { readonly of: Intervals["lost"] | undefined }) {
+function Interval({ of, inUnit }: IntervalProps) {
   const { low = null, high = null } = of ?? {};
   if (low === null || high === null) return null;
   return (
     <p class="note">
-      <Term of="interval">{say(t`95 %: ${short(low)} to ${short(high)}`)}</Term>
+      <Term of="interval">{say(t`95 %: ${inUnit(low)} to ${inUnit(high)}`)}</Term>
     </p>
   );
 }

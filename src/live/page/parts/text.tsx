@@ -71,7 +71,7 @@ export function Visible({ text, normalised = false }: { readonly text: string; r
 
 type Decision = SampledEvent["decision"];
 
-const DECISION_WORDS: Readonly<Record<Decision, Text>> = { allow: t`Allow`, flag: t`Flag`, block: t`Block` };
+const DECISION_WORDS: Readonly<Record<Decision, Text>> = { allow: t`Allowed`, flag: t`Flagged`, block: t`Blocked` };
 
 export function DecisionBadge({ decision }: { readonly decision: Decision }) {
   return <span class={`badge ${decision}`}>{say(DECISION_WORDS[decision])}</span>;
