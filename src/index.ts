@@ -19,11 +19,12 @@ export type { Report } from "./report/document.ts";
 export { writeRun } from "./report/directory/write-run.ts";
 
 // Studies: many runs, one table.
-export { sweep, type SweepResult } from "./study/sweep.ts";
-export { compare, type Comparison } from "./study/compare.ts";
+export { sweep } from "./study/sweep.ts";
+export { compare } from "./study/compare.ts";
 export { tune } from "./study/tune/tune.ts";
+export type { StudyResult } from "./study/study.ts";
+export type { VariantsDocument } from "./study/variants-document.ts";
 export type { TuningDocument } from "./study/tune/document.ts";
-export { tuneFigure } from "./study/tune/figures.ts";
 
 // Events in files: those of a scenario with their truth, and recorded ones.
 export { generate } from "./dataset/generate.ts";

@@ -13,11 +13,9 @@ import { reportJsonSchema } from "../report/document.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema } from "../scenario/keys.ts";
 import { nearestParameters } from "../scenario/nearest-parameter.ts";
 import { calibrationSchema } from "../study/calibrate.ts";
-import { jsonSchemaOf } from "../study/document.ts";
-import { comparisonSchema } from "../study/compare.ts";
-import { sweepSchema } from "../study/sweep.ts";
 import { tuningSchema } from "../study/tune/document.ts";
 import { validationSchema } from "../study/validate.ts";
+import { variantsSchema } from "../study/variants-document.ts";
 import { jsonDocument, terminalColumns, wantsColour } from "./output.ts";
 import { ScreenDocument } from "../screen/document.ts";
 
@@ -25,11 +23,11 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   scenario: scenarioJsonSchema,
   report: reportJsonSchema,
   screen: () => z.toJSONSchema(ScreenDocument),
-  sweep: () => jsonSchemaOf(sweepSchema),
-  compare: () => jsonSchemaOf(comparisonSchema),
-  tune: () => jsonSchemaOf(tuningSchema),
-  calibrate: () => jsonSchemaOf(calibrationSchema),
-  validate: () => jsonSchemaOf(validationSchema),
+  sweep: () => z.toJSONSchema(variantsSchema),
+  compare: () => z.toJSONSchema(variantsSchema),
+  tune: () => z.toJSONSchema(tuningSchema),
+  calibrate: () => z.toJSONSchema(calibrationSchema),
+  validate: () => z.toJSONSchema(validationSchema),
   bench: benchJsonSchema,
   "bench-compare": comparisonJsonSchema,
 };

@@ -24,7 +24,14 @@ export function reportCsv({ sections, figures }: Report): string {
         ),
       ),
   );
-  const cellOf = (cell: string | number | null | undefined): string =>
-    typeof cell === "string" ? csvCell(cell) : String(cell ?? "");
-  return [HEAD, ...lines].map((cells) => `${cells.map(cellOf).join(",")}\n`).join("");
+  return csvText([HEAD, ...lines]);
+}
+
+/** Ends with a line break. A missing cell is empty. */
+export function csvText(rows: readonly (readonly (string | number | boolean | null | undefined)[])[]): string {
+  return rows
+    .map(
+      (cells) => `${cells.map((cell) => (typeof cell === "string" ? csvCell(cell) : String(cell ?? ""))).join(",")}\n`,
+    )
+    .join("");
 }

@@ -1,23 +1,26 @@
 /**
  * Calibration: parameters of a scenario are moved until figures of its runs come close to targets. All settings have
- * the same seeds, so their runs share their luck (common random numbers). The search is in core/search. It says nothing
+ * the same seeds, so their runs share their luck (common random numbers). It says nothing
  * of figures that are no target, and other settings may do as well: docs/decisions.md#decision-10.
  */
 import { z } from "zod";
 import { RingfenceError } from "../core/errors.ts";
-import { searchLeast } from "./pattern-search.ts";
+import { meanOf } from "../core/sum.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { valueAt } from "../report/document.ts";
+import { type Report, valueAt } from "../report/document.ts";
 import { FIGURES, type FigureId, PERIOD_FIGURE_IDS, reportedPeriod, scaledFigure } from "../report/reported-periods.ts";
 import { count } from "../report/head.ts";
-import { type Bounds, dimensionsOf, scenarioAt, settingsFragment } from "./bounds.ts";
+import { threeDigits } from "../ui/format.ts";
+import { countOf, t } from "../ui/words.ts";
+import { type Bounds, settingsFragment } from "./bounds.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { type Reading, reading } from "./cells/cell.ts";
-import type { CellRunner } from "./cells/cell-runner.ts";
-import { checkSeeds } from "./check-seeds.ts";
+import { type CellResult, REPORT } from "./cells/cell.ts";
 import { finite, headOf, headShape, movedParameter } from "./document.ts";
-import { summaryTable } from "./run-table.ts";
-import { documentOf, type Study, type StudyOptions } from "./study.ts";
+import type { StudyPage } from "./page/study-page.ts";
+import { movedTable, seedsAndRuns } from "./page/words.ts";
+import { checkSeeds } from "./seeds.ts";
+import { searchSettings } from "./setting-search.ts";
+import type { Study, StudyOptions } from "./study.ts";
 import type { ArmName } from "./variants/arms.ts";
 
 /**
@@ -81,45 +84,35 @@ interface CalibrationOptions extends StudyOptions {
   readonly budget: number;
   /** Of each setting; a figure is its mean over them. The first also seeds the search. */
   readonly seeds: readonly number[];
-  /** Called after each setting, with the best so far. */
-  readonly onTrial?: ((trial: Trial, best: Trial, trials: number) => void) | undefined;
-}
-
-export interface Trial {
-  readonly values: readonly number[];
-  readonly figures: readonly (number | null)[];
-  /** The sum of squares of all misses, each in units of its tolerance. */
-  readonly loss: number;
 }
 
 /** A missing figure counts as this many tolerances. */
 const MISSING = 10;
 
-export function calibrate(options: CalibrationOptions): Promise<Calibration> {
-  return documentOf(calibration(options), options);
-}
-
 export function calibration(options: CalibrationOptions): Study<Calibration> {
   const { scenario, over, targets, budget, seeds, reproduce } = options;
   checkSeeds(seeds);
+  const arms = armsFor(targets);
   return {
     verb: "calibrate",
     scenario,
     most: budget * seeds.length,
     run: async (cells) => {
-      const { start, best, trials } = await search(options, cells);
-      const document: Calibration = {
+      const { start, best, tried } = await searchSettings(
+        { scenario, over, budget, seed: seeds[0]! },
+        async ({ scenario: moved, variant }) => {
+          const asked = seeds.map((seed) => ({ variant, scenario: moved, seed, arms, readings: [REPORT] }));
+          const found = await cells.all(asked);
+          const figures = targets.map((target) => meanOver(target, found));
+          return { figures, rank: lossOf(targets, figures) };
+        },
+      );
+      return {
         ...headOf("calibrate", { scenario: scenario.name, seeds, runs: cells.asked.length, reproduce }),
         budget,
-        trials,
-        loss: { before: start.loss, best: best.loss },
-        over: over.map(({ parameter, low, high }, i) => ({
-          parameter,
-          low,
-          high,
-          before: start.values[i]!,
-          tuned: best.values[i]!,
-        })),
+        trials: tried.length,
+        loss: { before: start.rank, best: best.rank },
+        over: over.map((each, i) => ({ ...each, before: start.values[i]!, tuned: best.values[i]! })),
         targets: targets.map((target, i) => ({
           name: target.name,
           target: target.value,
@@ -128,51 +121,44 @@ export function calibration(options: CalibrationOptions): Study<Calibration> {
           miss: missOf(target, best.figures[i]!),
         })),
       };
-      const loss = `loss ${document.loss.before} before, ${document.loss.best} at the best`;
-      return {
-        document,
-        setting: settingsFragment(over, best.values, [document.reproduce, loss]),
-        summary: summaryTable(["name", "target", "before", "best", "miss"], document.targets),
-      };
     },
+    page: calibrationPage,
+    setting: (document) =>
+      settingsFragment(
+        over,
+        document.over.map(({ tuned }) => tuned),
+        [document.reproduce, `loss ${document.loss.before} before, ${document.loss.best} at the best`],
+      ),
+    summary: ({ targets: found }) => found,
   };
 }
 
-async function search(
-  { scenario, over, targets, budget, seeds, onTrial }: CalibrationOptions,
-  cells: CellRunner,
-): Promise<{ readonly start: Trial; readonly best: Trial; readonly trials: number }> {
-  const readings = targets.map(readingOf);
-  const arms = armsFor(targets);
-  const measure = async (values: readonly number[], moved: Scenario): Promise<(number | null)[]> => {
-    const variant = over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(" ");
-    const found = await cells.all(seeds.map((seed) => ({ variant, scenario: moved, seed, arms, readings })));
-    return readings.map(({ name }) => meanOf(found.map((result) => result.readings![name] as number | null)));
+function calibrationPage(document: Calibration): StudyPage {
+  const { scenario, seeds, runs, trials, loss, targets, reproduce } = document;
+  const rows = targets.map(({ name, target, before, best }) => [
+    name,
+    ...[target, before, best].map((value) => (value === null ? t`none` : threeDigits(value))),
+    best === null ? t`none` : `${best > target ? "+" : ""}${((100 * (best - target)) / target).toFixed(1)} %`,
+  ]);
+  return {
+    title: t`Calibration of ${scenario}`,
+    kicker: t`calibration`,
+    facts: seedsAndRuns(seeds, runs),
+    text: t`${countOf(trials, "setting")} tried: loss ${threeDigits(loss.before)} before, ${threeDigits(loss.best)} at the best`,
+    caveats: [t`Other settings may do as well.`, t`It says nothing of figures that are no target.`],
+    sections: [
+      {
+        id: "targets",
+        title: t`Targets`,
+        tables: [{ head: [t`Target`, t`sought`, t`before`, t`best`, t`miss`], rows }],
+      },
+      { id: "setting", title: t`The best setting`, tables: [movedTable(document)] },
+    ],
+    reproduce,
   };
-  const dimensions = dimensionsOf(scenario, over);
-  const tried: Trial[] = [];
-  const { point } = await searchLeast({ dimensions, budget, seed: seeds[0]! }, async (values) => {
-    const moved = scenarioAt(scenario, over, values);
-    const figures = moved === null ? targets.map(() => null) : await measure(values, moved);
-    const trial = { values, figures, loss: moved === null ? Infinity : lossOf(targets, figures) };
-    tried.push(trial);
-    onTrial?.(
-      trial,
-      tried.reduce((best, each) => (each.loss < best.loss ? each : best)),
-      tried.length,
-    );
-    return trial.loss;
-  });
-  const best = tried.find(({ values }) => values.join() === point.join())!;
-  return { start: tried[0]!, best, trials: tried.length };
 }
 
-function meanOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-}
-
-export function missOf({ value, tolerance }: Target, figure: number | null): number {
+function missOf({ value, tolerance }: Target, figure: number | null): number {
   return figure === null ? MISSING : (figure - value) / tolerance;
 }
 
@@ -222,17 +208,17 @@ export function readTargets(written: string | undefined, scenario: Scenario): Ta
   });
 }
 
-/** Its value is null if a run has too little to tell. Throws RingfenceError "usage" if no run would have it. */
-function readingOf(target: Target): Reading {
-  const path = pathOf(target);
-  return reading(`figure ${path}`, (_, report) => {
-    const figure = valueAt(report, path);
-    if (figure !== undefined) return figure;
+/** The mean over runs; null if they have too little to tell. Throws RingfenceError "usage" if no run would have it. */
+function meanOver(target: Target, found: readonly CellResult[]): number | null {
+  const values = found.flatMap(({ readings }) => {
+    const value = valueAt(readings![REPORT.name] as Report, pathOf(target));
+    if (value !== undefined) return value ?? [];
     throw new RingfenceError(
       "usage",
       `--targets: the report has no number at "${printable(target.name)}": run --json prints what it has, as rates.coverage or warnings.byChannel.message.success`,
     );
   });
+  return values.length === 0 ? null : meanOf(values);
 }
 
 function pathOf({ name }: Target): string {

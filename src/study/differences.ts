@@ -3,25 +3,23 @@ import { holm } from "../metrics/holm.ts";
 import { pairedDifference, type PairedDifference, pairsToTell } from "../metrics/paired.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
 
-export type NamedFigure = Pick<StudyFigure, "name" | "words" | "unit" | "better">;
-
 /** Chance of any false "sure" in a family of differences. */
-export const LEVEL = 0.05;
+const LEVEL = 0.05;
 
-export type Verdict =
-  /** Differs from 0, corrected for its family. */
-  | "sure"
-  | "cannot tell"
-  | "same"
-  /** A side has no such figure: for example success, if nobody is warned. */
-  | "no figure";
+export const VERDICT_NAMES = ["sure", "cannot tell", "same", "no figure"] as const;
+/**
+ * Sure: differs from 0, corrected for its family. Same: equal with every seed. No figure: a side has none, as success if
+ * nobody is warned.
+ */
+export type Verdict = (typeof VERDICT_NAMES)[number];
 
-/** `difference` is `value` less `base`; both are means over the seeds that have the figure on that side. */
-export interface JudgedDifference {
+export interface Measured {
   readonly figure: string;
-  readonly base: number | null;
-  readonly value: number | null;
+  /** The other side less the base. */
   readonly difference: PairedDifference;
+}
+
+export interface JudgedDifference extends Measured {
   /** Corrected for the family (Holm). */
   readonly pHolm: number | null;
   readonly verdict: Verdict;
@@ -29,37 +27,30 @@ export interface JudgedDifference {
   readonly seedsToTell: number | null;
 }
 
-type Measured = Omit<JudgedDifference, "pHolm" | "verdict" | "seedsToTell">;
-
-export function compareFigure(
-  { name }: NamedFigure,
+/** Rows in the order of their seeds: only seeds in which both sides have the figure count. */
+export function measure(
+  { name }: Pick<StudyFigure, "name">,
   base: readonly FigureRow[],
   other: readonly FigureRow[],
 ): Measured {
-  const pairs = base.flatMap((row, at): [number, number][] => {
+  const differences = base.flatMap((row, at) => {
     const [before, after] = [row[name] ?? null, other[at]![name] ?? null];
-    return before === null || after === null ? [] : [[before, after]];
+    return before === null || after === null ? [] : [after - before];
   });
-  const differences = pairs.map(([before, after]) => after - before);
-  return {
-    figure: name,
-    base: meanOf(name, base),
-    value: meanOf(name, other),
-    difference: pairedDifference(differences),
-  };
+  return { figure: name, difference: pairedDifference(differences) };
 }
 
 /** The verdicts of a family: luck alone calls none "sure" in 95 of 100 studies. */
 export function judgeFamily<Row extends Measured>(family: readonly Row[]): (Row & JudgedDifference)[] {
   const tested = family.filter(({ difference }) => difference.p !== null);
   const adjusted = holm(tested.map(({ difference }) => difference.p!));
-  return family.map((measured) => {
-    const at = tested.indexOf(measured);
-    const pHolm = at === -1 ? null : adjusted[at]!;
-    const verdict = verdictOf(measured.difference, pHolm);
+  const pHolmOf = new Map<Measured, number>(tested.map((row, at) => [row, adjusted[at]!]));
+  return family.map((row) => {
+    const pHolm = pHolmOf.get(row) ?? null;
+    const verdict = verdictOf(row.difference, pHolm);
     const isOpen = verdict === "cannot tell";
-    const seedsToTell = isOpen ? pairsToTell(measured.difference, LEVEL / Math.max(1, tested.length)) : null;
-    return { ...measured, pHolm, verdict, seedsToTell };
+    const seedsToTell = isOpen ? pairsToTell(row.difference, LEVEL / Math.max(1, tested.length)) : null;
+    return { ...row, pHolm, verdict, seedsToTell };
   });
 }
 
@@ -67,8 +58,4 @@ function verdictOf({ n, mean, deviation }: PairedDifference, pHolm: number | nul
   if (n === 0) return "no figure";
   if (deviation === 0 && mean === 0) return "same";
   return pHolm !== null && pHolm < LEVEL ? "sure" : "cannot tell";
-}
-
-function meanOf(name: string, rows: readonly FigureRow[]): number | null {
-  return pairedDifference(rows.flatMap((row) => row[name] ?? [])).mean;
 }

@@ -1,17 +1,20 @@
+/** What the documents of all studies have in common, with their JSON Schemas. */
 import { z } from "zod";
 import { packageVersion } from "../core/version.ts";
 import { count } from "../report/head.ts";
-import { FIGURE_UNITS, type FigureUnit } from "./figures.ts";
-import type { StudyVerb } from "./study.ts";
+import { VERDICT_NAMES } from "./differences.ts";
+import { FIGURE_UNITS, type FigureUnit, type StudyFigure } from "./figures.ts";
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2 as const;
+
+export type StudyVerb = "sweep" | "compare" | "tune" | "calibrate" | "validate";
 
 export const seedList = z.array(z.int().nonnegative()).min(1).max(100_000).describe("each a world of its own");
 
-export function headShape<Verb extends StudyVerb>(verb: Verb) {
+export function headShape<Verb extends StudyVerb>(...verbs: readonly [Verb, ...Verb[]]) {
   return {
     schemaVersion: z.literal(SCHEMA_VERSION),
-    study: z.literal(verb),
+    study: z.enum(verbs),
     version: z.string().describe("of Ringfence"),
     reproduce: z.string().describe("the command line that repeats it; empty where a program asked"),
     scenario: z.string(),
@@ -20,39 +23,19 @@ export function headShape<Verb extends StudyVerb>(verb: Verb) {
   };
 }
 
-interface StudyHead<Verb extends StudyVerb> {
-  schemaVersion: typeof SCHEMA_VERSION;
-  study: Verb;
-  version: string;
-  reproduce: string;
-  scenario: string;
-  seeds: number[];
-  runs: number;
-}
-
 export function headOf<Verb extends StudyVerb>(
   study: Verb,
   stated: { scenario: string; seeds: readonly number[]; runs: number; reproduce?: string | undefined },
-): StudyHead<Verb> {
+) {
   const { scenario, seeds, runs, reproduce = "" } = stated;
-  return {
-    schemaVersion: SCHEMA_VERSION,
-    study,
-    version: packageVersion(),
-    reproduce,
-    scenario,
-    seeds: [...seeds],
-    runs,
-  };
+  const version = packageVersion();
+  return { schemaVersion: SCHEMA_VERSION, study, version, reproduce, scenario, seeds: [...seeds], runs };
 }
 
 export const finite = z.number().nullable();
 const probability = z.number().min(0).max(1).nullable();
 
-export const differenceShape = {
-  figure: z.string(),
-  base: finite.describe("mean over the seeds that have the figure"),
-  value: finite.describe("the same of the other side"),
+export const judgedShape = {
   difference: z
     .strictObject({
       n: count.describe("seeds in which both sides have the figure"),
@@ -62,28 +45,29 @@ export const differenceShape = {
       deviation: finite.describe("standard deviation of the difference between seeds"),
       p: probability.describe("two-sided, by Student's t over the seeds"),
     })
-    .describe("value less base, seed by seed; 95 % by Student's t for this difference alone, null below two seeds"),
+    .describe("seed by seed; 95 % by Student's t for this difference alone, null below two seeds"),
   pHolm: probability.describe("p, corrected for all differences of its family (Holm)"),
   verdict: z
-    .enum(["sure", "cannot tell", "same", "no figure"])
+    .enum(VERDICT_NAMES)
     .describe("sure: pHolm below 0.05; same: equal with every seed; no figure: a side has none"),
   seedsToTell: count
     .nullable()
     .describe("where it cannot be told: about so many seeds would in 80 of 100 studies, if the difference is as here"),
 };
 
-export const figureUnit = z.enum(Object.keys(FIGURE_UNITS) as [FigureUnit, ...FigureUnit[]]);
-
-export const figureShape = z.strictObject({
+export const figureShape = {
   name: z.string(),
   words: z.string(),
-  unit: figureUnit,
+  unit: z.enum(Object.keys(FIGURE_UNITS) as [FigureUnit, ...FigureUnit[]]),
   better: z.enum(["higher", "lower"]).nullable(),
-});
+};
 
-export const digestList = z
-  .array(z.string())
-  .describe("of the runs of the first side, in the order of the seeds: another machine gets the same");
+/** A figure as documents name it. */
+export type NamedFigure = Pick<StudyFigure, "name" | "words" | "unit" | "better">;
+
+export function namedOf({ name, words, unit, better }: NamedFigure): NamedFigure {
+  return { name, words, unit, better };
+}
 
 export const pooledFigure = z
   .strictObject({
@@ -107,6 +91,4 @@ export const movedParameter = z.strictObject({
   tuned: z.number().describe("as it was chosen"),
 });
 
-export function jsonSchemaOf(schema: z.ZodType): object {
-  return z.toJSONSchema(schema, { target: "draft-2020-12" });
-}
+export type MovedParameter = z.infer<typeof movedParameter>;

@@ -1,7 +1,7 @@
 import { type Report, valueAt } from "../report/document.ts";
 import type { ArmName } from "./variants/arms.ts";
-import { assert } from "../core/assert.ts";
-import { sumOf } from "../core/sum.ts";
+import { RingfenceError } from "../core/errors.ts";
+import { nearestTo } from "../core/nearest-word.ts";
 
 export const FIGURE_UNITS = {
   share: "share, from 0 to 1",
@@ -10,8 +10,6 @@ export const FIGURE_UNITS = {
   yuan: "yuan in a run",
   minutes: "minutes",
   hours: "hours in a run",
-  perDay: "a day",
-  per10000: "of 10,000 benign events",
   per1000Days: "per 1,000 subscriber days",
 } as const;
 
@@ -29,8 +27,6 @@ export interface StudyFigure {
   readonly value: (report: Report) => number | null;
   /** Of a rate: hits are value times trials. Null if it is no rate. */
   readonly trials: ((report: Report) => number | null) | null;
-  /** The interval of a rate within its one world, over clusters if the report has it. */
-  readonly within: { readonly low: Drawn; readonly high: Drawn } | null;
   /** Paired runs that it needs. */
   readonly arms: readonly ArmName[];
 }
@@ -64,16 +60,18 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
     ...rate("falseInterception", "benign events blocked", "benign events that were blocked, of all benign events"),
     better: "lower",
   },
+  count("benignBlocked", "benign calls and messages blocked", "benign events that were blocked", {
+    value: (report) =>
+      Math.round(numberAt(report, "rates.falseInterception") * numberAt(report, "rates.falseInterception.n")),
+    better: "lower",
+  }),
   rate("precision", "precision of blocking", "contacts by gangs, of all events that were blocked"),
-  {
-    ...rate(
-      "mcc",
-      "Matthews correlation",
-      "between verdicts and labels: 1 where all are right, 0 as good as chance, -1 where all are wrong",
-      "baselines.ringfence.mcc",
-    ),
-    unit: "correlation",
-  },
+  count(
+    "mcc",
+    "Matthews correlation",
+    "between verdicts and labels: 1 where all are right, 0 as good as chance, -1 where all are wrong",
+    { path: "baselines.ringfence.mcc", unit: "correlation", better: "higher" },
+  ),
   rate("accuracy", "precision of warnings", "warnings to somebody in an episode, of all warnings pushed"),
   rate(
     "coverage",
@@ -117,27 +115,16 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
     "false alarms, for each 1,000 subscribers and day",
     { path: "warnings.falseAlarmsPer1000SubscriberDays", unit: "per1000Days", better: "lower" },
   ),
-  count(
-    "attempts",
-    "attempts of the teams to reach somebody",
-    "calls and visits of agents and teams, whether somebody was reached or not",
-    {
-      value: (report) => sumOf(TEAMS.map((team) => numberAt(report, `dissuasion.teams.${team}.attempts`))),
-      better: "lower",
-    },
-  ),
   count("agentHours", "hours that agents worked", "hours in which agents telephoned, within the scenario's hours", {
-    value: (report) => hoursOf(report, "telephone"),
+    value: (report) =>
+      numberAt(report, "dissuasion.teams.telephone.utilisation") *
+      numberAt(report, "dissuasion.teams.telephone.size") *
+      report.hours.scenario,
     unit: "hours",
     better: "lower",
   }),
   count("visits", "visits of teams", "visits, whether somebody was in or not", {
     value: (report) => numberAt(report, "dissuasion.teams.visit.attempts"),
-    better: "lower",
-  }),
-  count("teamHours", "hours that teams were out", "hours in which teams were on visits, within the scenario's hours", {
-    value: (report) => hoursOf(report, "visit"),
-    unit: "hours",
     better: "lower",
   }),
   count("avoidedYuan", "loss avoided", "money lost without defences, less money lost with them, of the same people", {
@@ -167,7 +154,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
 ];
 
 /** Raise it when a figure changes its meaning: older cells are then run again. */
-export const FIGURES_VERSION = 3;
+export const FIGURES_VERSION = 4;
 
 export const FIGURE_COLUMNS: readonly string[] = STUDY_FIGURES.flatMap((figure) =>
   partsOf(figure).map(([name]) => name),
@@ -176,35 +163,15 @@ export const FIGURE_COLUMNS: readonly string[] = STUDY_FIGURES.flatMap((figure) 
 /** In the units of `StudyFigure`; null if a run has none, as a rate without trials. */
 export type FigureRow = Readonly<Record<string, number | null>>;
 
-/**
- * The figures of a run by name, and behind each rate its trials and its interval within that world, as `success`,
- * `successTrials`, `successLow`, `successHigh`.
- */
+/** The figures of a run by name, and behind each rate its trials, as `success` and `successTrials`. */
 export function figuresOf(report: Report): FigureRow {
   return Object.fromEntries(
     STUDY_FIGURES.flatMap((figure) => partsOf(figure).map(([name, drawn]) => [name, drawn(report)])),
   );
 }
 
-function partsOf({ name, value, trials, within }: StudyFigure): (readonly [string, Drawn])[] {
-  return [
-    [name, value],
-    ...(trials === null ? [] : [[`${name}Trials`, trials] as const]),
-    ...(within === null
-      ? []
-      : ([
-          [`${name}Low`, within.low],
-          [`${name}High`, within.high],
-        ] as const)),
-  ];
-}
-
-const TEAMS = ["telephone", "visit"] as const;
-
-/** In the scenario's hours; 0 if there is nobody. */
-function hoursOf(report: Report, channel: (typeof TEAMS)[number]): number {
-  const team = `dissuasion.teams.${channel}`;
-  return numberAt(report, `${team}.utilisation`) * numberAt(report, `${team}.size`) * report.hours.scenario;
+function partsOf({ name, value, trials }: StudyFigure): (readonly [string, Drawn])[] {
+  return [[name, value], ...(trials === null ? [] : [[`${name}Trials`, trials] as const])];
 }
 
 /** 0 where the report has no such figure. */
@@ -212,20 +179,16 @@ function numberAt(report: Report, name: string): number {
   return valueAt(report, name) ?? 0;
 }
 
-/** Of `rates` in the report, unless it is elsewhere. */
-function rate(name: string, words: string, definition: string, path = `rates.${name}`): StudyFigure {
+/** Of `rates` in the report. */
+function rate(name: string, words: string, definition: string): StudyFigure {
   return {
     name,
     words,
     definition,
     unit: "share",
     better: "higher",
-    value: (report) => valueAt(report, path) ?? null,
-    trials: (report) => valueAt(report, `${path}.n`) ?? null,
-    within: {
-      low: (report) => valueAt(report, `${path}.low`) ?? null,
-      high: (report) => valueAt(report, `${path}.high`) ?? null,
-    },
+    value: (report) => valueAt(report, `rates.${name}`) ?? null,
+    trials: (report) => valueAt(report, `rates.${name}.n`) ?? null,
     arms: [],
   };
 }
@@ -244,13 +207,23 @@ function count(
   }: Source & Partial<Pick<StudyFigure, "unit" | "better" | "arms">>,
 ): StudyFigure {
   const value: Drawn = "value" in source ? source.value : (report) => valueAt(report, source.path) ?? null;
-  return { name, words, definition, unit, better, value, trials: null, within: null, arms };
+  return { name, words, definition, unit, better, value, trials: null, arms };
 }
 
-export function figuresNamed(names: readonly string[]): StudyFigure[] {
-  return names.map((name) => {
-    const figure = STUDY_FIGURES.find((each) => each.name === name);
-    assert(figure !== undefined, `there is no figure ${name}`);
-    return figure;
-  });
+/** Throws RingfenceError "usage" that names the nearest one where there is no such figure. */
+export function figureNamed(name: string, option: string): StudyFigure {
+  const figure = STUDY_FIGURES.find((each) => each.name === name);
+  if (figure !== undefined) return figure;
+  const names = STUDY_FIGURES.map((each) => each.name);
+  const near = nearestTo(name, names);
+  const hint = near === null ? "" : `. Did you mean ${near}?`;
+  throw new RingfenceError(
+    "usage",
+    `${option}: there is no figure "${name}": expected one of ${names.join(", ")}${hint}`,
+  );
+}
+
+/** Paired runs that figures need. */
+export function armsFor(figures: readonly Pick<StudyFigure, "arms">[]): ArmName[] {
+  return [...new Set(figures.flatMap(({ arms }) => arms))];
 }

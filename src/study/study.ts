@@ -2,17 +2,17 @@
  * A study: variants of a scenario over seeds, their results, and where these are kept. Every study is run, sharded and
  * written here.
  */
-import { join } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
 import { chooseEngines, loadEngines } from "../detect/engines.ts";
+import { csvText } from "../report/csv.ts";
 import { sanitiseId } from "../report/directory/run-directory.ts";
-import { TypedFile } from "../rows/typed/typed-file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { type CellCounts, CellRunner, type CellRunnerOptions } from "./cells/cell-runner.ts";
+import { printableDocument } from "../ui/printable-document.ts";
+import { CellRunner, type CellRunnerOptions, type ColumnValue } from "./cells/cell-runner.ts";
 import { CellStore } from "./cells/cell-store.ts";
-import { type StudyTable, runTable } from "./run-table.ts";
-
-export type StudyVerb = "sweep" | "compare" | "tune" | "calibrate" | "validate";
+import type { StudyVerb } from "./document.ts";
+import { FIGURE_COLUMNS } from "./figures.ts";
+import type { StudyPage } from "./page/study-page.ts";
 
 /** How a study is run and kept, whatever it asks. */
 export interface StudyOptions extends Omit<CellRunnerOptions, "store" | "shard"> {
@@ -29,29 +29,34 @@ export interface StudyOptions extends Omit<CellRunnerOptions, "store" | "shard">
   readonly onBegin?: ((directory: string | null) => void) | undefined;
 }
 
+/** A row of a table, by column. */
+type Row = Readonly<Record<string, ColumnValue>>;
+
 export interface Study<Document extends object> {
   readonly verb: StudyVerb;
   /** The first scenario that it runs: it names the directory, and its engines are loaded before anything is written. */
   readonly scenario: Scenario;
+  /** Runs at most. */
   readonly most: number;
   /** Null for a shard. */
-  readonly run: (cells: CellRunner) => Promise<Outcome<Document> | null>;
-}
-
-export interface Outcome<Document> {
-  readonly document: Document;
-  /** A row a run; default: all runs that were asked for. */
-  readonly table?: StudyTable;
-  /** A row a figure, if the document has more than the table of runs. */
-  readonly summary?: StudyTable;
+  readonly run: (cells: CellRunner) => Promise<Document | null>;
+  /** What people see of it: page and terminal follow. */
+  page(document: Document): StudyPage;
+  /** A row a figure, as a further table. */
+  summary(document: Document): readonly Row[];
   /** A search's result as a file for `--settings`. */
-  readonly setting?: string;
+  setting?(document: Document): string;
 }
 
-export interface StudyResult<Document> extends CellCounts {
-  /** Null for a shard: the same study without one makes it. */
-  readonly document: Document | null;
-  readonly table: StudyTable;
+export interface StudyResult<Document> {
+  readonly document: Document;
+  /** Null for a shard. */
+  readonly page: StudyPage | null;
+  /** A row a run: its variant, its seed, its figures in the units of `STUDY_FIGURES`, its digest. */
+  readonly runs: readonly Row[];
+  /** Runs that were made now, and runs that were there. */
+  readonly computed: number;
+  readonly reused: number;
   readonly directory: string | null;
   readonly files: readonly string[];
 }
@@ -59,13 +64,13 @@ export interface StudyResult<Document> extends CellCounts {
 /**
  * Runs what is missing and writes the results: the same bytes for any number of workers, shards and interruptions. A
  * shard runs its part and writes nothing else. Throws RingfenceError "usage" for a directory that cannot be used, "io"
- * if the disk refuses, and what the study throws.
+ * if the disk refuses, and what the study throws. The document of a shard is null: the same study without one makes it.
  */
 export async function runStudy<Document extends object>(
   study: Study<Document>,
   options: StudyOptions & Pick<CellRunnerOptions, "shard">,
-): Promise<StudyResult<Document>> {
-  const { shard, directory, page = true, onBegin } = options;
+): Promise<StudyResult<Document | null>> {
+  const { shard, directory, onBegin } = options;
   if (shard !== undefined && typeof directory !== "string") {
     throw new RingfenceError("usage", "--shard needs --out DIR: one directory for all shards");
   }
@@ -74,65 +79,54 @@ export async function runStudy<Document extends object>(
   const store = directory === undefined ? undefined : CellStore.open(directory ?? undefined, id);
   onBegin?.(store?.path ?? null);
   const cells = new CellRunner(study.most, { ...options, store });
-  let outcome: Outcome<Document> | null;
+  let document: Document | null;
   try {
-    outcome = await study.run(cells);
+    document = await study.run(cells);
   } finally {
     await cells.close();
   }
-  if (shard !== undefined) outcome = null;
-  const table = outcome?.table ?? runTable(cells.asked);
-  const files = store && outcome ? await writeOutcome(study, store, outcome, table, page) : [];
+  const runs = runsOf(cells);
+  const page = document && study.page(printableDocument(document) as Document);
+  const files = document && store ? await filesOf(study, document, runs, options.page === false ? null : page) : {};
+  for (const [name, text] of Object.entries(files)) store!.write(name, text);
+  return { document, page, runs, ...cells.counts, directory: store?.path ?? null, files: Object.keys(files) };
+}
+
+/** The same for a program, without shards. */
+export async function wholeStudy<Document extends object>(
+  study: Study<Document>,
+  options: StudyOptions,
+): Promise<StudyResult<Document>> {
+  const { document, ...rest } = await runStudy(study, { ...options, shard: undefined });
+  return { ...rest, document: document! };
+}
+
+function runsOf({ asked }: CellRunner): Row[] {
+  return asked.map(({ cell: { variant, columns }, result: { seed, figures, digest } }) => {
+    // A user's measure may have fewer figures.
+    const known = FIGURE_COLUMNS.map((name) => [name, figures[name] ?? null] as const);
+    return { variant, ...columns, seed, ...Object.fromEntries(known), digest };
+  });
+}
+
+async function filesOf<Document extends object>(
+  study: Study<Document>,
+  document: Document,
+  runs: readonly Row[],
+  page: StudyPage | null,
+): Promise<Readonly<Record<string, string>>> {
+  const { verb } = study;
   return {
-    ...cells.counts,
-    document: outcome?.document ?? null,
-    table,
-    directory: store?.path ?? null,
-    files,
+    [`${verb}.json`]: `${JSON.stringify(document, null, 2)}\n`,
+    [`${verb}.csv`]: tableOf(runs),
+    [`${verb}-summary.csv`]: tableOf(study.summary(document)),
+    ...(study.setting === undefined ? {} : { [`${verb}.yaml`]: study.setting(document) }),
+    // The library of charts is large.
+    ...(page === null ? {} : { [`${verb}.html`]: (await import("./page/study-page.ts")).renderStudyPage(page) }),
   };
 }
 
-/** The document of a study, for a program; throws for a shard. */
-export async function documentOf<Document extends object>(
-  study: Study<Document>,
-  options: StudyOptions,
-): Promise<Document> {
-  const { document } = await runStudy(study, { ...options, shard: undefined });
-  return document!;
-}
-
-async function writeOutcome<Document extends object>(
-  { verb }: Study<Document>,
-  store: CellStore,
-  { document, summary, setting }: Outcome<Document>,
-  table: StudyTable,
-  hasPage: boolean,
-): Promise<string[]> {
-  store.write(`${verb}.json`, `${JSON.stringify(document, null, 2)}\n`);
-  writeTable(store, `${verb}.csv`, table);
-  writeTable(store, `${verb}.parquet`, table);
-  if (summary !== undefined) writeTable(store, `${verb}-summary.csv`, summary);
-  if (setting !== undefined) store.write(`${verb}.yaml`, setting);
-  if (hasPage) {
-    // The library of charts is large.
-    const { pageOf } = await import("./page/pages.ts");
-    store.write(`${verb}.html`, pageOf(document));
-  }
-  return [
-    ...["json", "csv", "parquet"].map((extension) => `${verb}.${extension}`),
-    ...(summary === undefined ? [] : [`${verb}-summary.csv`]),
-    ...(setting === undefined ? [] : [`${verb}.yaml`]),
-    ...(hasPage ? [`${verb}.html`] : []),
-  ];
-}
-
-function writeTable(store: CellStore, name: string, { columns, rows }: StudyTable): void {
-  const file = TypedFile.create(join(store.path, name), columns, { force: true, spreadsheetSafe: true });
-  try {
-    file.writeRows(rows);
-    file.finish();
-  } catch (error) {
-    file.discard();
-    throw error;
-  }
+function tableOf(rows: readonly Row[]): string {
+  const names = Object.keys(rows[0]!);
+  return csvText([names, ...rows.map((row) => names.map((name) => row[name]))]);
 }

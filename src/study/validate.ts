@@ -2,13 +2,15 @@ import { z } from "zod";
 import { TrafficCounter, type TrafficFigures } from "../metrics/traffic-figures.ts";
 import type { Report } from "../report/document.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { type Reading, reading } from "./cells/cell.ts";
+import { formatAmount } from "../ui/format.ts";
+import { t, type Text } from "../ui/words.ts";
+import { type Reading, REPORT } from "./cells/cell.ts";
 import type { StudyCell } from "./cells/cell-runner.ts";
-import { checkSeeds } from "./check-seeds.ts";
 import { finite, headOf, headShape } from "./document.ts";
-import { summaryTable } from "./run-table.ts";
-import { documentOf, type Study, type StudyOptions } from "./study.ts";
-import { factsOf, type LineCounts } from "./validation/facts.ts";
+import type { StudyPage } from "./page/study-page.ts";
+import { checkSeeds } from "./seeds.ts";
+import type { Study, StudyOptions } from "./study.ts";
+import { factsOf } from "./validation/facts.ts";
 import {
   fallOfVictims,
   lesseningOf,
@@ -50,10 +52,6 @@ interface ValidationOptions extends StudyOptions {
 }
 
 /** Five runs and the paired ones of the first. The same for any number of workers. */
-export function validate(options: ValidationOptions): Promise<Validation> {
-  return documentOf(validation(options), options);
-}
-
 export function validation({ scenario, seed, reproduce }: ValidationOptions): Study<Validation> {
   checkSeeds([seed]);
   const cells = cellsOf(scenario, seed);
@@ -62,54 +60,53 @@ export function validation({ scenario, seed, reproduce }: ValidationOptions): St
     scenario,
     most: cells.length,
     run: async (runner) => {
-      const found = await runner.list(cells);
+      const found = await runner.run(cells);
       if (found === null) return null;
       const [main, messages, reached, unreached, observed] = found.map(({ readings }) => readings!);
-      const report = main![REPORT.name] as Report;
-      const traffic = observed![TRAFFIC.name] as TrafficFigures;
+      const report = main!["report"] as Report;
+      const traffic = observed!["traffic"] as TrafficFigures;
       const run = {
         report,
-        lines: lineCountsOf(traffic),
+        lines: traffic.nuisanceNumbers.givenUp === 0 ? null : traffic.nuisanceNumbers,
         messagesAlone: lesseningOf(
-          messages![WARNED.name] as readonly WarnedInTime[],
-          main![LOST_UNWARNED.name] as readonly number[],
+          messages!["warnedInTime"] as readonly WarnedInTime[],
+          main!["lostUnwarned"] as readonly number[],
         ),
-        mostCalls: main![MOST_CALLS.name] as number | null,
-        publicity: fallOfVictims(reached![VICTIMS.name] as number, unreached![VICTIMS.name] as number),
+        mostCalls: main!["mostCalls"] as number | null,
+        publicity: fallOfVictims(reached!["victims"] as number, unreached!["victims"] as number),
       };
-      const document: Validation = {
+      return {
         ...headOf("validate", { scenario: scenario.name, seeds: [seed], runs: cells.length, reproduce }),
         digest: report.digest,
         facts: factsOf(scenario.report.reference).map(({ measure, ...fact }) => ({ ...fact, simulated: measure(run) })),
         traffic,
       };
-      return {
-        document,
-        summary: summaryTable(
-          ["id", "text", "quality", "source", "unit", "reported", "simulated"],
-          document.facts.map((fact) => ({ ...fact, note: null })),
-        ),
-      };
     },
+    page: validationPage,
+    summary: ({ facts }) =>
+      facts.map(({ id, text, quality, source, unit, reported, simulated }) => {
+        return { id, text, quality, source, unit, reported, simulated };
+      }),
   };
 }
 
-const REPORT = reading("report", (_, report) => ({ ...report, performance: null }));
-const MOST_CALLS = reading("mostCalls", ({ main }) => mostCallsOf(main));
-const LOST_UNWARNED = reading("lostUnwarned", ({ interceptionOnly }) => lostEpisodes(interceptionOnly!));
-const WARNED = reading("warnedInTime", ({ main }) => warnedInTime(main));
-const VICTIMS = reading("victims", ({ main }) => victimsOf(main));
-/** Looks at every event, so the run takes several times as long; its results are the same. */
-const TRAFFIC: Reading = {
-  name: "traffic",
-  begin: ({ population, hours }) => {
-    const counter = new TrafficCounter(population.subscribers, hours);
-    return {
-      onSample: ({ view, row }) => counter.note(view.events, view.truth, row),
-      read: ({ main }) => counter.figures(main.episodes),
-    };
-  },
+const MOST_CALLS: Reading = { name: "mostCalls", read: ({ main }) => mostCallsOf(main) };
+const LOST_UNWARNED: Reading = {
+  name: "lostUnwarned",
+  read: ({ interceptionOnly }) => lostEpisodes(interceptionOnly!),
 };
+const WARNED: Reading = { name: "warnedInTime", read: ({ main }) => warnedInTime(main) };
+const VICTIMS: Reading = { name: "victims", read: ({ main }) => victimsOf(main) };
+
+/** Looks at every event, so the run takes several times as long; its results are the same. */
+function trafficReading({ population, hours }: Scenario): Reading {
+  const counter = new TrafficCounter(population.subscribers, hours);
+  return {
+    name: "traffic",
+    onSample: ({ view, row }) => counter.note(view.events, view.truth, row),
+    read: ({ main }) => counter.figures(main.episodes),
+  };
+}
 
 function cellsOf(scenario: Scenario, seed: number): StudyCell[] {
   const { dissuasion, publicity, report } = scenario;
@@ -135,13 +132,66 @@ function cellsOf(scenario: Scenario, seed: number): StudyCell[] {
       variant: "the run event by event",
       scenario: { ...scenario, report: { ...report, sampleEvery: 1 } },
       seed,
-      readings: [TRAFFIC],
+      readings: [trafficReading(scenario)],
     },
   ];
 }
 
-/** Null if no number was given up: none has a whole life. */
-function lineCountsOf({ nuisanceNumbers }: TrafficFigures): LineCounts | null {
-  const { givenUp, lifeDays, calls, callees, callS } = nuisanceNumbers;
-  return givenUp === 0 ? null : { lifeDays, calls, callees, callSeconds: callS };
+type ReportedFact = Validation["facts"][number];
+
+function validationPage(document: Validation): StudyPage {
+  const { scenario, seeds, facts, digest, traffic, reproduce } = document;
+  const { mean, p99, max } = traffic.contactsAPerson;
+  const [average, approached, engaged] = [mean, 100 * traffic.approachedShare, 100 * traffic.engagedShare].map((one) =>
+    one.toFixed(1),
+  );
+  return {
+    title: t`What is known of the field, next to ${scenario}`,
+    kicker: t`validation`,
+    facts: t`Seed ${seeds[0]!} · digest ${digest}`,
+    text: t`None of these facts enters a simulation.`,
+    caveats: [t`One seed is one world: docs/statistics.md says how often intervals hold the mean over worlds.`],
+    sections: [
+      {
+        id: "facts",
+        title: t`The facts`,
+        tables: [
+          {
+            head: [t`Fact`, t`quality`, t`reported`, t`simulated`],
+            rows: facts.map((fact) => [
+              fact.text,
+              fact.quality,
+              factText(fact, fact.reported),
+              factText(fact, fact.simulated),
+            ]),
+            notes: [
+              t`quality: B the project's brief, P a paper's own text, A abstract or secondary, M news report; sources, and what sets the two apart: docs/results.md; not told: nothing in the run counts it`,
+            ],
+          },
+        ],
+        facts: [
+          [
+            t`Contacts`,
+            t`${average!} a person, ${p99} at the 99th percentile, ${max} at most\n${approached!} % of people approached, ${engaged!} % engaged`,
+          ],
+          [t`Digest`, t`${digest} of ${scenario}, seed ${seeds[0]!}`],
+        ],
+      },
+      {
+        id: "sources",
+        title: t`Where they are from`,
+        facts: facts.map(({ text, source, note }) => [text, note === undefined ? source : `${source}; ${note}`]),
+        isFolded: true,
+      },
+    ],
+    reproduce,
+  };
+}
+
+function factText({ unit }: ReportedFact, value: number | null): Text {
+  if (value === null) return t`not told`;
+  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
+  if (unit === "count" || unit === "yuan") return formatAmount(value < 100 ? Number(value.toPrecision(3)) : value);
+  const number = String(Number(value.toPrecision(3)));
+  return unit === "days" ? t`${number} days` : t`${number} seconds`;
 }

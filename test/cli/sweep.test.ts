@@ -4,14 +4,14 @@ import { describe, expect, test, vi } from "vitest";
 import { inProcess } from "./in-process.ts";
 import { settings } from "./command-line.ts";
 import { newFolder } from "../new-folder.ts";
-import type { SweepDocument } from "../../src/study/sweep.ts";
+import type { VariantsDocument } from "../../src/study/variants-document.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const folder = newFolder("sweep-verb");
 const TINY = [
   ...settings("population.subscribers=300", "gangs.count=4", "templates.initial=20"),
-  ..."--hours 6 --workers 1 --quiet".split(" "),
+  ..."--hours 6 --workers 1".split(" "),
 ];
 const run = (...words: readonly string[]) => inProcess(["study", "sweep", "smoke", ...words, ...TINY], { cwd: folder });
 
@@ -19,44 +19,50 @@ describe("sweep", () => {
   test("tells figures with their intervals, what each parameter moves, and what was run, and makes a page", async () => {
     const { code, stdout } = await run("--over", "warnings.low=0.1,0.95", "--seeds", "1-3", "--out", "study");
     expect(code).toBe(0);
-    expect(stdout).toBe(
-      "Runs    computed 6, reused 0\nStudy   study\n        sweep.json, sweep.csv, sweep.parquet, sweep.html\n",
-    );
+    expect(stdout).toMatch(/warnings.low +people who +money lost, +fraud +benign/);
+    const files = "sweep.json, sweep.csv, sweep-summary.csv, sweep.html";
+    expect(stdout).toContain(`Runs    computed 6, reused 0\nStudy   study\n        ${files}\nAgain   npx `);
     const page = readFileSync(join(folder, "study/sweep.html"), "utf8");
-    expect(page).toContain("What the parameters do");
+    expect(page).toContain("along warnings.low");
     expect(page).toContain("95 % intervals between worlds");
-    const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1-4", "--out", "study", "--no-page"];
-    const more = await inProcess(["study", "sweep", "smoke", ...words, ...TINY.slice(0, -1)], { cwd: folder });
-    expect(more.stdout).toMatch(/warnings.low +people who +money lost +fraud +benign/);
+    const more = await run(
+      "--over",
+      "warnings.low=0.1,0.95",
+      "--seeds",
+      "1-4",
+      "--out",
+      "study",
+      "--no-page",
+      "--quiet",
+    );
+    // Without its progress it says the same.
+    expect(more.stdout).toContain("differences are sure");
     expect(more.stdout).toContain("computed 2, reused 6");
   });
 
   test("takes the points of a file, names among them, and draws points", async () => {
     writeFileSync(join(folder, "points.csv"), "warnings.low,screening.stages.match\n0.1,true\n0.95,false\n");
-    writeFileSync(join(folder, "points.jsonl"), '{"warnings.low":0.1,"screening.stages.match":true}\n');
-    const [first, second] = [
+    expect(await pointsOf("--list", "points.csv", "--out", "listed")).toEqual([
       { "warnings.low": 0.1, "screening.stages.match": true },
       { "warnings.low": 0.95, "screening.stages.match": false },
-    ];
-    expect(await pointsOf("--list", "points.csv", "--out", "listed")).toEqual([first, second]);
-    expect(await pointsOf("--list", "points.jsonl", "--out", "lines")).toEqual([first]);
+    ]);
     const drawn = ["--over", "warnings.low=0.1..1", "--points", "4", "--out", "drawn"];
     expect((await pointsOf(...drawn)).length).toBe(4);
   });
 
   test("has the figures asked for, with the paired runs that they need", async () => {
-    const figures = ["--arms", "noDefences", "--figures", "saved", "--figures", "kept, avoidedYuan"];
+    const figures = ["--figures", "saved", "--figures", "kept, avoidedYuan"];
     const words = [...figures, "--seeds", "1", "--no-page", "--out", "asked"];
-    const stated = JSON.parse((await run(...words, "--json")).stdout) as SweepDocument;
-    expect(stated.figures).toEqual(["saved", "kept", "avoidedYuan"]);
-    expect(stated.arms).toEqual(["noDefences", "interceptionOnly"]);
-    expect(stated.points[0]!.figures["saved"]!.value).not.toBeNull();
-    const { stdout } = await inProcess(["study", "sweep", "smoke", ...words, ...TINY.slice(0, -1)], { cwd: folder });
-    expect(stdout).toMatch(/^ *Scenario +episodes +people kept +loss avoided$/m);
+    const stated = JSON.parse((await run(...words, "--json")).stdout) as VariantsDocument;
+    expect(stated.figures.map(({ name }) => name)).toEqual(["saved", "kept", "avoidedYuan"]);
+    const { saved, avoidedYuan } = stated.variants[0]!.figures;
+    expect([saved!.value, avoidedYuan!.value]).not.toContain(null);
+    const { stdout } = await run(...words);
+    expect(stdout).toMatch(/^ *Variant +episodes +people +loss$/m);
     expect(stdout).not.toContain("coverage");
     expect(stdout).toContain("computed 0, reused 1");
     const again = stdout.slice(stdout.indexOf("Again")).replaceAll(/[\s\\]+/g, " ");
-    expect(again).toContain("--arms noDefences --figures saved --figures kept --figures avoided");
+    expect(again).toContain("--figures saved --figures kept --figures avoided");
   });
 
   test("runs a part of a list as a shard, and says what makes the table", async () => {
@@ -105,5 +111,5 @@ describe("sweep", () => {
 async function pointsOf(...words: readonly string[]): Promise<object[]> {
   const { code, stdout } = await run(...words, "--seeds", "1", "--no-page", "--json");
   expect(code).toBe(0);
-  return (JSON.parse(stdout) as { points: { parameters: object }[] }).points.map(({ parameters }) => parameters);
+  return (JSON.parse(stdout) as VariantsDocument).variants.map(({ parameters }) => parameters);
 }

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { DEFENCES, defencesOf } from "../../src/study/variants/defences.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
-import { compare, comparisonSchema } from "../../src/study/compare.ts";
-import { comparisonPage } from "../../src/study/page/compare-page.ts";
+import { compare } from "../../src/study/compare.ts";
 import { renderStudyPage } from "../../src/study/page/study-page.ts";
+import { variantsSchema } from "../../src/study/variants-document.ts";
 import { toyCell } from "./toy-cell.ts";
 
 const smoke = loadScenario("smoke");
@@ -55,7 +55,7 @@ describe("a defence", () => {
 
 describe("an ablation", () => {
   test("finds what each defence adds, whatever luck the seeds have: it drops out of each pair", async () => {
-    const { rows } = await compare(TOY);
+    const { rows } = (await compare(TOY)).document;
     const without = (name: string, figure: string) =>
       rows.find((row) => row.variant === `without ${name}` && row.figure === figure)!;
     expect(without("blocklist", "interception").difference).toMatchObject({
@@ -76,7 +76,7 @@ describe("an ablation", () => {
     const noisy = toyCell(({ screening: { stages } }, luck) => ({
       interception: (stages.blocklist ? 0.3 : 0) + 0.02 * luck(JSON.stringify(stages)),
     }));
-    const { rows } = await compare({ ...TOY, measure: noisy });
+    const { rows } = (await compare({ ...TOY, measure: noisy })).document;
     const without = rows.filter(({ figure }) => figure === "interception");
     const { blocklist, match } = Object.fromEntries(without.map((row) => [row.variant.replace("without ", ""), row]));
     expect(blocklist!.verdict).toBe("sure");
@@ -86,7 +86,7 @@ describe("an ablation", () => {
   });
 
   test("of one seed has no interval, and nothing is sure", async () => {
-    const { rows } = await compare({ ...TOY, seeds: [7] });
+    const { rows } = (await compare({ ...TOY, seeds: [7] })).document;
     expect(rows.every(({ difference: { low, high } }) => low === null && high === null)).toBe(true);
     expect(rows.some(({ verdict }) => verdict === "sure")).toBe(false);
     expect(rows.some(({ verdict }) => verdict === "cannot tell")).toBe(true);
@@ -95,25 +95,29 @@ describe("an ablation", () => {
   test("runs each scenario once with each seed, and tells how far it is", async () => {
     const asked: string[] = [];
     const told: number[] = [];
-    const { runs } = await compare({
+    const { document } = await compare({
       ...TOY,
       seeds: [1, 2],
       measure: (cell) => {
         asked.push(JSON.stringify([cell.scenario, cell.seed]));
         return toy(cell);
       },
-      onRun: (each) => told.push(each.done, each.total),
+      onRun: (done, total) => told.push(done, total),
     });
     expect(new Set(asked).size).toBe(asked.length);
-    expect(runs).toBe(asked.length);
+    expect(document.runs).toBe(asked.length);
     expect(told).toEqual(asked.flatMap((_, at) => [at + 1, asked.length]));
   });
 
   test("is a document of its schema, and a page with a picture of each figure", async () => {
-    const ablation = await compare({ ...TOY, ablate: ["visit", "blocklist"], reproduce: "ringfence <b>" });
-    expect(comparisonSchema.parse(structuredClone(ablation))).toEqual(ablation);
+    const { document: ablation, page: shown } = await compare({
+      ...TOY,
+      ablate: ["visit", "blocklist"],
+      reproduce: "ringfence <b>",
+    });
+    expect(variantsSchema.parse(structuredClone(ablation))).toEqual(ablation);
     expect(ablation.variants.map(({ name }) => name)).toEqual(["smoke", "without blocklist", "without visit"]);
-    const page = renderStudyPage(comparisonPage(ablation));
+    const page = renderStudyPage(shown!);
     expect(page.match(/<figure /g)?.length).toBe(ablation.figures.length);
     expect(page).toContain("ringfence &lt;b&gt;");
   });
@@ -142,7 +146,7 @@ describe("a comparison of variants", () => {
   }));
 
   test("sets each beside the first, seed by seed, and reckons with all differences", async () => {
-    const { rows, variants, runs, family } = await compare({
+    const { document } = await compare({
       variants: [
         { name: "today", scenario: smoke },
         { name: "more agents", scenario: loadScenario("smoke", ["dissuasion.agents=6"]) },
@@ -152,15 +156,16 @@ describe("a comparison of variants", () => {
       workers: 1,
       measure: agentsWork,
     });
+    const { rows, variants, runs, family } = document;
     const of = (variant: string, figure: string) =>
       rows.find((row) => row.variant === variant && row.figure === figure)!;
     expect([runs, family]).toEqual([18, "all"]);
-    expect(variants.map(({ changes }) => changes)).toEqual([
-      [],
-      [{ path: "dissuasion.agents", from: 2, to: 6 }],
-      [{ path: "warnings.low", from: 1.1, to: 0.5 }],
+    expect(variants.map(({ parameters }) => parameters)).toEqual([
+      {},
+      { "dissuasion.agents": 6 },
+      { "warnings.low": 0.5 },
     ]);
-    expect(variants[1]!.means.find(({ figure }) => figure === "kept")!.mean).toBeGreaterThan(100);
+    expect(variants[1]!.figures["kept"]!.value).toBeGreaterThan(100);
     expect(of("more agents", "kept").difference).toMatchObject({ mean: expect.closeTo(80, 10) as number, n: 6 });
     expect(of("early", "falseAlarms").difference.mean).toBeCloseTo(60, 10);
     expect(of("early", "kept")).toMatchObject({ verdict: "same", difference: { mean: 0 } });

@@ -1,10 +1,7 @@
 /** What `schema` prints holds of the documents of studies. */
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { readBounds } from "../../src/study/bounds.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
-import { readCostProfile } from "../../src/study/tune/cost-profile.ts";
-import { readConstraint } from "../../src/study/tune/goal.ts";
 import { tune } from "../../src/study/tune/tune.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { rowCell } from "./toy-cell.ts";
@@ -36,16 +33,15 @@ function fits(name: string, document: object) {
 }
 
 test("a tuning of a scenario fits its schema, for the least cost under a constraint", async () => {
-  const over = [readBounds(scenario, "warnings.low=0.5..1.2")];
   const parts = {
     scenario,
-    over,
-    goal: { costs: readCostProfile("plain") },
-    constraints: [readConstraint("accuracy>=0.2")],
+    over: ["warnings.low=0.5..1.2"],
+    costs: "lostYuan=1,kept=0",
+    subjectTo: ["accuracy>=0.2"],
     seeds: [1, 2],
     heldOut: [3],
     budget: 4,
     searchSeed: 1,
   };
-  expect(fits("tune", await tune({ ...parts, workers: 1, measure }))).toEqual([true, false, false]);
+  expect(fits("tune", (await tune({ ...parts, workers: 1, measure })).document)).toEqual([true, false, false]);
 });

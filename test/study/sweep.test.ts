@@ -1,11 +1,9 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import * as cells from "../../src/study/cells/cell.ts";
-import { CellStore } from "../../src/study/cells/cell-store.ts";
 import { runStudy } from "../../src/study/study.ts";
 import { sweep, type SweepOptions, sweepStudy } from "../../src/study/sweep.ts";
-import { ParquetFile } from "../../src/rows/parquet/parquet-file.ts";
 import { withWarmPools } from "../engine/warm-pool.ts";
 import { newFolder } from "../new-folder.ts";
 
@@ -36,38 +34,36 @@ function copyOfWhole(name: string): string {
 
 /** What a study comes to, whatever happened on the way. */
 function resultsIn(directory: string): Record<string, string> {
-  const names = ["sweep.json", "sweep.csv", "sweep.parquet"];
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name)).toString("base64")]));
+  const names = ["sweep.json", "sweep.csv", "sweep-summary.csv"];
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), "utf8")]));
 }
 
-function cellLines(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  const files = readdirSync(directory).filter((name) => name.startsWith("cells-"));
-  return files.flatMap((name) => readFileSync(join(directory, name), "utf8").split("\n").slice(0, -1));
+function cellsIn(directory: string): string[] {
+  return readdirSync(join(directory, "cells")).map((name) => join(directory, "cells", name));
 }
 
 describe("a sweep", () => {
-  test("runs every point with the same seeds, each another world, in one tidy table", async () => {
-    const { table, document, computed } = await tiny(at("whole"));
+  test("runs every point with the same seeds, each another world, and sets each point beside the first", async () => {
+    const { runs, document, computed } = await tiny(at("whole"));
     expect(computed).toBe(4);
-    expect(table.columns.slice(0, 4).map(({ name }) => name)).toEqual(["variant", "point", "warnings.low", "seed"]);
-    expect(table.rows.map((row) => [row["point"], row["warnings.low"], row["seed"]])).toEqual([
-      [1, 0.1, 1n],
-      [1, 0.1, 2n],
-      [2, 0.95, 1n],
-      [2, 0.95, 2n],
+    const [head, first] = readFileSync(join(at("whole"), "sweep.csv"), "utf8").split("\n");
+    expect(head).toMatch(/^variant,warnings\.low,seed,peopleLost,/);
+    expect(first).toMatch(/^warnings\.low=0\.1,0\.1,1,\d/);
+    expect(runs.map((row) => [row["warnings.low"], row["seed"]])).toEqual([
+      [0.1, 1],
+      [0.1, 2],
+      [0.95, 1],
+      [0.95, 2],
     ]);
     // A repetition is a world of its own, and the same one at every point.
-    const [first, second, third, fourth] = table.rows.map((row) => row["events"]);
-    expect(first).not.toBe(second);
-    expect([first, second]).toEqual([third, fourth]);
-    expect(document.points[0]!.figures["interception"]).toMatchObject({ worlds: 2, low: null, high: null });
-    const file = await ParquetFile.open(join(at("whole"), "sweep.parquet"));
-    await file.close();
-    const { names, columns } = file;
-    expect(names).toEqual(table.columns.map(({ name }) => name));
-    expect(columns.length).toBe(names.length);
-    expect(readFileSync(join(at("whole"), "sweep.csv"), "utf8").split("\n")[0]).toBe(names.join(","));
+    const [one, two, three, four] = runs.map((row) => row["events"]);
+    expect(one).not.toBe(two);
+    expect([one, two]).toEqual([three, four]);
+    expect(document.variants[0]!.digests).toEqual(runs.slice(0, 2).map((row) => row["digest"]));
+    expect(document.rows.find(({ figure }) => figure === "peopleLost")).toMatchObject({
+      variant: "warnings.low=0.95",
+      difference: { n: 2 },
+    });
   });
 
   test("comes to the same bytes for any number of workers", async () => {
@@ -89,13 +85,10 @@ describe("a sweep", () => {
     const shardOf = (index: number, of: number) =>
       withWarmPools(() => runStudy(sweepStudy(options), { ...options, shard: { index, of } }));
     for (const shard of [await shardOf(3, 3), await shardOf(1, 3)]) {
-      expect(shard).toMatchObject({ reused: 0, document: null, files: [] });
+      expect(shard).toMatchObject({ reused: 0, document: null, page: null, files: [] });
     }
-    // Neither wrote to the other's file.
-    expect(readdirSync(directory).map((name) => name.replace(/[\da-f]{16}/, "*"))).toEqual([
-      "cells-*.jsonl",
-      "cells-*.jsonl",
-    ]);
+    expect(readdirSync(directory)).toEqual(["cells"]);
+    expect(cellsIn(directory).length).toBe(3);
     const again = await shardOf(1, 3);
     expect([again.computed, again.reused]).toEqual([0, 2]);
     const whole = await tiny(directory);
@@ -116,35 +109,23 @@ describe("a sweep", () => {
     expect([again.computed, again.reused]).toEqual([0, 6]);
   });
 
-  test("never reads a line that was cut off as a run, and runs a run that failed again", async () => {
+  test("runs a cell again that is missing or was cut off", async () => {
     const directory = copyOfWhole("torn");
-    const lines = cellLines(directory);
-    const { key } = JSON.parse(lines[0]!) as { key: string };
-    const kept = lines.slice(1, -1).map((line) => `${line}\n`);
-    const [file] = readdirSync(directory).filter((name) => name.startsWith("cells-"));
-    writeFileSync(join(directory, file!), kept.join("") + lines.at(-1)!.slice(0, 200));
-    writeFileSync(
-      join(directory, "cells-1.jsonl"),
-      `${JSON.stringify({ key, seed: 1, error: "a worker was lost" })}\n`,
-    );
+    const [missing, torn] = cellsIn(directory);
+    rmSync(missing!);
+    writeFileSync(torn!, readFileSync(torn!, "utf8").slice(0, 200));
     const again = await tiny(directory);
-    expect([again.computed, again.reused, again.failures.length]).toEqual([2, 2, 0]);
+    expect([again.computed, again.reused]).toEqual([2, 2]);
     expect(resultsIn(directory)).toEqual(resultsIn(at("whole")));
   });
 
-  test("of one run that came to two digests is trusted no further", async () => {
-    const directory = copyOfWhole("two-minds");
-    const [cell] = CellStore.open(directory, "").readCells().values();
-    CellStore.open(directory, "").append({ ...cell!, digest: "0123456789abcdef" });
-    await expect(tiny(directory)).rejects.toMatchObject({ code: "invariant" });
-  });
-
-  test("goes on where a run fails, keeps why, and leaves it out of the table", async () => {
+  test("goes on where a run fails, keeps the others, and tries it again", async () => {
     const failing = vi.spyOn(cells, "runCell").mockRejectedValueOnce(new Error("a worker was lost"));
-    const { failures, table } = await tiny(at("failing")).finally(() => failing.mockRestore());
-    expect(failures).toMatchObject([{ variant: "warnings.low=0.1", seed: 1, error: "a worker was lost" }]);
-    expect(table.rows.length).toBe(3);
-    expect((await tiny(at("failing"))).computed).toBe(1);
+    const error = "1 of 4 runs failed: warnings.low=0.1, seed 1: a worker was lost; the others are kept";
+    await expect(tiny(at("failing"))).rejects.toThrow(error);
+    failing.mockRestore();
+    expect(readdirSync(at("failing"))).toEqual(["cells"]);
+    expect(await tiny(at("failing"))).toMatchObject({ computed: 1, reused: 3 });
     expect(resultsIn(at("failing"))).toEqual(resultsIn(at("whole")));
   });
 });

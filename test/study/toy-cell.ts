@@ -13,9 +13,15 @@ export function toyCell(figuresOf: (scenario: Scenario, luck: Luck) => FigureRow
     const shared = luckOf(seed, "shared");
     const own = figuresOf(scenario, (name) => luckOf(seed, name));
     return Object.fromEntries(
-      STUDY_FIGURES.map(({ name }) => {
+      STUDY_FIGURES.flatMap(({ name }) => {
         const value = Object.hasOwn(own, name) ? own[name]! : 10;
-        return [name, value === null ? null : value + shared];
+        const trials = own[`${name}Trials`];
+        if (value === null || trials === undefined) return [[name, value === null ? null : value + shared]];
+        // A rate stays one.
+        return [
+          [name, value + shared / 100],
+          [`${name}Trials`, trials],
+        ];
       }),
     );
   });

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { STAGES } from "../../src/detect/screening.ts";
 import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../../src/record/warning.ts";
-import { TUNE_FIGURES } from "../../src/study/tune/figures.ts";
+import { STUDY_FIGURES } from "../../src/study/figures.ts";
 import { zh } from "../../src/ui/chinese.ts";
 import { countOf, en, formsOf, joined, perLanguage, speaker, t, word } from "../../src/ui/words.ts";
 
@@ -22,7 +22,7 @@ const NAMES = [
   ...WARNING_LEVELS,
   ...DELIVERY_CHANNELS,
   ...STAGES.map(({ name }) => name),
-  ...TUNE_FIGURES.map(({ words }) => words),
+  ...STUDY_FIGURES.map(({ words }) => words),
 ];
 
 interface Node {

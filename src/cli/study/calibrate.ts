@@ -1,12 +1,9 @@
 /** `ringfence study calibrate`: moves parameters of a scenario until its figures come close to those reported. */
 import { type Command, Option } from "commander";
-import { commandName } from "../../core/command-name.ts";
 import { readBounds } from "../../study/bounds.ts";
 import { CALIBRATED_PARAMETERS, type Calibration, calibration, readTargets } from "../../study/calibrate.ts";
-import { targetTable } from "../../study/page/tune-page.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, extendList } from "../options/options.ts";
-import { shellQuote } from "../options/shell-quote.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
 
 interface CalibrateOptions extends CommonOptions {
@@ -51,13 +48,5 @@ export function registerCalibrate(study: Command): void {
         seeds: options.seeds,
       });
     },
-    show: (document) => ({
-      tables: [targetTable(document)],
-      text: [
-        `The best setting, for ${commandName()} run (or calibrate.yaml, for --settings):`,
-        ...document.over.map(({ parameter, tuned }) => `  --set ${shellQuote(`${parameter}=${tuned}`)}`),
-        "",
-      ].join("\n"),
-    }),
   });
 }

@@ -6,16 +6,19 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { commandName } from "../../core/command-name.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { print, printEmphasised } from "../../core/terminal/print.ts";
+import { displayWidth } from "../../core/terminal/display-width.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { note } from "../../core/terminal/table.ts";
-import { continueLines, remark, wrap } from "../../core/terminal/wrap.ts";
+import { note, type Style } from "../../core/terminal/table.ts";
+import { COLUMNS, continueLines, remark, wrap } from "../../core/terminal/wrap.ts";
 import { OWN_STAGES_VARIABLE, ownStagesList } from "../../detect/own-stages.ts";
 import { formatCount } from "../../ui/format.ts";
 import type { ReportTable } from "../../ui/table.ts";
+import { en, type Text } from "../../ui/words.ts";
 import { drawTable, labelledLines } from "../../ui/terminal.ts";
 import { type Setting, DEFAULT_SCENARIO, loadScenario } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Shard } from "../../study/cells/cell-runner.ts";
+import type { StudyPage } from "../../study/page/study-page.ts";
 import { runStudy, type Study, type StudyOptions, type StudyResult } from "../../study/study.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import {
@@ -30,7 +33,8 @@ import {
 import { jsonDocument, lineColumns, wantsColour } from "../output.ts";
 import { shellQuote } from "../options/shell-quote.ts";
 import { createProgress } from "../progress.ts";
-import { seedWords } from "../../study/seed-words.ts";
+import { seedWords } from "../../study/seeds.ts";
+import { LEADING_FIGURES } from "../../study/variants-study.ts";
 import { parseSeeds } from "./seed-list.ts";
 
 export interface CommonOptions {
@@ -42,15 +46,8 @@ export interface CommonOptions {
   readonly shard?: Shard;
   readonly workers: number;
   readonly page: boolean;
-  readonly markdown?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
-}
-
-export interface Shown {
-  readonly tables: readonly ReportTable[];
-  readonly text?: string;
-  readonly notes?: readonly string[];
 }
 
 interface StudyCommand<Options extends CommonOptions, Document extends object> {
@@ -63,14 +60,11 @@ interface StudyCommand<Options extends CommonOptions, Document extends object> {
   readonly argument?: readonly [name: string, words: string];
   readonly own: (command: Command) => Command;
   readonly plan: (names: readonly string[], options: Options, how: StudyOptions) => Study<Document>;
-  readonly show: (document: Document, options: Options) => Shown;
-  /** Replaces tables, for a document of the repository. */
-  readonly markdown?: (document: Document) => string;
-  readonly help?: () => string;
+  readonly help?: string;
 }
 
 /** Options that change no result and are not repeated. */
-const RUN_OPTIONS = "out shard workers page markdown json quiet allowModules".split(" ");
+const RUN_OPTIONS = "out shard workers page json quiet allowModules".split(" ");
 
 const FIGURES_HELP = `
 ringfence study --help says what each figure counts, and in which unit.
@@ -80,13 +74,13 @@ export function addStudy<Options extends CommonOptions, Document extends object>
   study: Command,
   spec: StudyCommand<Options, Document>,
 ): void {
-  const { verb, description, argument, own, help = () => "" } = spec;
+  const { verb, description, argument, own, help = "" } = spec;
   const [name, words] = argument ?? [
     "[scenario]",
     `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`,
   ];
   const command = own(study.command(verb).description(description).argument(name, words));
-  command.addHelpText("after", () => `${help()}${FIGURES_HELP}${scenarioHelp()}`);
+  command.addHelpText("after", () => `${help}${FIGURES_HELP}${scenarioHelp()}`);
   addCommonOptions(command, spec).action(() => studyAction(command, spec));
 }
 
@@ -106,7 +100,7 @@ function addCommonOptions(
     .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
     .option("--no-page", "write no page")
     .option("--json", "print one JSON document and nothing else")
-    .option("--quiet", "no progress, and no table");
+    .option("--quiet", "no progress");
 }
 
 /** For verbs whose runs are known from the start. */
@@ -117,6 +111,16 @@ export function shardOption(): Option {
   ).argParser(parseShard);
 }
 
+export function figuresOption(): Option {
+  return new Option(
+    "--figures <list>",
+    `figures of tables and page, separated by commas, with the paired runs that they need (default: ${LEADING_FIGURES.join(", ")})`,
+  ).argParser((written: string, earlier: readonly string[] | undefined) => [
+    ...(earlier ?? []),
+    ...written.split(",").map((part) => part.trim()),
+  ]);
+}
+
 async function studyAction<Options extends CommonOptions, Document extends object>(
   command: Command,
   spec: StudyCommand<Options, Document>,
@@ -124,12 +128,14 @@ async function studyAction<Options extends CommonOptions, Document extends objec
   const { verb } = spec;
   const options = command.opts<Options>();
   const { workers, shard, out, page, json = false, quiet = false } = options;
-  if (json && options.markdown) throw new RingfenceError("usage", "--json or --markdown: take one of them");
   let place: string | null = null;
   const progress = createProgress(json || quiet ? null : process.stderr, { lead: `study ${verb}` });
   const goOnAtSignals = endOnSignals(() => {
     progress.stop();
-    print(process.stderr, `ringfence: interrupted${place === null ? "" : againWords(place, "goes on")}\n`);
+    print(
+      process.stderr,
+      `ringfence: interrupted${place === null ? "" : `; the same command with --out ${shellQuote(place)} goes on`}\n`,
+    );
   });
   const reproduce = commandLine(command);
   try {
@@ -139,12 +145,11 @@ async function studyAction<Options extends CommonOptions, Document extends objec
       directory: out ?? null,
       reproduce,
       onBegin: (path) => (place = path),
-      onRun: ({ done, total }) => progress.update(done / total, `${formatCount(done)} of ${formatCount(total)} runs`),
+      onRun: (done, total) => progress.update(done / total, `${formatCount(done)} of ${formatCount(total)} runs`),
     };
     const result = await runStudy(spec.plan(command.args, options, how), { ...how, shard });
     progress.stop();
-    printEmphasised(process.stdout, output(spec, result, options, reproduce));
-    refuseFailures(result);
+    printEmphasised(process.stdout, json ? jsonOutput(verb, result) : output(result, reproduce));
   } finally {
     progress.stop();
     goOnAtSignals();
@@ -194,58 +199,68 @@ export function scenarioOf(names: readonly string[], options: CommonOptions, oth
 
 const LABEL_COLUMNS = 8;
 
-function output<Options extends CommonOptions, Document extends object>(
-  { verb, show, markdown }: StudyCommand<Options, Document>,
-  result: StudyResult<Document>,
-  options: Options,
-  reproduce: string,
-): string {
-  const { document, directory, computed, reused, files } = result;
-  if (options.json) {
-    return jsonDocument(document ?? { study: verb, directory, computed, reused });
-  }
-  if (options.markdown && document !== null && markdown !== undefined) return markdown(document);
-  const style = { width: lineColumns(process.stdout), colour: wantsColour(process.stdout) };
-  const { tables, text, notes = [] } = document !== null && !options.quiet ? show(document, options) : { tables: [] };
-  const place = printable(directory ?? "");
+function jsonOutput(study: string, { document, directory, computed, reused }: StudyResult<object | null>): string {
+  return jsonDocument(document ?? { study, directory, computed, reused });
+}
+
+function output(result: StudyResult<object | null>, reproduce: string): string {
+  const { page, directory, computed, reused, files } = result;
+  const style = { colour: wantsColour(process.stdout) };
   const room = lineColumns(process.stdout) - LABEL_COLUMNS;
-  const again = continueLines(printable(reproduce), room);
+  const runs: [string, string] = ["Runs", `computed ${formatCount(computed)}, reused ${formatCount(reused)}`];
+  if (page === null) {
+    const advice = "The same command without --shard runs what is missing, and makes the table.";
+    return `${labelledLines([runs], LABEL_COLUMNS, style)}\n${advice}\n`;
+  }
   const names = wrap(files.join(", "), "", room).join("\n");
   const lines: [string, string][] = [
-    ["Runs", countWords(result)],
-    ...(document === null ? [] : [["Study", `${place}\n${names}`] as [string, string]]),
-    ...(document !== null && !options.quiet ? [["Again", again] as [string, string]] : []),
+    runs,
+    ["Study", `${printable(directory ?? "")}\n${names}`],
+    ["Again", continueLines(printable(reproduce), room)],
   ];
-  return [
-    ...tables.map((table) => `${drawTable(table, style)}\n`),
-    ...(text === undefined ? [] : [text]),
-    ...(notes.length === 0 ? [] : [`${note(remark(notes.join("\n")), style)}\n`]),
-    labelledLines(lines, LABEL_COLUMNS, style),
-    ...(document === null ? ["The same command without --shard runs what is missing, and makes the table."] : []),
-  ]
-    .map((part) => `${part}\n`)
-    .join("");
+  return `${viewOf(page, style)}\n${labelledLines(lines, LABEL_COLUMNS, style)}\n`;
 }
 
-function countWords({ computed, reused, failures }: StudyResult<object>): string {
-  const failed = failures.length === 0 ? "" : `, failed ${formatCount(failures.length)}`;
-  return `computed ${formatCount(computed)}, reused ${formatCount(reused)}${failed}`;
+/** More rows are in the files. */
+const MOST_ROWS = 40;
+const HEAD_COLUMNS = 12;
+
+/** What the page shows, but charts and what is folded there. */
+function viewOf({ number, text, caveats, sections }: StudyPage, style: Style): string {
+  const parts = sections
+    .filter(({ isFolded = false }) => !isFolded)
+    .flatMap(({ text: own, tables = [], facts = [] }) => [
+      ...tables.map((table) => drawTable(shortened(table), style)),
+      ...(own === undefined ? [] : [remark(en(own))]),
+      ...(facts.length === 0
+        ? []
+        : [
+            labelledLines(
+              facts.map(([name, value]) => [en(name), en(value)]),
+              12,
+              style,
+            ),
+          ]),
+    ]);
+  const said = [...(number === undefined ? [] : [`${en(number)}.`]), text, ...caveats.filter((each) => each !== null)];
+  return [...parts, note(remark(said.map(en).join("\n")), style)].map((part) => `${part}\n`).join("\n");
 }
 
-function againWords(directory: string, words: string): string {
-  return `; the same command with --out ${shellQuote(directory)} ${words}`;
+/** The first rows, with heads in lines, and names as wide as the figures leave room. */
+function shortened({ head, rows, notes = [] }: ReportTable): ReportTable {
+  const heads = head.map((cell) => wrapped(cell, HEAD_COLUMNS));
+  const shown = rows.slice(0, MOST_ROWS);
+  const cut = rows.length > MOST_ROWS ? [`The first ${MOST_ROWS} of ${rows.length} rows.`] : [];
+  const widthOf = (at: number): number =>
+    Math.max(...[heads, ...shown].flatMap((cells) => en(cells[at]!).split("\n").map(displayWidth)));
+  const room = COLUMNS - 2 - heads.slice(1).reduce((sum, _, at) => sum + widthOf(at + 1) + 2, 0);
+  const named = shown.map(([name, ...cells]) => [wrapped(name!, Math.max(HEAD_COLUMNS, room)), ...cells]);
+  return { head: heads, rows: named, notes: [...notes, ...cut] };
 }
 
-function refuseFailures({ failures, directory, computed, reused }: StudyResult<object>): void {
-  const [first] = failures;
-  if (first === undefined) return;
-  const { variant, seed, error } = first;
-  const what = `${failures.length} of ${computed + reused + failures.length} runs failed and have no row in the table`;
-  const again = directory === null ? "" : againWords(directory, "tries them again");
-  throw new RingfenceError("noData", `${what}. ${variant}, seed ${seed}: ${error}${again}`);
-}
-
-/** A note on few seeds, or `enough`. */
-export function seedsNote(seeds: number, enough: string): string {
-  return seeds < 2 ? "One seed is one world: no interval, and nothing can be told. Take five seeds or more." : enough;
+function wrapped(text: Text, columns: number): string {
+  return en(text)
+    .split("\n")
+    .flatMap((line) => wrap(line, "", columns, true))
+    .join("\n");
 }

@@ -4,22 +4,23 @@ import { type Command, Option } from "commander";
 import { shorten } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
-import { type Comparison, comparison, type NamedScenario } from "../../study/compare.ts";
-import { comparisonTables } from "../../study/page/compare-page.ts";
+import { comparison, type NamedScenario } from "../../study/compare.ts";
+import type { VariantsDocument } from "../../study/variants-document.ts";
 import { DEFENCES } from "../../study/variants/defences.ts";
 import { collect } from "../options/options.ts";
-import { addStudy, type CommonOptions, seedsNote, settingsOf, shardOption } from "./common.ts";
+import { addStudy, type CommonOptions, figuresOption, settingsOf, shardOption } from "./common.ts";
 
 interface CompareOptions extends CommonOptions {
   readonly variant: readonly string[];
   readonly ablate?: string | true;
+  readonly figures?: readonly string[];
 }
 
 const VARIANT_HELP =
   'one more variant: the first scenario with other parameters, as "name: path=value path=value", or with a file of settings (.yaml), which gives its name; may be given more than once';
 
 export function registerCompare(study: Command): void {
-  addStudy<CompareOptions, Comparison>(study, {
+  addStudy<CompareOptions, VariantsDocument>(study, {
     verb: "compare",
     description: "compare variants with a scenario, in the same worlds: losses, money, false alarms, work of agents",
     seeds: "1-5",
@@ -32,7 +33,8 @@ export function registerCompare(study: Command): void {
       command
         .addOption(shardOption())
         .addOption(new Option("--variant <variant>", VARIANT_HELP).argParser(collect).default([], "none"))
-        .option("--ablate [list]", "the first without each of its defences in turn, or without each of those named"),
+        .option("--ablate [list]", "the first without each of its defences in turn, or without each of those named")
+        .addOption(figuresOption()),
     plan: (names, options, how) =>
       comparison({
         ...how,
@@ -40,18 +42,9 @@ export function registerCompare(study: Command): void {
         ablate:
           typeof options.ablate === "string" ? options.ablate.split(",").map((name) => name.trim()) : options.ablate,
         seeds: options.seeds,
+        figures: options.figures,
       }),
-    show: (document) => ({
-      tables: comparisonTables(document),
-      notes: [
-        seedsNote(
-          document.seeds.length,
-          "Means over the seeds, ± half of the 95 % interval. ?: this may be no difference at all; the number is how many seeds would be enough to tell. " +
-            `Verdicts take into account ${document.family === "all" ? "all differences" : "all defences, figure by figure"} (Holm), so ? may follow an interval without 0.`,
-        ),
-      ],
-    }),
-    help: () => `\nDefences for --ablate: ${DEFENCES.map(({ name }) => name).join(", ")}.\n`,
+    help: `\nDefences for --ablate: ${DEFENCES.map(({ name }) => name).join(", ")}.\n`,
   });
 }
 

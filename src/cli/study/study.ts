@@ -1,7 +1,7 @@
 /** `ringfence study`: many runs; a question a subcommand. */
 import type { Command } from "commander";
-import { STUDY_FIGURES } from "../../study/figures.ts";
-import { figureLines } from "./figure-lines.ts";
+import { wrap } from "../../core/terminal/wrap.ts";
+import { FIGURE_UNITS, STUDY_FIGURES } from "../../study/figures.ts";
 import { registerCalibrate } from "./calibrate.ts";
 import { registerCompare } from "./compare.ts";
 import { registerSweep } from "./sweep.ts";
@@ -12,7 +12,7 @@ export function registerStudy(program: Command): void {
   const study = program
     .command("study")
     .description("run a scenario many times, to see what its parameters, variants and defences do")
-    .addHelpText("after", () => `\nFigures, as in tables and files:\n${figureLines(STUDY_FIGURES)}`);
+    .addHelpText("after", () => `\nFigures, as in tables and files:\n${figureLines()}`);
   for (const register of VERBS) register(study);
 }
 
@@ -23,3 +23,10 @@ const VERBS: readonly ((study: Command) => void)[] = [
   registerCalibrate,
   registerValidate,
 ];
+
+function figureLines(): string {
+  return STUDY_FIGURES.flatMap(({ name, unit, definition }) => {
+    const [first, ...rest] = wrap(`${name} (${FIGURE_UNITS[unit]}): ${definition}`, "    ");
+    return [first!.slice(2), ...rest];
+  }).join("\n");
+}

@@ -1,16 +1,10 @@
 /** `ringfence study tune`: thresholds, weights, levels and crews that do best under a constraint. */
 import { type Command, Option } from "commander";
-import { RingfenceError } from "../../core/errors.ts";
-import { readBounds } from "../../study/bounds.ts";
-import { COST_PROFILES, readCostProfile } from "../../study/tune/cost-profile.ts";
 import type { TuningDocument } from "../../study/tune/document.ts";
-import { TUNE_FIGURES, tuneFigure } from "../../study/tune/figures.ts";
-import { DEFAULT_GOAL, type Goal, readConstraint } from "../../study/tune/goal.ts";
+import { DEFAULT_GOAL } from "../../study/tune/goal.ts";
 import { tuning } from "../../study/tune/tune.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, DEFAULT_SEED, parseSeed } from "../options/options.ts";
-import { tuningShown } from "./tune-shown.ts";
-import { figureLines } from "./figure-lines.ts";
 import { OVER_HELP } from "./calibrate.ts";
 import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
 import { parseSeeds } from "./seed-list.ts";
@@ -44,10 +38,10 @@ export function registerTune(study: Command): void {
           new Option("--over <path=low..high>", OVER_HELP).argParser(collect).default([], DEFAULT_OVER.join(", ")),
         )
         .option("--maximise <figure>", "the figure that shall be large")
-        .option("--minimise <figure>", `or the figure that shall be small (default: ${DEFAULT_GOAL.figure.name})`)
+        .option("--minimise <figure>", `or the figure that shall be small (default: ${DEFAULT_GOAL})`)
         .option(
-          "--costs <profile>",
-          `or the least cost in yuan: ${Object.keys(COST_PROFILES).join(", ")}, or a .yaml file with lostYuan, agentHour, wronglyBlocked, falseAlarm`,
+          "--costs <prices>",
+          "or the least cost: yuan for one of each figure, as lostYuan=1,agentHours=60,falseAlarms=20,benignBlocked=2",
         )
         .addOption(
           new Option("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"; may be given more than once')
@@ -62,25 +56,12 @@ export function registerTune(study: Command): void {
         .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
         .option("--search-seed <n>", "seed of the search", parseSeed, DEFAULT_SEED),
     plan: (names, options, how) => {
-      const scenario = scenarioOf(names, options);
-      const { seeds, heldOut, budget, searchSeed } = options;
-      return tuning({
-        ...how,
-        scenario,
-        over: (options.over.length === 0 ? DEFAULT_OVER : options.over).map((each) => readBounds(scenario, each)),
-        goal: goalOf(options),
-        constraints: options.subjectTo.map(readConstraint),
-        seeds,
-        heldOut,
-        budget,
-        searchSeed,
-      });
+      const { maximise, minimise, costs, subjectTo, seeds, heldOut, budget, searchSeed } = options;
+      const over = options.over.length === 0 ? DEFAULT_OVER : options.over;
+      const asked = { maximise, minimise, costs, over, subjectTo, seeds, heldOut, budget, searchSeed };
+      return tuning({ ...how, ...asked, scenario: scenarioOf(names, options) });
     },
-    show: tuningShown,
-    help: () => `
-Figures, for goals and constraints:
-${figureLines(TUNE_FIGURES)}
-
+    help: `
 A constraint must hold for all of the 95 % interval between seeds, so take two
 seeds at least. A parameter that does not change the goal stays as it is.
 
@@ -89,14 +70,4 @@ constraints where it was chosen; 7 a file cannot be written; 130 interrupted.
 The setting is written as tune.yaml, for --settings.
 `,
   });
-}
-
-function goalOf({ maximise, minimise, costs }: TuneOptions): Goal {
-  const given = [maximise, minimise, costs].filter((each) => each !== undefined);
-  if (given.length > 1) {
-    throw new RingfenceError("usage", "--maximise, --minimise and --costs are three goals: give one of them");
-  }
-  if (costs !== undefined) return { costs: readCostProfile(costs) };
-  if (minimise !== undefined) return { figure: tuneFigure(minimise, "--minimise"), isMost: false };
-  return maximise === undefined ? DEFAULT_GOAL : { figure: tuneFigure(maximise, "--maximise"), isMost: true };
 }

@@ -6,12 +6,16 @@ import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { type Cell, type CellResult, runCell } from "./cell.ts";
 import { cellKey } from "./cell-key.ts";
-import { type CellRecord, type CellStore, merged } from "./cell-store.ts";
+import type { CellStore } from "./cell-store.ts";
 import { ParallelRuns, type ParallelRunsOptions } from "./parallel-runs.ts";
+
+export type ColumnValue = string | number | boolean | null;
 
 export interface StudyCell extends Cell {
   /** For people and tables: "warnings.low=0.5". */
   readonly variant: string;
+  /** Further columns of the table of runs: the same ones for all cells of a study. */
+  readonly columns?: Readonly<Record<string, ColumnValue>>;
 }
 
 /** One of `of` processes, from 1, that each run a part of the cells. */
@@ -29,33 +33,12 @@ export interface CellRunnerOptions extends ParallelRunsOptions {
   readonly shard?: Shard | undefined;
   readonly measure?: Measure | undefined;
   /** Called after each run, of at most `total` in this study. */
-  readonly onRun?: ((run: StudyRun) => void) | undefined;
+  readonly onRun?: ((done: number, total: number) => void) | undefined;
 }
 
-interface StudyRun {
-  readonly done: number;
-  readonly total: number;
-  readonly variant: string;
-  readonly seed: number;
-}
-
-interface CellFailure {
-  readonly variant: string;
-  readonly seed: number;
-  readonly error: string;
-}
-
-export interface CellCounts {
-  /** Run now, and found in the directory. */
-  readonly computed: number;
-  readonly reused: number;
-  readonly failures: readonly CellFailure[];
-}
-
-/** A result is null if the cell failed. */
-export interface AskedCell {
+interface KeyedCell {
   readonly cell: StudyCell;
-  readonly result: CellResult | null;
+  readonly key: string;
 }
 
 /**
@@ -68,127 +51,104 @@ export class CellRunner {
   /** Most runs of the study; and, of those asked for, the runs that this process need not make. */
   readonly #most: number;
   #settled = 0;
-  readonly #known: Map<string, CellRecord>;
-  readonly #computed = new Set<string>();
-  readonly #thrown = new Map<string, unknown>();
+  #computed = 0;
+  readonly #results = new Map<string, CellResult>();
   readonly #asked = new Map<string, StudyCell>();
 
   constructor(most: number, options: CellRunnerOptions) {
     this.#options = options;
     this.#runs = new ParallelRuns(options);
     this.#most = most;
-    this.#known = options.store?.readCells() ?? new Map<string, CellRecord>();
   }
 
   /**
-   * Runs missing cells in order; for a shard, its part. A failed cell is null and tried again next time; the others go
-   * on.
+   * Runs missing cells in order; for a shard, its part. Null for a shard. Where a run fails, the others go on and are
+   * kept, and then its error is thrown: the same study tries it again.
    */
-  async run(cells: readonly StudyCell[]): Promise<(CellResult | null)[]> {
-    const keyed = cells.map((cell) => ({ cell, key: cellKey(cell) }));
+  async run(cells: readonly StudyCell[]): Promise<CellResult[] | null> {
     const { shard } = this.#options;
+    const keyed = cells.map((cell) => ({ cell, key: cellKey(cell) }));
     const own = shard === undefined ? keyed : keyed.filter((_, at) => at % shard.of === shard.index - 1);
-    for (const { cell, key } of own) if (!this.#asked.has(key)) this.#asked.set(key, cell);
-    // Two variants may have one scenario.
-    const distinct = [...new Map(own.map((each) => [each.key, each])).values()];
-    const open = distinct.filter(({ cell, key }) => this.#resultOf(key, cell) === null);
+    // Two variants may have one scenario: the first gives its name.
+    const distinct = new Map<string, KeyedCell>();
+    for (const each of own) if (!distinct.has(each.key)) distinct.set(each.key, each);
+    for (const { cell, key } of distinct.values()) if (!this.#asked.has(key)) this.#asked.set(key, cell);
+    const open = [...distinct.values()].filter((each) => this.#resultOf(each) === null);
     this.#settled += cells.length - open.length;
     await this.#runOpen(open);
-    return keyed.map(({ cell, key }) => this.#resultOf(key, cell));
-  }
-
-  /** For a study that needs all of them: null for a shard. Throws what a run throws. */
-  async list(cells: readonly StudyCell[]): Promise<CellResult[] | null> {
-    const results = await this.run(cells);
-    this.#refuseFailures();
-    return this.#options.shard === undefined ? results.map((result) => result!) : null;
+    return shard === undefined ? keyed.map((each) => this.#resultOf(each)!) : null;
   }
 
   /** For a search, which continues from the results: it has no shards. */
   async all(cells: readonly StudyCell[]): Promise<CellResult[]> {
-    return (await this.list(cells))!;
+    return (await this.run(cells))!;
   }
 
-  get asked(): AskedCell[] {
-    return [...this.#asked].map(([key, cell]) => ({ cell, result: this.#resultOf(key, cell) }));
+  /** In the order in which they were first asked for. */
+  get asked(): { readonly cell: StudyCell; readonly result: CellResult }[] {
+    return [...this.#asked].map(([key, cell]) => ({ cell, result: this.#results.get(key)! }));
   }
 
-  get counts(): CellCounts {
-    const failures = [...this.#asked].flatMap(([key, cell]) => this.#failureOf(cell, key) ?? []);
-    const there = this.asked.filter(({ result }) => result !== null).length;
-    const computed = this.#computed.size;
-    return { computed, reused: there - computed, failures };
+  /** Run now, and found in the directory. */
+  get counts(): { readonly computed: number; readonly reused: number } {
+    return { computed: this.#computed, reused: this.#asked.size - this.#computed };
   }
 
-  async close(): Promise<void> {
-    await this.#runs.close();
-    this.#options.store?.close();
+  close(): Promise<void> {
+    return this.#runs.close();
   }
 
-  async #runOpen(open: KeyedCell[]): Promise<void> {
+  async #runOpen(open: readonly KeyedCell[]): Promise<void> {
     const { measure } = this.#options;
+    const failures: { readonly of: StudyCell; readonly error: unknown }[] = [];
+    const attempt = async (keyed: KeyedCell, run: Measure): Promise<boolean> => {
+      let result: CellResult;
+      try {
+        result = await run(keyed.cell);
+      } catch (error) {
+        failures.push({ of: keyed.cell, error });
+        return false;
+      }
+      this.#keep(keyed, result);
+      return true;
+    };
     if (measure !== undefined) {
-      for (const keyed of open) this.#keep(keyed, await this.#recordOf(keyed, measure));
-      return;
+      for (const keyed of open) await attempt(keyed, measure);
+    } else {
+      const queue = [...open];
+      await this.#runs.run(
+        open.length,
+        () => queue.shift(),
+        async (keyed, pool) => {
+          await loadEngines(chooseEngines(keyed.cell.scenario));
+          return attempt(keyed, (cell) => runCell(cell, pool));
+        },
+      );
     }
-    await this.#runs.run(
-      open.length,
-      () => open.shift(),
-      async (keyed, pool) => {
-        await loadEngines(chooseEngines(keyed.cell.scenario));
-        const { workers } = pool;
-        return this.#keep(keyed, await this.#recordOf(keyed, (cell) => runCell(cell, { workers, pool })));
-      },
-    );
+    const [first] = failures;
+    if (first === undefined) return;
+    const { variant, seed } = first.of;
+    const code = first.error instanceof RingfenceError ? first.error.code : "noData";
+    const what = `${failures.length} of ${open.length} runs failed: ${variant}, seed ${seed}: ${messageOf(first.error)}`;
+    const advice = this.#options.store === undefined ? "" : "; the others are kept: the same command tries it again";
+    throw new RingfenceError(code, `${what}${advice}`, { cause: first.error });
   }
 
-  #keep({ cell, key }: KeyedCell, record: CellRecord): boolean {
+  #keep({ key }: KeyedCell, result: CellResult): void {
     const { store, onRun } = this.#options;
-    const { variant, seed } = cell;
-    const isGood = !("error" in record);
-    store?.append(record);
-    this.#known.set(key, merged(this.#known.get(key), record));
-    if (isGood) this.#computed.add(key);
-    const done = this.#computed.size;
-    onRun?.({ done, total: Math.max(done, this.#most - this.#settled), variant, seed });
-    return isGood;
-  }
-
-  async #recordOf({ cell, key }: KeyedCell, measure: Measure): Promise<CellRecord> {
-    try {
-      const { seed, digest, figures, readings } = await measure(cell);
-      // As it will be read: JSON has no negative zero.
-      return JSON.parse(JSON.stringify({ key, seed, digest, figures, readings })) as CellRecord;
-    } catch (error) {
-      this.#thrown.set(key, error);
-      return { key, seed: cell.seed, variant: cell.variant, error: messageOf(error) };
-    }
+    // As it will be read: JSON has no negative zero.
+    const plain = JSON.parse(JSON.stringify(result)) as CellResult;
+    this.#results.set(key, store?.keep(key, plain) ?? plain);
+    this.#computed++;
+    onRun?.(this.#computed, Math.max(this.#computed, this.#most - this.#settled));
   }
 
   /** Null if it was not run, or lacks a reading that is asked for. */
-  #resultOf(key: string, cell: Cell): CellResult | null {
-    const record = this.#known.get(key);
-    if (record === undefined || "error" in record) return null;
-    const { key: _, ...result } = record;
-    return (cell.readings ?? []).every(({ name }) => Object.hasOwn(result.readings ?? {}, name)) ? result : null;
+  #resultOf({ key, cell }: KeyedCell): CellResult | null {
+    const result = this.#results.get(key) ?? this.#options.store?.read(key) ?? null;
+    if (result === null) return null;
+    this.#results.set(key, result);
+    const has = result.readings ?? {};
+    return (cell.readings ?? []).every(({ name }) => Object.hasOwn(has, name)) ? result : null;
   }
-
-  #failureOf({ variant, seed }: StudyCell, key: string): CellFailure | null {
-    const record = this.#known.get(key);
-    return record !== undefined && "error" in record ? { variant, seed, error: record.error } : null;
-  }
-
-  #refuseFailures(): void {
-    for (const [key, cell] of this.#asked) {
-      const failure = this.#failureOf(cell, key);
-      if (failure === null) continue;
-      const { variant, seed, error } = failure;
-      throw this.#thrown.get(key) ?? new RingfenceError("noData", `${variant}, seed ${seed}: a run failed: ${error}`);
-    }
-  }
-}
-
-interface KeyedCell {
-  readonly cell: StudyCell;
-  readonly key: string;
 }

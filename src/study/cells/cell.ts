@@ -1,4 +1,4 @@
-import { type StartedPool, withPool } from "../../engine/simulation-pool.ts";
+import type { SimulationPool } from "../../engine/simulation-pool.ts";
 import type { SimulationOptions } from "../../engine/simulation.ts";
 import { reportRun } from "../../report/run-report.ts";
 import type { Report } from "../../report/document.ts";
@@ -19,24 +19,13 @@ export interface Cell {
 /** Something that a study keeps of a run besides its figures. It must survive JSON. */
 export interface Reading {
   readonly name: string;
-  /** Extends the run if needed, and reads the result. */
-  readonly begin: (scenario: Scenario) => ReadingUnderWay;
-}
-
-interface ReadingUnderWay {
-  readonly onSample?: SimulationOptions["onSample"];
   readonly read: (arms: ArmsResult, report: Report) => unknown;
+  /** Called for every sampled event of the run before it is read. */
+  readonly onSample?: SimulationOptions["onSample"];
 }
 
-export function reading(name: string, read: ReadingUnderWay["read"]): Reading {
-  return { name, begin: () => ({ read }) };
-}
-
-interface CellOptions {
-  readonly workers: number;
-  /** Started once for many cells. */
-  readonly pool?: StartedPool | undefined;
-}
+/** The whole report, but its clock. */
+export const REPORT: Reading = { name: "report", read: (_, report) => ({ ...report, performance: null }) };
 
 /** All but its clock, so the same cell gives the same bytes. */
 export interface CellResult {
@@ -50,28 +39,18 @@ export interface CellResult {
  * Throws what a run throws. Cost: the run and its paired runs. Without readings the trials of filter and matcher, as
  * long as a small run, are left out: no figure needs them.
  */
-export async function runCell(cell: Cell, options: CellOptions): Promise<CellResult> {
+export async function runCell(cell: Cell, pool: SimulationPool): Promise<CellResult> {
   const { scenario, seed, arms: counterfactual = [], fraudOnly = false, readings = [] } = cell;
-  const { workers, pool } = options;
-  const underWay = readings.map(({ name, begin }) => ({ name, ...begin(scenario) }));
-  const samplers = underWay.flatMap(({ onSample }) => onSample ?? []);
+  const { workers } = pool;
+  const samplers = readings.flatMap(({ onSample }) => onSample ?? []);
+  const onSample: SimulationOptions["onSample"] = (sample) => samplers.forEach((sampler) => sampler(sample));
+  const sampling = samplers.length === 0 ? {} : { onSample };
+  const arms = await simulateArms({ scenario, seed, workers, fraudOnly, counterfactual, pool, ...sampling });
   const isWhole = readings.length > 0;
-  const run = { scenario, seed, workers, fraudOnly, counterfactual };
-  const arms = await withPool({ workers, ...(pool === undefined ? {} : { pool }) }, (started) =>
-    simulateArms({
-      ...run,
-      pool: started,
-      ...(samplers.length === 0 ? {} : { onSample: (sample) => samplers.forEach((sampler) => sampler(sample)) }),
-    }),
-  );
   const main = isWhole ? arms.main : { ...arms.main, tryFilter: () => null, tryMatcher: () => null };
   const report = reportRun({ ...arms, main }, { scenario, seed, workers, reproduce: "" });
-  return {
-    seed,
-    digest: report.digest,
-    figures: figuresOf(report),
-    ...(isWhole
-      ? { readings: Object.fromEntries(underWay.map(({ name, read }) => [name, read(arms, report) ?? null])) }
-      : {}),
-  };
+  const { digest } = report;
+  const result = { seed, digest, figures: figuresOf(report) };
+  if (!isWhole) return result;
+  return { ...result, readings: Object.fromEntries(readings.map(({ name, read }) => [name, read(arms, report)])) };
 }

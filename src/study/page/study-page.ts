@@ -1,4 +1,4 @@
-/** The page of a study, and its terminal text: tables and charts that the study declares. */
+/** What a study shows: tables, charts and sentences, stated once; the page and the terminal draw them. */
 import { t, type Text } from "../../ui/words.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../../ui/page/figure.ts";
@@ -13,7 +13,7 @@ interface StudySection {
   readonly tables?: readonly ReportTable[];
   readonly charts?: readonly Chart[];
   readonly facts?: readonly (readonly [name: Text, value: Text])[];
-  /** Reference material: the page shows only the title until its reader opens it. */
+  /** Reference material: the page shows only the title until its reader opens it, the terminal nothing. */
   readonly isFolded?: boolean;
 }
 
@@ -25,14 +25,14 @@ export interface StudyPage {
   readonly number?: Text;
   readonly text: Text;
   /** Limits of the study; null does not apply. */
-  readonly caveats?: readonly (Text | null)[];
+  readonly caveats: readonly (Text | null)[];
   readonly sections: readonly StudySection[];
   readonly reproduce: string;
 }
 
 /** One HTML file that loads nothing: some 5 ms and 20 KB a chart. What came from outside must be printable. */
 export function renderStudyPage(page: StudyPage): string {
-  const { title, kicker, facts, number, text, caveats = [], sections, reproduce } = page;
+  const { title, kicker, facts, number, text, caveats, sections, reproduce } = page;
   const applying = caveats.filter((caveat) => caveat !== null);
   const limits = markup`<section class="caveats" aria-labelledby="caveats">
     <h2 id="caveats">${t`What this does not say`}</h2>

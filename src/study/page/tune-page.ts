@@ -1,82 +1,105 @@
-/** What a search chose, and what it reached: tables, sentences, and the pages of a tuning and of a calibration. */
-import { pooledWords } from "../../metrics/constraint.ts";
+/** What a search chose, and what it reached where it was chosen and where it was not. From the document alone. */
 import type { ReportTable } from "../../ui/table.ts";
-import { threeDigits } from "../../ui/format.ts";
 import { countOf, joined, type Localised, t, type Text } from "../../ui/words.ts";
-import type { Calibration } from "../calibrate.ts";
+import { seedWords } from "../seeds.ts";
 import type { TuningDocument } from "../tune/document.ts";
 import type { StudyPage } from "./study-page.ts";
-import { brokenPath, goalTitle, goalVerdict, NO_INTERVALS, seedListText, seedsAndRuns } from "./words.ts";
+import {
+  differenceText,
+  differenceUnit,
+  inUnit,
+  movedTable,
+  oneSeedText,
+  pooledText,
+  titleText,
+  VERDICTS,
+  verdictText,
+} from "./words.ts";
+
+type Figure = TuningDocument["figures"][number];
 
 const HEADLINES = {
   better: t`Better`,
-  worse: t`Worse than before`,
+  worse: t`Worse than before: keep what was there`,
+  sure: VERDICTS.sure,
   "cannot tell": t`No better, for all that can be told`,
   same: t`As before`,
+  "no figure": VERDICTS["no figure"],
 } as const;
 
-const JUDGED = {
-  better: t`better`,
-  worse: t`worse`,
-  "cannot tell": t`cannot tell`,
-  same: t`same`,
-  kept: t`kept for sure`,
-  broken: t`broken`,
-} as const;
+const KEEPING = { kept: t`kept for sure`, "cannot tell": t`cannot tell`, broken: t`broken` } as const;
 
-/** The rest is in tune.json. */
-const MOST_SETTINGS = 200;
-
-export function tuningPage(tuning: TuningDocument): StudyPage {
-  const { scenario, seeds, heldOut, runs, settings, goalReached, constraints } = tuning;
+export function tuningPage(document: TuningDocument): StudyPage {
+  const { scenario, seeds, heldOut, runs, settings, refused, constraints, figures } = document;
   const open = constraints.filter(({ tuned }) => tuned.heldOut.verdict !== "kept").length;
+  const invalid = refused === 0 ? "" : t`, and ${refused} that do not hold together`;
   return {
     title: t`Tuning of ${scenario}`,
     kicker: t`tuning`,
-    facts: t`${countOf(settings.length, "setting")} tried · ${countOf(runs, "run")} · tuning seeds ${seedListText(seeds)} · held-out seeds ${seedListText(heldOut)}`,
-    number: HEADLINES[goalReached.verdict],
-    text: t`Held-out seeds, compared one by one: the goal, ${goalTitle(goalReached)}, ${goalVerdict(goalReached)}.`,
+    facts: t`${countOf(settings.length, "setting")} tried${invalid} · ${countOf(runs, "run")} · tuning seeds ${seedWords(seeds)} · held-out seeds ${seedWords(heldOut)}`,
+    number: HEADLINES[outcomeOf(figures[0]!)],
+    text: goalText(document),
     caveats: [
       t`What was chosen as the best of many looks better on the tuning seeds than it is: read the held-out ones.`,
       open > 0
         ? t`${countOf(open, "constraint")} that the tuning seeds keep is not kept for sure on held-out seeds.`
         : null,
-      unprovenBefore(tuning),
-      seeds.length < 2 || heldOut.length < 2 ? NO_INTERVALS : null,
+      unprovenBefore(document),
+      oneSeedText(heldOut),
     ],
     sections: [
-      { id: "setting", title: t`The setting`, text: alikeText(tuning), tables: [movedTable(tuning)] },
-      { id: "figures", title: t`Before, and tuned`, tables: [figuresTable(tuning)] },
+      { id: "setting", title: t`The setting`, text: alikeText(document), tables: [movedTable(document)] },
+      { id: "figures", title: t`Before, and tuned`, tables: [figuresTable(document)] },
       ...(constraints.length === 0
         ? []
-        : [{ id: "constraints", title: t`Constraints`, tables: [constraintsTable(tuning)] }]),
-      { id: "settings", title: t`All settings tried`, tables: [settingsTable(tuning, MOST_SETTINGS)] },
+        : [{ id: "constraints", title: t`Constraints`, tables: [constraintsTable(document)] }]),
     ],
-    reproduce: tuning.reproduce,
+    reproduce: document.reproduce,
   };
 }
 
-function figuresTable({ goalReached, figures }: TuningDocument): ReportTable {
+/** A sure difference is good or bad, if the figure has a better side. */
+function outcomeOf({ verdict, difference, better }: Figure): keyof typeof HEADLINES {
+  if (verdict !== "sure" || better === null) return verdict;
+  return difference.mean! > 0 === (better === "higher") ? "better" : "worse";
+}
+
+/** Of the goal on held-out seeds. */
+export function goalText({ figures }: TuningDocument): Localised {
+  const goal = figures[0]!;
+  const outcome = outcomeOf(goal);
+  const verdict = outcome === "better" || outcome === "worse" ? OUTCOMES[outcome] : verdictText(goal);
+  const change = inUnit(differenceText(goal, goal), differenceUnit(goal));
+  const isNone = goal.verdict === "same" || goal.verdict === "no figure";
+  return t`Held-out seeds, compared one by one: the goal, ${titleText(goal)}: ${isNone ? verdict : joined([change, verdict], "; ")}.`;
+}
+
+const OUTCOMES = { ...VERDICTS, better: t`better`, worse: t`worse` } as const;
+
+/** Two lines a figure: on the seeds that chose the setting, and on others. */
+function figuresTable({ figures }: TuningDocument): ReportTable {
   return {
-    head: [t`Figure`, t`before, tuning`, t`tuned, tuning`, t`before, held out`, t`tuned, held out`, t`held out, it is`],
-    rows: [goalReached, ...figures].map((figure): Text[] => {
-      const { before, tuned, verdict } = figure;
-      const pooled = [before.tuning, tuned.tuning, before.heldOut, tuned.heldOut].map(pooledWords);
-      return [goalTitle(figure), ...pooled, JUDGED[verdict]];
+    head: [t`Figure`, t`seeds`, t`before`, t`tuned`, t`held out, it is`],
+    rows: figures.map((figure): Text[] => {
+      const both = ({ tuning, heldOut }: Figure["before"]): Text =>
+        joined([pooledText(figure, tuning), pooledText(figure, heldOut)], "\n");
+      const seeds = joined([t`tuning`, t`held out`], "\n");
+      return [titleText(figure), seeds, both(figure.before), both(figure.tuned), OUTCOMES[outcomeOf(figure)]];
     }),
     notes: [
-      t`Rates are pooled over seeds, other figures are means of a run; intervals (95 %) are between worlds. Better and worse: each figure for itself, over paired seeds.`,
+      t`Rates are pooled over seeds, other figures are means of a run; intervals (95 %) are between worlds. Better and worse: each figure for itself, over paired held-out seeds.`,
     ],
   };
 }
 
-function constraintsTable({ constraints }: TuningDocument): ReportTable {
+function constraintsTable({ constraints, figures }: TuningDocument): ReportTable {
   return {
     head: [t`Constraint`, t`tuning seeds`, t`held-out seeds`],
-    rows: constraints.map(({ constraint, tuned }): Text[] => [
-      constraint,
-      ...[tuned.tuning, tuned.heldOut].map((bound) => t`${pooledWords(bound)}: ${JUDGED[bound.verdict]}`),
-    ]),
+    rows: constraints.map(({ figure: name, constraint, tuned }): Text[] => {
+      const figure = figures.find((each) => each.name === name)!;
+      const text = (found: typeof tuned.tuning): Text => t`${pooledText(figure, found)}: ${KEEPING[found.verdict]}`;
+      return [constraint, text(tuned.tuning), text(tuned.heldOut)];
+    }),
     notes: [t`Kept: the bound of the interval keeps it. Cannot tell: the value does, and may be luck.`],
   };
 }
@@ -90,95 +113,13 @@ export function alikeText({ alike }: Pick<TuningDocument, "alike">): Localised {
 }
 
 /** Where the old setting does better than the chosen one, and only the tuning seeds are too few to allow it. */
-export function unprovenBefore({ seeds, settings, constraints, goal, goalReached }: TuningDocument): Localised | null {
-  const [before, tuned] = [goalReached.before.tuning, goalReached.tuned.tuning];
+function unprovenBefore({ seeds, settings, constraints, figures }: TuningDocument): Localised | null {
+  const goal = figures[0]!;
+  const [before, tuned] = [goal.before.tuning, goal.tuned.tuning];
   const verdicts = settings[0]!.constraints.map(({ verdict }) => verdict);
   const isUnproven = !verdicts.includes("broken") && verdicts.includes("cannot tell");
   if (before.value === null || tuned.value === null || !isUnproven) return null;
-  if (goal.maximise === undefined ? before.value >= tuned.value : before.value <= tuned.value) return null;
+  if (goal.better === "lower" ? before.value >= tuned.value : before.value <= tuned.value) return null;
   const open = constraints.filter((_, at) => verdicts[at] === "cannot tell").map(({ constraint }) => constraint);
-  return t`The setting before does better on the tuning seeds (${goalTitle(goalReached)}: ${pooledWords(before)}, tuned ${pooledWords(tuned)}), but ${countOf(seeds.length, "seed")} cannot prove that it keeps ${joined(open, " and ")}: take more seeds.`;
-}
-
-/** The best first, with the order of its trial; `most`: rows. */
-export function settingsTable(document: TuningDocument, most: number): ReportTable {
-  const { over, settings, constraints, goal: sought, goalReached } = document;
-  const sign = sought.maximise === undefined ? 1 : -1;
-  const ranked = settings
-    .map((setting, at) => ({
-      ...setting,
-      at,
-      broken: setting.constraints.filter(({ verdict }) => verdict !== "kept").length,
-      lack: setting.goal.value === null ? Infinity : sign * setting.goal.value,
-    }))
-    .toSorted((a, b) => a.broken - b.broken || (a.lack === b.lack ? a.at - b.at : a.lack - b.lack));
-  return {
-    head: [
-      t`tried`,
-      ...over.map(({ parameter }) => brokenPath(parameter)),
-      t`goal`,
-      ...(constraints.length === 0 ? [] : [t`constraints`]),
-    ],
-    rows: ranked
-      .slice(0, most)
-      .map(({ at, values, goal, constraints: bounds }): Text[] => [
-        String(at + 1),
-        ...values.map(String),
-        pooledWords(goal),
-        ...verdictsOf(bounds),
-      ]),
-    notes: [
-      t`Settings on the tuning seeds, the best first; number 1 is the scenario as it was. Goal: ${goalTitle(goalReached)}.${settings.length > most ? t` tune.json has all ${settings.length}.` : ""}`,
-    ],
-  };
-}
-
-function verdictsOf(bounds: TuningDocument["settings"][number]["constraints"]): Text[] {
-  if (bounds.length === 0) return [];
-  return [
-    joined(
-      bounds.map(({ verdict }) => JUDGED[verdict]),
-      ", ",
-    ),
-  ];
-}
-
-export function movedTable({ over }: Pick<TuningDocument, "over">): ReportTable {
-  return {
-    head: [t`Parameter`, t`from`, t`to`, t`before`, t`tuned`],
-    rows: over.map(({ parameter, low, high, before, tuned }) => [parameter, ...[low, high, before, tuned].map(String)]),
-    notes: [],
-  };
-}
-
-export function calibrationPage(calibration: Calibration): StudyPage {
-  const { scenario, seeds, runs, reproduce } = calibration;
-  return {
-    title: t`Calibration of ${scenario}`,
-    kicker: t`calibration`,
-    facts: seedsAndRuns(seeds, runs),
-    text: triedText(calibration),
-    caveats: [t`Other settings may do as well.`, t`It says nothing of figures that are no target.`],
-    sections: [
-      { id: "targets", title: t`Targets`, tables: [targetTable(calibration)] },
-      { id: "setting", title: t`The best setting`, tables: [movedTable(calibration)] },
-    ],
-    reproduce,
-  };
-}
-
-export function targetTable(calibration: Calibration): ReportTable {
-  return {
-    head: [t`Target`, t`sought`, t`before`, t`best`, t`miss`],
-    rows: calibration.targets.map(({ name, target, before, best }) => [
-      name,
-      ...[target, before, best].map((value) => (value === null ? t`none` : threeDigits(value))),
-      best === null ? t`none` : `${best > target ? "+" : ""}${((100 * (best - target)) / target).toFixed(1)} %`,
-    ]),
-    notes: [triedText(calibration)],
-  };
-}
-
-function triedText({ trials, loss }: Calibration): Localised {
-  return t`${countOf(trials, "setting")} tried: loss ${threeDigits(loss.before)} before, ${threeDigits(loss.best)} at the best`;
+  return t`The setting before does better on the tuning seeds (${titleText(goal)}: ${pooledText(goal, before)}, tuned ${pooledText(goal, tuned)}), but ${countOf(seeds.length, "seed")} cannot prove that it keeps ${joined(open, " and ")}: take more seeds.`;
 }

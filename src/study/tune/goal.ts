@@ -1,76 +1,91 @@
-/** What a setting is chosen for: a figure to maximise or minimise, or a sum of money, and its constraints. */
+/** What a setting is chosen for: a figure to maximise or minimise, or a sum of costs, and its constraints. */
 import { type Bound, type Keeping, keepingOf, missOf, readBound, requireRate } from "../../metrics/constraint.ts";
-import type { ArmName } from "../variants/arms.ts";
-import { costOf, type CostProfile } from "./cost-profile.ts";
-import { meanOf, pool, type PooledFigure, type RunRow, type TuneFigure, tuneFigure } from "./figures.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { type FigureRow, figureNamed, type StudyFigure } from "../figures.ts";
+import { pooled, type Pooled } from "../pooled.ts";
 
 export interface Constraint extends Bound {
-  readonly figure: TuneFigure;
+  readonly figure: StudyFigure;
 }
 
-/** What tuning seeks: the most or least of a figure, or the least of costs. */
-export type Goal = { readonly figure: TuneFigure; readonly isMost: boolean } | { readonly costs: CostProfile };
+/** What tuning seeks: the most or least of a figure; `better` says which. */
+export interface Goal extends Pick<StudyFigure, "name" | "words" | "unit" | "trials" | "arms"> {
+  readonly better: "higher" | "lower";
+  /** Yuan for one of each figure, if the goal is their sum. */
+  readonly prices: Readonly<Record<string, number>> | null;
+}
+
+/** At most one of them. */
+export interface GoalOptions {
+  readonly maximise?: string | undefined;
+  readonly minimise?: string | undefined;
+  /** "lostYuan=1,agentHours=60": yuan for one of each figure; the sum shall be small. */
+  readonly costs?: string | undefined;
+}
 
 /** The fewest people who lose money. Kept would grow where interception gets worse. */
-export const DEFAULT_GOAL = { figure: tuneFigure("peopleLost", "--minimise"), isMost: false } satisfies Goal;
+export const DEFAULT_GOAL = "peopleLost";
 
-interface Judgement {
-  readonly goal: PooledFigure;
-  readonly constraints: readonly (PooledFigure & { readonly verdict: Keeping })[];
-  readonly isKept: boolean;
+export function readGoal({ maximise, minimise, costs }: GoalOptions): Goal {
+  const given = [maximise, minimise, costs].filter((each) => each !== undefined);
+  if (given.length > 1) {
+    throw new RingfenceError("usage", "--maximise, --minimise and --costs are three goals: give one of them");
+  }
+  if (costs !== undefined) return costsGoal(costs);
+  if (maximise !== undefined) return { ...figureNamed(maximise, "--maximise"), better: "higher", prices: null };
+  return { ...figureNamed(minimise ?? DEFAULT_GOAL, "--minimise"), better: "lower", prices: null };
 }
 
-export interface TriedSetting {
-  readonly values: readonly number[];
-  readonly judged: Judgement;
+function costsGoal(written: string): Goal {
+  const prices = written.split(",").map((part) => {
+    const [name = "", price = ""] = part.split("=").map((word) => word.trim());
+    const figure = figureNamed(name, "--costs");
+    if (figure.trials !== null || !(price !== "" && Number(price) >= 0 && Number(price) < Infinity)) {
+      const expected = "expected counts of a run with yuan for one of each, as in lostYuan=1,agentHours=60";
+      throw new RingfenceError("usage", `--costs: ${expected}, but found ${JSON.stringify(part)}`);
+    }
+    return { figure, price: Number(price) };
+  });
+  return {
+    name: "cost",
+    words: "cost of a run",
+    unit: "yuan",
+    trials: null,
+    arms: prices.flatMap(({ figure }) => figure.arms),
+    better: "lower",
+    prices: Object.fromEntries(prices.map(({ figure, price }) => [figure.name, price])),
+  };
 }
 
-export interface JudgedSetting {
-  readonly values: readonly number[];
-  readonly tuning: Judgement;
-  readonly heldOut: Judgement;
-  readonly runs: { readonly tuning: readonly RunRow[]; readonly heldOut: readonly RunRow[] };
-}
-
-/** The chosen setting and the scenario's own, each judged on both kinds of seeds. */
-export interface Tuning {
-  /** The scenario as it was. */
-  readonly start: JudgedSetting;
-  readonly best: JudgedSetting;
-  /** All tried settings in order: the scenario's own is the first. */
-  readonly tried: readonly TriedSetting[];
-  /** Tried settings that the tuning seeds cannot tell from the best. */
-  readonly alike: readonly TriedSetting[];
-  /** Invalid settings, which were not run. */
-  readonly refused: number;
-  readonly runs: number;
+/** The figures of a run with the goal's own among them. */
+export function withGoal({ name, prices }: Goal, row: FigureRow): FigureRow {
+  if (prices === null) return row;
+  const parts = Object.entries(prices).map(([figure, price]) => [row[figure] ?? null, price] as const);
+  const isWhole = parts.every(([count]) => count !== null);
+  return { ...row, [name]: isWhole ? parts.reduce((sum, [count, price]) => sum + count! * price, 0) : null };
 }
 
 /** Reads "accuracy>=0.7". Throws RingfenceError "usage" if it is none, or no rate reaches it. */
 export function readConstraint(written: string): Constraint {
   const { name, ...bound } = readBound(written, "accuracy>=0.7");
-  const figure = tuneFigure(name, "--subject-to");
-  if (figure.trials !== null) requireRate(name, bound, figure.scale);
+  const figure = figureNamed(name, "--subject-to");
+  if (figure.trials !== null) requireRate(name, bound, 1);
   return { figure, ...bound };
 }
 
-/** Paired runs that the goal or a constraint needs. */
-export function armsNeeded(goal: Goal, constraints: readonly Constraint[]): readonly ArmName[] {
-  return [...new Set(figuresOf(goal, constraints).flatMap(({ arms }) => arms))];
-}
-
-function figuresOf(goal: Goal, constraints: readonly Constraint[]): TuneFigure[] {
-  return [...("costs" in goal ? [] : [goal.figure]), ...constraints.map(({ figure }) => figure)];
+export interface Judgement {
+  readonly goal: Pooled;
+  readonly constraints: readonly (Pooled & { readonly verdict: Keeping })[];
+  readonly isKept: boolean;
 }
 
 /** A constraint on a missing figure, for example precision without warnings, is broken. */
-export function judge(goal: Goal, constraints: readonly Constraint[], runs: readonly RunRow[]): Judgement {
+export function judge(goal: Goal, constraints: readonly Constraint[], rows: readonly FigureRow[]): Judgement {
   const each = constraints.map((constraint) => {
-    const found = pool(constraint.figure, runs);
+    const found = pooled(constraint.figure, rows);
     return { ...found, verdict: keepingOf(constraint, found) };
   });
-  const ofGoal = "costs" in goal ? meanOf(runs.map((run) => costOf(goal.costs, run))) : pool(goal.figure, runs);
-  return { goal: ofGoal, constraints: each, isKept: each.every(({ verdict }) => verdict === "kept") };
+  return { goal: pooled(goal, rows), constraints: each, isKept: each.every(({ verdict }) => verdict === "kept") };
 }
 
 /** Any setting that breaks a constraint ranks below every one that keeps them all: money stays far below this. */
@@ -83,5 +98,5 @@ export function rankOf(goal: Goal, constraints: readonly Constraint[], { goal: f
   const misses = constraints.reduce((sum, constraint, i) => sum + missOf(constraint, judged.constraints[i]!), 0);
   if (misses > 0) return BROKEN * (1 + misses);
   if (found.value === null) return BROKEN / 10;
-  return "figure" in goal && goal.isMost ? -found.value : found.value;
+  return goal.better === "higher" ? -found.value : found.value;
 }

@@ -15,26 +15,19 @@ import {
   reportedPeriod,
 } from "../../report/reported-periods.ts";
 import { type Report, valueAt } from "../../report/document.ts";
+import type { TrafficFigures } from "../../metrics/traffic-figures.ts";
 import type { Lessening } from "./lessening.ts";
 
 /**
  * P: a project's or paper's own text; A: abstract or secondary; M: news report read on a mirror; B: the project's
  * brief.
  */
-export type Quality = "P" | "A" | "M" | "B";
-
-export interface LineCounts {
-  /** Means over lines. */
-  readonly lifeDays: number;
-  readonly calls: number;
-  readonly callees: number;
-  readonly callSeconds: number;
-}
+type Quality = "P" | "A" | "M" | "B";
 
 interface ValidatedRun {
   readonly report: Report;
-  /** Null if no line was given up, so that none has a whole life. */
-  readonly lines: LineCounts | null;
+  /** Means over lines that were given up; null if none was, so that none has a whole life. */
+  readonly lines: TrafficFigures["nuisanceNumbers"] | null;
   /** The effect of messages alone, from a run without agents and visits; null without it. */
   readonly messagesAlone: Lessening | null;
   /** Most calls to one person who lost money after a warning; null if there is none. */
@@ -58,202 +51,118 @@ export interface Fact {
 
 const REPORTED = REPORTED_FIGURES["police-2020"].figures;
 
-const SPOKESPERSON = "ministry's spokesperson, 26 Feb 2021";
-const TOUCHPAL = "TouchPal 2016";
+const SOURCES = {
+  spokesperson: ["B", "ministry's spokesperson, 26 Feb 2021"],
+  briefing: ["M", "Apr 2021 to Apr 2022"],
+  action: ["M", "hundred-day action 2022"],
+  dongguan: ["M", "Dongguan 2023"],
+  shenzhen: ["M", "Shenzhen 2019"],
+  news: ["M", "news report"],
+  trial: ["A", "a randomised trial"],
+  touchpal: ["M", "TouchPal 2016"],
+  origins: ["M", "fraud calls of 2016"],
+  cases: ["M", "cases of 2022"],
+  ndss: ["A", "NDSS 2018"],
+  sp: ["A", "TouchPal, S&P 2018"],
+  survey: ["M", "one survey, press"],
+  marked: ["M", "marked numbers, press"],
+} as const satisfies Readonly<Record<string, readonly [quality: Quality, source: string]>>;
 
-export const FACTS: readonly Fact[] = [
+type Row = readonly [
+  source: keyof typeof SOURCES,
+  id: string,
+  text: string,
+  reported: number,
+  unit: Fact["unit"],
+  measure: Fact["measure"],
+];
+
+/** The difference between the two measures, by fact. */
+const NOTES: Readonly<Record<string, string>> = {
+  lossAvoidedYuan: "the mean loss is set from it",
+  reach: "ours: of those on target, in time",
+  refusedCalls: "ours: declined or broken off, of calls that found somebody free",
+  attempts: "ours: for one person kept, with those about false alarms",
+  stillBelieved: "ours: lost though warned by messages alone",
+  letters: "ours: fewer transfers by messages alone, same people",
+  publicity: "ours: publicity that reaches everybody, no defences",
+  mostCalls: "ours: the most calls to one, over all warnings of an episode",
+  landline: "ours shifted to later years",
+  enterprise: "ours shifted to later years",
+  abroad: "ours shifted to later years",
+  blocklistRecall: "ours: calls and texts",
+  precisionCalls: "another share of fraud among calls",
+  benignMarks: "ours: after answered calls, by people not engaged",
+  markedCouriers: "ours: a population at risk, so more of them are gangs'",
+  markedMarketing: "ours: a population at risk, so more of them are gangs'",
+};
+
+const ROWS: readonly Row[] = [
   scaled("effectiveWarnings", "effective warnings"),
   scaled("kept", "people kept"),
   scaled("interceptedCalls", "fraud calls blocked"),
   scaled("interceptedMessages", "fraud texts blocked"),
   scaled("blockedDomains", "fraud domains and apps blocked"),
-  { ...scaled("lossAvoidedYuan", "loss avoided"), unit: "yuan", note: "the mean loss is set from it" },
-  {
-    id: "success",
-    text: "kept of effective warnings",
-    source: SPOKESPERSON,
-    quality: "B",
-    reported: REPORTED.success,
-    unit: "share",
-    measure: at("rates.success"),
-  },
-  {
-    id: "keptOfPushed",
-    text: "kept of all warnings",
-    source: "Apr 2021 to Apr 2022",
-    quality: "M",
-    reported: 0.75,
-    unit: "share",
-    measure: at("rates.keptOfPushed"),
-  },
-  {
-    id: "accuracy",
-    text: "warnings to people in an episode",
-    source: "hundred-day action 2022",
-    quality: "M",
-    reported: 0.799,
-    unit: "share",
-    measure: at("rates.accuracy"),
-  },
-  {
-    id: "reach",
-    text: "urgent warnings that reached the person",
-    source: "Dongguan 2023",
-    quality: "M",
-    reported: 0.806,
-    unit: "share",
-    measure: at("rates.reach"),
-    note: "ours: of those on target, in time",
-  },
-  {
-    id: "refusedCalls",
-    text: "warning calls that are refused",
-    source: "Shenzhen 2019",
-    quality: "M",
-    reported: 0.4,
-    unit: "share",
-    measure: ({ report }) => refusedCalls(report),
-    note: "ours: declined or broken off, of calls that found somebody free",
-  },
-  {
-    id: "attempts",
-    text: "calls and visits for one success, at least",
-    source: "Shenzhen 2019",
-    quality: "M",
-    reported: 5,
-    unit: "count",
-    measure: at("warnings.attemptsPerSuccess"),
-    note: "ours: for one person kept, with those about false alarms",
-  },
-  {
-    id: "stillBelieved",
-    text: "victims who still believed after a warning",
-    source: "news report",
-    quality: "M",
-    reported: 0.6,
-    unit: "share",
-    measure: ({ messagesAlone }) => messagesAlone && 1 - messagesAlone.share,
-    note: "ours: lost though warned by messages alone",
-  },
-  {
-    id: "letters",
-    text: "fall of risky transfers by letters",
-    source: "a randomised trial",
-    quality: "A",
-    reported: 0.75,
-    unit: "share",
-    measure: ({ messagesAlone }) => messagesAlone && messagesAlone.share,
-    note: "ours: fewer transfers by messages alone, same people",
-  },
-  {
-    id: "publicity",
-    text: "fall of victims by mass publicity",
-    source: "a randomised trial",
-    quality: "A",
-    reported: 0,
-    unit: "share",
-    measure: ({ publicity }) => publicity,
-    note: "ours: publicity that reaches everybody, no defences",
-  },
-  {
-    id: "mostCalls",
-    text: "calls to one victim who lost all the same",
-    source: "news report",
-    quality: "M",
-    reported: 13,
-    unit: "count",
-    measure: ({ mostCalls }) => mostCalls,
-    note: "ours: the most calls to one, over all warnings of an episode",
-  },
-  ofLines("lineLife", "life of a nuisance number", 6.61, "days", "lifeDays"),
-  ofLines("lineCalls", "calls of a nuisance number", 328, "count", "calls"),
-  ofLines("lineCallees", "people whom it calls", 255, "count", "callees"),
-  ofLines("callSeconds", "mean length of its calls", 29, "seconds", "callSeconds"),
-  ofOrigin("landline", "fraud calls from landlines", 0.56, "landline"),
-  ofOrigin("enterprise", "fraud calls from 400/800 numbers", 0.271, "enterprise"),
-  ofOrigin("abroad", "fraud calls from abroad", 0.012, "abroad"),
-  {
-    id: "brushing",
-    text: "brushing among cases",
-    source: "cases of 2022",
-    quality: "M",
-    reported: 0.33,
-    unit: "share",
-    measure: ({ report }) => ofTypology(report, "brushing", "lost"),
-  },
-  {
-    id: "investment",
-    text: "investment of the money lost",
-    source: "cases of 2022",
-    quality: "M",
-    reported: 0.33,
-    unit: "share",
-    measure: ({ report }) => ofTypology(report, "investment", "withDefences"),
-  },
-  {
-    id: "blocklistRecall",
-    text: "unwanted calls that a blocklist catches",
-    source: "NDSS 2018",
-    quality: "A",
-    reported: 0.55,
-    unit: "share",
-    measure: at("baselines.blocklist only.recall"),
-    note: "ours: calls and texts",
-  },
-  {
-    id: "blocklistFalse",
-    text: "benign events that it blocks, per 10,000",
-    source: "NDSS 2018",
-    quality: "A",
-    reported: 1,
-    unit: "count",
-    measure: at("baselines.blocklist only.falsePer10000"),
-  },
-  {
-    id: "precisionCalls",
-    text: "precision of blocked calls",
-    source: "TouchPal, S&P 2018",
-    quality: "A",
-    reported: 0.9999,
-    unit: "share",
-    measure: at("rates.precisionCalls"),
-    note: "another share of fraud among calls",
-  },
-  {
-    id: "benignMarks",
-    text: "marks of numbers that are not of fraud",
-    source: "one survey, press",
-    quality: "M",
-    reported: 0.64,
-    unit: "share",
-    measure: ({ report }) => benignShareOfMarks(report),
-    note: "ours: after answered calls, by people not engaged",
-  },
-  ofMarkedNumbers("markedCouriers", "couriers, delivery, taxis, of marked", 0.195, ["courier", "delivery"]),
-  ofMarkedNumbers("markedMarketing", "marketing, of marked", 0.57, ["marketing"]),
+  scaled("lossAvoidedYuan", "loss avoided", "yuan"),
+  ["spokesperson", "success", "kept of effective warnings", REPORTED.success, "share", at("rates.success")],
+  ["briefing", "keptOfPushed", "kept of all warnings", 0.75, "share", at("rates.keptOfPushed")],
+  ["action", "accuracy", "warnings to people in an episode", 0.799, "share", at("rates.accuracy")],
+  ["dongguan", "reach", "urgent warnings that reached the person", 0.806, "share", at("rates.reach")],
+  ["shenzhen", "refusedCalls", "warning calls that are refused", 0.4, "share", refusedCalls],
+  ["shenzhen", "attempts", "calls and visits for one success, at least", 5, "count", at("warnings.attemptsPerSuccess")],
+  ["news", "stillBelieved", "victims who still believed after a warning", 0.6, "share", stillBelieved],
+  [
+    "trial",
+    "letters",
+    "fall of risky transfers by letters",
+    0.75,
+    "share",
+    ({ messagesAlone: all }) => all && all.share,
+  ],
+  ["trial", "publicity", "fall of victims by mass publicity", 0, "share", ({ publicity }) => publicity],
+  ["news", "mostCalls", "calls to one victim who lost all the same", 13, "count", ({ mostCalls }) => mostCalls],
+  ["touchpal", "lineLife", "life of a nuisance number", 6.61, "days", ({ lines }) => lines && lines.lifeDays],
+  ["touchpal", "lineCalls", "calls of a nuisance number", 328, "count", ({ lines }) => lines && lines.calls],
+  ["touchpal", "lineCallees", "people whom it calls", 255, "count", ({ lines }) => lines && lines.callees],
+  ["touchpal", "callSeconds", "mean length of its calls", 29, "seconds", ({ lines }) => lines && lines.callS],
+  ["origins", "landline", "fraud calls from landlines", 0.56, "share", ofOrigin("landline")],
+  ["origins", "enterprise", "fraud calls from 400/800 numbers", 0.271, "share", ofOrigin("enterprise")],
+  ["origins", "abroad", "fraud calls from abroad", 0.012, "share", ofOrigin("abroad")],
+  ["cases", "brushing", "brushing among cases", 0.33, "share", ofTypology("brushing", "lost")],
+  ["cases", "investment", "investment of the money lost", 0.33, "share", ofTypology("investment", "withDefences")],
+  ["ndss", "blocklistRecall", "unwanted calls that a blocklist catches", 0.55, "share", ofBlocklist("recall")],
+  ["ndss", "blocklistFalse", "benign events that it blocks, per 10,000", 1, "count", ofBlocklist("falsePer10000")],
+  ["sp", "precisionCalls", "precision of blocked calls", 0.9999, "share", at("rates.precisionCalls")],
+  ["survey", "benignMarks", "marks of numbers that are not of fraud", 0.64, "share", benignShareOfMarks],
+  ["marked", "markedCouriers", "couriers, delivery, taxis, of marked", 0.195, "share", ofMarked("courier", "delivery")],
+  ["marked", "markedMarketing", "marketing, of marked", 0.57, "share", ofMarked("marketing")],
 ];
 
+export const FACTS: readonly Fact[] = ROWS.map(([from, id, text, reported, unit, measure]) => {
+  const [quality, source] = SOURCES[from];
+  return { id, text, source, quality, reported, unit, measure, ...(id in NOTES ? { note: NOTES[id]! } : {}) };
+});
+
 /** Among numbers that people marked, the share of some benign classes. */
-function ofMarkedNumbers(id: string, text: string, reported: number, classes: readonly BenignClass[]): Fact {
-  return {
-    id,
-    text,
-    source: "marked numbers, press",
-    quality: "M",
-    reported,
-    unit: "share",
-    measure: ({ report }) => {
-      const of = (name: string): number => numberAt(report, `benign.marked.${name}.numbers`);
-      return shareOf(sumOf(classes.map(of)), sumOf(["fraud", ...BENIGN_CLASSES].map(of)));
-    },
-    note: "ours: a population at risk, so more of them are gangs'",
+function ofMarked(...classes: readonly BenignClass[]): Fact["measure"] {
+  return ({ report }) => {
+    const of = (name: string): number => numberAt(report, `benign.marked.${name}.numbers`);
+    return shareOf(sumOf(classes.map(of)), sumOf(["fraud", ...BENIGN_CLASSES].map(of)));
   };
 }
 
-function benignShareOfMarks(report: Report): number | null {
+function benignShareOfMarks({ report }: ValidatedRun): number | null {
   const of = (name: string): number => numberAt(report, `benign.marked.${name}.marks`);
   const marks = sumOf(BENIGN_CLASSES.map(of));
   return shareOf(marks, marks + of("fraud"));
+}
+
+function stillBelieved({ messagesAlone }: ValidatedRun): number | null {
+  return messagesAlone && 1 - messagesAlone.share;
+}
+
+function ofBlocklist(what: "recall" | "falsePer10000"): Fact["measure"] {
+  return at(`baselines.blocklist only.${what}`);
 }
 
 /** A figure of the report as it is. */
@@ -284,16 +193,8 @@ export function factsOf(name: ReportedPeriodName): readonly Fact[] {
   return [...own, ...FACTS.filter(({ id }) => !isReplaced(id))];
 }
 
-function scaled(id: keyof typeof REPORTED, text: string): Fact {
-  return {
-    id,
-    text,
-    source: SPOKESPERSON,
-    quality: "B",
-    reported: REPORTED[id],
-    unit: "count",
-    measure: ({ report }) => wholeOf(report, id, REPORTED[id]),
-  };
+function scaled(id: keyof typeof REPORTED, text: string, unit: Fact["unit"] = "count"): Row {
+  return ["spokesperson", id, text, REPORTED[id], unit, ({ report }) => wholeOf(report, id, REPORTED[id])];
 }
 
 /** The run's figure, scaled up to the reported whole; null if it has none. */
@@ -304,33 +205,22 @@ function wholeOf(report: Report, id: FigureId, reported: number): number | null 
   return simulated === null ? null : (simulated * reported) / numberAt(report, `reference.${id}.scaled`);
 }
 
-function ofLines(id: string, text: string, reported: number, unit: Fact["unit"], key: keyof LineCounts): Fact {
-  return { id, text, source: TOUCHPAL, quality: "M", reported, unit, measure: ({ lines }) => lines && lines[key] };
-}
-
-function ofOrigin(id: string, text: string, reported: number, technology: string): Fact {
-  return {
-    id,
-    text,
-    source: "fraud calls of 2016",
-    quality: "M",
-    reported,
-    unit: "share",
-    measure: ({ report }) => {
-      const of = (name: string): number => numberAt(report, `interception.technology.${name}.calls.n`);
-      return shareOf(of(technology), sumOf(TECHNOLOGIES.map(of)));
-    },
-    note: "ours shifted to later years",
+function ofOrigin(technology: string): Fact["measure"] {
+  return ({ report }) => {
+    const of = (name: string): number => numberAt(report, `interception.technology.${name}.calls.n`);
+    return shareOf(of(technology), sumOf(TECHNOLOGIES.map(of)));
   };
 }
 
 /** The report of 40 % does not name its base. People away or on the line refused nothing, and are left out. */
-function refusedCalls(report: Report): number | null {
+function refusedCalls({ report }: ValidatedRun): number | null {
   const of = (what: string): number => numberAt(report, `dissuasion.teams.telephone.${what}`);
   return shareOf(of("refused") + of("replies.refusal"), of("refused") + of("delivered"));
 }
 
-function ofTypology(report: Report, typology: Typology, what: "lost" | "withDefences"): number | null {
-  const of = (name: string): number => numberAt(report, `lossYuan.byTypology.${name}.${what}`);
-  return shareOf(of(typology), sumOf(TYPOLOGIES.map(of)));
+function ofTypology(typology: Typology, what: "lost" | "withDefences"): Fact["measure"] {
+  return ({ report }) => {
+    const of = (name: string): number => numberAt(report, `lossYuan.byTypology.${name}.${what}`);
+    return shareOf(of(typology), sumOf(TYPOLOGIES.map(of)));
+  };
 }
