@@ -32,23 +32,9 @@ export function beliefGroup() {
   });
 }
 
-/**
- * Replies that agents and teams hear. Persuaded people agree. All others say one of three things: the shares of denial
- * and of agreement in words are stated, and the rest hang up or shut the door.
- */
+/** Replies that agents and teams hear; those of people in no episode are constants (world/people/replies.ts). */
 export function repliesGroup() {
-  return group(
-    {
-      benignDenies: share(0.6)`Of those in no episode, who say that all is well.`,
-      benignAgrees: share(0.35)`Of those in no episode, who say thank you, and that they take care.`,
-      victimDenies: share(0.15)`Of victims who are not persuaded, who say that all is well.`,
-      lipService: share(0.03)`Of victims who are not persuaded, who agree in words and do not mean it.`,
-    },
-    {
-      of: ["benignDenies", "benignAgrees", "victimDenies", "lipService"],
-      holds: ({ benignDenies, benignAgrees, victimDenies, lipService }) =>
-        benignDenies! + benignAgrees! <= 1 && victimDenies! + lipService! <= 1,
-      expected: "benignDenies + benignAgrees, and victimDenies + lipService, must not exceed 1",
-    },
-  );
+  return group({
+    victimDenies: share(0.15)`Of victims who are not persuaded, who say that all is well.`,
+  });
 }

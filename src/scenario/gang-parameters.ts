@@ -57,8 +57,6 @@ export function gangsGroup() {
       Mean life of a line whose calls get through, exponential. Those that are blocked are given up sooner (reaction).`,
     senderLifeDays: days.basic(6.61, [0.05, 365])`
       The same for a sender; its default is the whole life of a number that calls (TouchPal 2016).`,
-    simBoxLifeDays: days(1.5, [0.05, 365])`Mean life of one card of a SIM box.`,
-    domainLifeDays: days.basic(30, [0.05, 365])`Mean life of a domain or app that is not blocked.`,
     apps: share.basic(0.6)`
       Gangs of brushing, investment, loan and romance whose victims must install an app before they pay.`,
     answered: share(0.45)`Share of fraud calls that are answered.`,

@@ -1,10 +1,9 @@
 import { BENIGN_CLASSES, type BenignClass } from "../event/taxonomy.ts";
-import { count, group, quantity, share, sigma } from "./parameter.ts";
+import { count, group, quantity, sigma } from "./parameter.ts";
 
 export function populationGroup() {
   return group({
     subscribers: count.basic(100_000, [100, 5_000_000], "design")`People who can be called: a population at risk.`,
-    englishShare: share.basic(0.12)`Subscribers whose messages are in English; the others get Chinese.`,
     exposureSigma: sigma(1)`How unequally people stand on the lists that gangs trade.`,
   });
 }

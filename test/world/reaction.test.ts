@@ -15,13 +15,12 @@ import { smallScenario } from "./small-world.ts";
 import { catalogue } from "./text/fixture.ts";
 
 const GANGS = 300;
-/** Nothing is given up of itself. */
-const LASTING = [
-  "gangs.lineLifeDays=365",
-  "gangs.senderLifeDays=365",
-  "gangs.simBoxLifeDays=365",
-  "gangs.domainLifeDays=365",
-];
+/** Hours. */
+const LINE_LIFE = 720;
+const DOMAIN_LIFE = 2160;
+/** Little is given up of itself. */
+const LASTING = `{fromHour: 0, knob: lineLife, setting: ${LINE_LIFE}}, {fromHour: 0, knob: domains, setting: ${DOMAIN_LIFE}}`;
+const SHORT_LIVED = "{fromHour: 0, knob: lineLife, setting: 3}";
 const TICK = 5;
 
 const { minContacts, blockedShare, senderHours } = smallScenario([]).reaction;
@@ -29,8 +28,8 @@ const { minContacts, blockedShare, senderHours } = smallScenario([]).reaction;
 const CONTACTS = 2 * minContacts;
 const NOTICEABLE = Math.ceil(CONTACTS * blockedShare);
 
-function gangsOf(settings: readonly string[] = []): Gangs {
-  const scenario = smallScenario([`gangs.count=${GANGS}`, ...LASTING, ...settings]);
+function gangsOf(habits = LASTING): Gangs {
+  const scenario = smallScenario([`gangs.count=${GANGS}`, `adversary.schedule=[${habits}]`]);
   const lived = new Gangs(scenario, 1, catalogue, ["icbc"]);
   for (let tick = 0; tick <= TICK + 1; tick++) lived.advance(tick);
   return lived;
@@ -55,6 +54,11 @@ function domainsOf({ all: gangs }: Gangs, slot: number): Domain[] {
   return gangs.map(({ domains }) => domains[slot]!);
 }
 
+/** The mean of the earlier of two exponential times. */
+function earlier(one: number, other: number): number {
+  return 1 / (1 / one + 1 / other);
+}
+
 /** Exponential, rounded up to whole hours: within four standard errors. */
 function expectMeanHours(hours: readonly number[], expected: number): void {
   expect(Math.abs(meanOf(hours) - (expected + 0.5))).toBeLessThan((4 * expected) / Math.sqrt(hours.length));
@@ -68,7 +72,7 @@ describe("a gang whose line does not get through", () => {
       lived.react(TICK, countsAt(pairOf, 1, [CONTACTS, NOTICEABLE]));
       const leave = linesOf(lived, use, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
       expect(Math.min(...leave)).toBeGreaterThanOrEqual(1);
-      expectMeanHours(leave, use === "call" ? 92 : senderHours);
+      expectMeanHours(leave, earlier(use === "call" ? 92 : senderHours, LINE_LIFE));
       lived.all.forEach(({ lines, domains }, id) => {
         const { lines: before, domains: domainsBefore } = untouched.all[id]!;
         expect(lines[use].filter((_, slot) => slot !== 1)).toEqual(before[use].filter((_, slot) => slot !== 1));
@@ -106,7 +110,7 @@ describe("a gang whose line does not get through", () => {
   });
 
   test("notices once, and never keeps a line longer for it", () => {
-    const lived = gangsOf(["gangs.lineLifeDays=4", "gangs.simBoxLifeDays=4"]);
+    const lived = gangsOf("{fromHour: 0, knob: lineLife, setting: 72}");
     const own = linesOf(lived, "call", 0);
     lived.react(TICK, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
     const noticed = linesOf(lived, "call", 0);
@@ -118,7 +122,7 @@ describe("a gang whose line does not get through", () => {
   });
 
   test("leaves alone what came into the slot since: it was not in use then", () => {
-    const lived = gangsOf(["gangs.lineLifeDays=0.05", "gangs.simBoxLifeDays=0.05"]);
+    const lived = gangsOf(SHORT_LIVED);
     lived.react(TICK, countsAt(callPair, 0, [CONTACTS, CONTACTS]));
     for (const { noticed, openedTick } of linesOf(lived, "call", 0)) expect(noticed).toBe(openedTick <= TICK);
     expect(linesOf(lived, "call", 0).some(({ openedTick }) => openedTick > TICK)).toBe(true);
@@ -130,7 +134,7 @@ describe("a gang whose domain is blocked", () => {
     const lived = gangsOf();
     lived.react(TICK, countsAt(domainPair, 1, [10 * CONTACTS, 1]));
     const leave = domainsOf(lived, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
-    expectMeanHours(leave, 60);
+    expectMeanHours(leave, earlier(60, DOMAIN_LIFE));
     expect(domainsOf(lived, 0)).toEqual(domainsOf(gangsOf(), 0));
   });
 

@@ -1,7 +1,6 @@
 /** Domains of gangs: how each comes into use, what it looks like, and when it is given up. */
 import { exponential } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
-import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { KNOBS } from "../../scenario/knobs.ts";
 import { type GangPolicy, USUAL_POLICY, levelIn } from "./gang-policy.ts";
@@ -19,6 +18,9 @@ export interface Domain {
   readonly origin: Origin;
 }
 
+/** Mean life of a domain or app that is not blocked: 30 days. Assumed; changes no headline figure. */
+export const DOMAIN_LIFE_HOURS = 720;
+
 /** Mean time from noticing to giving up a blocked domain or app. Assumed; changes no headline figure. */
 export const GIVEN_UP_HOURS = 60;
 
@@ -27,8 +29,7 @@ export const GIVEN_UP_HOURS = 60;
  * multiple of the domains in use, so two domains in use never share a number.
  */
 export function domainsPerGang({ adversary, gangs, hours }: Scenario): number {
-  const usual = gangs.domainLifeDays * HOURS_PER_DAY;
-  const shortest = adversary.schedule.length === 0 ? usual : Math.min(usual, ...KNOBS.domains);
+  const shortest = Math.min(DOMAIN_LIFE_HOURS, ...(adversary.schedule.length === 0 ? [] : KNOBS.domains));
   const perHour = 1 / shortest + 1 / GIVEN_UP_HOURS;
   return gangs.domains * (Math.ceil(3 * hours * perHour) + 4);
 }
@@ -54,14 +55,12 @@ const LOOKALIKE_SHARE = 0.05;
 
 export class DomainMaker {
   readonly #draws: RandomStream;
-  readonly #lifeHours: number;
   readonly #protectedLabels: readonly string[];
   readonly #perGang: number;
   readonly #origins: OriginMaker;
 
   constructor(scenario: Scenario, seed: number, protectedLabels: readonly string[]) {
     this.#draws = new RandomStream(seed, "domain");
-    this.#lifeHours = scenario.gangs.domainLifeDays * HOURS_PER_DAY;
     this.#protectedLabels = protectedLabels;
     this.#perGang = domainsPerGang(scenario);
     this.#origins = new OriginMaker(seed);
@@ -70,7 +69,7 @@ export class DomainMaker {
   /** The gang's `ordinal`-th domain, opened at `tick`; an `aged` one was opened before. */
   open(gang: number, ordinal: number, tick: number, aged: boolean, policy: GangPolicy = USUAL_POLICY): Domain {
     const words = [...this.#draws.draw(gang, ordinal, 0), ...this.#draws.draw(gang, ordinal, 1)];
-    const lifeHours = levelIn(policy, "domains") ?? this.#lifeHours;
+    const lifeHours = levelIn(policy, "domains") ?? DOMAIN_LIFE_HOURS;
     const age = aged ? exponential(words[1]!, lifeHours) : 0;
     const share = this.#protectedLabels.length > 0 ? (levelIn(policy, "lookalikes") ?? LOOKALIKE_SHARE) : 0;
     const label = unit(words[2]!) < share ? this.#imitation(words) : nonsense(words);

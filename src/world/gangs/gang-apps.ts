@@ -4,10 +4,10 @@
  */
 import { exponential } from "../../core/distributions.ts";
 import { RandomStream, unit } from "../../core/random.ts";
-import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
+import { HOUR_MS } from "../../core/time.ts";
 import { appOf } from "../../record/app.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { GIVEN_UP_HOURS, nonsense } from "./domain.ts";
+import { DOMAIN_LIFE_HOURS, GIVEN_UP_HOURS, nonsense } from "./domain.ts";
 import type { GangNews } from "./gang.ts";
 import { TYPOLOGY_TRAITS } from "../typologies.ts";
 
@@ -32,13 +32,11 @@ export class GangApps {
   readonly refusedByGang: Uint32Array;
   readonly replacedByGang: Uint32Array;
   readonly #draws: RandomStream;
-  readonly #lifeHours: number;
   readonly #inUse: (App | null)[];
   #firstOpened: OpenedApp[] = [];
 
   constructor({ gangs }: Scenario, seed: number, typologies: readonly number[]) {
     this.#draws = new RandomStream(seed, "gang-app");
-    this.#lifeHours = gangs.domainLifeDays * HOURS_PER_DAY;
     this.refusedByGang = new Uint32Array(typologies.length);
     this.replacedByGang = new Uint32Array(typologies.length);
     this.#inUse = typologies.map((typology, gang) => {
@@ -80,7 +78,7 @@ export class GangApps {
     const words = [...this.#draws.draw(gang, ordinal, PART_LIFE), ...this.#draws.draw(gang, ordinal, PART_LIFE, 1)];
     const name = appOf(`com.${nonsense(words)}`);
     opened.push({ gang, app: name });
-    const lifeHours = Math.max(1, Math.ceil(exponential(words[0]!, this.#lifeHours)));
+    const lifeHours = Math.max(1, Math.ceil(exponential(words[0]!, DOMAIN_LIFE_HOURS)));
     return { ordinal, name, retiresTick: tick + lifeHours, refused: false };
   }
 }

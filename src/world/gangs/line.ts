@@ -46,6 +46,9 @@ const CALL_WEIGHTS: Readonly<Record<Technology, number>> = {
   "sim-box": 0.12,
 };
 
+/** Mean life of one card of a SIM box. Assumed; changes no headline figure. */
+const SIM_BOX_LIFE_HOURS = 36;
+
 export interface Line {
   readonly serial: number;
   readonly identity: Identity;
@@ -90,7 +93,6 @@ export class LineMaker {
   /** By setting of the knob `technology`. */
   readonly #technologies: Readonly<Record<LineUse, readonly AliasTable[]>>;
   readonly #lifeHours: Readonly<Record<LineUse, number>>;
-  readonly #simBoxLifeHours: number;
   readonly #origins: OriginMaker;
 
   constructor(scenario: Scenario, seed: number) {
@@ -105,7 +107,6 @@ export class LineMaker {
       call: gangs.lineLifeDays * HOURS_PER_DAY,
       message: gangs.senderLifeDays * HOURS_PER_DAY,
     };
-    this.#simBoxLifeHours = gangs.simBoxLifeDays * HOURS_PER_DAY;
   }
 
   /**
@@ -133,7 +134,7 @@ export class LineMaker {
   ): Line {
     const words = this.#draws.draw(gang, serial, 0);
     const name = TECHNOLOGIES[technology]!;
-    const mean = levelIn(policy, "lineLife") ?? (name === "sim-box" ? this.#simBoxLifeHours : this.#lifeHours[use]);
+    const mean = levelIn(policy, "lineLife") ?? (name === "sim-box" ? SIM_BOX_LIFE_HOURS : this.#lifeHours[use]);
     // An exponential life has no memory: what is left of an aged line has the same distribution as a whole one.
     const lifeHours = exponential(words[2]!, mean);
     const age = aged ? exponential(words[3]!, mean) : 0;

@@ -16,6 +16,14 @@ export const BUSY_OTHERWISE = 0.04;
 /** Warning calls that nobody answers between 8 and 22 h. Assumed; changes no headline figure. */
 const AWAY_BY_DAY = 0.3;
 
+/**
+ * Persuaded people agree. Of all others, those who say that all is well and those who agree in words; the rest hang up
+ * or shut the door. Assumed; changes no headline figure. How many victims deny is a parameter.
+ */
+const BENIGN_DENIES = 0.6;
+const BENIGN_AGREES = 0.35;
+const LIP_SERVICE = 0.03;
+
 const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
 
@@ -31,13 +39,13 @@ export class Residents {
   readonly #visits: RandomStream;
   readonly #families: RandomStream;
   readonly #familyCalls: RandomStream;
-  readonly #talks: Scenario["replies"];
+  readonly #victimDenies: number;
   readonly #replies: RandomStream;
   readonly #inVain = new Map<number, { readonly ordinal: number; readonly talks: number }>();
 
   constructor(scenario: Scenario, seed: number, episodeTable: EpisodeTable) {
     this.#settings = scenario.reach;
-    this.#talks = scenario.replies;
+    this.#victimDenies = scenario.replies.victimDenies;
     this.#replies = new RandomStream(seed, "warning-reply");
     this.#episodeTable = episodeTable;
     this.#messages = new RandomStream(seed, "warning-text-read");
@@ -107,8 +115,8 @@ export class Residents {
   #reply(stance: Stance, { subscriber, channel, ordinal: talk }: Delivery, ordinal: number): Reply {
     if (channel === "message" || channel === "family") return "silence";
     if (stance === "persuaded") return "agreement";
-    const { benignDenies, benignAgrees, victimDenies, lipService } = this.#talks;
-    const [denies, agrees] = stance === "unmoved" ? [victimDenies, lipService] : [benignDenies, benignAgrees];
+    const isVictim = stance === "unmoved";
+    const [denies, agrees] = isVictim ? [this.#victimDenies, LIP_SERVICE] : [BENIGN_DENIES, BENIGN_AGREES];
     const luck = unit(this.#replies.draw(subscriber, ordinal, DELIVERY_CHANNELS.indexOf(channel), talk)[0]!);
     if (luck < denies) return "denial";
     return luck < denies + agrees ? "agreement" : "refusal";

@@ -11,6 +11,9 @@ const AGE_SHARES = [0.18, 0.36, 0.26, 0.12, 0.08];
 /** Subscribers with a virtual operator's number: a route alone must give no gang away. Assumed; no result moves. */
 const VIRTUAL_SHARE = 0.03;
 
+/** Subscribers whose messages are in English; the others get Chinese. Assumed; changes no headline figure. */
+const ENGLISH_SHARE = 0.12;
+
 /** How unequally people call: standard deviation of the logarithm. Assumed; changes no headline figure. */
 const ACTIVITY_SIGMA = 0.8;
 
@@ -35,7 +38,7 @@ export interface Subscribers {
 }
 
 export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
-  const { subscribers: count, englishShare, exposureSigma } = scenario.population;
+  const { subscribers: count, exposureSigma } = scenario.population;
   const draws = new RandomStream(seed, "subscriber");
   const number = new Float64Array(new SharedArrayBuffer(count * 8));
   const ageBand = new Uint8Array(new SharedArrayBuffer(count));
@@ -47,7 +50,7 @@ export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
   for (let i = 0; i < count; i++) {
     const words = draws.draw(i, 0);
     virtual[i] = unit(words[0]!) < VIRTUAL_SHARE ? 1 : 0;
-    language[i] = unit(words[1]!) < englishShare ? LANGUAGE_EN : LANGUAGE_ZH;
+    language[i] = unit(words[1]!) < ENGLISH_SHARE ? LANGUAGE_EN : LANGUAGE_ZH;
     ageBand[i] = drawAgeBand(unit(words[2]!));
     const index = INDEX_RANGES.subscribers + i;
     number[i] = virtual[i] === 1 ? virtualNumber(index, words[3]!) : mobileNumber(index, words[3]!);

@@ -22,8 +22,8 @@ test("a quarter of calls go to somebody called before, and none to somebody who 
 });
 
 test("a gang calls somebody again from the same line, after a call that was not answered", () => {
-  const settings = ["gangs.callFirstShare=1", "gangs.callsPerDay=200", "gangs.lineLifeDays=365"];
-  const world = smallWorld([...settings, "gangs.simBoxLifeDays=365", "recycling.share=0"]);
+  const lasting = "adversary.schedule=[{fromHour: 0, knob: lineLife, setting: 720}]";
+  const world = smallWorld(["gangs.callFirstShare=1", "gangs.callsPerDay=200", lasting, "recycling.share=0"]);
   const targets = new Targets(world.handle, new RandomStream(world.handle.seed, "contact"));
   const calls = [...runWorld(world, 48, () => [], { benign: false, firstContacts: true })]
     .flatMap(({ events }) => events)

@@ -1,12 +1,15 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EpisodeTable } from "../../../src/world/episodes/episode-table.ts";
+import { Replies } from "../../../src/world/people/replies.ts";
 import { BUSY_OTHERWISE, READ_MINUTES, READ_SIGMA, Residents } from "../../../src/world/people/residents.ts";
 import { SUBSCRIBERS, THREE_STEPS, campaign, firstContacts, testScenario } from "../episodes.ts";
 
 const COUNT = 4000;
 const scenario = testScenario({ episodes: { sawThrough: 0 } });
 const { reach } = scenario;
+
+afterEach(() => void vi.restoreAllMocks());
 
 /** Subscribers below `engaged` are in an episode from hour 0 on. */
 function residents(engaged: number, settings = scenario): Residents {
@@ -75,8 +78,8 @@ test("people who do not read one warning, or are not at home once, may read the 
 });
 
 test("people decline more calls, and open the door less, with each talk in vain, in an episode or not", () => {
-  const words = { benignDenies: 1, benignAgrees: 0, victimDenies: 1, lipService: 0 };
-  const stubborn = testScenario({ episodes: { sawThrough: 0 }, belief: { base: 20 }, replies: words });
+  vi.spyOn(Replies.prototype, "reply").mockReturnValue("denial");
+  const stubborn = testScenario({ episodes: { sawThrough: 0 }, belief: { base: 20 } });
   const noon = 12 * HOUR_MS;
   const shares = [0, COUNT].map((engaged) => {
     const people = residents(engaged, stubborn);
@@ -101,5 +104,19 @@ test("people decline more calls, and open the door less, with each talk in vain,
       expect(Math.abs(calls! - (1 - (1 - reach.refuses) * readiness))).toBeLessThan(0.04);
       expect(Math.abs(doors! - reach.atHome * (1 - readiness))).toBeLessThan(0.04);
     }
+  }
+});
+
+test.each([
+  ["inNoEpisode", { denial: 0.6, agreement: 0.35, refusal: 0.05 }],
+  ["unmoved", { denial: scenario.replies.victimDenies, agreement: 0.03, refusal: 0.82 }],
+  ["persuaded", { denial: 0, agreement: 1, refusal: 0 }],
+] as const)("people who are %s deny, agree and refuse as often as is assumed", (stance, shares) => {
+  const replies = new Replies(scenario, 1);
+  const heard = Array.from({ length: COUNT }, (_, subscriber) =>
+    replies.reply(stance, { warning: 0, subscriber, channel: "visit", ordinal: 1, timeMs: 0 }, 1),
+  );
+  for (const [reply, expected] of Object.entries(shares)) {
+    expect(Math.abs(share(heard, reply) - expected)).toBeLessThan(0.03);
   }
 });
