@@ -53,7 +53,7 @@ export {
 } from "./detect/blocklist/blocklist.ts";
 export { ABSENT, FILTER_ONLY, LISTED } from "./detect/blocklist/found.ts";
 export { type Matcher, MIN_MATCH_UNITS, NO_TEMPLATE, matchLength } from "./detect/matcher/matcher.ts";
-export type { MatcherEngine } from "./detect/matcher/matcher-engine.ts";
+export type { MatcherEngine } from "./detect/matcher/template-table.ts";
 export { Nearest } from "./detect/matcher/nearest.ts";
 export type { StageOf } from "./detect/stage.ts";
 

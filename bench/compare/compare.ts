@@ -1,5 +1,5 @@
 /** Compares A with B: runs both in pairs, or reads two results. Read judge.ts for the verdicts. */
-import { commandName } from "../../src/core/command-name.ts";
+import { commandName } from "../../src/core/program.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { groupAlike } from "../harness/bench.ts";
 import { differences } from "../harness/environment.ts";

@@ -1,7 +1,7 @@
 /** What A and B may be: a checkout of this repository, a command, or the kept result of a bench. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { commandName } from "../../src/core/command-name.ts";
+import { commandName } from "../../src/core/program.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { readBounded } from "../../src/core/file/bounded-file.ts";
 import { MAX_REPORT_BYTES } from "../../src/report/directory/run-directory.ts";

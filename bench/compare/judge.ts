@@ -8,7 +8,7 @@
  *     notWorse   neither, and the interval lies below m: B may be better, which is not proven
  *     cannotTell neither, and the interval reaches beyond m, or there is none: a regression is not ruled out
  */
-import { normalQuantile } from "../../src/metrics/normal.ts";
+import { normalQuantile } from "../../src/metrics/quantiles.ts";
 import { pairedShift, signedRankBound, unpairedShift } from "../harness/rank-statistics.ts";
 import type { Estimate } from "../harness/statistics.ts";
 import type { Metric, Verdict } from "./result.ts";

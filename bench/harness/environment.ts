@@ -7,7 +7,7 @@ import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { type Machine, readMachine, quotaWords } from "../../src/core/machine.ts";
 import { meanOf, varianceOf } from "../../src/core/sum.ts";
-import { packageVersion } from "../../src/core/version.ts";
+import { packageVersion } from "../../src/core/program.ts";
 import { type Commit, readCommit } from "./commit.ts";
 import { readTimer } from "./timer.ts";
 

@@ -3,10 +3,9 @@
  * workers do, with blocklist, templates and the memory of callers as full as they are in earnest.
  */
 import { allocateClaims } from "../../src/core/claims.ts";
-import type { TickTables } from "../../src/engine/simulation-pool.ts";
+import { type TickTables, workerStart } from "../../src/engine/simulation-pool.ts";
 import type { PipelineStart, Work } from "../../src/engine/pipeline.ts";
 import { Platform } from "../../src/engine/platform.ts";
-import { workerStart } from "../../src/engine/worker-start.ts";
 import { LateListings } from "../../src/respond/operators/late-listings.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";

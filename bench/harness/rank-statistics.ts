@@ -3,7 +3,7 @@
  * Wilcoxon's test (1945) would not reject. It asks nothing of the noise but that it be symmetric.
  */
 import { quantile } from "../../src/core/sum.ts";
-import { normalQuantile } from "../../src/metrics/normal.ts";
+import { normalQuantile } from "../../src/metrics/quantiles.ts";
 import type { Estimate } from "./statistics.ts";
 
 /** Of an interval of 95 %, at each end. */

@@ -3,7 +3,7 @@ import { BEHAVIOUR } from "../../src/detect/behaviour/stage.ts";
 import { LOOKALIKE } from "../../src/detect/lookalike/stage.ts";
 import { plainTitle } from "../../src/detect/stage.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
-import { classifierSettings } from "../../src/scenario/classifier.ts";
+import { classifierSettings } from "../../src/detect/classifier/weights.ts";
 import { formatCount } from "../../src/ui/format.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type MeasuredError, compareInRounds, measured, measuredError } from "../harness/measurement.ts";
@@ -48,7 +48,7 @@ async function measure(context: MicroContext): Promise<MicroFindings> {
     notes: [ALL_ROWS, WHOLE_NOTE],
   };
   const plain = plainEvents(ready);
-  const classifier = classifierSettings(scenario);
+  const classifier = classifierSettings(scenario.screening);
   const warnings: string[] = [];
   const peers = await stagePeers({
     events: plain,

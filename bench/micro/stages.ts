@@ -116,7 +116,7 @@ function runWork(pipeline: Pipeline, task: Work, output: WorkerOutput): number {
 
 /**
  * What Pipeline.run and screen() do, in the same order, each on its own; over the same batch, as loops are compiled for
- * it (core/prepared.ts).
+ * it (core/once.ts).
  */
 function stagesOf(
   start: PipelineStart,

@@ -1,5 +1,5 @@
 /** What callers of a file did before the rows that settings are tried on. */
-import type { ActivityHandle } from "../../src/detect/behaviour/activity-handle.ts";
+import type { ActivityHandle } from "../../src/detect/behaviour/recall-behaviour.ts";
 import { copyActivity } from "../../src/detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../../src/detect/behaviour/caller-hash.ts";
 import { observe } from "../../src/detect/behaviour/observation-batch.ts";

@@ -2,7 +2,7 @@
  * Events with labels, and what the platform knows when it screens them: what every setting of the bench is tried on.
  */
 import type { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
-import type { ActivityHandle } from "../../src/detect/behaviour/activity-handle.ts";
+import type { ActivityHandle } from "../../src/detect/behaviour/recall-behaviour.ts";
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import { appendEvent } from "../../src/event/copy-row.ts";

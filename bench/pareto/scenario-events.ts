@@ -18,8 +18,8 @@ import { LEARNED } from "../../src/detect/learned/stage.ts";
 import { attachNormaliser } from "../../src/detect/normaliser/normaliser.ts";
 import { counted } from "../../src/ui/format.ts";
 import type { SealedTables } from "../../src/engine/pipeline.ts";
-import type { Sample } from "../../src/engine/sample.ts";
-import { classifierSettings } from "../../src/scenario/classifier.ts";
+import type { Sample } from "../../src/engine/loop/scene.ts";
+import { classifierSettings } from "../../src/detect/classifier/weights.ts";
 import { loadScenario, type Setting } from "../../src/scenario/file.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { type Knowledge, type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
@@ -73,7 +73,7 @@ export async function takeScenarioEvents(options: ScenarioEventsOptions): Promis
     knowledge: {
       ...collector.knowledge(),
       neighbours: scenario.blocklist.neighbours,
-      classifier: classifierSettings(scenario),
+      classifier: classifierSettings(scenario.screening),
     },
     remarks: [
       "intervals take events as independent: contacts of a gang are not, so recall is less certain than it looks",

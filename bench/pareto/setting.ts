@@ -4,7 +4,7 @@ import type { ListingsHandle } from "../../src/detect/blocklist/listings.ts";
 import { BLOCKLIST } from "../../src/detect/blocklist/stage.ts";
 import { CLASSIFY } from "../../src/detect/classifier/stage.ts";
 import { LEARNED } from "../../src/detect/learned/stage.ts";
-import type { MatcherHandle } from "../../src/detect/matcher/matcher-engine.ts";
+import type { MatcherHandle } from "../../src/detect/matcher/template-table.ts";
 import { MATCH } from "../../src/detect/matcher/stage.ts";
 import { BLOCKLIST_ENGINES, createTable, DEFAULT_BLOCKLIST_ENGINE } from "../../src/detect/blocklist/engines.ts";
 import { listedBlocksOf } from "../../src/detect/blocklist/listed-blocks.ts";

@@ -1,12 +1,11 @@
 /** The command line in whatever process: assembles the verbs, and turns errors into messages and exit codes. */
 import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
-import { commandName } from "../core/command-name.ts";
+import { commandName, packageVersion } from "../core/program.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { Interrupted } from "../core/module/interruptible.ts";
 import { allowModules, blamedOnModule, forgetUserModules } from "../core/module/user-modules.ts";
-import { packageVersion } from "../core/version.ts";
 import { print } from "../core/terminal/print.ts";
 import { lineColumns } from "./output.ts";
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { commandName } from "../core/command-name.ts";
+import { commandName } from "../core/program.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { blamedOnModule } from "../core/module/user-modules.ts";
 import { chooseEngines, loadEngines } from "../detect/engines.ts";

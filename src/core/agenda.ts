@@ -1,13 +1,9 @@
 /** What comes next: by rank, or by time. */
-import { enlarged } from "./enlarged.ts";
+import { enlarged } from "./growth.ts";
 
 const FIRST_CAPACITY = 64;
 
-/**
- * A binary heap in columns: two numbers rank an item, the lower rank first, and of equal ranks the lower tie. What is
- * compared lies together, and no object is made for an item. A fifth of a microsecond to add one and take it, among a
- * few thousand.
- */
+/** A binary heap in columns: the lower rank first, of equal ranks the lower tie. No object is made for an item. */
 export class Heap<T> {
   /** By place. The item of a place is before those of the places 2 * place + 1 and 2 * place + 2. */
   #rank = new Float64Array(FIRST_CAPACITY);
@@ -94,7 +90,6 @@ export class Agenda<T> {
     this.#heap.add(timeMs, this.#arrivals++, item);
   }
 
-  /** Removes and returns the next item; undefined when there is none. */
   take(): T | undefined {
     return this.#heap.take();
   }

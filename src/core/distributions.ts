@@ -103,8 +103,7 @@ function invertPoisson(uniform: number, mean: number): number {
 export interface AliasTable {
   readonly size: number;
   /**
-   * By column two words, side by side for the cache: what a word stays below whose outcome is the column, and the
-   * outcome of others.
+   * By column: what a word stays below whose outcome is the column, and the outcome of others; together for the cache.
    */
   readonly cells: Uint32Array;
 }

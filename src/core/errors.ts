@@ -32,10 +32,7 @@ export class RingfenceError extends Error {
     this.code = code;
   }
 
-  /**
-   * Also of an engine that comes with a copy of this package of its own: its errors are of another class with the same
-   * name.
-   */
+  /** Also of an engine that comes with its own copy of this package: another class of the same name. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === "RingfenceError" && "code" in value;
   }

@@ -39,24 +39,22 @@ export function keyedHash(key: number, salt: number, lower: number, middle: numb
   return hash ^ (hash >>> 15);
 }
 
-/**
- * The same for a table whose slots lie one behind the other. It is hashed twice: under one secret in some hundred, keys
- * made of few lower and many upper halves share their first hash.
- */
-export function slotHash(key: number, salt: number, lower: number, middle: number, upper: number): number {
-  const hash = Math.imul(keyedHash(key, salt, lower, middle, upper) ^ (key * UPPER_HALF), SECOND_MULTIPLIER);
+/** A second hash of a key whose first one is `first`, and independent enough of it. Short enough to be inlined. */
+export function secondHash(key: number, first: number): number {
+  const hash = Math.imul(first ^ (key * UPPER_HALF), SECOND_MULTIPLIER);
   return hash ^ (hash >>> 15);
 }
 
-/** Of one key by the secret of the thread. */
+/** For slots that lie one behind the other: hashed once, keys of few lower and many upper halves may share a hash. */
+export function slotHash(key: number, salt: number, lower: number, middle: number, upper: number): number {
+  return secondHash(key, keyedHash(key, salt, lower, middle, upper));
+}
+
 export function secretHash(key: number): number {
   return keyedHash(key, SECRET.salt, SECRET.lower, SECRET.middle, SECRET.upper);
 }
 
-/**
- * 32 bits of the units [from, to) under the words of a hash key. For names: the key of a domain is a hash that anybody
- * can compute, so a table of names laid out by it is full of names that share a slot as soon as somebody wants it.
- */
+/** 32 bits of units [from, to), for names: anybody can make names whose domain keys crowd a table laid out by them. */
 export function keyedUnitsHash(units: ArrayLike<number>, from: number, to: number, key: HashKey): number {
   const { salt, lower, middle, upper } = key;
   let hash = salt;

@@ -3,7 +3,7 @@
  * where a Map of a hundred thousand numbers costs three, and hashes them in a way that everybody knows. At most half of
  * the slots are used; removal shifts back what lay behind.
  */
-import { powerOfTwo } from "./power-of-two.ts";
+import { powerOfTwo } from "./growth.ts";
 import { assert } from "./assert.ts";
 import { type HashKey, SECRET, slotHash } from "./key-hash.ts";
 
@@ -12,7 +12,6 @@ export const NO_VALUE = -1;
 
 const MIN_SLOTS = 16;
 
-/** A map from keys, float64 integers from 0, to values, in flat memory: no object for each. */
 export class KeyIndex {
   /** By slot: key + 1, or 0 where it is empty. */
   #keys: Float64Array;
@@ -78,15 +77,11 @@ export class KeyIndex {
     return NO_VALUE;
   }
 
-  /** False when it was not there. */
   delete(key: number): boolean {
     return this.#deleteAt(findSlot(this.#keys, this.#mask, key));
   }
 
-  /**
-   * Deletes each of keys[0, count) that is there with a value of at most `value`, one after the other: those that were
-   * deleted are moved to the front. Returns how many they are.
-   */
+  /** Deletes those of keys[0, count) with a value of at most `value`, and moves them to the front. Returns how many. */
   deleteAllUpTo(keys: Float64Array, count: number, value: number): number {
     let deleted = 0;
     for (let i = 0; i < count; i++) {
@@ -116,9 +111,8 @@ export class KeyIndex {
   }
 
   /**
-   * Writes the keys as the slots of a set by the same probing, hashed by `hashKey`: key + 1 or 0, a power of two of
-   * slots, at least twice as many as there are keys. It is a copy of memory where there are as many as here, by this
-   * thread's secret.
+   * Writes the keys as slots of a set by the same probing: key + 1 or 0, a power of two, at least twice as many. A copy
+   * of memory where hash and size are the same.
    */
   slotsInto(out: Float64Array, hashKey: HashKey): void {
     const keys = this.#keys;

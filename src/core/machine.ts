@@ -5,7 +5,6 @@ import { dirname, join } from "node:path";
 import { counted } from "./counted.ts";
 
 export interface Machine {
-  /** The processor's name as the system gives it. */
   readonly cpu: string;
   /** Cores that this process may run on. */
   readonly cores: number;

@@ -1,14 +1,12 @@
 /**
- * Tables that `npm run build` makes, since they depend on pinned data alone and take long to build. Each is a file
- * below dist/tables of a head in JSON, and of the bytes of shared memory that it describes. A table that was damaged
- * would give wrong results in silence, so a checksum goes before both.
+ * Tables that `npm run build` makes, as they depend on pinned data alone: a checksum, a head in JSON, and the bytes of
+ * shared memory that it describes. A damaged table would give wrong results in silence.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { RingfenceError } from "./errors.ts";
 
-/** A head, and memory. */
 export interface StoredTable<Head> {
   readonly head: Head;
   readonly buffer: SharedArrayBuffer;
@@ -20,10 +18,7 @@ const SIZES_BYTES = 8;
 const CHECKSUM_BYTES = 32;
 const REMEDY = "build the project again, npm run build, or install the package again";
 
-/**
- * Reads the table of that name into shared memory of its own; a millisecond or two for half a megabyte. Throws
- * RingfenceError "io" where it is not whole.
- */
+/** Into shared memory; a millisecond or two for half a megabyte. Throws RingfenceError "io" where it is not whole. */
 export function readTable<Head>(name: string): StoredTable<Head> {
   const path = fileURLToPath(import.meta.resolve(`#tables/${name}`));
   let bytes: Buffer;
@@ -57,7 +52,6 @@ export function decodeTable<Head>(bytes: Buffer, path: string): StoredTable<Head
   return { head: JSON.parse(content.toString("utf8", SIZES_BYTES, headEnd)) as Head, buffer };
 }
 
-/** SHA-256. */
 export function checksumOf(content: Buffer): Buffer {
   return createHash("sha256").update(content).digest();
 }

@@ -7,8 +7,8 @@ export function unitsOf(text: string): Uint16Array {
 }
 
 /**
- * Units [from, to) as a string; 100,000 at most, as each is an argument. They are applied: to spread them makes an
- * object for each, and takes seven times as long (2 microseconds for 60 of them).
+ * 100,000 units at most, as each is an argument: to spread them makes an object for each, and takes seven times as
+ * long.
  */
 export function stringOf(units: Uint16Array, from: number, to: number): string {
   return String.fromCharCode.apply(null, units.subarray(from, to) as unknown as number[]);
@@ -17,4 +17,9 @@ export function stringOf(units: Uint16Array, from: number, to: number): string {
 /** The first units of a text, so many at most, and never half a character that is two of them. */
 export function headOf(text: string, units: number): string {
   return text.length <= units ? text : text.slice(0, units).replace(/[\ud800-\udbff]$/, "");
+}
+
+/** For sorting, by UTF-16 units: the same order under every locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,21 +1,17 @@
-/**
- * WebAssembly, as far as it is used here: the language library without the browser's does not declare it, and every
- * Node has it.
- */
+/** WebAssembly, as far as it is used here: the language library without the browser's does not declare it. */
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { RingfenceError } from "./errors.ts";
 
-/** A compiled module whose instances export E. */
 export interface WasmModule<E> {
   /** Only for the compiler: what instances export. */
   readonly exportsOf?: E;
 }
 
 /**
- * Memory that instances in several threads can have in common: its buffer is aligned to pages. Can be cloned. Where it
- * grows, `buffer` is a longer one from then on, over the same memory: views of the old one go on to hold.
+ * In common to threads; can be cloned. Where it grows, `buffer` is a longer one, and views of the old one go on to
+ * hold.
  */
 export interface SharedWasmMemory {
   readonly buffer: SharedArrayBuffer;
@@ -37,10 +33,9 @@ export function allocateWasm(byteLength: number): SharedWasmMemory | null {
 }
 
 /**
- * So many bytes of zeros at least, for one instance, that can grow. Shared all the same: unshared memory detaches its
- * buffer when it grows, and from the first buffer detached in a thread, V8 asks before each access to any array of it
- * whether that still has its buffer. Without, tally, links and classifier take a tenth less time. Throws RingfenceError
- * "io" where there is no address space for it: 10 GB, next to none of it in use.
+ * So many bytes of zeros at least, that can grow. Shared all the same: from the first unshared buffer that growth
+ * detaches, V8 asks before each access to an array whether it still has its buffer, and the tally takes a tenth longer.
+ * Throws RingfenceError "io" without address space.
  */
 export function allocateGrowingWasm(byteLength: number): SharedWasmMemory {
   const initial = Math.ceil(byteLength / WASM_PAGE_BYTES);
@@ -82,8 +77,7 @@ export function loadKernel<E>(name: string): WasmModule<E> {
 }
 
 /**
- * An instance with memory of its own, or with one that it is given. A few microseconds. Throws RingfenceError "io"
- * where there is no address space for its own.
+ * With memory of its own, or the given one. Microseconds. Throws RingfenceError "io" where there is no address space.
  */
 export function instantiateWasm<E>(module: WasmModule<E>, memory?: SharedWasmMemory): E {
   try {

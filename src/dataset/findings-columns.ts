@@ -1,5 +1,5 @@
 /** What the stages found of an event, each in its own columns; and what was decided. */
-import { roundTo4 } from "../core/round.ts";
+import { roundTo4 } from "../core/counted.ts";
 import { evidenceNames } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
 import type { FoundField } from "../detect/stage.ts";

@@ -72,10 +72,7 @@ export class EngineList<Engine extends { readonly name: string }> {
     return undefined;
   }
 
-  /**
-   * The engine of that name, or the default export of that module, known from then on. Throws RingfenceError "config"
-   * that says what is wrong with the module and what to do.
-   */
+  /** The engine of that name, or the default export of that module. Throws RingfenceError "config". */
   async load(written: string): Promise<Engine> {
     const known = this.known(written);
     const found = known === undefined ? findModule(written) : null;

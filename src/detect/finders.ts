@@ -1,7 +1,4 @@
-/**
- * The one list of stages that find something, in the order in which events pass them. The classifier decides after them
- * (screening.ts).
- */
+/** The one list of stages that find something, in the order in which events pass them; the classifier decides last. */
 import { assert } from "../core/assert.ts";
 import { addSection } from "../event/findings.ts";
 import { BEHAVIOUR } from "./behaviour/stage.ts";

@@ -1,7 +1,6 @@
 /**
- * Stages from users' modules. RINGFENCE_STAGES names the modules, separated like paths in PATH. The default export of
- * each is a descriptor. The variable is read once, when the list of stages is loaded. Worker threads and processes of
- * benches inherit it, so they have the same list.
+ * Stages from users' modules, which RINGFENCE_STAGES names like paths in PATH. It is read once, when the list of stages
+ * is loaded; worker threads and processes of benches inherit it.
  */
 import { delimiter } from "node:path";
 import { RingfenceError } from "../core/errors.ts";
@@ -15,7 +14,6 @@ export function ownStagesList(): string {
   return process.env[OWN_STAGES_VARIABLE] ?? "";
 }
 
-/** Names that are taken already. */
 export type TakenNames = Readonly<Record<"name" | "evidence" | "marks", readonly string[]>>;
 
 /** In the order of `list`. Throws RingfenceError "config" for a module that is missing or exports no stage. */

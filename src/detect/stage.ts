@@ -4,7 +4,7 @@
  * benches.
  */
 import { en, type Text } from "../ui/words.ts";
-import type { Side } from "../core/side.ts";
+import type { Side } from "../core/time.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { SectionColumns, Findings } from "../event/findings.ts";
 import type { NormaliserTable } from "./normaliser/normaliser.ts";
@@ -56,7 +56,7 @@ export function markValue({ unit }: Mark, value: number): number {
 
 /**
  * Returns the evidence of an event as bits, from the columns of a stage. Made once for a batch's memory, which is
- * reused (core/prepared.ts). V8 then compiles the readers of all stages into one loop.
+ * reused (core/once.ts). V8 then compiles the readers of all stages into one loop.
  */
 export type EvidenceReader = (row: number) => number;
 

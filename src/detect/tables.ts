@@ -1,13 +1,10 @@
 /** Collects the tables of all stages. */
-import type { Side } from "../core/side.ts";
+import type { Side } from "../core/time.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./normaliser/normaliser.ts";
 import { type ScreeningTables, STAGES, type SwitchedStage } from "./screening.ts";
 import type { Attacher, HandleOf, Sealer } from "./stage.ts";
 
-/**
- * The handles of the tables, by the name of the stage; null or left out: the stage is off. Stages from users' modules
- * are known only at run time.
- */
+/** By the name of the stage; null or left out: it is off. Users' stages are known only at run time. */
 export type StageHandles = {
   readonly [S in SwitchedStage as S["name"]]?: HandleOf<S> | null;
 } & { readonly [stage: string]: unknown };
@@ -21,10 +18,7 @@ export class StageTables {
   readonly normaliser: NormaliserTable | null;
   readonly #attachers: ReadonlyMap<string, Attacher<unknown, unknown>>;
 
-  /**
-   * `normaliser`: null if no messages are read. `like`: tables whose normaliser is shared. Handles from two threads
-   * need two instances, since each thread counts versions of handles by itself.
-   */
+  /** `normaliser`: null if no messages are read. Handles of two threads need two instances, as each counts versions. */
   constructor(normaliser: NormaliserTableHandle | null, like?: StageTables) {
     this.normaliser = like?.normaliser ?? (normaliser && attachNormaliser(normaliser));
     this.#attachers = new Map(STAGES.map((stage) => [stage.name, stage.attacher(this.normaliser)]));

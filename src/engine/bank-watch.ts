@@ -1,7 +1,4 @@
-/**
- * Banks and their inputs: transfers of victims and innocent people, accounts that victims name, and calls with suspect
- * numbers that the platform sees. A number is suspect if it is listed, or if one of its events was blocked lately.
- */
+/** Banks and their inputs. A number is suspect if it is listed, or if one of its events was blocked lately. */
 import { HOUR_MS } from "../core/time.ts";
 import { NO_VALUE } from "../core/key-index.ts";
 import type { BankStatement, HoldReason, TransferRequest } from "../record/bank.ts";

@@ -12,7 +12,7 @@ import { weightColumn } from "../detect/evidence.ts";
 import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
 import { type ChosenEngines, loadEngines } from "../detect/engines.ts";
 import { claim } from "../core/claims.ts";
-import { sideOf } from "../core/side.ts";
+import { sideOf } from "../core/time.ts";
 import { type DecisionRule, type TallyDimensions, tallyBatch } from "../metrics/tally.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { type StageHandles, StageTables } from "../detect/tables.ts";
@@ -28,7 +28,6 @@ import type { WorldHandle, WorldTickHandle } from "../world/world.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 export interface PipelineStart {
-  /** The most events of a batch. */
   readonly batchEvents: number;
   readonly dimensions: TallyDimensions;
   readonly outputs: readonly WorkerOutputHandle[];
@@ -50,17 +49,13 @@ export interface Sampling {
   readonly watched: { readonly low: number; readonly high: number } | null;
 }
 
-/** Tables of one tick, without the lasting ones. */
 export type SealedTables = StageHandles;
 
 /** A task for a worker. A second try has the same `claimant`. */
 export interface Work {
   /** Index among the outputs given at the start. */
   readonly output: number;
-  /**
-   * The tick's batches, each as its slices (world/slice.ts). All but the last hold `eventsABatch` events. `claims` says
-   * which worker has which batch.
-   */
+  /** As slices (world/slice.ts). All but the last hold `eventsABatch` events; `claims` says which worker has which. */
   readonly batches: readonly Int32Array[];
   readonly eventsABatch: number;
   readonly claims: SharedArrayBuffer;
@@ -147,7 +142,6 @@ export class Pipeline {
     this.#keepRows = rowKeeper(this.batch, this.#marks, start.sampling);
   }
 
-  /** Takes batches until none is left or the output is full. */
   run(task: Work): void {
     const { batches, eventsABatch, claimant, tick, observations, recent } = task;
     const output = this.#outputs[task.output]!;
@@ -190,10 +184,7 @@ export class Pipeline {
   }
 }
 
-/**
- * Returns a function that keeps rows with marks, and sampled rows. Made once, so that `every` is a constant, and V8
- * needs no division.
- */
+/** Keeps rows with marks, and sampled ones. Made once, so that `every` is a constant and V8 needs no division. */
 function rowKeeper(batch: BatchView, marks: Uint8Array, { every, watched }: Sampling): (output: WorkerOutput) => void {
   const { events } = batch;
   const { idLow, idHigh } = events;

@@ -1,6 +1,5 @@
 /**
- * The platform, on the main thread: its knowledge, and the tables that it seals for each tick. It learns from reports
- * and screening, never from the truth.
+ * The platform's knowledge, and the tables that it seals for each tick. It learns from reports, never from the truth.
  */
 import type { BlocklistKey } from "../event/blocklist-key.ts";
 import { seededHashKey } from "../core/key-hash.ts";
@@ -14,25 +13,24 @@ import { attachBlocklist, blocklistEngines } from "../detect/blocklist/engines.t
 import { ListedHosts } from "../detect/blocklist/listed-hosts.ts";
 import type { ListingsHandle } from "../detect/blocklist/listings.ts";
 import { BlocklistRegistry } from "../detect/blocklist/registry.ts";
-import { requireListed, tryFilter } from "../detect/blocklist/try-filter.ts";
+import { requireListed, tryFilter, type FilterTrial } from "../detect/blocklist/try-filter.ts";
 import { chooseEngines, portableEngines } from "../detect/engines.ts";
 import { domainKey } from "../event/link/domain-key.ts";
 import { type Identity, canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
-import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../record/listing-update.ts";
+import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../record/investigation.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { type MatcherTrial, tryMatcher } from "../detect/matcher/try-matcher.ts";
 import type { PipelineStart, SealedTables } from "./pipeline.ts";
-import { classifierSettings } from "../scenario/classifier.ts";
+import { classifierSettings } from "../detect/classifier/weights.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { FilterTrial } from "../record/filter-trial.ts";
 import { loadModel } from "../detect/learned/models.ts";
 import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { LEARNED } from "../detect/learned/stage.ts";
-import type { MatcherHandle } from "../detect/matcher/engines.ts";
+import type { MatcherHandle } from "../detect/matcher/template-table.ts";
 import { MATCH } from "../detect/matcher/stage.ts";
 import type { Sealer } from "../detect/stage.ts";
 import { lastingTables, openTables, sealTables } from "../detect/tables.ts";
@@ -115,7 +113,7 @@ export class Platform {
       lasting: {
         ...lastingTables(isOn),
         [LEARNED.name]: isOn(LEARNED.name) ? loadModel(screening.model) : null,
-        [CLASSIFY.name]: isOn(CLASSIFY.name) ? classifierSettings(scenario) : null,
+        [CLASSIFY.name]: isOn(CLASSIFY.name) ? classifierSettings(scenario.screening) : null,
       },
     };
     this.#ownSealers = openTables(seed, isOn);
@@ -156,14 +154,12 @@ export class Platform {
     return this.#stages[BLOCKLIST.name] && this.#registry.has(key);
   }
 
-  /** Like `isListed`, for a domain. */
   isListedHost(host: string): boolean {
     return this.isListed(domainKey(host)) && this.#listedHosts.hasHost(host);
   }
 
   /**
-   * out[i] = 1 if keys[i] is listed, else 0. `were`: answers of the tick before, or of this tick. A key that was not
-   * listed then can only be new, which is cheaper to look up.
+   * out[i] = 1 if keys[i] is listed, else 0. Keys that were not listed the tick before (`were`) are cheaper to look up.
    */
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
     if (this.#stages[BLOCKLIST.name]) this.#registry.inForceInto(keys, were, count, out);
@@ -185,18 +181,12 @@ export class Platform {
     );
   }
 
-  /**
-   * Memory for workers' observations of the callers of `tick`; null if the behaviour stage is off. Call it after
-   * seal(tick).
-   */
+  /** For workers' observations of callers; null if the stage is off. Call it after seal(tick). */
   openObservations(tick: number, events: number): SharedArrayBuffer | null {
     return this.#stages[BEHAVIOUR.name] ? this.#activity.open(tick, events) : null;
   }
 
-  /**
-   * Sizes of the tables that were last sealed, for an observer. A few microseconds; once a day some ten more for each
-   * megabit of the filter.
-   */
+  /** Sizes of the tables that were last sealed. Microseconds; once a day some ten more a megabit of the filter. */
   tableStatistics(tick: number): TableStatistics {
     return {
       filter: this.#lastBlocklist && this.#statisticsOfFilter(attachBlocklist(this.#lastBlocklist.table), tick),
@@ -223,9 +213,8 @@ export class Platform {
   }
 
   /**
-   * Checks that the blocklist finds all listed keys, and measures how often its filter errs on random numbers; null
-   * without a blocklist. Call it after the run, since it may write a table. Throws RingfenceError "invariant" if the
-   * engine denies a listed key.
+   * Null without a blocklist. Call it after the run: it may write a table. Throws "invariant" if a listed key is
+   * denied.
    */
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
@@ -235,15 +224,12 @@ export class Platform {
     return tryFilter(blocklist, this.#promised, seed);
   }
 
-  /** Tries an approximate matcher on copies of the templates in force; null for an exact one. */
   tryMatcher(seed: number, tick: number): MatcherTrial | null {
     const { engine, thresholdPermille } = this.#matching;
     return this.#stages[MATCH.name] ? tryMatcher(engine, thresholdPermille, this.library.inForce(tick), seed) : null;
   }
 
-  /**
-   * The tables for `tick`, which do not change until tick + 2 is sealed. Every tick must be sealed or passed, in order.
-   */
+  /** They do not change until tick + 2 is sealed. Every tick must be sealed or passed, in order. */
   seal(tick: number): SealedTables {
     this.#tick = tick;
     this.#sealBlocklist(tick);

@@ -20,10 +20,7 @@ export interface RunOptions {
   readonly workerDeadlineSeconds?: number | undefined;
 }
 
-/**
- * Throws RingfenceError "usage" for a value that is no whole number or out of range. A seed out of range would equal
- * another seed, and a run without workers would screen nothing. Options left out are not checked.
- */
+/** Throws RingfenceError "usage" for a value out of range, or not whole. Options left out are not checked. */
 export function checkRunOptions({ seed, workers, batchEvents, workerDeadlineSeconds }: RunOptions): void {
   check("seed", seed, 0, MAX_SEED);
   check("workers", workers, 1, MAX_WORKERS);

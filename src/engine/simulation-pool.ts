@@ -9,14 +9,18 @@ import { assert } from "../core/assert.ts";
 import { allocateClaims, anyFree } from "../core/claims.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { checkRunOptions, type RunOptions } from "./run-options.ts";
-import { sideOf } from "../core/side.ts";
+import { sideOf } from "../core/time.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { countPlanned, cutSlices } from "../world/slice.ts";
-import type { WorldTickHandle } from "../world/world.ts";
-import type { PipelineStart, PoolTask, SealedTables, Work } from "./pipeline.ts";
+import type { WorldTickHandle, World } from "../world/world.ts";
+import type { PipelineStart, PoolTask, SealedTables, Work, Sampling } from "./pipeline.ts";
 import { nudgeCollector } from "./pool/nudge-collector.ts";
 import { USUAL_DEADLINE_SECONDS, WorkerPool } from "./pool/worker-pool.ts";
 import { WorkerOutput, sumOutputs } from "./worker-output.ts";
+import { operatorDelayTicks } from "../respond/operators/late-listings.ts";
+import { domainsPerGang } from "../world/gangs/domain.ts";
+import type { Scene } from "./loop/scene.ts";
+import type { Platform } from "./platform.ts";
 
 /** Ticks in flight: one is screened while the next is prepared. Sealed tables have as many slots. */
 export const TICKS_IN_FLIGHT = 2;
@@ -24,10 +28,7 @@ export const TICKS_IN_FLIGHT = 2;
 /** Few enough that a batch stays in the cache, enough that loading a stage's tables into the cache pays off. */
 export const DEFAULT_BATCH_EVENTS = 4096;
 
-/**
- * A tick of few events is cut into smaller batches, so that every worker gets some. A batch smaller than this costs
- * more than its events.
- */
+/** A tick of few events is cut into smaller batches, so that every worker gets some; below this they cost more. */
 const MIN_BATCH_EVENTS = 256;
 const BATCHES_A_WORKER = 2;
 
@@ -86,10 +87,7 @@ export class SimulationPool {
     return this.#threads.workers;
   }
 
-  /**
-   * Begins a simulation in every thread. Throws RingfenceError "usage" while another one has not ended: both would use
-   * the same memory.
-   */
+  /** Throws RingfenceError "usage" while another simulation has not ended: both would use the same memory. */
   async begin(start: Omit<PipelineStart, "outputs">): Promise<PooledSimulation> {
     if (this.#isTaken) {
       throw new RingfenceError(
@@ -125,7 +123,6 @@ export class SimulationPool {
 
 let simulations = 0;
 
-/** A simulation in the threads of a pool. */
 export class PooledSimulation {
   readonly #threads: Threads;
   readonly #number = ++simulations;
@@ -170,10 +167,7 @@ export class PooledSimulation {
     return sumOutputs(this.#outputs);
   }
 
-  /**
-   * Resolves when `onOutput` got the outputs of all batches, in any order. Call it after the tick before the last has
-   * resolved: both use the same memory.
-   */
+  /** Resolves after the outputs of all batches, in any order. Call it after the tick before the last has resolved. */
   async screen(slices: readonly Int32Array[], made: TickTables, onOutput: OnOutput): Promise<void> {
     const { workers } = this.#threads;
     const events = countPlanned(slices);
@@ -215,10 +209,7 @@ export class PooledSimulation {
     }
   }
 
-  /**
-   * Ends the simulation in all threads, after waiting for tasks that a failed simulation left. Threads free its shared
-   * memory.
-   */
+  /** Ends the simulation in all threads, after the tasks that a failed simulation left. */
   async end(): Promise<void> {
     this.#isOver = true;
     await Promise.allSettled(this.#running);
@@ -233,8 +224,7 @@ export class PooledSimulation {
 }
 
 /**
- * Calls `act` with the given pool, or with a new one that is closed afterwards. All runs start here. Throws
- * RingfenceError "usage" for options out of range.
+ * With the given pool, or a new one that is closed afterwards. Throws RingfenceError "usage" for options out of range.
  */
 export async function withPool<Result>(
   options: PoolOptions & RunOptions & { readonly pool?: StartedPool },
@@ -249,4 +239,43 @@ export async function withPool<Result>(
     // A pool that did not start has failed in `act` already.
     await (await pool.catch(() => null))?.close();
   }
+}
+
+interface WorkerStartOptions {
+  readonly batchEvents?: number | undefined;
+  readonly watched?: Sampling["watched"];
+}
+
+export async function beginIn(
+  pool: StartedPool,
+  { world, platform }: Pick<Scene, "world" | "platform">,
+  options: WorkerStartOptions & { readonly workers: number },
+): Promise<PooledSimulation> {
+  const { workers } = options;
+  const started = await pool;
+  if (started.workers !== workers) {
+    throw new RingfenceError(
+      "usage",
+      `workers: expected as many as the pool has, ${started.workers}, found ${workers}`,
+    );
+  }
+  return started.begin(workerStart(world, platform, options));
+}
+
+export function workerStart(
+  { handle }: Pick<World, "handle">,
+  platform: Pick<Platform, "workerStart">,
+  options: WorkerStartOptions = {},
+): Omit<PipelineStart, "outputs"> {
+  const { scenario } = handle;
+  const { batchEvents = DEFAULT_BATCH_EVENTS, watched = null } = options;
+  return {
+    batchEvents,
+    dimensions: { gangs: scenario.gangs.count, domains: scenario.gangs.count * domainsPerGang(scenario) },
+    world: handle,
+    operatorDelayTicks: operatorDelayTicks(scenario.operators),
+    signals: scenario.warnings.enabled ? scenario.signals : null,
+    sampling: { every: scenario.report.sampleEvery, watched },
+    ...platform.workerStart,
+  };
 }

@@ -1,26 +1,7 @@
 /**
- * The simulation, on the main thread: the closed loop, tick by tick (an hour each). In each phase it calls the
- * participants (loop/participants.ts) in order:
- *
- *     start(t)    world           gangs turn over lines, domains and scripts; numbers are recycled
- *                 episodes        follow-ups fall due
- *                 leads           gangs approach victims whom they bought
- *                 traffic         all that, first contacts and benign traffic become slices
- *                 tables          blocklist, templates and caller memory are fixed for the tick
- *                   -> workers    each batch: synthesise, screen, observe, tally (engine/pipeline.ts)
- *     settle(t)   world           contacts that took hold, and how follow-ups fared, become episodes
- *                 banks           hear of calls with suspect numbers; the innocent pay each other
- *                 warnings        are delivered by message, telephone, visit; some are heeded
- *                 episodes        transfers fall due; people call back, reply, look up; gangs plan on
- *                 leads           victims who lost money are sold on
- *                 observation     the platform gets to see a share of what people did and reported
- *                 signals         what it saw becomes signals
- *                 investigation   complaints become cases, cases become listings and templates
- *                 tracing         police trace cards, freeze accounts and raid dealers
- *                 gangs           give up lines and domains that no longer get through
- *     conclude(t) banks           hear of accounts that victims named
- *                 warnings        exposure rises; early warnings are pushed: once workers have t + 2
- *                 signals         are counted for the report, by truth
+ * READ SECOND. The simulation, on the main thread: the closed loop, tick by tick (an hour each). In each phase of a tick
+ * (start, settle, conclude) it calls the participants (loop/participants.ts) in order; docs/architecture.md shows what
+ * each does. Between start and settle, workers screen the events of the tick (pipeline.ts).
  *
  * Tick t starts when tick t - 2 is settled, while workers are busy with tick t - 1. So the tables of a tick depend only
  * on t, not on the number of workers or the size of batches. After the last hour the run drains: until every episode
@@ -33,11 +14,21 @@ import { requireEnd } from "../world/episodes/episode-table.ts";
 import type { Participant } from "./loop/participant.ts";
 import { type Statements, type States, gatherParticipants } from "./loop/participants.ts";
 import { type Scene, type SceneOptions, prepareScene } from "./loop/scene.ts";
-import { Tick } from "./loop/tick.ts";
-import { TickResult } from "./loop/tick-result.ts";
-import type { Observer } from "./observer.ts";
-import { type PooledSimulation, type StartedPool, TICKS_IN_FLIGHT, withPool } from "./simulation-pool.ts";
-import { beginIn } from "./worker-start.ts";
+import { Tick, TickResult } from "./loop/tick.ts";
+import { type PooledSimulation, type StartedPool, TICKS_IN_FLIGHT, withPool, beginIn } from "./simulation-pool.ts";
+
+/** Watches a run. Everything handed over is read-only. */
+export interface Observer {
+  /** The tally of one task of a tick, in no order within two ticks. Valid only during the call. */
+  onTally(tick: number, tally: Tally): void;
+  /** A tick has been screened and settled; its tables are still valid. The run goes on when this resolves. */
+  onSettled(tick: number): Promise<void>;
+  /** A tick is done. `state` shows its end. */
+  onConcluded(tick: number, state: LoopState): void;
+}
+
+export interface LoopState extends States {}
+
 
 /** Options of a simulation. Batches, workers and deadlines never change a result. */
 export interface SimulationOptions extends SceneOptions {
@@ -59,10 +50,7 @@ export interface SimulationOptions extends SceneOptions {
   readonly workerDeadlineSeconds?: number;
 }
 
-/**
- * Counts and the statements of all participants. Depends only on scenario and seed, except for wallSeconds and
- * mainThreadBusy.
- */
+/** Depends only on scenario and seed, except for wallSeconds and mainThreadBusy. */
 export interface SimulationResult extends Statements {
   readonly tally: Tally;
   /** Events that the main thread planned, to check the tally. */
@@ -120,7 +108,6 @@ class Simulation {
       inFlight.push(started);
       if (due) this.#conclude(due);
     }
-    // Settles the ticks in flight. No tick follows.
     for (const started of inFlight) this.#conclude(await this.#settle(started));
     this.#each((one) => one.finish?.(ticks));
     const wallSeconds = (performance.now() - startedMs) / 1000;
@@ -143,7 +130,6 @@ class Simulation {
     return interruptible(() => this.#participants.map(phase));
   }
 
-  /** Prepares a tick, gives its batches to the workers and resolves when all are done. */
   async #start(number: number, threads: PooledSimulation): Promise<Tick> {
     const tick = new Tick(number, this.#options.scenario.hours, this.#results[number % TICKS_IN_FLIGHT]!);
     this.#each((one) => one.start?.(tick));

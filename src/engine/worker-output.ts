@@ -1,11 +1,8 @@
-/**
- * Memory for the results of one task of a worker in a tick: counts, and the few rows that the main thread needs. The
- * batches stay in the worker's memory and cache.
- */
+/** What one task of a worker brings back: counts, and few rows. Batches stay in the worker's memory and cache. */
 import { appendEvent, copyFindings } from "../event/copy-row.ts";
 import { EventBatch, type EventBatchHandle } from "../event/event-batch.ts";
 import { Findings, type FindingsHandle } from "../event/findings.ts";
-import { type Side, sideOf } from "../core/side.ts";
+import { type Side, sideOf } from "../core/time.ts";
 import { Tally, type TallyDimensions, type TallyHandle, addTallies, mergeTally } from "../metrics/tally.ts";
 import { NotedEvents, type NotedEventsHandle } from "../respond/signals/noted-events.ts";
 import type { Labels, LabelsHandle } from "../event/labels.ts";
@@ -101,7 +98,6 @@ export class WorkerOutput {
     this.#state[EVENTS] = count;
   }
 
-  /** Counts of earlier tasks in the same simulation. */
   get earlier(): Tally {
     return this.#earlier[this.#side];
   }
@@ -110,7 +106,6 @@ export class WorkerOutput {
     return sideOf(this.#state[LAST]!);
   }
 
-  /** For a new simulation. */
   reset(): void {
     this.clear();
     for (const tally of this.#earlier) tally.clear();

@@ -4,7 +4,7 @@ import { attachNormaliser, type NormaliserTable } from "../detect/normaliser/nor
 import { STAGES } from "../detect/screening.ts";
 import type { Stage } from "../detect/stage.ts";
 import type { StageHandles } from "../detect/tables.ts";
-import type { Sample } from "../engine/sample.ts";
+import type { Sample } from "../engine/loop/scene.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import type { Findings } from "../event/findings.ts";
 import type { ScreeningSetup } from "../screen/setup.ts";

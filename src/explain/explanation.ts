@@ -1,7 +1,7 @@
 /** One screened event on its way through the stages, step by step. How the event was made does not matter here. */
 import type { ProbedKey } from "../detect/blocklist/explain-listings.ts";
 import type { SeenMatch } from "../detect/matcher/explain-match.ts";
-import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
+import type { SeenOutcome } from "../detect/classifier/stage.ts";
 import type { ShippedStage } from "../detect/finders.ts";
 import { STAGES } from "../detect/screening.ts";
 import type { Picture, Stage } from "../detect/stage.ts";

@@ -7,7 +7,7 @@ import { readPageFiles } from "../core/http/page-files.ts";
 import { openServer } from "../core/http/server.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { DAY_MS } from "../core/time.ts";
-import { packageVersion } from "../core/version.ts";
+import { packageVersion } from "../core/program.ts";
 import { countryOf } from "../rows/country.ts";
 import type { ScreenerOptions } from "../screen/screener-options.ts";
 import { createGatewayApp } from "./app.ts";

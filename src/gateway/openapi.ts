@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, made from the routes and the schemas of protocol.ts. */
 import { z } from "zod";
-import { packageVersion } from "../core/version.ts";
+import { packageVersion } from "../core/program.ts";
 import { problemSchema } from "./protocol.ts";
 import type { Role } from "./tokens.ts";
 

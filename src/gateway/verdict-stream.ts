@@ -1,5 +1,5 @@
 /** Verdicts line by line, while events still come. The next events are read once the client took the verdicts. */
-import { within } from "../core/within.ts";
+import { within } from "../core/time.ts";
 import type { Verdict } from "./protocol.ts";
 
 export interface StreamOptions {

@@ -9,7 +9,7 @@ import { widening } from "./design-effect.ts";
 import { nameNobody } from "./funnel-rates.ts";
 import { varianceOfSum } from "./gang-sum.ts";
 import type { ClusteredRate } from "./rates.ts";
-import { NORMAL_95, studentQuantile } from "./student.ts";
+import { NORMAL_95, studentQuantile } from "./quantiles.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
 export interface WarningSources {

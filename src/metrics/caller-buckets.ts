@@ -11,10 +11,7 @@ const GROUP_SHIFT = BUCKET_BITS - Math.log2(CALLER_GROUPS);
 
 const key = new Float64Array(1);
 
-/**
- * The bucket of callers[row], however the number is written, below CALLER_BUCKETS. Two callers in one bucket look like
- * one, which only widens an interval. A few ns.
- */
+/** However the number is written, below CALLER_BUCKETS. Two callers in one bucket only widen an interval. A few ns. */
 export function callerBucket(callers: Float64Array, row: number): number {
   canonicalInto(callers, row, 1, key);
   // Both halves of the integer: the lower one by the modulus that a conversion to 32 bits takes.
@@ -26,7 +23,6 @@ export function callerBucket(callers: Float64Array, row: number): number {
   return (h ^ (h >>> 16)) >>> (32 - BUCKET_BITS);
 }
 
-/** The group that a bucket belongs to, below CALLER_GROUPS. */
 export function callerGroup(bucket: number): number {
   return bucket >>> GROUP_SHIFT;
 }

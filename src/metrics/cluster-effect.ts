@@ -6,7 +6,7 @@
  * intervals held the truth in 60 to 80 % of the worlds; with it, in 92 to 98 % (docs/statistics.md).
  */
 import { assert } from "../core/assert.ts";
-import { NORMAL_95, studentQuantile } from "./student.ts";
+import { NORMAL_95, studentQuantile } from "./quantiles.ts";
 
 /**
  * Of trials that may stand and fall together, as a gang's contacts do. Times the square of Student's t over the normal
@@ -68,10 +68,7 @@ function binomial(successes: number, trials: number): number {
   return (successes * (trials - successes)) / trials;
 }
 
-/**
- * The sum of squares of k - value * n, each by 1 - share of the cluster: the variance of the number of successes
- * without bias where trials are independent.
- */
+/** Squares of k - value * n, each by 1 - share of the cluster: without bias where trials are independent. */
 function enlargedResiduals(k: ArrayLike<number>, n: ArrayLike<number>, value: number, trials: number): number {
   let sum = 0;
   for (let i = 0; i < n.length; i++) {

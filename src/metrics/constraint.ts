@@ -24,10 +24,7 @@ export function readBound(written: string, example: string): Bound & { readonly 
   );
 }
 
-/**
- * Refuses a bound that a rate, written from 0 to `most`, never reaches or always keeps: RingfenceError "usage". A
- * percentage is the usual slip.
- */
+/** Refuses a bound that a rate from 0 to `most` never reaches or always keeps, a percentage say: "usage". */
 export function requireRate(name: string, { bound }: Bound, most: number): void {
   if (bound >= 0 && bound <= most) return;
   throw new RingfenceError(

@@ -8,12 +8,9 @@ import { sumOf, sumSquares } from "../core/sum.ts";
 import { assert } from "../core/assert.ts";
 import type { Confusion } from "./rates.ts";
 import { relativeVariance } from "./gang-sum.ts";
-import { NORMAL_95, studentQuantile } from "./student.ts";
+import { NORMAL_95, studentQuantile } from "./quantiles.ts";
 
-/**
- * Of a count of rare events, of which `counts[i]` fell on cluster i: sum b^2 / sum b, the variance of a compound
- * Poisson sum by that of a plain one, and what few clusters ask for. 1 when there was none.
- */
+/** Of a count of rare events, `counts[i]` on cluster i: sum b^2 / sum b (compound by plain Poisson), widened. */
 export function countDesignEffect(counts: ArrayLike<number>): number {
   let sum = 0;
   let squares = 0;
@@ -49,10 +46,7 @@ export function groupedDesignEffect(counts: readonly number[]): number {
   return Math.max(1, meanClusterSize(counts) * widening(hit));
 }
 
-/**
- * The size of the cluster that an event is in, on average over events: the sum of squares of the clusters by their sum,
- * where `counts[i]` of many clusters fell on group i at random. 0 of none.
- */
+/** The mean size of the cluster that an event is in, where `counts[i]` of many clusters fell on group i. 0 of none. */
 export function meanClusterSize(counts: readonly number[]): number {
   const { length } = counts;
   assert(length > 1, `groups: ${length}`);
@@ -62,9 +56,8 @@ export function meanClusterSize(counts: readonly number[]): number {
 }
 
 /**
- * Of a sum over gangs, as of contacts or of those that were blocked: its variance for as many gangs drawn anew by that
- * of independent events, times the square of Student's t over the normal quantile. Gangs without any count too. Null
- * below two gangs.
+ * Of a sum over gangs: its variance for as many gangs drawn anew by that of independent events, times the square of
+ * Student's t over the normal quantile. Gangs without any count too. Null below two gangs.
  */
 export function sumDesignEffect(parts: readonly number[] | Float64Array): number | null {
   const { length } = parts;
@@ -90,10 +83,7 @@ export function shareDesignEffect(fraud: number, benign: number, effects: Design
   return fraud + benign === 0 ? 1 : (effects.fraud * benign + effects.benign * fraud) / (fraud + benign);
 }
 
-/**
- * Of Matthews' correlation at a given prevalence: its variance by the delta method is a sum of one part from recall and
- * one from the false-positive rate, each inflated by its own design effect. The greater of both when neither varies.
- */
+/** Of Matthews' correlation: the variances that recall and false-positive rate add to it, each with its own effect. */
 export function correlationDesignEffect(confusion: Confusion, { fraud, benign }: DesignEffects): number | null {
   if (fraud === null) return null;
   const { tp, fn, fp, tn } = confusion;

@@ -18,13 +18,9 @@ export type DigestWords = Uint32Array;
 
 const LOW_SEED = 0x52696e67;
 const HIGH_SEED = 0x66656e63;
-/**
- * Rows at a time. In one long loop a call, V8 optimises the loop while it runs, before what follows it has ever run,
- * and throws that code away at the end of every call.
- */
+/** Rows at a time. V8 optimises one long loop while it runs, and throws that code away at the end of every call. */
 const CHUNK = 128;
 
-/** The columns that the digest covers, a row for each event. */
 interface DigestColumns {
   readonly idLow: Uint32Array;
   readonly idHigh: Uint32Array;
@@ -36,9 +32,8 @@ interface DigestColumns {
 }
 
 /**
- * Returns what adds the hashes of rows [0, count) to a digest, modulo 2^64, save those of a decision that does not
- * exist. Some 20 ns each; allocates nothing: words are signed throughout, as unsigned ones above 2^31 would each become
- * a double.
+ * Adds the hashes of rows [0, count), modulo 2^64, save those of a decision that does not exist. Some 20 ns each. Words
+ * are signed throughout: unsigned ones above 2^31 would each become a double.
  */
 export function digester(columns: DigestColumns): (digest: DigestWords, count: number) => void {
   const addRows = rowDigester(columns);
@@ -47,10 +42,7 @@ export function digester(columns: DigestColumns): (digest: DigestWords, count: n
   };
 }
 
-/**
- * What is hashed of a row. In a loop over them each mixer is called in one place: written out five times, V8 would not
- * inline all the calls.
- */
+/** In a loop over them each mixer is called in one place: written out five times, V8 would not inline all the calls. */
 const ROW_WORDS = 5;
 const rowWords = new Int32Array(ROW_WORDS);
 
@@ -82,10 +74,7 @@ function rowDigester({ idLow, idHigh, decision, template, distance, length }: Di
   };
 }
 
-/**
- * Adds the hash of a record: its kind and its words, whole numbers of at most 2^53 either way, of which the first name
- * it. About 15 ns a word.
- */
+/** A record's kind and words, whole numbers of at most 2^53 either way, of which the first name it. 15 ns a word. */
 export function addRecordToDigest(digest: DigestWords, kind: number, words: readonly number[]): void {
   let low = mixLow(LOW_SEED, kind);
   let high = mixHigh(HIGH_SEED, kind);
@@ -106,7 +95,6 @@ export function mergeDigest(into: DigestWords, from: DigestWords): void {
   addWords(into, from[0]!, from[1]!);
 }
 
-/** A digest as 16 hexadecimal digits. */
 export function formatDigest(digest: DigestWords): string {
   assert(digest.length === 2, `a digest has two words, got ${digest.length}`);
   return hexDigits(digest[0]!, digest[1]!);
@@ -146,7 +134,6 @@ function finishHigh(hash: number): number {
   return h ^ (h >>> 16);
 }
 
-/** 64 bits, in two unsigned words, as 16 hexadecimal digits. */
 export function hexDigits(low: number, high: number): string {
   return high.toString(16).padStart(8, "0") + low.toString(16).padStart(8, "0");
 }

@@ -1,11 +1,10 @@
 /**
  * The funnel's rates with intervals that respect clusters: warnings of one gang's victims stand and fall together, and
- * so do the false alarms from its numbers and hosts (many people in no episode had contact with several of them). False
- * alarms of numbers and hosts of no gang stand and fall with what they name.
+ * so do the false alarms from its numbers and hosts, and those of a number or host of no gang.
  */
 import type { EpisodeRecord } from "../record/episode.ts";
 import { groupBy } from "../core/group-by.ts";
-import { rateOverGangs, rateOverPeople } from "./gang-rate.ts";
+import { rateOverGangs, rateOverPeople } from "./gang-counts.ts";
 import { clustered, type ClusteredRate, clusteredRate, rate } from "./rates.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 

@@ -1,8 +1,7 @@
 /**
- * The funnel of early warnings: pushed -> on target -> effective -> kept. Its three published rates have three
- * denominators, so it is always reported whole.
+ * Pushed -> on target -> effective -> kept. The three published rates have three denominators: always all are shown.
  */
-import { episodeKey } from "./episode-key.ts";
+import { episodeKey } from "./loss-sum.ts";
 import type { ArmOutcome } from "./loop-input.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
@@ -27,7 +26,6 @@ export function countFunnel(traced: readonly TracedWarning[]): Funnel {
   return { pushed: traced.length, onTarget, repeats, effective, kept };
 }
 
-/** How kept episodes went in the arm without warnings. */
 interface KeptTwins {
   /** The same attempt engaged the same person there, and cost nothing. */
   readonly keptAnyway: number;

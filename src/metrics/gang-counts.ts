@@ -1,10 +1,7 @@
-/**
- * Contacts of each gang, and how many of them were decided one way, from the columns of a tally that hold them gang by
- * gang.
- */
+/** Contacts of each gang, and how many of them were decided one way. */
 import { TECHNOLOGIES } from "../event/taxonomy.ts";
 import { DECISIONS } from "../event/findings.ts";
-import { type ClusteredRate, clusteredRate } from "./rates.ts";
+import { type ClusteredRate, clusteredRate, peopleRate } from "./rates.ts";
 import { BOTH_CHANNELS, gangCell, gangMessageCell, type Tally } from "./tally.ts";
 
 export interface GangCounts {
@@ -57,4 +54,28 @@ function sumCells(
     }
   }
   return { contacts, decided, kinds: columns.gangTypology };
+}
+
+export interface GangTrial {
+  readonly gang: number;
+  readonly holds: boolean;
+}
+
+/** Of trials that depend on what is known of the gang: its numbers, its domains. `kinds`: the typology of each gang. */
+export function rateOverGangs(trials: readonly GangTrial[], gangs: number, kinds?: ArrayLike<number>): ClusteredRate {
+  return clusteredRate(...countByGang(trials, gangs), kinds);
+}
+
+/** Of trials that depend on the person: who was reached, who heeded. */
+export function rateOverPeople(trials: readonly GangTrial[], gangs: number): ClusteredRate {
+  return peopleRate(...countByGang(trials, gangs));
+}
+
+function countByGang(trials: readonly GangTrial[], gangs: number): [Float64Array, Float64Array] {
+  const [k, n] = [new Float64Array(gangs), new Float64Array(gangs)];
+  for (const { gang, holds } of trials) {
+    n[gang]!++;
+    if (holds) k[gang]!++;
+  }
+  return [k, n];
 }

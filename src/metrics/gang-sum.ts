@@ -1,7 +1,7 @@
 /** Sums over the gangs of a world, with intervals for other gangs like them. */
 import { sumOf, sumSquares } from "../core/sum.ts";
 import type { Interval } from "./rates.ts";
-import { studentQuantile } from "./student.ts";
+import { studentQuantile } from "./quantiles.ts";
 
 /** No interval where there are too few gangs, or nothing but zeros, to tell. */
 export interface GangSum extends Interval {
@@ -21,10 +21,7 @@ export function sumOverGangs(parts: readonly number[] | Float64Array): GangSum {
   return { value, ...onLogarithms(value, relativeVariance(parts, value), gangs) };
 }
 
-/**
- * The sum of differences, one a gang, which may lie on both sides of 0 and come to nothing: so its interval is on the
- * plain scale, with Student's t of G - 1. Null where no gang differs.
- */
+/** Differences, one a gang, may come to nothing: the interval is on the plain scale. Null where no gang differs. */
 export function differenceOverGangs(parts: readonly number[] | Float64Array): GangSum {
   const gangs = parts.length;
   const value = sumOf(parts);
@@ -35,8 +32,7 @@ export function differenceOverGangs(parts: readonly number[] | Float64Array): Ga
 }
 
 /**
- * The quotient of two sums over the same gangs, with the interval of a ratio estimator (Cochran 1977, Sampling
- * Techniques, 6.4): of as many gangs drawn anew the variance is that of the residuals, by the square of the divisor.
+ * The interval of a ratio estimator (Cochran 1977, 6.4): the variance of the residuals, by the square of the divisor.
  */
 export function ratioOverGangs(parts: Float64Array, divisors: Float64Array): Interval {
   const gangs = parts.length;
@@ -55,7 +51,6 @@ export function relativeVariance(parts: ArrayLike<number>, sum: number): number 
   return varianceOfSum(parts, sum) / (sum * sum);
 }
 
-/** Of a sum of as many parts drawn anew. */
 export function varianceOfSum(parts: ArrayLike<number>, sum: number): number {
   const { length } = parts;
   return (length / (length - 1)) * sumSquares(parts, sum / length);

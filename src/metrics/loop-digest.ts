@@ -7,7 +7,7 @@ import {
   type WarningRecord,
 } from "../record/warning.ts";
 import { EPISODE_OUTCOMES, type EpisodeRecord } from "../record/episode.ts";
-import { SIGNAL_KINDS } from "../record/signal.ts";
+import { SIGNAL_KINDS } from "../record/signals.ts";
 import { addRecordToDigest, type DigestWords } from "./digest.ts";
 import type { LoopRecords } from "./loop-input.ts";
 

@@ -1,15 +1,11 @@
-/**
- * What a report needs of the closed loop: episodes and their warnings, and how the same episodes went in the paired
- * runs.
- */
+/** What a report needs of the closed loop, and how the same episodes went in the paired runs. */
 import type { BankStatement } from "../record/bank.ts";
-import type { BlockingCounts } from "../record/blocking.ts";
+import type { BlockingCounts, MoneyStatement } from "../record/money.ts";
 import type { CardStatement } from "../record/cards.ts";
 import type { CardArm } from "./card-weeks.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import type { InvestigationCounts } from "../record/investigation.ts";
-import type { MarkCounts } from "../record/marks.ts";
-import type { MoneyStatement } from "../record/money.ts";
+import type { MarkCounts } from "../record/complaint.ts";
 import type { ReportedPeriodName } from "../record/reported-period.ts";
 import type { SignalCounts } from "./signal-worth.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../record/warning.ts";

@@ -7,9 +7,15 @@
 import { varianceOf } from "../core/sum.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import { TYPOLOGIES } from "../event/taxonomy.ts";
-import { episodeKey } from "./episode-key.ts";
 import { type GangSum, onLogarithms, relativeVariance } from "./gang-sum.ts";
-import { studentQuantile } from "./student.ts";
+import { studentQuantile } from "./quantiles.ts";
+
+const TARGETS = 4294967296;
+
+/** Gangs are below 2^16, targets below 2^32, the key below 2^53. */
+export function episodeKey({ gang, target }: Pick<EpisodeRecord, "gang" | "target">): number {
+  return gang * TARGETS + target;
+}
 
 /** What one episode costs less, or below 0 more, with defences than without; never 0. */
 export interface LossDifference {
@@ -33,10 +39,7 @@ export function lossDifferences(
   return [...avoided, ...caused].filter(({ yuan }) => yuan !== 0);
 }
 
-/**
- * With fewer gangs than typologies a world lacks some, and cannot tell how much those would lose. With more it has each
- * about as often as its share says (world/allotment.ts).
- */
+/** With fewer gangs than typologies, a world cannot tell how much those that it lacks would lose. */
 export const MIN_GANGS_OF_LOSSES = TYPOLOGIES.length;
 
 /**
@@ -62,9 +65,8 @@ export function sumLosses(differences: readonly LossDifference[], gangs: number)
 }
 
 /**
- * How far the bounds of a sum of amounts are below and above it. Its relative variance is that of how many amounts
- * there are, which vary by gang, and that of their mean, which of n lognormal amounts is (exp(sigma^2) - 1) / n:
- * `spread` by n.
+ * How far the bounds are below and above the sum. Its relative variance is that of how many amounts there are, which
+ * vary by gang, and that of their mean, of n lognormal amounts `spread` by n.
  */
 function findBounds(
   amounts: readonly LossDifference[],

@@ -1,6 +1,6 @@
 /**
- * What early warnings change: the run against the same world and luck with interception alone. People kept are all who
- * were warned in time and paid nothing, also those who would have paid nothing anyway. People saved exclude the latter.
+ * What early warnings change: the run against the same world and luck with interception alone. People kept may have
+ * paid nothing anyway; people saved would have paid.
  */
 import { HOUR_MS } from "../core/time.ts";
 import { sumOf } from "../core/sum.ts";
@@ -10,10 +10,7 @@ import { lossDifferences, sumLosses } from "./loss-sum.ts";
 import type { LoopInput } from "./loop-input.ts";
 import type { Interval } from "./rates.ts";
 
-/**
- * People are episodes that lost money: somebody whom two gangs rob counts twice. Intervals are over gangs. Null where
- * the run with interception alone was left out. Cost: one pass over the episodes of both runs.
- */
+/** People are episodes that lost money: who is robbed by two gangs counts twice. Null without that run. */
 export function netEffect(input: LoopInput, gangs: number) {
   const { episodes, interceptionOnly, warnings, teams } = input;
   if (interceptionOnly === null) return null;

@@ -1,10 +1,6 @@
-/**
- * Differences of pairs: two runs of one seed share all luck except that of the difference, so it drops out. The seeds
- * are the sample.
- */
+/** Two runs of one seed share all luck except that of the difference, so it drops out. The seeds are the sample. */
 import { meanOf, varianceOf } from "../core/sum.ts";
-import { normalCdf, normalQuantile } from "./normal.ts";
-import { studentQuantile, studentTail } from "./student.ts";
+import { normalCdf, normalQuantile, studentQuantile, studentTail } from "./quantiles.ts";
 
 export interface PairedDifference {
   /** Pairs in which both sides have the figure. */
@@ -19,10 +15,7 @@ export interface PairedDifference {
   readonly p: number | null;
 }
 
-/**
- * The mean of `differences`, one for each pair. Where all are equal and not 0, Student's t would be endless: then p is
- * that of the test of signs, 2 / 2^n.
- */
+/** Where all are equal and not 0, Student's t would be endless: p is then that of the test of signs, 2 / 2^n. */
 export function pairedDifference(differences: readonly number[]): PairedDifference {
   const n = differences.length;
   if (n === 0) return { n, mean: null, low: null, high: null, deviation: null, p: null };
@@ -85,4 +78,18 @@ function criticalValue(freedom: number, level: number): number {
     else high = middle;
   }
   return high;
+}
+
+/**
+ * Raises p-values so that the chance of one false alarm among all stays at the level (Holm, Scand. J. Stat. 6, 1979).
+ */
+export function holm(pValues: readonly number[]): number[] {
+  const order = pValues.map((_, index) => index).toSorted((a, b) => pValues[a]! - pValues[b]!);
+  const adjusted = Array.from<number>({ length: pValues.length });
+  let greatest = 0;
+  for (const [place, index] of order.entries()) {
+    greatest = Math.max(greatest, Math.min(1, pValues[index]! * (pValues.length - place)));
+    adjusted[index] = greatest;
+  }
+  return adjusted;
 }

@@ -1,6 +1,6 @@
 /**
- * People who lost money, and how much, in each arm of a run. Somebody whom two gangs rob is one person: episodes that
- * lost money are more. With all defences less than without means that the defences helped.
+ * People who lost money, and how much, in each arm of a run. Somebody whom two gangs rob is one person. With all
+ * defences less than without means that the defences helped.
  */
 import { groupBy } from "../core/group-by.ts";
 import type { EpisodeRecord } from "../record/episode.ts";

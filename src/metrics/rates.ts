@@ -8,7 +8,7 @@
 import { assert } from "../core/assert.ts";
 import { sumOf } from "../core/sum.ts";
 import { peopleDesignEffect, rateDesignEffect } from "./cluster-effect.ts";
-import { NORMAL_95 } from "./student.ts";
+import { NORMAL_95 } from "./quantiles.ts";
 
 /** A figure with its 95 % interval; null where there is none. */
 export interface Interval {
@@ -22,10 +22,7 @@ export interface Rate extends Interval {
   readonly n: number;
 }
 
-/**
- * A rate, or a correlation, whose trials come in clusters (a gang's contacts stand and fall together), with the wider
- * interval that follows. The cluster bounds are null where there are too few clusters to tell.
- */
+/** Trials come in clusters: a gang's contacts stand and fall together. Null bounds where there are too few to tell. */
 export interface ClusteredRate extends Rate {
   readonly clusterLow: number | null;
   readonly clusterHigh: number | null;
@@ -46,10 +43,7 @@ export interface Confusion {
 
 const Z = NORMAL_95;
 
-/**
- * The rate k / n with its Wilson interval (Wilson 1927), which is sound near 0 and 1 where the usual one is not, for
- * independent trials.
- */
+/** The rate k / n with its Wilson interval (Wilson 1927), sound near 0 and 1, for independent trials. */
 export function rate(k: number, n: number): Rate {
   assert(k >= 0 && k <= n, `a rate needs 0 <= k <= n, got ${k} of ${n}`);
   if (n === 0) return NO_RATE;
@@ -65,10 +59,7 @@ function wilson(value: number, trials: number): { readonly low: number; readonly
   return { low: value === 0 ? 0 : centre - half, high: value === 1 ? 1 : centre + half };
 }
 
-/**
- * The rate with the interval of clustered trials: Wilson's, of as many independent trials as they are worth, n /
- * designEffect (design-effect.ts). `n` stays the true number. Cluster bounds are null where the design effect is.
- */
+/** Wilson's interval of as many independent trials as they are worth, n / designEffect. `n` stays the true number. */
 export function clustered(plain: Rate, designEffect: number | null): ClusteredRate {
   assert(designEffect === null || designEffect >= 1, `a design effect is at least 1, got ${designEffect}`);
   if (plain.value === null || designEffect === null) return { ...plain, clusterLow: null, clusterHigh: null };
@@ -185,9 +176,8 @@ function bayes(prevalence: number, recall: number | null, falsePositive: number 
 type Counts = ArrayLike<number> & Iterable<number>;
 
 /**
- * The rate of all clusters together, with an interval that respects them: Wilson's, of as many independent trials as
- * they are worth (cluster-effect.ts). Cluster bounds are null below two clusters. `k[i]` of `n[i]` in cluster i; empty
- * clusters do not count. `kinds`: what each cluster is, where worlds have each kind about as often.
+ * Over all clusters, `k[i]` of `n[i]` in cluster i: Wilson's interval of as many independent trials as they are worth
+ * (cluster-effect.ts). Null bounds below two clusters; empty ones do not count. `kinds`: what each cluster is.
  */
 export function clusteredRate(k: Counts, n: Counts, kinds?: ArrayLike<number>): ClusteredRate {
   return clustered(rate(sumOf(k), sumOf(n)), rateDesignEffect(k, n, kinds));

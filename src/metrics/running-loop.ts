@@ -1,6 +1,5 @@
 /**
- * The closed loop of a run under way: losses, and the funnel of the warnings with a known outcome. After the run it
- * equals the report, except that money sent back later by police still counts as lost.
+ * The closed loop of a run under way. After the run it equals the report, but for money that police send back later.
  */
 import type { EpisodeRecord } from "../record/episode.ts";
 import type { Delivery, EarlyWarning } from "../record/warning.ts";

@@ -9,12 +9,11 @@
 import { sumOf, varianceOf } from "../core/sum.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
-import { SIGNAL_KINDS } from "../record/signal.ts";
-import { NO_IDENTITY, type Signals } from "../record/signals.ts";
+import { SIGNAL_KINDS, NO_IDENTITY, type Signals } from "../record/signals.ts";
 import { CALLER_GROUPS, callerBucket, callerGroup } from "./caller-buckets.ts";
 import { MIN_CLUSTERS } from "./false-positive-rate.ts";
 import type { Rate } from "./rates.ts";
-import { studentQuantile } from "./student.ts";
+import { studentQuantile } from "./quantiles.ts";
 
 const KINDS = SIGNAL_KINDS.length;
 const DAY_MS = HOURS_PER_DAY * HOUR_MS;
@@ -71,10 +70,7 @@ export class SignalTally implements SignalCounts {
   }
 }
 
-/**
- * `personDays`: of all subscribers, over all days of the run. A likelihood ratio is null where none came otherwise, or
- * nobody was in an episode.
- */
+/** `personDays`: of all subscribers. A ratio is null where none came otherwise, or nobody was in an episode. */
 export function signalWorths(
   { clusters, inEpisode, otherwise }: SignalCounts,
   episodes: readonly EpisodeRecord[],

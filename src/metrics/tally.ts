@@ -1,13 +1,13 @@
 /**
- * The tally of a batch or a run: integer counts in columns over one SharedArrayBuffer. A worker tallies each batch
- * where it screened it; the tallies of all batches, merged in any order, are the tally of the run.
+ * Integer counts of a batch or a run, in columns over one SharedArrayBuffer. Merged in any order, the tallies of all
+ * batches are that of the run.
  */
 import { LISTED, listingsFound } from "../detect/blocklist/found.ts";
 import { imitationsFound } from "../detect/lookalike/found.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
 import { assert } from "../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
-import { prepared } from "../core/prepared.ts";
+import { prepared } from "../core/once.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
@@ -20,7 +20,6 @@ import { digester, mergeDigest } from "./digest.ts";
 
 /** The order is the code of a channel; it equals KIND_CALL and KIND_MESSAGE. */
 export const CHANNELS = ["calls", "messages"] as const;
-/** Channels that are counted together. */
 export const CALLS: readonly number[] = [0];
 export const MESSAGES: readonly number[] = [1];
 export const BOTH_CHANNELS: readonly number[] = [...CALLS, ...MESSAGES];
@@ -35,10 +34,7 @@ export const STAGES: readonly { readonly name: string; readonly evidence: readon
   ({ name, evidence }) => ({ name, evidence: Object.keys(evidence) as Evidence[] }),
 ).filter(({ evidence }) => evidence.length > 0);
 
-/**
- * What is counted of a stage: events it had evidence on; of them blocked; of these, let through had the stage been
- * silent.
- */
+/** Events with evidence of the stage; of them blocked; of these, let through had it been silent. */
 export const STAGE_MEASURES = ["seen", "blocked", "decisive"] as const;
 
 /** How evidence became a decision: needed to find decisive stages. */
@@ -56,10 +52,7 @@ export const SCORE_BIN_WIDTH = 25;
 export interface TallyDimensions {
   /** Gangs of the world: `truth.gang` is below it. */
   readonly gangs: number;
-  /**
-   * Domains that gangs can have in the whole run, as many for each, gang by gang: `truth.domain` is below it, or
-   * NO_DOMAIN.
-   */
+  /** In the whole run, as many for each gang: `truth.domain` is below it, or NO_DOMAIN. */
   readonly domains: number;
 }
 
@@ -68,11 +61,9 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
   return {
     /** Counted on its own: the ledger compares it with the decisions and with the plan. */
     generated: ["f64", CHANNEL_COUNT],
-    /** [channel][decision] */
     decisions: ["f64", CHANNEL_COUNT * DECISION_COUNT],
     /** [channel][typology][technology][obfuscation][decision]: see `fraudCell`. */
     fraud: ["f64", CHANNEL_COUNT * TYPOLOGIES.length * TECHNOLOGIES.length * OBFUSCATION_LEVELS * DECISION_COUNT],
-    /** [class][channel][decision] */
     benign: ["f64", BENIGN_CLASSES.length * CHANNEL_COUNT * DECISION_COUNT],
     /** [gang][channel][technology][decision]: see `gangCell`. */
     gangContacts: ["f64", gangs * CHANNEL_COUNT * TECHNOLOGIES.length * DECISION_COUNT],
@@ -88,21 +79,14 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     benignCallers: ["f64", BENIGN_CLASSES.length * CHANNEL_COUNT * CALLER_GROUPS],
     /** As listingsFound(findings).counters: numbers probed, of them false; domains probed, of them false. */
     filter: ["f64", 4],
-    /**
-     * [gang], [group of the caller] Contacts and benign events that the blocklist alone would have blocked: caller or a
-     * domain listed.
-     */
+    /** By gang, and by group of callers: contacts and benign events that the blocklist alone would have blocked. */
     gangListed: ["f64", gangs],
     groupListed: ["f64", CALLER_GROUPS],
-    /** [stage][cell][measure] */
     stages: ["f64", STAGES.length * CELLS * STAGE_MEASURES.length],
     /** [stage][cell][decision] Events with evidence, each under the stage whose evidence weighed most. */
     decided: ["f64", STAGES.length * CELLS * DECISION_COUNT],
-    /** [evidence][cell] */
     evidence: ["f64", EVIDENCE.length * CELLS],
-    /** [bin][cell] */
     scores: ["f64", SCORE_BINS * CELLS],
-    /** [low word, high word] */
     digest: ["u32", 2],
     /** A bit for the typology of each gang that was met: a gang keeps to one. */
     gangTypology: ["u16", gangs],
@@ -155,33 +139,29 @@ export class Tally {
   }
 }
 
-/** First of the three decision counts of a kind of contact in the `fraud` column. */
+/** First of the three decision counts of a cell. */
 export function fraudCell(channel: number, typology: number, technology: number, obfuscation: number): number {
   const kind = (channel * TYPOLOGIES.length + typology) * TECHNOLOGIES.length + technology;
   return (kind * OBFUSCATION_LEVELS + obfuscation) * DECISION_COUNT;
 }
 
-/** First of the three decision counts of a gang's contacts by a technology in the `gangContacts` column. */
 export function gangCell(gang: number, channel: number, technology: number): number {
   return ((gang * CHANNEL_COUNT + channel) * TECHNOLOGIES.length + technology) * DECISION_COUNT;
 }
 
-/** First of the three decision counts of a gang's messages of a level in the `gangMessages` column. */
 export function gangMessageCell(gang: number, obfuscation: number): number {
   return (gang * OBFUSCATION_LEVELS + obfuscation) * DECISION_COUNT;
 }
 
-/** First of the three decision counts of a class in the `benign` column. */
 export function benignCell(benignClass: number, channel: number): number {
   return (benignClass * CHANNEL_COUNT + channel) * DECISION_COUNT;
 }
 
-/** First of the CALLER_GROUPS counts of a class that were flagged, or blocked, in `groupHurt` and `causeHurt`. */
+/** First of CALLER_GROUPS counts. */
 export function hurtCell(benignClass: number, decision: number): number {
   return (benignClass * (DECISION_COUNT - 1) + decision - 1) * CALLER_GROUPS;
 }
 
-/** First of the CALLER_GROUPS counts of a class's calls or messages in the `benignCallers` column. */
 export function callerCell(benignClass: number, channel: number): number {
   return (benignClass * CHANNEL_COUNT + channel) * CALLER_GROUPS;
 }
@@ -215,8 +195,8 @@ function joinFlags(into: Uint32Array, one: Uint32Array, other: Uint32Array): voi
 }
 
 /**
- * Adds a screened batch to `tally`; clear the tally before screening a batch again. About 70 ns an event. Throws when
- * truth names a gang or a domain outside the tally's dimensions.
+ * Clear the tally before screening a batch again. 70 ns an event. Throws when truth names a gang or domain out of
+ * range.
  */
 export function tallyBatch(
   events: EventBatch,
@@ -315,7 +295,6 @@ const STAGE_MASKS = Int32Array.from(STAGES, (stage) =>
 );
 const ALL_STAGES = STAGE_MASKS.reduce((bits, mask) => bits | mask, 0);
 
-/** What the stages found of each event, and what it came to. */
 function findingCounter(events: EventBatch, findings: Findings, { fraud, gang }: TruthBatch) {
   const { kind, caller } = events;
   const { evidence, score, decision } = findings.outcome;

@@ -18,19 +18,13 @@ export interface TracedWarning {
   readonly isRepeat: boolean;
   /** When it first reached the person, in time or not; null if never. */
   readonly firstDeliveryMs: number | null;
-  /**
-   * The strongest channel by which it arrived in time: while the episode was open, and before any money was sent. An
-   * index into DELIVERY_CHANNELS, or -1.
-   */
+  /** The strongest channel in time (the episode open, no money sent): an index into DELIVERY_CHANNELS, or -1. */
   readonly strongestInTime: number;
   readonly isEffective: boolean;
   readonly isKept: boolean;
 }
 
-/**
- * All warnings in the order of pushing. About 1 microsecond each. Throws when a delivery is of a warning that is not
- * there.
- */
+/** In the order of pushing. A microsecond each. Throws when a delivery is of a warning that is not there. */
 export function traceWarnings({ episodes, warnings, deliveries, namedGangs = [] }: LoopRecords): TracedWarning[] {
   const ordered = warnings
     .map((warning, at) => ({ warning, namedGang: namedGangs[at] ?? null }))

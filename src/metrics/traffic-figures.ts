@@ -1,8 +1,4 @@
-/**
- * Figures to compare with field measurements of fraud traffic: how long a nuisance number lives, how many calls it
- * makes to how many people, how long they last, and how unequally people are approached. Counted from every event of a
- * run, with its truth.
- */
+/** Figures to compare with field measurements of fraud traffic, counted from every event of a run, with its truth. */
 import { HOUR_MS, HOURS_PER_DAY } from "../core/time.ts";
 import { type EventBatch, KIND_CALL } from "../event/event-batch.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
@@ -13,7 +9,7 @@ import type { Labels } from "../event/labels.ts";
 export interface TrafficFigures {
   /**
    * Numbers that gangs make first calls from, but for SIM boxes and forged hotlines. Means of a whole life: all that
-   * was seen, over the numbers that were given up. So those of which the run shows the middle alone count too.
+   * was seen, over the numbers that were given up.
    */
   readonly nuisanceNumbers: {
     readonly seen: number;

@@ -1,7 +1,6 @@
 /**
- * Apps that gangs have people install. An app is known by its package, written "app:com.example.pay". It is listed,
- * blocked and reported like a domain, and has a domain's key (domain-key.ts). No host in a text holds a colon, so a
- * text that names a link never names an app.
+ * Apps that gangs have people install, named "app:com.example.pay". An app is listed, blocked and reported like a
+ * domain, and has a domain's key (domain-key.ts). No host in a text holds a colon.
  */
 
 const PREFIX = "app:";

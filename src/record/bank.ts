@@ -47,3 +47,17 @@ export interface BankStatement {
     readonly delayHours: number;
   };
 }
+
+/** A payment account says nothing about its holder. Its key lies above all domain keys (below 8.6e15). */
+const ACCOUNT_KEYS_FROM = 8.7e15;
+
+export const MAX_ACCOUNT = 2 ** 47 - 1;
+
+/** At most 2^53 - 2. */
+export function accountKey(account: number): number {
+  return ACCOUNT_KEYS_FROM + account;
+}
+
+export function isAccountKey(key: number): boolean {
+  return key >= ACCOUNT_KEYS_FROM;
+}

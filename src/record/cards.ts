@@ -58,7 +58,6 @@ export type CardOrder =
 /** The number of arrests of a raid; null if nobody was there any more. */
 export type Raid = (dealer: number) => number | null;
 
-/** A week of the run, by gang. */
 export interface GangWeek {
   readonly contacts: Float64Array;
   /** From victims, after the parts of others; below 0 if more came back. */

@@ -1,5 +1,6 @@
 /** A complaint, right or wrong, about a contact that was let through. */
 import type { Identity } from "../event/identity.ts";
+import type { BenignClass } from "../event/taxonomy.ts";
 
 export interface Complaint {
   readonly subscriber: number;
@@ -15,12 +16,22 @@ export interface Complaint {
   /** Null for a call. */
   readonly text: string | null;
   /**
-   * Of a call from an ordinary line: people whom the line called in the last half-day to day, as its operator counts
-   * them. 0 otherwise.
+   * Of a call from an ordinary line: people whom it called in the last half-day to day, by its operator. 0 otherwise.
    */
   readonly called: number;
   /** True if the text matched a known script when it was screened. */
   readonly scriptKnown: boolean;
   /** In ordinary complaints: 1, or more from a victim. */
   readonly weight: number;
+}
+
+export interface MarkCounts {
+  readonly fraud: Marks;
+  readonly byClass: Readonly<Record<BenignClass, Marks>>;
+}
+
+export interface Marks {
+  /** Reports of calls by people whom no gang has engaged. */
+  readonly marks: number;
+  readonly numbers: number;
 }

@@ -1,7 +1,4 @@
-/**
- * How an episode went: one gang's attempt on one engaged subscriber. Truth, like truth.ts: only the world writes it and
- * only the report reads it.
- */
+/** One gang's attempt on one engaged subscriber. Truth: only the world writes it and only the report reads it. */
 
 export const EPISODE_OUTCOMES = [
   /** Money was transferred: all of it, or a first part before a warning was heeded. */

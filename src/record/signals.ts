@@ -1,8 +1,37 @@
 /** The signals of one window, as columns: there are hundreds an hour, and objects would be garbage by the next. */
-import { compareText } from "../core/compare-text.ts";
-import { enlarged } from "../core/enlarged.ts";
+import { compareText } from "../core/units.ts";
+import { enlarged } from "../core/growth.ts";
 import type { Identity } from "../event/identity.ts";
-import { SIGNAL_KINDS, type SignalKind } from "./signal.ts";
+
+export const SIGNAL_KINDS = [
+  "flaggedContact",
+  "suspectCall",
+  "callBack",
+  "reply",
+  "lookUp",
+  /** A number, domain or account known only now, with which the subscriber had contact before. */
+  "lookBack",
+  /** Another suspect number, linked to an earlier one of the same subscriber. */
+  "severalNumbers",
+  "install",
+  /** A chat with a person named by a suspect number. */
+  "chat",
+  /** A payment to an account that a victim reported. */
+  "payment",
+] as const;
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
+
+export interface Signal {
+  readonly kind: SignalKind;
+  readonly subscriber: number;
+  /** When the platform learned of it. */
+  readonly timeMs: number;
+  /** Added exposure; at least 0. */
+  readonly strength: number;
+  /** Null for a domain or an account. */
+  readonly identity: Identity | null;
+  readonly host: string | null;
+}
 
 const FIRST_CAPACITY = 1024;
 /** Missing identity; real ones are whole numbers from 0. */
@@ -42,10 +71,7 @@ export class Signals {
     this.host[row] = host;
   }
 
-  /**
-   * The rows by time, then by every other column, so the order of adding does not matter. Valid until the next call.
-   * Linear time if signals were added by time.
-   */
+  /** By time, then by every other column: the order of adding does not matter. Valid until the next call. */
   inOrder(): readonly number[] {
     const rows = this.#rows;
     rows.length = this.count;

@@ -1,5 +1,5 @@
 import type { Identity } from "../event/identity.ts";
-import type { SignalKind } from "./signal.ts";
+import type { SignalKind } from "./signals.ts";
 
 /** In ascending order of risk. */
 export const WARNING_LEVELS = ["low", "medium", "high"] as const;

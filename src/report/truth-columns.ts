@@ -2,7 +2,7 @@
  * The truth of an event as columns of a data set: what it is, who made it from what, and its side of each split. No
  * file of the platform's view has any of it.
  */
-import { compareText } from "../core/compare-text.ts";
+import { compareText } from "../core/units.ts";
 import { fnv1a } from "../core/fnv.ts";
 import { HOUR_MS } from "../core/time.ts";
 import { type Identity, formatIdentity } from "../event/identity.ts";

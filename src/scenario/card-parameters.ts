@@ -1,9 +1,6 @@
 import { count, days, group, hours, quantity, share, sigma, toggle, yuan } from "./parameter.ts";
 
-/**
- * The market for sets of cards: holders sell to dealers, dealers to gangs. A set is a SIM of each operator and a bank
- * account of one person.
- */
+/** Holders sell sets of cards to dealers, dealers to gangs: a SIM of each operator and a bank account of one person. */
 export function cardsGroup() {
   return group({
     traded: toggle.basic(false)`

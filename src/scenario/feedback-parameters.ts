@@ -12,10 +12,7 @@ export function complaintsGroup() {
   });
 }
 
-/**
- * Publicity: warnings to everybody that name nobody. (A letter to a person whom a gang works on is the message of a
- * warning: `belief.message`.)
- */
+/** Warnings to everybody that name nobody. (A letter to a victim is the message of a warning: `belief.message`.) */
 export function publicityGroup() {
   return group({
     reach: share.basic(0.5)`
@@ -47,10 +44,7 @@ export function investigationsGroup() {
   });
 }
 
-/**
- * On a day of a subscriber that a gang does not work on, to one that it does: 289 to 1 in platform-2020. The unit of
- * exposure is what outweighs it.
- */
+/** Days of a subscriber without a gang at work to days with one, in platform-2020: what an exposure of 1 outweighs. */
 const ODDS_AGAINST = 289;
 
 /**
@@ -96,5 +90,38 @@ export function reactionGroup() {
     senderHours: hours.basic(30, [1, 10_000])`
       Mean time from noticing to giving up a sender of messages; 92 hours for a line that calls, and 60 for a domain or
       app, until another is ready (12 hours more for a domain, 36 for an app).`,
+  });
+}
+
+export function operatorsGroup() {
+  return group({
+    delayHours: hours(0, [0, 2000])`
+        From the listing of a number, site or app until operators and app stores block it, in whole hours; 0: at once.`,
+    outgoing: group({
+      people: count(20, [1, 1000], "about twenty calls a day were enough to get doctors and teachers cut off (press)")`
+        People whom a line calls in half a day to a day: from then on one mark is enough to cut it off.`,
+      cutShare: share(0.05)`Such lines that their operator cuts off before anybody investigates; drawn anew each week.`,
+    }),
+  });
+}
+
+export function observationGroup() {
+  return group({
+    calls: share(0.98)`Calls put through, and calls back, whose records reach the platform.`,
+    messages: share(0.98)`The same of messages and replies.`,
+    lookUps: share.basic(0.75)`
+      Subscribers whose look-ups of hosts pass the operators' resolvers in the clear. Of others, who use other
+      resolvers or encryption, none is seen, and no site or app is refused.`,
+    installs: share(0.3)`Installed apps that a telephone's own protection reports.`,
+    chats: share(0.03)`Messages in chat apps that their operators report: no network sees them.`,
+    payments: share.basic(0.65)`Payments that banks report while they are made.`,
+  });
+}
+
+export function paymentsGroup() {
+  return group({
+    testShare: share(0.5)`
+      Steps after the first upon which a test payment follows, on average over gangs; by typology, up to one and a
+      half times that.`,
   });
 }

@@ -1,5 +1,5 @@
 /** Reads a scenario: a shipped one by name or a YAML file by path, with `--set` on top, checked against the schema. */
-import { commandName } from "../core/command-name.ts";
+import { commandName } from "../core/program.ts";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
@@ -7,11 +7,10 @@ import type { z } from "zod";
 import { shorten, describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
-import { parseYamlText, yamlData } from "../core/yaml-text.ts";
-import { type Path, keysAt, listLengthAt } from "./keys.ts";
-import { nearestParameters } from "./nearest-parameter.ts";
+import { type Yaml, readYaml, yamlData } from "../core/yaml.ts";
+import { type Path, keysAt, listLengthAt, nearestParameters } from "./keys.ts";
 import { SAYS_ALL } from "./parameter.ts";
-import { MAX_GROUP_DEPTH, type Source, locationOf, readParameters, toPlain } from "./parameter-text.ts";
+import { MAX_GROUP_DEPTH, readParameters } from "./parameter-text.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 /** Most problems listed of one scenario. */
@@ -51,22 +50,18 @@ export function defaultsWith(settings: readonly Setting[]): Scenario {
   return parse(defaults(), settings)!;
 }
 
-/**
- * Throws as `loadScenario` does if `settings` name an unknown parameter or a value out of range. Rules among several
- * parameters depend on the scenario and are not checked.
- */
+/** Throws as `loadScenario` for an unknown parameter or a value out of range; rules among several are not checked. */
 export function checkSettings(settings: readonly Setting[]): void {
   parse(defaults(), settings, (issue) => issue.code !== "custom");
 }
 
 /**
- * The parameters that the YAML file at `path` states, in its order; a list is one parameter, whole. Throws
- * RingfenceError: "io" if it cannot be read, "config" if it is no YAML of parameters. Unknown parameters are found by
- * `loadScenario`, which takes these as settings and names line and column.
+ * The parameters that the YAML file at `path` states, in its order; a list is one. Throws RingfenceError "io" and
+ * "config"; unknown ones are found by `loadScenario`, which names line and column.
  */
 export function readSettings(path: string): FileSetting[] {
   const source = readParameters(path, path);
-  return leavesOf(toPlain(source), []).map(([at, value]) => ({ path: at, value, where: locationOf(source, at) }));
+  return leavesOf(source.data, []).map(([at, value]) => ({ path: at, value, where: source.placeOf(at) }));
 }
 
 /** The last value that `settings` state at `path`, for example an engine; undefined if none does. */
@@ -76,17 +71,17 @@ export function textAt(settings: readonly Setting[], path: string): string | und
   return typeof value === "string" ? value : undefined;
 }
 
-function defaults(): Source {
-  return { label: "the defaults", ...parseYamlText("name: defaults") };
+function defaults(): Yaml {
+  return readYaml("the defaults", "name: defaults");
 }
 
 /** Null if the only problems are those that `counts` leaves out. */
 function parse(
-  source: Source,
+  source: Yaml,
   settings: readonly Setting[],
   counts: (issue: Issue) => boolean = () => true,
 ): Scenario | null {
-  const plain = toPlain(source);
+  const plain = source.data;
   const applied = settings.map((setting) => applySetting(plain, setting));
   const result = scenarioSchema.safeParse(plain);
   if (result.success) return result.data;
@@ -106,7 +101,7 @@ function scenarioDirectory(): string {
   return fileURLToPath(import.meta.resolve("#datasets/scenarios"));
 }
 
-function readSource(nameOrPath: string): Source {
+function readSource(nameOrPath: string): Yaml {
   const shipped = shippedScenarios();
   const isName = shipped.includes(nameOrPath);
   if (!isName && !/\.ya?ml$/i.test(nameOrPath)) {
@@ -156,7 +151,7 @@ export function parseSetting(written: string): FileSetting {
   const path = written.slice(0, equals).trim().split(".");
   let value: unknown;
   try {
-    value = yamlData(parseYamlText(written.slice(equals + 1)));
+    value = yamlData(written.slice(equals + 1));
   } catch (cause) {
     throw new RingfenceError("usage", `--set ${setting}: the value is not YAML: ${messageOf(cause)}`, { cause });
   }
@@ -184,7 +179,7 @@ function oneKeyEach(issue: Issue): Issue[] {
   return issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
 }
 
-function describeIssue(issue: Issue, source: Source, plain: unknown, applied: readonly Applied[]): string {
+function describeIssue(issue: Issue, source: Yaml, plain: unknown, applied: readonly Applied[]): string {
   const path = issue.path as Path;
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
@@ -204,7 +199,6 @@ function describeIssue(issue: Issue, source: Source, plain: unknown, applied: re
 /** Longer lists do not help. */
 const MAX_KEYS_LISTED = 12;
 
-/** The nearest valid keys for an unknown key of the group at `path`, or all of them. */
 function adviceOn(key: string, path: Path, below: Path): string {
   const valid = keysAt(path);
   const meant = nearestParameters(key, path, below);
@@ -264,11 +258,11 @@ function listOf({ path }: Issue): string | null {
 }
 
 /** The setting that the value at `path` comes from, or else its place in the file. */
-function locate(path: Path, source: Source, applied: readonly Applied[]): string {
+function locate(path: Path, source: Yaml, applied: readonly Applied[]): string {
   const setting =
     applied.findLast((candidate) => isWithin(path, candidate.path)) ??
-    (source.document.hasIn(path) ? undefined : applied.findLast((candidate) => isWithin(candidate.path, path)));
-  return setting ? setting.where : locationOf(source, path);
+    (source.has(path) ? undefined : applied.findLast((candidate) => isWithin(candidate.path, path)));
+  return setting ? setting.where : source.placeOf(path);
 }
 
 function isWithin(path: Path, outer: Path): boolean {

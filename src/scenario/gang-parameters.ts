@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { ASSUMED, type NumberParameter, count, days, described, group, quantity, share } from "./parameter.ts";
+import { ASSUMED, type NumberParameter, count, days, described, group, quantity, share, toggle, yuan } from "./parameter.ts";
+import { type Knob, KNOB_NAMES, SETTINGS, settingNamed } from "./knobs.ts";
 
 /** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */
 const TYPOLOGY_WEIGHTS: Readonly<Record<Typology, number>> = {
@@ -95,5 +96,52 @@ function weightTable<K extends string>(
   return group(shape, {
     holds: (weights) => Object.values(weights).some((weight) => weight > 0),
     expected: "at least one of the weights must be positive",
+  });
+}
+
+const MAX_CHANGES = 1000;
+const LIST_OF_CHANGES = "list of hour, knob and setting";
+
+export function adversaryGroup() {
+  return group({
+    schedule: described(z.array(scheduledChange()).max(MAX_CHANGES).default([]), LIST_OF_CHANGES, "design", "basic")`
+      What all gangs change, and from which hour on; with an empty list they keep today's habit.`,
+  });
+}
+
+function scheduledChange() {
+  return z
+    .strictObject({
+      fromHour: z.int().min(0).max(8784),
+      knob: z.enum(KNOB_NAMES as unknown as [Knob, ...Knob[]]),
+      setting: z.coerce.string(),
+    })
+    .superRefine(({ knob, setting }, context) => {
+      if (settingNamed(knob, setting) !== null) return;
+      context.addIssue({
+        code: "custom",
+        path: ["setting"],
+        message: `expected a setting of ${knob}: ${SETTINGS[knob].join(", ")}`,
+      });
+    });
+}
+
+export function economyGroup() {
+  return group({
+    capitalYuan: yuan(100_000, [0, 1e9])`What a gang has before the first hour, or when it is founded.`,
+    agedNumberYuan: yuan(60)`
+      A gang pays for a number that it begins to use, for each 30 days of the age that it asks for.`,
+    deviceYuan: yuan(300)`
+      A gang pays for a device, one for each cell in which its numbers are seen, shared by the numbers it shows.`,
+    agedDomainYuan: yuan(40)`The same for a domain.`,
+    wagesYuan: quantity("yuan a day")(100, [0, 100_000])`
+      A gang pays for those who work one of the lines or senders that it has by habit, silent or not. At twice the pace
+      it pays four times as much: twice as many people, and twice as much each, as they must be recruited.`,
+    growthShare: share(0)`
+      By so much a gang grows after a day on which its money became more, and shrinks after one on which it became
+      less: between a quarter and double of its first size.`,
+    bankruptcy: toggle.basic(false)`
+      A gang that owes more than its credit is no more; another is founded in its place.`,
+    foundedAfterDays: days(14, [0, 366])`From a gang's end to the founding of another in its place.`,
   });
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { once } from "../core/once.ts";
 import type { Level } from "./parameter.ts";
 import { scenarioSchema } from "./schema.ts";
+import { nearestTo } from "../core/nearest-word.ts";
 
 interface SchemaNode {
   readonly type?: string;
@@ -85,4 +86,42 @@ export function rangeOf(parameter: string): Range | null {
   const node = nodeAt(parameter.split("."));
   if (node?.minimum === undefined || node.maximum === undefined) return null;
   return { minimum: node.minimum, maximum: node.maximum, isWhole: node.type === "integer" };
+}
+
+/** A word that is used all over, `share` say, is no hint. */
+const MAX_NAMESAKES = 3;
+
+/** A longer word is no slip of a finger. */
+const MAX_LETTERS = 60;
+
+/** A first word that is shorter tells little. */
+const MIN_FIRST_WORD = 3;
+
+/** Paths that may be meant by `key` in the group at `path`; `below`: the rest of the path, sought in the near group. */
+export function nearestParameters(key: string, path: Path, below: Path = []): string[] {
+  const near = nearestKey(key, keysAt(path));
+  if (near === null) return namesakesOf(String(below.at(-1) ?? key));
+  const found = [...path, near];
+  const [next, ...rest] = below;
+  const within =
+    next === undefined || keysAt(found).length === 0 ? [] : nearestParameters(String(next), found, rest);
+  return within.length === 0 ? [found.join(".")] : within;
+}
+
+/** By its letters, or else the only one that has the same first word: `flagAt` is near `flagScore`. */
+function nearestKey(key: string, valid: readonly string[]): string | null {
+  if (key.length > MAX_LETTERS) return null;
+  const near = nearestTo(key, valid);
+  if (near !== null) return near;
+  const [first] = key.split(/(?=[A-Z])/);
+  const related = valid.filter((name) => name === first || name.split(/(?=[A-Z])/)[0] === first);
+  return first!.length >= MIN_FIRST_WORD && related.length === 1 ? related[0]! : null;
+}
+
+function namesakesOf(key: string): string[] {
+  if (key.length > MAX_LETTERS) return [];
+  const all = parameters().map(({ path }) => ({ path, name: path.split(".").at(-1)! }));
+  const near = nearestTo(key, [...new Set(all.map(({ name }) => name))]);
+  const found = all.filter(({ name }) => name === near).map(({ path }) => path);
+  return found.length > MAX_NAMESAKES ? [] : found;
 }

@@ -1,31 +1,15 @@
-/**
- * The scenario: every parameter of a run, with range, unit, source and default. A scenario file states what differs
- * from these; file.ts reads it. `assumed` marks a value for which no public source was found.
- */
+/** Every parameter of a run, with range, unit, source and default. `assumed`: no public source was found. */
 import { z } from "zod";
 import { REPORTED_PERIODS } from "../record/reported-period.ts";
-import { adversaryGroup } from "./adversary-parameters.ts";
+import { adversaryGroup, gangsGroup, recyclingGroup, economyGroup } from "./gang-parameters.ts";
 import { banksGroup } from "./bank-parameters.ts";
-import { beliefGroup, repliesGroup } from "./belief-parameters.ts";
+import { beliefGroup, repliesGroup, dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
-import { economyGroup } from "./economy-parameters.ts";
 import { crackdownGroup, cardsGroup } from "./card-parameters.ts";
-import { calendarGroup } from "./calendar-parameters.ts";
-import {
-  complaintsGroup,
-  curiosityGroup,
-  investigationsGroup,
-  publicityGroup,
-  reactionGroup,
-  signalsGroup,
-} from "./feedback-parameters.ts";
-import { gangsGroup, recyclingGroup } from "./gang-parameters.ts";
-import { operatorsGroup } from "./operator-parameters.ts";
+import { calendarGroup, benignGroup, populationGroup } from "./traffic-parameters.ts";
+import { complaintsGroup, curiosityGroup, investigationsGroup, publicityGroup, reactionGroup, signalsGroup, operatorsGroup, observationGroup, paymentsGroup } from "./feedback-parameters.ts";
 import { choice, count, described, group, share } from "./parameter.ts";
-import { observationGroup, paymentsGroup } from "./observation-parameters.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
-import { benignGroup, populationGroup } from "./traffic-parameters.ts";
-import { dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,40}$/;
 const NAME_WORDS = "lower-case letters, digits and hyphens, at most 41";

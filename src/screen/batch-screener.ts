@@ -1,10 +1,9 @@
 /** One batch that is filled and screened repeatedly, so that V8 compiles the stages' loops for its columns. */
 import { observe } from "../detect/behaviour/observation-batch.ts";
-import { attachActivity } from "../detect/behaviour/recall-behaviour.ts";
+import { attachActivity, type ActivityHandle } from "../detect/behaviour/recall-behaviour.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
 import { Sketches } from "../detect/behaviour/sketches.ts";
 import type { ModelWatch } from "../detect/learned/model-watch.ts";
-import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
 import { type ScreeningTables, screen } from "../detect/screening.ts";
 import { EventBatch } from "../event/event-batch.ts";
 import { Findings } from "../event/findings.ts";

@@ -4,8 +4,8 @@
  * an hour is not known beforehand.
  */
 import { assert } from "../core/assert.ts";
-import { type Side, sideOf } from "../core/side.ts";
-import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
+import { type Side, sideOf } from "../core/time.ts";
+import type { ActivityHandle } from "../detect/behaviour/recall-behaviour.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-memory.ts";
 import type { CallerHash } from "../detect/behaviour/caller-hash.ts";
 import { OBSERVATION_WORDS, SLOT_BYTES, SLOTS } from "../detect/behaviour/sketch-layout.ts";

@@ -3,7 +3,7 @@
  * line end with an even number of quotes before it. If that is wrong, the reader of the piece says so
  * (piece-screener.ts), and the lines left over are read with the next piece.
  */
-import { within } from "../core/within.ts";
+import { within } from "../core/time.ts";
 import { MAX_LINE_BYTES } from "../rows/lines/line-splitter.ts";
 import type { RestOfFile } from "../rows/read-rows.ts";
 

@@ -1,5 +1,5 @@
 /** Messages between the main thread and its workers. Structured-cloneable. */
-import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
+import type { ActivityHandle } from "../detect/behaviour/recall-behaviour.ts";
 import type { ChosenEngines } from "../detect/engines.ts";
 import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
 import type { StageHandles } from "../detect/tables.ts";

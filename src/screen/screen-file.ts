@@ -6,10 +6,10 @@
  * With callees and times, events pass hour by hour, like in a simulation, with the memory of callers up to two hours
  * before. All rows of an hour are screened before the next but one begins.
  */
-import { within } from "../core/within.ts";
+import { within } from "../core/time.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { FILE_SEED } from "./setup.ts";
-import type { ActivityHandle } from "../detect/behaviour/activity-handle.ts";
+import type { ActivityHandle } from "../detect/behaviour/recall-behaviour.ts";
 import { OBSERVATION_LAG_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { PositiveLabels } from "../rows/positive-labels.ts";

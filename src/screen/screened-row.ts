@@ -1,5 +1,5 @@
 /** One screened row, for a file or to read. */
-import { roundTo4 } from "../core/round.ts";
+import { roundTo4 } from "../core/counted.ts";
 import { gradesFound, UNREAD } from "../detect/learned/found.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
 import { type Decision, DECISIONS, type Findings, riskOf } from "../event/findings.ts";

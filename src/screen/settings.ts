@@ -5,7 +5,7 @@
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { MAX_THRESHOLD_PERMILLE, MIN_THRESHOLD_PERMILLE } from "../detect/matcher/matcher.ts";
-import { classifierSettings } from "../scenario/classifier.ts";
+import { classifierSettings } from "../detect/classifier/weights.ts";
 import { checkSettings, defaultsWith, type Setting, readSettings } from "../scenario/file.ts";
 import type { SetupOptions } from "./setup.ts";
 import { OFF_BY_DEFAULT, STAGES } from "./stages.ts";
@@ -72,7 +72,7 @@ export function withSettings(given: GivenSettings): Partial<SetupOptions> {
     falsePositiveRate: blocklist.falsePositiveRate,
     neighbours: paths.has("blocklist.neighbours") ? blocklist.neighbours : undefined,
     model: model ?? (paths.has("screening.model") ? screening.model : undefined),
-    classifier: classifierSettings(scenario),
+    classifier: classifierSettings(scenario.screening),
     settingsUsed: { file: file ?? null, set, passedOver },
   };
 }

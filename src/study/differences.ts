@@ -1,6 +1,5 @@
 /** Two sides of a study, figure by figure: the difference over paired seeds, and whether it differs from 0. */
-import { holm } from "../metrics/holm.ts";
-import { pairedDifference, type PairedDifference, pairsToTell } from "../metrics/paired.ts";
+import { holm, pairedDifference, type PairedDifference, pairsToTell } from "../metrics/paired.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
 
 /** Chance of any false "sure" in a family of differences. */

@@ -1,5 +1,5 @@
 /** What a card says of labels and files: a file has any number of them, and of any length; a card has room for some. */
-import { compareText } from "../core/compare-text.ts";
+import { compareText } from "../core/units.ts";
 import type { ModelCard } from "../detect/learned/model-card.ts";
 import type { Example } from "./examples.ts";
 

@@ -1,7 +1,6 @@
 /** Labelled messages, as a model is trained on them: in an order of their own, whatever that of the file. */
-import { compareText } from "../core/compare-text.ts";
-import { enlarged } from "../core/enlarged.ts";
-import { stringOf } from "../core/units.ts";
+import { compareText, stringOf } from "../core/units.ts";
+import { enlarged } from "../core/growth.ts";
 import type { Identity } from "../event/identity.ts";
 import { BUCKETS, MAX_FEATURES, MAX_UNITS } from "../detect/learned/feature-numbers.ts";
 import { featureKernel } from "../detect/learned/features.ts";

@@ -2,7 +2,7 @@
 import { groupBy } from "../core/group-by.ts";
 import { RandomStream, shuffle } from "../core/random.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { meanInterval } from "../metrics/mean-interval.ts";
+import { meanInterval } from "../metrics/quantiles.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
 import type { ExampleTable } from "./examples.ts";
 import { figuresAt } from "./thresholds.ts";

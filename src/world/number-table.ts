@@ -3,7 +3,7 @@
  * during a run. It has two slots, so that one can be brought up to date while workers read the other.
  */
 import { KeyIndex, NO_VALUE } from "../core/key-index.ts";
-import { sideOf } from "../core/side.ts";
+import { sideOf } from "../core/time.ts";
 import type { Identity } from "../event/identity.ts";
 
 interface Change {

@@ -3,7 +3,7 @@ import { HOURS_PER_DAY } from "../core/time.ts";
 import { lognormal } from "../core/distributions.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import type { Identity } from "../event/identity.ts";
-import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../record/listing-update.ts";
+import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../record/investigation.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Campaign } from "./gangs/campaign.ts";
 import type { GangNews } from "./gangs/gang.ts";

@@ -4,7 +4,7 @@ import { assert } from "../core/assert.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { PROVENANCE } from "../detect/provenance/stage.ts";
-import type { BlockingCounts } from "../record/blocking.ts";
+import type { BlockingCounts } from "../record/money.ts";
 import type { Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type BenignMessages, makeBenignMessages } from "./traffic/benign-calls.ts";

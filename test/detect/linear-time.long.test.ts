@@ -1,6 +1,6 @@
 /** Hostile texts are read in linear time: the normaliser and the reader of links. */
 import { expect, test } from "vitest";
-import { readLinks } from "../../src/detect/links/read-links.ts";
+import { readLinks } from "../../src/detect/links/stage.ts";
 import { MAX_NORMALISED_UNITS, attachNormaliser, normaliseInto } from "../../src/detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
 import { unitsOf } from "../../src/core/units.ts";

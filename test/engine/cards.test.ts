@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sumOf } from "../../src/core/sum.ts";
-import { balanceMoney } from "../../src/metrics/money-balance.ts";
+import { balanceMoney } from "../../src/metrics/ledger.ts";
 import { type ArmsResult } from "../../src/study/variants/arms.ts";
 import { hashOf, runArms, runSmall } from "./run-small.ts";
 import { below } from "../report/figures.ts";

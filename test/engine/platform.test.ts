@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { domainKey } from "../../src/event/link/domain-key.ts";
 import { WITHHELD, canonicalIdentity, parseIdentity } from "../../src/event/identity.ts";
-import type { ListingUpdate } from "../../src/record/listing-update.ts";
+import type { ListingUpdate } from "../../src/record/investigation.ts";
 import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts";
 import { Platform } from "../../src/engine/platform.ts";
 import { loadScenario } from "../../src/scenario/file.ts";

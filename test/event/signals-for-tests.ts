@@ -1,7 +1,6 @@
 /** Signals as plain objects, and back. */
 import type { Identity } from "../../src/event/identity.ts";
-import { SIGNAL_KINDS, type Signal } from "../../src/record/signal.ts";
-import { NO_IDENTITY, Signals } from "../../src/record/signals.ts";
+import { SIGNAL_KINDS, type Signal, NO_IDENTITY, Signals } from "../../src/record/signals.ts";
 
 export function signalsOf(list: readonly Signal[]): Signals {
   const signals = new Signals();

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RandomStream, unit } from "../../src/core/random.ts";
 import { peopleDesignEffect, rateDesignEffect } from "../../src/metrics/cluster-effect.ts";
-import { NORMAL_95, studentQuantile } from "../../src/metrics/student.ts";
+import { NORMAL_95, studentQuantile } from "../../src/metrics/quantiles.ts";
 import { forAll } from "../for-all.ts";
 
 /** Clusters of 1 to 60 trials, some of which came true. */

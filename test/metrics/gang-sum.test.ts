@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { differenceOverGangs } from "../../src/metrics/gang-sum.ts";
-import { studentQuantile } from "../../src/metrics/student.ts";
+import { studentQuantile } from "../../src/metrics/quantiles.ts";
 
 test("a sum of differences over gangs has an interval on both sides of it, where it comes to nothing too", () => {
   // Squared deviations add up to 10, and four gangs drawn anew have four thirds of it.

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { holm } from "../../src/metrics/holm.ts";
+import { holm } from "../../src/metrics/paired.ts";
 import { forAll } from "../for-all.ts";
 
 test("Holm's correction gives the values worked out by hand, in the order asked", () => {

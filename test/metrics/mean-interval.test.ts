@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { meanInterval } from "../../src/metrics/mean-interval.ts";
+import { meanInterval } from "../../src/metrics/quantiles.ts";
 
 test("a mean has Student's interval, and of one value none", () => {
   const { mean, half } = meanInterval([1, 2, 3, 4]);

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EpisodeRecord } from "../../src/record/episode.ts";
 import { EXPENSES, type MoneyStatement } from "../../src/record/money.ts";
-import { balanceMoney } from "../../src/metrics/money-balance.ts";
+import { balanceMoney } from "../../src/metrics/ledger.ts";
 import { MoneyLedger } from "../../src/world/gangs/economy/money-ledger.ts";
 import { forAll } from "../for-all.ts";
 

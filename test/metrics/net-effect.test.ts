@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ratioOverGangs } from "../../src/metrics/gang-sum.ts";
 import { netEffect } from "../../src/metrics/net-effect.ts";
-import { studentQuantile } from "../../src/metrics/student.ts";
+import { studentQuantile } from "../../src/metrics/quantiles.ts";
 import { HEEDED, LOST, moneyOf, sampleLoop } from "../report/sample-loop.ts";
 
 describe("the net effect of warnings", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalCdf, normalQuantile } from "../../src/metrics/normal.ts";
+import { normalCdf, normalQuantile } from "../../src/metrics/quantiles.ts";
 
 test("the normal distribution has the values of published tables", () => {
   expect(normalCdf(0)).toBe(0.5);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairedDifference, pairsToTell } from "../../src/metrics/paired.ts";
-import { studentQuantile, studentTail } from "../../src/metrics/student.ts";
+import { studentQuantile, studentTail } from "../../src/metrics/quantiles.ts";
 import { forAll } from "../for-all.ts";
 
 test.each([

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, nat, property, record } from "fast-check";
 import { expect, test } from "vitest";
 import { peopleLost } from "../../src/metrics/people-lost.ts";
-import { studentQuantile } from "../../src/metrics/student.ts";
+import { studentQuantile } from "../../src/metrics/quantiles.ts";
 import type { EpisodeRecord } from "../../src/record/episode.ts";
 import { HEEDED, LOST, sampleLoop } from "../report/sample-loop.ts";
 

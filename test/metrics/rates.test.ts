@@ -12,7 +12,7 @@ import {
   scaleClusteredRate,
   scaleRate,
 } from "../../src/metrics/rates.ts";
-import { NORMAL_95 } from "../../src/metrics/student.ts";
+import { NORMAL_95 } from "../../src/metrics/quantiles.ts";
 import { forAll } from "../for-all.ts";
 
 /** Published Wilson intervals: Newcombe 1998, table I, and the rule-of-three cases by hand. */

@@ -1,7 +1,7 @@
 import { digitIdentity } from "../../src/event/identity.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { SIGNAL_KINDS, type Signal } from "../../src/record/signal.ts";
+import { SIGNAL_KINDS, type Signal } from "../../src/record/signals.ts";
 import { listOf, signalAt, signalsOf } from "../event/signals-for-tests.ts";
 import { forAll } from "../for-all.ts";
 

@@ -3,7 +3,7 @@
  */
 import * as fc from "fast-check";
 import { EPISODE_OUTCOMES, type EpisodeRecord } from "../../src/record/episode.ts";
-import { SIGNAL_KINDS } from "../../src/record/signal.ts";
+import { SIGNAL_KINDS } from "../../src/record/signals.ts";
 import { TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import {
   CLOSING_REASONS,

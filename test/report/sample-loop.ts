@@ -3,7 +3,7 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import type { EpisodeOutcome, EpisodeRecord } from "../../src/record/episode.ts";
 import { digitIdentity } from "../../src/event/identity.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
-import type { MarkCounts, Marks } from "../../src/record/marks.ts";
+import type { MarkCounts, Marks } from "../../src/record/complaint.ts";
 import type { MoneyStatement } from "../../src/record/money.ts";
 import type {
   TeamStatistics,

@@ -5,10 +5,9 @@
  */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Observer } from "../../src/engine/observer.ts";
-import { simulate } from "../../src/engine/simulation.ts";
+import { type Observer, simulate } from "../../src/engine/simulation.ts";
 import { formatDigest } from "../../src/metrics/digest.ts";
-import { balanceMoney } from "../../src/metrics/money-balance.ts";
+import { balanceMoney } from "../../src/metrics/ledger.ts";
 import { digestLoop } from "../../src/metrics/loop-digest.ts";
 import { digestRun } from "../../src/report/head.ts";
 import { loadScenario } from "../../src/scenario/file.ts";

@@ -3,7 +3,7 @@ import { PlainTicks } from "../../bench/harness/plain-ticks.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import { evidenceNames } from "../../src/detect/evidence.ts";
 import { Pipeline } from "../../src/engine/pipeline.ts";
-import { classifierSettings } from "../../src/scenario/classifier.ts";
+import { classifierSettings } from "../../src/detect/classifier/weights.ts";
 import { WorkerOutput, allocateBatch } from "../../src/engine/worker-output.ts";
 import { ROUTES, textOf } from "../../src/event/event-batch.ts";
 import { PROVENANCE_FIELDS, unpackProvenance } from "../../src/event/provenance.ts";
@@ -64,7 +64,7 @@ test("events of a simulation that are written to a file show the same behaviour 
   }
   simulated.sort((a, b) => a.timeMs - b.timeMs);
   const file = `caller,callee,time_ms,duration,answered,route,text,${RECORDS}\n${simulated.map(({ record }) => `${record}\n`).join("")}`;
-  const handles = { ...START.handles, provenance: {}, classify: classifierSettings(scenario) };
+  const handles = { ...START.handles, provenance: {}, classify: classifierSettings(scenario.screening) };
   const { rows, order } = await screenAll([Buffer.from(file)], { start: { ...START, handles } });
   expect(order).toEqual({ outOfOrder: 0, late: 0, untimed: 0 });
   expect(rows.map(({ score, evidence }) => ({ score, evidence }))).toEqual(simulated.map(({ found }) => found));

@@ -1,7 +1,7 @@
 /** Of all that the world knows of an event, one label reaches the platform: to whom it was put through. */
 import { scriptsFound } from "../../src/detect/matcher/found.ts";
 import { expect, test } from "vitest";
-import { readLinks } from "../../src/detect/links/read-links.ts";
+import { readLinks } from "../../src/detect/links/stage.ts";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { ALLOW, BLOCK, FLAG, Findings } from "../../src/event/findings.ts";

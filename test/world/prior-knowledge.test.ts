@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { identityForm } from "../../src/event/identity.ts";
-import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../../src/record/listing-update.ts";
+import { type ListingUpdate, TEMPLATE_LIFE_DAYS } from "../../src/record/investigation.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
 import { type GangNews, emptyNews } from "../../src/world/gangs/gang.ts";

@@ -3,7 +3,7 @@
  * does that is told to paraphrase, or as a link with next to nothing beside it. By rules of our own, without a language
  * model: the same text and key give the same text again.
  */
-import { compareText } from "../../../src/core/compare-text.ts";
+import { compareText } from "../../../src/core/units.ts";
 import { fnv1a } from "../../../src/core/fnv.ts";
 import { CHINESE, ENGLISH } from "./synonyms.ts";
 

@@ -1,6 +1,6 @@
 /** `ringfence explain`: one message given here, or one event of a run, on its way through the stages. */
 import type { Command } from "commander";
-import { commandName } from "../../core/command-name.ts";
+import { commandName } from "../../core/program.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadEngines } from "../../detect/engines.ts";
 import { print, printEmphasised } from "../../core/terminal/print.ts";

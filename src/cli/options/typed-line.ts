@@ -1,6 +1,6 @@
 /** The typed command, to be printed with its result. */
 import type { Command } from "commander";
-import { commandName } from "../../core/command-name.ts";
+import { commandName } from "../../core/program.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /** Given options in the order of their declaration, those of `keep`. `verb`: what is typed for the command. */

@@ -3,7 +3,7 @@
  * options, and how its document is shown.
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { commandName } from "../../core/command-name.ts";
+import { commandName } from "../../core/program.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { displayWidth } from "../../core/terminal/display-width.ts";

@@ -20,8 +20,7 @@ export function readBounded(path: string, mostBytes: number): Buffer {
 }
 
 /**
- * The lines of a text, one after the other, without their ends. Throws as `readBounded` does, "config" for a line of
- * more than `mostBytes`. Memory: a piece, and the longest line.
+ * Without their ends. Throws as `readBounded`, "config" for a line of more than `mostBytes`. Memory: the longest line.
  */
 export function* readLines(path: string, mostBytes: number, pieceBytes = PIECE_BYTES): Generator<string> {
   let begun: Buffer[] = [];

@@ -1,7 +1,6 @@
 /**
- * A file that an option of the command line names. One rule for all verbs: what is there is overwritten with --force
- * alone; a link is followed, and stays; what is no plain file (a pipe, a device) is written to as it is. Directories
- * that a verb fills, as `run --out` does, are empty or not there yet (run-directory.ts).
+ * A file that an option names. What is there is overwritten with --force alone; a link is followed; a pipe or a device
+ * is written to as it is. Directories that a verb fills are empty or not there yet (run-directory.ts).
  */
 import { accessSync, constants, existsSync, lstatSync, realpathSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -9,7 +8,6 @@ import { RingfenceError } from "../errors.ts";
 import { GrowingFile, orDiskError, partialOf, writeWhole } from "./atomic-file.ts";
 
 export interface OutFileOptions {
-  /** Overwrite a file that is there. */
   readonly force: boolean;
   /** The option that named the file, for what to do where it cannot be written. */
   readonly option: string;
@@ -78,7 +76,6 @@ export class OutFile {
   }
 }
 
-/** A text at once, by the same rule. */
 export function writeOut(path: string, text: string | Uint8Array, options: OutFileOptions): void {
   const target = targetOf(path, options);
   if (target.isFile) return writeWhole(target.path, text, { option: options.option, mode: target.mode });
@@ -90,10 +87,7 @@ export function writeOut(path: string, text: string | Uint8Array, options: OutFi
   }
 }
 
-/**
- * Refuses, before any work is done, what `writeOut` would refuse after it, and a file that the work `reads`: with
- * --force it would be lost. Throws RingfenceError "usage" and "io".
- */
+/** Refuses at once what `writeOut` would refuse, and a file that is read: --force would lose it. "usage" and "io". */
 export function checkOut(path: string, options: OutFileOptions, reads: readonly (string | undefined)[]): void {
   const { option } = options;
   if (path !== "" && reads.some((read) => read !== undefined && isSameFile(path, read))) {

@@ -12,7 +12,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode, RingfenceError } from "../errors.ts";
 import { printable } from "../terminal/printable.ts";
-import { within } from "../within.ts";
+import { within } from "../time.ts";
 import { diskError } from "./disk-error.ts";
 
 /** Of the name of a socket, on every system. */
@@ -23,9 +23,8 @@ const SETTLE_MS = 50;
 const ANSWER_MS = 500;
 
 /**
- * `path`: of the socket; `what` it has, in words; `remedy`: what else to do than to end that process; `option`: named
- * the folder. Returns how to give it back. Throws RingfenceError "io" where a living process has it, or where the
- * folder cannot be written.
+ * `path`: of the socket; `what` it has, in words; `remedy`: what else to do; `option` named the folder. Returns how to
+ * give it back. Throws RingfenceError "io" where a living process has it, or the folder cannot be written.
  */
 export async function takeLock(path: string, what: string, remedy: string, option = "--out"): Promise<() => void> {
   const refuse = (holder: string): never => {

@@ -1,7 +1,4 @@
-/**
- * Runs code of modules on the main thread so that Ctrl-C ends it even in an endless loop, in which no listener would be
- * called: V8 ends it at the signal. Worker threads have a deadline instead.
- */
+/** Runs code of modules on the main thread so that Ctrl-C ends it even in an endless loop; workers have a deadline. */
 import { Script } from "node:vm";
 import { isMainThread } from "node:worker_threads";
 import { errorCode } from "../errors.ts";

@@ -63,7 +63,6 @@ export function forgetUserModules(): void {
   loaded.clear();
 }
 
-/** Names of this thread's modules. */
 export function userModules(): string[] {
   return [...loaded.values()];
 }

@@ -1,7 +1,4 @@
-/**
- * The one place where text goes to standard output and standard error. Whatever a terminal would obey is written out
- * here, line breaks and our own emphasis aside: nobody who renders a text can forget it.
- */
+/** The one place where text goes to standard output and error: whatever a terminal would obey is written out here. */
 import type { Writable } from "node:stream";
 import { guarded } from "./printable.ts";
 
@@ -16,7 +13,6 @@ export interface Outlet {
 /** While something is handed over here. */
 let isOurs = false;
 
-/** Lines of text. */
 export function print(outlet: Outlet, text: string): void {
   hand(outlet, guarded(text, false));
 }

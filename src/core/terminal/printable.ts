@@ -59,9 +59,7 @@ function isPlain(text: string, lineBreak = -1): boolean {
   return true;
 }
 
-/**
- * JSON in which what `printable` writes out stands as \u escapes, lines and all else as they were: the same document.
- */
+/** The same JSON, with \u escapes in place of what `printable` writes out. */
 export function escapeUnsafe(json: string): string {
   return json.replace(UNSAFE, (character) => (character === "\n" ? character : jsonEscapes(character)));
 }

@@ -24,10 +24,7 @@ const NO_LINES = {
   middle: "  ",
 } as const;
 
-/**
- * Headings and rows as lines, and a note below them if there is one. Wide characters (Chinese) take two columns; a cell
- * may hold several lines.
- */
+/** Headings, rows, and a note below. Wide characters (Chinese) take two columns; a cell may hold several lines. */
 export function renderTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -4,10 +4,7 @@ import { displayWidth } from "./display-width.ts";
 
 export const COLUMNS = 80;
 
-/**
- * `text` behind `head`, further lines below its first word. A word that is too long has a line of its own, or is broken
- * where `hard`.
- */
+/** Further lines stand below the first word. A word that is too long has its own line, or is broken where `hard`. */
 export function wrap(text: string, head: string, columns = COLUMNS, hard = false): string[] {
   const indent = displayWidth(head);
   const lines = wrapAnsi(text, Math.max(1, columns - indent), { hard }).split("\n");

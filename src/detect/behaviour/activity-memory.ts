@@ -1,15 +1,13 @@
 /**
- * The main thread's side of the memory of callers: sketches of the current half-day and the one before, in two slots,
- * so that one can be brought up to date while workers read the other. What a slot lacks is planned here; the first
- * reader adds it (upkeep.ts).
+ * The main thread's memory of callers: sketches of this half-day and the last, in two slots. What a slot lacks is
+ * planned here while workers read the other; its first reader adds it (upkeep.ts).
  */
 import { assert } from "../../core/assert.ts";
-import { sideOf } from "../../core/side.ts";
+import { sideOf } from "../../core/time.ts";
 import type { SharedWasmMemory } from "../../core/web-assembly.ts";
-import type { ActivityHandle } from "./activity-handle.ts";
+import { type ActivityHandle, attachActivity } from "./recall-behaviour.ts";
 import type { CallerHash } from "./caller-hash.ts";
 import { type ObservationHandle, allocateObservations } from "./observation-batch.ts";
-import { attachActivity } from "./recall-behaviour.ts";
 import { OBSERVATION_WORDS, SLOT_BYTES } from "./sketch-layout.ts";
 import { Sketches, allocateSketches } from "./sketches.ts";
 import { type Addition, Upkeep, type UpkeepHandle, planUpkeep } from "./upkeep.ts";
@@ -29,10 +27,7 @@ interface Observations {
   count: number;
 }
 
-/**
- * Observations of tick t are added to one slot for tick t + 2, and to the other for t + 3. That is done before callers
- * are read in t + 5; then workers overwrite them with the observations of t + 5.
- */
+/** Observations of t are added for t + 2 and t + 3, before callers are read in t + 5; then workers overwrite them. */
 const TICKS_KEPT = 5;
 
 export class ActivityMemory {
@@ -52,10 +47,7 @@ export class ActivityMemory {
     this.#callerHash = callerHash;
   }
 
-  /**
-   * Where workers write the observations of `count` events of `tick`. Call after seal(tick); writing ends before
-   * seal(tick + 2).
-   */
+  /** For workers' observations of `count` events. Call after seal(tick); writing ends before seal(tick + 2). */
   open(tick: number, count: number): ObservationHandle {
     const kept = this.#kept[tick % TICKS_KEPT]!;
     kept.tick = tick;
@@ -66,10 +58,7 @@ export class ActivityMemory {
     return kept.words.buffer;
   }
 
-  /**
-   * The sketches for `tick`: everything observed up to tick - OBSERVATION_LAG_TICKS. No tick may be left out. Cost:
-   * microseconds here, and 25 to 35 ns an event for the thread that brings them up to date.
-   */
+  /** All observed up to tick - OBSERVATION_LAG_TICKS. No tick may be left out. 25 to 35 ns an event, for a worker. */
   seal(tick: number): ActivityHandle {
     assert(tick === this.#nextTick, () => `tick ${tick} is sealed where ${this.#nextTick} follows`);
     this.#nextTick++;

@@ -11,7 +11,6 @@ import { ANSWERED_BIT, CALLEE_SHIFT, CALL_BIT, OBSERVATION_WORDS } from "./sketc
 
 export type ObservationHandle = SharedArrayBuffer;
 
-/** Empty places for `capacity` events of a tick. */
 export function allocateObservations(capacity: number): ObservationHandle {
   return new SharedArrayBuffer(capacity * OBSERVATION_WORDS * 4);
 }
@@ -24,10 +23,7 @@ const keys = new Float64Array(CHUNK);
 const callers = new Int32Array(CHUNK);
 const callees = new Int32Array(CHUNK);
 
-/**
- * Writes the observations of a screened batch to `out`, OBSERVATION_WORDS an event, from the place of event `from` on.
- * Has no branch on whether a call was answered: the processor could not predict it.
- */
+/** From the place of event `from` on. No branch on whether a call was answered: the processor could not predict it. */
 export function observe(
   events: EventBatch,
   findings: Findings,

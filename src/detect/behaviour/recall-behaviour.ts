@@ -1,14 +1,24 @@
 /** The behaviour stage: what each caller did lately, read from sketches sealed for the tick. */
 import { activityFound } from "./found.ts";
-import type { Side } from "../../core/side.ts";
+import type { Side } from "../../core/time.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
 import type { Findings } from "../../event/findings.ts";
-import type { ActivityHandle } from "./activity-handle.ts";
 import { type CallerHash, cellsInto } from "./caller-hash.ts";
 import { BUFFER_ROWS } from "./sketch-layout.ts";
 import { Sketches } from "./sketches.ts";
-import { Upkeep } from "./upkeep.ts";
+import { Upkeep, type UpkeepHandle } from "./upkeep.ts";
+import type { SharedWasmMemory } from "../../core/web-assembly.ts";
+
+/** Sketches of two spans, sealed for one tick. Attaching brings them up to date. */
+export interface ActivityHandle {
+  readonly memory: SharedWasmMemory;
+  /** The same throughout a simulation. */
+  readonly callerHash: CallerHash;
+  readonly slot: Side;
+  /** Null if they are up to date. */
+  readonly upkeep: UpkeepHandle | null;
+}
 
 /** Module scope: a thread screens one batch at a time. */
 const keys = new Float64Array(BUFFER_ROWS);
@@ -20,10 +30,7 @@ export interface Activity {
   readonly upkeep: Upkeep | null;
 }
 
-/**
- * Does the part of the upkeep that no other thread has taken: at most a millisecond, once a slot. A task that is tried
- * again must use the same claimant. `sketches`: given if the thread has attached the handle's memory already.
- */
+/** Does the part of the upkeep that no other thread has taken: at most a millisecond. A retry has the same claimant. */
 export function attachActivity(
   { memory, callerHash, slot, upkeep }: ActivityHandle,
   claimant?: number,

@@ -1,16 +1,12 @@
 /**
- * Numbers that sketches of callers and their kernel (kernel/sketch.ts) share. This file is compiled to WebAssembly too,
- * so it holds only whole numbers.
+ * Shared with the kernel (kernel/sketch.ts). This file is compiled to WebAssembly too, so it holds whole numbers only.
  */
 
 /** Words of an event: the cells of the caller, then a packed word. */
 export const OBSERVATION_WORDS = 2;
 export const OBSERVATION_BYTES = OBSERVATION_WORDS * 4;
 
-/**
- * Layout of the packed word: bits 0-15 duration in seconds, 16 answered, 17 call, 18-23 the callee's bit in a 64-bit
- * map.
- */
+/** The packed word: bits 0-15 seconds, 16 answered, 17 call, 18-23 the callee's bit in a 64-bit map. */
 export const ANSWERED_BIT = 1 << 16;
 export const CALL_BIT = 1 << 17;
 export const CALLEE_SHIFT = 18;
@@ -31,10 +27,7 @@ export const ROW_BYTES = CELL_BYTES << CELL_BITS;
 export const SLOTS = 2;
 export const SLOT_BYTES = ROWS * ROW_BYTES;
 
-/**
- * Behind the slots lies a table: distinct callees by the number of bits set in a map, 16 bits each, in whole cache
- * lines.
- */
+/** Behind the slots: distinct callees by the number of bits set in a map, 16 bits each, in whole cache lines. */
 export const DISTINCT_AT = SLOTS * SLOT_BYTES;
 export const DISTINCT_COUNT = CALLEE_MASK + 2;
 const DISTINCT_BYTES = 192;
@@ -44,10 +37,7 @@ export const BUFFER_ROWS = 2048;
 export const BUFFER_READINGS = BUFFER_ROWS * OBSERVATION_BYTES;
 export const READING_COLUMN_BYTES = BUFFER_ROWS * 2;
 export const BUFFER_BYTES = BUFFER_READINGS + 5 * READING_COLUMN_BYTES;
-/**
- * Number of buffers: more than a run may have workers. In front of them, a word a buffer says who owns it. Only buffers
- * in use take memory.
- */
+/** More than a run may have workers. In front, a word a buffer says who owns it. Only buffers in use take memory. */
 export const BUFFERS = 1024;
 export const BUFFER_OWNERS_AT = DISTINCT_AT + DISTINCT_BYTES;
 export const BUFFERS_AT = BUFFER_OWNERS_AT + BUFFERS * 4;

@@ -9,10 +9,10 @@
  * thread.
  */
 import type { activityFound } from "./found.ts";
-import type { Side } from "../../core/side.ts";
+import type { Side } from "../../core/time.ts";
 import { assert } from "../../core/assert.ts";
 import { once } from "../../core/once.ts";
-import { takeSlot } from "../../core/slots.ts";
+import { takeSlot } from "../../core/claims.ts";
 import {
   type SharedWasmMemory,
   allocateWasm,
@@ -63,10 +63,7 @@ const MAP_BITS = CALLEE_MASK + 1;
 /** By row: the lowest bit of its cell number in the word of a caller. */
 const CELL_SHIFTS = [16, 0];
 
-/**
- * By number of bits set in the map, the estimate of distinct callees: -m ln(1 - bits / m). A full map counts as if half
- * a bit were empty.
- */
+/** Distinct callees by bits set in the map: -m ln(1 - bits / m). A full map counts as if half a bit were empty. */
 const DISTINCT = Uint16Array.from({ length: DISTINCT_COUNT }, (_, bits) =>
   Math.round(-MAP_BITS * Math.log(Math.max(MAP_BITS - bits, 0.5) / MAP_BITS)),
 );

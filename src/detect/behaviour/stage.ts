@@ -1,25 +1,19 @@
 /** The stage `behaviour`: how many people did the caller reach lately, and how did they take it? */
-import { t } from "../../ui/words.ts";
+import { t, countOf, type Localised } from "../../ui/words.ts";
 import { type Findings, sectionValues } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
-import type { ActivityHandle } from "./activity-handle.ts";
+import { type ActivityHandle, type Activity, attachActivity, recallBehaviour } from "./recall-behaviour.ts";
 import { ACTIVITY_COLUMNS, activityFound } from "./found.ts";
-import { explainBehaviour, type SeenBehaviour } from "./explain-behaviour.ts";
-import { type Activity, attachActivity, recallBehaviour } from "./recall-behaviour.ts";
 import { Sketches } from "./sketches.ts";
+import { formatCount } from "../../core/counted.ts";
 
-/**
- * Fewer calls in the window than this say nothing about answered share and length. Assumed; changes no headline figure.
- */
+/** Fewer calls say nothing about answered share and length. Assumed; changes no headline figure. */
 export const MIN_CALLS = 8;
 
 /** Answered share, in thousandths, below which few calls are answered. Assumed; changes no headline figure. */
 export const ANSWERED_LOW_PERMILLE = 400;
 
-/**
- * Mean length, in seconds, from which the calls of a caller who reaches many people are long. Assumed; changes no
- * headline figure.
- */
+/** Mean length, in seconds, from which calls are long. Assumed; changes no headline figure. */
 export const CALLS_LONG_S = 60;
 
 export const BEHAVIOUR = {
@@ -96,4 +90,21 @@ export const BEHAVIOUR = {
 
 function valuesOf(findings: Findings, row: number): SeenBehaviour {
   return sectionValues(findings, BEHAVIOUR.name, row) as SeenBehaviour;
+}
+
+/** What the caller did in the window before this tick. */
+export type SeenBehaviour = Readonly<Record<keyof typeof ACTIVITY_COLUMNS, number>>;
+
+export function explainBehaviour({
+  attempts,
+  fanOut,
+  calls,
+  answered,
+  meanDurationS,
+}: SeenBehaviour): Localised | null {
+  if (attempts + calls === 0) return null;
+  const tried = t`${countOf(attempts, "attempt")} at ${countOf(fanOut, "person", "people")}`;
+  if (calls === 0) return tried;
+  const [of, seconds] = [formatCount(answered), formatCount(meanDurationS)];
+  return t`${tried}; of ${countOf(calls, "call")} ${of} answered, ${seconds} s on average`;
 }

@@ -7,7 +7,7 @@
  * So no row is begun until the rows of the tick before are done, though both ticks may be in flight.
  */
 import { RetryableError } from "../../core/errors.ts";
-import type { Side } from "../../core/side.ts";
+import type { Side } from "../../core/time.ts";
 import { allocateClaims, claim } from "../../core/claims.ts";
 import type { ObservationHandle } from "./observation-batch.ts";
 import { ROWS, type Sketches } from "./sketches.ts";
@@ -31,10 +31,7 @@ interface Lack {
 }
 
 export interface UpkeepHandle extends Lack {
-  /**
-   * What the slot of the tick before lacks. With it, that slot has everything that this one will have, except the last
-   * addition. Null if that slot was up to date when this was planned, the usual case.
-   */
+  /** What the slot of the tick before lacks; null if it was up to date when this was planned, the usual case. */
   readonly before: Lack | null;
 }
 
@@ -45,15 +42,11 @@ const UNTOUCHED = 0;
 const BEGUN = 1;
 const DONE = 2;
 
-/**
- * A row takes a millisecond, and a dead thread is replaced within a second. A task that waits longer gives up and is
- * tried again: it may block the thread that it waits for.
- */
+/** A row takes a millisecond, and a dead thread is replaced within a second. Then the task is tried again. */
 const WAIT_LIMIT_MS = 10_000;
 
 /**
- * Plans the upkeep of a slot that lacks `additions`. `before` was planned for the tick before, `last` for this slot two
- * ticks before. `last` may still be under way; then there is something to wait for even if nothing is added.
+ * `before` was planned for the tick before, `last` for this slot: it may still be under way, and is then waited for.
  */
 export function planUpkeep(
   slot: Side,
@@ -107,10 +100,7 @@ export class Upkeep {
     Atomics.notify(this.#progress, row);
   }
 
-  /**
-   * Does the rows of the tick before that no thread has taken (if nothing was screened in it), and waits for the
-   * others.
-   */
+  /** Does the rows of the tick before that no thread has taken, and waits for the others. */
   #finishBefore(claimant: number): void {
     const { before } = this.#handle;
     if (before === null) return;

@@ -82,7 +82,6 @@ export function blocklistFrom<Filter>(adapter: FilterAdapter<Filter>): Blocklist
 
 let tables = 0;
 
-/** The filter of one table in this thread, and how many of the table's keys it has taken in. */
 interface CachedFilter<Filter> {
   readonly generation: number;
   readonly filter: Filter;
@@ -100,7 +99,6 @@ class FilterCache<Filter> {
     this.adapter = adapter;
   }
 
-  /** This thread's filter of a table, with the first `size` of its keys in it. */
   of({ exact, falsePositiveRate, table, generation }: FilterHandle, keys: Float64Array, size: number): Filter {
     const { adapter } = this;
     let cached = this.#cached.get(table);
@@ -206,7 +204,6 @@ class FilteredBlocklist<Filter> implements BlocklistTable {
     return { engine: this.engine, block: null, words, filterSays, listed: filterSays && this.#exact.has(key) };
   }
 
-  /** This thread's filter, with all keys of the table in it. */
   get #filter(): Filter {
     return this.#filters.of(this.handle, this.#keys, this.size);
   }

@@ -36,10 +36,7 @@ export const bloomFilters = blocklistFrom<BloomFilter>({
   },
 });
 
-/**
- * The package declares these private. They are stable in the pinned version, and only explanations and statistics need
- * them.
- */
+/** Private in the package, stable in the pinned version, and only for explanations and statistics. */
 interface Innards {
   readonly _size: number;
   readonly _nbHashes: number;

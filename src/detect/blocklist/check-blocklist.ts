@@ -1,7 +1,4 @@
-/**
- * Stage: is the caller, a domain in the text, or are many numbers next to the caller's on the blocklist? Writes the
- * `blocklist` section of the findings.
- */
+/** Is the caller, a domain in the text, or are many numbers next to the caller's on the blocklist? */
 import { ABSENT, FILTER_ONLY, LISTED, listingsFound } from "./found.ts";
 import { MAX_HOST_KEYS, hostKeysInto, suffixStart } from "../../event/link/domain-key.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
@@ -114,8 +111,7 @@ function isListedName({ links }: Findings, { hosts, changes }: Listings, i: numb
 }
 
 /**
- * Writes the keys of the listed domains that the text of one event names to `out`, at most MAX_ROW_KEYS, and returns
- * how many there are. Called after `checkBlocklist`, for few events.
+ * The keys of listed domains in the text of one event: at most MAX_ROW_KEYS. After `checkBlocklist`, for few events.
  */
 export function listedDomainsInto(
   findings: Findings,

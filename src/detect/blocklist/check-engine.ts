@@ -8,9 +8,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import type { Blocklist, BlocklistEngine } from "./blocklist.ts";
 import { FILTER_ONLY, LISTED } from "./found.ts";
 
-/**
- * Its multiples are spread evenly and share no divisor: keys with a common divisor could hide an error of the filter.
- */
+/** Spread evenly and without a common divisor, which could hide an error of the filter. */
 const GOLDEN = 0.618_033_988_749_895;
 const RATE = 0.01;
 /** Chance alone does not reach five times the rate. */

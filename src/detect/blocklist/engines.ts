@@ -29,11 +29,7 @@ export function createTable({ engine, capacity, falsePositiveRate, hashKey = SEC
   return blocklistEngines.of(engine).create({ capacity, falsePositiveRate, hashKey });
 }
 
-/**
- * A reader of another thread's table. Costs microseconds and a few small objects; less with `previous`, a reader of the
- * same table, which may be changed and returned. Filters of libraries add keys that are new to this thread at the first
- * look-up.
- */
+/** Microseconds and a few small objects; less with `previous`, a reader of the same table, which may be returned. */
 export function attachBlocklist(handle: BlocklistHandle, previous?: Blocklist): Blocklist {
   return blocklistEngines.of(handle.engine).attach(handle, previous);
 }

@@ -4,13 +4,10 @@
  * ends soon. Keys are hashed with a secret (core/key-hash.ts), so nobody can choose keys that share slots.
  */
 import { ABSENT, FILTER_ONLY, LISTED } from "./found.ts";
-import { powerOfTwo } from "../../core/power-of-two.ts";
+import { powerOfTwo } from "../../core/growth.ts";
 import { type HashKey, slotHash } from "../../core/key-hash.ts";
 
-/**
- * Keys that are hashed together, and keys whose "perhaps" is gathered together: few enough to stay in the nearest
- * cache.
- */
+/** Keys that are hashed, and whose "perhaps" is gathered, together: few enough for the nearest cache. */
 const CHUNK = 256;
 const GATHERED = 2048;
 const UNROLL = 8;
@@ -39,10 +36,7 @@ export function insertExact(slots: Float64Array, hashKey: HashKey, key: number):
   return true;
 }
 
-/**
- * Adds keys[0, count), which must be distinct and new. The table must have at least count + 1 empty slots. Cache misses
- * overlap.
- */
+/** They must be distinct and new, with at least count + 1 empty slots. Cache misses overlap. */
 export function insertAllExact(slots: Float64Array, hashKey: HashKey, keys: Float64Array, count: number): void {
   for (let from = 0; from < count; from += CHUNK) {
     insertChunk(slots, hashKey, keys, from, count - from < CHUNK ? count - from : CHUNK);
@@ -60,10 +54,7 @@ function insertChunk(slots: Float64Array, hashKey: HashKey, keys: Float64Array, 
   }
 }
 
-/**
- * Writes the keys in slots to the front of `out`. The rest of `out` is then undefined. This avoids a branch that the
- * processor cannot predict.
- */
+/** To the front of `out`, whose rest is then undefined. No branch, which the processor could not predict. */
 export function keysInSlots(slots: Float64Array, out: Float64Array): void {
   let found = 0;
   for (const stored of slots) {
@@ -147,7 +138,6 @@ function confirmChunk(
   return listed;
 }
 
-/** Leaves the first slot of each of keys[from, from + size) in firstSlots. */
 function hashChunk(
   { salt, lower, middle, upper }: HashKey,
   keys: Float64Array,

@@ -1,7 +1,4 @@
-/**
- * Engine `exact`: the exact table alone. It has no filter and no false positives. The other engines are compared with
- * it.
- */
+/** Engine `exact`: the exact table alone, without false positives. The other engines are compared with it. */
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";

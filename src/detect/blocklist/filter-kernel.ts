@@ -1,11 +1,11 @@
 /**
- * The packed filter's look-ups and insertions in WebAssembly (kernel/filter.ts). An instance can read only its own
- * memory. So the filter lies in such a memory, which threads share. Keys are copied to this thread's buffer in it.
+ * The packed filter in WebAssembly (kernel/filter.ts): an instance reads only the memory that threads share, so keys
+ * are copied to this thread's buffer in it.
  */
 import { assert } from "../../core/assert.ts";
 import type { HashKey } from "../../core/key-hash.ts";
 import { once } from "../../core/once.ts";
-import { takeSlot } from "../../core/slots.ts";
+import { takeSlot } from "../../core/claims.ts";
 import { type SharedWasmMemory, instantiateWasm, loadKernel } from "../../core/web-assembly.ts";
 import { BUFFERS, BUFFER_ANSWERS, BUFFER_BYTES, BUFFER_KEYS, BUFFER_OWNERS_BYTES } from "./packed-layout.ts";
 
@@ -37,10 +37,7 @@ export class FilterKernel {
     this.#answers = new Uint8Array(memory.buffer, bufferAt + BUFFER_ANSWERS, BUFFER_KEYS);
   }
 
-  /**
-   * For the filter at the beginning of `memory`, with buffers at `buffersAt`. Null if other threads have taken all
-   * buffers.
-   */
+  /** For the filter at the beginning of `memory`. Null if other threads have taken all buffers. */
   static attach(memory: SharedWasmMemory, blocks: number, hashKey: HashKey, buffersAt: number): FilterKernel | null {
     const taken = takeSlot(new Int32Array(memory.buffer, buffersAt, BUFFERS));
     return taken < 0
@@ -48,10 +45,7 @@ export class FilterKernel {
       : new FilterKernel(memory, blocks, hashKey, buffersAt + BUFFER_OWNERS_BYTES + taken * BUFFER_BYTES);
   }
 
-  /**
-   * out[i] = 1 if keys[i] may be in the set, else 0. Returns how many may be. Allocates a view or two, except for
-   * exactly BUFFER_KEYS keys.
-   */
+  /** out[i] = 1 if keys[i] may be in the set, else 0. Returns how many may be. */
   ask(keys: Float64Array, count: number, out: Uint8Array): number {
     assert(count <= keys.length && count <= out.length, "fewer keys, or places for answers, than `count`");
     let perhaps = 0;

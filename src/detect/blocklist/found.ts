@@ -1,4 +1,3 @@
-/** What the stage finds about each event. Other parts of the program read it too. */
 import { addSection } from "../../event/findings.ts";
 
 export const ABSENT = 0;
@@ -15,9 +14,7 @@ export const LISTING_COLUMNS = {
   domain: "u8",
   /** For a caller who is not listed: listed numbers in his block of a thousand, if they are enough; else 0. */
   neighbours: "u16",
-  /**
-   * Look-ups and false positives of the filter in this batch: [numbers, false positives, domain keys, false positives].
-   */
+  /** Of the filter in this batch: [numbers, false positives, domain keys, false positives]. */
   counters: { type: "u32", lengthOf: () => 4 },
 } as const;
 

@@ -6,7 +6,7 @@
  * numbers, by open addressing, and never changes. A bit map in front of it rules out nearly every other caller. The
  * table is made from keys alone, so it serves every engine.
  */
-import { powerOfTwo } from "../../core/power-of-two.ts";
+import { powerOfTwo } from "../../core/growth.ts";
 import { LISTED } from "./found.ts";
 import { assert } from "../../core/assert.ts";
 import { type HashKey, SECRET, keyedHash } from "../../core/key-hash.ts";
@@ -41,10 +41,7 @@ const MIN_SLOTS = 16;
 /** At most one mark in 32 is set, so at most one stranger in 32 goes on to the slots. */
 const MARKS_A_BLOCK = 32;
 const MIN_MARKS = 1024;
-/**
- * Multiplied by it, a block gives its mark: 2^32 over the golden ratio (Knuth 1973). An attacker who crowds marks makes
- * only a few rows slower.
- */
+/** 2^32 over the golden ratio (Knuth 1973): an attacker who crowds marks makes only a few rows slower. */
 const SPREAD = -1_640_531_535;
 const GATHERED = 2048;
 /** Module scope: a thread looks up one batch at a time. */
@@ -133,10 +130,7 @@ export function attachBlocks(handle: ListedBlocksHandle): ListedBlocks {
   return { handle, slots: new Float64Array(handle.slots), marks: new Int32Array(handle.marks) };
 }
 
-/**
- * out[from + i] = numbers listed in the block of keys[i], if they are enough and answers[i] is not LISTED; else 0; for
- * i in [0, count). Keys of other forms have blocks that no table holds. Allocates nothing.
- */
+/** out[from + i] = numbers listed in the block of keys[i], if they are enough and answers[i] is not LISTED; else 0. */
 export function neighboursInto(
   blocks: ListedBlocks,
   keys: Float64Array,

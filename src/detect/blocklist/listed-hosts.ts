@@ -91,10 +91,7 @@ export class ListedHosts {
     return this.has(name, 0, name.length);
   }
 
-  /**
-   * The slot of the name, or the empty slot for it. Hashed by name, not by key: forged names with one key must not
-   * crowd.
-   */
+  /** The name's slot, or the empty one for it. Hashed by name: forged names with one key must not crowd. */
   #slotOf(units: Uint16Array, from: number, to: number): number {
     const mask = this.#slots.length - 1;
     let slot = keyedUnitsHash(units, from, to, this.#hashKey) & mask;

@@ -1,7 +1,4 @@
-/**
- * Entries that were added or removed since the listings were built. Rebuilding a million keys takes seconds; a look-up
- * in a few changes takes nearly nothing. The answers are the same as after a rebuild.
- */
+/** Changes since the listings were built: a look-up in a few is cheap, rebuilding a million keys takes seconds. */
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { stringOf } from "../../core/units.ts";
 import { canonicalIdentity, type Identity } from "../../event/identity.ts";
@@ -34,10 +31,7 @@ export class ListingChanges {
     this.#least = blocks?.handle.least ?? 0;
   }
 
-  /**
-   * Adds or removes a sender's number or name, or a folded domain. Returns the change in the number of entries: -1, 0
-   * or 1.
-   */
+  /** A sender's number or name, or a folded domain. Returns the change in the number of entries: -1, 0 or 1. */
   note(entry: Identity | string, isListed: boolean): number {
     const was = typeof entry === "string" ? this.#noteName(entry, isListed) : this.#noteCaller(entry, isListed);
     return Number(isListed) - Number(was);

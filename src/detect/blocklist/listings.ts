@@ -1,7 +1,4 @@
-/**
- * A blocklist in use: a table of the keys of callers and domains, the names of the domains, and blocks of listed
- * numbers.
- */
+/** A blocklist in use: keys of callers and domains, the names of the domains, and blocks of listed numbers. */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
 import type { Blocklist, BlocklistHandle, BlocklistProbe, BlocklistTable, TableOptions } from "./blocklist.ts";

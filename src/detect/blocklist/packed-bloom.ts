@@ -1,7 +1,4 @@
-/**
- * Engine `packed-bloom`, the default: the packed filter in shared memory, then the exact table for keys that the filter
- * lets through. Most callers are unlisted, so most look-ups read one cache line of the filter.
- */
+/** Engine `packed-bloom`, the default: the packed filter, then the exact table for keys that it lets through. */
 import type { HashKey } from "../../core/key-hash.ts";
 import type { KeyIndex } from "../../core/key-index.ts";
 import type { Blocklist, BlocklistEngine, BlocklistProbe, BlocklistTable } from "./blocklist.ts";

@@ -7,11 +7,10 @@
  * that a look-up reads only one. A larger filter lies in a memory of WebAssembly, where batches take half the time
  * (filter-kernel.ts). The buffers of the threads lie behind it.
  */
-import { type HashKey, keyedHash } from "../../core/key-hash.ts";
+import { type HashKey, keyedHash, secondHash } from "../../core/key-hash.ts";
 import { RandomStream } from "../../core/random.ts";
 import { type SharedWasmMemory, allocateWasm } from "../../core/web-assembly.ts";
 import { FilterKernel, BUFFERS_BYTES } from "./filter-kernel.ts";
-import { secondHash, spread } from "./key-hash.ts";
 import { BLOCK_WORDS, LOWER_MASK, LOWER_WORD, MASKS, UPPER_HALF, UPPER_MASK, UPPER_WORD } from "./packed-layout.ts";
 import { BLOCK_BITS, packedRate } from "./packed-rate.ts";
 
@@ -210,4 +209,9 @@ function askPlainly(
     perhaps = (perhaps + answer) | 0;
   }
   return perhaps;
+}
+
+/** Spreads the first hash so that its upper bits can choose a block: hash * blocks / 2^32. */
+function spread(first: number): number {
+  return Math.imul(first, -2048144777) >>> 0;
 }

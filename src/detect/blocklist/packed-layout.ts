@@ -1,6 +1,5 @@
 /**
- * Numbers that the packed filter and its kernel (kernel/filter.ts) share. This file is compiled to WebAssembly too, so
- * it holds only whole numbers.
+ * Shared with the kernel (kernel/filter.ts). This file is compiled to WebAssembly too, so it holds whole numbers only.
  */
 
 /** Number of random bit patterns, which lie in front of the blocks. A power of two. */
@@ -16,10 +15,7 @@ export const LOWER_MASK = 19;
 export const UPPER_WORD = 16;
 export const UPPER_MASK = 6;
 
-/**
- * Keys that the kernel looks up together: enough for many cache misses at once, few enough to stay in the nearest
- * cache.
- */
+/** Looked up together: enough for many cache misses at once, few enough for the nearest cache. */
 export const CHUNK = 128;
 export const BUFFER_KEYS = 2048;
 /** A buffer, in bytes: the keys, then block and second hash of a chunk of them, then the answers. */

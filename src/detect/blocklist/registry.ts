@@ -14,12 +14,10 @@
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
 import { KeyIndex, NO_VALUE, keySetOf } from "../../core/key-index.ts";
-import { sideOf } from "../../core/side.ts";
-import { HOURS_PER_DAY } from "../../core/time.ts";
+import { sideOf, HOURS_PER_DAY } from "../../core/time.ts";
 import type { BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { createTable } from "./engines.ts";
 import { BlockCounts, type ListedBlocksHandle } from "./listed-blocks.ts";
-import { Schedule } from "./schedule.ts";
 
 export interface RegistryOptions extends TableOptions {
   /** Keys that the first tables can hold. Tables grow when more are listed. */
@@ -45,10 +43,7 @@ export class BlocklistRegistry {
   readonly #options: RegistryOptions;
   /** Keys in force, with the tick at which they end: always the start of a day. */
   readonly #untilTick: KeyIndex;
-  /**
-   * By tick. Starting: listings that are not yet in force, each a key and the tick from which its life counts. Ending:
-   * keys that may expire.
-   */
+  /** By tick: listings not yet in force, each a key and the tick its life counts from; and keys that may expire. */
   readonly #starting = new Schedule();
   readonly #ending = new Schedule();
   readonly #slots: readonly [Slot, Slot];
@@ -91,10 +86,7 @@ export class BlocklistRegistry {
     return this.#untilTick.has(key);
   }
 
-  /**
-   * out[i] = 1 if keys[i] is in force at the present tick, else 0, for i in [0, count). were[i]: the same for the tick
-   * before, or for this one. Most were not in force, so most are looked for only among the few new keys.
-   */
+  /** were[i]: the answer for the tick before. Keys that were not in force are looked for among the few new ones. */
   inForceInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void {
     for (let i = 0; i < count; i++) {
       const key = keys[i]! as BlocklistKey;
@@ -119,8 +111,7 @@ export class BlocklistRegistry {
   }
 
   /**
-   * Lists a key from a tick on. A listing from a past or present tick takes effect at the next tick, since decisions
-   * stay; its life still counts from `fromTick`.
+   * From a past or present tick it takes effect at the next one, since decisions stay; its life counts from `fromTick`.
    */
   list(key: BlocklistKey, fromTick: number): void {
     const starting = this.#startingFrom(fromTick);
@@ -136,10 +127,7 @@ export class BlocklistRegistry {
     }
   }
 
-  /**
-   * Ends the listing of a key in force at the end of the day of `fromTick`, unless it ends sooner. A listing that has
-   * not started stays.
-   */
+  /** Ends a listing in force at the end of the day of `fromTick`, unless it ends sooner. */
   clear(key: BlocklistKey, fromTick: number): void {
     const untilTick = endOfDay(Math.max(fromTick, this.#nextTick));
     const before = this.#untilTick.get(key);
@@ -162,10 +150,7 @@ export class BlocklistRegistry {
     this.#nextTick = tick + 1;
   }
 
-  /**
-   * The table of the keys in force at `tick`: the present tick, if it is not sealed yet, or a later one. The table does
-   * not change until tick + 2 is sealed.
-   */
+  /** The present tick, if it is not sealed yet, or a later one. The table does not change until tick + 2 is sealed. */
   seal(tick: number): BlocklistHandle {
     assert(tick > this.#sealedTick && tick + 1 >= this.#nextTick, `tick ${tick} was sealed already or has passed`);
     if (tick >= this.#nextTick) this.advance(tick);
@@ -175,10 +160,7 @@ export class BlocklistRegistry {
     return slot.table.handle;
   }
 
-  /**
-   * Blocks of a thousand numbers with enough keys in force at the present tick; null if they are not counted. The
-   * result never changes.
-   */
+  /** Blocks of a thousand numbers with enough keys in force; null if they are not counted. Never changes. */
   sealBlocks(): ListedBlocksHandle | null {
     return this.#blocks && this.#blocks.seal();
   }
@@ -220,9 +202,7 @@ export class BlocklistRegistry {
     return !stale && pending.reduce((sum, keys) => sum + keys.length, 0) * 2 <= this.size;
   }
 
-  /**
-   * A power of two times the first capacity, with a third to spare, so that a table grows only a few times in a run.
-   */
+  /** A power of two times the first capacity, with a third to spare: a table grows only a few times in a run. */
   #grownCapacity(): number {
     let capacity = this.#options.capacity;
     while (capacity * 3 < this.size * 4) capacity *= 2;
@@ -237,10 +217,7 @@ function emptySlot(options: RegistryOptions): Slot {
 // Each of these loops is a separate function. In one long function, V8 would compile the first loop before the rest has
 // ever run, and then leave compiled code at its end in every tick.
 
-/**
- * Writes the keys of the listings that have not ended by `tick`, and the ticks at which they end. Listings are pairs: a
- * key, and the tick from which its life counts. Returns how many were written.
- */
+/** Listings are pairs: a key, and the tick from which its life counts. Those that have ended by `tick` are left out. */
 function inForceAt(
   tick: number,
   listings: readonly number[],
@@ -291,4 +268,24 @@ function keepNew(keys: Float64Array, before: Int32Array, count: number): number 
 
 function endOfDay(tick: number): number {
   return Math.ceil(tick / HOURS_PER_DAY) * HOURS_PER_DAY;
+}
+
+/** Numbers that are due at ticks. */
+export class Schedule {
+  readonly #byTick = new Map<number, number[]>();
+
+  at(tick: number): number[] {
+    let list = this.#byTick.get(tick);
+    if (list === undefined) this.#byTick.set(tick, (list = []));
+    return list;
+  }
+
+  /** Removes and returns what is due at `tick` or before, in order of tick, then of arrival. */
+  takeUpTo(tick: number): number[] {
+    const ticks = [...this.#byTick.keys()].filter((key) => key <= tick).sort((a, b) => a - b);
+    const lists = ticks.map((each) => this.at(each));
+    for (const each of ticks) this.#byTick.delete(each);
+    // There is usually one list. It may be long, so it is not copied.
+    return lists.length === 1 ? lists[0]! : lists.flat();
+  }
 }

@@ -1,13 +1,19 @@
-/**
- * Measures the false-positive rate of a filter on random numbers. A run's own traffic repeats too few numbers for that.
- */
+/** Measures how often a filter errs on random numbers: a run's own traffic repeats too few. */
 import { FILTER_ONLY, LISTED } from "./found.ts";
 import { counted, formatCount } from "../../core/counted.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
-import type { FilterTrial } from "../../record/filter-trial.ts";
 import type { Blocklist } from "./blocklist.ts";
 import { blocklistEngines } from "./engines.ts";
+
+/** A filter tried on random numbers, none of them listed. */
+export interface FilterTrial {
+  readonly promised: number;
+  /** What theory expects at the present fill. */
+  readonly expected: number;
+  readonly probes: number;
+  readonly falsePositives: number;
+}
 
 /** Probes of a trial: enough for the rate to be known to a few hundredths of itself. */
 const TRIAL_PROBES = 1_000_000;
@@ -16,10 +22,7 @@ const SLOW_TRIAL_PROBES = 100_000;
 const FIRST_MOBILE = 13_000_000_000;
 const MOBILE_NUMBERS = 7_000_000_000;
 
-/**
- * Throws RingfenceError "invariant" if the blocklist denies any of `keys`, which are all listed. A large table may lose
- * keys where the small one of check-engine.ts does not.
- */
+/** Throws RingfenceError "invariant" if any is denied: a large table may lose keys where a small one does not. */
 export function requireListed(blocklist: Blocklist, keys: Float64Array): void {
   const answers = new Uint8Array(keys.length);
   blocklist.lookUpInto(keys, keys.length, answers);

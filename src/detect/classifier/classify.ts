@@ -1,5 +1,5 @@
 /** The last stage: turns the findings of the other stages into evidence, a score and a decision. */
-import { prepared } from "../../core/prepared.ts";
+import { prepared } from "../../core/once.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { ALLOW, BLOCK, FLAG, type Findings } from "../../event/findings.ts";
 import { EVIDENCE, evidenceBit, MODEL_BITS, sumWeights, TEXT_BITS, weightColumn } from "../evidence.ts";
@@ -8,7 +8,6 @@ import type { EvidenceReader } from "../stage.ts";
 import { readEventEvidence } from "./event-evidence.ts";
 import type { ClassifierSettings } from "./weights.ts";
 
-/** Writes the `outcome` section of every event. */
 export function classify(events: EventBatch, findings: Findings, settings: ClassifierSettings): void {
   classifierOf(events, findings, settings, findings.silent)();
 }
@@ -34,10 +33,7 @@ const classifierOf = prepared(
   },
 );
 
-/**
- * True if an event is blocked only because of its text: without the model's evidence it would not be blocked, and
- * without all evidence of the text it would not even be flagged.
- */
+/** Without the model's evidence it would not be blocked, without all evidence of the text not even flagged. */
 export function isOfTextAlone(
   bits: number,
   score: number,
@@ -77,20 +73,14 @@ function evidenceReaders(
 
 const nothing: EvidenceReader = () => 0;
 
-/**
- * Calls each reader at its own place in the code, so that V8 inlines it. Readers beyond the seventh are called by a
- * nested function.
- */
+/** Each reader at its own place in the code, so that V8 inlines it; those beyond the seventh in a nested function. */
 function readerOfAll(readers: readonly EvidenceReader[]): EvidenceReader {
   const [a = nothing, b = nothing, c = nothing, d = nothing, e = nothing, f = nothing, g = nothing, ...more] = readers;
   if (more.length > 0) return readerOfAll([a, b, c, d, e, f, readerOfAll([g, ...more])]);
   return (row) => a(row) | b(row) | c(row) | d(row) | e(row) | f(row) | g(row);
 }
 
-/**
- * True if an event with this score and evidence would be flagged without the evidence from operators' records. A new
- * number alone proves nothing: every new subscriber has one.
- */
+/** True if it would be flagged without operators' records: every new subscriber has a new number. */
 export function flaggerWithoutRecords(settings: ClassifierSettings): (score: number, evidence: number) => boolean {
   const { flagScore } = settings;
   const weights = weightColumn(settings.weights);

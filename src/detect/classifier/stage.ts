@@ -1,11 +1,11 @@
 /** The stage `classify`: what does the evidence add up to? It runs last and reads the findings of all stages. */
 import { t } from "../../ui/words.ts";
-import { ALLOW } from "../../event/findings.ts";
+import { ALLOW, type Decision, DECISIONS, type Findings, riskOf } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import type { ClassifierSettings } from "./weights.ts";
-import { classify } from "./classify.ts";
+import { classify, isOfTextAlone, scoreParts } from "./classify.ts";
 import { EVENT_EVIDENCE } from "./event-evidence.ts";
-import { type SeenOutcome, seenOutcome } from "./explain-outcome.ts";
+import { weightColumn } from "../evidence.ts";
 
 export const CLASSIFY = {
   name: "classify",
@@ -24,3 +24,25 @@ export const CLASSIFY = {
   picture: "sum",
   saw: (_, findings, row, { context }) => seenOutcome(findings, row, context),
 } as const satisfies StageOf<ClassifierSettings, ClassifierSettings, SeenOutcome, ClassifierSettings>;
+
+export interface SeenOutcome {
+  /** The prior first, then the evidence; hundredths of a nat of log-odds. They add up to the score. */
+  readonly parts: readonly { readonly name: string; readonly weight: number }[];
+  readonly score: number;
+  readonly flagScore: number;
+  readonly blockScore: number;
+  /** Probability of fraud, 0 to 1; null if the scores are not calibrated on the user's messages. */
+  readonly risk: number | null;
+  readonly verdict: Decision;
+  readonly isAdvice: boolean;
+}
+
+export function seenOutcome({ outcome }: Findings, row: number, settings: ClassifierSettings): SeenOutcome {
+  const score = outcome.score[row]!;
+  const { flagScore, blockScore, weights, advises = false } = settings;
+  const parts = scoreParts(outcome.evidence[row]!, settings);
+  const verdict = DECISIONS[outcome.decision[row]!]!;
+  const isAdvice =
+    advises && score >= blockScore && isOfTextAlone(outcome.evidence[row]!, score, weightColumn(weights), settings);
+  return { parts, score, flagScore, blockScore, risk: advises ? null : riskOf(score), verdict, isAdvice };
+}

@@ -18,13 +18,20 @@ export const DEFAULT_WEIGHTS = Object.fromEntries(
   Object.entries(EVIDENCE_KINDS).map(([name, { weight }]) => [name, weight]),
 ) as Readonly<Record<Evidence, number>>;
 
+/** As a scenario has them: marks by their names, similarities and shares as such. */
+type ScreeningSettings = Omit<ClassifierSettings, "marks"> & Readonly<Record<FinderMark, number>>;
+
+export function classifierSettings(screening: ScreeningSettings): ClassifierSettings {
+  const { weights, prior, flagScore, blockScore } = screening;
+  const marks = Object.entries(MARKS).map(([name, mark]) => [name, markValue(mark, screening[name as FinderMark])]);
+  return { weights, prior, flagScore, blockScore, marks: Object.fromEntries(marks) as ClassifierSettings["marks"] };
+}
+
 /** In hundredths of a nat. */
-export const DEFAULT_CLASSIFIER: ClassifierSettings = {
+export const DEFAULT_CLASSIFIER = classifierSettings({
   weights: DEFAULT_WEIGHTS,
   prior: -420,
   flagScore: -120,
   blockScore: 180,
-  marks: Object.fromEntries(
-    Object.entries(MARKS).map(([name, mark]) => [name, markValue(mark, mark.default)]),
-  ) as ClassifierSettings["marks"],
-};
+  ...(Object.fromEntries(Object.entries(MARKS).map(([name, mark]) => [name, mark.default])) as Record<FinderMark, number>),
+});

@@ -15,9 +15,7 @@ export interface Piece {
 
 export interface SeenLearned {
   readonly grade: Grade;
-  /**
-   * How much the text adds to the log-odds of fraud, in nats. Calibrated on training rows that the model had not seen.
-   */
+  /** Added log-odds of fraud, in nats, calibrated on training rows that the model had not seen. */
   readonly logOdds: number;
   readonly score: number;
   /** Scores from which a message is blocked or flagged; null: none. */
@@ -25,10 +23,7 @@ export interface SeenLearned {
   readonly flagThreshold: number | null;
   readonly spokeFor: readonly Piece[];
   readonly spokeAgainst: readonly Piece[];
-  /**
-   * The rest of the score: pieces that are not shown, the message as a whole (length, capitals, digits, marks, sender),
-   * and the bias of every message.
-   */
+  /** Pieces that are not shown; length, capitals, digits, marks, sender; the bias of every message. */
   readonly others: { readonly pieces: number; readonly whole: number; readonly bias: number };
   /** What the model was trained on, in a few words. */
   readonly model: string;

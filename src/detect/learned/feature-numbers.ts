@@ -1,7 +1,4 @@
-/**
- * Numbers that the kernel (kernel/) and its users share. This file is compiled to WebAssembly too, so it holds only
- * whole numbers.
- */
+/** Shared with the kernel. This file is compiled to WebAssembly too, so it holds whole numbers only. */
 
 /** The version of what is read of a text, and of how it is hashed. */
 export const FEATURE_VERSION = 5;
@@ -17,8 +14,7 @@ export const MAX_UNITS = 255;
 export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 3 * MAX_UNITS + MAX_UNITS + 2 * (MAX_UNITS + 1) + 80;
 
 /**
- * If a text with a link has at most so many normalised units (a Chinese one counts as three), nothing of it is read: it
- * is a link with a short word at most. Its digits and marks belong to the link.
+ * A text with a link and at most so many normalised units (a Chinese one counts as three) is a link alone: not read.
  */
 export const LINK_ALONE = 6;
 

@@ -32,16 +32,10 @@ interface KernelExports extends Readonly<
   score(units: number, length: number, hasLink: number, senderWeight: number, senderFeatures: number): number;
 }
 
-/**
- * The features of the last text. [0, grams) are grams, [grams, singles) Chinese characters, [singles, words) words and
- * pairs, [words, digits) grams with a digit, and [digits, count) counts of the whole message.
- */
+/** [0, grams) are grams, [grams, singles) Chinese characters, then words and pairs, grams with a digit, and counts. */
 export interface TextFeatures {
   readonly index: Int32Array;
-  /**
-   * Where a feature begins, and the unit behind its end. In raw units for words, pairs and grams with a digit; in
-   * normalised units for Chinese characters.
-   */
+  /** Where a feature begins and ends: in raw units, but Chinese characters in normalised units. */
   readonly start: Uint16Array;
   readonly end: Uint16Array;
   readonly grams: number;
@@ -51,19 +45,13 @@ export interface TextFeatures {
   readonly count: number;
 }
 
-/**
- * Number of grams that end within the first `units` normalised units. Grams that end at the same unit lie together, the
- * shortest first.
- */
+/** Grams that end within the first `units` normalised units. They lie together by their end, the shortest first. */
 export function gramsBefore(units: number): number {
   return units < 2 ? units : 3 * (units - 1);
 }
 
 export class FeatureKernel {
-  /**
-   * For the last message scored: its part (feature-numbers.ts), the cut in normalised units, and the number of features
-   * of the part.
-   */
+  /** Of the last message scored: its part (feature-numbers.ts), the cut in normalised units, the part's features. */
   readonly found: Int32Array;
   /** The score of that message as a whole. */
   readonly whole: Float64Array;
@@ -98,10 +86,7 @@ export class FeatureKernel {
     new Uint32Array(buffer, exports.rawUnits.value, RAW_UNITS.length).set(RAW_UNITS);
   }
 
-  /**
-   * Takes a text, for `read` and `score`: normalised units [from, from + count) of `units`, made from raw units
-   * [textFrom, textTo) of `text`.
-   */
+  /** Normalised units [from, from + count) of `units`, made from raw units [textFrom, textTo) of `text`. */
   load(
     units: Uint16Array,
     from: number,
@@ -125,10 +110,7 @@ export class FeatureKernel {
     return { ...this.#columns, grams, singles, words, digits, count: all };
   }
 
-  /**
-   * The score of the text by a model. The sender adds `senderFeatures` features that weigh `senderWeight`. Some 0.6 us
-   * for 160 units.
-   */
+  /** The sender adds `senderFeatures` features that weigh `senderWeight`. Some 0.6 us for 160 units. */
   score(model: LearnedModel, senderWeight: number, senderFeatures: number): number {
     if (model !== this.#attached) this.#attach(model);
     return this.#exports.score(this.#count, this.#length, this.#hasLink, senderWeight, senderFeatures);

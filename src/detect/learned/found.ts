@@ -1,4 +1,3 @@
-/** What the stage finds about each event. Other parts of the program read it too. */
 import { addSection } from "../../event/findings.ts";
 
 export const FRAUD_EVIDENCE = ["learnedSure", "learnedLikely"] as const;

@@ -1,7 +1,4 @@
-/**
- * Statistics of many messages: length, script, links, the share of features that the model never saw, and the spread of
- * scores. A model keeps these for its training rows. For messages that differ much, its figures may not hold.
- */
+/** Statistics of many messages. A model keeps those of its training rows; for others its figures may not hold. */
 
 export interface ShapeCounts {
   messages: number;
@@ -9,10 +6,7 @@ export interface ShapeCounts {
   links: number;
   /** By the power of two up to their length in UTF-16 units. */
   readonly lengths: number[];
-  /**
-   * Features that were looked up in a sample of messages, and those among them without weight: no training row had
-   * them.
-   */
+  /** Features looked up in a sample of messages, and those without weight: no training row had them. */
   features: number;
   unseen: number;
   /** Messages that were not flagged, by tenths of benign scores, the lowest first. */
@@ -94,10 +88,7 @@ export function tenthsOf({ tenths }: Readonly<ShapeCounts>): number[] | null {
 export const SHAPE_TRAITS = ["script", "links", "lengths", "wording", "scores"] as const;
 export type ShapeTrait = (typeof SHAPE_TRAITS)[number];
 
-/**
- * Differences above which a trait is unlike. Most are differences of shares. Lengths: half the sum of all differences.
- * Scores: the greatest difference between the shares below a tenth.
- */
+/** Differences of shares; of lengths, half the sum; of scores, the greatest between the shares below a tenth. */
 const UNLIKE = { script: 0.25, links: 0.25, lengths: 0.45, wording: 0.15, scores: 0.35 } as const;
 const FEWEST_COUNTED = 30;
 

@@ -44,20 +44,14 @@ export const modelCardSchema = z.strictObject({
   bias: score,
   /** Log-odds of fraud among the training rows: slope * score + offset (Platt 1999), fitted on out-of-fold scores. */
   calibration: z.strictObject({ slope: score, offset: score }),
-  /**
-   * Scores from which a message is blocked or flagged, the shares of benign messages that they allow, and the rows they
-   * were set on.
-   */
+  /** Scores to block or flag from, the shares of benign messages that they allow, and the rows they were set on. */
   thresholds: z
     .strictObject({
       block: score,
       flag: score,
       /** Up to this score a message reads like benign ones. */
       benign: score,
-      /**
-       * The share of benign messages that may be blocked; null if the threshold has the greatest Matthews correlation
-       * instead.
-       */
+      /** Null if the threshold has the greatest Matthews correlation instead. */
       blockedBenign: share.nullable(),
       /** The share of benign messages that may be flagged or blocked. */
       flaggedBenign: share,
@@ -70,10 +64,7 @@ export const modelCardSchema = z.strictObject({
    * the thresholds hold.
    */
   advice: z.strictObject({ flag: score.nullable(), basis: z.string().max(200) }).nullable(),
-  /**
-   * A score that few benign messages reach, and the share that reaches it. If many more messages reach it, there is
-   * still fraud among them.
-   */
+  /** A score that few benign messages reach, and that share: if many more do, there is still fraud among them. */
   reference: z.strictObject({ score, benign: share }),
   /** Statistics of the training rows, or of the messages that set the thresholds (message-shape.ts). */
   shape: z.strictObject({ han: share, links: share, lengths: z.array(share).max(20), unseen: share }),

@@ -1,6 +1,5 @@
 /**
- * A learned model: a table of weights by bucket, and a card. It is linear: the score of a message is the sum of the
- * weights of its features, divided by the root of their number, plus the bias. The file stays below 256 KiB.
+ * Weights by bucket, and a card. A message's score: the sum of its weights by the root of their number, plus a bias.
  */
 import { checksumOf } from "../../core/stored-table.ts";
 import { assert } from "../../core/assert.ts";
@@ -28,8 +27,8 @@ export function encodeModel({ weights, card }: LearnedModel): Buffer {
 }
 
 /**
- * Reads a model. Throws RingfenceError "io" if the file cannot be read, "config" if it is no model, damaged, of another
- * version, or larger than 256 KiB.
+ * Throws RingfenceError "io" if it cannot be read, "config" if it is no model, damaged, of another version or too
+ * large.
  */
 export function readModel(path: string): LearnedModel {
   return decodeModel(readBounded(path, MAX_MODEL_BYTES), path);
@@ -92,10 +91,7 @@ export function priorOf({ card }: LearnedModel): number {
 /** A score that no message has. */
 export const NO_SCORE = 1e12;
 
-/**
- * A model that only advises and never blocks, if the thresholds were not set on the user's messages; otherwise the
- * model itself. Its score replaces log-odds, since it is not calibrated for these messages.
- */
+/** A model that never blocks, where thresholds were not set on the user's messages: its score replaces log-odds. */
 export function asAdvice(model: LearnedModel): LearnedModel {
   const { advice, thresholds } = model.card;
   if (advice === null) return model;

@@ -16,9 +16,7 @@ export function loadModel(name: string): LearnedModel | null {
   return readModel(pathOf(name));
 }
 
-/**
- * What is wrong with a model's name or file; null: nothing. A pipe is not read here, since it can be read only once.
- */
+/** What is wrong with a model's name or file, or null. A pipe is not read here: it can be read only once. */
 export function modelProblem(name: string): string | null {
   if (name === NO_MODEL) return null;
   const path = pathOf(name);

@@ -1,7 +1,4 @@
-/**
- * An entry for each raw UTF-16 unit, to read words: the folded unit (lower case, full width as ASCII, every digit as
- * 0), its kind, and its signs.
- */
+/** By raw UTF-16 unit, to read words: the folded unit (lower case, full width as ASCII, digits as 0), kind, signs. */
 
 import { CAPITAL_SHIFT, DIGIT, KIND_SHIFT, LETTER, MARK, SIGNS_SHIFT, SPACE, UNSEEN, WIDE } from "./feature-numbers.ts";
 

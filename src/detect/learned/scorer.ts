@@ -15,7 +15,6 @@ export class Scorer {
   cut = 0;
   /** The number of features of that part, with the counts of the whole message. */
   features = 0;
-  /** The score of the whole message. */
   whole = 0;
   readonly #model: LearnedModel;
   readonly #kernel = featureKernel();

@@ -1,14 +1,11 @@
-/**
- * Stage: does the caller, or a domain in the text, imitate a protected identity? Writes the `lookalike` section of the
- * findings.
- */
+/** Does the caller, or a domain in the text, imitate a protected identity? */
 import { imitationsFound, OWN_LINKS, OWN_SENDER } from "./found.ts";
 import { type EventBatch, KIND_MESSAGE, ROUTE_ENTERPRISE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
-import { hasDisguise, isDisguisedIn } from "./disguise.ts";
 import { type Finding, NO_FINDING, closest, finding, findingIndex, findingLevel } from "./finding.ts";
 import { leadsElsewhere } from "./institution.ts";
 import type { Lookalikes } from "./lookalikes.ts";
+import { IGNORED, foldUnit, isDisguise } from "../../event/link/host-folding.ts";
 
 /**
  * Checks the caller of every event and the hosts that readLinks found. A protected domain with look-alike letters (a
@@ -72,4 +69,45 @@ function checkLink(events: EventBatch, findings: Findings, row: number, link: nu
   const end = textStart[row + 1]!;
   if (!hasDisguise(text, start, end) || !isDisguisedIn(text, start, end, host, from, to)) return found;
   return finding(0, -1 - found);
+}
+
+/** Only the end of a long host is compared: it holds the registrable domain, and a hostile text cannot take long. */
+const MAX_COMPARED = 32;
+
+/** True if the text has any look-alike letter. Most texts have none. */
+export function hasDisguise(text: Uint16Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (isDisguise(text[i]!)) return true;
+  return false;
+}
+
+/** True if the end of the host in units [hostFrom, hostTo) stands in the text with at least one look-alike letter. */
+export function isDisguisedIn(
+  text: Uint16Array,
+  from: number,
+  to: number,
+  host: Uint16Array,
+  hostFrom: number,
+  hostTo: number,
+): boolean {
+  const start = Math.max(hostFrom, hostTo - MAX_COMPARED);
+  for (let i = from; i < to; i++) if (isDisguisedAt(text, i, to, host, start, hostTo)) return true;
+  return false;
+}
+
+function isDisguisedAt(
+  text: Uint16Array,
+  at: number,
+  to: number,
+  host: Uint16Array,
+  hostFrom: number,
+  hostTo: number,
+): boolean {
+  let disguised = false;
+  let next = hostFrom;
+  for (let i = at; i < to && next < hostTo; i++) {
+    const unit = foldUnit(text, i, to);
+    if (unit !== IGNORED && unit !== host[next++]) return false;
+    if (isDisguise(text[i]!)) disguised = true;
+  }
+  return next === hostTo && disguised;
 }

@@ -1,8 +1,7 @@
 /** Characters that readers confuse in a sender name or a domain label. */
 
 /**
- * Pairs of letters that look like one letter; then single characters. Both sides of a comparison are folded. No letter
- * is in two pairs, and no pair looks like a letter of a pair, so one pass from the left folds all.
+ * Pairs that look like one letter; then single characters. No letter is in two pairs: one pass from the left folds all.
  */
 const PAIRS: readonly (readonly [seen: string, meant: string])[] = [
   ["rn", "m"],

@@ -63,10 +63,7 @@ export function buildDomainIndex(domains: readonly ProtectedDomain[]): DomainInd
   };
 }
 
-/**
- * The protected domain that a host imitates, if any. If the host *is* a protected domain or its subdomain, returns -1 -
- * its index. `host` is folded as readLinks leaves it. A microsecond or two, for hosts that were not seen before.
- */
+/** The domain that a host, as readLinks folds it, imitates; -1 - its index if it *is* one. A microsecond or two. */
 export function compareDomain(index: DomainIndex, host: string): Finding {
   const { label, suffix, before } = splitDomain(host);
   const genuine = genuineDomain(index, label, suffix);
@@ -110,9 +107,7 @@ function isCountrySuffix(suffix: string): boolean {
   return /(?:^|\.)[a-z]{2}$/.test(suffix);
 }
 
-/**
- * icbc.com.cn.evil.top, icbc-com-cn.evil.top; a brand alone (taobao.evil.top), if it is long enough not to be chance.
- */
+/** icbc.com.cn.evil.top, icbc-com-cn.evil.top; a brand alone (taobao.evil.top) if it is long enough. */
 function protectedBefore(index: DomainIndex, before: readonly string[]): Finding {
   for (let from = 0; from < before.length; from++) {
     for (const length of [2, 3]) {

@@ -1,7 +1,4 @@
-/**
- * A finding of the look-alike rules as one number: 0 for none, else the distance and the index of the imitated
- * identity.
- */
+/** A finding as one number: 0 for none, else the distance and the index of the imitated identity. */
 
 export type Finding = number;
 

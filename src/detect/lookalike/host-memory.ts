@@ -1,15 +1,14 @@
-/**
- * Earlier findings by host name. Not by key: an attacker can make a name with the same key (event/domain-key.ts). It
- * must not get the finding of the other name, nor crowd its slot.
- */
+/** Findings by host name. Not by key: an attacker can make names with one key, and must not crowd its slot. */
 import { SECRET, keyedUnitsHash } from "../../core/key-hash.ts";
 import type { Finding } from "./finding.ts";
-import { FORGOTTEN } from "./finding-memory.ts";
 
 /** A power of two. When half of them are used, or names take more than 24 units on average, everything is forgotten. */
 const SLOTS = 8192;
 const MASK = SLOTS - 1;
 const NAME_UNITS = (SLOTS / 2) * 24;
+
+/** The answer for a host that is not remembered. */
+export const FORGOTTEN: Finding = -0x80000000;
 
 export class HostMemory {
   /** By slot: where the name begins and ends. An end of 0: the slot is empty. */
@@ -20,7 +19,6 @@ export class HostMemory {
   #size = 0;
   #units = 0;
 
-  /** The finding of the host in units [from, to), or FORGOTTEN. */
   recall(units: Uint16Array, from: number, to: number): Finding {
     const slot = this.#slotOf(units, from, to);
     return this.#end[slot] === 0 ? FORGOTTEN : this.#findings[slot]!;

@@ -74,10 +74,7 @@ export function buildHotlineIndex(hotlines: readonly { readonly digits: string }
   return { genuine, forged, near };
 }
 
-/**
- * True if callers[row] is a mobile number, a landline, a port or withheld. None of these can imitate a hotline. Costs a
- * comparison or two. All in one function: a number passed to another function may become an object.
- */
+/** Mobile, landline, port or withheld: no hotline. One function, as a number that is passed on may become an object. */
 export function isOrdinary(callers: Float64Array, row: number): boolean {
   const caller = callers[row]!;
   // Most callers are mobile numbers: no division is needed.
@@ -92,10 +89,7 @@ export function isOrdinary(callers: Float64Array, row: number): boolean {
   return true;
 }
 
-/**
- * The hotline that a number imitates, if any. If it *is* a hotline, with or without area code, returns -1 - its index.
- * Not for ordinary numbers.
- */
+/** -1 - the index if it *is* a hotline, with or without area code. Not for ordinary numbers. */
 export function imitatedHotline(index: HotlineIndex, caller: Identity): Finding {
   const forged = index.forged.get(caller);
   if (forged !== undefined) return finding(0, forged);

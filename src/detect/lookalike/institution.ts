@@ -57,10 +57,7 @@ export function isOfInstitution(events: EventBatch, findings: Findings, row: num
   return !leadsElsewhere(events, row);
 }
 
-/**
- * True if a message asks for money or a code, or has an institution's sender and names another number than the hotline.
- * Its sender and genuine links then say nothing. Makes no strings.
- */
+/** Asks for money or a code, or names another number than the institution's: sender and links then say nothing. */
 export function leadsElsewhere({ text, textStart, caller }: EventBatch, row: number): boolean {
   const from = textStart[row]!;
   const to = textStart[row + 1]!;

@@ -1,17 +1,19 @@
-/**
- * Compares callers and hosts with the protected identities, and remembers findings. The rules are in hotline-rule.ts,
- * sender-rule.ts and domain-rule.ts. A finding depends only on the identity, so it can be remembered.
- */
+/** Compares callers and hosts with the protected identities, and remembers findings. */
+import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { fnv1a } from "../../core/fnv.ts";
 import { stringOf } from "../../core/units.ts";
 import { type Identity, formatIdentity, identityForm } from "../../event/identity.ts";
 import { type DomainIndex, buildDomainIndex, compareDomain } from "./domain-rule.ts";
 import { type Finding, NO_FINDING } from "./finding.ts";
-import { FORGOTTEN, FindingMemory } from "./finding-memory.ts";
-import { HostMemory } from "./host-memory.ts";
+import { FORGOTTEN, HostMemory } from "./host-memory.ts";
 import { type HotlineIndex, buildHotlineIndex, imitatedHotline, isOrdinary } from "./hotline-rule.ts";
 import type { ProtectedIdentities } from "./protected.ts";
 import { type SenderIndex, buildSenderIndex, imitatedSender } from "./sender-rule.ts";
+
+/** When so many callers are remembered, all are forgotten. */
+const MAX_CALLERS = 4096;
+/** Below every finding: -1 - the index of a hotline. */
+const FIRST_FINDING = -65_536;
 
 export interface LookalikesHandle {
   readonly digest: string;
@@ -26,7 +28,8 @@ export class Lookalikes {
   /** By index of a protected domain: 1 if only its holder publishes there. */
   readonly #institutions: Uint8Array;
   readonly #domains: DomainIndex;
-  readonly #callers = new FindingMemory();
+  /** By caller: the finding from FIRST_FINDING on. */
+  #callers = new KeyIndex();
   readonly #hosts = new HostMemory();
 
   private constructor(handle: LookalikesHandle) {
@@ -47,29 +50,24 @@ export class Lookalikes {
     return attached;
   }
 
-  /**
-   * The hotline or sender that callers[row] imitates; if it *is* a hotline, -1 - its index. Ordinary numbers cost a
-   * comparison or two.
-   */
+  /** If callers[row] *is* a hotline, -1 - its index. Ordinary numbers cost a comparison or two. */
   caller(callers: Float64Array, row: number): Finding {
     if (isOrdinary(callers, row)) return NO_FINDING;
-    const known = this.#callers.recall(callers, row);
-    return known === FORGOTTEN ? this.#compareCaller(callers, row) : known;
+    const known = this.#callers.get(callers[row]!);
+    return known === NO_VALUE ? this.#compareCaller(callers[row]! as Identity) : known + FIRST_FINDING;
   }
 
-  #compareCaller(callers: Float64Array, row: number): Finding {
-    const caller = callers[row]! as Identity;
+  #compareCaller(caller: Identity): Finding {
     const found =
       identityForm(caller) === "alphanumeric"
         ? imitatedSender(this.#senders, formatIdentity(caller))
         : imitatedHotline(this.#hotlines, caller);
-    return this.#callers.keep(callers, row, found);
+    if (this.#callers.size === MAX_CALLERS) this.#callers = new KeyIndex();
+    this.#callers.set(caller, found - FIRST_FINDING);
+    return found;
   }
 
-  /**
-   * The domain that the host in units [from, to) imitates; if it *is* a protected domain or its subdomain, -1 - its
-   * index.
-   */
+  /** Of the host in units [from, to); if it *is* a protected domain or its subdomain, -1 - its index. */
   host(units: Uint16Array, from: number, to: number): Finding {
     const known = this.#hosts.recall(units, from, to);
     return known === FORGOTTEN ? this.#compareHost(units, from, to) : known;

@@ -31,7 +31,6 @@ export const loadProtectedIdentities = once(
   (): ProtectedIdentities => readTable<ProtectedIdentities>(PROTECTED_TABLE).head,
 );
 
-/** What the build stores: only a head. */
 export function storedIdentities(head: ProtectedIdentities): StoredTable<ProtectedIdentities> {
   return { head, buffer: new SharedArrayBuffer(0) };
 }

@@ -1,9 +1,7 @@
 /** Reads and checks the lists of datasets/protected, for the build, which stores them (protected.ts). */
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
 import * as z from "zod";
-import { RingfenceError } from "../../core/errors.ts";
+import { readYamlFile } from "../../core/yaml.ts";
 import type { ProtectedIdentities } from "./protected.ts";
 
 const NAMES = { zh: z.string().min(1), en: z.string().min(1), category: z.string().min(1) };
@@ -27,17 +25,10 @@ const DOMAINS = z.array(
   }),
 );
 
-/** Throws RingfenceError "config" for a list that is not valid. */
 export function readProtectedIdentities(): ProtectedIdentities {
-  return { hotlines: read("hotlines.yaml", HOTLINES), domains: read("domains.yaml", DOMAINS) };
-}
-
-function read<T>(name: string, schema: z.ZodType<T>): T {
-  const path = fileURLToPath(import.meta.resolve(`#datasets/protected/${name}`));
-  const result = schema.safeParse(parse(readFileSync(path, "utf8")));
-  if (result.success) return result.data;
-  throw new RingfenceError(
-    "config",
-    `${path} is not a list of protected identities:\n${z.prettifyError(result.error)}`,
-  );
+  const folder = fileURLToPath(import.meta.resolve("#datasets/protected"));
+  return {
+    hotlines: readYamlFile(`${folder}/hotlines.yaml`, HOTLINES),
+    domains: readYamlFile(`${folder}/domains.yaml`, DOMAINS),
+  };
 }

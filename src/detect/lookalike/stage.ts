@@ -1,11 +1,10 @@
 /** The stage `lookalike`: does the caller, or a domain in the text, pass for a hotline or a brand? */
-import { t } from "../../ui/words.ts";
+import { t, joined, type Text, type Localised } from "../../ui/words.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import { once } from "../../core/once.ts";
 import type { FoundField, StageOf } from "../stage.ts";
 import { checkLookalikes } from "./check-lookalikes.ts";
-import { explainLookalikes, type SeenLookalikes, seenLookalikes } from "./explain-lookalike.ts";
 import { IMITATION_COLUMNS, imitationsFound } from "./found.ts";
 import { isOfInstitution } from "./institution.ts";
 import { loadProtectedIdentities } from "./protected.ts";
@@ -89,4 +88,38 @@ function domainOf(findings: Findings, row: number): ImitationRecord | null {
 
 function imitationOf(level: number, of: number): ImitationRecord | null {
   return level === 0 ? null : { of, distance: level - 1 };
+}
+
+export interface SeenLookalikes {
+  readonly caller: Imitation | null;
+  readonly domain: Imitation | null;
+}
+
+export interface Imitation {
+  readonly name: string;
+  /** Edit distance between it and the folded name or domain of the event. */
+  readonly edits: number;
+}
+
+export function seenLookalikes(findings: Findings, row: number, { handle }: Lookalikes): SeenLookalikes {
+  const { hotlines, domains } = handle.protected;
+  const { caller, callerOf, domain, domainOf } = imitationsFound(findings);
+  const hotline = caller[row]! > 0 ? hotlines[callerOf[row]!]! : null;
+  const genuine = domain[row]! > 0 ? domains[domainOf[row]!]! : null;
+  return {
+    caller: hotline && { name: `${hotline.digits} ${hotline.zh} (${hotline.en})`, edits: caller[row]! - 1 },
+    domain: genuine && { name: `${genuine.domain} ${genuine.zh} (${genuine.en})`, edits: domain[row]! - 1 },
+  };
+}
+
+export function explainLookalikes({ caller, domain }: SeenLookalikes): Text | null {
+  const found = [...(caller ? [wordsOf(t`caller`, caller)] : []), ...(domain ? [wordsOf(t`domain`, domain)] : [])];
+  if (found.length === 0) return null;
+  return joined(found, "; ");
+}
+
+function wordsOf(what: Localised, { name, edits }: Imitation): Localised {
+  return edits === 0
+    ? t`${what} passes for ${name} (the same or containing it, once folded)`
+    : t`${what} passes for ${name} (edit distance ${edits} once folded)`;
 }

@@ -7,7 +7,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, type Template } from "./matcher.ts";
-import type { MatcherEngine } from "./matcher-engine.ts";
+import type { MatcherEngine } from "./template-table.ts";
 import { scan } from "./scan-matcher.ts";
 import { attachTemplateTable, writeTemplateTable } from "./template-table.ts";
 

@@ -3,11 +3,10 @@ import { EngineList } from "../engine-list.ts";
 import { checkMatcher } from "./check-engine.ts";
 import { indexEngine } from "./index-matcher.ts";
 import { type Matcher, type Template, checkThreshold } from "./matcher.ts";
-import type { MatcherEngine, MatcherHandle } from "./matcher-engine.ts";
+import type { MatcherEngine, MatcherHandle } from "./template-table.ts";
 import { scan } from "./scan-matcher.ts";
 import { attachTemplateTable, writeTemplateTable } from "./template-table.ts";
 
-export type { MatcherHandle } from "./matcher-engine.ts";
 
 const SHIPPED: readonly MatcherEngine[] = [indexEngine, scan];
 
@@ -26,10 +25,7 @@ export const matcherEngines = new EngineList<MatcherEngine>(
 
 let lastVersion = 0;
 
-/**
- * Writes the templates to shared memory. `engine`: a name, or the module of a loaded engine. Throws RingfenceError
- * "config" on a threshold out of range, too many templates, or an unknown engine.
- */
+/** Throws RingfenceError "config" on a threshold out of range, too many templates, or an unknown engine. */
 export function buildMatcher(engine: string, thresholdPermille: number, templates: readonly Template[]): MatcherHandle {
   checkThreshold(thresholdPermille);
   const { name } = matcherEngines.of(engine);
@@ -38,10 +34,7 @@ export function buildMatcher(engine: string, thresholdPermille: number, template
   return { engine: name, version: lastVersion, thresholdPermille, templates: table };
 }
 
-/**
- * A reader of the handle. Returns `previous` if it has the same version. Otherwise `previous` must not be used any
- * more: its memory may be reused. `index` takes some microseconds a template.
- */
+/** Returns `previous` if it has the same version; else it must not be used any more: its memory may be reused. */
 export function attachMatcher(handle: MatcherHandle, previous?: Matcher): Matcher {
   const { version, thresholdPermille } = handle;
   if (previous?.version === version) return previous;

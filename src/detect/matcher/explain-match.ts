@@ -35,10 +35,7 @@ export interface NearestTemplate {
   readonly edits: readonly Edit[] | null;
 }
 
-/**
- * Below this, two texts share letters but no wording, so their differences are not worth showing. No threshold is
- * lower, so every match is shown.
- */
+/** Below it, two texts share letters but no wording. No threshold is lower, so every match is shown. */
 export const MIN_SHOWN_SIMILARITY = 0.5;
 
 /** Null for a call, which has no text. */

@@ -25,7 +25,7 @@ import {
   reserveWasm,
 } from "../../core/web-assembly.ts";
 import { MAX_MATCH_UNITS, MIN_MATCH_UNITS, type Matcher, matchLength } from "./matcher.ts";
-import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
+import type { MatcherEngine, MatcherTables } from "./template-table.ts";
 
 export const indexEngine: MatcherEngine = {
   name: "index",

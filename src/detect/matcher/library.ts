@@ -1,10 +1,8 @@
-/**
- * The template library: known fraud scripts, which are added and expire over simulated time. A template keeps its
- * number for ever. If it is learned again while in force, its life is extended.
- */
+/** Known fraud scripts, added and expiring over time. A number is for ever; learned again, a life is extended. */
 import { assert } from "../../core/assert.ts";
 import { type Template, cutTemplate } from "./matcher.ts";
-import { type MatcherHandle, buildMatcher } from "./engines.ts";
+import { buildMatcher } from "./engines.ts";
+import type { MatcherHandle } from "./template-table.ts";
 import { type NormaliserTable, normaliseText } from "../normaliser/normaliser.ts";
 
 export interface TemplateLibraryOptions {
@@ -23,10 +21,7 @@ interface Entry extends Template {
   untilTick: number;
 }
 
-/**
- * The known scripts, and from when to when. `add` returns a number, the same for scripts that are equal after
- * normalising. `seal` writes the scripts in force at a tick.
- */
+/** `add` returns the same number for scripts that are equal after normalising. */
 export class TemplateLibrary {
   readonly #options: TemplateLibraryOptions;
   readonly #entries: Entry[] = [];
@@ -47,9 +42,8 @@ export class TemplateLibrary {
   }
 
   /**
-   * Adds a script, in force from `fromTick` on, and returns its number. `{link}` stands for a link, other slots for a
-   * number or nothing (fillSlots). If the script is equal to one in force after normalising, it only extends that one's
-   * life.
+   * Returns its number. `{link}` stands for a link, other slots for a number or nothing (fillSlots). A script that
+   * equals one in force only extends the life of that one.
    */
   add(text: string, fromTick: number): number {
     const normalised = cutTemplate(normaliseText(this.#options.normaliser, fillSlots(text)));
@@ -67,10 +61,7 @@ export class TemplateLibrary {
     return entry.number;
   }
 
-  /**
-   * The templates in force at `tick`, for other threads. Ticks must not fall. Rewritten only if the templates in force
-   * have changed since the last seal.
-   */
+  /** For other threads. Ticks must not fall. Rewritten only if the templates in force have changed. */
   seal(tick: number): MatcherHandle {
     assert(tick >= this.#sealedTick, `tick ${tick} was sealed already: it is before ${this.#sealedTick}`);
     this.#sealedTick = tick;
@@ -108,10 +99,7 @@ function isInForce({ fromTick, untilTick }: Entry, tick: number): boolean {
 
 const NUMERIC_SLOTS = /\{(?:amount|card|code|date|number|phone|time)\}/g;
 
-/**
- * Fills the slots of a script: a link, a digit, or nothing for a name or other word, as the normaliser would leave
- * them.
- */
+/** A link, a digit, or nothing for a name or other word, as the normaliser would leave them. */
 export function fillSlots(text: string): string {
   // A received message has no slots.
   if (!text.includes("{")) return text;

@@ -16,7 +16,7 @@ import { describeValue } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
 import { MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, matchLength } from "./matcher.ts";
-import type { MatcherEngine, MatcherTables } from "./matcher-engine.ts";
+import type { MatcherEngine, MatcherTables } from "./template-table.ts";
 import { Nearest } from "./nearest.ts";
 import { templatesOf } from "./template-table.ts";
 

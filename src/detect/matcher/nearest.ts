@@ -26,9 +26,7 @@ export class Nearest {
     this.length = 0;
   }
 
-  /**
-   * Keeps the template if it is similar enough and the most similar so far. If two are equal, the lower number wins.
-   */
+  /** Keeps it if it is similar enough and the most similar so far; of equals the lower number. */
   propose(template: Template): void {
     const longer = Math.max(template.text.length, this.#message.length);
     const edits = levenshtein(this.#message, template.text);

@@ -1,16 +1,16 @@
 /** The stage `match`: is the text near a known fraud script? */
 import { t } from "../../ui/words.ts";
-import { roundTo4 } from "../../core/round.ts";
+import { roundTo4 } from "../../core/counted.ts";
 import { assert } from "../../core/assert.ts";
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
-import { type MatcherHandle, attachMatcher } from "./engines.ts";
+import { attachMatcher } from "./engines.ts";
+import type { MatcherHandle } from "./template-table.ts";
 import { type MatchContext, type SeenMatch, seenMatch } from "./explain-match.ts";
 import { SCRIPT_COLUMNS, scriptsFound } from "./found.ts";
-import { matchMessages } from "./match-messages.ts";
 import { type Matcher, NO_TEMPLATE } from "./matcher.ts";
-import type { NormaliserTable } from "../normaliser/normaliser.ts";
+import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
 
 export interface MatchTable {
   readonly templates: Matcher;
@@ -88,4 +88,26 @@ function recordOf(
   const { template, distance, length } = scriptsFound(findings);
   const similarity = length[row] === 0 ? 1 : roundTo4(1 - distance[row]! / length[row]!);
   return { template: template[row]!, similarity };
+}
+
+/** Writes the `match` section of every row: NO_TEMPLATE for calls and for messages that match nothing. */
+export function matchMessages(
+  events: EventBatch,
+  findings: Findings,
+  matcher: Matcher,
+  normaliser: NormaliserTable,
+): void {
+  const { kind, text, textStart, count } = events;
+  const { template, distance, length } = scriptsFound(findings);
+  const { buffer } = normaliser;
+  template.fill(NO_TEMPLATE, 0, count);
+  distance.fill(0, 0, count);
+  length.fill(0, 0, count);
+  for (let row = 0; row < count; row++) {
+    if (kind[row] !== KIND_MESSAGE) continue;
+    const units = normaliseInto(normaliser, text, textStart[row]!, textStart[row + 1]!, buffer);
+    template[row] = matcher.match(buffer, units);
+    distance[row] = matcher.distance;
+    length[row] = matcher.length;
+  }
 }

@@ -1,9 +1,9 @@
-/** The texts of the templates in force, one after the other in shared memory, the shortest first. */
+/** The texts of the templates in force, one after the other in shared memory, the shortest first; engines read them. */
 import { assert } from "../../core/assert.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { stringOf } from "../../core/units.ts";
-import { MAX_MATCH_UNITS, MAX_TEMPLATES, MIN_MATCH_UNITS, type Template } from "./matcher.ts";
+import { MAX_MATCH_UNITS, MAX_TEMPLATES, type Matcher, MIN_MATCH_UNITS, type Template } from "./matcher.ts";
 
 function columnSpec({ count, units }: Pick<TemplateTableHandle, "count" | "units">) {
   return {
@@ -24,9 +24,7 @@ export interface TemplateTable extends Columns<ReturnType<typeof columnSpec>> {
   readonly count: number;
 }
 
-/**
- * Lays out the templates that are long enough to match, by (length, number). Texts must be cut already (cutTemplate).
- */
+/** Those long enough to match, by (length, number). Texts must be cut already (cutTemplate). */
 export function writeTemplateTable(templates: readonly Template[]): TemplateTableHandle {
   const rows = templates
     .filter(({ text }) => text.length >= MIN_MATCH_UNITS)
@@ -68,4 +66,35 @@ function tooMany(count: number): RingfenceError {
     "config",
     `at most ${MAX_TEMPLATES} templates can be in force at a time, found ${count}: shorten their life or the list`,
   );
+}
+
+/**
+ * One way to find the nearest template. It reads the templates from shared memory. `matcherFrom` makes an engine from a
+ * library's search.
+ */
+export interface MatcherEngine {
+  /** A word of letters, digits and hyphens. No other engine may have it. */
+  readonly name: string;
+  /** True if it may decide differently from `scan`. Runs and benches then say how often. */
+  readonly isApproximate?: boolean;
+  /** True if a message takes milliseconds: it is then measured on fewer messages. */
+  readonly isSlow?: boolean;
+  /** A reader. `previous`, of any engine, is not used any more: its memory may be reused. */
+  attach(tables: MatcherTables, previous: Matcher | undefined): Matcher;
+}
+
+export interface MatcherTables {
+  /** The version of the set of templates, which the reader must show. */
+  readonly version: number;
+  readonly thresholdPermille: number;
+  readonly templates: TemplateTable;
+}
+
+/** What another thread needs to match against the same templates. */
+export interface MatcherHandle {
+  readonly engine: string;
+  /** Unique among the handles of a process, so a reader can tell whether it is still up to date. */
+  readonly version: number;
+  readonly thresholdPermille: number;
+  readonly templates: TemplateTableHandle;
 }

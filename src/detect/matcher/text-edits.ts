@@ -7,8 +7,7 @@ export interface Edit {
 }
 
 /**
- * The edits from `before` to `after`, neighbours of a kind merged, deletions before insertions. A unit replaced by
- * another is one edit of Levenshtein's distance and shows as a deletion and an insertion. Cost and memory: the product
+ * Neighbours of a kind are merged, deletions before insertions; a replaced unit is both. Cost and memory: the product
  * of the lengths, so for messages of a few hundred units.
  */
 export function textEdits(before: string, after: string): Edit[] {
@@ -55,10 +54,7 @@ function distanceTable(before: string, after: string): Uint16Array {
   return table;
 }
 
-/**
- * Between two pieces that are the same, all deletions become one, and all insertions. A character of two units, of
- * which one is the same, is another character as a whole.
- */
+/** Deletions between two same pieces become one, as do insertions. A character of two units is one as a whole. */
 function mergeEdits(units: readonly Edit[]): Edit[] {
   const merged: Edit[] = [];
   const open = { same: "", deleted: "", inserted: "" };

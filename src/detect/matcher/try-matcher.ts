@@ -1,6 +1,4 @@
-/**
- * Measures how often an approximate matcher differs from `scan`, on randomly edited copies of the templates in force.
- */
+/** How often an approximate matcher differs from `scan`, on edited copies of the templates in force. */
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
@@ -19,10 +17,7 @@ const MESSAGES = 500;
 /** The greatest share of units that are edited. Some copies no longer match. */
 const EDITED_SHARE = 0.3;
 
-/**
- * Null for an exact engine, or without templates. Throws RingfenceError "invariant" if an engine that does not call
- * itself approximate differs from `scan`.
- */
+/** Null for an exact engine, or without templates. Throws "invariant" if one that is not approximate differs. */
 export function tryMatcher(
   engine: string,
   thresholdPermille: number,

@@ -18,10 +18,7 @@ import {
   allocateNormaliserTable,
 } from "./normaliser.ts";
 
-/**
- * Builds the table in shared memory, 0.8 MB. It takes some tenths of a second, so the build stores the result
- * (stored-normaliser.ts).
- */
+/** In shared memory, 0.8 MB. It takes some tenths of a second, so the build stores the result. */
 export function buildNormaliserTable(): NormaliserTableHandle {
   const fold = foldWithSymbols(loadFold());
   const folds: string[] = [];

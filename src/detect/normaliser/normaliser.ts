@@ -127,7 +127,6 @@ export function normaliseInto(
   return count > 0 && count === limit && isHighSurrogate(out[count - 1]!) ? count - 1 : count;
 }
 
-/** The convenient form. */
 export function normaliseText(table: NormaliserTable, text: string): string {
   const out = new Uint16Array(MAX_NORMALISED_UNITS);
   const count = normaliseInto(table, unitsOf(text), 0, text.length, out);
@@ -200,10 +199,7 @@ function foldRun(
   return n;
 }
 
-/**
- * Folds the code point at unit `i`, which becomes several units or lies beyond the basic plane. Sets stopped[0] to the
- * unit behind it.
- */
+/** A code point that becomes several units or lies beyond the basic plane. Sets stopped[0] behind it. */
 function foldOdd(
   table: NormaliserTable,
   text: Uint16Array,
@@ -219,8 +215,8 @@ function foldOdd(
 }
 
 /**
- * Units [from, at) were folded to out[0, count). Returns how many of these lie before the link at unit `start`: counted
- * back over the few units of the link if that is certain, else by folding again.
+ * Units [from, at) were folded to out[0, count): how many lie before the link at `start`? Counted back, or folded
+ * again.
  */
 function countBefore(
   table: NormaliserTable,

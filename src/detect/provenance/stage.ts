@@ -1,12 +1,17 @@
 /** The stage `provenance`: what do records say about caller and domain? */
-import { t } from "../../ui/words.ts";
-import { prepared } from "../../core/prepared.ts";
+import { t, countOf, joined, type Text, type Localised } from "../../ui/words.ts";
+import { prepared } from "../../core/once.ts";
 import { unpackProvenance } from "../../event/provenance.ts";
-import type { Findings } from "../../event/findings.ts";
+import { type Findings, addSection } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
-import { explainProvenance, type SeenProvenance } from "./explain-provenance.ts";
-import { PROVENANCE_COLUMNS, provenanceFound } from "./found.ts";
 import { signReader } from "./signs.ts";
+
+export const PROVENANCE_COLUMNS = {
+  /** The records (event/provenance.ts); 0: none, or the stage is off. */
+  seen: "u32",
+} as const;
+
+export const provenanceFound = addSection("provenance", PROVENANCE_COLUMNS);
 
 export const PROVENANCE = {
   name: "provenance",
@@ -53,4 +58,26 @@ const signsBy = prepared(signReader);
 
 function valuesOf(findings: Findings, row: number): SeenProvenance {
   return unpackProvenance(provenanceFound(findings).seen[row]!);
+}
+
+/** The records, by name; null: unknown. */
+export type SeenProvenance = ReturnType<typeof unpackProvenance>;
+
+type Line = (value: number) => Localised;
+
+const LINES: Readonly<Record<keyof SeenProvenance, Line>> = {
+  numberAgeDays: (days) => t`number activated ${countOf(days, "day")} ago`,
+  deviceNumbers: (numbers) => t`${countOf(numbers, "number")} on its device`,
+  cells: (cells) => t`${countOf(cells, "cell")} a day`,
+  outgoingShare: (share) => t`${Math.round(share * 100)} % of calls made by it`,
+  domainAgeDays: (days) => t`domain registered ${countOf(days, "day")} ago`,
+};
+
+export function explainProvenance(saw: SeenProvenance): Text | null {
+  const lines = (Object.entries(LINES) as [keyof SeenProvenance, Line][]).flatMap(([name, line]) => {
+    const value = saw[name];
+    return value === null ? [] : [line(value)];
+  });
+  if (lines.length === 0) return null;
+  return joined(lines, "; ");
 }

@@ -1,15 +1,13 @@
-/**
- * Gangs: they learn how their contacts ended and what was blocked, and give up lines and domains that no longer get
- * through.
- */
+/** Gangs: they learn what was blocked, and give up lines and domains that no longer get through. */
 import type { DailyBooks } from "../../record/money.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-export interface GangStatement {
+interface GangStatement {
   readonly books: DailyBooks;
 }
 
+/** At an hour of the run. Truth: for an observer only. */
 interface GangState {
   readonly gangs: number;
   /** Sum over gangs, in yuan: below 0 if debts are more. */
@@ -19,7 +17,7 @@ interface GangState {
 }
 
 export interface GangLoopState {
-  /** The gangs' money. Truth: for an observer only. Some microseconds for a hundred gangs. */
+  /** Some microseconds for a hundred gangs. */
   readonly gangs: () => GangState;
 }
 

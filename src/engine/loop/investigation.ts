@@ -1,7 +1,4 @@
-/**
- * The investigation desk: complaints become cases, and cases become listings and templates. Operators cut off lines,
- * and owners listed by mistake appeal.
- */
+/** Complaints become cases, and cases listings and templates; owners who are listed by mistake appeal. */
 import type { InvestigationCounts } from "../../record/investigation.ts";
 import { InvestigationDesk } from "../../respond/investigation/investigation-desk.ts";
 import type { Participant } from "./participant.ts";

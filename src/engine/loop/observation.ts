@@ -1,8 +1,7 @@
 /** Observation: the platform sees a share of people's acts and complaints in a tick. */
 import { Agenda } from "../../core/agenda.ts";
 import type { Act } from "../../record/act.ts";
-import type { Complaint } from "../../record/complaint.ts";
-import type { MarkCounts } from "../../record/marks.ts";
+import type { Complaint, MarkCounts } from "../../record/complaint.ts";
 import { MarkTally } from "../../world/truth/mark-counts.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";

@@ -11,7 +11,19 @@ import { GroundTruth } from "../../world/truth/ground-truth.ts";
 import { World } from "../../world/world.ts";
 import { BankWatch } from "../bank-watch.ts";
 import { Platform } from "../platform.ts";
-import type { Sample } from "../sample.ts";
+import type { SealedTables } from "../pipeline.ts";
+import type { BatchView } from "../worker-output.ts";
+
+/** Valid only during the call. */
+export interface Sample {
+  readonly tick: number;
+  readonly view: BatchView;
+  readonly row: number;
+  readonly tables: SealedTables;
+  readonly platform: Platform;
+  /** The name of the script of a gang's contact, from the truth. */
+  readonly scriptOf: World["scriptOf"];
+}
 
 export interface SceneOptions {
   readonly scenario: Scenario;

@@ -1,16 +1,13 @@
 /** The tables of a tick: seals the knowledge of world and platform, for workers to read. */
 import type { MatcherTrial } from "../../detect/matcher/try-matcher.ts";
-import type { FilterTrial } from "../../record/filter-trial.ts";
+import type { FilterTrial } from "../../detect/blocklist/try-filter.ts";
 import { countPlanned } from "../../world/slice.ts";
 import type { TableStatistics } from "../platform.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
 export interface TableStatement {
-  /**
-   * Tries the blocklist's filter as of the last tick, on a million numbers; null without a blocklist. Throws
-   * RingfenceError "invariant" if the blocklist denies a listed key.
-   */
+  /** Tries the filter as of the last tick; null without a blocklist. Throws "invariant" if a listed key is denied. */
   readonly tryFilter: () => FilterTrial | null;
   /** Tries an approximate matcher on some hundred messages; null if the engine decides exactly as `scan`. */
   readonly tryMatcher: () => MatcherTrial | null;

@@ -1,7 +1,4 @@
-/**
- * Traffic: plans the events of a tick as slices, from which workers make them. Must come after all participants that
- * add to `due`.
- */
+/** Traffic: plans the events of a tick as slices. Must come after all participants that add to `due`. */
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 

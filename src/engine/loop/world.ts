@@ -1,16 +1,11 @@
-/**
- * The world: each hour gangs turn over lines, domains and scripts, and numbers are recycled; contacts meet people.
- * Listings of other gangs appear without investigation.
- */
-import type { BlockingCounts } from "../../record/blocking.ts";
-import type { MoneyStatement } from "../../record/money.ts";
+/** The world: gangs turn over lines, domains and scripts; numbers are recycled; contacts meet people. */
+import type { BlockingCounts, MoneyStatement } from "../../record/money.ts";
 import { PriorKnowledge } from "../../world/prior-knowledge.ts";
 import { LANGUAGES, attachPhraseBank } from "../../world/text/phrase-bank.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
 export interface WorldStatement {
-  /** The effects on gangs of blocked domains and apps. */
   readonly blocking: BlockingCounts;
   readonly money: MoneyStatement;
   readonly languageOf: (subscriber: number) => "zh" | "en";

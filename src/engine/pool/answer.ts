@@ -1,11 +1,7 @@
-/**
- * Answers of a worker to the main thread: one after the other, with complete errors. An error sent to another thread
- * loses its class and code, so a RingfenceError or RetryableError is sent as plain data.
- */
+/** An error that is sent to another thread loses its class and code, so ours are sent as plain data. */
 import { inspect } from "node:util";
 import { type ErrorCode, RetryableError, RingfenceError } from "../../core/errors.ts";
 
-/** In the worker: shows that the module is loaded. */
 export function answerPing(): boolean {
   return true;
 }
@@ -17,10 +13,7 @@ interface CarriedError {
   readonly cause: unknown;
 }
 
-/**
- * In the worker: queues calls of `act`, so that each is answered before the next begins. A thread that wakes up to two
- * tasks reads both. Piscina would call the second before it answers the first, whose result would wait for both.
- */
+/** Answers each call before the next begins: a thread that wakes up to two tasks would answer both at the end. */
 export function inTurn<Task, Result>(act: (task: Task) => Result): (task: Task) => Promise<Awaited<Result>> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {

@@ -1,7 +1,4 @@
-/**
- * A thread of a pool. It has its own piscina, which ends with it. A piscina of several threads replaces a thread that
- * ends, but not one that ends before it is ready: its tasks would wait for ever.
- */
+/** A thread with its own piscina: one of several threads would not replace a thread that ends before it is ready. */
 import { fileURLToPath } from "node:url";
 import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
@@ -86,10 +83,7 @@ export class PoolThread {
     return this.#hasAnswered && !this.#isOver;
   }
 
-  /**
-   * Calls the module's function `name` in the thread. Throws TaskFailure for its errors, and another error if the
-   * thread ends first or is stuck. The task is then no longer running.
-   */
+  /** Throws TaskFailure for the task's errors, and another error if the thread ends first or is stuck. */
   async run(name: string, task: unknown): Promise<unknown> {
     // Piscina would start another thread.
     assert(!this.#isOver, "a thread that has ended got a task");

@@ -16,7 +16,6 @@ export function noteStart(answered: Promise<void>): Promise<void> {
   return answered;
 }
 
-/** Resolves when no thread is starting. */
 export async function noneStarting(): Promise<void> {
   while (starting.size > 0) await Promise.all(starting);
 }

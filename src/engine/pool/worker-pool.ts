@@ -10,15 +10,11 @@ const MAX_TRIES = 3;
 /** Tries of a task that waits for a task of another thread. That one's tries end first. */
 const MAX_RETRIES = 60;
 
-/**
- * A deadline is counted in polls, not by the clock. If the process or the machine was suspended (Ctrl-Z, sleep), the
- * clock would end a thread that did not run.
- */
+/** Deadlines are counted in polls: after Ctrl-Z or sleep, the clock would end a thread that did not run. */
 const MAX_POLL_MS = 1000;
 const POLLS_A_DEADLINE = 10;
 
 export interface WorkerPoolOptions extends PoolThreadOptions {
-  /** Name of the module's exported function that runs a task. */
   readonly task: string;
   readonly workers: number;
   /** A thread that runs one task for longer is ended. Left out: no limit. */
@@ -72,18 +68,12 @@ export class WorkerPool<Task, Result> {
     return this.#places.length;
   }
 
-  /**
-   * Runs a task. Tries it again if its worker dies or is stuck: a second try overwrites the results of the first.
-   * Throws the task's errors at once, and RingfenceError "io" if workers keep dying, or none starts.
-   */
+  /** Tries again if the worker dies or is stuck. Throws the task's errors at once, "io" if workers keep dying. */
   run(task: Task): Promise<Result> {
     return this.#try(() => this.#nextPlace(), this.#options.task, task) as Promise<Result>;
   }
 
-  /**
-   * Runs the module's function `name` once on every live worker. A worker that died before is not restarted. If a
-   * worker dies during the call, it is restarted and tries again. Throws like `run`.
-   */
+  /** Runs function `name` once on every live worker, again where one dies meanwhile. Throws like `run`. */
   async each(name: string, argument: unknown): Promise<void> {
     this.#assertOpen();
     const places = this.#places.filter(({ thread }) => thread?.isUp);

@@ -3,7 +3,7 @@
  * same file again publishes nothing twice.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { within } from "../../core/within.ts";
+import { within } from "../../core/time.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
 import { noRows } from "../../rows/recorded-rows.ts";
 import { RowReader, type RowSource } from "../../rows/read-rows.ts";

@@ -1,7 +1,7 @@
 /** An hour as shown, from the counts of the three worlds of a run. Pages get these shapes as JSON. */
 import { sumOf } from "../../core/sum.ts";
 import { HOUR_MS } from "../../core/time.ts";
-import type { LoopState } from "../../engine/observer.ts";
+import type { LoopState } from "../../engine/simulation.ts";
 import { maskIdentity } from "../../event/masking.ts";
 import { peopleLost } from "../../metrics/people-lost.ts";
 import type { RunningCounts } from "../../metrics/running-counts.ts";

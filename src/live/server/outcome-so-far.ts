@@ -1,7 +1,7 @@
 /** The outcome of a gang's contact in a run under way, as of the shown time: the world may be an hour ahead. */
 import { type EventOutcome, type FraudTruth, outcomeOf } from "../../explain/event-outcome.ts";
 import { type EpisodeSoFar, episodeSoFar } from "../../report/directory/episode-document.ts";
-import type { LoopState } from "../../engine/observer.ts";
+import type { LoopState } from "../../engine/simulation.ts";
 
 /** `contactMs`: when the contact was made. A millisecond for a month of the default scenario. */
 export function outcomeSoFar(

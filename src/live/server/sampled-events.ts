@@ -4,7 +4,7 @@
  * benign) has its share while there is any.
  */
 import type { Identity } from "../../event/identity.ts";
-import { sideOf } from "../../core/side.ts";
+import { sideOf } from "../../core/time.ts";
 import { headOf } from "../../core/units.ts";
 import { type ExplanationContext, explainRow } from "../../explain/explanation.ts";
 import { contextKeeper } from "../../explain/context.ts";

@@ -1,5 +1,5 @@
 /** One world of a live run: the real simulation, counted as it goes. */
-import { sideOf } from "../../core/side.ts";
+import { sideOf } from "../../core/time.ts";
 import { RunningCounts } from "../../metrics/running-counts.ts";
 import { RunningLoop } from "../../metrics/running-loop.ts";
 import type { LoopState, Observer } from "../../engine/observer.ts";

@@ -1,5 +1,5 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
-import { roundTo4 } from "../../core/round.ts";
+import { roundTo4 } from "../../core/counted.ts";
 import { evidenceNames } from "../../detect/evidence.ts";
 import { FINDERS, type ShippedStage } from "../../detect/finders.ts";
 import { hexDigits } from "../../metrics/digest.ts";

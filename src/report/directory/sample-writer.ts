@@ -1,5 +1,5 @@
 /** Writes sampled decisions, and their truth in a file apart, in the order of time for any order of batches. */
-import { compareText } from "../../core/compare-text.ts";
+import { compareText } from "../../core/units.ts";
 import { type DecisionDocument, type TruthDocument, decisionDocument, truthDocument } from "./decision.ts";
 import { DECISIONS_FILE, type RunDirectory, TRUTH_FILE } from "./run-directory.ts";
 import type { Sample } from "../../engine/sample.ts";

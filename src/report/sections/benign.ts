@@ -5,7 +5,7 @@ import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
 import { blockedRate, flaggedRate } from "../../metrics/false-positive-rate.ts";
 import { scaleClusteredRate } from "../../metrics/rates.ts";
 import { benignCell, BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../../metrics/tally.ts";
-import type { MarkCounts } from "../../record/marks.ts";
+import type { MarkCounts } from "../../record/complaint.ts";
 import { t, word } from "../../ui/words.ts";
 import { falseInterception, fraudRate } from "../screening-rates.ts";
 import { columnsOf, figure, row, rows, section, type Stated, table } from "../statement.ts";

@@ -1,9 +1,9 @@
 /** How warnings reach people: channels, teams, and what signals are worth. */
 import { sumOf } from "../../core/sum.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";
-import { rateOverPeople } from "../../metrics/gang-rate.ts";
+import { rateOverPeople } from "../../metrics/gang-counts.ts";
 import { signalWorths } from "../../metrics/signal-worth.ts";
-import type { SignalKind } from "../../record/signal.ts";
+import type { SignalKind } from "../../record/signals.ts";
 import { DELIVERY_CHANNELS, type DeliveryChannel, SPOKEN_REPLIES, type TeamStatistics } from "../../record/warning.ts";
 import { t, type Text } from "../../ui/words.ts";
 import type { RunResult } from "../head.ts";

@@ -1,6 +1,6 @@
 /** How episodes ended, what was investigated, what gangs paid, and where the money went. */
 import { sumOf } from "../../core/sum.ts";
-import { balanceMoney } from "../../metrics/money-balance.ts";
+import { balanceMoney } from "../../metrics/ledger.ts";
 import { EPISODE_OUTCOMES, type EpisodeOutcome } from "../../record/episode.ts";
 import { t, type Text } from "../../ui/words.ts";
 import { figure, rows, section } from "../statement.ts";

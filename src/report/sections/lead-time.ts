@@ -1,7 +1,7 @@
 /** Lead time: how long before money was due to go a warning first reached the person. Below 0 when it came too late. */
 import { quantile } from "../../core/sum.ts";
 import { MINUTE_MS } from "../../core/time.ts";
-import { type GangTrial, rateOverPeople } from "../../metrics/gang-rate.ts";
+import { type GangTrial, rateOverPeople } from "../../metrics/gang-counts.ts";
 import { t } from "../../ui/words.ts";
 import { curves, figure, rows, section } from "../statement.ts";
 

@@ -1,6 +1,6 @@
 /** Listings that operators and app stores may not block yet: they act on each so many ticks after it. */
 import { KeyIndex } from "../../core/key-index.ts";
-import { sideOf } from "../../core/side.ts";
+import { sideOf } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { LONG_AGO, RecentListings, type RecentListingsHandle } from "./recent-listings.ts";
 

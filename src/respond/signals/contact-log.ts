@@ -4,7 +4,7 @@
  * cache misses overlap.
  */
 import { assert } from "../../core/assert.ts";
-import { powerOfTwo } from "../../core/power-of-two.ts";
+import { powerOfTwo } from "../../core/growth.ts";
 import { secretHash } from "../../core/key-hash.ts";
 import { ACT_KINDS, type ActKind } from "../../record/act.ts";
 

@@ -2,7 +2,7 @@
  * Which numbers belong together, as far as a platform can tell: their messages match the same known script, or name the
  * same listed domain, or somebody reported them together with the same domain or account. It knows of no gangs.
  */
-import { enlarged } from "../../core/enlarged.ts";
+import { enlarged } from "../../core/growth.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
 

@@ -7,7 +7,7 @@ import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { assert } from "../../core/assert.ts";
 import { NO_VALUE } from "../../core/key-index.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
-import { accountKey, isAccountKey } from "../../record/account.ts";
+import { accountKey, isAccountKey } from "../../record/bank.ts";
 import type { Act, ActKind } from "../../record/act.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import { domainKey, isDomainKey } from "../../event/link/domain-key.ts";

@@ -10,7 +10,7 @@ import { DAY_MS, HOUR_MS } from "../../core/time.ts";
 import type { CardLead, CardOrder, CardRegister, CrackdownCounts, Raid } from "../../record/cards.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import { canonicalIdentity } from "../../event/identity.ts";
-import type { ListingUpdate } from "../../record/listing-update.ts";
+import type { ListingUpdate } from "../../record/investigation.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 type Due =

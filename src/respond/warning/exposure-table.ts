@@ -4,11 +4,10 @@
  * together: there are a hundred thousand.
  */
 import type { Identity } from "../../event/identity.ts";
-import { enlarged } from "../../core/enlarged.ts";
+import { enlarged } from "../../core/growth.ts";
 import { assert } from "../../core/assert.ts";
 import { HOUR_MS } from "../../core/time.ts";
-import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../record/signal.ts";
-import { NO_IDENTITY, type Signals } from "../../record/signals.ts";
+import { SIGNAL_KINDS, type Signal, type SignalKind, NO_IDENTITY, type Signals } from "../../record/signals.ts";
 
 const KINDS = SIGNAL_KINDS.length;
 

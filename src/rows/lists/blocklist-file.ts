@@ -13,7 +13,7 @@ import {
   identityValue,
   isListable,
 } from "../../event/identity.ts";
-import { readLinks } from "../../detect/links/read-links.ts";
+import { readLinks } from "../../detect/links/stage.ts";
 import { Findings } from "../../event/findings.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { CHINA, type Country } from "../country.ts";

@@ -1,8 +1,8 @@
 /** Reads fraud scripts for the matcher. */
 import { formatCount } from "../../core/counted.ts";
 import { extname } from "node:path";
-import { RingfenceError, messageOf } from "../../core/errors.ts";
-import { parseYamlText, yamlData } from "../../core/yaml-text.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { readYaml } from "../../core/yaml.ts";
 import { LineTally } from "./line-tally.ts";
 import { readLines } from "../lines/text-lines.ts";
 
@@ -52,7 +52,7 @@ function entryOf(text: string): Entry {
 function readEntries(path: string): Entry[] {
   const extension = extname(path).toLowerCase();
   const lines = readLines(path);
-  if (extension === ".yaml" || extension === ".yml") return readYaml(path, lines.map((line) => line.text).join("\n"));
+  if (extension === ".yaml" || extension === ".yml") return readYamlList(path, lines.map((line) => line.text).join("\n"));
   const kept = lines.filter(({ text }) => text.trim() !== "" && !text.startsWith("#"));
   const isJson = extension === ".jsonl" || extension === ".ndjson";
   return kept.map(({ text, fault, number }) => ({
@@ -69,7 +69,7 @@ function scriptOfJson(line: string): string | null {
   }
 }
 
-function readYaml(path: string, content: string): Entry[] {
+function readYamlList(path: string, content: string): Entry[] {
   const bytes = Buffer.byteLength(content);
   if (bytes > MAX_YAML_BYTES) {
     throw new RingfenceError(
@@ -78,12 +78,7 @@ function readYaml(path: string, content: string): Entry[] {
         "give that many scripts one a line, as .txt or .jsonl",
     );
   }
-  let value: unknown;
-  try {
-    value = yamlData(parseYamlText(content));
-  } catch (cause) {
-    throw new RingfenceError("config", `${path} is not YAML: ${messageOf(cause)}`, { cause });
-  }
+  const value = readYaml(path, content).data;
   if (!Array.isArray(value)) {
     throw new RingfenceError(
       "config",

@@ -1,7 +1,7 @@
 /** What a cell is known by: two of one key come to the same figures, so one of them need not be run. */
-import { compareText } from "../../core/compare-text.ts";
+import { compareText } from "../../core/units.ts";
 import { createHash } from "node:crypto";
-import { packageVersion } from "../../core/version.ts";
+import { packageVersion } from "../../core/program.ts";
 import { ownStagesList } from "../../detect/own-stages.ts";
 import { FIGURES_VERSION, FIGURE_COLUMNS } from "../figures.ts";
 import type { Cell } from "./cell.ts";

@@ -1,6 +1,6 @@
 /** What warnings change for the same people: with them, and in a run without. */
 import type { LoopRecords } from "../../metrics/loop-input.ts";
-import { episodeKey } from "../../metrics/episode-key.ts";
+import { episodeKey } from "../../metrics/loss-sum.ts";
 import { traceWarnings } from "../../metrics/traced-warning.ts";
 
 export interface Lessening {

@@ -3,7 +3,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import { columnsByteLength, layColumns, type Columns } from "../../core/columns.ts";
-import { sideOf } from "../../core/side.ts";
+import { sideOf } from "../../core/time.ts";
 import type { Gang, GangNews } from "./gang.ts";
 import type { Domain } from "./domain.ts";
 import { LINE_USES, type Line, type LineUse } from "./line.ts";

@@ -1,7 +1,7 @@
 /** Composes synthetic texts from a phrase bank: a pure function of its request, in place, without allocation. */
 import { stringOf } from "../../core/units.ts";
 import { assert } from "../../core/assert.ts";
-import { prepared } from "../../core/prepared.ts";
+import { prepared } from "../../core/once.ts";
 import { MAX_TEXT_UNITS } from "../../event/event-batch.ts";
 import { copyUnits, FORMS, FORM_PARAPHRASE, FORM_SCRIPT, LANGUAGES, type PhraseBank } from "./phrase-bank.ts";
 import { mix, mixedBelow } from "./draws.ts";

@@ -1,5 +1,5 @@
 /** Other ways to word a sentence: a word or phrase with synonyms may be replaced by another of its group. */
-import { compareText } from "../../core/compare-text.ts";
+import { compareText } from "../../core/units.ts";
 import { mix, mixedBelow } from "./draws.ts";
 
 /** The number of ways to word a sentence, with the sentence itself. */

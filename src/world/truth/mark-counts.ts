@@ -2,7 +2,7 @@
 import { KeyIndex } from "../../core/key-index.ts";
 import { canonicalIdentity } from "../../event/identity.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
-import type { MarkCounts, Marks } from "../../record/marks.ts";
+import type { MarkCounts, Marks } from "../../record/complaint.ts";
 import type { MarkedNumber } from "../people/victim-response.ts";
 
 export class MarkTally {

@@ -5,9 +5,8 @@ import {
   SPAN_TICKS,
   copyActivity,
 } from "../../../src/detect/behaviour/activity-memory.ts";
-import type { ActivityHandle } from "../../../src/detect/behaviour/activity-handle.ts";
+import { type ActivityHandle, attachActivity } from "../../../src/detect/behaviour/recall-behaviour.ts";
 import { allocateObservations, observe } from "../../../src/detect/behaviour/observation-batch.ts";
-import { attachActivity } from "../../../src/detect/behaviour/recall-behaviour.ts";
 import { OBSERVATION_WORDS } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { Sketches, allocateSketches } from "../../../src/detect/behaviour/sketches.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";

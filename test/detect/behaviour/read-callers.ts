@@ -1,6 +1,6 @@
 /** What sketches say of some callers, one by one. */
 import { callerHashOf, cellsInto } from "../../../src/detect/behaviour/caller-hash.ts";
-import type { Side } from "../../../src/core/side.ts";
+import type { Side } from "../../../src/core/time.ts";
 import { BUFFER_ROWS } from "../../../src/detect/behaviour/sketch-layout.ts";
 import type { Sketches } from "../../../src/detect/behaviour/sketches.ts";
 import type { Reading } from "./plain-sketches.ts";

@@ -6,7 +6,7 @@ import { checkBlocklist } from "../../../src/detect/blocklist/check-blocklist.ts
 import { createTable } from "../../../src/detect/blocklist/engines.ts";
 import { ListedHosts } from "../../../src/detect/blocklist/listed-hosts.ts";
 import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
-import { readLinks } from "../../../src/detect/links/read-links.ts";
+import { readLinks } from "../../../src/detect/links/stage.ts";
 import { hostsOf } from "../../../src/event/findings.ts";
 import { FORGED } from "../../event/forged-keys.ts";
 import { messageBatch } from "../../event/message-batch.ts";

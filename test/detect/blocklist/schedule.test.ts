@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Schedule } from "../../../src/detect/blocklist/schedule.ts";
+import { Schedule } from "../../../src/detect/blocklist/registry.ts";
 import { forAll } from "../../for-all.ts";
 
 test("gives what is due, by tick, then in order of arrival", () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
-import { readLinks } from "../../../src/detect/links/read-links.ts";
+import { readLinks } from "../../../src/detect/links/stage.ts";
 import { DISGUISE, SECOND_SPACE, SPACE, UNIT_TRAITS } from "../../../src/event/unit-traits.ts";
 import { MAX_LINKS, hostsOf } from "../../../src/event/findings.ts";
 import { messageBatch } from "../../event/message-batch.ts";

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { unitsOf } from "../../../src/core/units.ts";
-import { FORGOTTEN } from "../../../src/detect/lookalike/finding-memory.ts";
-import { HostMemory } from "../../../src/detect/lookalike/host-memory.ts";
+import { FORGOTTEN, HostMemory } from "../../../src/detect/lookalike/host-memory.ts";
 import { forgedNames } from "../../event/forged-keys.ts";
 
 test("names of one key are remembered apart, and none is found by way of the others", () => {

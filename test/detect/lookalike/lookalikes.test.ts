@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ROUTE_ENTERPRISE, ROUTE_INTERNATIONAL, ROUTE_MOBILE } from "../../../src/event/event-batch.ts";
 import { digitIdentity, formatIdentity, parseIdentity, portIdentity } from "../../../src/event/identity.ts";
-import { readLinks } from "../../../src/detect/links/read-links.ts";
+import { readLinks } from "../../../src/detect/links/stage.ts";
 import { checkLookalikes } from "../../../src/detect/lookalike/check-lookalikes.ts";
 import { finding, findingIndex, findingLevel } from "../../../src/detect/lookalike/finding.ts";
 import { buildHotlineIndex } from "../../../src/detect/lookalike/hotline-rule.ts";

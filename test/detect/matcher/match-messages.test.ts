@@ -1,7 +1,7 @@
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { expect, test } from "vitest";
 import { Findings } from "../../../src/event/findings.ts";
-import { matchMessages } from "../../../src/detect/matcher/match-messages.ts";
+import { matchMessages } from "../../../src/detect/matcher/stage.ts";
 import { messageBatch } from "../../event/message-batch.ts";
 import { matcherOf } from "./contract.ts";
 import { normaliser } from "../normaliser/normaliser-for-tests.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { Converter } from "opencc-js/t2cn";
 import { describe, expect, test } from "vitest";
-import { loadConfusables } from "../../../src/detect/normaliser/confusables.ts";
+import { loadConfusables } from "../../../src/detect/normaliser/fold.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 import { linkSpansOf } from "../../../src/event/link/link-reader.ts";
 import {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { outcomeSoFar } from "../../../src/live/server/outcome-so-far.ts";
 import type { FraudTruth } from "../../../src/explain/event-outcome.ts";
-import type { LoopState } from "../../../src/engine/observer.ts";
+import type { LoopState } from "../../../src/engine/simulation.ts";
 import { HEEDED, LOST, sampleLoop } from "../../report/sample-loop.ts";
 
 const { warnings, deliveries } = sampleLoop();

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LISTED } from "../../../src/detect/blocklist/found.ts";
 import { digitIdentity } from "../../../src/event/identity.ts";
 import { clustered, clusteredRate, rate } from "../../../src/metrics/rates.ts";
-import { NORMAL_95 } from "../../../src/metrics/student.ts";
+import { NORMAL_95 } from "../../../src/metrics/quantiles.ts";
 import { baselines } from "../../../src/report/sections/baselines.ts";
 import { figureOf } from "../../../src/report/statement.ts";
 import { figuresOf } from "../figures.ts";

@@ -4,7 +4,7 @@ import { HOUR_MS } from "../../../src/core/time.ts";
 import type { Complaint } from "../../../src/record/complaint.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
-import type { ListingUpdate } from "../../../src/record/listing-update.ts";
+import type { ListingUpdate } from "../../../src/record/investigation.ts";
 import { type GroundTruth, InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 import { forAll } from "../../for-all.ts";

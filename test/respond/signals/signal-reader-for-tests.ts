@@ -12,7 +12,7 @@ import type { Complaint } from "../../../src/record/complaint.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { WITHHELD, canonicalIdentity, formatIdentity, parseIdentity } from "../../../src/event/identity.ts";
-import type { Signal } from "../../../src/record/signal.ts";
+import type { Signal } from "../../../src/record/signals.ts";
 import { DECISIONS, type Decision, Findings } from "../../../src/event/findings.ts";
 import { NotedEvents } from "../../../src/respond/signals/noted-events.ts";
 import { SignalReader } from "../../../src/respond/signals/signal-reader.ts";

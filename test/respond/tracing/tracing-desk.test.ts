@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from "../../../src/core/time.ts";
 import type { CardLead, CardOrder, CardRegister, Raid } from "../../../src/record/cards.ts";
 import type { Complaint } from "../../../src/record/complaint.ts";
 import { canonicalIdentity, digitIdentity } from "../../../src/event/identity.ts";
-import type { ListingUpdate } from "../../../src/record/listing-update.ts";
+import type { ListingUpdate } from "../../../src/record/investigation.ts";
 import { TracingDesk } from "../../../src/respond/tracing/tracing-desk.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 

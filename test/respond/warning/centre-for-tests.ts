@@ -1,7 +1,7 @@
 /** A warning centre among scripted people, who note down all that they are asked and told. */
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { RandomStream, unit } from "../../../src/core/random.ts";
-import type { Signal, SignalKind } from "../../../src/record/signal.ts";
+import type { Signal, SignalKind } from "../../../src/record/signals.ts";
 import type { Delivery, Reply, SpokenReply } from "../../../src/record/warning.ts";
 import { dissuasionGroup, warningsGroup } from "../../../src/scenario/warning-parameters.ts";
 import type { CallAnswer, DoorAnswer, People } from "../../../src/respond/warning/people.ts";

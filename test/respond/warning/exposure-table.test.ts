@@ -2,7 +2,7 @@ import { digitIdentity } from "../../../src/event/identity.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../../src/record/signal.ts";
+import { SIGNAL_KINDS, type Signal, type SignalKind } from "../../../src/record/signals.ts";
 import { ExposureTable } from "../../../src/respond/warning/exposure-table.ts";
 import { signalsOf } from "../../event/signals-for-tests.ts";
 import { forAll } from "../../for-all.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readLinks } from "../../../src/detect/links/read-links.ts";
+import { readLinks } from "../../../src/detect/links/stage.ts";
 import { WITHHELD, formatIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { type EarlyWarning, WARNING_LEVELS } from "../../../src/record/warning.ts";
 import { MAX_WARNING_UNITS, writeWarning } from "../../../src/respond/warning/warning-message.ts";

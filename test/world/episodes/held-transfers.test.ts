@@ -4,7 +4,7 @@ import type { HoldReason, TransferRequest } from "../../../src/record/bank.ts";
 import type { Identity } from "../../../src/event/identity.ts";
 import type { Banks } from "../../../src/world/episodes/held-transfers.ts";
 import { MoneyLedger } from "../../../src/world/gangs/economy/money-ledger.ts";
-import { balanceMoney } from "../../../src/metrics/money-balance.ts";
+import { balanceMoney } from "../../../src/metrics/ledger.ts";
 import { type Outcome, campaign, firstContacts, runCourse, step, testScenario } from "../episodes.ts";
 
 const PEOPLE = 300;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HOURS_PER_DAY, HOUR_MS } from "../../../src/core/time.ts";
-import { MAX_ACCOUNT, accountKey } from "../../../src/record/account.ts";
+import { MAX_ACCOUNT, accountKey } from "../../../src/record/bank.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import { Accounts } from "../../../src/world/gangs/accounts.ts";
 

@@ -5,7 +5,7 @@ import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
-import { readLinks } from "../../../src/detect/links/read-links.ts";
+import { readLinks } from "../../../src/detect/links/stage.ts";
 import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
 import { TruthBatch } from "../../../src/event/truth.ts";
 import { ALLOW, BLOCK, FLAG, Findings } from "../../../src/event/findings.ts";

@@ -67,7 +67,7 @@ test.each([
   ["a number for a wording", ['"秒到账"', "138"], /loan.yaml:10:45: .*expected quoted text/],
   ["__proto__ as a key", ["afterHours: 0", "afterHours: 0\n        __proto__: { x: 1 }"], /loan.yaml:7:9: .*__proto__/],
   ["a key twice", ["afterHours: 0", "afterHours: 0\n        afterHours: 0"], /unique/],
-  ["broken YAML", ["scripts:", "scripts: ["], /not valid YAML/],
+  ["broken YAML", ["scripts:", "scripts: ["], /is not YAML/],
 ])("a script file with %s is refused, with line and column", (_, [from, to], message) => {
   expect(errorOf(SCRIPT.replace(from!, to!)).message).toMatch(message);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { WEEKDAYS } from "../../../src/scenario/calendar-parameters.ts";
+import { WEEKDAYS } from "../../../src/scenario/traffic-parameters.ts";
 import { BENIGN_CLASSES } from "../../../src/event/taxonomy.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";

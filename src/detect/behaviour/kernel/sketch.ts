@@ -17,10 +17,7 @@ import {
   SPAN_BYTES,
 } from "../sketch-layout";
 
-/**
- * Observations or callers whose cells are loaded together: enough for many cache misses at once, few enough that the
- * cells stay in the cache.
- */
+/** Cells loaded together: enough for many cache misses at once, few enough to stay in the cache. */
 const CHUNK: i32 = 128;
 
 const CELL_SHIFT: i32 = ctz(CELL_BYTES);
@@ -31,10 +28,7 @@ const SATURATED: i32 = 0xffff;
 /** Never read. Without it the compiler would remove the loops that touch cells. */
 let touched: i32 = 0;
 
-/**
- * Adds the first `count` observations to one row of a span. `span` is the address of the span in the first cell of the
- * row. The cell numbers of the row start at bit `shift` of the words of the callers.
- */
+/** Adds `count` observations to one row of the span at `span`; its cells start at bit `shift` of callers' words. */
 export function add(span: usize, shift: i32, observations: usize, count: i32): void {
   for (let from = 0; from < count; from += CHUNK) {
     const size = min(count - from, CHUNK);
@@ -78,10 +72,7 @@ export function clear(span: usize): void {
   }
 }
 
-/**
- * Reads the first `count` callers, by their cells, over both spans of a slot. `distinct` has the number of callees by
- * the number of bits set in a map.
- */
+/** Over both spans of a slot. `distinct` has the number of callees by the number of bits set in a map. */
 export function read(slot: usize, distinct: usize, callers: usize, readings: usize, count: i32): void {
   for (let from = 0; from < count; from += CHUNK) {
     const to = min(count, from + CHUNK);

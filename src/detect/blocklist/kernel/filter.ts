@@ -34,10 +34,7 @@ export function setHashKey(salt: i32, lower: i32, middle: i32, upper: i32): void
 const SECOND_MULTIPLIER: i32 = -749064809;
 const SPREAD_MULTIPLIER: i32 = -2048144777;
 
-/**
- * Keys that are hashed together, and lines that are loaded together. Counts of keys are rounded up to these within a
- * chunk.
- */
+/** Keys that are hashed, and lines that are loaded, together. Counts of keys are rounded up to these within a chunk. */
 const LANES: i32 = 4;
 const UNROLL: i32 = 8;
 
@@ -53,8 +50,7 @@ const WORD_BYTES: i32 = (UPPER_HALF - 1) << 2;
 let touched: i32 = 0;
 
 /**
- * Asks the filter of `blocks` blocks whose patterns lie at `words` about the first `count` keys of the buffer, at most
- * BUFFER_KEYS. The answer is 1 if a key may be in it, else 0. Returns how many may be.
+ * Of `blocks` blocks behind the patterns at `words`: 1 if a key of the buffer may be in it. Returns how many may be.
  */
 export function ask(words: usize, blocks: i32, buffer: usize, count: i32): i32 {
   return goThrough(words, blocks, buffer, count, false);
@@ -79,10 +75,7 @@ export function insertSlots(words: usize, blocks: i32, buffer: usize, count: i32
   goThrough(words, blocks, buffer, found, true);
 }
 
-/**
- * One loop for asking and inserting: a function that is called in one place is inlined. Otherwise look-ups take 5 %
- * longer.
- */
+/** One loop for both: a function that is called in one place is inlined. Otherwise look-ups take 5 % longer. */
 function goThrough(words: usize, blocks: i32, buffer: usize, count: i32, inserts: bool): i32 {
   const firstBlock = <i32>words + (MASKS << 2);
   let perhaps = 0;

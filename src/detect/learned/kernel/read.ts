@@ -1,7 +1,4 @@
-/**
- * Reads the features of a text, in WebAssembly (features.ts lists them). Features of a kind lie together, in the order
- * of the text: grams, Chinese characters, words and pairs of words, grams with a digit, counts.
- */
+/** Reads the features of a text (features.ts). Those of a kind lie together, in the order of the text. */
 import {
   BEGIN,
   CAPITAL_SHIFT,
@@ -46,10 +43,7 @@ const framed: usize = memory.data((MAX_UNITS + 1) * 2 + 3 * BLOCK, 64);
 export const folded: usize = framed + BLOCK;
 export const text: usize = memory.data(MAX_UNITS * 2 + BLOCK, 64);
 
-/**
- * Grams are written by vectors: up to 3 entries before the first, and 3 vectors behind the last. Other features are
- * written one by one.
- */
+/** Grams are written by vectors: up to 3 entries before the first, and 3 vectors behind the last. */
 const indexRoom: usize = memory.data((MAX_FEATURES + 4 + 3 * LANES) * 4, 64);
 /** By feature: its bucket, and where it begins and ends in the text. Grams have no begin and end. */
 export const index: usize = indexRoom + 16;
@@ -187,9 +181,7 @@ function put(n: i32, hash: i32, from: i32, to: i32): i32 {
   return n + 1;
 }
 
-/**
- * Writes the runs of the first `rawRead` raw units, and the units with a width. Returns the address behind the runs.
- */
+/** Runs of the first `rawRead` raw units, and the units with a width. Returns the address behind the runs. */
 function readRuns(rawRead: i32): usize {
   let out = runs;
   let last: i32 = SPACE;
@@ -262,10 +254,7 @@ function readWords(runsEnd: usize, n: i32): i32 {
   return n;
 }
 
-/**
- * Reads grams of two to four raw units with a digit, with digits as they are. Of the grams that end at a unit, the
- * shortest comes first.
- */
+/** Grams of two to four raw units with a digit, digits as they are. By their end, the shortest first. */
 function readDigits(n: i32): i32 {
   for (let before = 2; before <= 6; before += 2) store<u16>(seen - before, BEGIN);
   let sinceDigit = DIGIT_GRAM;

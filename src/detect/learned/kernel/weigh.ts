@@ -1,7 +1,4 @@
-/**
- * The score of a text, in WebAssembly: the weights of its features (read.ts), for the whole text, its heads and its
- * tails.
- */
+/** The score of a text: the weights of its features (read.ts), for the whole text, its heads and its tails. */
 import { BUCKETS, CUT_UNITS, HEAD, MAX_FEATURES, MAX_UNITS, TAIL, WHOLE } from "../feature-numbers";
 import { end, ends, index, read as readFeatures } from "./read";
 
@@ -11,10 +8,7 @@ export { end, ends, folded, index, rawUnits, read, start, text } from "./read";
 export const weights: usize = memory.data(BUCKETS * 2, 64);
 /** Filled in by the caller: a model's factors for a sum of weights, by number of features. */
 export const scales: usize = memory.data((MAX_FEATURES + 1) * 8, 64);
-/**
- * For the last message scored: WHOLE, HEAD or TAIL; the cut, in normalised units; the number of features of that part;
- * after four unused bytes, the score of the whole message.
- */
+/** WHOLE, HEAD or TAIL; the cut; the part's features; four unused bytes; the score of the whole message. */
 export const found: usize = memory.data(24, 64);
 
 /** By cut: the weight and the number of the features before it. */
@@ -30,10 +24,7 @@ export function attach(raw: bool, parts: bool, biasOf: f64): void {
   bias = biasOf;
 }
 
-/**
- * The score of a text: `units` units of `folded`, made from `length` raw units. The sender adds `senderFeatures`
- * features that weigh `senderWeight`.
- */
+/** `units` units of `folded`, from `length` raw units. The sender adds `senderFeatures` that weigh `senderWeight`. */
 export function score(units: i32, length: i32, hasLink: i32, senderWeight: i32, senderFeatures: i32): f64 {
   readFeatures(units, length, hasLink, readsRaw);
   const cuts = scoresParts ? (units - 1) / CUT_UNITS : 0;
@@ -65,10 +56,7 @@ function weighGrams(cuts: i32): i32 {
   return sum + weigh(from, endOf(0));
 }
 
-/**
- * The weight of all features of a kind with positions in a text of `length` units. A cut divides that text at the same
- * share as the normalised text.
- */
+/** Features with positions in `length` units, which a cut divides at the same share as the normalised text. */
 function weighPlaced(kind: i32, cuts: i32, length: i32, units: i32): i32 {
   const from = endOf(kind - 1);
   const to = endOf(kind);

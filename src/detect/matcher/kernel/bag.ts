@@ -9,9 +9,7 @@ import { shortAt } from "./memory";
 const MULTIPLIER: i32 = 0x9e3779b1;
 const HASH_SHIFT: i32 = 32 - ctz(BAG_BUCKETS);
 
-/**
- * Fills the BAG_BUCKETS bytes at `bag` from the `length` units at `units`. At most 255 units, so no bucket overflows.
- */
+/** Of the `length` units at `units`: at most 255, so no bucket overflows. */
 export function fillBag(bag: usize, units: usize, length: i32): void {
   memory.fill(bag, 0, BAG_BUCKETS);
   for (let i = 0; i < length; i++) {
@@ -20,10 +18,7 @@ export function fillBag(bag: usize, units: usize, length: i32): void {
   }
 }
 
-/**
- * A lower bound of the distance of two texts with these bags. `longer`: by how much the text of `one` is longer. Some
- * nanoseconds.
- */
+/** A lower bound of their texts' distance. `longer`: by how much the text of `one` is longer. Nanoseconds. */
 export function leastEditsOfBags(one: usize, other: usize, longer: i32): i32 {
   const lacking = i16x8.add(
     i16x8.add(lackingAt(one, other), lackingAt(one + 16, other + 16)),

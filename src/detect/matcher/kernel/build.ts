@@ -157,10 +157,7 @@ function placeGrams(row: i32, hashes: usize, count: i32): void {
   }
 }
 
-/**
- * Cuts a template into the pieces that are rarest among the templates, and writes them at `cut`. Returns the address
- * behind them.
- */
+/** Cuts a template into its rarest pieces, and writes them at `cut`. Returns the address behind them. */
 function cutRow(row: i32, units: i32, cut: usize): usize {
   fillCosts(tightCost, tightHashes, units - 2);
   if (looseHashes != tightHashes) fillCosts(looseCost, looseHashes, units - looseUnits + 1);

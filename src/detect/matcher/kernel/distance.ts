@@ -80,9 +80,7 @@ export function boundedDistances(one: usize, other: usize, length: i32, bound: i
 
 export const pairDistance: usize = memory.data(8, 4);
 
-/**
- * The lowest diagonal (row - column) of a band that holds all paths of `bound` edits; -1 if a word is too short for it.
- */
+/** The lowest diagonal (row - column) of a band for all paths of `bound` edits; -1 if a word is too short. */
 function lowestOf(length: i32, bound: i32): i32 {
   const difference = patternLength - length;
   const leastEdits = abs(difference);
@@ -120,10 +118,7 @@ function bandDistance(text: usize, length: i32, bound: i32, lowest: i32): i32 {
   return score;
 }
 
-/**
- * Like `bandDistance`, for two texts at a time. A column waits for the one before, so a single text spends half its
- * time waiting.
- */
+/** For two texts at a time: a column waits for the one before, so one text spends half its time waiting. */
 function bandDistances(one: usize, other: usize, length: i32, bound: i32, lowest: i32): void {
   const difference = patternLength - length;
   const corner = WORD_BITS - 1 - lowest + difference;
@@ -166,10 +161,7 @@ function bandMask(words: usize, top: i32): u64 {
   return (load<u64>(at) >>> shift) | ((load<u64>(at, 8) << 1) << (63 - shift));
 }
 
-/**
- * All rows, in blocks of 64. The horizontal difference at the end of a block enters the next. Used if the bound is too
- * great for a band.
- */
+/** All rows, in blocks of 64; where the bound is too great for a band. */
 function blockDistance(text: usize, length: i32, bound: i32): i32 {
   if (patternLength == 0) return length;
   const blocks = (patternLength + 63) >> 6;

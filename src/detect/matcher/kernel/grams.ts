@@ -1,7 +1,4 @@
-/**
- * Hashes of the grams of a text, the keys of the index. Tight pieces use grams of 3 units, loose pieces (pieces.ts)
- * grams of 3 or 4. Grams of 4 are rarer but need a second set of look-ups, so they pay only with many templates.
- */
+/** Hashes of the grams of a text, the keys of the index. Grams of 4 are rarer, and pay only with many templates. */
 
 const MULTIPLIER_UNIT: i32 = 0x9e3779b1;
 const MULTIPLIER_GRAM: i32 = 0x85ebca6b;
@@ -20,10 +17,7 @@ export function setLooseUnits(units: i32): void {
   looseHashes = units == 4 ? foursHashes : tightHashes;
 }
 
-/**
- * Hashes the grams of the `length` units at `units`, and drops the lower `shift` bits. Two grams may share a hash.
- * Reads up to 3 units beyond the text. Hashes beyond the last gram are undefined.
- */
+/** Drops the lower `shift` bits. Reads up to 3 units beyond the text; hashes beyond the last gram are undefined. */
 export function hashGrams(units: usize, length: i32, shift: i32): void {
   hashGramsInto(tightHashes, units, length, 3, shift);
   if (looseHashes != tightHashes) hashGramsInto(looseHashes, units, length, 4, shift);

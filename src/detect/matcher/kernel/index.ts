@@ -1,7 +1,6 @@
 /**
- * The matcher's engine `index`, in WebAssembly: finds the template that is nearest to a normalised message.
- * src/detect/matcher/index-matcher.ts calls it, and says why it is exact. Nothing is allocated: arrays are static, and
- * tables lie behind them.
+ * Finds the template nearest to a normalised message (src/detect/matcher/index-matcher.ts says why it is exact).
+ * Nothing is allocated: arrays are static, and tables lie behind them.
  */
 import { GRAM_HASH_BITS } from "../places";
 import { hashGrams, looseHashes, looseUnits, tightHashes } from "./grams";
@@ -33,10 +32,7 @@ export { layOut, number, start, text } from "./tables";
 /** Units of the message, with room for reading beyond the end. */
 export const message: usize = memory.data(256 * 2 + 16, 16);
 
-/**
- * With more postings than this, it pays to search for the cut with the fewest. Values from 500 to 6,000 were measured
- * (decision 19).
- */
+/** From so many postings it pays to search for the cut with the fewest: 500 to 6,000 were measured (decision 19). */
 const MUCH_TO_READ = 2000;
 
 /** Writes the template that is nearest to the `n` units of `message` to `nearest`. */
@@ -73,9 +69,8 @@ function tallyShorter(n: i32, first: i32, end: i32): void {
 }
 
 /**
- * Selects the pieces of the message that shorter templates may hold. Returns false if they are too few for a match; any
- * cut proves that. Of the two plain cuts it takes the one with fewer postings. If even that has many, it searches for
- * the best cut.
+ * False if the pieces that shorter templates may hold are too few for a match. Of the two plain cuts it takes the one
+ * with fewer postings; if even that has many, it searches for the best cut.
  */
 function selectCut(n: i32, count: i32, needed: i32): bool {
   const loose = loosePieces(n, count);
@@ -114,10 +109,7 @@ function tallyLonger(n: i32, first: i32, end: i32): void {
   collectRows(first, end, needed);
 }
 
-/**
- * Makes candidates of the templates of length n to `to` whose count proves nothing: short ones, or all at low
- * thresholds. Returns true if there are any lengths like that.
- */
+/** Makes candidates of templates of length n to `to` whose count proves nothing. True if there are such lengths. */
 function waiveCountsOf(n: i32, to: i32): bool {
   let isAny = false;
   for (let m = n; m <= to; m++) {

@@ -10,20 +10,15 @@ export const pieces: usize = memory.data(256);
 /** By the length of a message: the shortest and the longest template that can match it. */
 export const shortest: usize = memory.data(256);
 export const longest: usize = memory.data(256);
-/**
- * By the length of a message: the fewest pieces that a longer template must share with it, if counts prove anything.
- */
+/** By message length: the fewest pieces that a longer template must share, if counts prove anything. */
 export const leastNeeded: usize = memory.data(256);
 
-/**
- * Pieces beyond the number of edits, if the text has room: a candidate must share so many. More pieces cost more
- * look-ups.
- */
+/** Pieces beyond the number of edits, if there is room: a candidate must share so many. More cost more look-ups. */
 const SPARE_PIECES = 4;
 
 /**
- * The longer text is cut into more pieces than edits, and enough to cover it, if they fit. At thresholds near a half
- * there are no more pieces than edits, and counts prove nothing.
+ * More pieces than edits, enough to cover the text, if they fit. Near a half there are no more, and counts prove
+ * nothing.
  */
 export function setThreshold(permille: i32): void {
   for (let n = 0; n < LENGTHS; n++) {

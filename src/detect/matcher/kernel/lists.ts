@@ -14,10 +14,7 @@ export class ListRange {
   listShift: i32;
   classBits: i32;
   lists: i32;
-  /**
-   * The classes to read, and the same as bits of a mask. The first and the last class hold templates of other lengths
-   * too.
-   */
+  /** The classes to read, and as bits of a mask. The first and the last hold templates of other lengths too. */
   firstClass: i32;
   lastClass: i32;
   classes: i32;
@@ -37,10 +34,7 @@ export function setClasses(range: ListRange, first: i32, last: i32): void {
   range.classes = (2 << (last >> fineness)) - (1 << (first >> fineness));
 }
 
-/**
- * Masks of all places up to each place, and from each place on, by place + PLACES. They include places that no text
- * has.
- */
+/** Masks of all places up to, and from, each place on, by place + PLACES; also of places that no text has. */
 export const placesUpTo: usize = memory.data(2 * PLACES * 4, 4);
 export const placesFrom: usize = memory.data(2 * PLACES * 4, 4);
 
@@ -53,10 +47,7 @@ function lowestOf(range: ListRange): usize {
   return placesFrom + ((PLACES - range.length - range.reach) << 2);
 }
 
-/**
- * 1 if a template of the classes may hold the gram, and a template may hold it near enough; else 0. The two may be
- * different templates.
- */
+/** 1 if a template of the classes, and one near enough, may hold the gram; these may be different templates. */
 function isPresent(mask: i32, classes: i32, places: i32): i32 {
   return i32((mask & classes) != 0) & i32((mask & places) != 0);
 }
@@ -67,10 +58,7 @@ export const selectedHash: usize = memory.data(MAX_SELECTED * 4, 4);
 export const selectedPosition: usize = memory.data(MAX_SELECTED);
 export let selected: i32 = 0;
 
-/**
- * Selects the grams of the message that may be present: those of tight pieces, and those of loose pieces if they have
- * other grams.
- */
+/** Grams of the message that may be present: of tight pieces, and of loose ones if they have other grams. */
 export function selectGrams(range: ListRange): void {
   selected = 0;
   selectRow(tightHashes, 1, 0, range.length - 2, range);
@@ -137,10 +125,7 @@ export function selectPieces(count: i32, range: ListRange): void {
   selected = end;
 }
 
-/**
- * Selects among `count` grams, one every `step` units from `position` on. By arithmetic, since the processor could not
- * predict a branch.
- */
+/** One gram every `step` units from `position` on. By arithmetic: the processor could not predict a branch. */
 function selectRow(hashes: usize, step: i32, position: i32, count: i32, range: ListRange): void {
   const mask = range.mask;
   const classes = range.classes;

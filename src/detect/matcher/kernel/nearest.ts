@@ -23,10 +23,7 @@ let isPattern: bool = false;
 let waitingRow: i32 = -1;
 const messageBag: usize = memory.data(BAG_BUCKETS, 64);
 
-/**
- * Finds the candidate nearest to the `n` units at `message`. The most promising one is compared first. Its distance
- * rules out most of the others by their counts.
- */
+/** The most promising candidate is compared first: its distance rules out most of the others by their counts. */
 export function findNearest(message: usize, n: i32): void {
   nearestRow = -1;
   nearestDistance = 0;
@@ -99,9 +96,7 @@ function compare(row: i32, units: i32, longer: i32, bound: i32): void {
   settle(row, boundedDistance(textOf(row), units, bound), longer, bound);
 }
 
-/**
- * Compares the waiting template and one of the same length. Nothing was compared in between, so both have one bound.
- */
+/** The waiting template and one of the same length. Nothing was compared in between, so both have one bound. */
 function comparePair(row: i32, longer: i32, bound: i32): void {
   const other = waitingRow;
   waitingRow = -1;

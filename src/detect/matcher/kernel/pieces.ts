@@ -14,10 +14,7 @@ export const looseCost: usize = memory.data(256 * 4, 4);
 export const piecePosition: usize = memory.data(85);
 export const pieceHash: usize = memory.data(85 * 4, 4);
 
-/**
- * The least cost of a text's head, by the number of tight and loose pieces in it. (a + 1) * (b + 1) cells with 3a + 4b
- * <= 255, so at most 262^2 / 48.
- */
+/** By the number of tight and loose pieces: (a + 1) * (b + 1) cells with 3a + 4b <= 255, at most 262^2 / 48. */
 const cost: usize = memory.data(1430 * 4, 4);
 
 /**

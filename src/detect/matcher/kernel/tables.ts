@@ -4,10 +4,7 @@ import { setLooseUnits } from "./grams";
 import { LENGTHS } from "./limits";
 import { ListRange, gramIndex, pieceIndex } from "./lists";
 
-/**
- * Filled in by the caller: the units of all texts; by row the start of its text (and one more for the end), and its
- * number.
- */
+/** Filled in by the caller: units of all texts; by row the start of its text (and one for the end), and its number. */
 export let text: usize = 0;
 export let start: usize = 0;
 export let number: usize = 0;
@@ -49,10 +46,7 @@ function take(bytes: i32): usize {
   return address;
 }
 
-/**
- * Lays out tables for `rowCount` templates with `units` units in total. Returns the bytes of memory that they need.
- * With many templates lists are long: loose pieces are then looked up by grams of 4 units, and classes are finer.
- */
+/** Returns the bytes that the tables need. With many templates loose pieces have 4 units, and classes are finer. */
 export function layOut(rowCount: i32, units: i32, isMany: bool): usize {
   end = __heap_base;
   rows = rowCount;

@@ -51,15 +51,10 @@ function collectBlock(first: i32, end: i32, fewer: v128): void {
   }
 }
 
-/**
- * After so many bytes of postings, a list that several grams share is read only once. A text that repeats one gram
- * would otherwise read its list for each.
- */
+/** After so many bytes, a list that several grams share is read once: a text may repeat one gram. */
 const WORTH_SHARING = 4 * 16_384;
 
-/**
- * Looks the selected grams up in the lists of a range, and counts postings at places that a surviving piece can have.
- */
+/** Looks the selected grams up, and counts postings at places that a surviving piece can have. */
 export function tallyGrams(range: ListRange): void {
   locateLists(range);
   const highest = PLACE_MIDDLE - range.length + range.reach;
@@ -131,9 +126,7 @@ function tallyShared(first: i32, highest: i32, span: i32): void {
   }
 }
 
-/**
- * Does the same as `countPlaces`. That one is inlined into the loop of `tallyGrams`, as long as it has no other caller.
- */
+/** As `countPlaces`, which is inlined into the loop of `tallyGrams` as long as it has no other caller. */
 function countWindow(from: i32, end: i32, highest: i32, span: i32): void {
   for (let at = from; at < end; at += 4) countPlace(load<i32>(at), highest, span);
 }

@@ -1,7 +1,7 @@
 /** What is made once for a batch. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { prepared } from "../../src/core/prepared.ts";
+import { prepared } from "../../src/core/once.ts";
 
 const BATCHES = ["first", "second"].map((name) => ({ name }));
 

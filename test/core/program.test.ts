@@ -1,6 +1,6 @@
 import { delimiter, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { commandName } from "../../src/core/command-name.ts";
+import { commandName } from "../../src/core/program.ts";
 
 const folder = resolve("/usr/local/bin");
 const PATH = ["/usr/bin", `${folder}/`].join(delimiter);

@@ -1,23 +1,29 @@
 /**
- * A step of `npm run build`: trains the shipped model on messages of the grammar and of datasets/messages-training.
- * None is a real person's message. Gives the same bytes every time.
+ * A step of `npm run build`: builds the tables that depend only on pinned data, and stores them in the given folder. The
+ * shipped model is trained on messages of the grammar and of datasets/messages-training: none is a real person's. Gives
+ * the same bytes every time.
  */
-import { writeFileSync } from "node:fs";
-import { assert } from "../core/assert.ts";
-import { RandomStream, below } from "../core/random.ts";
-import { encodeModel } from "../detect/learned/model.ts";
-import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
-import { buildNormaliserTable } from "../detect/normaliser/normaliser-table.ts";
-import { WITHHELD } from "../event/identity.ts";
-import { type Example, ExampleTable } from "../training/examples.ts";
-import { readOwnMessages } from "../training/own-messages.ts";
-import { trainModel } from "../training/train-model.ts";
-import { buildPhraseBank } from "../world/text/build-phrase-bank.ts";
-import { describeScripts } from "../world/text/catalogue.ts";
-import { composeText } from "../world/text/compose.ts";
-import { loadGrammar } from "../world/text/grammar.ts";
-import { type PhraseBank, attachPhraseBank } from "../world/text/phrase-bank.ts";
-import { createTextRequest } from "../world/text/text-draft.ts";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { assert } from "../../core/assert.ts";
+import { RandomStream, below } from "../../core/random.ts";
+import { encodeTable } from "../../core/stored-table.ts";
+import { encodeModel } from "../../detect/learned/model.ts";
+import { PROTECTED_TABLE, storedIdentities } from "../../detect/lookalike/protected.ts";
+import { readProtectedIdentities } from "../../detect/lookalike/read-protected.ts";
+import { attachNormaliser } from "../../detect/normaliser/normaliser.ts";
+import { buildNormaliserTable } from "../../detect/normaliser/normaliser-table.ts";
+import { NORMALISER_TABLE, storedNormaliser } from "../../detect/normaliser/stored-normaliser.ts";
+import { WITHHELD } from "../../event/identity.ts";
+import { type Example, ExampleTable } from "../../training/examples.ts";
+import { readOwnMessages } from "../../training/own-messages.ts";
+import { trainModel } from "../../training/train-model.ts";
+import { buildPhraseBank } from "../../world/text/build-phrase-bank.ts";
+import { describeScripts, WORDINGS_TABLE, storedWordings } from "../../world/text/catalogue.ts";
+import { composeText } from "../../world/text/compose.ts";
+import { loadGrammar } from "../../world/text/grammar.ts";
+import { type PhraseBank, attachPhraseBank } from "../../world/text/phrase-bank.ts";
+import { createTextRequest } from "../../world/text/text-draft.ts";
 
 const SEED = 1;
 /**
@@ -40,13 +46,20 @@ const LIMITS = [
   "On an inbox of one's own, set the threshold with --benign, and train again once some hundred messages are labelled.",
 ] as const;
 
-const [file] = process.argv.slice(2);
-assert(file !== undefined, "expected the file to write to");
+const [folder] = process.argv.slice(2);
+assert(folder !== undefined, "expected the folder to write to");
+mkdirSync(folder, { recursive: true });
+
 const grammar = loadGrammar();
-const examples = [...grammarMessages(attachPhraseBank(buildPhraseBank(grammar))), ...readOwnMessages()].map(withHosts);
+const wordings = { catalogue: describeScripts(grammar), phraseBank: buildPhraseBank(grammar) };
+const normaliser = buildNormaliserTable();
+writeFileSync(join(folder, WORDINGS_TABLE), encodeTable(storedWordings(wordings)));
+writeFileSync(join(folder, PROTECTED_TABLE), encodeTable(storedIdentities(readProtectedIdentities())));
+writeFileSync(join(folder, NORMALISER_TABLE), encodeTable(storedNormaliser(normaliser)));
+
+const examples = [...grammarMessages(attachPhraseBank(wordings.phraseBank)), ...readOwnMessages()].map(withHosts);
 const reads = { raw: true, sender: false };
-const table = new ExampleTable(examples, attachNormaliser(buildNormaliserTable()), reads);
-const model = trainModel(table, {
+const model = trainModel(new ExampleTable(examples, attachNormaliser(normaliser), reads), {
   reads,
   seed: SEED,
   blockedBenign: BLOCKED_BENIGN,
@@ -55,7 +68,7 @@ const model = trainModel(table, {
   files: ["grammar", "messages-training"],
   limits: LIMITS,
 });
-writeFileSync(file, encodeModel(model));
+writeFileSync(join(folder, "starter.model"), encodeModel(model));
 
 /** Hosts of our messages end in .example, which no real host does. So each gets another ending. */
 function withHosts(example: Example, at: number): Example {
@@ -64,7 +77,7 @@ function withHosts(example: Example, at: number): Example {
 }
 
 function grammarMessages(bank: PhraseBank): Example[] {
-  const catalogue = describeScripts(grammar);
+  const { catalogue } = wordings;
   // A benign twin has the text of a script, so a model of words learns nothing from it.
   const fraud = catalogue.scripts.flat().flatMap(({ steps }) => steps.filter(({ channel }) => channel === "message"));
   return [

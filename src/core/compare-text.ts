@@ -1,4 +1,0 @@
-/** For sorting, by UTF-16 units: the same order under every locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
