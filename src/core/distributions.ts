@@ -17,9 +17,6 @@ export function lognormal(word0: number, word1: number, median: number, sigma: n
   return median * Math.exp(sigma * normal(word0, word1));
 }
 
-/** The largest number that `unit` makes of a word. */
-const LARGEST_UNIT = unit(0xffffffff);
-
 /** A word as a share of all. */
 const WORD = unit(1);
 const MAX_WORD = 0xffffffff;
@@ -28,62 +25,18 @@ const MAX_WORD = 0xffffffff;
 const POISSON_CHUNK = 256;
 
 /**
- * Poisson count with the given mean >= 0, by inversion; a large mean is the sum of independent
- * smaller ones, each from a word of its own. Cost: up to 256, 0.3 microseconds at most; beyond, 0.4 microseconds and
- * 0.06 for each 256.
+ * Poisson count with the given mean >= 0, by inversion; a large mean is the sum of independent smaller ones, each from a
+ * word of its own. Cost: up to half a microsecond for each 256.
  */
 export function poisson(stream: RandomStream, entity: number, ordinal: number, mean: number): number {
   assert(mean >= 0 && Number.isFinite(mean), () => `Poisson mean must be finite and not negative, got ${mean}`);
   const chunks = Math.ceil(mean / POISSON_CHUNK);
-  if (chunks > 1) return poissonOfChunks(stream, entity, ordinal, chunks, mean / chunks);
-  if (chunks === 0) return 0;
-  return invertPoisson(unit(stream.draw(entity, ordinal)[0]!), mean);
-}
-
-/** Sums of the probabilities of 0, 1, 2, ... of one mean, as far as a word can tell. */
-const cumulated = new Float64Array(4 * POISSON_CHUNK);
-
-/** The sum of `chunks` Poisson counts of the same mean. Cost: of the table of their mean, and a search for each. */
-function poissonOfChunks(
-  stream: RandomStream,
-  entity: number,
-  ordinal: number,
-  chunks: number,
-  chunkMean: number,
-): number {
-  const size = cumulate(chunkMean);
   let total = 0;
   for (let chunk = 0; chunk < chunks; chunk++) {
     const words = stream.draw(entity, ordinal, chunk >>> 2);
-    total += search(unit(words[chunk & 3]!), size);
+    total += invertPoisson(unit(words[chunk & 3]!), mean / chunks);
   }
   return total;
-}
-
-/** Fills `cumulated`, with the sums that invertPoisson comes by, and returns how many they are. */
-function cumulate(mean: number): number {
-  let probability = Math.exp(-mean);
-  let sum = probability;
-  let size = 0;
-  cumulated[size++] = sum;
-  while (sum <= LARGEST_UNIT) {
-    probability *= mean / size;
-    sum += probability;
-    cumulated[size++] = sum;
-  }
-  return size;
-}
-
-/** The first place whose sum is above `uniform`; the last one's is. */
-function search(uniform: number, size: number): number {
-  let low = 0;
-  let high = size - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (cumulated[middle]! > uniform) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function invertPoisson(uniform: number, mean: number): number {

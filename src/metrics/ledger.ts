@@ -6,7 +6,7 @@ import { sumOf } from "../core/sum.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import { EXPENSES, type MoneyStatement } from "../record/money.ts";
 
-export function unbalanced(ledger: string, what: string): RingfenceError {
+function unbalanced(ledger: string, what: string): RingfenceError {
   return new RingfenceError(
     "invariant",
     `the ledger of ${ledger} does not balance: ${what}. No report is written, as its figures could not be trusted. ` +

@@ -11,6 +11,6 @@ export interface Act {
   readonly identity: Identity | null;
   /** The host looked up, or the app installed; null otherwise. */
   readonly host: string | null;
-  /** The account paid (account.ts); null otherwise. */
+  /** The account paid; null otherwise. */
   readonly account: number | null;
 }

@@ -10,7 +10,7 @@ export interface Complaint {
   readonly identity: Identity;
   /** The first host that the text names, folded as screening reads it, or null. */
   readonly host: string | null;
-  /** The account paid, or to be paid (account.ts); null if unknown. */
+  /** The account paid, or to be paid; null if unknown. */
   readonly account: number | null;
   readonly app: string | null;
   /** Null for a call. */

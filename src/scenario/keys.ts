@@ -39,7 +39,7 @@ export function listLengthAt(path: Path): number | null {
   return nodeAt(path)?.prefixItems?.length ?? null;
 }
 
-export function nodeAt(path: Path): SchemaNode | undefined {
+function nodeAt(path: Path): SchemaNode | undefined {
   let node: SchemaNode | undefined = scenarioJsonSchema() as SchemaNode;
   for (const key of path) {
     const properties: SchemaNode["properties"] = node?.properties;

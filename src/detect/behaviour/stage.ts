@@ -95,7 +95,7 @@ function valuesOf(findings: Findings, row: number): SeenBehaviour {
 /** What the caller did in the window before this tick. */
 export type SeenBehaviour = Readonly<Record<keyof typeof ACTIVITY_COLUMNS, number>>;
 
-export function explainBehaviour({
+function explainBehaviour({
   attempts,
   fanOut,
   calls,

@@ -37,7 +37,7 @@ export interface SeenOutcome {
   readonly isAdvice: boolean;
 }
 
-export function seenOutcome({ outcome }: Findings, row: number, settings: ClassifierSettings): SeenOutcome {
+function seenOutcome({ outcome }: Findings, row: number, settings: ClassifierSettings): SeenOutcome {
   const score = outcome.score[row]!;
   const { flagScore, blockScore, weights, advises = false } = settings;
   const parts = scoreParts(outcome.evidence[row]!, settings);

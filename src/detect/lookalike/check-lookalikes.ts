@@ -75,13 +75,13 @@ function checkLink(events: EventBatch, findings: Findings, row: number, link: nu
 const MAX_COMPARED = 32;
 
 /** True if the text has any look-alike letter. Most texts have none. */
-export function hasDisguise(text: Uint16Array, from: number, to: number): boolean {
+function hasDisguise(text: Uint16Array, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (isDisguise(text[i]!)) return true;
   return false;
 }
 
 /** True if the end of the host in units [hostFrom, hostTo) stands in the text with at least one look-alike letter. */
-export function isDisguisedIn(
+function isDisguisedIn(
   text: Uint16Array,
   from: number,
   to: number,

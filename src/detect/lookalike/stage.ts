@@ -101,7 +101,7 @@ export interface Imitation {
   readonly edits: number;
 }
 
-export function seenLookalikes(findings: Findings, row: number, { handle }: Lookalikes): SeenLookalikes {
+function seenLookalikes(findings: Findings, row: number, { handle }: Lookalikes): SeenLookalikes {
   const { hotlines, domains } = handle.protected;
   const { caller, callerOf, domain, domainOf } = imitationsFound(findings);
   const hotline = caller[row]! > 0 ? hotlines[callerOf[row]!]! : null;
@@ -112,7 +112,7 @@ export function seenLookalikes(findings: Findings, row: number, { handle }: Look
   };
 }
 
-export function explainLookalikes({ caller, domain }: SeenLookalikes): Text | null {
+function explainLookalikes({ caller, domain }: SeenLookalikes): Text | null {
   const found = [...(caller ? [wordsOf(t`caller`, caller)] : []), ...(domain ? [wordsOf(t`domain`, domain)] : [])];
   if (found.length === 0) return null;
   return joined(found, "; ");

@@ -73,7 +73,7 @@ const LINES: Readonly<Record<keyof SeenProvenance, Line>> = {
   domainAgeDays: (days) => t`domain registered ${countOf(days, "day")} ago`,
 };
 
-export function explainProvenance(saw: SeenProvenance): Text | null {
+function explainProvenance(saw: SeenProvenance): Text | null {
   const lines = (Object.entries(LINES) as [keyof SeenProvenance, Line][]).flatMap(([name, line]) => {
     const value = saw[name];
     return value === null ? [] : [line(value)];
