@@ -1,4 +1,3 @@
-
 const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** 1234567 as 1,234,567. */

@@ -1,4 +1,3 @@
-
 /** The first power of two times `first` that is not below `least`. */
 export function powerOfTwo(least: number, first = 1): number {
   let size = first;

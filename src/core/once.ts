@@ -1,4 +1,3 @@
-
 /** Made when it is first asked for, and once a process: for tables that are read only and dear to build. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

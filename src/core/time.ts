@@ -1,4 +1,3 @@
-
 /** Units of time that more than one folder counts in. */
 export const MINUTE_MS = 60_000;
 /** A tick too is an hour: fine enough for a working day, coarse enough for full batches. */

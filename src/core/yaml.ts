@@ -109,7 +109,9 @@ function find(contents: unknown, path: Path): { readonly isThere: boolean; reado
   for (const key of path) {
     // A schema may see an object where the text has a list alone.
     if (isSeq(node) && typeof key === "string" && !/^\d+$/.test(key)) continue;
-    const [at, value]: readonly unknown[] = isSeq(node) ? [node.items[Number(key)], node.items[Number(key)]] : pairOf(node, key);
+    const [at, value]: readonly unknown[] = isSeq(node)
+      ? [node.items[Number(key)], node.items[Number(key)]]
+      : pairOf(node, key);
     if (!isNode(at)) return { isThere: false, offset };
     [node, offset] = [value, at.range?.[0] ?? offset];
   }

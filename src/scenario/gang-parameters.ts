@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { ASSUMED, type NumberParameter, count, days, described, group, quantity, share, toggle, yuan } from "./parameter.ts";
+import {
+  ASSUMED,
+  type NumberParameter,
+  count,
+  days,
+  described,
+  group,
+  quantity,
+  share,
+  toggle,
+  yuan,
+} from "./parameter.ts";
 import { type Knob, KNOB_NAMES, SETTINGS, settingNamed } from "./knobs.ts";
 
 /** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */

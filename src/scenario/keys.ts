@@ -103,8 +103,7 @@ export function nearestParameters(key: string, path: Path, below: Path = []): st
   if (near === null) return namesakesOf(String(below.at(-1) ?? key));
   const found = [...path, near];
   const [next, ...rest] = below;
-  const within =
-    next === undefined || keysAt(found).length === 0 ? [] : nearestParameters(String(next), found, rest);
+  const within = next === undefined || keysAt(found).length === 0 ? [] : nearestParameters(String(next), found, rest);
   return within.length === 0 ? [found.join(".")] : within;
 }
 

@@ -7,7 +7,17 @@ import { beliefGroup, repliesGroup, dissuasionGroup, warningsGroup } from "./war
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import { crackdownGroup, cardsGroup } from "./card-parameters.ts";
 import { calendarGroup, benignGroup, populationGroup } from "./traffic-parameters.ts";
-import { complaintsGroup, curiosityGroup, investigationsGroup, publicityGroup, reactionGroup, signalsGroup, operatorsGroup, observationGroup, paymentsGroup } from "./feedback-parameters.ts";
+import {
+  complaintsGroup,
+  curiosityGroup,
+  investigationsGroup,
+  publicityGroup,
+  reactionGroup,
+  signalsGroup,
+  operatorsGroup,
+  observationGroup,
+  paymentsGroup,
+} from "./feedback-parameters.ts";
 import { choice, count, described, group, share } from "./parameter.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
 

@@ -95,13 +95,7 @@ function valuesOf(findings: Findings, row: number): SeenBehaviour {
 /** What the caller did in the window before this tick. */
 export type SeenBehaviour = Readonly<Record<keyof typeof ACTIVITY_COLUMNS, number>>;
 
-function explainBehaviour({
-  attempts,
-  fanOut,
-  calls,
-  answered,
-  meanDurationS,
-}: SeenBehaviour): Localised | null {
+function explainBehaviour({ attempts, fanOut, calls, answered, meanDurationS }: SeenBehaviour): Localised | null {
   if (attempts + calls === 0) return null;
   const tried = t`${countOf(attempts, "attempt")} at ${countOf(fanOut, "person", "people")}`;
   if (calls === 0) return tried;

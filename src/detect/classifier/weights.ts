@@ -33,5 +33,8 @@ export const DEFAULT_CLASSIFIER = classifierSettings({
   prior: -420,
   flagScore: -120,
   blockScore: 180,
-  ...(Object.fromEntries(Object.entries(MARKS).map(([name, mark]) => [name, mark.default])) as Record<FinderMark, number>),
+  ...(Object.fromEntries(Object.entries(MARKS).map(([name, mark]) => [name, mark.default])) as Record<
+    FinderMark,
+    number
+  >),
 });

@@ -7,7 +7,6 @@ import type { MatcherEngine, MatcherHandle } from "./template-table.ts";
 import { scan } from "./scan-matcher.ts";
 import { attachTemplateTable, writeTemplateTable } from "./template-table.ts";
 
-
 const SHIPPED: readonly MatcherEngine[] = [indexEngine, scan];
 
 export const MATCHER_ENGINES: readonly string[] = SHIPPED.map(({ name }) => name);

@@ -52,7 +52,8 @@ function entryOf(text: string): Entry {
 function readEntries(path: string): Entry[] {
   const extension = extname(path).toLowerCase();
   const lines = readLines(path);
-  if (extension === ".yaml" || extension === ".yml") return readYamlList(path, lines.map((line) => line.text).join("\n"));
+  if (extension === ".yaml" || extension === ".yml")
+    return readYamlList(path, lines.map((line) => line.text).join("\n"));
   const kept = lines.filter(({ text }) => text.trim() !== "" && !text.startsWith("#"));
   const isJson = extension === ".jsonl" || extension === ".ndjson";
   return kept.map(({ text, fault, number }) => ({

@@ -3,7 +3,16 @@ import { expect, test } from "vitest";
 import { distance as levenshtein } from "fastest-levenshtein";
 import { RandomStream, below } from "../../../src/core/random.ts";
 import { unitsOf } from "../../../src/core/units.ts";
-import { MAX_MATCH_UNITS, MIN_MATCH_UNITS, type Matcher, NO_TEMPLATE, type Template, compareDistances, cutTemplate, greatestDistance } from "../../../src/detect/matcher/matcher.ts";
+import {
+  MAX_MATCH_UNITS,
+  MIN_MATCH_UNITS,
+  type Matcher,
+  NO_TEMPLATE,
+  type Template,
+  compareDistances,
+  cutTemplate,
+  greatestDistance,
+} from "../../../src/detect/matcher/matcher.ts";
 import type { MatcherEngine } from "../../../src/detect/matcher/template-table.ts";
 import { readTemplates } from "../../../src/detect/matcher/check-engine.ts";
 

@@ -197,7 +197,11 @@ test("a gang does the same whether it is one of 20 or of 200", () => {
 
 describe("the table of gangs", () => {
   test("shows at every tick what is in use then, and keeps it until two ticks later", () => {
-    const lived = gangsOf(["gangs.count=20", "gangs.lineLifeDays=1", "adversary.schedule=[{fromHour: 0, knob: domains, setting: 24}]"]);
+    const lived = gangsOf([
+      "gangs.count=20",
+      "gangs.lineLifeDays=1",
+      "adversary.schedule=[{fromHour: 0, knob: domains, setting: 24}]",
+    ]);
     const tables = new GangTables(lived.all);
     let last = attachGangTable(tables.seal(0));
     for (let tick = 1; tick < 50; tick++) {
