@@ -5,14 +5,12 @@
 import { writeWhole } from "../core/file/atomic-file.ts";
 import { digestRun } from "../report/head.ts";
 import { refuseTaken, TypedFile } from "../rows/typed/typed-file.ts";
-import type { RowField } from "../report/truth-columns.ts";
-import { truthFields } from "../report/truth-columns.ts";
+import { type RowField, truthFields } from "../report/truth-columns.ts";
+import { episodeKey } from "../metrics/loss-sum.ts";
+import type { Sample } from "../engine/loop/scene.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { episodeKey } from "../metrics/episode-key.ts";
 import type { BatchView } from "../engine/worker-output.ts";
-import type { Observer } from "../engine/observer.ts";
-import type { Sample } from "../engine/sample.ts";
-import { type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
+import { type Observer, type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
 import { besideName, requireFormat, type FileFormat } from "../rows/file-format.ts";
 import type { Cell } from "../rows/typed/column.ts";
 import { PROVENANCE } from "../detect/provenance/stage.ts";

@@ -1,11 +1,11 @@
 /** A document next to the files of a data set. */
 import { basename } from "node:path";
-import { compareText } from "../core/compare-text.ts";
+import { compareText } from "../core/units.ts";
+import { packageVersion } from "../core/program.ts";
+import { WEEKDAYS } from "../scenario/traffic-parameters.ts";
 import { DAY_MS } from "../core/time.ts";
-import { packageVersion } from "../core/version.ts";
 import { formatScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { WEEKDAYS } from "../scenario/calendar-parameters.ts";
 import type { RowField } from "../report/truth-columns.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 

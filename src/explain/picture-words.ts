@@ -1,7 +1,7 @@
 /** What a stage saw, in words of terminal and page. */
 import { formatCount } from "../core/counted.ts";
 import type { ProbedKey } from "../detect/blocklist/explain-listings.ts";
-import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
+import type { SeenOutcome } from "../detect/classifier/stage.ts";
 import type { NearestTemplate } from "../detect/matcher/explain-match.ts";
 import { joined, t, type Text } from "../ui/words.ts";
 

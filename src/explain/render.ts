@@ -2,8 +2,7 @@
 import { styleText } from "node:util";
 import wrapAnsi, { type Options } from "wrap-ansi";
 import { printable } from "../core/terminal/printable.ts";
-import type { SeenOutcome } from "../detect/classifier/explain-outcome.ts";
-import { CLASSIFY } from "../detect/classifier/stage.ts";
+import { type SeenOutcome, CLASSIFY } from "../detect/classifier/stage.ts";
 import type { Edit } from "../detect/matcher/text-edits.ts";
 import { URL_SYMBOL } from "../detect/normaliser/normaliser.ts";
 import { STAGES } from "../detect/screening.ts";

@@ -8,7 +8,7 @@ import { digestLoop } from "../metrics/loop-digest.ts";
 import type { LoopInput, LoopRecords } from "../metrics/loop-input.ts";
 import type { Tally } from "../metrics/tally.ts";
 import type { TracedWarning } from "../metrics/traced-warning.ts";
-import type { FilterTrial } from "../record/filter-trial.ts";
+import type { FilterTrial } from "../detect/blocklist/try-filter.ts";
 
 export const count = z.int().nonnegative();
 

@@ -1,6 +1,6 @@
 /** What the documents of all studies have in common, with their JSON Schemas. */
 import { z } from "zod";
-import { packageVersion } from "../core/version.ts";
+import { packageVersion } from "../core/program.ts";
 import { count } from "../report/head.ts";
 import { VERDICT_NAMES } from "./differences.ts";
 import { FIGURE_UNITS, type FigureUnit, type StudyFigure } from "./figures.ts";

@@ -3,7 +3,6 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import { WarningCentre } from "../../src/respond/warning/warning-centre.ts";
 import type { Delivery, Reply } from "../../src/record/warning.ts";
 import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
-import { Replies } from "../../src/world/people/replies.ts";
 import { Residents } from "../../src/world/people/residents.ts";
 import { noteNow } from "../respond/warning/centre-for-tests.ts";
 import {
@@ -79,7 +78,7 @@ afterEach(() => void vi.restoreAllMocks());
 
 describe("a victim who is not persuaded, and somebody who was warned for nothing", () => {
   test.each(Object.keys(WORDS))("are called, visited and closed alike where they say the same: %s", (words) => {
-    vi.spyOn(Replies.prototype, "reply").mockImplementation((_, talk) =>
+    vi.spyOn(Residents.prototype, "reply").mockImplementation((_, talk) =>
       talk.channel === "telephone" || talk.channel === "visit" ? WORDS[words]!(talk) : "silence",
     );
     const benign = actsOfCentre(0);

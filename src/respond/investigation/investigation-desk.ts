@@ -16,8 +16,7 @@ import { isApp } from "../../record/app.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity } from "../../event/identity.ts";
-import type { InvestigationCounts } from "../../record/investigation.ts";
-import type { ListingUpdate } from "../../record/listing-update.ts";
+import type { InvestigationCounts, ListingUpdate } from "../../record/investigation.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 export interface GroundTruth {

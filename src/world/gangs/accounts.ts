@@ -2,7 +2,7 @@
 import { exponential } from "../../core/distributions.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
-import { MAX_ACCOUNT } from "../../record/account.ts";
+import { MAX_ACCOUNT } from "../../record/bank.ts";
 
 export interface Transfer {
   readonly gang: number;

@@ -1,7 +1,7 @@
 import { normal, poisson } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { HOURS_PER_WEEK, HOUR_MS } from "../../core/time.ts";
-import { normalCdf } from "../../metrics/normal.ts";
+import { normalCdf } from "../../metrics/quantiles.ts";
 import type { TransferRequest } from "../../record/bank.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { drawAccount } from "../gangs/accounts.ts";

@@ -105,14 +105,14 @@ export class Residents {
 
   hear(delivery: Delivery, ordinal: number): Reply {
     const stance = this.#episodeTable.hear(delivery);
-    const reply = this.#reply(stance, delivery, ordinal);
+    const reply = this.reply(stance, delivery, ordinal);
     if (reply === "denial" || reply === "refusal") this.#note(delivery.subscriber, ordinal);
     if (reply === "denial" && stance === "unmoved") this.#episodeTable.deny(delivery);
     return reply;
   }
 
   /** What people say to those who warn them: only this leaves the world. Nobody answers a message, or a relative. */
-  #reply(stance: Stance, { subscriber, channel, ordinal: talk }: Delivery, ordinal: number): Reply {
+  reply(stance: Stance, { subscriber, channel, ordinal: talk }: Delivery, ordinal: number): Reply {
     if (channel === "message" || channel === "family") return "silence";
     if (stance === "persuaded") return "agreement";
     const isVictim = stance === "unmoved";

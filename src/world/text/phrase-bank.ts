@@ -4,7 +4,7 @@
  * grammar's order, so they are the same in every process.
  */
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
-import { prepared } from "../../core/prepared.ts";
+import { prepared } from "../../core/once.ts";
 import { STYLES, TOUCHES } from "./intensity.ts";
 
 /** Most copied runs are short, and one misjudged end of a loop costs more than seven units. */

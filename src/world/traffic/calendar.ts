@@ -1,7 +1,7 @@
 /** How traffic is spread over the hours of a day and the days of a week. */
 import { sumOf } from "../../core/sum.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
-import { WEEKDAYS } from "../../scenario/calendar-parameters.ts";
+import { WEEKDAYS } from "../../scenario/traffic-parameters.ts";
 import type { BenignClass } from "../../event/taxonomy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 

@@ -1,7 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EpisodeTable } from "../../../src/world/episodes/episode-table.ts";
-import { Replies } from "../../../src/world/people/replies.ts";
 import { BUSY_OTHERWISE, READ_MINUTES, READ_SIGMA, Residents } from "../../../src/world/people/residents.ts";
 import { SUBSCRIBERS, THREE_STEPS, campaign, firstContacts, testScenario } from "../episodes.ts";
 
@@ -78,7 +77,7 @@ test("people who do not read one warning, or are not at home once, may read the 
 });
 
 test("people decline more calls, and open the door less, with each talk in vain, in an episode or not", () => {
-  vi.spyOn(Replies.prototype, "reply").mockReturnValue("denial");
+  vi.spyOn(Residents.prototype, "reply").mockReturnValue("denial");
   const stubborn = testScenario({ episodes: { sawThrough: 0 }, belief: { base: 20 } });
   const noon = 12 * HOUR_MS;
   const shares = [0, COUNT].map((engaged) => {
@@ -112,9 +111,9 @@ test.each([
   ["unmoved", { denial: scenario.replies.victimDenies, agreement: 0.03, refusal: 0.82 }],
   ["persuaded", { denial: 0, agreement: 1, refusal: 0 }],
 ] as const)("people who are %s deny, agree and refuse as often as is assumed", (stance, shares) => {
-  const replies = new Replies(scenario, 1);
+  const people = residents(0);
   const heard = Array.from({ length: COUNT }, (_, subscriber) =>
-    replies.reply(stance, { warning: 0, subscriber, channel: "visit", ordinal: 1, timeMs: 0 }, 1),
+    people.reply(stance, { warning: 0, subscriber, channel: "visit", ordinal: 1, timeMs: 0 }, 1),
   );
   for (const [reply, expected] of Object.entries(shares)) {
     expect(Math.abs(share(heard, reply) - expected)).toBeLessThan(0.03);
