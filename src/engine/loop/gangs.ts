@@ -3,7 +3,7 @@ import type { DailyBooks } from "../../record/money.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
-interface GangStatement {
+export interface GangStatement {
   readonly books: DailyBooks;
 }
 
