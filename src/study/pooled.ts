@@ -4,7 +4,7 @@
  * same kind were drawn anew. The interval of a single world (in its report) says nothing of others.
  */
 import { sumOf, sumSquares } from "../core/sum.ts";
-import { studentHalf } from "../metrics/mean-interval.ts";
+import { studentHalf } from "../metrics/quantiles.ts";
 import { type Interval, rate } from "../metrics/rates.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
 

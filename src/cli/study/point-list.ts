@@ -2,7 +2,7 @@
 import { RingfenceError } from "../../core/errors.ts";
 import { exactRecords } from "../../rows/csv/exact-records.ts";
 import { readLines } from "../../rows/lines/text-lines.ts";
-import { checkModulesOf } from "../../scenario/engine-modules.ts";
+import { checkModulesOf } from "../../scenario/parameter-text.ts";
 import type { ListPoint } from "../../study/sweep.ts";
 
 const MAX_LIST_BYTES = 16 * 1024 * 1024;

@@ -2,7 +2,7 @@
 import { compareText } from "../../core/units.ts";
 import { type DecisionDocument, type TruthDocument, decisionDocument, truthDocument } from "./decision.ts";
 import { DECISIONS_FILE, type RunDirectory, TRUTH_FILE } from "./run-directory.ts";
-import type { Sample } from "../../engine/sample.ts";
+import type { Sample } from "../../engine/loop/scene.ts";
 
 interface Sampled {
   readonly decision: DecisionDocument;
