@@ -29,7 +29,6 @@ export interface Observer {
 
 export interface LoopState extends States {}
 
-
 /** Options of a simulation. Batches, workers and deadlines never change a result. */
 export interface SimulationOptions extends SceneOptions {
   readonly workers: number;

@@ -12,7 +12,16 @@ import { BENIGN_CLASSES } from "../event/taxonomy.ts";
 import { type TruthDocument, truthDocument } from "../report/directory/decision.ts";
 import { type EpisodeDocument, episodeRow } from "../report/directory/episode-document.ts";
 import { type EventOutcome, findEpisode, type FraudTruth, isFirstContact, outcomeOf } from "./event-outcome.ts";
-import { DECISIONS_FILE, EPISODES_FILE, REPORT_FILE, SCENARIO_FILE, WARNINGS_FILE, foundInsteadOfRun, readDocuments, readReport } from "../report/directory/run-directory.ts";
+import {
+  DECISIONS_FILE,
+  EPISODES_FILE,
+  REPORT_FILE,
+  SCENARIO_FILE,
+  WARNINGS_FILE,
+  foundInsteadOfRun,
+  readDocuments,
+  readReport,
+} from "../report/directory/run-directory.ts";
 import { type WarningRow, warningRow } from "../report/directory/warning-document.ts";
 import { loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";

@@ -12,7 +12,13 @@ import { appendEvent, copyFindings } from "../../event/copy-row.ts";
 import { EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
 import { maskIdentity } from "../../event/masking.ts";
 import { DECISIONS, Findings } from "../../event/findings.ts";
-import { eventId, SAMPLE_KINDS, sampleKind, type TruthDocument, truthDocument } from "../../report/directory/decision.ts";
+import {
+  eventId,
+  SAMPLE_KINDS,
+  sampleKind,
+  type TruthDocument,
+  truthDocument,
+} from "../../report/directory/decision.ts";
 import type { Sample } from "../../engine/loop/scene.ts";
 
 const SAMPLES_AN_HOUR = 24;

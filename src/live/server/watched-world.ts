@@ -2,7 +2,13 @@
 import { sideOf } from "../../core/time.ts";
 import { RunningCounts } from "../../metrics/running-counts.ts";
 import { RunningLoop } from "../../metrics/running-loop.ts";
-import { type LoopState, type Observer, type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
+import {
+  type LoopState,
+  type Observer,
+  type SimulationOptions,
+  type SimulationResult,
+  simulate,
+} from "../../engine/simulation.ts";
 import type { SimulationPool } from "../../engine/simulation-pool.ts";
 import type { LockStep } from "./lock-step.ts";
 

@@ -6,7 +6,21 @@ import { compareText } from "../../core/units.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { sumOf } from "../../core/sum.ts";
 import { BENIGN_CLASSES, type BenignClass, TYPOLOGIES, type Typology } from "../../event/taxonomy.ts";
-import { type BenignSource, type Fillers, SAME, type ScriptSource, type Synonyms, type Wording, benignFile, fillerFile, homoglyphFile, scriptFile, similarFile, splitFile, synonymFile } from "./grammar-schema.ts";
+import {
+  type BenignSource,
+  type Fillers,
+  SAME,
+  type ScriptSource,
+  type Synonyms,
+  type Wording,
+  benignFile,
+  fillerFile,
+  homoglyphFile,
+  scriptFile,
+  similarFile,
+  splitFile,
+  synonymFile,
+} from "./grammar-schema.ts";
 import { readYamlFile } from "../../core/yaml.ts";
 
 export interface Script extends ScriptSource {

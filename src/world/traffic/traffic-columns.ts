@@ -7,7 +7,14 @@ import { type AliasTable, drawAlias } from "../../core/distributions.ts";
 import { prepared } from "../../core/once.ts";
 import { type RandomStream, below, unit, unitOpen } from "../../core/random.ts";
 import { HOUR_MS } from "../../core/time.ts";
-import { type EventBatch, KIND_CALL, KIND_MESSAGE, ROUTE_INTERNATIONAL, ROUTE_MOBILE, ROUTE_VIRTUAL } from "../../event/event-batch.ts";
+import {
+  type EventBatch,
+  KIND_CALL,
+  KIND_MESSAGE,
+  ROUTE_INTERNATIONAL,
+  ROUTE_MOBILE,
+  ROUTE_VIRTUAL,
+} from "../../event/event-batch.ts";
 import { NO_DOMAIN, NO_SLOT, type TruthBatch } from "../../event/truth.ts";
 import type { BenignCalls } from "./benign-calls.ts";
 import { benignEventId } from "../event-id.ts";
