@@ -25,7 +25,7 @@ import {
   type Reply,
   type WarningLevel,
 } from "../../record/warning.ts";
-import { afterReply, isAtLeast, type Pursuit, beginPursuit, listErrands } from "./pursuit.ts";
+import { afterReply, isAtLeast, Pursuit, listErrands } from "./pursuit.ts";
 import { ERRAND_STEPS, Team, type Errand } from "./team.ts";
 import type { CallAnswer, People } from "./people.ts";
 import type { Scenario } from "../../scenario/schema.ts";
@@ -91,7 +91,7 @@ export class Dissuasion {
     assert(warning.pushedMs >= this.#nowMs, "a warning is pushed after all that has been done");
     const { maxAgeHours } = this.#options;
     const { pushedMs } = warning;
-    const pursuit = beginPursuit(warning, ordinal);
+    const pursuit = new Pursuit(warning, ordinal);
     this.#pursuits.push(pursuit);
     this.#plan(pushedMs + wholeMs(maxAgeHours, HOUR_MS), warning.id, GROW_OLD);
     this.#send(pursuit, priority, pushedMs);

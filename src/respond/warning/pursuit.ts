@@ -11,35 +11,25 @@ import type { Errand } from "./team.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** A warning on its way to its subscriber. Only Dissuasion writes it. */
-export interface Pursuit {
+export class Pursuit {
   readonly warning: EarlyWarning;
   readonly ordinal: number;
   /** The highest level so far. */
   level: WarningLevel;
-  readonly raises: { readonly level: WarningLevel; readonly timeMs: number }[];
-  hasMessage: boolean;
-  telephone: Errand | null;
-  family: Errand | null;
-  visit: Errand | null;
-  readonly replies: Record<SpokenReply, number>;
-  isLineSuspended: boolean;
-  closed: { readonly timeMs: number; readonly reason: ClosingReason } | null;
-}
+  readonly raises: { readonly level: WarningLevel; readonly timeMs: number }[] = [];
+  hasMessage = false;
+  telephone: Errand | null = null;
+  family: Errand | null = null;
+  visit: Errand | null = null;
+  readonly replies: Record<SpokenReply, number> = noReplies();
+  isLineSuspended = false;
+  closed: { readonly timeMs: number; readonly reason: ClosingReason } | null = null;
 
-export function beginPursuit(warning: EarlyWarning, ordinal: number): Pursuit {
-  return {
-    warning,
-    ordinal,
-    level: warning.level,
-    raises: [],
-    hasMessage: false,
-    telephone: null,
-    family: null,
-    visit: null,
-    replies: noReplies(),
-    isLineSuspended: false,
-    closed: null,
-  };
+  constructor(warning: EarlyWarning, ordinal: number) {
+    this.warning = warning;
+    this.ordinal = ordinal;
+    this.level = warning.level;
+  }
 }
 
 export function listErrands({ telephone, family, visit }: Pursuit): Errand[] {

@@ -10,17 +10,26 @@ import { noReplies, type Reply, type TeamState, type TeamStatistics } from "../.
 import type { CallAnswer } from "./people.ts";
 import { Heap } from "../../core/agenda.ts";
 
-export interface Errand extends QueueItem {
+export class Errand implements QueueItem {
+  readonly id: number;
+  priority: number;
+  isWaiting = false;
   /** To a relative of the subscriber. */
   readonly isToFamily: boolean;
   /** Tries with a known outcome; those that reached the subscriber; of these, those refused. */
-  tries: number;
-  talks: number;
-  inVain: number;
-  answer: CallAnswer;
-  isUnderWay: boolean;
+  tries = 0;
+  talks = 0;
+  inVain = 0;
+  answer: CallAnswer = "away";
+  isUnderWay = false;
   /** Used up or called off. */
-  isOver: boolean;
+  isOver = false;
+
+  constructor(id: number, priority: number, isToFamily: boolean) {
+    this.id = id;
+    this.priority = priority;
+    this.isToFamily = isToFamily;
+  }
 }
 
 /** Waits for a free member. */
@@ -70,18 +79,7 @@ export class Team {
   }
 
   send(id: number, priority: number, timeMs: number, isToFamily = false): Errand {
-    const errand: Errand = {
-      id,
-      isToFamily,
-      priority,
-      isWaiting: false,
-      tries: 0,
-      talks: 0,
-      inVain: 0,
-      answer: "away",
-      isUnderWay: false,
-      isOver: false,
-    };
+    const errand = new Errand(id, priority, isToFamily);
     this.#orders.plan(timeMs, errand, DUE);
     return errand;
   }

@@ -7,6 +7,7 @@ import { RandomStream, unit } from "../../core/random.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
 import type { ActKind } from "../../record/act.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import type { Contact } from "../gangs/contact.ts";
 import type { ScriptEntry } from "../text/catalogue.ts";
 import { typologyFactors } from "../typologies.ts";
 
@@ -31,13 +32,7 @@ export interface Reaction {
   readonly delayMs: number;
 }
 
-interface Prompt {
-  readonly gang: number;
-  readonly target: number;
-  readonly step: number;
-  readonly channel: "message" | "call";
-  readonly host: string | null;
-}
+type Prompt = Pick<Contact, "gang" | "target" | "step" | "host"> & { readonly channel: "message" | "call" };
 
 export class EpisodePace {
   readonly #settings: Scenario["episodes"];

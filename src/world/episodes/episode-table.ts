@@ -16,7 +16,7 @@ import type { Contact, FollowUp } from "../gangs/contact.ts";
 import { EpisodeCourse, type EpisodeDue, type Surroundings } from "./episode-course.ts";
 import { EpisodePace } from "./episode-pace.ts";
 import { HeldTransfers } from "./held-transfers.ts";
-import { type Episode, beginEpisode, deadlineOf, recordOf } from "./episode.ts";
+import { Episode, deadlineOf, recordOf } from "./episode.ts";
 import { VictimReports } from "./victim-reports.ts";
 import { RingfenceError } from "../../core/errors.ts";
 
@@ -199,11 +199,8 @@ export class EpisodeTable {
 
   #engage(contact: Contact): void {
     assert(contact.delivered && contact.answered, "a first contact that took hold was not blocked, and was answered");
-    const episode = beginEpisode(
-      contact,
-      this.#options.typologyOf(contact.gang),
-      this.#pace.insight(contact.gang, contact.target),
-    );
+    const { gang, target } = contact;
+    const episode = new Episode(contact, this.#options.typologyOf(gang), this.#pace.insight(gang, target));
     this.#open.set(contact.subscriber, episode);
     if (episode.insight !== null) {
       const { engagedMs, insight } = episode;

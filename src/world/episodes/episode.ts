@@ -5,83 +5,65 @@ import type { EpisodePace } from "./episode-pace.ts";
 import type { Campaign } from "../gangs/campaign.ts";
 import type { Believer } from "../people/belief.ts";
 
-export interface Episode extends Believer {
+export class Episode implements Believer {
+  readonly gang: number;
+  readonly target: number;
   readonly campaign: Campaign;
   readonly subscriber: number;
   readonly typology: number;
+  readonly engagedMs: number;
   /** When the person will see through it, as a share of the way to the transfer; null if never. */
   readonly insight: number | null;
   /** What is due next: this try of this step; at the number of steps, the transfer. */
-  step: number;
-  attempt: number;
+  step = 0;
+  attempt = 0;
   dueMs: number;
   /** Made over the network after the first, and how many of them were blocked. */
-  contacts: number;
-  blocked: number;
+  contacts = 0;
+  blocked = 0;
   /** The number and the domain that the person saw last. */
   lastIdentity: Identity;
   lastHost: string | null;
-  /** Sent in a first, small transfer, and when; 0 and null before. */
-  sentYuan: number;
-  sentMs: number | null;
+  heard: number[] = [];
+  heardMs: number;
+  /** Sent in a first, small transfer, and when. */
+  sentYuan = 0;
+  sentMs: number | null = null;
   /** The part of `sentYuan` that a frozen account gave back. */
-  returnedYuan: number;
+  returnedYuan = 0;
   /** Next transfer: the bank is asked; it was held and is released; or no bank sees it. */
-  passage: "bank" | "released" | "other";
+  passage: "bank" | "released" | "other" = "bank";
   /** Due, held by the bank and not sent yet; and how often the bank refused the account. */
-  heldYuan: number;
-  refusedAccounts: number;
+  heldYuan = 0;
+  refusedAccounts = 0;
   /** Times that there was no account to send it to. */
-  waits: number;
-  lastAccount: number | null;
+  waits = 0;
+  lastAccount: number | null = null;
   /** Whether the gang goes on in a chat app; steps that it made there. */
-  isInChat: boolean;
-  chats: number;
+  isInChat = false;
+  chats = 0;
   /** The site that the person opened last, and the step and try whose link it was. */
-  site: { readonly host: string; readonly step: number; readonly attempt: number } | null;
-  app: string | null;
-  refusals: number;
-  /** The step to resume once another link has worked, where the transfer failed for want of the site; else null. */
-  resume: number | null;
-  isOver: boolean;
-}
+  site: { readonly host: string; readonly step: number; readonly attempt: number } | null = null;
+  app: string | null = null;
+  refusals = 0;
+  /** Where the transfer failed for want of the site: the step to resume once another link has worked. */
+  resume: number | null = null;
+  isOver = false;
 
-/** `contact` is the first, and took hold. */
-export function beginEpisode(contact: Contact, typology: number, insight: number | null): Episode {
-  const { gang, target, campaign, subscriber, timeMs, identity, host } = contact;
-  return {
-    gang,
-    target,
-    campaign,
-    subscriber,
-    typology,
-    engagedMs: timeMs,
-    insight,
-    step: 0,
-    attempt: 0,
-    dueMs: timeMs,
-    contacts: 0,
-    blocked: 0,
-    lastIdentity: identity,
-    lastHost: host,
-    heard: [],
-    heardMs: timeMs,
-    sentYuan: 0,
-    sentMs: null,
-    returnedYuan: 0,
-    passage: "bank",
-    heldYuan: 0,
-    refusedAccounts: 0,
-    waits: 0,
-    lastAccount: null,
-    isInChat: false,
-    chats: 0,
-    site: null,
-    app: null,
-    refusals: 0,
-    resume: null,
-    isOver: false,
-  };
+  /** `contact` is the first, and took hold. */
+  constructor(contact: Contact, typology: number, insight: number | null) {
+    this.gang = contact.gang;
+    this.target = contact.target;
+    this.campaign = contact.campaign;
+    this.subscriber = contact.subscriber;
+    this.typology = typology;
+    this.engagedMs = contact.timeMs;
+    this.insight = insight;
+    this.dueMs = contact.timeMs;
+    this.lastIdentity = contact.identity;
+    this.lastHost = contact.host;
+    this.heardMs = contact.timeMs;
+  }
 }
 
 /** When the money would be transferred, as seen at `nowMs`, if every contact still to come were delivered at once. */

@@ -20,15 +20,13 @@ export interface Campaign {
 export class CampaignMaker {
   readonly #catalogue: Catalogue;
   readonly #draws: RandomStream;
-  readonly #meanHours: number;
-  readonly #callFirstShare: number;
+  readonly #settings: Scenario["gangs"];
   readonly #shift: number;
 
   constructor(scenario: Scenario, seed: number, catalogue: Catalogue) {
     this.#catalogue = catalogue;
     this.#draws = new RandomStream(seed, "campaign");
-    this.#meanHours = scenario.gangs.campaignDays * HOURS_PER_DAY;
-    this.#callFirstShare = scenario.gangs.callFirstShare;
+    this.#settings = scenario.gangs;
     this.#shift = unit(new RandomStream(seed, "campaign-shift").draw(0, 0)[0]!);
   }
 
@@ -36,10 +34,13 @@ export class CampaignMaker {
   launch(gang: number, serial: number, typology: number, tick: number, policy: GangPolicy = USUAL_POLICY): Campaign {
     const key = this.#draws.draw(gang, serial, 1)[0]! | 0;
     const words = this.#draws.draw(gang, serial, 0);
-    const opening = allotCampaign(gang, serial, this.#shift) < this.#callFirstShare ? "call" : "message";
+    const opening = allotCampaign(gang, serial, this.#shift) < this.#settings.callFirstShare ? "call" : "message";
     const script = this.#chooseScript(typology, opening, words[1]!);
     const lengthInMeans = serial === 0 ? lengthUnderWay(words[3]!) : 0.5 + unit(words[3]!);
-    const length = Math.max(1, Math.floor((levelIn(policy, "rewriting") ?? this.#meanHours) * lengthInMeans));
+    const length = Math.max(
+      1,
+      Math.floor((levelIn(policy, "rewriting") ?? this.#settings.campaignDays * HOURS_PER_DAY) * lengthInMeans),
+    );
     const age = serial === 0 ? below(words[2]!, length) : 0;
     return {
       gang,

@@ -18,20 +18,6 @@ import type { Composer } from "../text/compose.ts";
 import { type TextRequest, createTextRequest } from "../text/text-draft.ts";
 import type { WorldHandle, WorldTickHandle } from "../world.ts";
 
-/** What a contact is a function of, and how its slice fixes it. One object is reused for every contact. */
-interface ContactKey {
-  gang: number;
-  target: number;
-  step: number;
-  attempt: number;
-  /** Step and attempt as one word of the counter of a draw. */
-  part: number;
-  subscriber: number;
-  /** The target whose draws decide who this is: an earlier one on a repeated call. */
-  origin: number;
-  place: number;
-}
-
 // Of each contact of a run: the number called, and the language. Module scope: a thread makes one run at a time.
 const numbers = new Float64Array(TARGETS_A_RUN);
 const languages = new Uint8Array(TARGETS_A_RUN);
@@ -55,7 +41,19 @@ export class ContactMaker {
   readonly #engagement: Engagement;
   readonly #request: TextRequest;
   readonly #levelShares: readonly Float64Array[];
-  readonly #key: ContactKey = { gang: 0, target: 0, step: 0, attempt: 0, part: 0, subscriber: 0, origin: 0, place: 0 };
+  /** What a contact is a function of, and how its slice fixes it. One object is reused for every contact. */
+  readonly #key = {
+    gang: 0,
+    target: 0,
+    step: 0,
+    attempt: 0,
+    /** Step and attempt as one word of the counter of a draw. */
+    part: 0,
+    subscriber: 0,
+    /** The target whose draws decide who this is: an earlier one on a repeated call. */
+    origin: 0,
+    place: 0,
+  };
 
   /** The same for every run: an object for each would be garbage. */
   readonly #approach = { typology: 0, opensByCall: false, knob: 0 };

@@ -47,14 +47,7 @@ export function attachGangTable(handle: GangTableHandle): GangTable {
   return layColumns(handle.buffer, columnSpec(handle.gangs));
 }
 
-interface Slot {
-  readonly handle: GangTableHandle;
-  readonly table: GangTable;
-  readonly columns: Readonly<Record<LineUse, ReturnType<typeof lineColumns>>>;
-  pending: GangNews[];
-  readonly lines: Readonly<Record<LineUse, (Line | undefined)[]>>;
-  readonly domains: (Domain | undefined)[];
-}
+type Slot = ReturnType<typeof emptySlot>;
 
 export class GangTables {
   readonly #slots: readonly [Slot, Slot];
@@ -92,7 +85,7 @@ export class GangTables {
   }
 }
 
-function emptySlot(gangs: readonly Gang[]): Slot {
+function emptySlot(gangs: readonly Gang[]) {
   const spec = columnSpec(gangs.length);
   const handle = { buffer: new SharedArrayBuffer(columnsByteLength(spec)), gangs: gangs.length };
   const table = attachGangTable(handle);
@@ -102,7 +95,14 @@ function emptySlot(gangs: readonly Gang[]): Slot {
     for (const use of LINE_USES) columns[use].count[id] = lines[use].length;
     table.domainCount[id] = domains.length;
   }
-  return { handle, table, columns, pending: [], lines: { call: [], message: [] }, domains: [] };
+  return {
+    handle,
+    table,
+    columns,
+    pending: [] as GangNews[],
+    lines: { call: [] as Line[], message: [] as Line[] },
+    domains: [] as Domain[],
+  };
 }
 
 function lineColumns(table: GangTable, use: LineUse) {
@@ -118,9 +118,9 @@ function lineColumns(table: GangTable, use: LineUse) {
 function writeRecords({ table, lines, domains }: Slot, tick: number): void {
   for (const use of LINE_USES) {
     const column = table[`${use}Provenance`];
-    lines[use].forEach((line, at) => (column[at] = lineOnRecord(line!, tick)));
+    lines[use].forEach((line, at) => (column[at] = lineOnRecord(line, tick)));
   }
-  domains.forEach((domain, at) => (table.domainProvenance[at] = domainOnRecord(domain!, tick)));
+  domains.forEach((domain, at) => (table.domainProvenance[at] = domainOnRecord(domain, tick)));
 }
 
 function writeLine(columns: ReturnType<typeof lineColumns>, gang: number, slot: number, line: Line): void {

@@ -19,15 +19,12 @@ const LEAD_FACTOR = 3;
 
 /** Decides for first contacts, in workers. One draw each, about 30 ns. */
 export class Engagement {
-  readonly #messageTakesHold: number;
-  readonly #callTakesHold: number;
+  readonly #settings: Scenario["episodes"];
   readonly #publicity: Publicity;
   readonly #draws: RandomStream;
 
   constructor(scenario: Scenario, seed: number) {
-    const { episodes } = scenario;
-    this.#messageTakesHold = episodes.messageTakesHold;
-    this.#callTakesHold = episodes.callTakesHold;
+    this.#settings = scenario.episodes;
     this.#publicity = new Publicity(scenario, seed);
     this.#draws = new RandomStream(seed, "engagement");
   }
@@ -42,7 +39,8 @@ export class Engagement {
     kind: number,
     timeMs: number,
   ): boolean {
-    const share = kind === KIND_MESSAGE ? this.#messageTakesHold : this.#callTakesHold;
+    const { messageTakesHold, callTakesHold } = this.#settings;
+    const share = kind === KIND_MESSAGE ? messageTakesHold : callTakesHold;
     const again = isLead(target) ? LEAD_FACTOR : 1;
     const chance = again * share * SUSCEPTIBILITY[ageBand]! * APPEAL[typology]! * timeOfDayFactor(hourOfDay(timeMs));
     const uniform = unit(this.#draws.draw(gang, target)[0]!);

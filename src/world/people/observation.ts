@@ -9,9 +9,8 @@ import { type EventBatch, KIND_CALL } from "../../event/event-batch.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 type Share = keyof Scenario["observation"];
-type DrawnKind = Exclude<ActKind, "lookUp">;
 
-const SHARE_OF: Readonly<Record<DrawnKind, Share>> = {
+const SHARE_OF: Readonly<Record<Exclude<ActKind, "lookUp">, Share>> = {
   callBack: "calls",
   reply: "messages",
   install: "installs",
@@ -21,20 +20,14 @@ const SHARE_OF: Readonly<Record<DrawnKind, Share>> = {
 
 export class Observation {
   /** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
-  readonly #calls: number;
-  readonly #messages: number;
-  readonly #lookUps: number;
-  readonly #acts: Readonly<Record<DrawnKind, number>>;
+  readonly #below: Readonly<Record<Share, number>>;
   readonly #ofEvents: RandomStream;
   readonly #ofActs: RandomStream;
   readonly #resolvers: RandomStream;
 
   constructor({ observation }: Scenario, seed: number) {
-    this.#calls = thresholdOf(observation.calls);
-    this.#messages = thresholdOf(observation.messages);
-    this.#lookUps = thresholdOf(observation.lookUps);
-    const thresholds = Object.entries(SHARE_OF).map(([kind, name]) => [kind, thresholdOf(observation[name])] as const);
-    this.#acts = Object.fromEntries(thresholds) as Record<DrawnKind, number>;
+    const thresholds = Object.entries(observation).map(([name, share]) => [name, thresholdOf(share)]);
+    this.#below = Object.fromEntries(thresholds) as Record<Share, number>;
     this.#ofEvents = new RandomStream(seed, "observation-event");
     this.#ofActs = new RandomStream(seed, "observation-act");
     this.#resolvers = new RandomStream(seed, "observation-resolver");
@@ -44,15 +37,16 @@ export class Observation {
   seesEvent({ kind, idLow, idHigh }: EventBatch, row: number): boolean {
     // Signed words, which a draw takes for the same: unsigned ones above 2^31 would each be boxed on the way.
     const word = this.#ofEvents.draw(idLow[row]! | 0, idHigh[row]! | 0)[0]!;
-    return word < (kind[row] === KIND_CALL ? this.#calls : this.#messages);
+    return word < (kind[row] === KIND_CALL ? this.#below.calls : this.#below.messages);
   }
 
   seesAct({ kind, subscriber, timeMs }: Act): boolean {
     if (kind === "lookUp") return this.asksOperator(subscriber);
-    return this.#ofActs.draw(subscriber, Math.floor(timeMs), ACT_KINDS.indexOf(kind))[0]! < this.#acts[kind];
+    return this.#ofActs.draw(subscriber, Math.floor(timeMs), ACT_KINDS.indexOf(kind))[0]! < this.#below[SHARE_OF[kind]];
   }
+
   /** Whether a subscriber's look-ups pass an operator's resolver, which sees them, and may refuse them. */
   asksOperator(subscriber: number): boolean {
-    return this.#resolvers.draw(subscriber, 0)[0]! < this.#lookUps;
+    return this.#resolvers.draw(subscriber, 0)[0]! < this.#below.lookUps;
   }
 }

@@ -12,22 +12,21 @@ const WAVE_LASTS_DAYS = 7;
 
 /** Only contacts that would engage somebody ask for it, which are few. Draws are keyed by subscriber and wave. */
 export class Publicity {
-  readonly #reach: number;
-  readonly #factor: number;
+  readonly #settings: Scenario["publicity"];
   readonly #draws: RandomStream;
 
   constructor({ publicity }: Scenario, seed: number) {
-    this.#reach = publicity.reach;
-    this.#factor = publicity.factor;
+    this.#settings = publicity;
     this.#draws = new RandomStream(seed, "publicity");
   }
 
   /** On the chance that a subscriber reacts to a contact: the scenario's factor while a wave works, else 1. */
   factorAt(subscriber: number, timeMs: number): number {
-    if (this.#reach === 0) return 1;
+    const { reach, factor } = this.#settings;
+    if (reach === 0) return 1;
     // A wave has worn off when the next goes out.
     const wave = Math.floor(timeMs / (WAVE_EVERY_DAYS * DAY_MS));
     if (timeMs - wave * WAVE_EVERY_DAYS * DAY_MS >= WAVE_LASTS_DAYS * DAY_MS) return 1;
-    return unit(this.#draws.draw(subscriber, wave)[0]!) < this.#reach ? this.#factor : 1;
+    return unit(this.#draws.draw(subscriber, wave)[0]!) < reach ? factor : 1;
   }
 }

@@ -49,35 +49,29 @@ const ANYTHING = ENGAGED | FOLLOW_UP | COMPLAINT | CURIOUS;
 const BENIGN_CURIOUS = 0.0008;
 
 /** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
-interface Chances {
-  readonly messageComplaint: number;
-  readonly callComplaint: number;
-  readonly benignMessages: Float64Array;
-  readonly benignCalls: Float64Array;
-  readonly fraudCurious: number;
-  readonly benignCurious: number;
+function chancesIn({ complaints, curiosity }: Scenario, benignCurious: number) {
+  return {
+    messageComplaint: thresholdOf(complaints.messageShare),
+    callComplaint: thresholdOf(complaints.callShare),
+    benignMessages: benignChances(complaints.messageShare, "unwelcomeMessages"),
+    benignCalls: benignChances(complaints.callShare, "unwelcomeCalls"),
+    fraudCurious: thresholdOf(curiosity.fraudShare),
+    benignCurious: thresholdOf(benignCurious),
+  };
 }
 
 export class VictimResponseFinder {
   readonly #ageBand: Uint8Array;
   readonly #engagement: Engagement;
   readonly #publicity: Publicity;
-  readonly #chances: Chances;
+  readonly #chances: ReturnType<typeof chancesIn>;
   readonly #draws: RandomStream;
 
   constructor({ scenario, seed, subscribers }: WorldHandle, benignCurious = BENIGN_CURIOUS) {
-    const { complaints, curiosity } = scenario;
     this.#ageBand = subscribers.ageBand;
     this.#engagement = new Engagement(scenario, seed);
     this.#publicity = new Publicity(scenario, seed);
-    this.#chances = {
-      messageComplaint: thresholdOf(complaints.messageShare),
-      callComplaint: thresholdOf(complaints.callShare),
-      benignMessages: benignChances(complaints.messageShare, "unwelcomeMessages"),
-      benignCalls: benignChances(complaints.callShare, "unwelcomeCalls"),
-      fraudCurious: thresholdOf(curiosity.fraudShare),
-      benignCurious: thresholdOf(benignCurious),
-    };
+    this.#chances = chancesIn(scenario, benignCurious);
     this.#draws = new RandomStream(seed, "aftermath");
   }
 
@@ -188,8 +182,10 @@ export interface MarkedNumber {
   readonly benignClass: number | null;
 }
 
+type GangNames = Pick<Gangs, "campaignOf" | "hostOf">;
+
 interface VictimResponseContext {
-  readonly gangs: Pick<Gangs, "campaignOf" | "hostOf">;
+  readonly gangs: GangNames;
   readonly seed: number;
   readonly scenario: Scenario;
 }
@@ -204,21 +200,21 @@ export function readVictimResponse(
   marksOf: ArrayLike<number>,
   { gangs, seed, scenario }: VictimResponseContext,
 ): VictimResponse {
-  const truth = truthOf(labels);
+  const batch = { events, findings, truth: truthOf(labels) };
+  const { truth } = batch;
   const response: Writable<VictimResponse> = { contacts: [], complaints: [], acts: [], marked: [] };
   const delays = new RandomStream(seed, "aftermath-delay");
   const complaintMs = Math.max(scenario.complaints.delayHours, NO_TIME) * HOUR_MS;
   for (let row = 0; row < events.count; row++) {
     const marks = marksOf[row]!;
     if ((marks & ANYTHING) === 0) continue;
-    if ((marks & (ENGAGED | FOLLOW_UP)) !== 0) response.contacts.push(readContact(events, findings, truth, row, gangs));
+    if ((marks & (ENGAGED | FOLLOW_UP)) !== 0) response.contacts.push(readContact(batch, row, gangs));
     // Delays count from the end of the event: nobody complains during the call.
     const endMs = events.timeMs[row]! + events.durationS[row]! * 1000;
     const words = drawFor(events, row, delays);
-    const subscriber = truth.subscriber[row]!;
     if ((marks & COMPLAINT) !== 0) {
       const delayMs = lognormal(words[0]!, words[1]!, complaintMs, REPORT_DELAY_SIGMA);
-      response.complaints.push(readComplaint(events, findings, row, subscriber, endMs + delayMs));
+      response.complaints.push(readComplaint(batch, row, endMs + delayMs));
       if (events.kind[row] === KIND_CALL) {
         const benignClass = truth.fraud[row] === 1 ? null : truth.benignClass[row]!;
         response.marked.push({ identity: events.caller[row]! as Identity, benignClass });
@@ -226,7 +222,7 @@ export function readVictimResponse(
     }
     if ((marks & CURIOUS) !== 0) {
       const delayMs = Math.max(MIN_ACT_MS, lognormal(words[2]!, words[3]!, ACT_MINUTES * MINUTE_MS, ACT_SIGMA));
-      response.acts.push(readAct(events, findings, row, subscriber, endMs + delayMs));
+      response.acts.push(readAct(batch, row, endMs + delayMs));
     }
   }
   return response;
@@ -245,13 +241,14 @@ export function mergeVictimResponses(batches: readonly VictimResponse[]): Victim
   };
 }
 
-function readContact(
-  events: EventBatch,
-  findings: Findings,
-  truth: TruthBatch,
-  row: number,
-  gangs: VictimResponseContext["gangs"],
-): Contact & EventPlace {
+/** A screened batch. */
+interface Screened {
+  readonly events: EventBatch;
+  readonly findings: Findings;
+  readonly truth: TruthBatch;
+}
+
+function readContact({ events, findings, truth }: Screened, row: number, gangs: GangNames): Contact & EventPlace {
   const gang = truth.gang[row]!;
   const domain = truth.domain[row]!;
   return {
@@ -271,15 +268,9 @@ function readContact(
   };
 }
 
-function readComplaint(
-  events: EventBatch,
-  findings: Findings,
-  row: number,
-  subscriber: number,
-  timeMs: number,
-): Complaint & EventPlace {
+function readComplaint({ events, findings, truth }: Screened, row: number, timeMs: number): Complaint & EventPlace {
   return {
-    subscriber,
+    subscriber: truth.subscriber[row]!,
     timeMs,
     identity: events.caller[row]! as Identity,
     host: firstHost(findings, row),
@@ -302,18 +293,12 @@ function calledBefore({ kind, route }: EventBatch, findings: Findings, row: numb
 
 const ORDINARY_ROUTES: readonly number[] = [ROUTE_MOBILE, ROUTE_VIRTUAL, ROUTE_FIXED];
 
-function readAct(
-  events: EventBatch,
-  findings: Findings,
-  row: number,
-  subscriber: number,
-  timeMs: number,
-): Act & EventPlace {
+function readAct({ events, findings, truth }: Screened, row: number, timeMs: number): Act & EventPlace {
   const isCall = events.kind[row] === KIND_CALL;
   const host = isCall ? null : firstHost(findings, row);
   return {
     kind: isCall ? "callBack" : host === null ? "reply" : "lookUp",
-    subscriber,
+    subscriber: truth.subscriber[row]!,
     timeMs,
     identity: host === null ? (events.caller[row]! as Identity) : null,
     host,

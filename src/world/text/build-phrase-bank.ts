@@ -1,5 +1,7 @@
 import { assert } from "../../core/assert.ts";
 import { RingfenceError } from "../../core/errors.ts";
+import { sumOf } from "../../core/sum.ts";
+import { unitsOf } from "../../core/units.ts";
 import { BENIGN_CLASSES, TYPOLOGIES } from "../../event/taxonomy.ts";
 import {
   HAN_COUNT,
@@ -22,37 +24,31 @@ import { type Paraphraser, paraphraser } from "./paraphrase.ts";
 
 const CONTEXTS = [...TYPOLOGIES, ...BENIGN_CLASSES];
 
-interface Draft {
-  readonly phrases: string[];
-  readonly segmentStart: number[];
-  readonly segmentSwaps: number[];
-  readonly formStart: number[];
-  readonly messageContext: number[];
-  readonly messageBenign: number[];
-  readonly listStart: number[];
-  readonly listedPhrases: number[];
-  /** One number for each different filler or expansion. */
-  readonly words: Map<string, number>;
-  readonly paraphrasers: Readonly<Record<(typeof LANGUAGES)[number], Paraphraser>>;
+function newDraft({ synonyms }: Grammar) {
+  const paraphrasers = { zh: paraphraser(synonyms.zh, false), en: paraphraser(synonyms.en, true) };
+  return {
+    phrases: [] as string[],
+    /** One number for each different filler or expansion. */
+    words: new Map<string, number>(),
+    paraphrasers,
+    segmentStart: [] as number[],
+    segmentSwaps: [] as number[],
+    formStart: [] as number[],
+    messageContext: [] as number[],
+    messageBenign: [] as number[],
+    listStart: [] as number[],
+    listedPhrases: [] as number[],
+  };
 }
+
+type Draft = ReturnType<typeof newDraft>;
 
 /**
  * The bank of a grammar; messages are numbered as `describeScripts` says. Throws RingfenceError "config" where a
  * message could grow beyond MAX_PLAIN_UNITS.
  */
 export function buildPhraseBank(grammar: Grammar): PhraseBankHandle {
-  const draft: Draft = {
-    phrases: [],
-    segmentStart: [],
-    segmentSwaps: [],
-    formStart: [],
-    messageContext: [],
-    messageBenign: [],
-    listStart: [],
-    listedPhrases: [],
-    words: new Map(),
-    paraphrasers: { zh: paraphraser(grammar.synonyms.zh, false), en: paraphraser(grammar.synonyms.en, true) },
-  };
+  const draft = newDraft(grammar);
   draftMessages(draft, grammar);
   const wordings = draft.phrases.length;
   draftFillers(draft, grammar);
@@ -129,7 +125,7 @@ function draftForm(draft: Draft, where: string, segments: readonly Segment[]): v
     const encoded = words.map(encodeSlots);
     draft.phrases.push(...encoded);
     units += JOINT_UNITS + Math.max(...encoded.map(plainWidth));
-    slots += Math.max(...encoded.map(slotCount));
+    slots += Math.max(...encoded.map((wording) => slotsOf(wording).length));
   }
   if (units > MAX_PLAIN_UNITS || slots > MAX_SLOTS) {
     throw new RingfenceError(
@@ -167,21 +163,11 @@ export function encodePieces(wording: string): string {
 const JOINT_UNITS = 2;
 
 function plainWidth(encoded: string): number {
-  let width = 0;
-  for (let i = 0; i < encoded.length; i++) {
-    const slot = encoded.charCodeAt(i) - SLOT_UNIT;
-    width += slot >= 0 && slot < SLOT_CODES ? SLOT_WIDTHS[slot]! : 1;
-  }
-  return width;
+  return encoded.length + sumOf(slotsOf(encoded).map((slot) => SLOT_WIDTHS[slot]! - 1));
 }
 
-function slotCount(encoded: string): number {
-  let count = 0;
-  for (let i = 0; i < encoded.length; i++) {
-    const slot = encoded.charCodeAt(i) - SLOT_UNIT;
-    if (slot >= 0 && slot < SLOT_CODES) count++;
-  }
-  return count;
+function slotsOf(encoded: string): number[] {
+  return Array.from(unitsOf(encoded), (unit) => unit - SLOT_UNIT).filter((slot) => slot >= 0 && slot < SLOT_CODES);
 }
 
 function draftFillers(draft: Draft, { fillers }: Grammar): void {

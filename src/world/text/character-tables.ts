@@ -12,22 +12,14 @@ import {
 } from "./phrase-bank.ts";
 import type { Grammar } from "./grammar.ts";
 
-export interface CharacterTables {
-  /** By character - HAN_FIRST; 0 for none. */
-  readonly traditional: Uint16Array;
-  readonly similar: Uint16Array;
-  readonly pinyin: ReadonlyMap<number, string>;
-  readonly split: ReadonlyMap<number, string>;
-  /** By (action * ASCII_CHOICES + choice) * ASCII_COUNT + unit: what is written; the unit itself where nothing fits. */
-  readonly ascii: Uint16Array;
-}
+export type CharacterTables = ReturnType<typeof buildCharacterTables>;
 
 const LEET: Readonly<Record<string, string>> = { a: "4@", e: "3", o: "0", i: "1", s: "5$", t: "7", b: "8", l: "1" };
 
 const PINYIN = new RegExp(`^[a-z]{1,${MAX_EXPANSION}}$`);
 
 /** Tables for the characters of `texts`. About 50 ms, most of it the dictionaries. */
-export function buildCharacterTables(grammar: Grammar, texts: Iterable<string>): CharacterTables {
+export function buildCharacterTables(grammar: Grammar, texts: Iterable<string>) {
   const occurring = new Set<number>();
   for (const text of texts) {
     for (let i = 0; i < text.length; i++) {
@@ -36,10 +28,12 @@ export function buildCharacterTables(grammar: Grammar, texts: Iterable<string>):
     }
   }
   const tables = {
+    /** By character - HAN_FIRST; 0 for none. */
     traditional: new Uint16Array(HAN_COUNT),
     similar: new Uint16Array(HAN_COUNT),
     pinyin: new Map<number, string>(),
     split: new Map<number, string>(),
+    /** By (action * ASCII_CHOICES + choice) * ASCII_COUNT + unit: what is written; the unit itself where nothing fits. */
     ascii: asciiTable([fullWidthForms(), grammar.homoglyphs, { ...LEET, ...upperCase(LEET) }, {}]),
   };
   const toTraditional = Converter({ from: "cn", to: "t" });

@@ -29,7 +29,12 @@ export class TextDraws {
   }
 
   #refill(): void {
-    split(this.#stream!.draw(this.#entity, this.#ordinal, this.#part, this.#block), this.#halves);
+    const words = this.#stream!.draw(this.#entity, this.#ordinal, this.#part, this.#block);
+    // Four words as eight halves, the lower half of each first.
+    for (let word = 0; word < 4; word++) {
+      this.#halves[2 * word] = words[word]!;
+      this.#halves[2 * word + 1] = words[word]! >>> 16;
+    }
     this.#block++;
     this.#used = 0;
   }
@@ -37,14 +42,6 @@ export class TextDraws {
   /** Uniform in [0, limit) to within limit / 65536, for limits up to 2^15. */
   below(limit: number): number {
     return (this.next() * limit) >>> 16;
-  }
-}
-
-/** Four words as eight halves, the lower half of each first. */
-function split(words: Uint32Array, halves: Uint16Array): void {
-  for (let word = 0; word < 4; word++) {
-    halves[2 * word] = words[word]!;
-    halves[2 * word + 1] = words[word]! >>> 16;
   }
 }
 

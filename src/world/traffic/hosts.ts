@@ -7,32 +7,14 @@ export interface ProtectedDomain {
 }
 
 /** Invented hosts of shops, schools, hospitals and short-link services; they belong to nobody we know of. */
-const INVENTED_HOSTS = [
-  "t.hongye-mall.cn",
-  "m.linxi-shop.com",
-  "s.youpin-life.cn",
-  "go.bluefern.co",
-  "pay.qingshan-school.cn",
-  "www.dongjie-hospital.cn",
-  "yuyue.renxin-clinic.cn",
-  "h5.kuaixing-food.com",
-  "m.starlane.shop",
-  "d.redleaf.link",
-  "jiaofei.xinghe-school.cn",
-  "book.oakridge-clinic.com",
-  "track.northwind-post.com",
-  "news.citylife-weekly.cn",
-  "app.yunduan-gym.com",
-  "vip.haitang-hotel.cn",
-  "deal.huohuo-mall.shop",
-  "m.tuanbao.vip",
-  "go.yueyou-life.top",
-  "s.yixiu-home.xyz",
-  "a.lanmao-sport.club",
-  "pt.miaosha-day.cc",
-  "x.jiadian-fix.online",
-  "live.xingqiu-show.icu",
-] as const;
+const INVENTED_HOSTS = `
+  t.hongye-mall.cn m.linxi-shop.com s.youpin-life.cn go.bluefern.co pay.qingshan-school.cn
+  www.dongjie-hospital.cn yuyue.renxin-clinic.cn h5.kuaixing-food.com m.starlane.shop d.redleaf.link
+  jiaofei.xinghe-school.cn book.oakridge-clinic.com track.northwind-post.com news.citylife-weekly.cn
+  app.yunduan-gym.com vip.haitang-hotel.cn deal.huohuo-mall.shop m.tuanbao.vip go.yueyou-life.top
+  s.yixiu-home.xyz a.lanmao-sport.club pt.miaosha-day.cc x.jiadian-fix.online live.xingqiu-show.icu`
+  .trim()
+  .split(/\s+/);
 
 export const INVENTED_COUNT = INVENTED_HOSTS.length;
 
@@ -45,26 +27,23 @@ const CATEGORIES: Readonly<Partial<Record<BenignClass, readonly string[]>>> = {
   marketing: ["commerce", "operator", "travel", "insurance"],
 };
 
-/** Hosts of all classes: host h of class c is units [start[first[c] + h], start[first[c] + h + 1]). */
-export interface HostLists {
-  readonly first: readonly number[];
-  /** Of each class, how many are genuine domains of institutions: they come first. */
-  readonly genuine: readonly number[];
-  readonly start: Uint32Array;
-  readonly units: Uint16Array;
-}
+export type HostLists = ReturnType<typeof makeHostLists>;
 
-export function makeHostLists(protectedDomains: readonly ProtectedDomain[]): HostLists {
+/**
+ * Hosts of all classes: host h of class c is units [start[first[c] + h], start[first[c] + h + 1]). `genuine`: by class,
+ * how many are domains of institutions, which come first.
+ */
+export function makeHostLists(protectedDomains: readonly ProtectedDomain[]) {
   const hosts: string[] = [];
   const first = [0];
-  const genuineCounts: number[] = [];
+  const genuine: number[] = [];
   for (const name of BENIGN_CLASSES) {
     const categories = CATEGORIES[name] ?? [];
-    const genuine = protectedDomains
+    const domains = protectedDomains
       .filter(({ category }) => categories.includes(category))
       .map(({ domain }) => domain);
-    hosts.push(...genuine, ...INVENTED_HOSTS);
-    genuineCounts.push(genuine.length);
+    hosts.push(...domains, ...INVENTED_HOSTS);
+    genuine.push(domains.length);
     first.push(hosts.length);
   }
   const start = new Uint32Array(new SharedArrayBuffer((hosts.length + 1) * 4));
@@ -74,5 +53,5 @@ export function makeHostLists(protectedDomains: readonly ProtectedDomain[]): Hos
     for (let i = 0; i < host.length; i++) units[at++] = host.charCodeAt(i);
     start[index + 1] = at;
   });
-  return { first, genuine: genuineCounts, start, units };
+  return { first, genuine, start, units };
 }

@@ -1,5 +1,5 @@
 /** Callers of courier firms, banks, schools ...: fixed pools of identities, some far busier than others. */
-import { type AliasTable, buildAliasTable } from "../../core/distributions.ts";
+import { buildAliasTable } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { ROUTE_ENTERPRISE, ROUTE_FIXED, ROUTE_MOBILE, ROUTE_VIRTUAL } from "../../event/event-batch.ts";
 import { type Identity, digitIdentity } from "../../event/identity.ts";
@@ -73,12 +73,7 @@ export const NATIONWIDE = 0xff;
 /** Classes whose organisations serve one region each. */
 const LOCAL_CLASSES: readonly BenignClass[] = ["courier", "delivery", "hospital", "school", "government"];
 
-export interface CallerPool {
-  readonly identity: Float64Array;
-  readonly route: Uint8Array;
-  readonly region: Uint8Array;
-  readonly byActivity: AliasTable;
-}
+export type CallerPool = ReturnType<typeof makePool>;
 
 /** Pools by class and kind (call, message); null where people call each other. */
 export type Organisations = readonly (readonly [CallerPool, CallerPool] | null)[];
@@ -96,7 +91,7 @@ export function makeOrganisations(seed: number): Organisations {
   });
 }
 
-function makePool(name: BenignClass, size: number, shares: FormShares, draws: RandomStream, base: number): CallerPool {
+function makePool(name: BenignClass, size: number, shares: FormShares, draws: RandomStream, base: number) {
   const identity = new Float64Array(new SharedArrayBuffer(size * 8));
   const route = new Uint8Array(new SharedArrayBuffer(size));
   const region = new Uint8Array(new SharedArrayBuffer(size));

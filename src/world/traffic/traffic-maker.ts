@@ -9,16 +9,9 @@ import { HOUR_MS } from "../../core/time.ts";
 import { KIND_MESSAGE } from "../../event/event-batch.ts";
 import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
 import { NO_WORDING } from "../../event/truth.ts";
-import {
-  BENIGN_CALLS,
-  BENIGN_DURATION_SIGMA,
-  type BenignCalls,
-  type BenignMessages,
-  decorationLevel,
-} from "./benign-calls.ts";
+import { BENIGN_CALLS, BENIGN_DURATION_SIGMA, decorationLevel } from "./benign-calls.ts";
 import { PageRecords } from "./benign-origins.ts";
 import type { EventWriter } from "../event-writer.ts";
-import type { CallerPool } from "./organisations.ts";
 import type { Composer } from "../text/compose.ts";
 import { type TextRequest, createTextRequest } from "../text/text-draft.ts";
 import { PART_MESSAGE, RUN, type Run, trafficColumnsOf } from "./traffic-columns.ts";
@@ -27,19 +20,7 @@ import type { WorldHandle, WorldTickHandle } from "../world.ts";
 /** More than there are classes: a tick and a class make one number. */
 const CLASSES_A_TICK = 16;
 
-interface ClassPlan extends BenignCalls {
-  readonly benignClass: number;
-  readonly pools: readonly [CallerPool, CallerPool] | null;
-  /** By kind, and then by organisation or subscriber; null where the platform gets no records. */
-  readonly records: readonly [Uint32Array, Uint32Array] | null;
-  readonly isStranger: boolean;
-  readonly messages: BenignMessages[number];
-  readonly isMarketing: boolean;
-  readonly firstHost: number;
-  readonly hostCount: number;
-  /** The number of these hosts that twins of scripts link to: institutions, if the class has any. */
-  readonly twinHostCount: number;
-}
+type ClassPlan = ReturnType<typeof planClass>;
 
 export class TrafficMaker {
   readonly #world: WorldHandle;
@@ -137,19 +118,21 @@ export class TrafficMaker {
   }
 }
 
-function planClass(world: WorldHandle, name: BenignClass, code: number): ClassPlan {
+function planClass(world: WorldHandle, name: BenignClass, code: number) {
   const { organisations, records, benignMessages, hosts } = world;
   const hostCount = hosts.first[code + 1]! - hosts.first[code]!;
   return {
     benignClass: code,
     ...BENIGN_CALLS[name],
     pools: organisations[code]!,
+    /** By kind, and then by organisation or subscriber; null where the platform gets no records. */
     records: records && (records.organisations[code] ?? [records.people, records.people]),
     isStranger: name === "stranger",
     messages: benignMessages[code]!,
     isMarketing: name === "marketing",
     firstHost: hosts.first[code]!,
     hostCount,
+    /** Hosts that twins of scripts link to: institutions, if the class has any; they come first. */
     twinHostCount: hosts.genuine[code]! || hostCount,
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import type { Complaint } from "../../../src/record/complaint.ts";
 import type { EpisodeOutcome } from "../../../src/record/episode.ts";
-import { beginEpisode } from "../../../src/world/episodes/episode.ts";
+import { Episode } from "../../../src/world/episodes/episode.ts";
 import { REPORT_DELAY_SIGMA, VictimReports } from "../../../src/world/episodes/victim-reports.ts";
 import { THREE_STEPS, campaign, firstContacts, testScenario } from "../episodes.ts";
 
@@ -12,7 +12,7 @@ const DELAY_HOURS = 5;
 const ACCOUNT = 622_848;
 
 const episodes = firstContacts(campaign(3, THREE_STEPS), COUNT).map((first) => ({
-  ...beginEpisode(first, 0, null),
+  ...new Episode(first, 0, null),
   lastAccount: ACCOUNT,
 }));
 
@@ -40,7 +40,7 @@ describe("who was in an episode", () => {
     expect(reports).toHaveLength(COUNT);
     expect(new Set(reports.map(({ weight, app }) => `${weight} ${app}`))).toEqual(new Set(["2.5 null"]));
     const [first] = firstContacts(campaign(3, THREE_STEPS), 1);
-    const victim = { ...beginEpisode(first!, 0, null), app: "app:com.bad" };
+    const victim = { ...new Episode(first!, 0, null), app: "app:com.bad" };
     const scenario = testScenario({ complaints: { lostShare: 1 } });
     expect(new VictimReports(scenario, 1).report(victim, END_MS, "lost")!.app).toBe("app:com.bad");
   });

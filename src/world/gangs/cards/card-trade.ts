@@ -21,10 +21,7 @@ export class CardTrade implements CardRegister {
   linesAbroad = 0;
   readonly #market: CardMarket;
   readonly #namesakes: Namesakes;
-  /** A notice reaches such a share of would-be sellers, and weighs so much with each. */
-  readonly #noticeWeight: number;
-  readonly #retryHours: number;
-  readonly #arrestedShare: number;
+  readonly #scenario: Scenario;
   readonly #retries: RandomStream;
   readonly #byNumber = new Map<CanonicalIdentity, CardSet>();
 
@@ -32,7 +29,7 @@ export class CardTrade implements CardRegister {
     this.#market = new CardMarket(scenario, seed, (yuan) => ledger.passToHolders(yuan));
     const { holders } = this.#market;
     this.#namesakes = new Namesakes(scenario, seed);
-    this.#noticeWeight = scenario.publicity.reach * scenario.crackdown.noticeShare;
+    this.#scenario = scenario;
     this.gangCards = new GangCards(scenario, ledger, this.#market);
     this.accounts = new CardAccounts({
       scenario,
@@ -42,8 +39,6 @@ export class CardTrade implements CardRegister {
       isPenalised: (holder, tick) => holders.isPenalised(holder, tick),
       hoursOf: accountHours,
     });
-    this.#retryHours = scenario.cards.retryHours;
-    this.#arrestedShare = scenario.crackdown.arrestedShare;
     this.#retries = new RandomStream(seed, "card-retry");
   }
 
@@ -62,7 +57,8 @@ export class CardTrade implements CardRegister {
 
   /** When a gang asks again for a SIM that it could not have at `tick`, for the line with this serial number. */
   retryTick(gang: number, serial: number, tick: number): number {
-    return tick + Math.max(1, Math.ceil(exponential(this.#retries.draw(gang, serial, tick)[0]!, this.#retryHours)));
+    const word = this.#retries.draw(gang, serial, tick)[0]!;
+    return tick + Math.max(1, Math.ceil(exponential(word, this.#scenario.cards.retryHours)));
   }
 
   isCut(sim: GangSim): boolean {
@@ -85,15 +81,18 @@ export class CardTrade implements CardRegister {
 
   obey(order: CardOrder, tick: number): void {
     const { holders } = this.#market;
+    const { crackdown, publicity } = this.#scenario;
     if (order.what === "penalise") this.#penalise(order.person, tick, order.untilTick);
     else if (order.what === "restore") this.#namesakes.restore(order.person, tick);
     else if (order.what === "shut") holders.shut(order.outlet, order.untilTick);
-    else if (order.what === "notify") holders.hearNotice(this.#noticeWeight);
+    else if (order.what === "notify") holders.hearNotice(publicity.reach * crackdown.noticeShare);
     else this.accounts.freeze(order.account, order.timeMs);
   }
 
   raid(dealer: number): number | null {
-    return this.#market.dealers.isActive(dealer) ? this.#market.raid(dealer, this.#arrestedShare) : null;
+    return this.#market.dealers.isActive(dealer)
+      ? this.#market.raid(dealer, this.#scenario.crackdown.arrestedShare)
+      : null;
   }
 
   get days(): CardStatement["days"] {

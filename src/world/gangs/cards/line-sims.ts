@@ -8,14 +8,9 @@ import { LINE_USES, type Line, type LineUse, isDomestic } from "../line.ts";
 import type { CardTrade } from "./card-trade.ts";
 import type { GangSim } from "./gang-cards.ts";
 
-interface SlotState {
-  isSilent: boolean;
-  sim: GangSim | null;
-}
-
 export class LineSims {
   readonly #trade: CardTrade;
-  readonly #slots: readonly Readonly<Record<LineUse, SlotState[]>>[];
+  readonly #slots: readonly Readonly<Record<LineUse, ReturnType<typeof emptySlots>>>[];
 
   constructor({ count }: { count: number }, trade: CardTrade) {
     this.#trade = trade;
@@ -91,6 +86,6 @@ export class LineSims {
   }
 }
 
-function emptySlots(): SlotState[] {
-  return Array.from({ length: MAX_LINES }, () => ({ isSilent: true, sim: null }));
+function emptySlots() {
+  return Array.from({ length: MAX_LINES }, () => ({ isSilent: true, sim: null as GangSim | null }));
 }

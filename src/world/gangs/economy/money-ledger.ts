@@ -3,18 +3,12 @@ import { EXPENSES, type Expense, type MoneyStatement } from "../../../record/mon
 
 const FEN = 100;
 
-/** The parts of arriving money that launderers and holders of mule accounts keep. */
-interface TransferShares {
-  readonly launderedShare: number;
-  readonly muleShare: number;
-}
-
-/** Assumed; they scale what gangs have, and no figure of victims feels them. */
-export const TRANSFER_SHARES: TransferShares = { launderedShare: 0.2, muleShare: 0.1 };
+/** The parts of arriving money that launderers and holders of mule accounts keep. Assumed; no figure of victims moves. */
+export const TRANSFER_SHARES = { launderedShare: 0.2, muleShare: 0.1 };
 
 /** Amounts go in as yuan, and are kept as whole fen. */
 export class MoneyLedger {
-  readonly #shares: TransferShares;
+  readonly #shares: typeof TRANSFER_SHARES;
   readonly #money: Omit<MoneyStatement, "toHolders">;
   #toHolders = 0;
 
