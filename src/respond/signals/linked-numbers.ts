@@ -51,12 +51,12 @@ export class LinkedNumbers {
     touched[0] = sink;
   }
 
-  placeOf(number: number): number {
+  findPlace(number: number): number {
     return this.#places.get(number);
   }
 
   /** The place of a number; a new one if it has none, which the caller must mark. */
-  givePlace(number: number): number {
+  findOrAddPlace(number: number): number {
     const known = this.#places.get(number);
     if (known !== NO_VALUE) return known;
     const place = this.#places.size;

@@ -191,10 +191,10 @@ export class NotedEvents {
   #noteKey(keys: Float64Array, at: number): void {
     const { blocked, header } = this.#columns;
     const key = keys[at]!;
-    const slot = secretHash(key) & (placeOfHash.length - 1);
-    const place = placeOfHash[slot]!;
+    const slot = secretHash(key) & (lastByHash.length - 1);
+    const place = lastByHash[slot]!;
     if (place < header[1]! && blocked[place] === key) return;
-    placeOfHash[slot] = header[1]!;
+    lastByHash[slot] = header[1]!;
     blocked[header[1]!++] = key;
   }
 
@@ -283,4 +283,4 @@ const hostKeys = new Float64Array(MAX_HOST_KEYS);
 const callerKey = new Float64Array(1);
 const firstKey = new Float64Array(1);
 /** Index of the last noted key with that hash, in any noted events: a hint that is checked. */
-const placeOfHash = new Uint32Array(1024);
+const lastByHash = new Uint32Array(1024);

@@ -168,9 +168,9 @@ export class SignalReader {
   #mark(row: number, template: number, hostKey: number): number {
     const known = this.#rows.places[row]!;
     if (template === NO_TEMPLATE && hostKey === NO_HOST) {
-      return known === NO_VALUE ? this.#linked.placeOf(this.#rows.keys[row]!) : known;
+      return known === NO_VALUE ? this.#linked.findPlace(this.#rows.keys[row]!) : known;
     }
-    const place = known === NO_VALUE ? this.#linked.givePlace(this.#rows.keys[row]!) : known;
+    const place = known === NO_VALUE ? this.#linked.findOrAddPlace(this.#rows.keys[row]!) : known;
     if (template !== NO_TEMPLATE) this.#linked.mark(place, templateMark(template));
     if (hostKey !== NO_HOST) this.#linked.mark(place, hostKey);
     return place;
@@ -210,10 +210,10 @@ export class SignalReader {
     for (const { subscriber, timeMs, identity, host, account } of complaints) {
       this.#reported.set(subscriber, timeMs);
       const number = canonicalIdentity(identity);
-      if (host !== null) this.#linked.mark(this.#linked.givePlace(number), domainKey(host));
+      if (host !== null) this.#linked.mark(this.#linked.findOrAddPlace(number), domainKey(host));
       if (account === null) continue;
       const key = accountKey(account);
-      this.#linked.mark(this.#linked.givePlace(number), key);
+      this.#linked.mark(this.#linked.findOrAddPlace(number), key);
       if (!this.#isSuspectAccount(key, timeMs)) accounts.push(key);
       this.#suspectAccounts.set(key, timeMs + SUSPECT_ACCOUNT_DAYS * HOURS_PER_DAY * HOUR_MS);
     }

@@ -56,7 +56,7 @@ export class ContactMaker {
   };
 
   /** The same for every run: an object for each would be garbage. */
-  readonly #approach = { typology: 0, opensByCall: false, knob: 0 };
+  readonly #approach = { typology: 0, opensByCall: false, setting: 0 };
 
   constructor(world: WorldHandle, compose: Composer) {
     this.#world = world;
@@ -95,7 +95,7 @@ export class ContactMaker {
     const approach = this.#approach;
     approach.typology = gangs.typology[key.gang]!;
     approach.opensByCall = slice[SLICE.opensByCall] === 1;
-    approach.knob = slice[SLICE.targets]!;
+    approach.setting = slice[SLICE.targets]!;
     this.#targets.choose(key.gang, from, end - from, approach);
     lookUpEach(subscribers, end - from, tick.numbers, this.#world.subscribers.language);
     for (key.target = from; key.target < end; key.target++) {

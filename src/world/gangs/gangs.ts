@@ -156,7 +156,7 @@ export class Gangs {
   /** Lines of cut cards are gone at `tick`. */
   cutSims(tick: number): void {
     for (const { gang, use, slot } of this.#sims?.cutSlots() ?? []) {
-      const at = placeOfLine(gang, use, slot);
+      const at = lineIndex(gang, use, slot);
       this.#due.lines[at] = Math.min(this.#due.lines[at]!, tick);
     }
   }
@@ -209,11 +209,11 @@ export class Gangs {
     const { id, typology, lines, domains } = gang;
     for (const use of LINE_USES) {
       for (let slot = 0; slot < lines[use].length; slot++) {
-        if (tick >= this.#due.lines[placeOfLine(id, use, slot)]!) this.#renewLine(gang, use, slot, tick, news);
+        if (tick >= this.#due.lines[lineIndex(id, use, slot)]!) this.#renewLine(gang, use, slot, tick, news);
       }
     }
     for (let slot = 0; slot < domains.length; slot++) {
-      if (tick >= this.#due.domains[this.#placeOfDomain(id, slot)]!) this.#renewDomain(gang, slot, tick, news);
+      if (tick >= this.#due.domains[this.#domainIndex(id, slot)]!) this.#renewDomain(gang, slot, tick, news);
     }
     if (tick >= this.#due.campaigns[id]!) gang.campaign = this.#launch(id, typology, tick, news);
   }
@@ -222,7 +222,7 @@ export class Gangs {
     const line = lines[use][slot]!;
     if (!this.#sims?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
     const retryTick = this.#retryTick(id, use, slot, tick);
-    if (retryTick !== null) this.#due.lines[placeOfLine(id, use, slot)] = retryTick;
+    if (retryTick !== null) this.#due.lines[lineIndex(id, use, slot)] = retryTick;
     else lines[use][slot] = this.#openLine(id, use, slot, tick, false, news);
   }
 
@@ -239,11 +239,11 @@ export class Gangs {
     const own = lines[use];
     if (own.length === wanted) return;
     while (own.length < wanted) {
-      const place = placeOfLine(id, use, own.length);
-      if (this.#due.lines[place] !== Infinity && this.#due.lines[place]! > tick) break;
+      const index = lineIndex(id, use, own.length);
+      if (this.#due.lines[index] !== Infinity && this.#due.lines[index]! > tick) break;
       const retryTick = this.#retryTick(id, use, own.length, tick);
       if (retryTick !== null) {
-        this.#due.lines[place] = retryTick;
+        this.#due.lines[index] = retryTick;
         break;
       }
       own.push(this.#openLine(id, use, own.length, tick, false, news));
@@ -253,7 +253,7 @@ export class Gangs {
       const line = own.pop()!;
       if (!this.#sims?.isSilent(id, use, slot)) news.retiredLines.push({ gang: id, line });
       this.#sims?.close(id, use, slot);
-      this.#due.lines[placeOfLine(id, use, slot)] = Infinity;
+      this.#due.lines[lineIndex(id, use, slot)] = Infinity;
     }
     news.resized.push({ gang: id, use, count: own.length });
   }
@@ -267,9 +267,9 @@ export class Gangs {
   #nextSerial(gang: number, use: LineUse, slot: number): number {
     const { callLines, senders } = this.#scenario.gangs;
     const isUsual = slot < (use === "call" ? callLines : senders);
-    const last = this.#serials[placeOfLine(gang, use, slot)]!;
+    const last = this.#serials[lineIndex(gang, use, slot)]!;
     if (last !== NO_SERIAL) return last + (isUsual ? callLines + senders : GANG_LINES);
-    if (!isUsual) return EXTRA_SERIALS + placeOfLine(0, use, slot);
+    if (!isUsual) return EXTRA_SERIALS + lineIndex(0, use, slot);
     return use === "call" ? slot : callLines + slot;
   }
 
@@ -284,7 +284,7 @@ export class Gangs {
     const line = this.#reaction.reviewLine(gang, use, lines[slot]!, tick);
     if (line === lines[slot]) return;
     lines[slot] = line;
-    this.#due.lines[placeOfLine(gang, use, slot)] = line.retiresTick;
+    this.#due.lines[lineIndex(gang, use, slot)] = line.retiresTick;
   }
 
   #reviewDomain(gang: number, slot: number, tick: number): void {
@@ -292,17 +292,17 @@ export class Gangs {
     const domain = this.#reaction.reviewDomain(gang, domains[slot]!, tick);
     if (domain === domains[slot]) return;
     domains[slot] = domain;
-    this.#due.domains[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
+    this.#due.domains[this.#domainIndex(gang, slot)] = domain.retiresTick;
   }
 
   #openLine(gang: number, use: LineUse, slot: number, tick: number, aged: boolean, news: GangNews): Line {
-    const place = placeOfLine(gang, use, slot);
+    const index = lineIndex(gang, use, slot);
     const serial = this.#nextSerial(gang, use, slot);
-    this.#serials[place] = serial;
+    this.#serials[index] = serial;
     const own = this.#lineOf(gang, use, serial, tick, aged);
     const isAbroad = this.#sims?.open(gang, use, slot, own, aged) === "abroad";
     const line = isAbroad ? this.#lineMaker.openAbroad(gang, serial, use, tick, this.#policies.of(gang)) : own;
-    this.#due.lines[place] = line.retiresTick;
+    this.#due.lines[index] = line.retiresTick;
     news.openedLines.push({ gang, use, slot, line });
     return line;
   }
@@ -313,7 +313,7 @@ export class Gangs {
 
   #openDomain(gang: number, slot: number, ordinal: number, tick: number, aged: boolean, news: GangNews): Domain {
     const domain = this.#domainMaker.open(gang, ordinal, tick, aged, this.#policies.of(gang));
-    this.#due.domains[this.#placeOfDomain(gang, slot)] = domain.retiresTick;
+    this.#due.domains[this.#domainIndex(gang, slot)] = domain.retiresTick;
     this.#hosts.set(domain.serial, domain.host);
     news.openedDomains.push({ gang, slot, domain });
     return domain;
@@ -345,11 +345,11 @@ export class Gangs {
     return this.#sims.shareOf(gang, channel, lines[channel].length);
   }
 
-  #placeOfDomain(gang: number, slot: number): number {
+  #domainIndex(gang: number, slot: number): number {
     return gang * this.#scenario.gangs.domains + slot;
   }
 }
 
-function placeOfLine(gang: number, use: LineUse, slot: number): number {
+function lineIndex(gang: number, use: LineUse, slot: number): number {
   return gang * GANG_LINES + (use === "call" ? 0 : MAX_LINES) + slot;
 }

@@ -40,7 +40,7 @@ const secondListed = new Uint32Array(TARGETS_A_RUN);
 export interface Choice {
   readonly typology: number;
   readonly opensByCall: boolean;
-  readonly knob: number;
+  readonly setting: number;
 }
 
 export class Targets {
@@ -91,9 +91,9 @@ export class Targets {
   }
 
   /** Chooses targets from `target` on. Two tries to match the typology's preferred ages, then any person. */
-  choose(gang: number, target: number, count: number, { typology, opensByCall, knob }: Choice): void {
+  choose(gang: number, target: number, count: number, { typology, opensByCall, setting }: Choice): void {
     const { origins, subscribers } = this;
-    const listShare = this.#listShares[knob]!;
+    const listShare = this.#listShares[setting]!;
     for (let i = 0; i < count; i++) {
       origins[i] = opensByCall ? this.originOf(gang, target + i) : target + i;
       this.#drawFor(gang, origins[i]!, i, listShare);

@@ -5,7 +5,7 @@ import { LinkedNumbers, templateMark } from "../../../src/respond/signals/linked
 /** Two numbers that were seen with the same script, and one that was seen with another. */
 function threeNumbers(rememberedHours: number) {
   const linked = new LinkedNumbers(2, rememberedHours);
-  const [one, other, stranger] = [10, 20, 30].map((number) => linked.givePlace(number));
+  const [one, other, stranger] = [10, 20, 30].map((number) => linked.findOrAddPlace(number));
   linked.mark(one!, templateMark(5));
   linked.mark(other!, templateMark(5));
   linked.mark(stranger!, templateMark(6));

@@ -141,7 +141,7 @@ export class SignalReaderForTests {
     for (const what of listed) this.#listed.add(keyOf(what));
     const network: ConstructorParameters<typeof SignalReader>[2] = {
       subscribersInto: (numbers, had, count, out) => {
-        assert.deepEqual([...had.subarray(0, count)], [...numbers.subarray(0, count)].map(placeOf));
+        assert.deepEqual([...had.subarray(0, count)], [...numbers.subarray(0, count)].map(findPlace));
         for (let i = 0; i < count; i++) {
           const subscriber = numbers[i]! - FIRST_NUMBER;
           out[i] = subscriber >= 0 && subscriber < SUBSCRIBERS ? subscriber : NO_VALUE;
@@ -210,12 +210,12 @@ export function describeSignal({ kind, subscriber, timeMs, strength, identity, h
 }
 
 /** Where a number stands in a register that has them all. */
-function placeOf(number: number): number {
+function findPlace(number: number): number {
   return number - FIRST_NUMBER;
 }
 
 function connected(): Uint32Array {
-  return Uint32Array.from(EVENTS.callee.subarray(0, EVENTS.count), placeOf);
+  return Uint32Array.from(EVENTS.callee.subarray(0, EVENTS.count), findPlace);
 }
 
 type Numbered = Seen & { readonly id: number };

@@ -79,3 +79,13 @@ describe("a person", () => {
     expect(first >= 0 && first < 0.05 && last > 0.95 && last < 1).toBe(true);
   });
 });
+
+test("all waits of an episode are in proportion to the scenario's factor", () => {
+  const [usual, slow] = [1, 3].map((hoursFactor) => new EpisodePace(testScenario({ episodes: { hoursFactor } }), 1));
+  for (let target = 0; target < 20; target++) {
+    expect(slow!.restMs(1, target) / usual!.restMs(1, target)).toBeCloseTo(3, 10);
+    expect(slow!.retryMs(1, target, 2, 1) / usual!.retryMs(1, target, 2, 1)).toBeCloseTo(3, 10);
+    const [before, after] = [usual!, slow!].map((pace) => pace.followOnMs(1, target, script("loan"), 0));
+    expect(after! / before!).toBeCloseTo(3, 10);
+  }
+});

@@ -45,7 +45,8 @@ describe("benign traffic", () => {
     const owner = new Map(Array.from(number, (each, subscriber) => [each, subscriber]));
     const ofPeople = events.filter((event) => PEOPLE.includes(BENIGN_CLASSES[event.benignClass]!));
     expect(ofPeople.length).toBeGreaterThan(1000);
-    for (const { caller, route } of ofPeople) {
+    for (const { caller, callee, route } of ofPeople) {
+      expect(caller).not.toBe(callee);
       const isForeign = ["plus", "doubleZero"].includes(identityForm(caller as Identity));
       expect(route === ROUTE_INTERNATIONAL).toBe(isForeign);
       expect(isForeign || (route === ROUTE_VIRTUAL) === (virtual[owner.get(caller)!] === 1)).toBe(true);
