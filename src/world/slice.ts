@@ -21,7 +21,7 @@ export const SLICE = {
   campaign: 7,
   /** Gang only: milliseconds into the tick, or TIME_DRAWN. */
   offsetMs: 8,
-  /** Gang only: 1 where the script opens with a call, so that its targets may be people called before (target.ts). */
+  /** Gang only: 1 where the script opens with a call, so that its targets may be people called before (targets.ts). */
   opensByCall: 9,
   /** Gang only: how its targets are chosen, and how its texts are obfuscated now: settings (scenario/knobs.ts). */
   targets: 10,

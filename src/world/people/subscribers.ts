@@ -1,5 +1,5 @@
 /** The subscribers: who can be called, in columns. Built once on the main thread; workers read. */
-import { type AliasTable, buildAliasTable, lognormal } from "../../core/distributions.ts";
+import { buildAliasTable, lognormal } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { LANGUAGE_EN, LANGUAGE_ZH } from "../text/phrase-bank.ts";
 import type { Scenario } from "../../scenario/schema.ts";
@@ -17,27 +17,9 @@ const ENGLISH_SHARE = 0.12;
 /** How unequally people call: standard deviation of the logarithm. Assumed; changes no headline figure. */
 const ACTIVITY_SIGMA = 0.8;
 
-export interface Subscribers {
-  readonly count: number;
-  /** Number at the start of the run; a recycled number may replace it (number-table.ts). */
-  readonly number: Float64Array;
-  readonly ageBand: Uint8Array;
-  /** LANGUAGE_ZH or LANGUAGE_EN. */
-  readonly language: Uint8Array;
-  /** An index into AREA_CODES. */
-  readonly region: Uint8Array;
-  /** Subscribers sorted by region: region r has inRegion[regionStart[r], regionStart[r + 1]). */
-  readonly inRegion: Uint32Array;
-  readonly regionStart: Uint32Array;
-  /** 1 for a number of a virtual operator. */
-  readonly virtual: Uint8Array;
-  /** Draws a subscriber by how much he or she calls. */
-  readonly byActivity: AliasTable;
-  /** Draws one by how many of the lists that gangs trade he or she is on. */
-  readonly byExposure: AliasTable;
-}
+export type Subscribers = ReturnType<typeof makeSubscribers>;
 
-export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
+export function makeSubscribers(scenario: Scenario, seed: number) {
   const { subscribers: count, exposureSigma } = scenario.population;
   const draws = new RandomStream(seed, "subscriber");
   const number = new Float64Array(new SharedArrayBuffer(count * 8));
@@ -60,12 +42,27 @@ export function makeSubscribers(scenario: Scenario, seed: number): Subscribers {
     const fame = draws.draw(i, 2);
     exposure[i] = lognormal(fame[0]!, fame[1]!, 1, exposureSigma);
   }
-  const byActivity = buildAliasTable(activity);
-  const byExposure = buildAliasTable(exposure);
-  return { count, number, ageBand, language, virtual, region, ...sortByRegion(region), byActivity, byExposure };
+  return {
+    count,
+    /** At the start of the run; a recycled number may replace it (number-table.ts). */
+    number,
+    ageBand,
+    /** LANGUAGE_ZH or LANGUAGE_EN. */
+    language,
+    /** 1 for a number of a virtual operator. */
+    virtual,
+    /** An index into AREA_CODES. */
+    region,
+    ...sortByRegion(region),
+    /** Draws a subscriber by how much he or she calls. */
+    byActivity: buildAliasTable(activity),
+    /** Draws one by how many of the lists that gangs trade he or she is on. */
+    byExposure: buildAliasTable(exposure),
+  };
 }
 
-function sortByRegion(region: Uint8Array): Pick<Subscribers, "inRegion" | "regionStart"> {
+/** Region r has inRegion[regionStart[r], regionStart[r + 1]). */
+function sortByRegion(region: Uint8Array) {
   const regionStart = new Uint32Array(new SharedArrayBuffer((AREA_CODES.length + 1) * 4));
   for (const at of region) regionStart[at + 1]!++;
   for (let at = 0; at < AREA_CODES.length; at++) regionStart[at + 1]! += regionStart[at]!;

@@ -13,7 +13,7 @@ const ROUND = {
   retryMinutes: 30,
   recallHours: 0.5,
   visitTalks: 1,
-  // What follows on talks in vain: after-reply.test.ts.
+  // What follows on talks in vain: pursuit.test.ts.
   visitAfter: 0,
   familyAfter: 0,
   suspendAfter: 0,

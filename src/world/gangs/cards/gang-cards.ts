@@ -13,14 +13,7 @@ export interface GangSim extends SoldSim {
   readonly set: CardSet;
 }
 
-interface Purse {
-  sims: GangSim[];
-  accounts: CardSet[];
-  purchases: number;
-  /** From victims, fading; and the income noted last. */
-  recentYuan: number;
-  notedYuan: number;
-}
+type Purse = ReturnType<typeof newPurse>;
 
 export class GangCards {
   readonly #scenario: Scenario;
@@ -33,14 +26,7 @@ export class GangCards {
     this.#scenario = scenario;
     this.#market = market;
     this.#ledger = ledger;
-    // The first capital also tells a gang what to expect.
-    this.#purses = Array.from({ length: gangs.count }, () => ({
-      sims: [],
-      accounts: [],
-      purchases: 0,
-      recentYuan: economy.capitalYuan,
-      notedYuan: 0,
-    }));
+    this.#purses = Array.from({ length: gangs.count }, () => newPurse(economy.capitalYuan));
   }
 
   /** A SIM for a line; null if the gang cannot have or pay one. Before the first hour, it has one. */
@@ -97,4 +83,15 @@ export class GangCards {
     if (set !== null) this.#ledger.spend(gang, expense, priceYuan);
     return set;
   }
+}
+
+function newPurse(capitalYuan: number) {
+  return {
+    sims: [] as GangSim[],
+    accounts: [] as CardSet[],
+    purchases: 0,
+    /** From victims, fading; the first capital tells a gang what to expect. And the income noted last. */
+    recentYuan: capitalYuan,
+    notedYuan: 0,
+  };
 }
