@@ -6,6 +6,8 @@ import { TruthBatch } from "../../src/event/truth.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import { lineOnRecord, type Origin } from "../../src/world/gangs/origin.ts";
+import { PageRecords } from "../../src/world/traffic/benign-origins.ts";
+import { INVENTED_COUNT, makeHostLists } from "../../src/world/traffic/hosts.ts";
 import { EVERYTHING, smallWorld } from "./small-world.ts";
 
 const CAPACITY = 8192;
@@ -119,4 +121,14 @@ describe("What is on record", () => {
       expect(shareOf(paying, holds)).toBeLessThan(shareOf(known, holds) / 2);
     }
   });
+});
+
+test("pages of benign messages are new three times as often as callers, for a week each, and mostly on record", () => {
+  const records = new PageRecords(1, makeHostLists([]));
+  const weeks = Array.from({ length: 400 }, (_, week) => records.at(week * 7 * 24 + 5).slice(0, INVENTED_COUNT));
+  expect(records.at(399 * 7 * 24 + 100).slice(0, INVENTED_COUNT)).toEqual(weeks[399]);
+  const seen = weeks.flatMap((words) => [...words]).filter((word) => word !== 0);
+  const fresh = seen.filter((word) => unpackProvenance(word).domainAgeDays! < 30);
+  expect(Math.abs(seen.length / (400 * INVENTED_COUNT) - 0.7)).toBeLessThan(0.02);
+  expect(Math.abs(fresh.length / seen.length - 0.09)).toBeLessThan(0.015);
 });

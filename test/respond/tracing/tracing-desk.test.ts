@@ -157,6 +157,9 @@ describe("the tracing desk", () => {
     const { orders, counts } = work({ complaints: [naming(1), naming(2)] });
     expect(counts.outletsShut).toBe(1);
     expect(work({ complaints: [naming(1)] }).counts.outletsShut).toBe(0);
+    // Counted anew after it is shut: two accounts each time.
+    const shut = [3, 4].map((last) => work({ complaints: [1, 2, 3, last].map(naming) }).counts.outletsShut);
+    expect(shut).toEqual([1, 2]);
     expect(orders.filter(({ what }) => what === "shut")).toHaveLength(1);
   });
 
