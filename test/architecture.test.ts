@@ -212,7 +212,7 @@ describe("the source tree", () => {
   });
 
   test("has gangs that know no table and no decision of the platform", () => {
-    const ofGangs = imports.filter(({ from }) => isIn(from, "src/world/gangs/adversary"));
+    const ofGangs = imports.filter(({ from }) => isIn(from, "src/world/gangs"));
     expect(ofGangs.length).toBeGreaterThan(3);
     const seen = ofGangs.filter(({ to }) =>
       ["src/detect", "src/respond", "src/event/findings.ts"].some((room) => isIn(to, room)),

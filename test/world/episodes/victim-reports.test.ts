@@ -11,10 +11,9 @@ const END_MS = 50 * HOUR_MS;
 const DELAY_HOURS = 5;
 const ACCOUNT = 622_848;
 
-const episodes = firstContacts(campaign(3, THREE_STEPS), COUNT).map((first) => ({
-  ...new Episode(first, 0, null),
-  lastAccount: ACCOUNT,
-}));
+const episodes = firstContacts(campaign(3, THREE_STEPS), COUNT).map((first) =>
+  Object.assign(new Episode(first, 0, null), { lastAccount: ACCOUNT }),
+);
 
 /** What people report whose episodes ended that way, all at the same time. */
 function reportsOf(outcome: EpisodeOutcome, complaints: object = {}): Complaint[] {
@@ -40,7 +39,7 @@ describe("who was in an episode", () => {
     expect(reports).toHaveLength(COUNT);
     expect(new Set(reports.map(({ weight, app }) => `${weight} ${app}`))).toEqual(new Set(["2.5 null"]));
     const [first] = firstContacts(campaign(3, THREE_STEPS), 1);
-    const victim = { ...new Episode(first!, 0, null), app: "app:com.bad" };
+    const victim = Object.assign(new Episode(first!, 0, null), { app: "app:com.bad" });
     const scenario = testScenario({ complaints: { lostShare: 1 } });
     expect(new VictimReports(scenario, 1).report(victim, END_MS, "lost")!.app).toBe("app:com.bad");
   });
