@@ -127,26 +127,6 @@ export function parseIdentity(written: string): Identity {
   return parseNumber(folded) ?? parseWrapped(folded) ?? parseLetters(folded);
 }
 
-/**
- * As `parseIdentity`, of units [from, to), into out[at], for the usual caller: digits that are no port and start with 1
- * to 9. False for anything else, with `out` unchanged.
- */
-export function plainNumberInto(units: Uint16Array, from: number, to: number, out: Float64Array, at: number): boolean {
-  const length = to - from;
-  if (length === 0 || length > MAX_DIGITS || units[from] === ZERO) return false;
-  if (length > 5 && units[from] === ZERO + 1 && units[from + 1] === ZERO && units[from + 2] === ZERO + 6) return false;
-  let value = 0;
-  for (let i = from; i < to; i++) {
-    const digit = units[i]! - ZERO;
-    if (digit < 0 || digit > 9) return false;
-    value = value * 10 + digit;
-  }
-  out[at] = FORM_PLAIN * FORM_UNIT + value;
-  return true;
-}
-
-const ZERO = 0x30;
-
 /** Null if it is no number. */
 function parseNumber(folded: string): Identity | null {
   const compact = folded.replace(MARKS, "").replace(SEPARATORS, "");

@@ -3,7 +3,7 @@ import { counted } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 import type { Country } from "../rows/country.ts";
-import { EntryReader, isNoEntry, readEntries } from "../rows/lists/blocklist-file.ts";
+import { entriesOf, EntryReader, isNoEntry, readBlocklist } from "../rows/lists/blocklist-file.ts";
 import { readScripts } from "../rows/lists/script-file.ts";
 import type { ListChange } from "../screen/screener-options.ts";
 import { shippedTemplates } from "../screen/shipped-templates.ts";
@@ -18,8 +18,6 @@ export interface ListingsChange extends ListChange {
   readonly addTemplates: readonly string[];
   readonly removeTemplates: readonly string[];
 }
-
-const NOTHING = { entries: [], unread: 0, firstUnread: 0 };
 
 export class Listings {
   readonly #files: ListFiles;
@@ -44,13 +42,14 @@ export class Listings {
   readFiles(): { readonly remarks: readonly string[]; readonly undo: () => void } {
     const { blocklist, templates } = this.#files;
     const scripts = templates === undefined ? null : readScripts(templates).scripts.map(({ text }) => text);
-    const { entries, unread, firstUnread } = blocklist === undefined ? NOTHING : readEntries(blocklist, this.#country);
+    const list = blocklist === undefined ? null : readBlocklist(blocklist, this.#country);
     const before = [this.#ofFile, this.#scripts] as const;
-    [this.#ofFile, this.#scripts] = [entries, scripts];
+    [this.#ofFile, this.#scripts] = [list === null ? [] : entriesOf(list, this.#country), scripts];
+    const { count = 0, first = [] } = list?.dirty ?? {};
     const words =
-      `${printable(blocklist ?? "")}: ${counted(unread, "line")} cannot be read as a number, name or domain, line ` +
-      `${firstUnread} first: the others are listed`;
-    return { remarks: unread === 0 ? [] : [words], undo: () => ([this.#ofFile, this.#scripts] = before) };
+      `${printable(blocklist ?? "")}: ${counted(count, "line")} cannot be read as a number, name or domain, line ` +
+      `${first[0]} first: the others are listed`;
+    return { remarks: count === 0 ? [] : [words], undo: () => ([this.#ofFile, this.#scripts] = before) };
   }
 
   /**

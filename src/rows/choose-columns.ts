@@ -67,25 +67,31 @@ export interface HeaderLine {
 
 /**
  * Chooses among the columns found, in `header` if the format has one, but none of `leftOut`. Names are compared as
- * written first, then without case. Throws "usage" if a named column is missing, a column would have two roles, a
- * chosen name is there twice, or there is neither text nor caller.
+ * written first, then without case. Throws "usage" if a named column is missing (unless `isForNow`: it may still come),
+ * a column would have two roles, a chosen name is there twice, or there is neither text nor caller.
  */
 export function chooseColumns(
   found: readonly string[],
   request: ColumnRequest,
   header: HeaderLine | null = null,
   leftOut: readonly LeftOut[] = [],
+  isForNow = false,
 ): ChosenColumns {
   const chosen = Object.fromEntries(COLUMN_ROLES.map((role) => [role, null])) as Record<ColumnRole, string | null>;
-  for (const role of MAIN_ROLES) chosen[role] = chooseColumn(found, request, role, header);
-  for (const role of OTHER_ROLES)
-    if (request[role] !== undefined) chosen[role] = chooseColumn(found, request, role, header);
+  for (const role of COLUMN_ROLES) {
+    const asked = request[role];
+    if (asked === undefined) continue;
+    chosen[role] = findColumn(found, asked);
+    if (chosen[role] === null && !isForNow) throw noSuchColumn(found, role, asked, header);
+  }
+  for (const role of MAIN_ROLES) if (request[role] === undefined) chosen[role] = findDefault(found, role);
   // A column that was asked for is not taken by another role.
   for (const role of OTHER_ROLES) {
+    if (request[role] !== undefined) continue;
     const taken = Object.values(chosen);
     const isOther = (name: string): boolean => leftOut.some((one) => one.role === role && one.column === name);
     const free = found.filter((name) => !taken.includes(name) && !isOther(name));
-    chosen[role] ??= chooseColumn(free, {}, role, header);
+    chosen[role] = findDefault(free, role);
   }
   if (chosen.text === null && chosen.caller === null) {
     const names = [...DEFAULT_COLUMNS.text, ...DEFAULT_COLUMNS.caller].join(", ");
@@ -140,24 +146,18 @@ function describeFound(found: readonly string[], header: HeaderLine | null): str
   );
 }
 
-function chooseColumn(
+function noSuchColumn(
   found: readonly string[],
-  request: ColumnRequest,
   role: ColumnRole,
+  asked: string,
   header: HeaderLine | null,
-): string | null {
-  const asked = request[role];
-  if (asked !== undefined) {
-    const column = findColumn(found, asked);
-    if (column !== null) return column;
-    const nearest = nearestColumn(found, asked);
-    const what =
-      nearest === null
-        ? describeFound(found, header)
-        : `columns found: ${listColumns(found)}; did you mean --${role} ${shorten(nearest)}?`;
-    throw new RingfenceError("usage", `--${role} ${shorten(asked)}: no such column; ${what}`);
-  }
-  return findDefault(found, role);
+): RingfenceError {
+  const nearest = nearestColumn(found, asked);
+  const what =
+    nearest === null
+      ? describeFound(found, header)
+      : `columns found: ${listColumns(found)}; did you mean --${role} ${shorten(nearest)}?`;
+  return new RingfenceError("usage", `--${role} ${shorten(asked)}: no such column; ${what}`);
 }
 
 function findDefault(found: readonly string[], role: ColumnRole): string | null {
@@ -166,17 +166,6 @@ function findDefault(found: readonly string[], role: ColumnRole): string | null 
     if (column !== null) return column;
   }
   return null;
-}
-
-/** Like `chooseColumns`, for live input: a column that was asked for may still come. */
-export function chooseForNow(found: readonly string[], request: ColumnRequest): ChosenColumns {
-  const isMissing = (role: ColumnRole): boolean =>
-    request[role] !== undefined && findColumn(found, request[role]) === null;
-  const there = COLUMN_ROLES.filter((role) => !isMissing(role)).map((role) => [role, request[role]] as const);
-  const columns = chooseColumns(found, Object.fromEntries(there));
-  return Object.fromEntries(
-    COLUMN_ROLES.map((role) => [role, isMissing(role) ? null : columns[role]]),
-  ) as ChosenColumns;
 }
 
 /** True if the columns have text or caller, and all that was asked for, unless `isForNow`. */

@@ -75,10 +75,15 @@ export function unseen(columns: ChosenColumns, found: readonly string[] = []): C
   };
 }
 
-/** A choice with further columns. Earlier columns stay. */
-export function widened(choice: ColumnChoice, found: readonly string[], asked: ColumnRequest): ColumnChoice {
+/** A choice with further columns. Earlier columns stay. `isForNow`: as in `chooseColumns`. */
+export function widened(
+  choice: ColumnChoice,
+  found: readonly string[],
+  asked: ColumnRequest,
+  isForNow: boolean,
+): ColumnChoice {
   const chosen = Object.fromEntries(Object.entries(choice.columns).filter(([, column]) => column !== null));
-  const columns = chooseColumns(found, { ...asked, ...chosen }, null, choice.leftOut);
+  const columns = chooseColumns(found, { ...asked, ...chosen }, null, choice.leftOut, isForNow);
   const further = LEARNT_ROLES.filter((role) => columns[role] !== choice.columns[role]);
   return { ...choice, columns, found: found.slice(0, MAX_FOUND), unsettled: [...choice.unsettled, ...further] };
 }

@@ -1,8 +1,10 @@
 /**
- * Rows of a part of a file as events in columns, with the line and label of each row. Columns are reused for the next
- * part.
+ * Rows of a part of a file as events in columns, with the line and label of each row. The columns lie in shared memory,
+ * so that a thread can screen them, and are reused for later parts.
  */
-import { EventBatch, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
+import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
+import { appendEvent } from "../event/copy-row.ts";
+import { EventBatch, type EventBatchHandle, KIND_MESSAGE, textOf } from "../event/event-batch.ts";
 import type { Country } from "./country.ts";
 import { fillEvent } from "./fill-events.ts";
 import type { Row } from "./row.ts";
@@ -10,22 +12,37 @@ import type { Row } from "./row.ts";
 /** Rows of a chunk: some megabytes of columns. A power of two. */
 export const CHUNK_ROWS = 4096;
 const CHUNK_BITS = 12;
-/** The most free chunks that are kept. A part with very short lines needs many. */
+/** The most free chunks that are kept. */
 const KEPT_CHUNKS = 16;
 
-/** Bits of `told`. */
-export const HAS_CALLER = 1;
-export const HAS_TIME = 2;
+/** Bits of `given`. */
+const HAS_CALLER = 1;
+const HAS_TIME = 2;
 /** In `label`, for a row without one. */
 export const NO_LABEL = -1;
 
-export class RowChunk {
-  readonly events = EventBatch.allocate(CHUNK_ROWS);
-  readonly texts = bytesOf(this.events.text);
-  /** By row: its line in the file, its label as an index of `EventRows.labels`, and flags. */
-  readonly line = new Float64Array(CHUNK_ROWS);
-  readonly label = new Int32Array(CHUNK_ROWS);
-  readonly told = new Uint8Array(CHUNK_ROWS);
+/** By row: its line in the file, its label as an index of `EventRows.labels`, and flags. */
+const ROW_COLUMNS = { line: ["f64", CHUNK_ROWS], label: ["i32", CHUNK_ROWS], given: ["u8", CHUNK_ROWS] } as const;
+
+interface ChunkHandle {
+  readonly events: EventBatchHandle;
+  readonly rows: SharedArrayBuffer;
+}
+
+class RowChunk {
+  readonly events: EventBatch;
+  readonly texts: Buffer;
+  readonly rows: Columns<typeof ROW_COLUMNS>;
+  readonly handle: ChunkHandle;
+
+  constructor(handle: ChunkHandle | null = null) {
+    this.events = handle === null ? EventBatch.allocate(CHUNK_ROWS) : EventBatch.attach(handle.events);
+    const { buffer, byteOffset, byteLength } = this.events.text;
+    this.texts = Buffer.from(buffer, byteOffset, byteLength);
+    const rows = handle?.rows ?? new SharedArrayBuffer(columnsByteLength(ROW_COLUMNS));
+    this.rows = layColumns(rows, ROW_COLUMNS);
+    this.handle = { events: this.events.handle, rows };
+  }
 }
 
 /** Free chunks. */
@@ -39,25 +56,46 @@ export class RowChunks {
     return chunk;
   }
 
-  giveBack(chunks: readonly RowChunk[]): void {
+  giveBack({ chunks }: EventRows): void {
     for (const chunk of chunks) if (this.#free.length < KEPT_CHUNKS) this.#free.push(chunk);
   }
 }
 
+/** Rows for another thread. Structured-cloneable. */
+export interface EventRowsHandle {
+  readonly chunks: readonly ChunkHandle[];
+  readonly labels: readonly string[];
+}
+
 export class EventRows {
   /** All except the last are full. */
-  readonly chunks: RowChunk[] = [];
+  readonly chunks: RowChunk[];
   /** In order of first appearance. */
-  readonly labels: string[] = [];
+  readonly labels: string[];
   /** Number of texts that were cut at MAX_TEXT_UNITS. */
   cut = 0;
-  readonly country: Country;
-  readonly #source: RowChunks;
   readonly #numbers = new Map<string, number>();
 
-  constructor(country: Country, source: RowChunks) {
-    this.country = country;
-    this.#source = source;
+  private constructor(chunks: RowChunk[], labels: string[]) {
+    this.chunks = chunks;
+    this.labels = labels;
+  }
+
+  static of(rows: readonly Row[], country: Country, source: RowChunks): EventRows {
+    const made = new EventRows([], []);
+    for (const row of rows) made.#add(row, country, source);
+    return made;
+  }
+
+  static attach({ chunks, labels }: EventRowsHandle): EventRows {
+    return new EventRows(
+      chunks.map((chunk) => new RowChunk(chunk)),
+      [...labels],
+    );
+  }
+
+  get handle(): EventRowsHandle {
+    return { chunks: this.chunks.map(({ handle }) => handle), labels: this.labels };
   }
 
   get count(): number {
@@ -65,27 +103,20 @@ export class EventRows {
     return length === 0 ? 0 : (length - 1) * CHUNK_ROWS + this.chunks[length - 1]!.events.count;
   }
 
-  /** The chunk with room for row `events.count`. */
-  get open(): RowChunk {
-    const last = this.chunks.at(-1);
-    if (last !== undefined && last.events.count < CHUNK_ROWS) return last;
-    const chunk = this.#source.take();
-    this.chunks.push(chunk);
-    return chunk;
-  }
-
-  add(row: Row): void {
-    const chunk = this.open;
-    const { events } = chunk;
+  #add(row: Row, country: Country, source: RowChunks): void {
+    let chunk = this.chunks.at(-1);
+    if (chunk === undefined || chunk.events.count === CHUNK_ROWS) this.chunks.push((chunk = source.take()));
+    const { events, texts } = chunk;
+    const { line, label, given } = chunk.rows;
     const index = events.count;
-    if (fillEvent(events, index, row, this.country, chunk.texts)) this.cut++;
-    chunk.line[index] = row.line;
-    chunk.label[index] = row.label === null ? NO_LABEL : this.labelNumber(row.label);
-    chunk.told[index] = (row.caller === null ? 0 : HAS_CALLER) | ((row.timeMs ?? null) === null ? 0 : HAS_TIME);
+    if (fillEvent(events, index, row, country, texts)) this.cut++;
+    line[index] = row.line;
+    label[index] = row.label === null ? NO_LABEL : this.#labelNumber(row.label);
+    given[index] = (row.caller === null ? 0 : HAS_CALLER) | ((row.timeMs ?? null) === null ? 0 : HAS_TIME);
     events.count = index + 1;
   }
 
-  labelNumber(label: string): number {
+  #labelNumber(label: string): number {
     const known = this.#numbers.get(label);
     if (known !== undefined) return known;
     this.#numbers.set(label, this.labels.length);
@@ -94,16 +125,16 @@ export class EventRows {
 
   /** Milliseconds since the epoch by row; NaN without a time. */
   get times(): Float64Array {
-    return this.#gather((into, { events, told }, from) => {
+    return this.#gather((into, { events, rows: { given } }, from) => {
       for (let index = 0; index < events.count; index++) {
-        into[from + index] = (told[index]! & HAS_TIME) === 0 ? Number.NaN : events.timeMs[index]!;
+        into[from + index] = (given[index]! & HAS_TIME) === 0 ? Number.NaN : events.timeMs[index]!;
       }
     });
   }
 
   /** By row. */
   get lines(): Float64Array {
-    return this.#gather((into, { events, line }, from) => into.set(line.subarray(0, events.count), from));
+    return this.#gather((into, { events, rows }, from) => into.set(rows.line.subarray(0, events.count), from));
   }
 
   #gather(gather: (into: Float64Array, chunk: RowChunk, from: number) => void): Float64Array {
@@ -124,35 +155,24 @@ export class EventRows {
 
   /** Copies rows places[from], places[from + 1] ... into `events`, as many as fit. */
   copyInto(events: EventBatch, places: Uint32Array, from: number): void {
-    const count = Math.min(events.capacity, places.length - from);
-    events.textStart[0] = 0;
-    for (let index = 0; index < count; index++) {
-      const place = places[from + index]!;
-      copyEvent(this.chunks[place >> CHUNK_BITS]!.events, place % CHUNK_ROWS, events, index);
+    const end = Math.min(places.length, from + events.capacity);
+    events.count = 0;
+    for (let at = from; at < end; at++) {
+      const place = places[at]!;
+      appendEvent(this.chunks[place >> CHUNK_BITS]!.events, place % CHUNK_ROWS, events);
     }
-    events.count = count;
   }
 
   describe(place: number): { line: number; text: string | null; label: string | null; hasCaller: boolean } {
-    const { events, line, label, told } = this.chunks[place >> CHUNK_BITS]!;
+    const { events, rows } = this.chunks[place >> CHUNK_BITS]!;
     const index = place % CHUNK_ROWS;
     return {
-      line: line[index]!,
+      line: rows.line[index]!,
       text: events.kind[index] === KIND_MESSAGE ? textOf(events, index) : null,
-      label: label[index] === NO_LABEL ? null : this.labels[label[index]!]!,
-      hasCaller: (told[index]! & HAS_CALLER) !== 0,
+      label: rows.label[index] === NO_LABEL ? null : this.labels[rows.label[index]!]!,
+      hasCaller: (rows.given[index]! & HAS_CALLER) !== 0,
     };
   }
-
-  /** Gives the chunks back. */
-  release(): void {
-    this.#source.giveBack(this.chunks);
-    this.chunks.length = 0;
-  }
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Uint16Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 const COPIED = [
@@ -168,21 +188,3 @@ const COPIED = [
   "answered",
   "durationS",
 ] as const satisfies readonly (keyof EventBatch)[];
-
-function copyEvent(from: EventBatch, index: number, into: EventBatch, at: number): void {
-  into.timeMs[at] = from.timeMs[index]!;
-  into.idLow[at] = from.idLow[index]!;
-  into.idHigh[at] = from.idHigh[index]!;
-  into.kind[at] = from.kind[index]!;
-  into.route[at] = from.route[index]!;
-  into.direction[at] = from.direction[index]!;
-  into.caller[at] = from.caller[index]!;
-  into.callee[at] = from.callee[index]!;
-  into.provenance[at] = from.provenance[index]!;
-  into.answered[at] = from.answered[index]!;
-  into.durationS[at] = from.durationS[index]!;
-  let end = into.textStart[at]!;
-  const to = from.textStart[index + 1]!;
-  for (let i = from.textStart[index]!; i < to; i++) into.text[end++] = from.text[i]!;
-  into.textStart[at + 1] = end;
-}

@@ -32,11 +32,7 @@ export function readTime(value: unknown, form: TimeForm, isOfEpoch: boolean): nu
   if (form === "iso") return typeof value === "string" ? readIsoTime(value) : Number.NaN;
   const number = readNumber(value);
   const timeMs = form === "seconds" ? Math.round(number * 1000) : number;
-  return isPlausible(timeMs, isOfEpoch) ? timeMs : Number.NaN;
-}
-
-export function isPlausible(timeMs: number, isOfEpoch: boolean): boolean {
-  return timeMs <= LAST_MS && (timeMs >= FIRST_MS || !isOfEpoch);
+  return timeMs <= LAST_MS && (timeMs >= FIRST_MS || !isOfEpoch) ? timeMs : Number.NaN;
 }
 
 /** A number from 0 on, of JSON or text; else NaN. */
@@ -46,7 +42,7 @@ function readNumber(value: unknown): number {
 }
 
 /** The column has 16 bits: longer calls are cut to 18 hours. */
-export const MAX_DURATION_S = 65_535;
+const MAX_DURATION_S = 65_535;
 
 /** Whole seconds, or NaN. Fractions are rounded. */
 export function readDuration(value: unknown): number {

@@ -11,7 +11,6 @@ import {
   areEnough,
   type ChosenColumns,
   chooseColumns,
-  chooseForNow,
   type ColumnRequest,
   type LeftOut,
   unusedOf,
@@ -26,7 +25,7 @@ import { type Line, LineSplitter } from "./lines/line-splitter.ts";
 import { refuseOtherEncodings } from "./lines/readable-text.ts";
 import { linesOf } from "./lines/text-lines.ts";
 import { ParquetRows } from "./parquet/parquet-rows.ts";
-import { emptyLedger, type LineLedger, type ParserStart, type RowParser } from "./row-parser.ts";
+import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
 import { RowMaker } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 
@@ -98,30 +97,20 @@ export function readRows(source: RowSource): AsyncGenerator<RowBatch> {
   return new RowReader(source).batches();
 }
 
-/** The rest of a file, which others read. */
-export interface RestOfFile {
-  readonly start: ParserStart;
-  /** The bytes of the first line so far, and the number of lines before it. */
-  readonly carried: Uint8Array;
-  readonly lines: number;
-  /** The bytes behind `carried`. */
-  readonly chunks: AsyncGenerator<Uint8Array>;
-  readonly until?: AbortSignal | undefined;
-}
-
 export class RowReader {
   readonly #source: RowSource;
   readonly #choosing: KeysToLookAt;
   #format: RowFormat | null;
   #parser: RowParser | null = null;
   readonly #splitter = new LineSplitter();
-  #chunkSource: AsyncGenerator<Uint8Array> | null = null;
+  /** Bytes of the file so far. */
+  bytes = 0;
   #parquet: ParquetRows | null = null;
   #readAs: ReadAs | null = null;
 
   constructor(source: RowSource) {
     this.#source = source;
-    this.#choosing = choosingOf(source.columns);
+    this.#choosing = choosingOf(source.columns, source.file === "-" && source.until !== undefined);
     this.#format = source.format ?? formatByName(source.file);
     if (this.#format === "parquet" && source.file === "-") {
       throw new RingfenceError("usage", "standard input: Parquet is read from its end: name a file");
@@ -153,8 +142,8 @@ export class RowReader {
     const name = file === "-" ? "standard input" : file;
     const { encoding, until } = this.#source;
     const tell = (read: ReadAs): unknown => (this.#readAs = read);
-    this.#chunkSource = asUtf8(name, unpacked(name, this.#chunks()), encoding, tell, until !== undefined);
-    for await (const { lines, isLast } of linesOf(name, this.#chunkSource, this.#splitter, until)) {
+    const chunks = asUtf8(name, unpacked(name, this.#chunks()), encoding, tell, until !== undefined);
+    for await (const { lines, isLast } of linesOf(name, chunks, this.#splitter, until)) {
       if (this.#parser === null) this.#refuseOtherEncodings(lines);
       const batch = this.#parse(lines);
       if (isLast) this.#parser?.end(batch);
@@ -171,26 +160,6 @@ export class RowReader {
         file,
         lines.map(({ fault }) => fault),
       );
-  }
-
-  /** While live input pauses: the rows that were held back for want of columns. */
-  pause(): RowBatch {
-    const batch: RowBatch = { rows: [], setAside: [] };
-    this.#parser?.pause(batch);
-    return batch;
-  }
-
-  /**
-   * Leaves the rest to other readers. Call it between two batches. Null while lines are held back, or a column may
-   * still be left out. Otherwise this reader has ended, and ending `chunks` closes the file.
-   */
-  leave(): RestOfFile | null {
-    const start = this.#parser?.next ?? null;
-    if (start === null || this.#chunkSource === null) return null;
-    const carried = this.#splitter.takeCarried();
-    if (carried === null) return null;
-    const { until } = this.#source;
-    return { start, carried, lines: this.#splitter.count, chunks: this.#chunkSource, until };
   }
 
   #parse(lines: readonly Line[]): RowBatch {
@@ -213,6 +182,7 @@ export class RowReader {
     const stream = until === undefined ? opened : readUntil(opened, until);
     try {
       for await (const chunk of stream as AsyncIterable<Uint8Array | string>) {
+        this.bytes += chunk.length;
         yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
       }
     } catch (error) {
@@ -269,20 +239,15 @@ function leftOutOf({ columns, found, leftOut }: ColumnChoice): readonly LeftOut[
   return [...leftOut, ...unusedOf(found.filter(isOther), columns)];
 }
 
-/** Objects whose keys may be columns. */
-const OBJECTS_LOOKED_AT = 1000;
-
 /** Chooses columns, and again if objects have further keys. */
-function choosingOf(asked: ColumnRequest): KeysToLookAt {
+function choosingOf(asked: ColumnRequest, isLive: boolean): KeysToLookAt {
   return {
     begin: (found, header, before, isForNow = false) => {
-      if (before !== null) return new RowMaker(widened(before.choice, found, asked), asked);
-      const columns = isForNow ? chooseForNow(found, asked) : chooseColumns(found, asked, header);
-      return new RowMaker(unseen(columns, found), asked);
+      if (before !== null) return new RowMaker(widened(before.choice, found, asked, isForNow), asked);
+      return new RowMaker(unseen(chooseColumns(found, asked, header, [], isForNow), found), asked);
     },
-    rows: OBJECTS_LOOKED_AT,
-    areEnough: (keys) => areEnough(keys, asked),
-    doForNow: (keys) => areEnough(keys, asked, true),
+    areEnough: (keys) => areEnough(keys, asked, isLive),
+    isLive,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Makes rows from the values in the chosen columns, for all formats. */
-import { packField, PROVENANCE_FIELDS } from "../event/provenance.ts";
+import { packProvenance } from "../event/provenance.ts";
 import { type ChosenColumns, type ColumnRequest, PLACE_OF_ROLE, RECORD_ROLES } from "./choose-columns.ts";
 import {
   type ColumnChoice,
@@ -10,18 +10,10 @@ import {
   settledBy,
   valueOrNull,
 } from "./column-choice.ts";
-import { readTime, type TimeForm } from "./event-values.ts";
+import { readTime } from "./event-values.ts";
 import { type RowBatch, type SetAsideReason, setAside } from "./row.ts";
 
 const NUMBER_ROLES = LEARNT_ROLES.filter((role) => role !== "callee");
-
-/** What another thread needs to read on after the first rows. Structured-cloneable. */
-export interface RowShape {
-  readonly columns: ChosenColumns;
-  /** Null without times. */
-  readonly timeForm: TimeForm | null;
-  readonly isOfEpoch: boolean;
-}
 
 /**
  * Sets a row aside if a value in use cannot be read. A text must be a string, a caller or callee a string or a whole
@@ -29,16 +21,15 @@ export interface RowShape {
  */
 export class RowMaker {
   #choice: ColumnChoice;
+  /** Those with a column. */
+  #numberRoles: readonly LearntRole[] = [];
+  #hasRecords = false;
   readonly #asked: ColumnRequest;
 
   constructor(choice: ColumnChoice, asked: ColumnRequest) {
-    this.#choice = choice;
     this.#asked = asked;
-  }
-
-  /** A maker that goes on with the shape of another. */
-  static goingOn(shape: RowShape): RowMaker {
-    return new RowMaker({ ...shape, found: [], unsettled: [], leftOut: [] }, {});
+    this.#choice = choice;
+    this.#useChoice(choice);
   }
 
   get columns(): ChosenColumns {
@@ -49,13 +40,17 @@ export class RowMaker {
     return this.#choice;
   }
 
-  get shape(): RowShape | null {
-    const { unsettled, columns, timeForm, isOfEpoch } = this.#choice;
-    return unsettled.length > 0 ? null : { columns, timeForm, isOfEpoch };
+  #useChoice(choice: ColumnChoice): void {
+    this.#choice = choice;
+    this.#numberRoles = NUMBER_ROLES.filter((role) => choice.columns[role] !== null);
+    this.#hasRecords = RECORD_ROLES.some((role) => choice.columns[role] !== null);
   }
 
   add(out: RowBatch, line: number, raw: string, values: readonly unknown[]): boolean {
-    if (this.#choice.unsettled.length > 0) this.#choice = settledBy(values, this.#choice, this.#asked);
+    if (this.#choice.unsettled.length > 0) {
+      const settled = settledBy(values, this.#choice, this.#asked);
+      if (settled !== this.#choice) this.#useChoice(settled);
+    }
     const text = values[PLACE_OF_ROLE.text];
     if (text !== undefined && text !== null && typeof text !== "string") {
       return refuse(out, line, "textNotString", raw, `found ${describeType(text)}`);
@@ -66,18 +61,12 @@ export class RowMaker {
     const callee = columns.callee === null ? null : values[PLACE_OF_ROLE.callee];
     if (!isReadableNumber(callee)) return refuse(out, line, "calleeNotReadable", raw, `found ${describeType(callee)}`);
     const numbers: Partial<Record<LearntRole, number | null>> = {};
-    for (const role of NUMBER_ROLES) {
-      if (columns[role] === null) continue;
+    for (const role of this.#numberRoles) {
       const value = valueOrNull(values[PLACE_OF_ROLE[role]]);
       const number = value === null ? null : role === "time" ? this.#timeOf(value) : LEARNT[role].read(value);
       if (Number.isNaN(number))
         return refuse(out, line, LEARNT[role].reason, raw, `column ${JSON.stringify(columns[role])}`);
       numbers[role] = number;
-    }
-    let provenance = 0;
-    for (const role of RECORD_ROLES) {
-      const value = numbers[role] ?? null;
-      if (value !== null) provenance = (provenance | packField(PROVENANCE_FIELDS[role], value)) >>> 0;
     }
     const { time = null, duration = null, answered = null, route = null, direction = null } = numbers;
     const row = {
@@ -91,7 +80,7 @@ export class RowMaker {
       answered,
       route,
       direction,
-      provenance,
+      provenance: this.#hasRecords ? packProvenance(numbers) : 0,
       id: textOrNull(values[PLACE_OF_ROLE.id]),
     };
     if (row.text === null && row.caller === null) return refuse(out, line, "noTextNoCaller", raw, "");

@@ -1,8 +1,7 @@
 /** The interface of the parsers of all text formats. */
 import type { Line } from "./lines/line-splitter.ts";
 import type { HeaderLine } from "./choose-columns.ts";
-import type { Delimiter } from "./csv/csv-record.ts";
-import type { RowMaker, RowShape } from "./row-maker.ts";
+import type { RowMaker } from "./row-maker.ts";
 import type { RowBatch } from "./row.ts";
 
 /**
@@ -25,31 +24,10 @@ export interface RowParser {
   readonly maker: RowMaker | null;
   /** Lines so far, by sort. */
   readonly lines: LineLedger;
-  /** Lines that are held back until more come. */
-  readonly heldLines: number;
-  /** For CSV: true if a quote broke the last record. */
-  readonly isBehindBroken: boolean;
-  /** Null while lines are held back, or a column may still be left out. */
-  readonly next: ParserStart | null;
   /** Reads lines, and adds the rows that they complete to `out`. Throws "usage" for missing columns. */
   push(lines: readonly Line[], out: RowBatch): void;
-  /** While live input pauses: reads lines that were held back for want of columns. */
-  pause(out: RowBatch): void;
   /** Reads the lines that are held back. */
   end(out: RowBatch): void;
-}
-
-/** What a parser in another thread needs to go on. */
-export interface ParserStart {
-  readonly format: "csv" | "tsv" | "jsonl";
-  /** For CSV and TSV. */
-  readonly delimiter: Delimiter;
-  readonly shape: RowShape;
-  /** For CSV and TSV: the number of fields of a row, and by role the index of its field. */
-  readonly fieldCount: number;
-  readonly fieldOf: readonly number[];
-  /** For CSV: true if a quote broke the last record. */
-  readonly isBehindBroken: boolean;
 }
 
 export interface LineLedger {

@@ -213,13 +213,15 @@ interface DocumentParts {
   readonly positiveVerdict: PositiveVerdict;
   readonly isCountryGiven: boolean;
   /** Null if the stage behaviour was off. */
-  readonly order: (Readonly<Record<"outOfOrder" | "late" | "untimed", number>> & { readonly windowMs: number }) | null;
-  readonly performance: { readonly seconds: number; readonly workers: number };
+  readonly order: ScreenDocument["order"];
+  readonly seconds: number;
+  readonly workers: number;
 }
 
 export function describeScreening(parts: DocumentParts): ScreenDocument {
-  const { file, facts, tally, setup, order } = parts;
+  const { file, facts, tally, setup, order, seconds, workers } = parts;
   const [allow, flag, block] = tally.verdicts;
+  const rowsPerSecond = seconds > 0 ? Math.round(tally.rows / seconds) : 0;
   return {
     schemaVersion: SCREEN_SCHEMA_VERSION,
     file,
@@ -242,13 +244,8 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     evidence: Object.fromEntries(
       EVIDENCE.map((name, bit) => [name, tally.evidence[bit]!] as const).filter(([, events]) => events > 0),
     ),
-    order: order && {
-      outOfOrder: order.outOfOrder,
-      late: order.late,
-      untimed: order.untimed,
-      sortedWithinSeconds: order.windowMs / 1000,
-    },
-    performance: describePerformance(tally.rows, parts.performance),
+    order,
+    performance: { seconds, rowsPerSecond, workers },
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
     ...describeSettings(setup),
     templates: describeTemplates(tally.templates, setup),
@@ -256,13 +253,6 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
   };
-}
-
-function describePerformance(
-  rows: number,
-  { seconds, workers }: DocumentParts["performance"],
-): ScreenDocument["performance"] {
-  return { seconds, rowsPerSecond: seconds > 0 ? Math.round(rows / seconds) : 0, workers };
 }
 
 function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<ScreenDocument, "settings"> {

@@ -45,10 +45,19 @@ export class EventReader {
 
   /** Reads all events or none. Throws RingfenceError "usage" that names the event and field. */
   read(events: readonly unknown[], isList: boolean): Row[] {
+    const { choice } = this.#maker;
+    try {
+      return this.#read(events, isList);
+    } catch (error) {
+      // Nothing is learned from a refused list.
+      this.#maker = new RowMaker(choice, FIELDS);
+      throw error;
+    }
+  }
+
+  #read(events: readonly unknown[], isList: boolean): Row[] {
     const out: RowBatch = { rows: [], setAside: [] };
     let withoutPast = this.#hasPast ? 0 : events.length;
-    // A copy, so that nothing is learned from a refused list.
-    const maker = new RowMaker(this.#maker.choice, FIELDS);
     const values: unknown[] = [];
     for (let at = 0; at < events.length; at++) {
       const event = events[at];
@@ -61,7 +70,7 @@ export class EventReader {
       for (let place = 0; place < COLUMN_ROLES.length; place++) values[place] = fields[COLUMN_ROLES[place]!];
       const time = fields["time"] instanceof Date ? fields["time"] : null;
       if (time !== null) values[PLACE_OF_ROLE.time] = null;
-      if (!maker.add(out, this.#events + at + 1, "", values)) {
+      if (!this.#maker.add(out, this.#events + at + 1, "", values)) {
         const { field, expected } = EXPECTED[out.setAside[0]!.reason] ?? NOTHING;
         throw field === "" ? wrong(where(), expected, event) : wrong(`${where()}.${field}`, expected, fields[field]);
       }
@@ -72,7 +81,6 @@ export class EventReader {
       const hasBoth = (fields["callee"] ?? null) !== null && (fields["time"] ?? null) !== null;
       if (hasBoth) withoutPast = Math.min(withoutPast, at);
     }
-    this.#maker = maker;
     this.#hasPast ||= withoutPast < events.length;
     this.withoutPast = withoutPast;
     this.#events += events.length;

@@ -1,6 +1,6 @@
 /**
  * Keeps the findings of events as numbers until they are read. To make objects of them takes as long as screening, and
- * most are never read. Numbers and texts of many events share memory.
+ * most are never read.
  */
 import { SHIPPED } from "../detect/finders.ts";
 import type { Stage } from "../detect/stage.ts";
@@ -10,14 +10,14 @@ import type { RowOptions } from "./screened-row.ts";
 
 /** Findings of one event, by stage. */
 type Found = Readonly<Record<string, unknown>>;
+export type FoundOf = (index: number) => Found;
 
 interface Looked {
   readonly events: EventBatch;
   readonly findings: Findings;
 }
 
-/** Numbers, or units of texts, of a piece of shared memory: some hundred events. */
-const PIECE = 1 << 13;
+const NO_TEXTS = new Uint16Array(0);
 /** Behind the columns: the begin and end of the text. */
 const TEXT_PLACES = 2;
 
@@ -28,10 +28,7 @@ export class FoundLater {
   readonly rowOptions: RowOptions;
   readonly #shipped: readonly Stage[];
   readonly #own: readonly Stage[];
-  #numbers = new Float64Array(0);
-  #numbersUsed = 0;
-  #texts = new Uint16Array(0);
-  #textsUsed = 0;
+  /** A batch of one, to restore an event. */
   #looked: Looked | null = null;
 
   /** `stages`: those that are on. */
@@ -44,87 +41,33 @@ export class FoundLater {
     this.#own = stages.filter((stage) => !isShipped(stage));
   }
 
-  /** Keeps the present batch. */
-  keep(): FoundBatch {
+  /** Keeps the present batch. Returns a reader of its findings. */
+  keep(): FoundOf {
     const { events, findings } = this.#from;
     const { count, textStart } = events;
-    const size = count * this.#width;
-    if (this.#numbersUsed + size > this.#numbers.length) {
-      this.#numbers = new Float64Array(Math.max(PIECE, size));
-      this.#numbersUsed = 0;
-    }
-    const units = textStart[count]!;
-    if (this.#textsUsed + units > this.#texts.length) {
-      this.#texts = new Uint16Array(Math.max(PIECE, units));
-      this.#textsUsed = 0;
-    }
-    const [first, firstUnit] = [this.#numbersUsed, this.#textsUsed];
-    this.#numbersUsed += size;
-    this.#textsUsed += units;
-    if (units > 0) this.#texts.set(events.text.subarray(0, units), firstUnit);
+    const numbers: number[] = [];
     let hosts: Map<number, readonly string[]> | null = null;
     for (let index = 0; index < count; index++) {
-      const end = layNumbers(this.#columns, index, this.#numbers, first + index * this.#width);
-      this.#numbers[end] = firstUnit + textStart[index]!;
-      this.#numbers[end + 1] = firstUnit + textStart[index + 1]!;
+      const end = layNumbers(this.#columns, index, numbers, index * this.#width);
+      numbers[end] = textStart[index]!;
+      numbers[end + 1] = textStart[index + 1]!;
       if (findings.links.count[index] !== 0) (hosts ??= new Map()).set(index, hostsOf(findings, index));
     }
     // A user's stage may read anything, so it is asked at once.
     const isOwn = this.#own.length > 0;
     const own = isOwn ? Array.from({ length: count }, (_, index) => named(this.#own, this.#from, index)) : null;
-    return new FoundBatch(this, this.#shipped, {
-      numbers: this.#numbers,
-      first,
-      width: this.#width,
-      texts: this.#texts,
-      hosts,
-      own,
-    });
-  }
-
-  /** A batch of one, to restore an event. */
-  get looked(): Looked {
-    return (this.#looked ??= { events: EventBatch.allocate(1), findings: Findings.allocate(1) });
-  }
-}
-
-interface Kept {
-  readonly numbers: Float64Array;
-  readonly first: number;
-  readonly width: number;
-  readonly texts: Uint16Array;
-  readonly hosts: ReadonlyMap<number, readonly string[]> | null;
-  readonly own: readonly Found[] | null;
-}
-
-export class FoundBatch {
-  readonly #later: FoundLater;
-  readonly #shipped: readonly Stage[];
-  readonly #kept: Kept;
-
-  constructor(later: FoundLater, shipped: readonly Stage[], kept: Kept) {
-    this.#later = later;
-    this.#shipped = shipped;
-    this.#kept = kept;
-  }
-
-  /** The findings of event `index`, by stage. */
-  stages(index: number): Found {
-    return { ...named(this.#shipped, this.#restore(index), 0), ...this.#kept.own?.[index] };
-  }
-
-  #restore(index: number): Looked {
-    const { looked } = this.#later;
-    const { events, findings } = looked;
-    const { numbers, first, width, texts, hosts } = this.#kept;
-    let at = first + index * width;
-    for (const column of Object.values(columnsOf(looked)).flat()) column[0] = numbers[at++]!;
-    const text = texts.subarray(numbers[at], numbers[at + 1]);
-    events.text.set(text);
-    events.textStart[1] = text.length;
-    events.count = 1;
-    layHosts(findings, hosts?.get(index) ?? []);
-    return looked;
+    const texts = textStart[count] === 0 ? NO_TEXTS : events.text.slice(0, textStart[count]);
+    return (index) => {
+      const looked = (this.#looked ??= { events: EventBatch.allocate(1), findings: Findings.allocate(1) });
+      let at = index * this.#width;
+      for (const column of Object.values(columnsOf(looked)).flat()) column[0] = numbers[at++]!;
+      const text = texts.subarray(numbers[at], numbers[at + 1]);
+      looked.events.text.set(text);
+      looked.events.textStart[1] = text.length;
+      looked.events.count = 1;
+      layHosts(looked.findings, hosts?.get(index) ?? []);
+      return { ...named(this.#shipped, looked, 0), ...own?.[index] };
+    };
   }
 }
 
@@ -168,7 +111,7 @@ function columnsOf({ events, findings }: Looked): ColumnsByType {
 }
 
 /** One loop for each type: a single loop takes three times as long. Returns the end of the numbers. */
-function layNumbers({ u8, u16, u32, i32, f64 }: ColumnsByType, row: number, out: Float64Array, first: number): number {
+function layNumbers({ u8, u16, u32, i32, f64 }: ColumnsByType, row: number, out: number[], first: number): number {
   let end = first;
   for (let at = 0; at < u8.length; at++) out[end++] = u8[at]![row]!;
   for (let at = 0; at < u16.length; at++) out[end++] = u16[at]![row]!;

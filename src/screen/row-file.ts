@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { RingfenceError } from "../core/errors.ts";
-import { formatHeading, formatRows, type OutputRow, type OutputValue, type RowFileFormat } from "./row-format.ts";
+import { cellsOf, formatRows, type OutputRow } from "./row-format.ts";
 import { counted } from "../core/counted.ts";
-import type { Cell, TypedColumn } from "../rows/typed/column.ts";
-import type { ByteSink } from "../rows/typed/format.ts";
+import type { TypedColumn } from "../rows/typed/column.ts";
+import { RowText } from "../rows/typed/row-text.ts";
 import { TypedWriter } from "../rows/typed/typed-writer.ts";
-import { formatOf, isGzip, fileKind } from "../rows/file-format.ts";
+import { FILE_FORMATS, formatOf, isGzip, fileKind, type TextKind } from "../rows/file-format.ts";
 import { isSameFile, OutFile, type OutFileOptions } from "../core/file/out-file.ts";
 
 interface RowFileOptions extends OutFileOptions {
@@ -13,8 +13,6 @@ interface RowFileOptions extends OutFileOptions {
   readonly source?: string;
   /** The name of a row in messages. */
   readonly noun: readonly [one: string, many: string];
-  /** Columns with types. Left out: Parquet is not possible. */
-  readonly types?: readonly TypedColumn[];
 }
 
 /**
@@ -23,32 +21,33 @@ interface RowFileOptions extends OutFileOptions {
  */
 export class RowFile {
   readonly #file: OutFile;
-  readonly #columns: readonly string[];
-  readonly format: RowFileFormat;
+  readonly #columns: readonly TypedColumn[];
+  /** For Parquet, rows come as JSON Lines. */
+  readonly format: TextKind;
   readonly #isGzip: boolean;
-  /** Null for text formats. */
-  readonly #parquet: ParquetOutput | null;
+  readonly #parquet: TypedWriter | null;
   readonly #noun: RowFileOptions["noun"];
   #rows = 0;
   #hasHeader = false;
   #isOver = false;
 
   /** Throws "usage" for an unknown extension, "io" if the file exists and may not be overwritten. */
-  constructor(path: string, columns: readonly string[], { source, noun, types, ...options }: RowFileOptions) {
+  constructor(path: string, columns: readonly TypedColumn[], { source, noun, ...options }: RowFileOptions) {
     if (path === "") throw new RingfenceError("usage", `${options.option} names no file: write its name behind it`);
     const format = formatOf(path);
-    const kind = format === null ? null : fileKind(format);
-    if (format === null || kind === null || (kind === "parquet" && types === undefined)) {
-      const known = `.jsonl, .csv or .tsv, each also with .gz${types === undefined ? "" : ", or .parquet"}`;
+    if (format === null) {
+      const known = FILE_FORMATS.map((each) => `.${each}`).join(", ");
       throw new RingfenceError("usage", `${path}: rows are written as ${known}; choose one of them`);
     }
     this.#file = new OutFile(path, options);
     const taken = [path, this.#file.partial].find((each) => source !== undefined && isSameFile(each, source));
     if (taken !== undefined) throw new RingfenceError("usage", `${taken} is the file being read: write to another one`);
     this.#columns = columns;
+    const kind = fileKind(format);
     this.format = kind === "parquet" ? "jsonl" : kind;
     this.#isGzip = isGzip(format);
-    this.#parquet = kind === "parquet" ? new ParquetOutput(types!, (bytes) => this.#file.write(bytes)) : null;
+    this.#parquet =
+      kind === "parquet" ? new TypedWriter(columns, (bytes) => this.#file.write(bytes), { format }) : null;
     this.#noun = noun;
   }
 
@@ -58,14 +57,21 @@ export class RowFile {
   }
 
   write(rows: readonly OutputRow[]): void {
-    this.writeFormatted(formatRows(this.format, this.#columns, rows), rows.length);
+    if (this.#parquet === null) {
+      return this.writeFormatted(formatRows(this.format, this.#columns, rows), rows.length);
+    }
+    this.#parquet.write(cellsOf(this.#columns, rows), rows.length);
+    this.#rows += rows.length;
   }
 
   /** Writes rows that are already in the format of this file. */
   writeFormatted(text: string, rows: number): void {
     if (rows === 0) return;
+    if (this.#parquet !== null) {
+      return this.write(text.split("\n", rows).map((line) => JSON.parse(line) as OutputRow));
+    }
     this.#begin();
-    this.#write(text);
+    this.#writeText(text);
     this.#rows += rows;
   }
 
@@ -96,44 +102,13 @@ export class RowFile {
   }
 
   #begin(): void {
-    if (this.#hasHeader) return;
+    if (this.#hasHeader || this.#parquet !== null) return;
     this.#hasHeader = true;
-    this.#write(formatHeading(this.format, this.#columns));
+    this.#writeText(new RowText(this.#columns, this.format, true).heading);
   }
 
-  #write(text: string): void {
-    if (this.#parquet !== null) this.#parquet.write(text);
-    // Gzip members together are one file.
-    else this.#file.write(this.#isGzip ? gzipSync(text) : text);
+  /** Gzip members together are one file. */
+  #writeText(text: string): void {
+    this.#file.write(this.#isGzip ? gzipSync(text) : text);
   }
-}
-
-/** Lists are joined by semicolons, as in the cells of CSV. */
-class ParquetOutput {
-  readonly #columns: readonly TypedColumn[];
-  readonly #writer: TypedWriter;
-
-  constructor(columns: readonly TypedColumn[], sink: ByteSink) {
-    this.#columns = columns;
-    this.#writer = new TypedWriter(columns, sink, { format: "parquet" });
-  }
-
-  /** Writes rows in JSON Lines. */
-  write(lines: string): void {
-    const rows = lines.split("\n").filter((line) => line !== "");
-    this.#writer.writeRows(rows.map((line) => this.#cellsOf(JSON.parse(line) as OutputRow)));
-  }
-
-  finish(): void {
-    this.#writer.finish();
-  }
-
-  #cellsOf(row: OutputRow): Record<string, Cell> {
-    return Object.fromEntries(this.#columns.map(({ name, type }) => [name, cellOf(row[name]!, type)]));
-  }
-}
-
-function cellOf(value: OutputValue, type: TypedColumn["type"]): Cell {
-  if (typeof value === "number") return type === "int64" ? BigInt(value) : value;
-  return value === null || typeof value === "string" ? value : value.join("; ");
 }

@@ -1,29 +1,27 @@
-/** Rows of output as text: JSON Lines, CSV or TSV. */
-import { cellWriter } from "../rows/csv/csv-text.ts";
+/** Rows of output as cells and as text. */
+import type { Cell, TypedColumn } from "../rows/typed/column.ts";
+import type { TextKind } from "../rows/file-format.ts";
+import { RowText } from "../rows/typed/row-text.ts";
 
 /** A list stays a list in JSON Lines, and is joined by semicolons in a cell. */
-export type OutputValue = string | number | null | readonly string[];
+type OutputValue = string | number | null | readonly string[];
 
 /** One row of output, by column, in the order of the columns. */
 export type OutputRow = Readonly<Record<string, OutputValue>>;
 
-export type RowFileFormat = "jsonl" | "csv" | "tsv";
-
-export function formatRows(format: RowFileFormat, columns: readonly string[], rows: readonly OutputRow[]): string {
+export function formatRows(format: TextKind, columns: readonly TypedColumn[], rows: readonly OutputRow[]): string {
   if (format === "jsonl") return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-  const { delimiter, write } = CELLS[format];
-  const cellOf = (value: OutputValue): string => {
-    if (value === null) return "";
-    return typeof value === "number" ? String(value) : write(typeof value === "string" ? value : value.join("; "));
-  };
-  return rows.map((row) => `${columns.map((name) => cellOf(row[name]!)).join(delimiter)}\n`).join("");
+  const cells = cellsOf(columns, rows);
+  const text = new RowText(columns, format, true);
+  return rows.map((_, row) => text.lineOf(cells, row)).join("");
 }
 
-export function formatHeading(format: RowFileFormat, columns: readonly string[]): string {
-  return format === "jsonl" ? "" : `${columns.join(CELLS[format].delimiter)}\n`;
+/** By column. */
+export function cellsOf(columns: readonly TypedColumn[], rows: readonly OutputRow[]): Cell[][] {
+  return columns.map(({ name, type }) => rows.map((row) => cellOf(row[name]!, type)));
 }
 
-const CELLS = {
-  csv: { delimiter: ",", write: cellWriter(",", true) },
-  tsv: { delimiter: "\t", write: cellWriter("\t", true) },
-} as const;
+function cellOf(value: OutputValue, type: TypedColumn["type"]): Cell {
+  if (typeof value === "number") return type === "int64" ? BigInt(value) : value;
+  return value === null || typeof value === "string" ? value : value.join("; ");
+}

@@ -2,9 +2,8 @@
 import { type Identity, formatIdentity, identityForm } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
 import type { RowsAs, RowsOut, ScreenStart } from "./piece.ts";
-import { nameIn } from "./script-library.ts";
 import { formatRows } from "./row-format.ts";
-import { formatRow, type RowOptions, SCREENED_COLUMNS, type ScreenedRow } from "./screened-row.ts";
+import { formatRow, type RowOptions, SCREENED_TYPES, type ScreenedRow } from "./screened-row.ts";
 
 /** How a thread shows callers and scripts. Callers that are numbered in the whole output are left out. */
 export function rowOptionsOf({
@@ -15,7 +14,7 @@ export function rowOptionsOf({
   return {
     advises,
     show: unmask ? formatIdentity : (caller) => (isNumbered(caller) ? "" : maskIdentity(caller)),
-    scriptOf: (template) => nameIn(scripts, template),
+    scriptOf: (template) => scripts[template]!,
   };
 }
 
@@ -47,5 +46,5 @@ export function writeRows(
 /** Formats rows whose callers are filled in. */
 export function formatScreened(as: Exclude<RowsAs, null>, rows: readonly ScreenedRow[]): string {
   if (as === "text") return rows.map((row) => formatRow(row)).join("");
-  return formatRows(as, SCREENED_COLUMNS, rows);
+  return formatRows(as, SCREENED_TYPES, rows);
 }

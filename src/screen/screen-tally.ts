@@ -42,19 +42,14 @@ export interface TallyCounts {
   readonly screened: number;
   readonly calls: number;
   readonly messages: number;
-  readonly cut: number;
   readonly elsewhere: number;
   readonly shape: Readonly<ShapeCounts>;
-  readonly unlabelled: number;
   readonly verdicts: readonly number[];
   readonly evidence: readonly number[];
   readonly templates: readonly (readonly [template: number, matches: number])[];
-  readonly setAside: Readonly<Record<SetAsideReason, number>>;
-  /** In order of first appearance. */
-  readonly labels: readonly Readonly<LabelCount>[];
 }
 
-const SUMS = ["screened", "calls", "messages", "cut", "elsewhere", "unlabelled"] as const;
+const SUMS = ["screened", "calls", "messages", "elsewhere"] as const;
 
 export class ScreenTally {
   screened = 0;
@@ -75,15 +70,13 @@ export class ScreenTally {
   readonly setAside: Record<SetAsideReason, number> = Object.fromEntries(
     Object.keys(SET_ASIDE_REASONS).map((reason) => [reason, 0]),
   ) as Record<SetAsideReason, number>;
-  readonly #positive: PositiveLabels;
+  readonly #positive: PositiveLabels | null;
   readonly #labels = new Map<string, LabelCount>();
-  readonly #isPart: boolean;
   readonly #confusion = { flag: { tp: 0, fp: 0, tn: 0, fn: 0 }, block: { tp: 0, fp: 0, tn: 0, fn: 0 } };
 
-  /** `isPart`: counts will be added to another tally, so all labels are kept. */
-  constructor(positive: PositiveLabels, isPart = false) {
+  /** `positive`: left out, labels are counted elsewhere. */
+  constructor(positive: PositiveLabels | null = null) {
     this.#positive = positive;
-    this.#isPart = isPart;
   }
 
   /** Rows that were screened or set aside. */
@@ -149,25 +142,10 @@ export class ScreenTally {
   }
 
   get counts(): TallyCounts {
-    const { screened, calls, messages, cut, elsewhere, shape, unlabelled, verdicts, evidence, setAside, labels } = this;
-    const templates = [...this.templates];
-    return {
-      screened,
-      calls,
-      messages,
-      cut,
-      elsewhere,
-      shape,
-      unlabelled,
-      verdicts,
-      evidence,
-      templates,
-      setAside,
-      labels,
-    };
+    return { ...this, templates: [...this.templates] };
   }
 
-  /** Adds the counts of a part. Parts must come in the order of the file. */
+  /** Adds the counts of a part. */
   addCounts(counts: TallyCounts): void {
     for (const name of SUMS) this[name] += counts[name];
     addShape(this.shape, counts.shape);
@@ -176,44 +154,29 @@ export class ScreenTally {
     for (const [template, matches] of counts.templates) {
       this.templates.set(template, (this.templates.get(template) ?? 0) + matches);
     }
-    for (const reason of Object.keys(this.setAside) as SetAsideReason[])
-      this.setAside[reason] += counts.setAside[reason];
-    for (const { label, positive, ...decided } of counts.labels) {
-      const count = this.#countLabel(label, positive);
-      DECISIONS.forEach((decision, verdict) => {
-        count[decision] += decided[decision];
-        addOutcomes(this.#confusion.flag, positive, verdict >= FLAG, decided[decision]);
-        addOutcomes(this.#confusion.block, positive, verdict >= BLOCK, decided[decision]);
-      });
-    }
   }
 
-  /** Counts rows with a label and a decision. */
-  addLabel(written: string | null, verdict: number, rows = 1): void {
-    if (rows === 0) return;
+  /** Counts rows with a label, or without one. `rows`: by verdict. Labels come in the order of the file. */
+  addLabel(written: string | null, rows: readonly number[]): void {
     if (written === null) {
-      this.unlabelled += rows;
+      this.unlabelled += sumOf(rows);
       return;
     }
-    const positive = this.#positive.matches(written);
-    this.#countLabel(written.slice(0, MAX_LABEL_UNITS), positive)[DECISIONS[verdict]!] += rows;
-    addOutcomes(this.#confusion.flag, positive, verdict >= FLAG, rows);
-    addOutcomes(this.#confusion.block, positive, verdict >= BLOCK, rows);
+    const positive = this.#positive?.matches(written) ?? false;
+    const count = this.#countLabel(written.slice(0, MAX_LABEL_UNITS), positive);
+    DECISIONS.forEach((decision, verdict) => {
+      count[decision] += rows[verdict]!;
+      addOutcomes(this.#confusion.flag, positive, verdict >= FLAG, rows[verdict]!);
+      addOutcomes(this.#confusion.block, positive, verdict >= BLOCK, rows[verdict]!);
+    });
   }
 
   #countLabel(label: string, positive: boolean): LabelCount {
-    if (this.#isPart) return this.#labelOf(`${positive} ${label}`, label, positive);
     const known = this.#labels.get(label);
     if (known !== undefined && known.positive === positive) return known;
     const name = known === undefined && this.#labels.size < MAX_LABELS ? label : OTHER_LABELS;
     const key = name === label ? label : `${OTHER_LABELS}${positive}`;
-    return this.#labelOf(key, name, positive);
-  }
-
-  #labelOf(key: string, label: string, positive: boolean): LabelCount {
-    const known = this.#labels.get(key);
-    if (known !== undefined) return known;
-    const count = { label, positive, allow: 0, flag: 0, block: 0 };
+    const count = this.#labels.get(key) ?? { label: name, positive, allow: 0, flag: 0, block: 0 };
     this.#labels.set(key, count);
     return count;
   }

@@ -2,7 +2,7 @@
 import type { ShippedStage } from "../detect/finders.ts";
 import type { Route } from "../event/event-batch.ts";
 import type { Decision } from "../event/findings.ts";
-import type { FoundBatch } from "./found-later.ts";
+import type { FoundOf } from "./found-later.ts";
 import type { ScreenedRow } from "./screened-row.ts";
 
 /** A message if it has a text, else a call. Unknown values are left out or null. */
@@ -60,10 +60,10 @@ export class Screened implements ScreenedEvent {
   readonly similarity: number | null;
   declare readonly stages: StagesFound;
   #stages: StagesFound | null = null;
-  readonly #found: FoundBatch;
+  readonly #found: FoundOf;
   readonly #index: number;
 
-  constructor(described: ScreenedRow, found: FoundBatch, index: number) {
+  constructor(described: ScreenedRow, found: FoundOf, index: number) {
     this.verdict = described.verdict;
     this.risk = described.risk;
     this.score = described.score;
@@ -80,7 +80,7 @@ export class Screened implements ScreenedEvent {
   static readonly #named: PropertyDescriptor & ThisType<Screened> = {
     enumerable: true,
     get() {
-      return (this.#stages ??= this.#found.stages(this.#index));
+      return (this.#stages ??= this.#found(this.#index));
     },
   };
 }

@@ -26,8 +26,6 @@ export const SCREENED_TYPES = [
   { name: "text", type: "string", nullable: true },
 ] as const satisfies readonly (TypedColumn & { readonly name: keyof ScreenedRow })[];
 
-export const SCREENED_COLUMNS = SCREENED_TYPES.map(({ name }) => name);
-
 export type ScreenedRow = {
   readonly line: number;
   readonly kind: "message" | "call";

@@ -88,19 +88,6 @@ export function scriptWords({ names, templates }: Pick<LibrarySetup, "names" | "
   return names.get(number) ?? cutToWidth(templates.textOf(number), TEXT_COLUMNS);
 }
 
-/** All names in one string, which is faster to send to a thread than many. */
-export interface PackedNames {
-  readonly text: string;
-  /** By number: the end of the name. */
-  readonly ends: Uint32Array;
-}
-
-export function packedNames(library: LibrarySetup | null): PackedNames {
-  const names = Array.from({ length: library?.templates.size ?? 0 }, (_, number) => scriptWords(library!, number));
-  let end = 0;
-  return { text: names.join(""), ends: Uint32Array.from(names, (name) => (end += name.length)) };
-}
-
-export function nameIn({ text, ends }: PackedNames, number: number): string {
-  return text.slice(number === 0 ? 0 : ends[number - 1], ends[number]);
+export function scriptNames(library: LibrarySetup | null): string[] {
+  return Array.from({ length: library?.templates.size ?? 0 }, (_, number) => scriptWords(library!, number));
 }

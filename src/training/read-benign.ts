@@ -8,11 +8,10 @@ import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
 import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
-import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "../rows/country.ts";
-import { screenedUnits } from "../rows/fill-events.ts";
 import { guessesOf, RowReader, type RowSource } from "../rows/read-rows.ts";
 import { type Example, ExampleTable } from "./examples.ts";
+import { messageOf } from "./read-examples.ts";
 
 export interface BenignScores {
   readonly scores: Float64Array;
@@ -36,14 +35,8 @@ export async function readBenignScores(
   for await (const { rows } of reader.batches()) {
     for (const { text, caller, direction } of rows) {
       if (text === null) continue;
-      const identity = reads.sender && caller !== null ? country.identityOf(caller.slice(0, 256)) : WITHHELD;
-      sample.add({
-        text: text.slice(0, screenedUnits(text)),
-        label: "",
-        isFraud: false,
-        caller: identity,
-        direction: direction ?? 0,
-      });
+      const message = messageOf({ text, caller: reads.sender ? caller : null, direction }, country);
+      sample.add({ ...message, label: "", isFraud: false });
     }
   }
   const examples = sample.inOrder;

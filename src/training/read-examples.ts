@@ -1,10 +1,10 @@
 /** Rows of a file as examples to train on. */
 import { RingfenceError } from "../core/errors.ts";
-import { WITHHELD } from "../event/identity.ts";
 import { CHINA, type Country } from "../rows/country.ts";
-import { screenedUnits } from "../rows/fill-events.ts";
+import { callerOf, screenedUnits } from "../rows/fill-events.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import { RowReader, type RowSource, guessesOf } from "../rows/read-rows.ts";
+import type { Row } from "../rows/row.ts";
 import type { Example } from "./examples.ts";
 
 export interface ReadExamples {
@@ -15,6 +15,16 @@ export interface ReadExamples {
   readonly setAside: number;
   /** What was guessed of how the file is written, for people. */
   readonly guesses: readonly string[];
+}
+
+const NO_SENDER = { caller: null, direction: 0 };
+
+/** Of a row with a text, what a model reads. */
+export function messageOf(
+  { text, caller, direction }: Pick<Row, "caller" | "direction"> & { readonly text: string },
+  country: Country,
+): Pick<Example, "text" | "caller" | "direction"> {
+  return { text: text.slice(0, screenedUnits(text)), caller: callerOf(caller, country), direction: direction ?? 0 };
 }
 
 /**
@@ -36,15 +46,8 @@ export async function readExamples(
       if (text === null) withoutText++;
       else if (label === null) unlabelled++;
       else {
-        const identity = readsSender && caller !== null ? country.identityOf(caller.slice(0, 256)) : WITHHELD;
-        const sent = readsSender ? (direction ?? 0) : 0;
-        examples.push({
-          text: text.slice(0, screenedUnits(text)),
-          label,
-          isFraud: positive.matches(label),
-          caller: identity,
-          direction: sent,
-        });
+        const sender = readsSender ? { caller, direction } : NO_SENDER;
+        examples.push({ ...messageOf({ text, ...sender }, country), label, isFraud: positive.matches(label) });
       }
     }
   }

@@ -10,7 +10,6 @@ function columnsOf(events: EventBatch): [string, ArrayLike<number>][] {
 
 describe("rows of a part of a file", () => {
   it("leave no column behind when they are copied, as a chunk or one by one", () => {
-    const rows = new EventRows(CHINA, new RowChunks());
     const common = {
       line: 7,
       caller: "13800138000",
@@ -20,9 +19,12 @@ describe("rows of a part of a file", () => {
       route: 3,
       id: "5",
     };
-    rows.add({ ...common, text: "héllo", direction: 2 });
-    rows.add({ ...common, text: null, durationS: 60, answered: 1 });
-    const { events } = rows.open;
+    const read = [
+      { ...common, text: "héllo", direction: 2 },
+      { ...common, text: null, durationS: 60, answered: 1 },
+    ];
+    const rows = EventRows.attach(EventRows.of(read, CHINA, new RowChunks()).handle);
+    const { events } = rows.chunks[0]!;
 
     for (const copy of ["copyChunkInto", "copyInto"] as const) {
       const copied = EventBatch.allocate(CHUNK_ROWS);

@@ -1,7 +1,7 @@
 /** Input that comes as it happens comes to the same as a file, wherever it is cut and whenever it pauses. */
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { IN_SEQUENCE, screenAll } from "./screen-all.ts";
+import { screenAll } from "./screen-all.ts";
 
 const CALLS = Array.from({ length: 4000 }, (_, at) => {
   const text = at % 7 === 0 ? '"two\nlines, see http://1cbc.top/"' : at % 11 === 0 ? '"say ""yes"""' : "hello";
@@ -18,14 +18,10 @@ async function* coming(size: number, pauseMs: (at: number) => number): AsyncGene
 }
 
 test.each([
-  ["in small pieces, with pauses", 1009, (at: number) => (at % 9 === 0 ? 15 : 0), 2 ** 18],
-  ["so fast that threads take over", 4093, () => 0, 256],
-] as const)("rows that come %s are screened as a file", async (_, size, pauseMs, pieceBytes) => {
-  const { workers: __, ...whole } = await screenAll([BYTES], { limit: IN_SEQUENCE });
-  const { workers: ___, ...told } = await screenAll(coming(size, pauseMs), {
-    live: new AbortController(),
-    pieceBytes,
-    workers: 2,
-  });
-  expect(told).toEqual(whole);
+  ["in small pieces, with pauses", 1009, (at: number) => (at % 9 === 0 ? 15 : 0), undefined, 1],
+  ["so fast that threads take over", 4093, () => 0, 500, 2],
+] as const)("rows that come %s are screened as a file", async (_, size, pauseMs, rowsHere, workers) => {
+  const whole = await screenAll([BYTES]);
+  const live = { live: new AbortController(), rowsHere, workers: 2 };
+  expect(await screenAll(coming(size, pauseMs), live)).toEqual({ ...whole, workers });
 });

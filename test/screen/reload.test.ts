@@ -120,7 +120,7 @@ describe("save and restore", () => {
     const [damaged, cut] = [Buffer.from(good), good.subarray(0, good.length - 5)];
     damaged[damaged.length >> 1]! ^= 1;
     const other = Buffer.from(good);
-    other.write("2", "ringfence history ".length);
+    other.write("1", "ringfence history ".length);
     const fresh = await createScreener();
     for (const [bytes, words] of [
       [damaged, "found a damaged one"],

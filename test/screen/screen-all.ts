@@ -6,6 +6,8 @@ import { loadProtectedIdentities } from "../../src/detect/lookalike/protected.ts
 import type { ScreenStart } from "../../src/screen/piece.ts";
 import { type FileScreening, screenFile } from "../../src/screen/screen-file.ts";
 import { MINUTE_MS } from "../../src/core/time.ts";
+import { CHINA } from "../../src/rows/country.ts";
+import { PositiveLabels } from "../../src/rows/positive-labels.ts";
 import type { ScreenedRow } from "../../src/screen/screened-row.ts";
 import type { RowSource } from "../../src/rows/read-rows.ts";
 import type { SetAside } from "../../src/rows/row.ts";
@@ -17,13 +19,10 @@ export const START: ScreenStart = {
     lookalike: Lookalikes.build(loadProtectedIdentities()).handle,
     classify: DEFAULT_CLASSIFIER,
   },
-  country: "CN",
-  positive: "fraud",
   rowsAs: "jsonl",
   unmask: true,
-  scripts: { text: "", ends: new Uint32Array() },
+  scripts: [],
   advises: false,
-  wantsSetAside: true,
 };
 
 export type Options = Partial<Omit<FileScreening, "source">> & Pick<Partial<RowSource>, "format" | "columns">;
@@ -42,6 +41,8 @@ export async function screenAll(chunks: Iterable<Uint8Array> | AsyncIterable<Uin
       until: options.live?.signal,
     },
     start: START,
+    positive: new PositiveLabels("fraud"),
+    country: CHINA,
     workers: 1,
     mayRemember: true,
     windowMs: 10 * MINUTE_MS,
@@ -55,17 +56,16 @@ export async function screenAll(chunks: Iterable<Uint8Array> | AsyncIterable<Uin
     },
     ...rest,
   });
-  const { tally, ...told } = screened;
+  const { tally, ...others } = screened;
   tally.check();
   const lines = text.split("\n").slice(0, -1);
   return {
     rows: lines.map((line) => JSON.parse(line) as ScreenedRow),
     setAside,
     counts: tally.counts,
+    labels: tally.labels,
     confusion: tally.confusion("flag"),
-    ...told,
+    cut: tally.cut,
+    ...others,
   };
 }
-
-/** More than any file here has: then nothing is cut into pieces, and the main thread reads the rows one by one. */
-export const IN_SEQUENCE = 1e9;

@@ -6,10 +6,11 @@ import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn, OutputMask } from "../../event/masking.ts";
 import { SET_ASIDE_REASONS, type SetAside } from "../../rows/row.ts";
+import type { TypedColumn } from "../../rows/typed/column.ts";
 import type { RowsAs, RowsOut } from "../../screen/piece.ts";
 import { RowFile } from "../../screen/row-file.ts";
 import { formatScreened } from "../../screen/row-writer.ts";
-import { ROW_HEADING, SCREENED_COLUMNS, SCREENED_TYPES } from "../../screen/screened-row.ts";
+import { ROW_HEADING, SCREENED_TYPES } from "../../screen/screened-row.ts";
 import { counted } from "../../ui/format.ts";
 import { endOnSignals, type Signal } from "../end-on-signals.ts";
 import { isPipe, type Streams, terminalColumns, TextOutput } from "../output.ts";
@@ -28,7 +29,12 @@ export const MAX_ROWS_PRINTED = 200;
 
 const STANDARD_INPUT = "-";
 const STANDARD_OUTPUT = "-";
-const SET_ASIDE_COLUMNS = ["line", "reason", "detail", "raw"] as const;
+const SET_ASIDE_TYPES = [
+  { name: "line", type: "int64" },
+  { name: "reason", type: "string" },
+  { name: "detail", type: "string" },
+  { name: "raw", type: "string" },
+] as const satisfies readonly TypedColumn[];
 
 export class ScreenOutputs {
   /** The form and number of rows wanted from the threads. */
@@ -61,16 +67,11 @@ export class ScreenOutputs {
     this.#rows =
       out === undefined || isForProgram
         ? null
-        : new RowFile(out, SCREENED_COLUMNS, {
-            ...fileOptions,
-            option: "--out",
-            noun: ["row", "rows"],
-            types: SCREENED_TYPES,
-          });
+        : new RowFile(out, SCREENED_TYPES, { ...fileOptions, option: "--out", noun: ["row", "rows"] });
     this.#setAside =
       quarantine === undefined
         ? null
-        : new RowFile(quarantine, SET_ASIDE_COLUMNS, {
+        : new RowFile(quarantine, SET_ASIDE_TYPES, {
             ...fileOptions,
             option: "--quarantine",
             noun: ["line set aside", "lines set aside"],
@@ -89,10 +90,6 @@ export class ScreenOutputs {
   get mayListen(): boolean {
     const areFiles = [this.#rows, this.#setAside].every((file) => file?.isFile ?? true);
     return areFiles && (this.#text === null || !isPipe(this.#streams.output));
-  }
-
-  get wantsSetAside(): boolean {
-    return this.#setAside !== null;
   }
 
   /** True if rows for people were, or will be, printed: the summary goes to standard error then. */

@@ -16,7 +16,7 @@ import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
 import type { ScreenStart } from "../../screen/piece.ts";
 import { screenFile } from "../../screen/screen-file.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tally.ts";
-import { packedNames } from "../../screen/script-library.ts";
+import { scriptNames } from "../../screen/script-library.ts";
 import { withSettings } from "../../screen/settings.ts";
 import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../screen/setup.ts";
 import { parseFileStages, RECORD_STAGES, STAGES } from "../../screen/stages.ts";
@@ -51,7 +51,6 @@ export interface ScreenOptions extends SetupOptions, ColumnRequest {
   readonly sortedWithinMs?: number | undefined;
   readonly quiet?: boolean | undefined;
   /** For tests. */
-  readonly pieceBytes?: number | undefined;
   readonly workerUrl?: string | undefined;
 }
 
@@ -91,7 +90,7 @@ async function screenInto(
   streams: Streams,
   live: AbortController | null,
 ): Promise<ScreenDocument> {
-  const positiveLabels = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS).written;
+  const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
   const setup = await loadScreening(options);
   tell(setup.remarks, streams.error);
   const bytes = sizeOf(options.file);
@@ -100,13 +99,10 @@ async function screenInto(
     engines: setup.engines,
     handles: setup.handles,
     normaliser: setup.normaliser?.handle ?? null,
-    scripts: packedNames(setup.library),
+    scripts: scriptNames(setup.library),
     advises: setup.classifier.advises ?? false,
-    country: options.country?.code ?? CHINA.code,
-    positive: positiveLabels.join(","),
     rowsAs: outputs.rowsAs,
     unmask: options.unmask ?? false,
-    wantsSetAside: outputs.wantsSetAside,
   };
   // A bar and rows would overwrite each other on one terminal.
   const isBarred = options.quiet || (live !== null && terminalColumns(streams.output) !== null);
@@ -115,6 +111,8 @@ async function screenInto(
   const screened = await screenFile({
     source: { ...formOf(options), file: options.file, columns: options, input: streams.input, until: live?.signal },
     start,
+    positive,
+    country: options.country ?? CHINA,
     workers: options.workers ?? defaultWorkers(),
     mayRemember: setup.mayRemember,
     windowMs,
@@ -122,7 +120,6 @@ async function screenInto(
     limit: options.limit ?? Infinity,
     rowsUpTo: outputs.rowsUpTo,
     live: live ?? undefined,
-    pieceBytes: options.pieceBytes,
     workerUrl: options.workerUrl,
     onPiece: async (piece, { rows, bytes: read, facts }) => {
       if (options.stages?.has(BEHAVIOUR.name)) requirePast(facts);
@@ -139,15 +136,13 @@ async function screenInto(
     facts,
     tally,
     setup: { ...setup, stages: stagesThatRead(setup, remembers, facts) },
-    positiveLabels,
+    positiveLabels: positive.written,
     isCountryGiven: options.country !== undefined,
     positiveVerdict: options.positiveVerdict ?? "flag",
-    order: remembers ? { ...order, windowMs } : null,
-    performance: { seconds, workers: screened.workers },
+    order: remembers ? { ...order, sortedWithinSeconds: windowMs / 1000 } : null,
+    seconds,
+    workers: screened.workers,
   });
-  if (facts.format === "parquet" && (options.workers ?? 1) > 1) {
-    tell(["Parquet is read and screened by one thread: --workers has no effect"], streams.error);
-  }
   await finish(document, outputs, options, streams, live?.signal.reason === ENDED);
   return document;
 }

@@ -55,10 +55,7 @@ export async function publishRows(broker: Broker, source: RowSource, options: Pu
   for (const batches = reader.batches(); ;) {
     const coming = batches.next();
     let next = isPipe ? await within(coming, HOLD_MS) : await coming;
-    for (; next === null; next = await within(coming, HOLD_MS)) {
-      await take(reader.pause());
-      await flush();
-    }
+    for (; next === null; next = await within(coming, HOLD_MS)) await flush();
     if (next.done === true) break;
     await take(next.value);
   }

@@ -3,8 +3,8 @@ import { RingfenceError } from "../../core/errors.ts";
 import { COLUMN_ROLES } from "../choose-columns.ts";
 import { CsvRecord, type Delimiter, type Field, delimiterOf, splitTabs } from "./csv-record.ts";
 import { type Line, MAX_LINE_BYTES } from "../lines/line-splitter.ts";
-import { type BeginRows, emptyLedger, type LineLedger, type ParserStart, type RowParser } from "../row-parser.ts";
-import { RowMaker } from "../row-maker.ts";
+import { type BeginRows, emptyLedger, type LineLedger, type RowParser } from "../row-parser.ts";
+import type { RowMaker } from "../row-maker.ts";
 import { type RowBatch, type SetAsideReason, setAside } from "../row.ts";
 
 /** The most lines of a CSV record, and the most UTF-16 units of one with several lines. */
@@ -28,13 +28,14 @@ export class DelimitedParser implements RowParser {
   readonly #format: "csv" | "tsv";
   /** For CSV: known from the first line. */
   #delimiter: Delimiter;
-  readonly #begin: BeginRows | null;
+  readonly #begin: BeginRows;
   readonly #hasHeader: boolean;
   /** Lines from `#held[#next]` on are not yet read. */
   #held: Line[] = [];
   #next = 0;
   #ended = false;
   #fieldCount = 0;
+  /** True if a quote broke the last record. */
   #isBehindBroken = false;
   /** Doubtful records before this line of `#held` are followed by a good one. */
   #believedTo = 0;
@@ -43,49 +44,16 @@ export class DelimitedParser implements RowParser {
   /** The values of a row by role, reused for every row. */
   readonly #values: (Field | undefined)[] = COLUMN_ROLES.map(() => undefined);
 
-  /** `start`: for a new file, or from another parser. Without a header, columns are numbered from 1. */
-  constructor(format: "csv" | "tsv", start: BeginRows | ParserStart, hasHeader = true) {
+  /** Without a header, columns are numbered from 1. */
+  constructor(format: "csv" | "tsv", begin: BeginRows, hasHeader = true) {
     this.#format = format;
     this.#delimiter = format === "tsv" ? "\t" : ",";
+    this.#begin = begin;
     this.#hasHeader = hasHeader;
-    this.#begin = typeof start === "function" ? start : null;
-    if (typeof start === "function") return;
-    this.maker = RowMaker.goingOn(start.shape);
-    this.#delimiter = start.delimiter;
-    this.#fieldCount = start.fieldCount;
-    this.#fieldOf = start.fieldOf;
-    this.#isBehindBroken = start.isBehindBroken;
-  }
-
-  get isBehindBroken(): boolean {
-    return this.#isBehindBroken;
   }
 
   get delimiter(): Delimiter {
     return this.#delimiter;
-  }
-
-  get heldLines(): number {
-    return this.#held.length - this.#next;
-  }
-
-  get next(): ParserStart | null {
-    const shape = this.maker?.shape ?? null;
-    if (shape === null || this.heldLines > 0) return null;
-    return {
-      format: this.#format,
-      delimiter: this.#delimiter,
-      shape,
-      fieldCount: this.#fieldCount,
-      fieldOf: this.#fieldOf,
-      isBehindBroken: this.#isBehindBroken,
-    };
-  }
-
-  /** Counts a line that was read elsewhere. No line may be held back. */
-  pass(sort: "inRows" | "blank"): void {
-    this.lines[sort]++;
-    this.#isBehindBroken = false;
   }
 
   push(lines: readonly Line[], out: RowBatch): void {
@@ -95,9 +63,6 @@ export class DelimitedParser implements RowParser {
     this.#next = 0;
     this.#readHeld(out);
   }
-
-  /** Nothing is held back for want of columns. */
-  pause(): void {}
 
   end(out: RowBatch): void {
     this.#ended = true;
@@ -168,7 +133,9 @@ export class DelimitedParser implements RowParser {
 
   /** The record that starts at held line `at`. */
   #readRecord(at: number): ReadRecord | "wait" | "broken" {
-    if (this.#format === "tsv") return { fields: splitTabs(this.#held[at]!.text), span: 1 };
+    const { text } = this.#held[at]!;
+    if (this.#format === "tsv") return { fields: splitTabs(text), span: 1 };
+    if (!text.includes('"')) return { fields: text.split(this.#delimiter), span: 1 };
     const record = new CsvRecord(this.#delimiter);
     let units = 0;
     for (let span = 1; span <= MAX_RECORD_LINES; span++) {
@@ -215,7 +182,7 @@ export class DelimitedParser implements RowParser {
       );
     }
     const names = record.fields.map((field, at) => (this.#hasHeader ? (field?.trim() ?? "") : String(at + 1)));
-    this.maker = this.#begin!(names, this.#hasHeader ? first : null, null);
+    this.maker = this.#begin(names, this.#hasHeader ? first : null, null);
     const { columns } = this.maker;
     this.#fieldCount = names.length;
     this.#fieldOf = COLUMN_ROLES.map((role) => fieldNumber(names, columns[role]));

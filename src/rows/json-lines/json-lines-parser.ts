@@ -1,59 +1,42 @@
 /** Reads JSON Lines: one JSON object a line. */
 import { COLUMN_ROLES } from "../choose-columns.ts";
 import type { Line } from "../lines/line-splitter.ts";
-import { type BeginRows, emptyLedger, type LineLedger, type ParserStart, type RowParser } from "../row-parser.ts";
+import { type BeginRows, emptyLedger, type LineLedger, type RowParser } from "../row-parser.ts";
 import { type JsonObject, objectOfLine, ownValue } from "./json-object.ts";
-import { RowMaker } from "../row-maker.ts";
+import type { RowMaker } from "../row-maker.ts";
 import { type RowBatch, setAside } from "../row.ts";
 
 /** There is no header, and rows may have different keys. So columns are chosen from the keys of the first objects. */
 export interface KeysToLookAt {
   readonly begin: BeginRows;
-  /** How many objects are looked at. */
-  readonly rows: number;
   /** True if these keys are enough to begin. Until then, objects are held back. */
   readonly areEnough: (keys: readonly string[]) => boolean;
-  /** True if they are enough while live input pauses; columns that were asked for may come later. */
-  readonly doForNow: (keys: readonly string[]) => boolean;
+  /** True if columns that were asked for may come later. */
+  readonly isLive: boolean;
 }
 
+/** How many objects are looked at. */
+const MAX_OBJECTS = 1000;
 /** The most UTF-16 units of held objects. */
 const MAX_UNITS = 8 * 2 ** 20;
 
 export class JsonLinesParser implements RowParser {
   maker: RowMaker | null = null;
-  readonly isBehindBroken = false;
   readonly lines: LineLedger = emptyLedger();
   readonly #values: unknown[] = COLUMN_ROLES.map(() => undefined);
-  /** Null when the columns are known. */
-  #keys: KeysToLookAt | null;
+  readonly #keys: KeysToLookAt;
+  #areKnown = false;
   readonly #names = new Set<string>();
   #objects = 0;
   #units = 0;
   #held: ReadObject[] = [];
 
-  /** `start`: for a new file, or from another parser. */
-  constructor(start: KeysToLookAt | ParserStart) {
-    this.#keys = "begin" in start ? start : null;
-    if ("shape" in start) this.maker = RowMaker.goingOn(start.shape);
-  }
-
-  get heldLines(): number {
-    return this.#held.length;
-  }
-
-  get next(): ParserStart | null {
-    const shape = this.maker?.shape ?? null;
-    if (this.#keys !== null) return null;
-    return shape && { format: "jsonl", delimiter: ",", shape, fieldCount: 0, fieldOf: [], isBehindBroken: false };
+  constructor(keys: KeysToLookAt) {
+    this.#keys = keys;
   }
 
   push(lines: readonly Line[], out: RowBatch): void {
     for (const line of lines) this.#readLine(line, out);
-  }
-
-  pause(out: RowBatch): void {
-    if (this.#held.length > 0 && this.#keys?.doForNow([...this.#names]) === true) this.#beginWith(out, true);
   }
 
   end(out: RowBatch): void {
@@ -67,26 +50,27 @@ export class JsonLinesParser implements RowParser {
     } else if (typeof value === "string") {
       setAside(out, line.number, value, line.text);
       this.lines.setAside++;
-    } else if (this.#keys !== null) {
-      this.#lookAt(out, { line, value }, this.#keys);
+    } else if (!this.#areKnown) {
+      this.#lookAt(out, { line, value });
     } else {
       this.#take(out, { line, value }, this.maker!);
     }
   }
 
-  #lookAt(out: RowBatch, object: ReadObject, { rows, areEnough }: KeysToLookAt): void {
+  #lookAt(out: RowBatch, object: ReadObject): void {
     const known = this.#names.size;
     for (const name of Object.keys(object.value)) this.#names.add(name);
     this.#held.push(object);
     this.#units += object.line.text.length;
-    const isLast = ++this.#objects >= rows || this.#units >= MAX_UNITS;
-    if (isLast || (this.#names.size > known && areEnough([...this.#names]))) this.#beginWith(out);
+    this.#areKnown = ++this.#objects >= MAX_OBJECTS || this.#units >= MAX_UNITS;
+    if (this.#areKnown) this.#beginWith(out);
+    else if (this.#names.size > known && this.#keys.areEnough([...this.#names]))
+      this.#beginWith(out, this.#keys.isLive);
     else if (this.maker !== null) this.#takeHeld(out, this.maker);
-    if (isLast) this.#keys = null;
   }
 
   #beginWith(out: RowBatch, isForNow = false): void {
-    this.maker = this.#keys!.begin([...this.#names], null, this.maker, isForNow);
+    this.maker = this.#keys.begin([...this.#names], null, this.maker, isForNow);
     this.#takeHeld(out, this.maker);
   }
 

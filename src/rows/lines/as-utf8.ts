@@ -32,7 +32,6 @@ export async function* asUtf8(
     throw new RingfenceError("config", `${name}: ${FOUND_XML}`);
   }
   const rest = startingWith(first, pieces);
-  if (encoding === null && isLive) return yield* decodedOnceKnown(rest, tell);
   if (encoding === null || encoding === "utf-8") return yield* rest;
   tell({ encoding, isGuess: named === null });
   yield* decode(rest, encoding);
@@ -80,35 +79,6 @@ async function* decode(pieces: AsyncGenerator<Uint8Array>, encoding: string): As
   }
   const end = decoder.decode();
   if (end !== "") yield Buffer.from(end);
-}
-
-/**
- * For live input. ASCII, such as a header, is the same in every encoding except UTF-16, and is passed on. The first
- * line with other bytes shows the encoding. If it is not UTF-8, it may only be broken, so a second one is awaited.
- */
-async function* decodedOnceKnown(
-  pieces: AsyncGenerator<Uint8Array>,
-  tell: (read: ReadAs) => void,
-): AsyncGenerator<Uint8Array> {
-  let held = Buffer.alloc(0);
-  try {
-    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
-      held = Buffer.concat([held, next.value]);
-      const lines = linesOutsideAscii(held);
-      const encoding = guessEncoding(held);
-      if (encoding !== null) {
-        tell({ encoding, isGuess: true });
-        return yield* decode(startingWith([held], pieces), encoding);
-      }
-      if (lines.length === 1 && !isUtf8(lines[0]!) && held.length < LOOKED_AT_BYTES) continue;
-      yield held;
-      held = Buffer.alloc(0);
-      if (lines.length > 0) return yield* pieces;
-    }
-    if (held.length > 0) yield held;
-  } finally {
-    await pieces.return(undefined);
-  }
 }
 
 function decoderOf(label: string): { readonly encoding: string } {

@@ -27,28 +27,15 @@ export class LineSplitter {
   #carriedBytes = 0;
   /** True while bytes of a line that is too long are dropped. */
   #dropping = false;
-  readonly #before: number;
-  #lines: number;
+  #lines = 0;
 
-  /** `before`: the number of lines before the first one. */
-  constructor(maxBytes = MAX_LINE_BYTES, before = 0) {
+  constructor(maxBytes = MAX_LINE_BYTES) {
     this.#maxBytes = maxBytes;
-    this.#before = before;
-    this.#lines = before;
   }
 
   /** Lines so far. */
   get count(): number {
-    return this.#lines - this.#before;
-  }
-
-  /** Removes and returns the unfinished line. Null if it is too long. */
-  takeCarried(): Buffer | null {
-    if (this.#dropping) return null;
-    const carried = Buffer.concat(this.#carried);
-    this.#carried = [];
-    this.#carriedBytes = 0;
-    return carried;
+    return this.#lines;
   }
 
   /** The lines that `chunk` completes. Linear in the bytes. */

@@ -1,6 +1,5 @@
 /** Reads a blocklist: one number, sender or domain a line. */
 import { RingfenceError } from "../../core/errors.ts";
-import { readLines as readBoundedLines } from "../../core/file/bounded-file.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { stringOf } from "../../core/units.ts";
 import { hostKeysInto, MAX_HOST_KEYS } from "../../event/link/domain-key.ts";
@@ -119,6 +118,17 @@ function identityOf(entry: string, country: Country): Identity | null {
   return canonicalIdentity(identity);
 }
 
+/** All entries as they can be read again. */
+export function entriesOf({ identities, hosts }: BlocklistFile, country: Country): string[] {
+  return [...identities.map((identity) => writtenOf(identity, country)), ...hosts];
+}
+
+/** A Chinese number that another country would read as its own gets +86. */
+function writtenOf(identity: Identity, country: Country): string {
+  const written = formatIdentity(identity);
+  return canonicalIdentity(country.identityOf(written)) === identity ? written : `+86${written}`;
+}
+
 /** Reads single entries of a list. */
 export class EntryReader {
   readonly #country: Country;
@@ -137,12 +147,10 @@ export class EntryReader {
     return isMailAddress(entry) ? null : this.#hostOf(entry);
   }
 
-  /** The entry as it can be read again. A Chinese number that another country would read as its own gets +86. */
+  /** The entry as it can be read again. */
   written(text: string): string | null {
     const entry = this.read(text);
-    if (entry === null || typeof entry === "string") return entry;
-    const written = formatIdentity(entry);
-    return canonicalIdentity(this.#country.identityOf(written)) === entry ? written : `+86${written}`;
+    return entry === null || typeof entry === "string" ? entry : writtenOf(entry, this.#country);
   }
 
   /** Reads the host like screening does, so that look-ups find it. Null if there is no host, or more than one. */
@@ -155,30 +163,4 @@ export class EntryReader {
     const found = hostKeysInto(host, hostStart[0]!, hostStart[1]!, this.#keys);
     return found === 0 ? null : stringOf(host, hostStart[0]!, hostStart[1]!);
   }
-}
-
-/** Entries of a list that a program changes and loads again. */
-interface EntryFile {
-  readonly entries: readonly string[];
-  /** Lines that are no entry, and the number of the first; 0: none. */
-  readonly unread: number;
-  readonly firstUnread: number;
-}
-
-const MAX_LINE_BYTES = 1 << 16;
-
-/** Some microseconds a line. Throws like `readBlocklist`. */
-export function readEntries(path: string, country: Country): EntryFile {
-  const reader = new EntryReader(country);
-  const entries: string[] = [];
-  let [line, unread, firstUnread] = [0, 0, 0];
-  for (const text of readBoundedLines(path, MAX_LINE_BYTES)) {
-    if (isNoEntry(text, ++line)) continue;
-    const entry = reader.written(text);
-    if (entry !== null) entries.push(entry);
-    else if (++unread === 1) firstUnread = line;
-  }
-  // Throws the full error if there is no entry.
-  if (entries.length === 0) readBlocklist(path, country);
-  return { entries, unread, firstUnread };
 }

@@ -1,7 +1,6 @@
 /** Typed rows as Parquet, compressed by Snappy, in row groups of a fixed size: one group is held in memory. */
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import type { Cell, ColumnData, ColumnType, TypedColumn } from "../typed/column.ts";
-import type { ByteSink, Encoder } from "../typed/format.ts";
+import type { Cell, ColumnData, ColumnType, TypedColumn, ByteSink, Encoder } from "../typed/column.ts";
 
 /** The writer has its own copy of the types. */
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];

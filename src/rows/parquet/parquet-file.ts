@@ -4,9 +4,8 @@ import { type FileMetaData, parquetMetadata, parquetSchema, type SchemaElement, 
 import { cannotRead } from "../../core/file/disk-error.ts";
 import { describeValue } from "../../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
-import { type Cell, type ColumnType, FITS, type TypedColumn } from "../typed/column.ts";
+import { type Cell, type ColumnType, FITS, type TypedColumn, type OpenRows, type RowPiece } from "../typed/column.ts";
 import { type ChunkMetaData, decoded, ParquetColumn } from "./parquet-column.ts";
-import type { OpenRows, RowPiece } from "../typed/format.ts";
 
 const MAGIC = "PAR1";
 /** The length of the metadata, and the mark behind it. */

@@ -1,4 +1,4 @@
-/** Types of columns, and checks of their cells. */
+/** Typed rows in columns: the types, checks of cells, and what all formats have in common. */
 import { RingfenceError } from "../../core/errors.ts";
 
 /** `int64` holds bigints, `timestamp` whole milliseconds since 1970 (UTC), `float64` also NaN and infinities. */
@@ -16,6 +16,28 @@ export type Cell = string | number | bigint | boolean | null;
 
 /** The cells of one column, in order: a list, or a typed array of numbers. */
 export type ColumnData = ArrayLike<Cell>;
+
+/** Takes the bytes of a file, in order. They are valid only during the call. */
+export type ByteSink = (bytes: Uint8Array) => void;
+
+export interface Encoder {
+  write(data: readonly ColumnData[], rows: number): void;
+  finish(): void;
+}
+
+/** Some rows, by column in the order that was asked for. */
+export interface RowPiece {
+  readonly rows: number;
+  readonly data: readonly (readonly Cell[])[];
+}
+
+export interface OpenRows {
+  readonly names: readonly string[];
+  /** The rows in these columns, as these types. Call it once. */
+  read(columns: readonly TypedColumn[]): AsyncGenerator<RowPiece>;
+  /** Call it if `read` is not called. */
+  close(): Promise<void>;
+}
 
 const MIN_INT32 = -2147483648;
 const MAX_INT32 = 2147483647;

@@ -3,8 +3,8 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { cannotRead } from "../../core/file/disk-error.ts";
 import { formatOf, fileKind, requireFormat, type FileFormat } from "../file-format.ts";
 import { ParquetFile } from "../parquet/parquet-file.ts";
-import type { OpenRows } from "./format.ts";
-import { LinesFile } from "./lines-file.ts";
+import type { OpenRows } from "./column.ts";
+import { openLines } from "./lines-file.ts";
 
 /**
  * The format is `asked`, else the one of the name, else Parquet if the file begins like it. Throws RingfenceError
@@ -14,7 +14,7 @@ import { LinesFile } from "./lines-file.ts";
 export async function openRows(path: string, asked?: FileFormat): Promise<OpenRows> {
   const found = asked ?? formatOf(path) ?? (isParquet(path) ? "parquet" : null);
   const kind = fileKind(found ?? requireFormat(path));
-  return kind === "parquet" ? ParquetFile.open(path) : LinesFile.open(path, kind);
+  return kind === "parquet" ? ParquetFile.open(path) : openLines(path, kind);
 }
 
 /** True if a file begins like Parquet. */

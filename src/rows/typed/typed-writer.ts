@@ -1,10 +1,17 @@
 /** Writes typed rows piece by piece. Memory: a piece, and what one part of a format needs. */
 import { gzipSync } from "node:zlib";
-import { type Cell, type ColumnData, type TypedColumn, checkCells, checkColumns } from "./column.ts";
-import type { ByteSink, Encoder } from "./format.ts";
+import {
+  type Cell,
+  type ColumnData,
+  type TypedColumn,
+  checkCells,
+  checkColumns,
+  type ByteSink,
+  type Encoder,
+} from "./column.ts";
 import { type FileFormat, isGzip, fileKind } from "../file-format.ts";
 import { ParquetEncoder } from "../parquet/parquet-encoder.ts";
-import { LinesEncoder } from "./lines-encoder.ts";
+import { RowText } from "./row-text.ts";
 
 export interface TypedWriterOptions {
   readonly format: FileFormat;
@@ -30,7 +37,7 @@ export class TypedWriter {
     this.#encoder =
       kind === "parquet"
         ? new ParquetEncoder(columns, sink)
-        : new LinesEncoder(columns, isGzip(format) ? gzipInto(sink) : sink, { kind, spreadsheetSafe });
+        : new LinesEncoder(new RowText(columns, kind, spreadsheetSafe), isGzip(format) ? gzipInto(sink) : sink);
   }
 
   /** Rows so far. */
@@ -59,6 +66,34 @@ export class TypedWriter {
   /** Writes the rest, and the end of the format. */
   finish(): void {
     this.#encoder.finish();
+  }
+}
+
+/** Output is cut behind a row after about so many characters. */
+const PIECE_UNITS = 1 << 20;
+
+class LinesEncoder implements Encoder {
+  readonly #lines: RowText;
+  readonly #sink: ByteSink;
+  #text: string;
+
+  constructor(lines: RowText, sink: ByteSink) {
+    this.#lines = lines;
+    this.#sink = sink;
+    this.#text = lines.heading;
+  }
+
+  write(data: readonly ColumnData[], rows: number): void {
+    for (let row = 0; row < rows; row++) {
+      this.#text += this.#lines.lineOf(data, row);
+      if (this.#text.length >= PIECE_UNITS) this.finish();
+    }
+  }
+
+  finish(): void {
+    if (this.#text === "") return;
+    this.#sink(Buffer.from(this.#text, "utf8"));
+    this.#text = "";
   }
 }
 

@@ -8,7 +8,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { delimiterOf } from "../../rows/csv/csv-record.ts";
 import { exactRecords } from "../../rows/csv/exact-records.ts";
-import { quoted, spreadsheetSafe } from "../../rows/csv/csv-text.ts";
+import { quoted, spreadsheetSafe } from "../../rows/typed/row-text.ts";
 import { readForeignLines } from "../../rows/lines/text-lines.ts";
 import type { LabelPool } from "./label-pool.ts";
 import { ANSWERS, type Answer, type Labelling, type Question, REASONS, type Reason } from "./labelling.ts";

@@ -1,12 +1,11 @@
 /** The messages of a file as candidates for labels. */
 import { RingfenceError } from "../../core/errors.ts";
 import { below, RandomStream } from "../../core/random.ts";
-import { WITHHELD } from "../../event/identity.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
-import { screenedUnits } from "../../rows/fill-events.ts";
 import type { PositiveLabels } from "../../rows/positive-labels.ts";
 import { guessesOf, RowReader, type RowSource } from "../../rows/read-rows.ts";
 import type { Reads } from "../examples.ts";
+import { messageOf } from "../read-examples.ts";
 import type { Candidate } from "./label-pool.ts";
 
 /** Of a longer file a random sample is offered: labels do not get better by more to choose from. */
@@ -39,13 +38,11 @@ export async function readCandidates(
       if (text === null || (positive !== null && label === null)) continue;
       messages++;
       const candidate = {
+        ...messageOf({ text, caller, direction }, country),
         line,
-        text: text.slice(0, screenedUnits(text)),
         label: label ?? "",
         isFraud: positive !== null && positive.matches(label!),
         sender: caller,
-        caller: caller === null ? WITHHELD : country.identityOf(caller.slice(0, 256)),
-        direction: direction ?? 0,
       };
       // A reservoir (Vitter 1985): each message has the same chance, however many there are.
       if (candidates.length < MOST_CANDIDATES) candidates.push(candidate);

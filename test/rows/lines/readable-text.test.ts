@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { RowReader, type RowSource } from "../../../src/rows/read-rows.ts";
 import type { Row } from "../../../src/rows/row.ts";
-import { asUtf8 } from "../../../src/rows/lines/as-utf8.ts";
 import { readLines } from "../../../src/rows/lines/text-lines.ts";
 import { newFolder } from "../../new-folder.ts";
 
@@ -84,31 +83,6 @@ describe("rows", () => {
     expect(guessed.readAs).toEqual({ encoding: readAs, isGuess: true });
     expect(named).toEqual({ rows: guessed.rows, readAs: { encoding: readAs, isGuess: false } });
     await expect(readRows(path, { encoding: "none" })).rejects.toThrow(/--encoding "none": expected an encoding/);
-  });
-
-  test.each([
-    [[BANK_CARD, BANK_CARD], "gb18030"],
-    [[IN_BIG5, IN_BIG5], "big5"],
-    [[[...Buffer.from("您的银行卡")]], null],
-    [[BANK_CARD, [...Buffer.from("您的银行卡")]], null],
-  ])("come live behind a header alone, and the first lines of other bytes tell the encoding", async (texts, readAs) => {
-    async function* pieces(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from("text,label\n");
-      // A line may come in two pieces.
-      for (const text of texts) yield* [Buffer.from(text.slice(0, 3)), Buffer.from([...text.slice(3), 0x0a])];
-      yield Buffer.from("hello\n");
-    }
-    const told: string[] = [];
-    const read: Uint8Array[] = [];
-    for await (const piece of asUtf8("live", pieces(), undefined, ({ encoding }) => told.push(encoding), true))
-      read.push(piece);
-    expect(told).toEqual(readAs === null ? [] : [readAs]);
-    const wanted = readAs === null ? Buffer.from(texts.flatMap((text) => [...text, 0x0a])) : null;
-    const words = new TextDecoder(readAs ?? "utf-8").decode(Buffer.from(texts.flatMap((text) => [...text, 0x0a])));
-    const whole = Buffer.concat(read);
-    expect(whole).toEqual(
-      Buffer.concat([Buffer.from("text,label\n"), wanted ?? Buffer.from(words), Buffer.from("hello\n")]),
-    );
   });
 
   test("are read of a file without a header, by the numbers of their columns", async () => {

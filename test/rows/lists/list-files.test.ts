@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
-import { readBlocklist, readEntries } from "../../../src/rows/lists/blocklist-file.ts";
+import { entriesOf, readBlocklist } from "../../../src/rows/lists/blocklist-file.ts";
 import { CHINA, countryOf } from "../../../src/rows/country.ts";
 import { readScripts } from "../../../src/rows/lists/script-file.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -15,15 +15,17 @@ function write(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-describe("readEntries", () => {
-  it("has the entries of a file as they are listed, and says where the first is that is none", () => {
-    const path = write("entries.txt", "number\n138 0013 8000\n?!\nBad.Example\n");
-    expect(readEntries(path, CHINA)).toEqual({ entries: ["13800138000", "bad.example"], unread: 1, firstUnread: 3 });
+describe("entriesOf", () => {
+  it("has the entries of a file as they are listed", () => {
+    const list = readBlocklist(write("entries.txt", "number\n138 0013 8000\n?!\nBad.Example\n"));
+    expect(entriesOf(list, CHINA)).toEqual(["13800138000", "bad.example"]);
+    expect(list.dirty).toMatchObject({ count: 1, first: [3] });
   });
 
   it("lists a number of China where people write theirs as Chinese mobiles are written", () => {
     const path = write("abroad.txt", "number\n+86 138 0013 8007\n1 (380) 013-8007\n");
-    expect(readEntries(path, countryOf("US")).entries).toEqual(["+8613800138007", "3800138007"]);
+    const country = countryOf("US");
+    expect(entriesOf(readBlocklist(path, country), country)).toEqual(["+8613800138007", "3800138007"]);
   });
 });
 

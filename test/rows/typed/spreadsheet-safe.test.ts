@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spreadsheetSafe } from "../../../src/rows/csv/csv-text.ts";
+import { spreadsheetSafe } from "../../../src/rows/typed/row-text.ts";
 
 test.each(["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])(
   "a cell that begins with %j is made text",
