@@ -24,6 +24,8 @@ export class RowMaker {
   /** Those with a column. */
   #numberRoles: readonly LearntRole[] = [];
   #hasRecords = false;
+  /** The values of a row by role, reused for every row. */
+  #numbers = noNumbers();
   readonly #asked: ColumnRequest;
 
   constructor(choice: ColumnChoice, asked: ColumnRequest) {
@@ -43,6 +45,7 @@ export class RowMaker {
   #useChoice(choice: ColumnChoice): void {
     this.#choice = choice;
     this.#numberRoles = NUMBER_ROLES.filter((role) => choice.columns[role] !== null);
+    this.#numbers = noNumbers();
     this.#hasRecords = RECORD_ROLES.some((role) => choice.columns[role] !== null);
   }
 
@@ -60,7 +63,7 @@ export class RowMaker {
     const { columns } = this;
     const callee = columns.callee === null ? null : values[PLACE_OF_ROLE.callee];
     if (!isReadableNumber(callee)) return refuse(out, line, "calleeNotReadable", raw, `found ${describeType(callee)}`);
-    const numbers: Partial<Record<LearntRole, number | null>> = {};
+    const numbers = this.#numbers;
     for (const role of this.#numberRoles) {
       const value = valueOrNull(values[PLACE_OF_ROLE[role]]);
       const number = value === null ? null : role === "time" ? this.#timeOf(value) : LEARNT[role].read(value);
@@ -68,7 +71,7 @@ export class RowMaker {
         return refuse(out, line, LEARNT[role].reason, raw, `column ${JSON.stringify(columns[role])}`);
       numbers[role] = number;
     }
-    const { time = null, duration = null, answered = null, route = null, direction = null } = numbers;
+    const { time, duration, answered, route, direction } = numbers;
     const row = {
       line,
       text: text || null,
@@ -92,6 +95,10 @@ export class RowMaker {
     const { timeForm, isOfEpoch } = this.#choice;
     return timeForm === null ? Number.NaN : readTime(value, timeForm, isOfEpoch);
   }
+}
+
+function noNumbers(): Record<LearntRole, number | null> {
+  return Object.fromEntries(LEARNT_ROLES.map((role) => [role, null])) as Record<LearntRole, number | null>;
 }
 
 function refuse(out: RowBatch, line: number, reason: SetAsideReason, raw: string, detail: string): false {

@@ -66,7 +66,9 @@ describe("a file that is cut into pieces", () => {
       fc.asyncProperty(
         content,
         fc.array(fc.integer({ min: 5, max: 60 }), { minLength: 1, maxLength: 5 }),
-        async (bytes, sizes) => expect(await outcomeOf(cut(bytes, sizes))).toEqual(await outcomeOf([bytes])),
+        async (bytes, sizes) => {
+          expect(await outcomeOf(cut(bytes, sizes))).toEqual(await outcomeOf([bytes]));
+        },
       ),
       { numRuns: 40 },
     );

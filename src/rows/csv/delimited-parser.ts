@@ -39,8 +39,9 @@ export class DelimitedParser implements RowParser {
   #isBehindBroken = false;
   /** Doubtful records before this line of `#held` are followed by a good one. */
   #believedTo = 0;
-  /** By role, the index of its field; -1 for none. */
-  #fieldOf: readonly number[] = [];
+  /** Places of roles that have a field, and the fields. */
+  #places: readonly number[] = [];
+  #fields: readonly number[] = [];
   /** The values of a row by role, reused for every row. */
   readonly #values: (Field | undefined)[] = COLUMN_ROLES.map(() => undefined);
 
@@ -163,7 +164,7 @@ export class DelimitedParser implements RowParser {
       const detail = `found ${fields.length}, and the header has ${this.#fieldCount}`;
       return this.#drop(out, first, "wrongFieldCount", detail);
     }
-    for (let role = 0; role < this.#fieldOf.length; role++) this.#values[role] = fields[this.#fieldOf[role]!];
+    for (let at = 0; at < this.#places.length; at++) this.#values[this.#places[at]!] = fields[this.#fields[at]!];
     const isRow = this.maker!.add(out, first.number, first.text, this.#values);
     this.#next += span;
     if (!isRow) {
@@ -185,7 +186,9 @@ export class DelimitedParser implements RowParser {
     this.maker = this.#begin(names, this.#hasHeader ? first : null, null);
     const { columns } = this.maker;
     this.#fieldCount = names.length;
-    this.#fieldOf = COLUMN_ROLES.map((role) => fieldNumber(names, columns[role]));
+    const taken = COLUMN_ROLES.flatMap((role, place) => (columns[role] === null ? [] : [place]));
+    this.#places = taken;
+    this.#fields = taken.map((place) => names.indexOf(columns[COLUMN_ROLES[place]!]!));
     if (!this.#hasHeader) return;
     this.lines.header += record.span;
     this.#next += record.span;
@@ -220,8 +223,4 @@ function looksLikeRows(lines: readonly Line[], fieldCount: number, delimiter: De
     lines.every(({ text }) => isFull(text)) ||
     lines.some(({ text }) => !text.includes('"') && text !== "" && isFull(text))
   );
-}
-
-function fieldNumber(names: readonly string[], name: string | null): number {
-  return name === null ? -1 : names.indexOf(name);
 }
