@@ -2,7 +2,8 @@
  * `npm run build`: builds in a copy of the sources, then puts the result in the place of dist at once. A program that
  * runs meanwhile finds its files, and a build that fails leaves those of the last one.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
@@ -12,12 +13,19 @@ try {
   for (const name of ["bench", "datasets", "package.json", "src", "tsconfig.json", "workers"]) {
     cpSync(name, join(copy, name), { recursive: true });
   }
-  const { status } = spawnSync("npm run --silent build:here", { cwd: copy, stdio: "inherit", shell: true });
-  if (status === 0) {
+  const isBuilt = (await all("code", "kernels")) && (await all("tables", "bundles"));
+  if (isBuilt) {
     if (existsSync("dist")) renameSync("dist", join(copy, "last"));
     renameSync(join(copy, "dist"), "dist");
   }
-  process.exitCode = status ?? 1;
+  process.exitCode = isBuilt ? 0 : 1;
 } finally {
   rmSync(copy, { recursive: true, force: true });
+}
+
+/** Runs steps side by side. False if one failed. */
+async function all(...steps) {
+  const options = { cwd: copy, stdio: "inherit", shell: true };
+  const ends = steps.map((step) => once(spawn(`npm run --silent build:${step}`, options), "close"));
+  return (await Promise.all(ends)).every(([status]) => status === 0);
 }
