@@ -11,7 +11,6 @@ import { wrap } from "../core/terminal/wrap.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { reportJsonSchema } from "../report/document.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema, nearestParameters } from "../scenario/keys.ts";
-import { calibrationSchema } from "../study/calibrate.ts";
 import { tuningSchema } from "../study/tune/document.ts";
 import { validationSchema } from "../study/validate.ts";
 import { variantsSchema } from "../study/variants-document.ts";
@@ -25,7 +24,7 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   sweep: () => z.toJSONSchema(variantsSchema),
   compare: () => z.toJSONSchema(variantsSchema),
   tune: () => z.toJSONSchema(tuningSchema),
-  calibrate: () => z.toJSONSchema(calibrationSchema),
+  calibrate: () => z.toJSONSchema(tuningSchema),
   validate: () => z.toJSONSchema(validationSchema),
   bench: benchJsonSchema,
   "bench-compare": comparisonJsonSchema,

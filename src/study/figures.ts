@@ -153,6 +153,10 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   count("events", "events screened", "calls and messages that were screened", { path: "ledger.generated" }),
 ];
 
+/** People who lost money first. */
+export const LEADING_FIGURES: readonly string[] =
+  "peopleLost lostYuan interception falseInterception falseAlarms agentHours visits kept".split(" ");
+
 /** Raise it when a figure changes its meaning: older cells are then run again. */
 export const FIGURES_VERSION = 4;
 

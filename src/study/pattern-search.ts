@@ -6,7 +6,7 @@
 import { RandomStream, unit } from "../core/random.ts";
 
 /** Of one number: from low to high, and where it is now. */
-export interface Dimension {
+interface Dimension {
   readonly low: number;
   readonly high: number;
   readonly start: number;

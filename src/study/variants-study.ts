@@ -4,24 +4,12 @@ import { RingfenceError } from "../core/errors.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { judgeFamily, measure } from "./differences.ts";
 import { headOf, namedOf } from "./document.ts";
-import { armsFor, figureNamed } from "./figures.ts";
+import { armsFor, figureNamed, LEADING_FIGURES } from "./figures.ts";
 import { variantsPage } from "./page/variants-page.ts";
 import { pooled } from "./pooled.ts";
 import { checkSeeds } from "./seeds.ts";
 import type { Study } from "./study.ts";
 import type { ParameterValue, VariantsDocument } from "./variants-document.ts";
-
-/** People who lost money first. */
-export const LEADING_FIGURES: readonly string[] = [
-  "peopleLost",
-  "lostYuan",
-  "interception",
-  "falseInterception",
-  "falseAlarms",
-  "agentHours",
-  "visits",
-  "kept",
-];
 
 export interface StudyVariant {
   readonly name: string;

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { registerCalibrate } from "../../src/cli/study/calibrate.ts";
-import { armsFor } from "../../src/study/calibrate.ts";
+import { armsFor } from "../../src/study/tune/calibrate.ts";
 import { programOf, runVerb } from "../guide.ts";
+import type { TuningDocument } from "../../src/study/tune/document.ts";
 import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
 
@@ -30,37 +31,31 @@ const words = (...rest: readonly string[]): string[] => [
 async function calibrated(...rest: readonly string[]) {
   const { code, stdout } = await runVerb(programOf(registerCalibrate), words("--json", ...rest));
   expect(code).toBe(0);
-  return JSON.parse(stdout) as {
-    readonly over: readonly { readonly parameter: string; readonly tuned: number }[];
-    readonly loss: { readonly before: number; readonly best: number };
-    readonly targets: readonly { readonly name: string; readonly before: number; readonly best: number }[];
-  };
+  return JSON.parse(stdout) as TuningDocument;
 }
 
 describe("calibrate", () => {
   test("brings back a parameter that was moved away, for any number of workers", async () => {
     // Contacts by call at 140 a gang and day are the target of a search that begins at 80.
-    const [known] = (
-      await calibrated("--over", "gangs.callsPerDay", "--targets", "rates.interceptionCalls.n=1", "--budget", "1")
-    ).targets;
+    const words = "--over gangs.callsPerDay --targets rates.interceptionCalls.n=1 --budget 1".split(" ");
+    const known = (await calibrated(...words)).figures[1]!.before.tuning.value!;
     const moved =
       "--set gangs.callsPerDay=80 --over gangs.callsPerDay=70..280 --targets rates.interceptionCalls.n=".split(" ");
     const search = (budget: string, workers: string) =>
-      calibrated(...moved.slice(0, -1), `${moved.at(-1)}${known!.best}`, "--budget", budget, "--workers", workers);
+      calibrated(...moved.slice(0, -1), `${moved.at(-1)}${known}`, "--budget", budget, "--workers", workers);
     expect(await search("3", "1")).toEqual(await search("3", "2"));
     const one = await search("10", "1");
     expect(one.over[0]!.tuned / 140).toBeGreaterThan(0.75);
     expect(one.over[0]!.tuned / 140).toBeLessThan(1.3);
-    expect(one.loss.best).toBeLessThan(one.loss.before / 5);
+    const { before, tuned } = one.figures[0]!;
+    expect(tuned.tuning.value).toBeLessThan(before.tuning.value! / 5);
   }, 300_000);
 
   test("runs no paired run that its targets do not need", () => {
     expect(armsFor([target("success"), target("kept"), target("rates.coverage")])).toEqual([]);
-    expect(armsFor([target("lossAvoidedYuan")])).toEqual(["noDefences"]);
-    expect(armsFor([target("warnings.keptAnyway"), target("lossYuan.avoided")]).toSorted()).toEqual([
-      "interceptionOnly",
-      "noDefences",
-    ]);
+    for (const name of ["lossAvoidedYuan", "warnings.keptAnyway", "lossYuan.avoided", "peopleLost.avoided.people"]) {
+      expect([name, ...armsFor([target(name)])]).toEqual([name, "interceptionOnly", "noDefences"]);
+    }
   });
 
   test.each([

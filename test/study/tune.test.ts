@@ -8,7 +8,7 @@ import { readBounds, settingsFragment } from "../../src/study/bounds.ts";
 import { loadScenario, readSettings } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import type { FigureRow } from "../../src/study/figures.ts";
-import { readConstraint, readGoal, withGoal } from "../../src/study/tune/goal.ts";
+import { readConstraint, readGoal } from "../../src/study/tune/goal.ts";
 import type { TuningDocument } from "../../src/study/tune/document.ts";
 import { tune, type TuneOptions } from "../../src/study/tune/tune.ts";
 import { newFolder } from "../new-folder.ts";
@@ -275,8 +275,9 @@ describe("tuning refuses", () => {
 
 test("a run that lacks a figure of the costs has no cost", () => {
   const goal = readGoal({ costs: "lostYuan=1,agentHours=60" });
-  expect(withGoal(goal, { lostYuan: 500, agentHours: 3 })["cost"]).toBe(680);
-  expect(withGoal(goal, { lostYuan: 500, agentHours: null })["cost"]).toBeNull();
+  const costOf = (row: FigureRow) => goal.rowOf({ seed: 1, digest: "", figures: row })["cost"];
+  expect(costOf({ lostYuan: 500, agentHours: 3 })).toBe(680);
+  expect(costOf({ lostYuan: 500, agentHours: null })).toBeNull();
 });
 
 test("a setting is written as a file that gives it back, and no comment ends early", () => {

@@ -23,6 +23,8 @@ const NAMES = [
   ...DELIVERY_CHANNELS,
   ...STAGES.map(({ name }) => name),
   ...STUDY_FIGURES.map(({ words }) => words),
+  "cost of a run",
+  "distance from the targets",
 ];
 
 interface Node {

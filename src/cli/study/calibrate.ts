@@ -1,14 +1,15 @@
 /** `ringfence study calibrate`: moves parameters of a scenario until its figures come close to those reported. */
 import { type Command, Option } from "commander";
-import { readBounds } from "../../study/bounds.ts";
-import { CALIBRATED_PARAMETERS, type Calibration, calibration, readTargets } from "../../study/calibrate.ts";
+import { CALIBRATED_PARAMETERS, calibration } from "../../study/tune/calibrate.ts";
+import type { TuningDocument } from "../../study/tune/document.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, extendList } from "../options/options.ts";
-import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
+import { addStudy, type CommonOptions, heldOutOption, scenarioOf } from "./common.ts";
 
 interface CalibrateOptions extends CommonOptions {
   readonly targets?: string;
   readonly over: readonly string[];
+  readonly heldOut: readonly number[];
   readonly budget: number;
 }
 
@@ -22,11 +23,11 @@ export const OVER_HELP =
   "a parameter that may move, as path=low..high, or as path for half to twice its value; may be given more than once";
 
 export function registerCalibrate(study: Command): void {
-  addStudy<CalibrateOptions, Calibration>(study, {
+  addStudy<CalibrateOptions, TuningDocument>(study, {
     verb: "calibrate",
     description: "search for the parameters at which a scenario comes closest to reported figures",
     seeds: "1",
-    seedsHelp: "seeds of each setting: a figure is its mean over them; the first one also seeds the search",
+    seedsHelp: "seeds on which a setting is chosen; the first one also seeds the search",
     own: (command) =>
       command
         .option("--targets <list>", TARGETS_HELP, extendList)
@@ -35,18 +36,18 @@ export function registerCalibrate(study: Command): void {
             .argParser(collect)
             .default([], CALIBRATED_PARAMETERS.join(", ")),
         )
+        .addOption(heldOutOption("201-204"))
         .option("--budget <n>", "settings to try", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET),
-    plan: (names, options, how) => {
-      const scenario = scenarioOf(names, options);
-      const over = options.over.length === 0 ? CALIBRATED_PARAMETERS : options.over;
-      return calibration({
+    plan: (names, options, how) =>
+      calibration({
         ...how,
-        scenario,
-        over: over.map((each) => readBounds(scenario, each)),
-        targets: readTargets(options.targets, scenario),
-        budget: options.budget,
+        scenario: scenarioOf(names, options),
+        targets: options.targets,
+        over: options.over.length === 0 ? CALIBRATED_PARAMETERS : options.over,
         seeds: options.seeds,
-      });
-    },
+        heldOut: options.heldOut,
+        budget: options.budget * options.seeds.length,
+        searchSeed: options.seeds[0]!,
+      }),
   });
 }

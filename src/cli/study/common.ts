@@ -1,7 +1,4 @@
-/**
- * What all verbs of `ringfence study` share: seeds, running and keeping, and the text below the tables. A verb adds its
- * options, and how its document is shown.
- */
+/** What all verbs of `ringfence study` share: options, running and keeping, and what is printed. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { commandName } from "../../core/program.ts";
 import { RingfenceError } from "../../core/errors.ts";
@@ -34,7 +31,7 @@ import { jsonDocument, lineColumns, wantsColour } from "../output.ts";
 import { shellQuote } from "../options/shell-quote.ts";
 import { createProgress } from "../progress.ts";
 import { seedWords } from "../../study/seeds.ts";
-import { LEADING_FIGURES } from "../../study/variants-study.ts";
+import { LEADING_FIGURES } from "../../study/figures.ts";
 import { parseSeeds } from "./seed-list.ts";
 
 export interface CommonOptions {
@@ -66,10 +63,6 @@ interface StudyCommand<Options extends CommonOptions, Document extends object> {
 /** Options that change no result and are not repeated. */
 const RUN_OPTIONS = "out shard workers page json quiet allowModules".split(" ");
 
-const FIGURES_HELP = `
-ringfence study --help says what each figure counts, and in which unit.
-`;
-
 export function addStudy<Options extends CommonOptions, Document extends object>(
   study: Command,
   spec: StudyCommand<Options, Document>,
@@ -80,7 +73,8 @@ export function addStudy<Options extends CommonOptions, Document extends object>
     `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`,
   ];
   const command = own(study.command(verb).description(description).argument(name, words));
-  command.addHelpText("after", () => `${help}${FIGURES_HELP}${scenarioHelp()}`);
+  const figures = "\nringfence study --help says what each figure counts, and in which unit.\n";
+  command.addHelpText("after", () => `${help}${figures}${scenarioHelp()}`);
   addCommonOptions(command, spec).action(() => studyAction(command, spec));
 }
 
@@ -109,6 +103,12 @@ export function shardOption(): Option {
     "--shard <i/n>",
     "only every n-th run, from the i-th on, in the same --out as other parts; without --shard the table is made",
   ).argParser(parseShard);
+}
+
+export function heldOutOption(seeds: string): Option {
+  return new Option("--held-out <list>", "seeds on which it is judged, none of them in --seeds")
+    .argParser(parseSeeds)
+    .default(parseSeeds(seeds), seeds);
 }
 
 export function figuresOption(): Option {
@@ -149,7 +149,11 @@ async function studyAction<Options extends CommonOptions, Document extends objec
     };
     const result = await runStudy(spec.plan(command.args, options, how), { ...how, shard });
     progress.stop();
-    printEmphasised(process.stdout, json ? jsonOutput(verb, result) : output(result, reproduce));
+    const { document, directory, computed, reused } = result;
+    const text = json
+      ? jsonDocument(document ?? { study: verb, directory, computed, reused })
+      : output(result, reproduce);
+    printEmphasised(process.stdout, text);
   } finally {
     progress.stop();
     goOnAtSignals();
@@ -193,15 +197,11 @@ export function settingsOf(options: Pick<CommonOptions, "set" | "settings" | "ho
   return [...allSettings(options), ...(hours === undefined ? [] : [`hours=${hours}`])];
 }
 
-export function scenarioOf(names: readonly string[], options: CommonOptions, otherwise = DEFAULT_SCENARIO): Scenario {
-  return loadScenario(names[0] ?? otherwise, settingsOf(options));
+export function scenarioOf(names: readonly string[], options: CommonOptions): Scenario {
+  return loadScenario(names[0] ?? DEFAULT_SCENARIO, settingsOf(options));
 }
 
 const LABEL_COLUMNS = 8;
-
-function jsonOutput(study: string, { document, directory, computed, reused }: StudyResult<object | null>): string {
-  return jsonDocument(document ?? { study, directory, computed, reused });
-}
 
 function output(result: StudyResult<object | null>, reproduce: string): string {
   const { page, directory, computed, reused, files } = result;

@@ -6,8 +6,7 @@ import { tuning } from "../../study/tune/tune.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, DEFAULT_SEED, parseSeed } from "../options/options.ts";
 import { OVER_HELP } from "./calibrate.ts";
-import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
-import { parseSeeds } from "./seed-list.ts";
+import { addStudy, type CommonOptions, heldOutOption, scenarioOf } from "./common.ts";
 
 interface TuneOptions extends CommonOptions {
   readonly over: readonly string[];
@@ -22,7 +21,6 @@ interface TuneOptions extends CommonOptions {
 
 const MAX_BUDGET = 100_000;
 const DEFAULT_BUDGET = 120;
-const HELD_OUT = "101-108";
 /** Moved by default: when a warning comes, and by how many people. */
 const DEFAULT_OVER = ["warnings.low=0.5..1.5", "dissuasion.agents=2..24"];
 
@@ -48,11 +46,7 @@ export function registerTune(study: Command): void {
             .argParser(collect)
             .default([], "none"),
         )
-        .addOption(
-          new Option("--held-out <list>", "seeds on which it is judged, none of them in --seeds")
-            .argParser(parseSeeds)
-            .default(parseSeeds(HELD_OUT), HELD_OUT),
-        )
+        .addOption(heldOutOption("101-108"))
         .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
         .option("--search-seed <n>", "seed of the search", parseSeed, DEFAULT_SEED),
     plan: (names, options, how) => {

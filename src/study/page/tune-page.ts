@@ -4,17 +4,7 @@ import { countOf, joined, type Localised, t, type Text } from "../../ui/words.ts
 import { seedWords } from "../seeds.ts";
 import type { TuningDocument } from "../tune/document.ts";
 import type { StudyPage } from "./study-page.ts";
-import {
-  differenceText,
-  differenceUnit,
-  inUnit,
-  movedTable,
-  oneSeedText,
-  pooledText,
-  titleText,
-  VERDICTS,
-  verdictText,
-} from "./words.ts";
+import { differenceText, movedTable, oneSeedText, pooledText, titleText, VERDICTS, verdictText } from "./words.ts";
 
 type Figure = TuningDocument["figures"][number];
 
@@ -30,12 +20,12 @@ const HEADLINES = {
 const KEEPING = { kept: t`kept for sure`, "cannot tell": t`cannot tell`, broken: t`broken` } as const;
 
 export function tuningPage(document: TuningDocument): StudyPage {
-  const { scenario, seeds, heldOut, runs, settings, refused, constraints, figures } = document;
+  const { study, scenario, seeds, heldOut, runs, settings, refused, constraints, figures } = document;
   const open = constraints.filter(({ tuned }) => tuned.heldOut.verdict !== "kept").length;
   const invalid = refused === 0 ? "" : t`, and ${refused} that do not hold together`;
   return {
-    title: t`Tuning of ${scenario}`,
-    kicker: t`tuning`,
+    title: study === "tune" ? t`Tuning of ${scenario}` : t`Calibration of ${scenario}`,
+    kicker: study === "tune" ? t`tuning` : t`calibration`,
     facts: t`${countOf(settings.length, "setting")} tried${invalid} · ${countOf(runs, "run")} · tuning seeds ${seedWords(seeds)} · held-out seeds ${seedWords(heldOut)}`,
     number: HEADLINES[outcomeOf(figures[0]!)],
     text: goalText(document),
@@ -69,7 +59,8 @@ export function goalText({ figures }: TuningDocument): Localised {
   const goal = figures[0]!;
   const outcome = outcomeOf(goal);
   const verdict = outcome === "better" || outcome === "worse" ? OUTCOMES[outcome] : verdictText(goal);
-  const change = inUnit(differenceText(goal, goal), differenceUnit(goal));
+  const size = differenceText(goal, goal);
+  const change = goal.unit === "share" ? joined([size, t`points`], " ") : size;
   const isNone = goal.verdict === "same" || goal.verdict === "no figure";
   return t`Held-out seeds, compared one by one: the goal, ${titleText(goal)}: ${isNone ? verdict : joined([change, verdict], "; ")}.`;
 }
@@ -105,7 +96,7 @@ function constraintsTable({ constraints, figures }: TuningDocument): ReportTable
 }
 
 /** "2 further settings cannot be told apart from it on the tuning seeds: with dissuasion.agents 2 to 6." */
-export function alikeText({ alike }: Pick<TuningDocument, "alike">): Localised {
+function alikeText({ alike }: Pick<TuningDocument, "alike">): Localised {
   if (alike.settings === 0) return t`No other setting that was tried does as well on the tuning seeds.`;
   const moved = alike.ranges.filter(({ low, high }) => low < high);
   const ranges = moved.map(({ parameter, low, high }) => t`${parameter} ${low} to ${high}`);

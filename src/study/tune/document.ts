@@ -17,7 +17,7 @@ const bounds = z.strictObject({ tuning: bound, heldOut: bound });
 
 export const tuningSchema = z
   .strictObject({
-    ...headShape("tune"),
+    ...headShape("tune", "calibrate"),
     heldOut: seedList,
     searchSeed: count.describe("of the search's own draws"),
     budget: count.describe("runs on the tuning seeds at most"),
@@ -25,6 +25,11 @@ export const tuningSchema = z
       .record(z.string(), z.number())
       .nullable()
       .describe("yuan for one of each figure, if the goal is their sum"),
+    targets: z
+      .array(z.strictObject({ name: z.string(), value: z.number(), tolerance: z.number() }))
+      .describe(
+        "that a calibration comes close to: a miss of its tolerance counts 1, and the goal is the sum of squares",
+      ),
     settings: z
       .array(z.strictObject({ values: z.array(z.number()), goal: pooledFigure, constraints: z.array(bound) }))
       .describe(
@@ -48,7 +53,7 @@ export const tuningSchema = z
       ),
   })
   .meta({
-    title: "Ringfence tuning of a scenario",
+    title: "Ringfence tuning or calibration of a scenario",
     description: "The setting that was chosen, and what it reached where it was chosen and where it was not",
   });
 

@@ -1,6 +1,7 @@
 /** What a setting is chosen for: a figure to maximise or minimise, or a sum of costs, and its constraints. */
 import { type Bound, type Keeping, keepingOf, missOf, readBound, requireRate } from "../../metrics/constraint.ts";
 import { RingfenceError } from "../../core/errors.ts";
+import type { CellResult, Reading } from "../cells/cell.ts";
 import { type FigureRow, figureNamed, type StudyFigure } from "../figures.ts";
 import { pooled, type Pooled } from "../pooled.ts";
 
@@ -8,12 +9,38 @@ export interface Constraint extends Bound {
   readonly figure: StudyFigure;
 }
 
-/** What tuning seeks: the most or least of a figure; `better` says which. */
-export interface Goal extends Pick<StudyFigure, "name" | "words" | "unit" | "trials" | "arms"> {
+/** A number of the report that a calibration comes close to. */
+export interface Target {
+  readonly name: string;
+  /** Above 0. */
+  readonly value: number;
+  /** A miss of 1, in the figure's own unit. */
+  readonly tolerance: number;
+}
+
+type GoalFigure = Pick<StudyFigure, "name" | "words" | "unit" | "trials" | "better">;
+
+/** What a search seeks: the most or least of a figure; `better` says which. */
+export interface Goal extends GoalFigure {
   readonly better: "higher" | "lower";
+  readonly arms: StudyFigure["arms"];
   /** Yuan for one of each figure, if the goal is their sum. */
   readonly prices: Readonly<Record<string, number>> | null;
+  readonly targets: readonly Target[];
+  /** Further figures to show, and what they take of a run. */
+  readonly others: readonly GoalFigure[];
+  readonly readings: readonly Reading[];
+  /** The figures of a run with the goal's own among them. */
+  readonly rowOf: (result: CellResult) => FigureRow;
 }
+
+const PLAIN = {
+  prices: null,
+  targets: [],
+  others: [],
+  readings: [],
+  rowOf: ({ figures }: CellResult): FigureRow => figures,
+} as const;
 
 /** At most one of them. */
 export interface GoalOptions {
@@ -32,8 +59,8 @@ export function readGoal({ maximise, minimise, costs }: GoalOptions): Goal {
     throw new RingfenceError("usage", "--maximise, --minimise and --costs are three goals: give one of them");
   }
   if (costs !== undefined) return costsGoal(costs);
-  if (maximise !== undefined) return { ...figureNamed(maximise, "--maximise"), better: "higher", prices: null };
-  return { ...figureNamed(minimise ?? DEFAULT_GOAL, "--minimise"), better: "lower", prices: null };
+  if (maximise !== undefined) return { ...PLAIN, ...figureNamed(maximise, "--maximise"), better: "higher" };
+  return { ...PLAIN, ...figureNamed(minimise ?? DEFAULT_GOAL, "--minimise"), better: "lower" };
 }
 
 function costsGoal(written: string): Goal {
@@ -46,7 +73,13 @@ function costsGoal(written: string): Goal {
     }
     return { figure, price: Number(price) };
   });
+  const rowOf = ({ figures }: CellResult): FigureRow => {
+    const parts = prices.map(({ figure, price }) => [figures[figure.name] ?? null, price] as const);
+    const isWhole = parts.every(([found]) => found !== null);
+    return { ...figures, cost: isWhole ? parts.reduce((sum, [found, price]) => sum + found! * price, 0) : null };
+  };
   return {
+    ...PLAIN,
     name: "cost",
     words: "cost of a run",
     unit: "yuan",
@@ -54,15 +87,8 @@ function costsGoal(written: string): Goal {
     arms: prices.flatMap(({ figure }) => figure.arms),
     better: "lower",
     prices: Object.fromEntries(prices.map(({ figure, price }) => [figure.name, price])),
+    rowOf,
   };
-}
-
-/** The figures of a run with the goal's own among them. */
-export function withGoal({ name, prices }: Goal, row: FigureRow): FigureRow {
-  if (prices === null) return row;
-  const parts = Object.entries(prices).map(([figure, price]) => [row[figure] ?? null, price] as const);
-  const isWhole = parts.every(([count]) => count !== null);
-  return { ...row, [name]: isWhole ? parts.reduce((sum, [count, price]) => sum + count! * price, 0) : null };
 }
 
 /** Reads "accuracy>=0.7". Throws RingfenceError "usage" if it is none, or no rate reaches it. */

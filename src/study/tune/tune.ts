@@ -11,7 +11,7 @@ import { type Bounds, readBounds, settingsFragment } from "../bounds.ts";
 import type { CellRunner } from "../cells/cell-runner.ts";
 import { judgeFamily, measure } from "../differences.ts";
 import { headOf, namedOf } from "../document.ts";
-import { armsFor, type FigureRow, figureNamed } from "../figures.ts";
+import { armsFor, type FigureRow, figureNamed, LEADING_FIGURES } from "../figures.ts";
 import { goalText, tuningPage } from "../page/tune-page.ts";
 import { pooled } from "../pooled.ts";
 import { checkSeeds, seedWords } from "../seeds.ts";
@@ -27,21 +27,23 @@ import {
   rankOf,
   readConstraint,
   readGoal,
-  withGoal,
 } from "./goal.ts";
 
-export interface TuneOptions extends StudyOptions, GoalOptions {
+export interface SearchOptions extends StudyOptions {
   readonly scenario: Scenario;
   /** "path=low..high", or "path" for half to twice its value: numbers of the scenario that may move. At least one. */
   readonly over: readonly string[];
-  /** What must hold: "accuracy>=0.7". */
-  readonly subjectTo?: readonly string[] | undefined;
   /** `seeds` choose a setting, `heldOut` judge it: no seed is in both. */
   readonly seeds: readonly number[];
   readonly heldOut: readonly number[];
   /** Runs on the tuning seeds at most: a setting takes one for each such seed. */
   readonly budget: number;
   readonly searchSeed?: number | undefined;
+}
+
+export interface TuneOptions extends SearchOptions, GoalOptions {
+  /** What must hold: "accuracy>=0.7". */
+  readonly subjectTo?: readonly string[] | undefined;
 }
 
 /**
@@ -58,7 +60,8 @@ export async function tune(options: TuneOptions): Promise<StudyResult<TuningDocu
   return wholeStudy(tuning(options), options);
 }
 
-interface Plan extends Pick<TuneOptions, "scenario" | "seeds" | "heldOut" | "budget" | "reproduce"> {
+interface Plan extends Pick<SearchOptions, "scenario" | "seeds" | "heldOut" | "budget" | "reproduce"> {
+  readonly study: "tune" | "calibrate";
   readonly over: readonly Bounds[];
   readonly goal: Goal;
   readonly constraints: readonly Constraint[];
@@ -66,17 +69,21 @@ interface Plan extends Pick<TuneOptions, "scenario" | "seeds" | "heldOut" | "bud
 }
 
 export function tuning(options: TuneOptions): Study<TuningDocument> {
+  return searchStudy("tune", options, readGoal(options), (options.subjectTo ?? []).map(readConstraint));
+}
+
+export function searchStudy(
+  study: "tune" | "calibrate",
+  options: SearchOptions,
+  goal: Goal,
+  constraints: readonly Constraint[],
+): Study<TuningDocument> {
   const { scenario, seeds, heldOut, budget, searchSeed = 1 } = options;
-  const plan: Plan = {
-    ...options,
-    over: options.over.map((each) => readBounds(scenario, each)),
-    goal: readGoal(options),
-    constraints: (options.subjectTo ?? []).map(readConstraint),
-    searchSeed,
-  };
+  const over = options.over.map((each) => readBounds(scenario, each));
+  const plan: Plan = { ...options, study, over, goal, constraints, searchSeed };
   check(plan);
   return {
-    verb: "tune",
+    verb: study,
     scenario,
     most: Math.floor(budget / seeds.length) * seeds.length + 2 * heldOut.length,
     run: (cells) => search(plan, cells),
@@ -98,19 +105,7 @@ export function tuning(options: TuneOptions): Study<TuningDocument> {
 }
 
 /** Noted of every tuning. */
-const ALWAYS = [
-  "peopleLost",
-  "lostYuan",
-  "accuracy",
-  "coverage",
-  "success",
-  "kept",
-  "warnings",
-  "falseAlarms",
-  "agentHours",
-  "falseInterception",
-  "interception",
-];
+const ALWAYS = [...LEADING_FIGURES, "accuracy", "coverage", "success"];
 
 /** A setting on one kind of seeds. */
 interface Judged {
@@ -121,8 +116,9 @@ interface Judged {
 type Tried = Setting & Judged & { readonly rank: number };
 
 async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
-  const { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed, reproduce } = plan;
+  const { study, scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed, reproduce } = plan;
   const arms = armsFor([goal, ...constraints.map(({ figure }) => figure)]);
+  const { readings } = goal;
   const judgeOn = async (setting: Setting, of: "tuning" | "held out"): Promise<Judged> => {
     const columns = {
       seeds: of,
@@ -130,8 +126,8 @@ async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
     };
     const { variant, scenario: moved } = setting;
     const asked = of === "tuning" ? seeds : heldOut;
-    const results = await cells.all(asked.map((seed) => ({ variant, scenario: moved, seed, arms, columns })));
-    const rows = results.map(({ figures }) => withGoal(goal, figures));
+    const results = await cells.all(asked.map((seed) => ({ variant, scenario: moved, seed, arms, readings, columns })));
+    const rows = results.map(goal.rowOf);
     return { rows, judgement: judge(goal, constraints, rows) };
   };
   const settings = Math.floor(budget / seeds.length);
@@ -148,13 +144,14 @@ async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
   const after = best === start ? before : await judgeOn(best, "held out");
   const alike = tried.filter((each) => each !== best && each.judgement.isKept && isAlike(goal, each, best));
   const named = [...constraints.map(({ figure }) => figure.name), ...ALWAYS].filter((name) => name !== goal.name);
-  const figures = [goal, ...[...new Set(named)].map((name) => figureNamed(name, "--subject-to"))];
+  const figures = [goal, ...goal.others, ...[...new Set(named)].map((name) => figureNamed(name, "--subject-to"))];
   return {
-    ...headOf("tune", { scenario: scenario.name, seeds, runs: cells.asked.length, reproduce }),
+    ...headOf(study, { scenario: scenario.name, seeds, runs: cells.asked.length, reproduce }),
     heldOut: [...heldOut],
     searchSeed,
     budget,
     prices: goal.prices && { ...goal.prices },
+    targets: goal.targets.map((target) => ({ ...target })),
     settings: tried.map(({ values, judgement }) => ({
       values: [...values],
       goal: judgement.goal,
@@ -195,7 +192,7 @@ function isAlike(goal: Goal, { rows }: Tried, best: Tried): boolean {
 }
 
 /** The comment above the setting in a file for `--settings`: how it was found, and its results. */
-export function settingComment(document: TuningDocument): string[] {
+function settingComment(document: TuningDocument): string[] {
   const { reproduce, version, seeds, heldOut, constraints, settings } = document;
   return [
     reproduce,
