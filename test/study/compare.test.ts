@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DEFENCES, defencesOf } from "../../src/study/variants/defences.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
-import { compare } from "../../src/study/compare.ts";
+import { compare, comparison } from "../../src/study/compare.ts";
 import { renderStudyPage } from "../../src/study/page/study-page.ts";
 import { variantsSchema } from "../../src/study/variants-document.ts";
 import { toyCell } from "./toy-cell.ts";
@@ -55,7 +55,8 @@ describe("a defence", () => {
 
 describe("an ablation", () => {
   test("finds what each defence adds, whatever luck the seeds have: it drops out of each pair", async () => {
-    const { rows } = (await compare(TOY)).document;
+    const { document } = await compare(TOY);
+    const { rows } = document;
     const without = (name: string, figure: string) =>
       rows.find((row) => row.variant === `without ${name}` && row.figure === figure)!;
     expect(without("blocklist", "interception").difference).toMatchObject({
@@ -63,6 +64,16 @@ describe("an ablation", () => {
       n: 5,
     });
     expect(without("classify", "interception").difference.mean).toBeCloseTo(-0.5, 12);
+    const summary = comparison(TOY)
+      .summary(document)
+      .filter(({ figure }) => figure === "kept");
+    expect(summary.slice(0, 2)).toMatchObject([
+      { variant: "smoke", difference: null, verdict: null },
+      { variant: "without blocklist", n: 5, difference: 0, differenceLow: 0, verdict: "same" },
+    ]);
+    const kept = document.variants[0]!.figures["kept"]!.value!;
+    const telephone = summary.find(({ variant }) => variant === "without telephone")!;
+    expect(telephone).toMatchObject({ value: expect.closeTo(kept - 40, 10) as number, unit: "count" });
     expect(without("telephone", "kept").difference.mean).toBeCloseTo(-40, 12);
     expect(without("behaviour", "interception")).toMatchObject({
       verdict: "same",
