@@ -1,7 +1,6 @@
 /**
- * The number plan: synthetic identities by form and index. The last digits are a permutation of the index, so two
- * indices never share a number; ranges of indices keep subscribers, organisations, gangs and the past apart. Numbers
- * are invented; a match with a real number is chance and says nothing about its owner.
+ * The number plan: synthetic identities by form and index. The last digits are a permutation of the index, and ranges
+ * of indices keep owners apart, so no two share a number. A match with a real number is chance.
  */
 import { assert } from "../core/assert.ts";
 import { below } from "../core/random.ts";

@@ -148,9 +148,9 @@ export class World {
   }
 
   /**
-   * The tick's events, as slices. After `advance(tick)`, once for each tick. Follow-ups are made when due, or at the
-   * start of the tick if they are overdue. The slowest to make and screen come first (messages of gangs), the fastest
-   * last (calls of friends, a tenth of that), so no worker keeps the tick waiting with a slow last batch.
+   * The tick's events, as slices; once for each tick, after `advance(tick)`. Overdue follow-ups are made at its start.
+   * The slowest to make and screen come first (messages of gangs), so no worker keeps the tick waiting with a slow last
+   * batch.
    */
   plan(tick: number, followUps: readonly FollowUp[], { benign, firstContacts }: PlanSwitches): Int32Array[] {
     const obfuscation = ({ campaign }: FollowUp): number => this.policies.of(campaign.gang).obfuscation;

@@ -1,6 +1,5 @@
 /**
- * The course of an episode, on the main thread: from contact to contact, through site, app and chat, to the transfer. A
- * few microseconds for each step.
+ * The course of an episode, on the main thread: from contact to contact, through site, app and chat, to the transfer.
  */
 import type { Agenda } from "../../core/agenda.ts";
 import type { Act, ActKind } from "../../record/act.ts";

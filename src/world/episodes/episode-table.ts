@@ -76,7 +76,7 @@ export class EpisodeTable {
     }
   }
 
-  /** All events before `untilMs`, in order of time; contacts before other events of the same time. Never goes back. */
+  /** All events before `untilMs`, in order of time; contacts before other events of the same time. */
   advance(untilMs: number): void {
     for (;;) {
       const contact = this.#contacts[this.#nextContact];
@@ -105,7 +105,7 @@ export class EpisodeTable {
     return null;
   }
 
-  /** True if the fraudster may hold the subscriber's line, as of the time reached. He cannot while it is suspended. */
+  /** True if the fraudster may hold the subscriber's line now; not while it is suspended. */
   isLineHeld(subscriber: number): boolean {
     return this.#open.has(subscriber) && this.#nowMs >= (this.#suspendedMs.get(subscriber) ?? 0);
   }
@@ -125,7 +125,6 @@ export class EpisodeTable {
     return "persuaded";
   }
 
-  /** The person denied the warning in words. */
   deny(delivery: Delivery): void {
     this.#belief.deny(delivery);
   }

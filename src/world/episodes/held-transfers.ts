@@ -1,7 +1,6 @@
 /**
- * What victims do when the bank holds a transfer. Belief decides if they give up or insist. A victim who insists waits,
- * or pays in another way; after a refused account the victim tries again, as the gang may have another by then. Gangs
- * learn from held transfers, and tell victims what to say.
+ * What victims do when the bank holds a transfer. Belief decides if they give up. A victim who insists waits, or pays
+ * in another way; after a refused account, with another account. Gangs learn from it, and tell victims what to say.
  */
 import { RandomStream, unit } from "../../core/random.ts";
 import { HOUR_MS } from "../../core/time.ts";

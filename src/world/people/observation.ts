@@ -19,7 +19,7 @@ const SHARE_OF: Readonly<Record<Exclude<ActKind, "lookUp">, Share>> = {
 };
 
 export class Observation {
-  /** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
+  /** Shares as thresholds for a word of a draw: decisions compare integers. */
   readonly #below: Readonly<Record<Share, number>>;
   readonly #ofEvents: RandomStream;
   readonly #ofActs: RandomStream;
@@ -35,7 +35,7 @@ export class Observation {
 
   /** Whether the record of an event that was put through reaches the platform. One draw, 15 ns. */
   seesEvent({ kind, idLow, idHigh }: EventBatch, row: number): boolean {
-    // Signed words, which a draw takes for the same: unsigned ones above 2^31 would each be boxed on the way.
+    // Signed words give the same draw; unsigned ones above 2^31 would each be boxed.
     const word = this.#ofEvents.draw(idLow[row]! | 0, idHigh[row]! | 0)[0]!;
     return word < (kind[row] === KIND_CALL ? this.#below.calls : this.#below.messages);
   }

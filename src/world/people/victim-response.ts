@@ -48,7 +48,7 @@ const ANYTHING = ENGAGED | FOLLOW_UP | COMPLAINT | CURIOUS;
 /** Benign messages and missed calls that somebody answers, looks up or calls back. Assumed; changes no headline figure. */
 const BENIGN_CURIOUS = 0.0008;
 
-/** Shares as thresholds that a word of a draw stays below: decisions compare integers. */
+/** Shares as thresholds for a word of a draw: decisions compare integers. */
 function chancesIn({ complaints, curiosity }: Scenario, benignCurious: number) {
   return {
     messageComplaint: thresholdOf(complaints.messageShare),
@@ -134,7 +134,7 @@ export class VictimResponseFinder {
   }
 }
 
-/** By signed words, which a draw takes for the same: unsigned ones above 2^31 would each be boxed on the way. */
+/** Signed words give the same draw; unsigned ones above 2^31 would each be boxed. */
 function drawFor({ idLow, idHigh }: EventBatch, row: number, draws: RandomStream): Uint32Array {
   return draws.draw(idLow[row]! | 0, idHigh[row]! | 0);
 }
@@ -308,7 +308,7 @@ function readAct({ events, findings, truth }: Screened, row: number, timeMs: num
   };
 }
 
-/** The first host that the text names, as screening read it. */
+/** As screening read it. */
 function firstHost(findings: Findings, row: number): string | null {
   return hostsOf(findings, row)[0] ?? null;
 }

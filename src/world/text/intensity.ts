@@ -45,12 +45,10 @@ const DISGUISED: Touches = {
 };
 
 /**
- * By level, 0 to 5. All assumed: the field reports which tricks are used, not how densely. A text must stay readable to
- * its victim, so no level touches more than one character in seven or so, and level 4 rewords more as well. A gang that
- * has texts written anew (5) needs few tricks: the writer gives several wordings of each sentence, and messages mix
- * them, as spammers' templates do. One draw a character is cut between symbols, zeroWidth and then the touches of its
- * writing (Latin: fullWidth, homoglyphs, leet; Chinese: traditional, similarCharacters, pinyin, splitCharacters), in
- * that order.
+ * By level, 0 to 5. All assumed: the field reports which tricks are used, not how densely. A text must stay readable,
+ * so no level touches more than one character in seven or so. A gang that has texts written anew (5) needs few tricks.
+ * One draw a character is cut between symbols, zeroWidth and then the touches of its writing (Latin: fullWidth,
+ * homoglyphs, leet; Chinese: traditional, similarCharacters, pinyin, splitCharacters), in that order.
  */
 const LEVELS: readonly Touches[] = [
   {},

@@ -12,9 +12,8 @@ export interface BenignCalls {
   readonly durationMedianS: number;
   /**
    * Share of answered calls, and of messages, that annoy the called person or look odd: such a number is marked as
-   * readily as a gang's, since people cannot tell them apart. Friends hardly ever annoy; organisations that people deal
-   * with do when nobody waits for them (a courier with another's parcel; all alike for want of a source); marketers
-   * nearly always do, but their messages are mostly ignored.
+   * readily as a gang's. Friends hardly ever annoy; organisations do when nobody waits for them (a courier with
+   * another's parcel); marketers nearly always do, but their messages are mostly ignored.
    */
   readonly unwelcomeCalls: number;
   readonly unwelcomeMessages: number;

@@ -1,7 +1,6 @@
 /**
  * The columns of benign traffic, written a run of rows at a time, one short loop after another: reads of one loop's
- * rows are independent, so the processor has many cache lines of the subscribers' tables in flight at once. Loops are
- * made once for a worker's batch (docs/performance.md).
+ * rows are independent, so many cache misses overlap. Loops are made once for a batch (docs/performance.md).
  */
 import { type AliasTable, drawAlias } from "../../core/distributions.ts";
 import { prepared } from "../../core/once.ts";

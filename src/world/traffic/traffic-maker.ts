@@ -1,7 +1,6 @@
 /**
- * Makes benign traffic, in workers. An event is a function of (seed, class, tick, ordinal): the plan (traffic.ts) says
- * how many there are, the draws say who calls whom, when, and with what words. A slice is made column by column
- * (traffic-columns.ts).
+ * Makes benign traffic, in workers. An event is a function of (seed, class, tick, ordinal): traffic.ts plans how many
+ * there are, draws say who calls whom, when, and with what words. A slice is made column by column.
  */
 import { drawAlias } from "../../core/distributions.ts";
 import { RandomStream, below } from "../../core/random.ts";

@@ -1,7 +1,7 @@
 /**
  * People who never sold a card but whom a register names: same name as a holder, or a misused name. Penalised, they
- * lose lines beyond one an operator and all payments but at a counter, until the term ends or an appeal is granted. The
- * report counts what they miss; nobody in the world knows that they are innocent.
+ * lose lines beyond one an operator and all payments but at a counter, until the term ends or an appeal is granted.
+ * Nobody in the world knows that they are innocent.
  */
 import { poisson } from "../../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../../core/random.ts";
