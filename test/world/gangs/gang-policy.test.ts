@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { type Knob, settingNamed } from "../../../src/scenario/knobs.ts";
+import {
+  GangPolicies,
+  type GangPolicy,
+  USUAL_POLICY,
+  attemptsOf,
+  levelIn,
+  obfuscationAt,
+  obfuscationShares,
+  paceAt,
+} from "../../../src/world/gangs/gang-policy.ts";
+import { DIURNAL } from "../../../src/world/traffic/calendar.ts";
+import { smallScenario } from "../small-world.ts";
+
+function policyWith(knob: Knob, setting: string): GangPolicy {
+  return { ...USUAL_POLICY, [knob]: settingNamed(knob, setting)! };
+}
+
+test("all gangs follow the schedule, which is known two ticks ahead, and keep what it does not name", () => {
+  const schedule = [
+    { fromHour: 5, knob: "lines", setting: "8" },
+    { fromHour: 0, knob: "pace", setting: "2" },
+    { fromHour: 5, knob: "targets", setting: "1" },
+  ];
+  const policies = new GangPolicies(smallScenario([`adversary.schedule=${JSON.stringify(schedule)}`]));
+  const levels = () => [0, 5].map((gang) => [levelIn(policies.of(gang), "pace"), levelIn(policies.of(gang), "lines")]);
+  for (const tick of [0, 1, 2]) expect(policies.follow(tick)).toEqual([]);
+  expect(levels()).toEqual([
+    [2, null],
+    [2, null],
+  ]);
+  expect(policies.follow(3)).toEqual(["lines", "targets"]);
+  expect(levels()).toEqual([
+    [2, 8],
+    [2, 8],
+  ]);
+});
+
+describe("a policy", () => {
+  test("spreads contacts over the day, or has them in the evening as others have them in the morning", () => {
+    const [spread, evening] = ["spread", "evening"].map((setting) => policyWith("hours", setting));
+    const day = Array.from({ length: 24 }, (_, hour) => hour);
+    expect(day.map((hour) => paceAt(USUAL_POLICY, 48 + hour))).toEqual([...DIURNAL.fraud]);
+    expect(day.map((hour) => paceAt(spread!, hour))).toEqual(day.map(() => 1));
+    expect(paceAt(evening!, 20)).toBe(DIURNAL.fraud[10]);
+    expect(paceAt({ ...evening!, pace: settingNamed("pace", "3")! }, 3)).toBe(3 * DIURNAL.fraud[17]!);
+  });
+
+  test("tries a step half or twice as often as usual, at least once and at most a hundred times", () => {
+    const [half, twice] = ["0.5", "2"].map((setting) => policyWith("retries", setting));
+    expect([attemptsOf(USUAL_POLICY, 5), attemptsOf(half!, 6), attemptsOf(twice!, 6)]).toEqual([5, 3, 12]);
+    expect([attemptsOf(half!, 0), attemptsOf(twice!, 80)]).toEqual([1, 100]);
+  });
+
+  test("disguises messages by the scenario's shares of levels, or by its own", () => {
+    const shares = obfuscationShares(smallScenario(["gangs.obfuscation=[1, 1, 0, 0, 0, 2]"]));
+    const levelsOf = (policy: GangPolicy): number[] =>
+      [0, 0.2, 0.4, 0.7, 0.999].map((uniform) => obfuscationAt(shares[policy.obfuscation]!, uniform));
+    expect(levelsOf(USUAL_POLICY)).toEqual([0, 0, 1, 5, 5]);
+    expect(levelsOf(policyWith("obfuscation", "plain"))).toEqual([0, 0, 0, 0, 0]);
+    expect(levelsOf(policyWith("obfuscation", "heavy"))).toEqual([2, 3, 4, 5, 5]);
+    expect(levelsOf(policyWith("obfuscation", "paraphrased"))).toEqual([5, 5, 5, 5, 5]);
+  });
+});
