@@ -19,9 +19,7 @@ const STEP_SHIFT = 16;
 const ATTEMPT_SHIFT = 24;
 const ROUNDS = 4;
 
-/**
- * Writes the two words to out[0] (low) and out[1] (high). Unique, as both the packing and the mixing are invertible.
- */
+/** Writes the two words to out[0] (low) and out[1] (high). Unique, as packing and mixing are invertible. */
 export function benignEventId(
   benignClass: number,
   tick: number,

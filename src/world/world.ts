@@ -124,9 +124,7 @@ export class World {
     this.#recycling = new RandomStream(seed, "recycling");
   }
 
-  /**
-   * Brings gangs and numbers to `tick`, once for each tick, in order. Returns what came into use and what was given up.
-   */
+  /** Brings gangs and numbers to `tick`, once for each tick, in order. Returns what is new and what was given up. */
   advance(tick: number): GangNews {
     this.trade?.advance(tick);
     for (const gang of this.economy.advance(tick)) this.#foundAgain(gang, tick);

@@ -37,9 +37,7 @@ export class LinkedNumbers {
     this.#contacts = new Int32Array(subscribers * CELLS).fill(NOBODY);
   }
 
-  /**
-   * places[i] = the place of numbers[i], or NO_VALUE, for i in [0, count). Loads the rows of subscribers in advance.
-   */
+  /** places[i] = the place of numbers[i], or NO_VALUE, for i in [0, count). Loads the subscribers' rows in advance. */
   placesInto(numbers: Float64Array, subscribers: Int32Array, count: number, places: Int32Array): void {
     this.#places.getInto(numbers, count, places);
     const contacts = this.#contacts;

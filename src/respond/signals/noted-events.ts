@@ -52,9 +52,7 @@ function columnSpec(capacity: number) {
     template: ["i32", capacity],
     /** Key of the first host that a blocked message names, or NO_HOST. */
     hostKey: ["f64", capacity],
-    /**
-     * The first host that a flagged message names: units [hostStart[i], hostStart[i + 1]); empty where there is none.
-     */
+    /** The first host of a flagged message: units [hostStart[i], hostStart[i + 1]); empty if there is none. */
     hostStart: ["u32", capacity + 1],
     host: ["u16", capacity * MAX_HOST_UNITS],
     /** Callers and hosts with something blocked; few keys are there twice. Nothing else of a blocked call counts. */

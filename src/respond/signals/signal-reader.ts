@@ -30,9 +30,7 @@ interface Network {
   subscribersInto(numbers: Float64Array, had: Uint32Array, count: number, out: Int32Array): void;
   isListed(key: BlocklistKey): boolean;
   isListedHost(host: string): boolean;
-  /**
-   * out[i] = 1 where keys[i] is listed, 0 where it is not, for i in [0, count). were[i]: the same when it was screened.
-   */
+  /** out[i] = 1 where keys[i] is listed, else 0, for i in [0, count). were[i]: the same when it was screened. */
   listedInto(keys: Float64Array, were: Uint8Array, count: number, out: Uint8Array): void;
 }
 
@@ -162,9 +160,7 @@ export class SignalReader {
     if (isLinked) this.#signal("severalNumbers", subscriber, timeMs, caller, null);
   }
 
-  /**
-   * Marks the number with what it was seen with, if that can link it to others. Returns its place, which may be new.
-   */
+  /** Marks the number with what it was seen with, if that can link it. Returns its place, which may be new. */
   #mark(row: number, template: number, hostKey: number): number {
     const known = this.#rows.places[row]!;
     if (template === NO_TEMPLATE && hostKey === NO_HOST) {

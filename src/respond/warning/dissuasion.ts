@@ -284,9 +284,7 @@ export class Dissuasion {
     this.#review(pursuit, timeMs);
   }
 
-  /**
-   * Closes a warning that is too old or has nothing left to try, unless a try is under way: its end comes here again.
-   */
+  /** Closes a warning that is too old or has nothing left to try, once no try is under way. */
   #review(pursuit: Pursuit, timeMs: number): void {
     const { warning, closed } = pursuit;
     const errands = listErrands(pursuit);

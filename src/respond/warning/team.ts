@@ -134,10 +134,7 @@ export class Team {
     };
   }
 
-  /**
-   * Tries and outcomes cover the whole run; time spent and the queue only its first `hours`, as the tail would dilute
-   * them.
-   */
+  /** Tries and outcomes cover the whole run; time spent and queue its first `hours`: the tail would dilute them. */
   statistics(hours: number, nowMs: number): TeamStatistics {
     const { channel, size } = this.#orders;
     const { answered, refused, busy, away } = this.#outcomes;

@@ -65,10 +65,7 @@ export class WarningCentre {
     return this.#dissuasion.deliveries;
   }
 
-  /**
-   * Takes the signals of the window that ends at `nowMs`, in any order, and judges each subscriber concerned as of
-   * then.
-   */
+  /** Takes the signals of the window that ends at `nowMs`, in any order, and judges each subscriber as of then. */
   note(signals: Signals, nowMs: number): void {
     const { warnings } = this.#options;
     if (!warnings.enabled) return;
@@ -85,9 +82,7 @@ export class WarningCentre {
     for (const subscriber of new Set(exposed.sort((a, b) => a - b))) this.#judge(subscriber, nowMs);
   }
 
-  /**
-   * All reading, calling and visiting before `untilMs`, in order of time over both teams. About 2 microseconds a call.
-   */
+  /** All reading, calling and visiting before `untilMs`, in order of time over both teams. About 2 us a call. */
   advance(untilMs: number): void {
     this.#dissuasion.advance(untilMs);
   }

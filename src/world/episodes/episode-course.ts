@@ -1,6 +1,4 @@
-/**
- * The course of an episode, on the main thread: from contact to contact, through site, app and chat, to the transfer.
- */
+/** The course of an episode, on the main thread: contact by contact, by site, app and chat, to the transfer. */
 import type { Agenda } from "../../core/agenda.ts";
 import type { Act, ActKind } from "../../record/act.ts";
 import type { EpisodeOutcome } from "../../record/episode.ts";

@@ -11,9 +11,7 @@ import type { Contact } from "../gangs/contact.ts";
 import type { ScriptEntry } from "../text/catalogue.ts";
 import { typologyFactors } from "../typologies.ts";
 
-/**
- * Spread of the hours between steps, as the standard deviation of their logarithm. Assumed; moves no headline figure.
- */
+/** Spread of the hours between steps: standard deviation of the logarithm. Assumed; moves no headline figure. */
 export const STEP_SIGMA = 0.35;
 /** Spread of the time to the next try, as the standard deviation of its logarithm. Assumed. */
 const RETRY_SIGMA = 0.5;

@@ -55,9 +55,7 @@ export class TestPayments {
     this.#draws = new RandomStream(seed, "test-payment");
   }
 
-  /**
-   * When the person pays after a step, as a share in [0, 1) of the time to what follows; null where nothing is paid.
-   */
+  /** When the person pays after a step, as a share in [0, 1) of the time to what follows; null for nothing. */
   after(gang: number, target: number, typology: number, step: number): number | null {
     if (step === 0) return null;
     const words = this.#draws.draw(gang, target, step);

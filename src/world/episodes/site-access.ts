@@ -1,6 +1,4 @@
-/**
- * The site or app that a script needs of the network, and what refused people do: they grow wary and give up, or wait.
- */
+/** The site or app that a script needs, and what refused people do: they grow wary and give up, or wait. */
 import { RandomStream, unit } from "../../core/random.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Episode } from "./episode.ts";
@@ -42,9 +40,7 @@ export class SiteAccess {
     return nowMs + unit(this.#installs.draw(gang, target)[0]!) * Math.max(0, dueMs - nowMs);
   }
 
-  /**
-   * True if the network refuses the person a site or app (null: none). The gang hears about refusals of its own app.
-   */
+  /** True if the network refuses the person a site or app (null: none). The gang hears of its own app. */
   isRefused({ gang, target, subscriber }: Episode, host: string | null, timeMs: number): boolean {
     if (host === null || !this.#refuses(subscriber, host)) return false;
     if (unit(this.#ways.draw(gang, target)[0]!) < this.#settings.bypassesBlock) return false;

@@ -22,9 +22,7 @@ import type { WorldHandle, WorldTickHandle } from "../world.ts";
 const numbers = new Float64Array(TARGETS_A_RUN);
 const languages = new Uint8Array(TARGETS_A_RUN);
 
-/**
- * Median seconds of an answered fraud call that takes no hold: nuisance calls last 29 s on average (TouchPal 2016).
- */
+/** Median seconds of an answered fraud call without hold: nuisance calls last 29 s on average (TouchPal 2016). */
 export const UNENGAGED_CALL_S = 10;
 
 /** Spread of the lengths of fraud calls: standard deviation of the logarithm. Assumed; changes no headline figure. */

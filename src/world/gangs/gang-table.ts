@@ -1,6 +1,4 @@
-/**
- * What gangs call, write and link from in one tick, as columns that workers read; in two slots, like all sealed tables.
- */
+/** What gangs call, write and link from in one tick, as columns for workers; in two slots, like all sealed tables. */
 import { assert } from "../../core/assert.ts";
 import { columnsByteLength, layColumns, type Columns } from "../../core/columns.ts";
 import { sideOf } from "../../core/time.ts";
@@ -53,9 +51,7 @@ export class GangTables {
   readonly #slots: readonly [Slot, Slot];
   readonly #hasRecords: boolean;
 
-  /**
-   * What gangs have in use comes with the news. `hasRecords`: whether operators' records of it reach the platform.
-   */
+  /** `hasRecords`: whether operators' records of what gangs use reach the platform. */
   constructor(gangs: readonly Gang[], hasRecords = false) {
     this.#hasRecords = hasRecords;
     this.#slots = [emptySlot(gangs), emptySlot(gangs)];

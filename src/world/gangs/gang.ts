@@ -1,5 +1,5 @@
 /**
- * A gang has a typology, runs one campaign after another, and keeps a few lines, senders and domains in use (gangs.ts).
+ * A gang has a typology, runs campaign after campaign, and keeps a few lines, senders and domains in use (gangs.ts).
  */
 import type { Campaign } from "./campaign.ts";
 import type { Domain } from "./domain.ts";

@@ -136,9 +136,7 @@ export class Gangs {
     return planned.subarray(0, to);
   }
 
-  /**
-   * Lets gangs notice what is blocked. `advance` may be one tick further: what came into a slot since is left alone.
-   */
+  /** Lets gangs notice what is blocked. `advance` may be a tick further: what is new in a slot is left alone. */
   react(tick: number, counts: Uint32Array): void {
     for (const { id, lines, domains } of this.all) {
       for (const use of LINE_USES) {

@@ -109,9 +109,7 @@ export class LineMaker {
     };
   }
 
-  /**
-   * The gang's `serial`-th line, opened at `tick`; `aged` lines were opened before and are part way through their life.
-   */
+  /** The gang's `serial`-th line, opened at `tick`, or before if it is `aged`: then part of its life is over. */
   open(gang: number, serial: number, use: LineUse, tick: number, aged: boolean, policy = USUAL_POLICY): Line {
     const words = this.#draws.draw(gang, serial, 0);
     const technology = drawAlias(this.#technologies[use][policy.technology]!, words[0]!, words[1]!);

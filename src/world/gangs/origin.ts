@@ -15,9 +15,7 @@ export interface Origin {
   readonly devices: number;
 }
 
-/**
- * Spread of ages, as standard deviation of their logarithm: most are opened to be sold, some are years old. Assumed.
- */
+/** Spread of ages, as standard deviation of the logarithm: most are opened to be sold, some are old. Assumed. */
 const AGE_SIGMA = 1.8;
 /** Median days of a number since its activation when a gang begins to use it. Assumed; changes no headline figure. */
 export const NUMBER_AGE_DAYS = 6;

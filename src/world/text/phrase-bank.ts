@@ -113,9 +113,7 @@ export function allocatePhraseBank(sizes: PhraseBankSizes): PhraseBankHandle {
   return { buffer: new SharedArrayBuffer(columnsByteLength(columnSpec(sizes))), sizes };
 }
 
-/**
- * A reader over the same memory: one and the same for a handle, as long as no other is attached. A few microseconds.
- */
+/** A reader over the same memory: the same one for a handle, until another is attached. A few microseconds. */
 export const attachPhraseBank = prepared((handle: PhraseBankHandle): PhraseBank =>
   layColumns(handle.buffer, columnSpec(handle.sizes)),
 );

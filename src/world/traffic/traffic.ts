@@ -1,6 +1,4 @@
-/**
- * Benign traffic, planned on the main thread: the events of each class in a tick. Workers make them (traffic-maker.ts).
- */
+/** Benign traffic, planned on the main thread: the events of each class in a tick (made in traffic-maker.ts). */
 import { poisson } from "../../core/distributions.ts";
 import type { RandomStream } from "../../core/random.ts";
 import { HOURS_PER_DAY } from "../../core/time.ts";

@@ -1,6 +1,4 @@
-/**
- * Accounts that are cards which were bought. A frozen account takes no more money, and what still lies on it goes back.
- */
+/** Accounts that are bought cards. A frozen account takes no more money, and what still lies on it goes back. */
 import { exponential } from "../../../core/distributions.ts";
 import { RandomStream } from "../../../core/random.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../../core/time.ts";

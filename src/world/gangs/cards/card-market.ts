@@ -120,10 +120,7 @@ export class CardMarket {
     return this.dealers.raid(dealer, share);
   }
 
-  /**
-   * Sets that dealers would buy in a day: what they expect to sell, by its worth to them, and a part of what stock
-   * lacks.
-   */
+  /** Sets that dealers would buy in a day: what they expect to sell, by its worth, and a part of what stock lacks. */
   #wantedADay(): number {
     const { dealers } = this;
     if (dealers.active === 0) return 0;

@@ -1,6 +1,4 @@
-/**
- * The trade in SIMs and bank accounts: the market, what gangs hold, and the effects of penalties, raids and freezes.
- */
+/** The trade in SIMs and accounts: the market, what gangs hold, and the effects of penalties, raids and freezes. */
 import { exponential } from "../../../core/distributions.ts";
 import { RandomStream } from "../../../core/random.ts";
 import type { CardLead, CardOrder, CardRegister, CardStatement, RegisteredHolder } from "../../../record/cards.ts";

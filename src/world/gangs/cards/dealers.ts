@@ -53,9 +53,7 @@ export class Dealers {
     return this.#active.at(-1)!;
   }
 
-  /**
-   * Dealers come or go after a day with this margin and this share of their capacity used. Returns those that went.
-   */
+  /** Dealers come or go after a day with this margin and share of capacity used. Returns those that went. */
   live(day: number, marginYuan: number, busy: number): number[] {
     this.#fear.fade();
     const { foundedPerDay } = this.#settings;

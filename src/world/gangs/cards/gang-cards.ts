@@ -1,7 +1,4 @@
-/**
- * The cards that gangs hold: SIMs and accounts, from sets that they buy when they need one. A cut card is worth
- * nothing.
- */
+/** The cards that gangs hold: SIMs and accounts, from sets bought when needed. A cut card is worth nothing. */
 import type { Expense } from "../../../record/money.ts";
 import { OPERATORS } from "./own-lines.ts";
 import type { Scenario } from "../../../scenario/schema.ts";

@@ -79,10 +79,7 @@ export class Holders {
     return tick < this.#penalisedUntil[holder]!;
   }
 
-  /**
-   * True if a penalty cut the SIM. The holder keeps one line an operator: an own one, or the line of the first set
-   * sold.
-   */
+  /** True if a penalty cut the SIM. The holder keeps one line an operator: an own one, or the first sold. */
   isCut({ set: { holder, ordinal }, operator }: SoldSim): boolean {
     if (ordinal >= this.#soldBefore[holder]!) return false;
     return ordinal > 0 || this.#ownLines.at(holder)[operator]! > 0;
