@@ -47,7 +47,6 @@ export function virtualNumber(index: number, word: number): Identity {
   return digitIdentity("plain", pick(VIRTUAL_PREFIXES, word) * MAX_INDEX + scatter(index));
 }
 
-/** A landline of a region, shown with its area code. */
 export function landlineNumber(index: number, region: number): Identity {
   return digitIdentity("areaCode", AREA_CODES[region]! * MAX_INDEX + scatter(index));
 }

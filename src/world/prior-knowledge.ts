@@ -15,10 +15,7 @@ import { composeText } from "./text/compose.ts";
 import { LANGUAGES, type PhraseBank } from "./text/phrase-bank.ts";
 import { createTextRequest } from "./text/text-draft.ts";
 
-/**
- * From first use until a number or domain was listed, and until a script was learned: the median, and the standard
- * deviation of the logarithm. Assumed; changes no headline figure.
- */
+/** Medians, and standard deviations of the logarithm. Assumed; they change no headline figure. */
 const LISTING_DELAY = { hours: 16, sigma: 0.9 };
 const LEARNING_DELAY = { hours: 48, sigma: 0.7 };
 

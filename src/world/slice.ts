@@ -9,7 +9,6 @@ import type { Campaign } from "./gangs/campaign.ts";
 
 export const SLICE_WORDS = 12;
 
-/** Offsets of a slice's words. */
 export const SLICE = {
   source: 0,
   index: 1,
@@ -71,7 +70,6 @@ function contactSlice(
   return slice;
 }
 
-/** Events that slices stand for. */
 export function countPlanned(plan: readonly Int32Array[]): number {
   let count = 0;
   for (const slices of plan) {

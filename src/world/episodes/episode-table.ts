@@ -169,7 +169,6 @@ export class EpisodeTable {
     return this.#records;
   }
 
-  /** In order of (gang, target). */
   records(): EpisodeRecord[] {
     return this.#records
       .map((record, at) => withReturned(record, this.#ended.get(at)))

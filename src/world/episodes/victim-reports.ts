@@ -13,10 +13,7 @@ export const REPORT_DELAY_SIGMA = 1;
 /** Share of people who saw through it unaided and report. Assumed; changes no headline figure. */
 const SAW_THROUGH_SHARE = 0.3;
 
-/**
- * Share of people whom the gang lost, or who were refused its site or app, and report. Assumed; moves no headline
- * figure.
- */
+/** Of people whom the gang lost, or who were refused its site or app. Assumed; moves no headline figure. */
 const LOST_CONTACT_SHARE = 0.02;
 const SITE_BLOCKED_SHARE = 0.2;
 

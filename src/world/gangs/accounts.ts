@@ -65,7 +65,6 @@ export class Accounts implements AccountSource {
     this.#draws = new RandomStream(seed, "account");
   }
 
-  /** `timeMs` counts from 0. */
   at(gang: number, timeMs: number): number {
     let accounts = this.#ofGang.get(gang);
     if (accounts === undefined) this.#ofGang.set(gang, (accounts = []));

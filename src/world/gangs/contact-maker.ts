@@ -66,7 +66,6 @@ export class ContactMaker {
     this.#levelShares = obfuscationShares(world.scenario);
   }
 
-  /** Appends the contacts of one slice. */
   write(slice: Int32Array, tick: WorldTickHandle, gangs: GangTable, writer: EventWriter): void {
     const key = this.#key;
     key.gang = slice[SLICE.index]!;

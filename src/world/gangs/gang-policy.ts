@@ -32,7 +32,6 @@ export function paceOf(policy: GangPolicy): number {
   return levelIn(policy, "pace") ?? 1;
 }
 
-/** The pace in the hour of `tick`. */
 export function paceAt(policy: GangPolicy, tick: number): number {
   return paceOf(policy) * WORKING_HOURS[policy.hours]![tick % HOURS_PER_DAY]!;
 }
@@ -120,7 +119,6 @@ export function obfuscationShares({ gangs }: Scenario): readonly Float64Array[] 
   });
 }
 
-/** The level of obfuscation of a message, from a uniform number. */
 export function obfuscationAt(shares: Float64Array, uniform: number): number {
   let level = 0;
   while (uniform >= shares[level]!) level++;

@@ -1,6 +1,4 @@
-/**
- * A gang has a typology, runs campaign after campaign, and keeps a few lines, senders and domains in use (gangs.ts).
- */
+/** A gang has a typology, runs campaign after campaign, and keeps a few lines and domains in use (gangs.ts). */
 import type { Campaign } from "./campaign.ts";
 import type { Domain } from "./domain.ts";
 import type { Line, LineUse } from "./line.ts";

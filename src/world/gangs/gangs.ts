@@ -202,7 +202,6 @@ export class Gangs {
     };
   }
 
-  /** Replaces all that is due. */
   #renew(gang: Gang, tick: number, news: GangNews): void {
     const { id, typology, lines, domains } = gang;
     for (const use of LINE_USES) {

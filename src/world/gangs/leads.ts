@@ -78,7 +78,6 @@ export class Leads {
     }
   }
 
-  /** Leads that are due in `tick`, which rises. */
   takeDue(tick: number): readonly Lead[] {
     return this.#sold.takeBefore((tick + 1) * HOUR_MS);
   }

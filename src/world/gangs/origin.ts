@@ -83,7 +83,6 @@ export class OriginMaker {
   }
 }
 
-/** At most ten years. */
 function agedHours(word0: number, word1: number, medianDays: number): number {
   return Math.floor(Math.min(3650, lognormal(word0, word1, medianDays, AGE_SIGMA)) * HOURS_PER_DAY);
 }
@@ -102,7 +101,6 @@ export function lineOnRecord({ openedTick, origin }: InUse, tick: number): numbe
   return (packProvenance({ numberAgeDays: Math.floor(hours / HOURS_PER_DAY) }) | traffic) >>> 0;
 }
 
-/** The same of a domain. */
 export function domainOnRecord({ origin }: InUse, tick: number): number {
   if (origin === null || !origin.isObserved) return 0;
   const hours = tick - origin.bornTick;

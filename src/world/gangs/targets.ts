@@ -25,7 +25,6 @@ const BLOCK_LISTED = 1;
 /** Calls that a gang goes through for one that was in vain. */
 const LOOKED_THROUGH = 8;
 
-/** Targets that are chosen at a time, at most. */
 export const TARGETS_A_RUN = 512;
 
 // Of each target of a run, from one loop to the next: as in traffic-columns.ts, the reads of a loop without draws do

@@ -27,10 +27,7 @@ const LIP_SERVICE = 0.03;
 const DAY_FROM_HOUR = 8;
 const DAY_UNTIL_HOUR = 22;
 
-/**
- * Draws are keyed by subscriber, the ordinal of the warning, and attempt: one refusal does not fix the next. Talks in
- * vain make a refusal likelier, of a victim and of others alike.
- */
+/** Draws are keyed by subscriber, ordinal of the warning, and attempt: one refusal does not fix the next. */
 export class Residents {
   readonly #settings: Scenario["reach"];
   readonly #episodeTable: EpisodeTable;

@@ -54,7 +54,6 @@ export function makeSubscribers(scenario: Scenario, seed: number) {
     /** An index into AREA_CODES. */
     region,
     ...sortByRegion(region),
-    /** Draws a subscriber by how much he or she calls. */
     byActivity: buildAliasTable(activity),
     /** Draws one by how many of the lists that gangs trade he or she is on. */
     byExposure: buildAliasTable(exposure),
@@ -93,10 +92,7 @@ export function neighbour({ inRegion, regionStart, count }: Subscribers, region:
 /** Most of the people one calls live where one lives. Assumed. */
 const NEIGHBOUR_SHARE = 0.7;
 
-/**
- * A person of a subscriber's circle, from two words drawn for (subscriber, rank in the circle). Circles are not mutual:
- * screening sees repetition and fan-out alone.
- */
+/** A person of a subscriber's circle, from two words drawn for (subscriber, rank). Circles are not mutual. */
 export function circleMember(subscribers: Subscribers, subscriber: number, word0: number, word1: number): number {
   if (unit(word1) < NEIGHBOUR_SHARE) return neighbour(subscribers, subscribers.region[subscriber]!, word0);
   return below(word0, subscribers.count);

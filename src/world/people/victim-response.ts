@@ -241,7 +241,6 @@ export function mergeVictimResponses(batches: readonly VictimResponse[]): Victim
   };
 }
 
-/** A screened batch. */
 interface Screened {
   readonly events: EventBatch;
   readonly findings: Findings;
@@ -308,7 +307,6 @@ function readAct({ events, findings, truth }: Screened, row: number, timeMs: num
   };
 }
 
-/** As screening read it. */
 function firstHost(findings: Findings, row: number): string | null {
   return hostsOf(findings, row)[0] ?? null;
 }

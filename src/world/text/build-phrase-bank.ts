@@ -43,10 +43,7 @@ function newDraft({ synonyms }: Grammar) {
 
 type Draft = ReturnType<typeof newDraft>;
 
-/**
- * The bank of a grammar; messages are numbered as `describeScripts` says. Throws RingfenceError "config" where a
- * message could grow beyond MAX_PLAIN_UNITS.
- */
+/** Throws RingfenceError "config" where a message could grow beyond MAX_PLAIN_UNITS. */
 export function buildPhraseBank(grammar: Grammar): PhraseBankHandle {
   const draft = newDraft(grammar);
   draftMessages(draft, grammar);

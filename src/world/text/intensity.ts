@@ -1,6 +1,5 @@
 /** Touches: what may be done to a text, and how often by level of obfuscation. */
 
-/** Their codes. */
 export const TOUCH = {
   /** Segments whose wording is drawn afresh. */
   redrawnSegments: 0,

@@ -37,7 +37,6 @@ export const ASCII_COUNT = 128;
 export const ASCII_CHOICES = 2;
 /** Actions on ASCII units, in the order in which a draw is cut between them. */
 export const ASCII_ACTIONS = ["fullWidth", "homoglyph", "leet", "none"] as const;
-/** From an ASCII letter or digit to its full-width form. */
 export const TO_FULL_WIDTH = 0xfee0;
 /** Longest pinyin of a character (zhuang, shuang) and most parts of a split; no expansion is longer. */
 export const MAX_EXPANSION = 6;
@@ -56,7 +55,6 @@ export const LISTS = ["brand", "app", "item", "surname", "title", "place", "cont
 type List = (typeof LISTS)[number];
 export const LIST = Object.fromEntries(LISTS.map((name, code) => [name, code])) as Readonly<Record<List, number>>;
 
-/** Different amounts of a context. */
 export const AMOUNTS = 128;
 
 interface PhraseBankSizes {

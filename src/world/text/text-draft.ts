@@ -8,10 +8,7 @@ import type { RandomStream } from "../../core/random.ts";
 export const GUARD_VALUE = 1;
 export const GUARD_LINK = 2;
 
-/**
- * One a thread, reused for every text, as composing never yields. At module scope: V8 then knows where its arrays lie,
- * and their lengths, when it compiles a loop over them.
- */
+/** One a thread. At module scope: V8 then knows where its arrays lie when it compiles a loop over them. */
 export const draft = {
   draws: new TextDraws(),
   /** The text before its characters are touched, where that is to be done. */

@@ -5,7 +5,6 @@ import type { BenignClass } from "../../event/taxonomy.ts";
 import type { Catalogue } from "../text/catalogue.ts";
 
 export interface BenignCalls {
-  /** Share of the class's events that are messages. */
   readonly messageShare: number;
   /** Share of its calls that are answered, and the median length of those in seconds. */
   readonly answered: number;
@@ -19,7 +18,6 @@ export interface BenignCalls {
   readonly unwelcomeMessages: number;
 }
 
-/** Codes come only as messages. */
 export const BENIGN_CALLS: Readonly<Record<BenignClass, BenignCalls>> = {
   family: { messageShare: 0.35, answered: 0.82, durationMedianS: 75, unwelcomeCalls: 0.001, unwelcomeMessages: 0.002 },
   work: { messageShare: 0.3, answered: 0.78, durationMedianS: 60, unwelcomeCalls: 0.003, unwelcomeMessages: 0.004 },

@@ -29,10 +29,7 @@ const CATEGORIES: Readonly<Partial<Record<BenignClass, readonly string[]>>> = {
 
 export type HostLists = ReturnType<typeof makeHostLists>;
 
-/**
- * Hosts of all classes: host h of class c is units [start[first[c] + h], start[first[c] + h + 1]). `genuine`: by class,
- * how many are domains of institutions, which come first.
- */
+/** Host h of class c is units [start[first[c] + h], start[first[c] + h + 1]); genuine domains come first. */
 export function makeHostLists(protectedDomains: readonly ProtectedDomain[]) {
   const hosts: string[] = [];
   const first = [0];

@@ -258,10 +258,7 @@ function scramble(subscriber: number): number {
 /** Two hours: longer calls exist and tell nothing more. */
 const MAX_CALL_S = 7200;
 
-/**
- * Whole seconds in [1, MAX_CALL_S], lognormal by its median, from two words. Written out, not from
- * core/distributions.ts: V8 would box the words and the fraction for every call.
- */
+/** Whole seconds, lognormal. Written out: V8 would box the words and the fraction of every call. */
 export function callLengthS(words: Uint32Array, medianS: number, sigma: number): number {
   const normal = Math.sqrt(-2 * Math.log(unitOpen(words[0]!))) * Math.cos(2 * Math.PI * unit(words[1]!));
   const seconds = Math.round(medianS * Math.exp(sigma * normal));

@@ -44,7 +44,6 @@ export class TrafficMaker {
     this.#pages = world.records && new PageRecords(world.seed, world.hosts);
   }
 
-  /** Appends events [first, first + count) of a class. */
   write(benignClass: number, first: number, count: number, tick: WorldTickHandle, writer: EventWriter): void {
     const plan = this.#plans[benignClass]!;
     const columns = trafficColumnsOf(writer.events, writer.truth);

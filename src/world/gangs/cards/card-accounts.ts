@@ -13,7 +13,6 @@ interface Account {
   readonly set: CardSet;
   untilMs: number;
   isFrozen: boolean;
-  /** What may still lie on it. */
   lying: Lying[];
 }
 

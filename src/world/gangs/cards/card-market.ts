@@ -44,7 +44,6 @@ export class CardMarket {
   readonly #payHolder: (yuan: number) => void;
   #stock: CardSet[] = [];
   #room = 0;
-  /** Sets that dealers expect gangs to ask for in a day. */
   #askedADay: number;
   #asked = 0;
   #wanted = 0;
@@ -171,10 +170,7 @@ function setsADay({ gangs }: Scenario): number {
   return (count * (callLines / lineLifeDays + senders / senderLifeDays)) / OPERATORS.length;
 }
 
-/**
- * A price that follows scarcity: Walras's tatonnement as a rate (Samuelson 1941). Its logarithm moves in proportion to
- * the excess of demand, as a share of demand and supply.
- */
+/** A price whose logarithm moves with the excess of demand: Walras's tatonnement as a rate (Samuelson 1941). */
 export class Price {
   #yuan: number;
   readonly #adjustment: number;
