@@ -279,16 +279,18 @@ const anySettings = fc.record({
 });
 const cuts = fc.uniqueArray(fc.nat({ max: 100 }), { maxLength: 10 });
 
+/** The numbers cut off of a thousand lines that are complained of once, at this hour. */
+function cutAt(hour: number): string {
+  const desk = deskWith({}, 1, { people: 20, cutShare: 0.3 });
+  desk.take(Array.from({ length: 1000 }, (_, line) => complaint(hour, manyAt(2 * line), { called: 20 })));
+  const updates = desk.advance(FOREVER * HOUR_MS);
+  return updates.flatMap((update) => (update.what === "identity" ? [update.identity] : [])).join();
+}
+
 describe("operators and appeals", () => {
   const ALWAYS = { people: 20, cutShare: 1 };
 
   test("a share of lines is cut off, the same ones all week and others in the next", () => {
-    const cutAt = (hour: number): string => {
-      const desk = deskWith({}, 1, { people: 20, cutShare: 0.3 });
-      desk.take(Array.from({ length: 1000 }, (_, line) => complaint(hour, manyAt(2 * line), { called: 20 })));
-      const updates = desk.advance(FOREVER * HOUR_MS);
-      return updates.flatMap((update) => (update.what === "identity" ? [update.identity] : [])).join();
-    };
     const [first, lastOfWeek, next] = [cutAt(0), cutAt(7 * 24 - 1), cutAt(7 * 24)];
     expect(first.split(",").length / 1000).toBeCloseTo(0.3, 1);
     expect(lastOfWeek).toBe(first);

@@ -50,14 +50,16 @@ describe("the size of a gang", () => {
   });
 });
 
+function lost(gang: number, day: number, lossYuan: number): EpisodeRecord {
+  return { gang, engagedMs: day * DAY_MS + 1, lossYuan } as EpisodeRecord;
+}
+
 test("the daily books have what victims engaged on a day brought the gang, less what went back, and what it paid", () => {
   let spent = 0;
   const books = new GangBooks(scenarioWith({}), (gang) => (gang === 0 ? spent : 0));
-  const episode = (gang: number, day: number, lossYuan: number): EpisodeRecord =>
-    ({ gang, engagedMs: day * DAY_MS + 1, lossYuan }) as EpisodeRecord;
-  const ended = [episode(0, 0, 100), episode(1, 2, 1000)];
+  const ended = [lost(0, 0, 100), lost(1, 2, 1000)];
   books.noteEnded(ended);
-  books.noteEnded([...ended, episode(0, 2, 10)]);
+  books.noteEnded([...ended, lost(0, 2, 10)]);
   books.noteReturned(1, 2 * DAY_MS + 1, 400);
   for (let tick = 0; tick < 72; tick++) {
     spent += 2;
