@@ -5,9 +5,8 @@ import { describe, expect, test } from "vitest";
 import type { Findings } from "../../bench/harness/bench.ts";
 import { addBench } from "../../src/cli/bench/bench-command.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
-import { registerBenchPareto } from "../../src/cli/bench/pareto.ts";
-import { numberIn, wholeNumber } from "../../src/cli/options/numbers.ts";
-import { parseShare } from "../../src/cli/options/options.ts";
+import { registerBench } from "../../src/cli/bench/bench.ts";
+import { numberIn, timeIn, wholeNumber } from "../../src/cli/options/numbers.ts";
 import { measured } from "../bench/compare/documents.ts";
 import { captureOutput } from "../capture-output.ts";
 import { programOf } from "../guide.ts";
@@ -95,7 +94,7 @@ test("bench pareto ends with 4, its result printed and kept, where no setting go
   const scripts = join(folder, "scripts.txt");
   writeFileSync(scripts, "your account is frozen, verify your identity at once\n");
   const out = join(folder, "few");
-  const program = programOf((parent) => registerBenchPareto(parent.command("bench")));
+  const program = programOf(registerBench);
   const args = ["bench", "pareto", "--quiet", "--size", "smoke", "--file", file, "--templates", scripts, "--out", out];
   const { result, stdout } = await captureOutput(() => errorOf(program, args));
   expect(result).toMatchObject({ exitCode: 4, message: expect.stringContaining("Give more events") as string });
@@ -106,7 +105,7 @@ test("bench pareto ends with 4, its result printed and kept, where no setting go
 test.each([[["--label", "nosuch"]], [["--positive", "fraud", "--text", "body"]]])(
   "what only a file has is refused of bench pareto without one: %j",
   async (words) => {
-    const program = programOf((parent) => registerBenchPareto(parent.command("bench")));
+    const program = programOf(registerBench);
     const out = join(folder, "refused");
     const { result } = await captureOutput(() =>
       errorOf(program, ["bench", "pareto", "--size", "smoke", "--out", out, ...words]),
@@ -119,7 +118,9 @@ test("a number is written in figures or as 1e6, wherever one is read", () => {
   const [rate, pairs] = [numberIn(1, 100_000_000), wholeNumber(1, 1_000_000)];
   expect(["1e6", "1000000", "1E+6", ".5e7", "2.5"].map(rate)).toEqual([1e6, 1e6, 1e6, 5e6, 2.5]);
   expect(["1e6", "1000000", " 20 ", "1.5e1"].map(pairs)).toEqual([1e6, 1e6, 20, 15]);
-  expect(parseShare("95e-2")).toBe(0.95);
+  const time = timeIn(0, 3600);
+  expect(["90s", "2m", ".5h", "0s", "1h"].map(time)).toEqual([90, 120, 1800, 0, 3600]);
+  for (const written of ["90", "2h", "1d", "s", "-1s"]) expect(() => time(written)).toThrow("from 0s to 3600s");
   for (const written of ["", "e6", "1e", "1e6x", "-1", "0x10", "Infinity", "1e9", "1_000"]) {
     expect(() => rate(written)).toThrow("Expected a number from 1 to 100000000.");
     expect(() => pairs(written)).toThrow("Expected a whole number from 1 to 1000000.");

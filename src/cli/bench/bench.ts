@@ -1,20 +1,194 @@
 /** `ringfence bench`: measures speed, one kind of bench a subcommand (bench/), and judges what was measured. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { chosenModel } from "../../../bench/harness/chosen-engines.ts";
+import { ARRIVALS } from "../../../bench/harness/latency/arrivals.ts";
+import type { RecordedFile } from "../../../bench/harness/recorded.ts";
+import { MICRO_GROUPS, measureMicro, type MicroOptions } from "../../../bench/micro/micro.ts";
+import { measureOpenLoop, type OpenLoopOptions } from "../../../bench/open-loop/open-loop.ts";
+import { measurePareto, type ParetoOptions } from "../../../bench/pareto/pareto.ts";
+import { measurePipeline, type PipelineBenchOptions } from "../../../bench/pipeline/pipeline.ts";
+import { measureScaling, SCALING_SERIES, type ScalingOptions } from "../../../bench/scaling/scaling.ts";
+import { RingfenceError } from "../../core/errors.ts";
+import { NAMED_ROLES } from "../../rows/choose-columns.ts";
+import { readScripts } from "../../rows/lists/script-file.ts";
+import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
+import { type GivenSettings, withSettings } from "../../screen/settings.ts";
+import { passedOverWords } from "../../screen/setup.ts";
+import { shippedTemplates } from "../../screen/shipped-templates.ts";
+import { numberIn, timeIn, wholeNumber } from "../options/numbers.ts";
+import { defaultWorkers, parseBatchEvents, parseHours, parseWorkers } from "../options/options.ts";
+import { addFileOptions, addListOptions, type FileOptions, type ListOptions } from "../options/screening-options.ts";
+import { tell } from "../output.ts";
+import { addBench } from "./bench-command.ts";
 import { registerCompare } from "./compare.ts";
-import { registerBenchMicro } from "./micro.ts";
-import { registerBenchPareto } from "./pareto.ts";
-import { registerBenchOpenLoop } from "./open-loop.ts";
-import { registerBenchPipeline } from "./pipeline.ts";
-import { registerBenchScaling } from "./scaling.ts";
+
+const MAX_ROUNDS = 1000;
+const MAX_ENTRIES = 20_000_000;
+const MAX_RATE = 100_000_000;
+const MAX_ROUND_SECONDS = 3600;
+const MAX_SCALING_SECONDS = 86_400;
+const MAX_MS = 10_000;
+const DEFAULT_FLOOR = 0.95;
 
 export function registerBench(program: Command): void {
   const bench = program
     .command("bench")
     .description("measure: engines and stages, the pipeline, latency, scaling, quality; compare two versions");
-  registerBenchMicro(bench);
-  registerBenchPipeline(bench);
-  registerBenchScaling(bench);
-  registerBenchPareto(bench);
-  registerBenchOpenLoop(bench);
+  registerMicro(bench);
+  registerPipeline(bench);
+  registerScaling(bench);
+  registerPareto(bench);
+  registerOpenLoop(bench);
   registerCompare(bench);
+}
+
+function registerMicro(bench: Command): void {
+  addBench<MicroOptions>(bench, {
+    kind: "micro",
+    description: "every engine and stage against what a user would pick instead",
+    measure: measureMicro,
+    unbroken: true,
+  })
+    .option(
+      "--file <module>",
+      'your own functions, timed next to ours: a module that exports them; each is called with the text of a message, or, with export const over = "numbers", with a number',
+    )
+    .addOption(new Option("--group <name...>", "measure these groups alone").choices(MICRO_GROUPS))
+    .option(
+      "--rounds <n>",
+      "rounds, in each of which every contender is measured; an interval takes 6 (default: 8, or 1 at smoke size)",
+      wholeNumber(1, MAX_ROUNDS),
+    )
+    .option(
+      "--entries <n...>",
+      "sizes of the blocklist, as in 1e5 1e6 1e7 (default: 1e5 1e6, or 2000 at smoke size)",
+      collected(wholeNumber(1, MAX_ENTRIES)),
+    );
+}
+
+function registerPipeline(bench: Command): void {
+  const command = addBench<Pick<PipelineBenchOptions, "workers" | "hours"> & RecordedOptions>(bench, {
+    kind: "pipeline",
+    description: "events a second of the whole pipeline, next to the obvious one, with equal verdicts",
+    measure: (options) => measurePipeline({ ...options, recorded: recordedOf(options) }),
+  })
+    .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
+    .option("--hours <n>", "hours of the scenario (default: 720, or 6 at smoke size)", parseHours);
+  addRecordedOptions(command, "recorded calls and messages in place of scenario and corpora (CSV, TSV, JSON Lines)");
+}
+
+function registerScaling(bench: Command): void {
+  addBench<Omit<ScalingOptions, "seconds"> & { readonly time?: number }>(bench, {
+    kind: "scaling",
+    description:
+      "workers (in a run, and on the data path alone), batches, templates and blocklist entries, against the ideal line; Ctrl-C keeps what is finished",
+    measure: ({ time, ...options }) => measureScaling({ ...options, ...(time !== undefined && { seconds: time }) }),
+    keepsFinished: true,
+  })
+    .addOption(new Option("--series <name...>", "measure these series alone").choices(SCALING_SERIES))
+    .option(
+      "--time <time>",
+      "how long to measure, warm-up and all, as in 90s, 2m or 1h: the more time, the more rounds, up to 6 (default: 10m)",
+      timeIn(1, MAX_SCALING_SECONDS),
+    )
+    .option("--workers <n...>", "counts of workers, as in 1 2 4 (default: 1 to one a core)", collected(parseWorkers));
+}
+
+type ParetoWords = Omit<ParetoOptions, "file" | "size" | "seed" | "onProgress" | "workers"> & RecordedOptions;
+
+function registerPareto(bench: Command): void {
+  const command = addBench<ParetoWords & Pick<GivenSettings, "settings" | "set">>(bench, {
+    kind: "pareto",
+    description: "engines and settings: recall at a precision floor against events a second",
+    measure: async (written) => {
+      const recorded = recordedOf(written);
+      const { positive = DEFAULT_POSITIVE_LABELS } = written;
+      const { classifier, neighbours, settingsUsed } = recorded === undefined ? {} : withSettings(written);
+      tell(passedOverWords(settingsUsed), process.stderr);
+      return measurePareto({
+        ...written,
+        file: recorded && { ...recorded, positive, classifier, neighbours, model: chosenModel(written.over) },
+      });
+    },
+  })
+    .option("--precision-floor <share>", "precision that a setting must reach", numberIn(0.01, 1), DEFAULT_FLOOR)
+    .option("--scenario <name>", "scenario whose last hours are screened (default: platform-2020, or smoke)")
+    .option(
+      "--hours <n>",
+      "hours of the scenario, of which the last 2 are screened (default: 96; at smoke size 12, of which the last)",
+      parseHours,
+    );
+  addRecordedOptions(command, "labelled messages or calls instead (CSV, TSV, JSON Lines)");
+}
+
+type OpenLoopWords = Omit<OpenLoopOptions, "size" | "seed" | "onProgress" | "recorded"> & RecordedOptions;
+
+function registerOpenLoop(bench: Command): void {
+  const command = addBench<OpenLoopWords & Pick<GivenSettings, "settings" | "set">>(bench, {
+    kind: "open-loop",
+    description: "how long events take that come at their own pace, and the highest rate that keeps an objective",
+    measure: (options) => {
+      const { classifier, neighbours, settingsUsed } = withSettings(options);
+      tell(passedOverWords(settingsUsed), process.stderr);
+      const recorded = recordedOf(options);
+      return measureOpenLoop({ ...options, classifier, recorded: recorded && { ...recorded, neighbours } });
+    },
+  })
+    .addOption(new Option("--arrivals <kind>", "when events are due").choices(ARRIVALS).default("poisson"))
+    .option(
+      "--rate <n>",
+      "events a second; with --max, where the search begins (default: 50000, or 5000 at smoke size)",
+      numberIn(1, MAX_RATE),
+    )
+    .option(
+      "--seconds <n>",
+      "of each round, after a warm-up (default: 10, or 0.1 at smoke size)",
+      numberIn(0.01, MAX_ROUND_SECONDS),
+    )
+    .option("--max", "find the highest rate that keeps the objective")
+    .option(
+      "--slo <objective>",
+      'p50, p90, p95, p99, p99.9 or max below a time: "p99<20ms" (the default of --max); without --max, exit code 3 where a round misses it',
+    )
+    .option("--workers <n>", "screening threads (default: a core each, less one for the generator)", parseWorkers)
+    .option("--batch <n>", "events of a batch at most (default: 512)", parseBatchEvents)
+    .option("--linger-ms <n>", "how long a batch waits to be full (default: 1)", numberIn(0, MAX_MS))
+    .option("--max-lag-ms <n>", "the generator's lag at p99 that is allowed (default: 2)", numberIn(0.001, MAX_MS));
+  addRecordedOptions(command, "recorded calls and messages, offered again and again (CSV, TSV, JSON Lines)");
+}
+
+/** A list of numbers, each once, the smallest first. */
+function collected(read: (written: string) => number): (written: string, earlier?: readonly number[]) => number[] {
+  return (written, earlier = []) => [...new Set([...earlier, read(written)])].toSorted((a, b) => a - b);
+}
+
+/** A file of recorded events, and the lists that it is screened with. */
+interface RecordedOptions extends FileOptions, ListOptions {
+  readonly file?: string;
+}
+
+const FILE_OPTIONS = ["format", ...NAMED_ROLES, "positive", "templates", "blocklist", "country"] as const;
+
+function addRecordedOptions(command: Command, what: string): Command {
+  return addFileOptions(addListOptions(command.option("--file <file>", what)));
+}
+
+/** Undefined if no file was named. Throws RingfenceError "usage" for options of a file without one. */
+function recordedOf(written: RecordedOptions): RecordedFile | undefined {
+  const { file, format, blocklist, templates, country } = written;
+  if (file === undefined) {
+    const given = FILE_OPTIONS.filter((name) => written[name] !== undefined).map((name) => `--${name}`);
+    if (given.length === 0) return undefined;
+    const why = "only with --file, which is missing: give it, or leave these options out";
+    throw new RingfenceError("usage", `${given.join(", ")}: ${why}`);
+  }
+  return {
+    file,
+    format,
+    columns: Object.fromEntries(NAMED_ROLES.map((role) => [role, written[role]])),
+    blocklist,
+    templates,
+    country: country?.code,
+    scripts: (templates === undefined ? shippedTemplates() : readScripts(templates).scripts).map(({ text }) => text),
+  };
 }

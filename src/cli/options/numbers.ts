@@ -20,3 +20,15 @@ export function numberIn(min: number, max: number): (written: string) => number 
     throw new InvalidArgumentError(`Expected a number from ${min} to ${max}.`);
   };
 }
+
+const SECONDS_OF_UNIT: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** "90s", "10m" or "1h" in seconds. */
+export function timeIn(minSeconds: number, maxSeconds: number): (written: string) => number {
+  return (written) => {
+    const [, number = "", unit = ""] = /^(.+)([smh])$/.exec(written.trim()) ?? [];
+    const seconds = readNumber(number) * (SECONDS_OF_UNIT[unit] ?? Number.NaN);
+    if (seconds >= minSeconds && seconds <= maxSeconds) return seconds;
+    throw new InvalidArgumentError(`Expected a time from ${minSeconds}s to ${maxSeconds}s, as in 90s, 2m or 1h.`);
+  };
+}

@@ -31,13 +31,6 @@ export function parseHost(written: string): string {
   throw new InvalidArgumentError("Expected an address of this machine, 127.0.0.1 say, or 0.0.0.0 for all of them.");
 }
 
-/** A share above 0, up to 1. */
-export function parseShare(written: string): number {
-  const value = readNumber(written);
-  if (value > 0 && value <= 1) return value;
-  throw new InvalidArgumentError("Expected a share above 0 and at most 1, 0.95 say.");
-}
-
 /** A share that may be small: at most a half, as 0.2% or 0.002. */
 function parseSmallShare(written: string): number {
   const text = written.trim();

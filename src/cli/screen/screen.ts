@@ -1,9 +1,8 @@
 /** The verb `screen`: messages, numbers or recorded calls of a file, or of standard input, through the stages. */
 import { statSync } from "node:fs";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { MINUTE_MS } from "../../core/time.ts";
 import { BEHAVIOUR } from "../../detect/behaviour/stage.ts";
 import { loadEngines } from "../../detect/engines.ts";
 import { type ColumnRequest, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
@@ -22,7 +21,7 @@ import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../scr
 import { parseFileStages, RECORD_STAGES, STAGES } from "../../screen/stages.ts";
 import { counted, formatCount } from "../../ui/format.ts";
 import type { Signal } from "../end-on-signals.ts";
-import { readNumber, wholeNumber } from "../options/numbers.ts";
+import { timeIn, wholeNumber } from "../options/numbers.ts";
 import { defaultWorkers, parseWorkers } from "../options/options.ts";
 import { addFileOptions, addScreeningOptions, FILE_HELP } from "../options/screening-options.ts";
 import { jsonDocument, processStreams, type Streams, tell, terminalColumns, TextOutput } from "../output.ts";
@@ -247,7 +246,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option(
       "--sorted-within <time>",
       "how late rows may be, as 90s or 10m, at most an hour: they are put in order; later rows count in the present hour",
-      parseWindow,
+      timeIn(0, MAX_WINDOW_MS / 1000),
     )
     .option("--workers <count>", "threads that screen (default: as many as cores)", parseWorkers)
     .option(
@@ -265,8 +264,9 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--quiet", "no progress and no summary")
     .option("--json", "print one JSON document and nothing else")
     .addHelpText("after", HELP)
-    .action(async (file: string, { stages, sortedWithin: sortedWithinMs, ...rest }: WrittenOptions) => {
+    .action(async (file: string, { stages, sortedWithin, ...rest }: WrittenOptions) => {
       const setup = withSettings({ ...rest, stages: stages === undefined ? undefined : parseFileStages(stages) });
+      const sortedWithinMs = sortedWithin === undefined ? undefined : sortedWithin * 1000;
       await screenCommand({ ...rest, ...setup, sortedWithinMs, file }, streams);
     });
 }
@@ -276,14 +276,4 @@ interface WrittenOptions extends Omit<ScreenOptions, "file" | "stages" | "sorted
   readonly stages?: string;
   readonly settings?: string;
   readonly set: readonly string[];
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE_MS, h: MAX_WINDOW_MS };
-
-/** "90s", "10m", "1h" in milliseconds. */
-function parseWindow(written: string): number {
-  const [, number, unit] = /^(.+)([smh])$/.exec(written.trim()) ?? [];
-  const windowMs = Math.round(readNumber(number ?? "") * (UNIT_MS[unit ?? ""] ?? Number.NaN));
-  if (windowMs >= 0 && windowMs <= MAX_WINDOW_MS) return windowMs;
-  throw new InvalidArgumentError("Expected a time from 0s to 1h, with its unit: 90s or 10m say.");
 }
