@@ -8,40 +8,23 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Plugin, build } from "vite";
 
-interface Bundle {
-  readonly entries: readonly string[];
-  /** Below dist: for shared parts, and for licences of bundled packages. */
-  readonly folder: string;
-}
-
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Piscina starts a file of its own; the histograms evaluate text. */
 const NOT_BUNDLED = ["piscina", "hdr-histogram-js"];
 
-const bundles: readonly Bundle[] = [
-  { entries: ["src/cli/main.ts", "workers/pipeline.ts", "workers/recorded.ts"], folder: "bundle" },
-  { entries: exportedSources(), folder: "bundle/library" },
-  { entries: benchWorkers(), folder: "bundle/bench" },
-];
+const BENCH_WORKERS = readdirSync(`${root}bench`, { recursive: true, encoding: "utf8" })
+  .filter((path) => /(^|[-/\\])worker\.ts$/.test(path))
+  .map((path) => join("bench", path));
+
 // Apart, so that each has its hot loops in one file with the constants that they read.
-for (const bundle of bundles) await write(bundle);
+await write(["src/cli/main.ts", "workers/pipeline.ts", "workers/recorded.ts"], "bundle");
+await write(["src/index.ts", "src/contract.ts"], "bundle/library");
+await write(BENCH_WORKERS, "bundle/bench");
 
-function exportedSources(): string[] {
-  const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { exports: Record<string, unknown> };
-  return Object.values(exports)
-    .map((target) => /^\.\/dist\/(.*)\.js$/.exec((target as { default?: string }).default ?? "")?.[1])
-    .filter((path) => path !== undefined)
-    .map((path) => `${path}.ts`);
-}
-
-function benchWorkers(): string[] {
-  return readdirSync(`${root}bench`, { recursive: true, encoding: "utf8" })
-    .filter((path) => /(^|[-/\\])worker\.ts$/.test(path))
-    .map((path) => join("bench", path));
-}
-
-async function write({ entries, folder }: Bundle): Promise<void> {
+/** `folder`, below dist: for shared parts, and for licences of bundled packages. */
+async function write(entries: readonly string[], folder: string): Promise<void> {
+  const licenses = `${folder}/licenses.md`;
   const packages = new Set<string>();
   await build({
     configFile: false,
@@ -54,7 +37,7 @@ async function write({ entries, folder }: Bundle): Promise<void> {
       outDir: "dist",
       emptyOutDir: false,
       target: "node20",
-      license: { fileName: licensesOf(folder) },
+      license: { fileName: licenses },
       rolldownOptions: {
         input: Object.fromEntries(entries.map((path) => [path.slice(0, -".ts".length), `${root}${path}`])),
         output: {
@@ -67,11 +50,7 @@ async function write({ entries, folder }: Bundle): Promise<void> {
       },
     },
   });
-  appendFileSync(`${root}dist/${licensesOf(folder)}`, [...packages].toSorted().map(noticesOf).join(""));
-}
-
-function licensesOf(folder: string): string {
-  return `${folder}/licenses.md`;
+  appendFileSync(`${root}dist/${licenses}`, [...packages].toSorted().map(noticesOf).join(""));
 }
 
 function packagesInto(folders: Set<string>): Plugin {

@@ -12,7 +12,7 @@ import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file
 import type { Scenario } from "../scenario/schema.ts";
 import { beyondCoresWords } from "../core/machine.ts";
 import { REPORT_FILE, RunDirectory } from "../report/directory/run-directory.ts";
-import { type Report, valueAt } from "../report/document.ts";
+import type { Report } from "../report/document.ts";
 import { print, printEmphasised } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { emphasise } from "../core/terminal/table.ts";
@@ -131,8 +131,6 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     }).finally(() => shown.stop());
     samples.finish();
     const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options) });
-    if (valueAt(report, "matcher.differing") !== undefined)
-      print(process.stderr, `ringfence: ${matcherWords(scenario, report)}\n`);
     let page: string | null = null;
     try {
       directory.writeReport(report);
@@ -151,14 +149,6 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   } finally {
     goOnAtSignals();
   }
-}
-
-function matcherWords({ templates }: Scenario, report: Report): string {
-  const [value, n] = [valueAt(report, "matcher.differing") ?? 0, valueAt(report, "matcher.differing.n") ?? 0];
-  return (
-    `the matcher engine ${templates.engine} is approximate: it decided otherwise than scan on ${Math.round(value * n)} of ` +
-    `${n} messages (${(100 * value).toFixed(1)} %), copies of the templates in force with random edits`
-  );
 }
 
 /** The library of charts is large and loaded on demand. */

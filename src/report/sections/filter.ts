@@ -33,7 +33,7 @@ export const filter = section("bloom", t`The Bloom filter`, ({ tally, filter: tr
       : []),
     ...(matcher
       ? [
-          rows("matcher", t`Approximate matcher: ${matcher.engine}`, { unit: "share" }, [
+          rows("matcher", t`Approximate matcher: ${matcher.engine}`, { unit: "share", summary: true }, [
             figure(
               "differing",
               t`decided otherwise than scan, on edited copies of the scripts in force`,
