@@ -1,7 +1,10 @@
 /** Words as they are typed: seeds that are read, and commands that are shown to be typed again. */
 import { execFileSync } from "node:child_process";
+import { Command } from "commander";
 import { expect, test } from "vitest";
+import { collect } from "../../src/cli/options/options.ts";
 import { shellQuote } from "../../src/cli/options/shell-quote.ts";
+import { typedLine } from "../../src/cli/options/typed-line.ts";
 import { parseSeeds } from "../../src/cli/study/seed-list.ts";
 
 test("seeds are whole numbers and runs of them, both ends included, in the order typed", () => {
@@ -23,4 +26,17 @@ test("a word that is shown in a command comes back from a shell as it was", () =
   const echoed = execFileSync("sh", ["-c", `printf '%s\\0' ${words.map(shellQuote).join(" ")}`], { encoding: "utf8" });
   expect(echoed.split("\0").slice(0, -1)).toEqual(words);
   expect(shellQuote("warnings.low=0.5")).toBe("warnings.low=0.5");
+});
+
+test("a command that is shown has its words and what was typed, but for options that are left out", () => {
+  const command = new Command("micro")
+    .argument("<file>")
+    .option("--seed <n>", "", Number, 1)
+    .option("--no-page")
+    .option("--set <path=value>", "", collect, [])
+    .option("--json");
+  command.parse(["a b.csv", "--json", "--set", "x=1", "--no-page", "--set", "y=2 3"], { from: "user" });
+  expect(typedLine(command, (option) => option !== "json", "bench micro")).toBe(
+    "npx ringfence bench micro 'a b.csv' --no-page --set x=1 --set 'y=2 3'",
+  );
 });
