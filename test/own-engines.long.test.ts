@@ -61,7 +61,10 @@ describe("an engine beside the packed package", () => {
   test("is measured beside those that are shipped", async () => {
     const { stdout } = await ringfence(
       ..."bench micro --size smoke --group blocklist matcher --quiet".split(" "),
-      ...["--set", `blocklist.engine=${ENGINES[0]}`, "--set", `templates.engine=${ENGINES[1]}`],
+      "--set",
+      `blocklist.engine=${ENGINES[0]}`,
+      "--set",
+      `templates.engine=${ENGINES[1]}`,
     );
     for (const row of ["filter of partitioned-bloom, 2,000", "  partitioned-bloom, 2,000", "closest, clustered, 40"]) {
       expect(stdout).toContain(row);

@@ -63,7 +63,7 @@ function createBar(stream: NodeJS.WriteStream, { hasEnd = true }: ProgressOption
 
 /** Before the first update, it is no number. */
 function timeLeft(seconds: number): string {
-  if (!Number.isFinite(Number(seconds))) return "";
+  if (!Number.isFinite(seconds)) return "";
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left`;
 }
 

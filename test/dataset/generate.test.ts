@@ -63,20 +63,20 @@ test("A generated data set has every event once in each file, in the order of ti
   expect(dataset.manifest.rows).toBe(planned);
 });
 
+function countedBy(value: (row: Row) => Cell): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const row of truth!) if (value(row) !== null) counts[String(value(row))] = (counts[String(value(row))] ?? 0) + 1;
+  return counts;
+}
+
 test("The manifest of a data set counts its rows by class, and by side of each split", () => {
   const { classes, splits } = dataset.manifest;
-  const counted = (value: (row: Row) => Cell): Record<string, number> => {
-    const counts: Record<string, number> = {};
-    for (const row of truth!)
-      if (value(row) !== null) counts[String(value(row))] = (counts[String(value(row))] ?? 0) + 1;
-    return counts;
-  };
   for (const name of ["label", "typology", "benign_class"] as const) {
-    expect(classes[name]).toEqual(counted((row) => row[name]!));
+    expect(classes[name]).toEqual(countedBy((row) => row[name]!));
   }
   for (const name of ["split_time", "split_script"] as const) {
-    expect(splits[name]).toEqual(counted((row) => row[name]!));
-    expect(splits[`${name}_label`]).toEqual(counted((row) => `${String(row[name])} ${String(row["label"])}`));
+    expect(splits[name]).toEqual(countedBy((row) => row[name]!));
+    expect(splits[`${name}_label`]).toEqual(countedBy((row) => `${String(row[name])} ${String(row["label"])}`));
   }
 });
 

@@ -212,8 +212,10 @@ test("screening a file takes engines of both kinds, by path", async () => {
   const { code, stdout } = await inProcess(
     [
       ..."screen rows.csv --json --blocklist bad.txt".split(" "),
-      ...["--set", `templates.engine=${fixture("first-letters.mjs")}`],
-      ...["--set", `blocklist.engine=${fixture("set-filter.mjs")}`],
+      "--set",
+      `templates.engine=${fixture("first-letters.mjs")}`,
+      "--set",
+      `blocklist.engine=${fixture("set-filter.mjs")}`,
     ],
     { cwd: folder },
   );

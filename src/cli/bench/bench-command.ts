@@ -117,7 +117,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
 
 /** The first Ctrl-C ends it with what is finished; the next ends it at once. */
 function stopAtSignal(stop: AbortController): () => void {
-  let goOn = (): void => {};
+  let goOn: (() => void) | undefined;
   const end = (): void => {
     stop.abort();
     print(process.stderr, "ending, with what is finished; once more ends at once\n");
@@ -126,7 +126,7 @@ function stopAtSignal(stop: AbortController): () => void {
   process.once("SIGINT", end);
   return () => {
     process.off("SIGINT", end);
-    goOn();
+    goOn?.();
   };
 }
 

@@ -101,10 +101,13 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
   const { engine = ENGINE_OF_ONE } = setup;
   await loadEngines({ blocklist: setup.blocklistEngine, matcher: engine });
   const { caller, templates, blocklist, country, unmask } = options;
-  const onRemark = (words: string): void => tell([words], process.stderr);
   return interruptible(() =>
-    explainMessage({ ...setup, text, caller, templates, blocklist, country, engine, unmask, onRemark }),
+    explainMessage({ ...setup, text, caller, templates, blocklist, country, engine, unmask, onRemark: tellRemark }),
   );
+}
+
+function tellRemark(words: string): void {
+  tell([words], process.stderr);
 }
 
 async function repeatRun(

@@ -153,11 +153,10 @@ function notesOf(document: Shown): Readonly<Record<Stage, string>> {
   const lacking = (["callee", "time"] as const).filter((role) => (columns?.[role] ?? null) === null);
   const ofPast = lacking.length > 0 ? STAGES.filter((stage) => !FILE_STAGES.includes(stage)) : [];
   const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
-  const needs = (stages: readonly Stage[], words: string) => stages.map((stage) => [stage, words] as const);
   return {
     ...Object.fromEntries([
-      ...needs(ofPast, `needs columns of callee and time; not found: ${lacking.join(", ")}`),
-      ...needs(hasRecords ? [] : RECORD_STAGES, `needs columns such as ${RECORD_NAMES}; none found`),
+      ...ofPast.map((stage) => [stage, `needs columns of callee and time; not found: ${lacking.join(", ")}`]),
+      ...(hasRecords ? [] : RECORD_STAGES).map((stage) => [stage, `needs columns such as ${RECORD_NAMES}; none found`]),
     ]),
     ...(order !== null && { [BEHAVIOUR.name]: formatOrder(order) }),
     [BLOCKLIST.name]: blocklist ? formatBlocklist(blocklist, columns) : "name one with --blocklist",

@@ -94,9 +94,12 @@ function curveLines(curve: readonly CurvePoint[] | null): string[] {
 type Promised = Pick<ModelCard["thresholds"], "blockedBenign"> & { readonly flaggedBenign: number | null };
 
 export function promiseWords({ blockedBenign, flaggedBenign }: Promised): string[] {
-  const words = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
   return [
-    ...(blockedBenign === null ? [] : [`at most ${words(blockedBenign)} of benign messages blocked`]),
-    ...(flaggedBenign === null ? [] : [`at most ${words(flaggedBenign)} flagged or blocked`]),
+    ...(blockedBenign === null ? [] : [`at most ${shareWords(blockedBenign)} of benign messages blocked`]),
+    ...(flaggedBenign === null ? [] : [`at most ${shareWords(flaggedBenign)} flagged or blocked`]),
   ];
+}
+
+function shareWords(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
 }
