@@ -143,22 +143,12 @@ export class EventRows {
     return into;
   }
 
-  /** Copies the rows of a chunk into `events`. */
-  copyChunkInto(events: EventBatch, at: number): void {
-    const from = this.chunks[at]!.events;
-    const { count } = from;
-    for (const column of COPIED) events[column].set(from[column].subarray(0, count));
-    events.textStart.set(from.textStart.subarray(0, count + 1));
-    events.text.set(from.text.subarray(0, from.textStart[count]!));
-    events.count = count;
-  }
-
-  /** Copies rows places[from], places[from + 1] ... into `events`, as many as fit. */
-  copyInto(events: EventBatch, places: Uint32Array, from: number): void {
-    const end = Math.min(places.length, from + events.capacity);
+  /** Copies rows places[from], places[from + 1] ... into `events`, as many as fit. Null: rows from, from + 1 ... */
+  copyInto(events: EventBatch, places: Uint32Array | null, from: number): void {
+    const end = Math.min(places?.length ?? this.count, from + events.capacity);
     events.count = 0;
     for (let at = from; at < end; at++) {
-      const place = places[at]!;
+      const place = places === null ? at : places[at]!;
       appendEvent(this.chunks[place >> CHUNK_BITS]!.events, place % CHUNK_ROWS, events);
     }
   }
@@ -174,17 +164,3 @@ export class EventRows {
     };
   }
 }
-
-const COPIED = [
-  "timeMs",
-  "idLow",
-  "idHigh",
-  "kind",
-  "route",
-  "direction",
-  "caller",
-  "callee",
-  "provenance",
-  "answered",
-  "durationS",
-] as const satisfies readonly (keyof EventBatch)[];

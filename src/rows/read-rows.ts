@@ -144,22 +144,13 @@ export class RowReader {
     const tell = (read: ReadAs): unknown => (this.#readAs = read);
     const chunks = asUtf8(name, unpacked(name, this.#chunks()), encoding, tell, until !== undefined);
     for await (const { lines, isLast } of linesOf(name, chunks, this.#splitter, until)) {
-      if (this.#parser === null) this.#refuseOtherEncodings(lines);
+      // The first lines of a file show it. Later lines of a stream may be readable.
+      if (this.#parser === null && file !== "-") refuseOtherEncodings(file, lines);
       const batch = this.#parse(lines);
       if (isLast) this.#parser?.end(batch);
       yield batch;
     }
     this.#checkLedger(this.#splitter.count);
-  }
-
-  /** Checks the first lines of a file. Later lines of a stream may be readable. */
-  #refuseOtherEncodings(lines: readonly Line[]): void {
-    const { file } = this.#source;
-    if (file !== "-")
-      refuseOtherEncodings(
-        file,
-        lines.map(({ fault }) => fault),
-      );
   }
 
   #parse(lines: readonly Line[]): RowBatch {

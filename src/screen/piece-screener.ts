@@ -49,19 +49,14 @@ export class PieceScreener {
     // The thread that had it has died.
     if (held === undefined) throw workerLost();
     const taken = rows?.length ?? held.rows.count;
-    // Rows come in order, so if all are asked for, no indices are needed.
-    const places = taken === held.rows.count ? null : rows;
     const { events, findings } = this.#batch;
     const observations = this.#batch.screen(
       taken,
       activity,
-      (from) => {
-        if (places === null) held.rows.copyChunkInto(events, from / CHUNK_ROWS);
-        else held.rows.copyInto(events, places, from);
-      },
+      (from) => held.rows.copyInto(events, rows, from),
       (from) => {
         held.tally.addEvents(events, findings, this.#batch.watch);
-        this.#keep(held, places, from, wantsRows && this.#start.rowsAs !== null);
+        this.#keep(held, rows, from, wantsRows && this.#start.rowsAs !== null);
       },
     );
     held.screened += taken;

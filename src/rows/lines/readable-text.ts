@@ -30,9 +30,9 @@ export function refuseUtf16(name: string, bytes: Uint8Array): void {
   );
 }
 
-/** Throws RingfenceError "config" if most lines are not UTF-8. `lines`: the faults of all lines. */
-export function refuseOtherEncodings(name: string, lines: readonly Line["fault"][]): void {
-  const others = lines.filter((fault) => fault === "notUtf8").length;
+/** Throws RingfenceError "config" if most lines are not UTF-8. */
+export function refuseOtherEncodings(name: string, lines: readonly Line[]): void {
+  const others = lines.filter(({ fault }) => fault === "notUtf8").length;
   if (others * 2 <= lines.length) return;
   throw new RingfenceError(
     "config",

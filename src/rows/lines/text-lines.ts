@@ -53,10 +53,7 @@ export function readLines(path: string, maxBytes = MAX_FILE_BYTES): Line[] {
   }
   for (const line of splitter.end()) lines.push(line);
   refuseLoneReturns(path, lines);
-  refuseOtherEncodings(
-    path,
-    lines.map(({ fault }) => fault),
-  );
+  refuseOtherEncodings(path, lines);
   return lines;
 }
 
