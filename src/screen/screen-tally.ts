@@ -142,7 +142,8 @@ export class ScreenTally {
   }
 
   get counts(): TallyCounts {
-    return { ...this, templates: [...this.templates] };
+    const { screened, calls, messages, elsewhere, shape, verdicts, evidence, templates } = this;
+    return { screened, calls, messages, elsewhere, shape, verdicts, evidence, templates: [...templates] };
   }
 
   /** Adds the counts of a part. */
