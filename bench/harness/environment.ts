@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { type Machine, readMachine, quotaWords } from "../../src/core/machine.ts";
+import { once } from "../../src/core/once.ts";
 import { meanOf, varianceOf } from "../../src/core/sum.ts";
 import { packageVersion } from "../../src/core/program.ts";
 import { type Commit, readCommit } from "./commit.ts";
@@ -27,9 +28,9 @@ export interface Environment extends Commit, Machine {
   readonly noise: number;
 }
 
-/** Some 70 ms. */
-export function readEnvironment(): Environment {
-  return {
+/** As it is at the first bench of a process. Some 70 ms. */
+export const readEnvironment = once(
+  (): Environment => ({
     ...readMachine(),
     node: process.version,
     v8: process.versions.v8,
@@ -40,8 +41,8 @@ export function readEnvironment(): Environment {
     wakeLateUs: worstWakeUs(),
     noise: measureNoise(),
     ...readCommit(packageRoot()),
-  };
-}
+  }),
+);
 
 /** What limits the figures of this machine at the moment, in words. */
 export function noiseWords({ timerStepUs, wakeLateUs, noise }: Environment): string {

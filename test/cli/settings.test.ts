@@ -23,7 +23,7 @@ const go = (...args: string[]) => inProcess(args, { cwd: folder });
 
 async function screened(...options: string[]): Promise<{ document: ScreenDocument; stderr: string }> {
   const { code, stdout, stderr } = await go(
-    ..."screen messages.csv --templates scripts.txt --json".split(" "),
+    ..."screen messages.csv --templates scripts.txt --model none --json".split(" "),
     ...options,
   );
   expect(stderr.replace(/^ringfence: tuned.*\n/, "")).toBe("");
@@ -53,7 +53,7 @@ test("A file runs a module outside of its folder only if that is allowed", async
   writeFileSync(join(place, "points.jsonl"), `${JSON.stringify({ "blocklist.engine": fixture })}\n`);
   const screening = (name: string, ...words: string[]) =>
     go(
-      ..."screen messages.csv --templates scripts.txt --quiet --json".split(" "),
+      ..."screen messages.csv --templates scripts.txt --model none --quiet --json".split(" "),
       ...words,
       "--settings",
       join(place, name),
@@ -73,7 +73,8 @@ test("A file runs a module outside of its folder only if that is allowed", async
   expect(allowed).toMatchObject({ code: 0 });
   expect(await screening("beside.yaml")).toMatchObject({ code: 0 });
   // What is typed is the user's own.
-  const typed = await go("screen", "messages.csv", "--quiet", "--json", "--set", `blocklist.engine=${fixture}`);
+  const few = "screen messages.csv --templates scripts.txt --model none --quiet --json --set".split(" ");
+  const typed = await go(...few, `blocklist.engine=${fixture}`);
   expect(typed).toMatchObject({ code: 0, stderr: "" });
 });
 

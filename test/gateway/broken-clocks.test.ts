@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { casesSchema, type Verdict } from "../../src/gateway/protocol.ts";
 import { createScreener } from "../../src/screen/screener.ts";
 import { readJsonLines } from "../cli/command-line.ts";
-import { newState, runGateway, type Running } from "./running-gateway.ts";
+import { newApp, newState, runGateway, type Running } from "./running-gateway.ts";
 
 const NOW = Date.now();
 const HOUR_MS = 3_600_000;
@@ -41,6 +41,14 @@ const NORMAL = Array.from({ length: 200 }, (_, at) => ({
   duration: 3,
 }));
 
+function normal(times: Times): readonly { readonly time: number }[] {
+  return NORMAL.map((event) => ({ ...event, time: Math.floor(event.time / (times === "seconds" ? 1000 : 1)) }));
+}
+
+function disbelievedIn(metrics: string): number {
+  return Number(/^ringfence_times_disbelieved_total (\d+)$/m.exec(metrics)?.[1] ?? "0");
+}
+
 async function verdicts(gateway: Running, events: readonly object[]): Promise<Verdict[]> {
   const { status, body } = await gateway.ask("/v1/screen", events);
   expect({ status, body }).toMatchObject({ status: 200 });
@@ -59,14 +67,13 @@ function timeless(data: unknown): unknown {
 
 /** A gateway that is used for all it can, reloaded and started again. `rest`: what came after the first event. */
 async function lifeAfter(first: unknown, times: Times = "milliseconds") {
-  const events = NORMAL.map((event) => ({ ...event, time: Math.floor(event.time / (times === "seconds" ? 1000 : 1)) }));
+  const events = normal(times);
   const blocklist = join(newState(), "numbers.txt");
   writeFileSync(blocklist, "13600000001\n");
   const given = { set: [`gateway.times=${times}`], over: { blocklist } };
   const gateway = await runGateway(given);
   const { status, body } = await gateway.ask("/v1/screen", { ...CALL, caller: "13844445555", time: first });
   const { body: metrics } = await gateway.ask("/metrics");
-  const disbelieved = /^ringfence_times_disbelieved_total (\d+)$/m.exec(metrics as string)?.[1] ?? "0";
 
   /** As an array, one by one, or by lines. */
   const scored = async (from: Running, start: number, end: number, how: "array" | "one" | "lines" = "array") => {
@@ -108,7 +115,7 @@ async function lifeAfter(first: unknown, times: Times = "milliseconds") {
     journal: timeless(readJsonLines(join(gateway.state, "journal.jsonl"))),
     faults: [...gateway.faults, ...second.faults],
   });
-  return { status, time: (body as Verdict).time ?? null, disbelieved: Number(disbelieved), rest };
+  return { status, time: (body as Verdict).time ?? null, disbelieved: disbelievedIn(metrics as string), rest };
 }
 
 describe("a gateway", () => {
@@ -141,14 +148,26 @@ describe("a gateway", () => {
     );
   });
 
-  test.each(BEGINNINGS)("whose first event has a time of %s does all else as usual", async (_, time, counts, times) => {
-    const { rest, ...first } = await lifeAfter(time, times);
-    expect(first).toEqual({
-      status: counts === null ? 400 : 200,
-      time: counts,
-      disbelieved: Number(counts === "none"),
-    });
+  test.each([
+    ["milliseconds", 7000],
+    ["seconds", NOW - 9 * HOUR_MS],
+  ] as const)("that states %s does all else as usual after a first event at %d", async (times, first) => {
+    const { rest, ...answer } = await lifeAfter(first, times);
+    expect(answer).toEqual({ status: 200, time: "none", disbelieved: 1 });
     expect(rest).toEqual((await usual(times)).rest);
+  });
+
+  test.each(BEGINNINGS)("whose first event has a time of %s scores all others as usual", async (_, time, counts, times) => {
+    const ask = await newApp([`gateway.times=${times}`]);
+    const first = await ask("/v1/screen", JSON.stringify({ ...CALL, caller: "13844445555", time }));
+    const { time: counted = null } = (await first.json()) as Partial<Verdict>;
+    expect({ status: first.status, counted }).toEqual({ status: counts === null ? 400 : 200, counted: counts });
+    expect(disbelievedIn(await (await ask("/metrics")).text())).toBe(Number(counts === "none"));
+    const answers = (await (await ask("/v1/screen", JSON.stringify(normal(times)))).json()) as Verdict[];
+    const { rest } = await usual(times);
+    expect(answers.map(({ id, score, time: from }) => ({ id, score, time: from }))).toEqual(
+      [rest["usual"], rest["more"], rest["last"]].flat(),
+    );
   });
 });
 

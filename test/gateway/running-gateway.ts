@@ -3,8 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { createGatewayApp } from "../../src/gateway/app.ts";
+import { EventTimes } from "../../src/gateway/event-time.ts";
+import type { Feed } from "../../src/gateway/feed.ts";
 import { type Gateway, startGateway, type StartOptions } from "../../src/gateway/gateway.ts";
+import { Metrics } from "../../src/gateway/metrics.ts";
+import { Screening } from "../../src/gateway/screening.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
+import { VerdictDesk } from "../../src/gateway/verdict-desk.ts";
+import { CHINA } from "../../src/rows/country.ts";
 
 /** Gone with the test, once the gateways in it have ended. */
 export function newState(): string {
@@ -60,4 +67,37 @@ export async function ask(url: string, path: string, body?: unknown, init: Reque
   const text = await response.text();
   const isJson = response.headers.get("content-type") === "application/json";
   return { status: response.status, body: (isJson ? JSON.parse(text) : text) as unknown, headers: response.headers };
+}
+
+/** The routes of screening, without a server. `waitingMs`: how long an event has waited. */
+export async function newApp(
+  set: readonly string[],
+  waitingMs = 0,
+  { closing = new AbortController().signal, faults = [] as unknown[] } = {},
+) {
+  const { gateway } = gatewaySettings(undefined, set);
+  const screening = await Screening.start({ model: "none", templates: ["this is a script to match"] });
+  const metrics = new Metrics();
+  const times = new EventTimes(gateway.times, metrics);
+  const app = createGatewayApp({
+    settings: gateway,
+    desk: new VerdictDesk({ screening, times, country: CHINA, explained: 10, metrics }),
+    feed: {} as Feed,
+    tokens: null,
+    delay: { ms: waitingMs },
+    metrics,
+    page: new Map(),
+    closing,
+    arrivalMs: 1000,
+    onFault: (fault) => faults.push(fault),
+  });
+  return (path: string, body?: string, headers: Record<string, string> = {}) =>
+    app.request(
+      path,
+      {
+        ...(body === undefined ? {} : { method: "POST", body }),
+        headers: { Host: "localhost", "Content-Type": "application/json", ...headers },
+      },
+      {},
+    );
 }

@@ -5,20 +5,13 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import * as fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createGatewayApp } from "../../src/gateway/app.ts";
-import { EventTimes } from "../../src/gateway/event-time.ts";
-import type { Feed } from "../../src/gateway/feed.ts";
 import { keptEvent } from "../../src/gateway/shown-event.ts";
-import { Metrics } from "../../src/gateway/metrics.ts";
-import { Screening } from "../../src/gateway/screening.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
 import { readTokens } from "../../src/gateway/tokens.ts";
-import { VerdictDesk } from "../../src/gateway/verdict-desk.ts";
 import { ThreadDelay } from "../../src/gateway/thread-delay.ts";
-import { CHINA } from "../../src/rows/country.ts";
 import type { ScreenerEvent } from "../../src/screen/screened-event.ts";
 import { newFolder } from "../new-folder.ts";
-import { newState, runGateway } from "./running-gateway.ts";
+import { newApp, newState, runGateway } from "./running-gateway.ts";
 
 const folder = newFolder("gateway-tokens");
 const SCREEN = "screen-0123456789abcdef";
@@ -33,39 +26,6 @@ function tokenFile(name: string, ...lines: string[]): string {
 
 function bearing(token: string): RequestInit {
   return { headers: { Authorization: `Bearer ${token}` } };
-}
-
-/** The routes of screening, in this process. */
-async function newApp(
-  set: readonly string[],
-  waitingMs: number,
-  { closing = new AbortController().signal, faults = [] as unknown[] } = {},
-) {
-  const { gateway } = gatewaySettings(undefined, set);
-  const screening = await Screening.start({ model: "none", templates: ["this is a script to match"] });
-  const metrics = new Metrics();
-  const times = new EventTimes("milliseconds", metrics);
-  const app = createGatewayApp({
-    settings: gateway,
-    desk: new VerdictDesk({ screening, times, country: CHINA, explained: 10, metrics }),
-    feed: {} as Feed,
-    tokens: null,
-    delay: { ms: waitingMs },
-    metrics,
-    page: new Map(),
-    closing,
-    arrivalMs: 1000,
-    onFault: (fault) => faults.push(fault),
-  });
-  return (path: string, body?: string, headers: Record<string, string> = {}) =>
-    app.request(
-      path,
-      {
-        ...(body === undefined ? {} : { method: "POST", body }),
-        headers: { Host: "localhost", "Content-Type": "application/json", ...headers },
-      },
-      {},
-    );
 }
 
 /**

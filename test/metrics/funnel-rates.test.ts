@@ -49,7 +49,7 @@ function countsBySource(
 
 describe("the funnel's rates over clusters", () => {
   test("are those of the plain funnel, with one more interval, never a narrower one for accuracy and kept of pushed", () => {
-    forAll([namingLoop], 300, (loop) => {
+    forAll([namingLoop], 120, (loop) => {
       const traced = traceWarnings(loop);
       const found = ratesOf(loop);
       const { pushed, onTarget, repeats, effective, kept } = countFunnel(traced);
@@ -69,7 +69,7 @@ describe("the funnel's rates over clusters", () => {
 
   test("take warnings of one gang as one cluster, on target or not, and others by what they name", () => {
     let named = 0;
-    forAll([namingLoop, fc.infiniteStream(fc.option(fc.nat(LOOP_GANGS - 1)))], 300, (loop, gangs) => {
+    forAll([namingLoop, fc.infiniteStream(fc.option(fc.nat(LOOP_GANGS - 1)))], 120, (loop, gangs) => {
       const namedGangs = loop.warnings.map(() => gangs.next().value!);
       const traced = traceWarnings({ ...loop, namedGangs });
       const found = funnelRates(traced, loop.episodes, LOOP_GANGS);

@@ -73,7 +73,7 @@ describe("a list that is changed", () => {
           }
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 });

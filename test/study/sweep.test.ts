@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import * as cells from "../../src/study/cells/cell.ts";
+import { SimulationPool } from "../../src/engine/simulation-pool.ts";
 import { runStudy } from "../../src/study/study.ts";
 import { sweep, type SweepOptions, sweepStudy } from "../../src/study/sweep.ts";
 import { withWarmPools } from "../engine/warm-pool.ts";
@@ -120,7 +120,7 @@ describe("a sweep", () => {
   });
 
   test("goes on where a run fails, keeps the others, and tries it again", async () => {
-    const failing = vi.spyOn(cells, "runCell").mockRejectedValueOnce(new Error("a worker was lost"));
+    const failing = vi.spyOn(SimulationPool.prototype, "begin").mockRejectedValueOnce(new Error("a worker was lost"));
     const error = "1 of 4 runs failed: warnings.low=0.1, seed 1: a worker was lost; the others are kept";
     await expect(tiny(at("failing"))).rejects.toThrow(error);
     failing.mockRestore();

@@ -45,9 +45,24 @@ function pairsOf(
     return { figures: document.figures!, document };
   });
   const pairs = Array.from({ length: 9 }, () => ({ order: "AB" as const, a: runs[0]!, b: runs[1]! }));
-  return (metric?: string) =>
-    comparePairs(command, command, pairs, { ...OPTIONS, ...(metric !== undefined && { metric }) });
+  return (metric?: string, minEffect = OPTIONS.minEffect) =>
+    comparePairs(command, command, pairs, { ...OPTIONS, minEffect, ...(metric !== undefined && { metric }) });
 }
+
+test("programs are worse by less where more is better, in shares of A", () => {
+  const [low, high] = [80, 100].map((rate) => measured("rate", [rate], "higher"));
+  const slower = pairsOf([high!], [low!])().metrics[0]!;
+  expect(slower.verdict).toBe("worse");
+  expect(slower.change.value).toBeCloseTo(-0.2, 12);
+  expect(slower.change.low!).toBeLessThanOrEqual(slower.change.high!);
+  expect(pairsOf([low!], [high!])()).toMatchObject({ outcome: "nothingWorse", metrics: [{ verdict: "better" }] });
+});
+
+test("programs that differ by less than the minimum effect do not, however surely", () => {
+  const both = pairsOf([measured("look-up", [100])], [measured("look-up", [101.5])]);
+  expect(both()).toMatchObject({ outcome: "nothingWorse", metrics: [{ verdict: "same" }] });
+  expect(both(undefined, 0.01)).toMatchObject({ outcome: "regression" });
+});
 
 const UNKNOWN = "no digest says what one of them decided: it may have done less";
 

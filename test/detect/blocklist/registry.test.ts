@@ -151,7 +151,7 @@ describe("the blocklist registry", () => {
       lifeTicks: fc.integer({ min: 1, max: 70 }),
       steps: fc.array(step, { maxLength: 60 }),
     });
-    forAll([run], 300, ({ engine, capacity, lifeTicks, steps }) => {
+    forAll([run], 120, ({ engine, capacity, lifeTicks, steps }) => {
       const listings = registry({ engine, capacity, lifeTicks });
       const plain = new PlainRegistry(lifeTicks);
       let tick = 0;

@@ -173,7 +173,7 @@ const OFF = {
 
 describe("a decision", () => {
   test("has the evidence of the rules, the score of its weights and the verdict of the thresholds", () => {
-    forAll([fc.array(cases, { maxLength: 6 }), settings], 1000, (batch, chosen) => {
+    forAll([fc.array(cases, { maxLength: 6 }), settings], 400, (batch, chosen) => {
       const expected = batch.map((found) => {
         const evidence = expectedEvidence(found, chosen);
         const score = evidence.reduce((sum, name) => sum + chosen.weights[name], chosen.prior);
@@ -270,7 +270,7 @@ test("the parts of a score name the prior and the evidence, and add up to the sc
 
 test("the risk of a score lies in [0, 1], is one half at 0, and rises", () => {
   const score = fc.integer({ min: -2_147_483_648, max: 2_147_483_647 });
-  forAll([score, score], 1000, (a, b) => {
+  forAll([score, score], 400, (a, b) => {
     expect(riskOf(a)).toBeGreaterThanOrEqual(0);
     expect(riskOf(a)).toBeLessThanOrEqual(1);
     expect(riskOf(Math.max(a, b))).toBeGreaterThanOrEqual(riskOf(Math.min(a, b)));

@@ -153,7 +153,7 @@ test("a case is never opened where nobody investigates", () => {
 describe("cases that are more than can be worked on", () => {
   test("are decided no faster than the capacity, and each after its hours at the earliest", () => {
     const opening = fc.array(fc.nat({ max: 3 * HOUR_MS }), { minLength: 1, maxLength: 25 });
-    forAll([opening, fc.constantFrom(1, 2, 4)], 300, (timesMs, casesPerHour) => {
+    forAll([opening, fc.constantFrom(1, 2, 4)], 100, (timesMs, casesPerHour) => {
       const desk = deskWith({ casesPerHour, complaints: 1, hours: 1 });
       desk.take(timesMs.map((timeMs, i) => complaint(timeMs / HOUR_MS, manyAt(2 * i))));
       // The first free investigator takes the first case that waits.
@@ -333,7 +333,7 @@ describe("operators and appeals", () => {
 test("the desk comes to the same however time and complaints are cut, and its counts add up at every cut", () => {
   let listed = 0;
   let cutOff = 0;
-  forAll([fc.array(anyComplaint, { maxLength: 40 }), anySettings, cuts], 500, (drawn, settings, hours) => {
+  forAll([fc.array(anyComplaint, { maxLength: 40 }), anySettings, cuts], 150, (drawn, settings, hours) => {
     const given = drawn
       .map(({ ms, ...rest }): Complaint => ({ timeMs: ms, ...rest }))
       .toSorted((a, b) => a.timeMs - b.timeMs);

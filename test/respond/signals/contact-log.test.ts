@@ -64,7 +64,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 const capacities = fc.oneof(fc.constantFrom(0, 1, 2), fc.integer({ min: 3, max: 20 }));
 
 test("the contact log keeps what an array cut to the capacity keeps, each taken once", () => {
-  forAll([capacities, steps], 1000, (capacity, made) => {
+  forAll([capacities, steps], 300, (capacity, made) => {
     const [contactLog, plain] = [new ContactLog(capacity), new PlainContactLog(capacity)];
     const taken: [found: [number, LoggedContact[]][], expected: [number, LoggedContact[]][]][] = [];
     let nowMs = 1000;

@@ -336,7 +336,7 @@ const windows = fc.array(
 describe("the signals of a window", () => {
   test("do not depend on how its events were cut into batches, nor does what is remembered", () => {
     let signals = 0;
-    forAll([windows, fc.constantFrom(0, 0.001, 0.004, 0.1)], 500, (hours, rememberedContacts) => {
+    forAll([windows, fc.constantFrom(0, 0.001, 0.004, 0.1)], 150, (hours, rememberedContacts) => {
       const [whole, parted] = [
         new SignalReaderForTests({ rememberedContacts }),
         new SignalReaderForTests({ rememberedContacts }),

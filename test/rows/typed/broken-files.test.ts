@@ -83,7 +83,7 @@ describe("Parquet", () => {
         const outcome = await outcomeOf("parquet", bytes);
         expect(outcome instanceof RingfenceError || outcome >= 0).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 

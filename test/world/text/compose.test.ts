@@ -41,7 +41,7 @@ describe("a composed text", () => {
   test("is a function of its request: neither of what was composed before nor of where it is put", () => {
     // A batch holds more text than 16 bits count.
     const out = new Uint16Array(MAX_TEXT_UNITS + 200_000);
-    forAll([anyRequest, anyRequest, fc.constantFrom(0, 7, 200_000)], 500, (fields, other, at) => {
+    forAll([anyRequest, anyRequest, fc.constantFrom(0, 7, 200_000)], 150, (fields, other, at) => {
       const first = composeText(bank, request(fields));
       composeText(bank, request(other));
       const count = composerOf(bank)(request(fields), out, at);
@@ -52,7 +52,7 @@ describe("a composed text", () => {
   test("is the same from a bank built anew and attached from a cloned handle", () => {
     const again = attachPhraseBank(structuredClone(buildPhraseBank(grammar)));
     const cloned = attachPhraseBank(structuredClone(handle));
-    forAll([anyRequest], 200, (fields) => {
+    forAll([anyRequest], 80, (fields) => {
       const text = composeText(bank, request(fields));
       expect(composeText(again, request(fields))).toBe(text);
       expect(composeText(cloned, request(fields))).toBe(text);
