@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import type { OpenServer } from "../../src/core/http/server.ts";
 import { servePage } from "../../src/live/server/server.ts";
+import { useWarmPools } from "../engine/warm-pool.ts";
 import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 
 export const missing = findBrowser() === null;
@@ -17,6 +18,7 @@ let expected = /^$/;
 /** Has the tests of a file share a browser and a server, and fail of whatever goes wrong in a page. */
 export function usePages(): { readonly url: () => string } {
   let server: OpenServer;
+  useWarmPools();
 
   beforeAll(async () => {
     if (missing) return;

@@ -2,7 +2,7 @@
  * Warm workers for the runs of all tests, one run after the other, until the process ends: idle ones keep no process
  * alive.
  */
-import { vi } from "vitest";
+import { beforeAll, vi } from "vitest";
 import { SimulationPool } from "../../src/engine/simulation-pool.ts";
 
 const pools = new Map<string, Promise<SimulationPool>>();
@@ -20,12 +20,22 @@ export function warmPool(workers: number, number = 1): Promise<SimulationPool> {
 
 /** `act`, in which whatever would start a pool of its own is lent a warm one that nobody else has. */
 export async function withWarmPools<Result>(act: () => Promise<Result>): Promise<Result> {
-  const spy = vi.spyOn(SimulationPool, "start").mockImplementation(({ workers }) => lendPool(workers));
+  const restore = lendPools();
   try {
     return await act();
   } finally {
-    spy.mockRestore();
+    restore();
   }
+}
+
+/** The same for all tests of a file. */
+export function useWarmPools(): void {
+  beforeAll(lendPools);
+}
+
+function lendPools(): () => void {
+  const spy = vi.spyOn(SimulationPool, "start").mockImplementation(({ workers }) => lendPool(workers));
+  return () => spy.mockRestore();
 }
 
 async function lendPool(workers: number): Promise<SimulationPool> {

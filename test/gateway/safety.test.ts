@@ -17,6 +17,34 @@ const folder = newFolder("gateway-tokens");
 const SCREEN = "screen-0123456789abcdef";
 const FEED = "feed-0123456789abcdef0";
 
+const STRANGE_PATHS = `/v1/screen /v1/complaints /v1/list /v1/cases /v1/cases/case-1 /v1/cases/..%2f..%2fetc%2fpasswd
+/v1/explain/%00 /v1/explain/__proto__ /v1/last /metrics /v1//screen /v1/../metrics /%2e%2e/%2e%2e/etc/passwd /v1/screen/%
+/v1/screen?__proto__=1&a[]=2 /v1/list%00 /v1/nothing`.split(/\s/);
+const STRANGE_TOKENS = [
+  "",
+  "Bearer",
+  "Basic Og==",
+  `Bearer ${SCREEN}x`,
+  `Basic ${SCREEN}`,
+  "Digest a=b",
+  `Bearer ${"a".repeat(5000)}`,
+];
+const HEAD = `POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${SCREEN}\r\nContent-Type: application/json\r\n`;
+/** What no library would send. */
+const RAW = [
+  "\u0016\u0003\u0001\u0002\0\u0001\0\u0001",
+  `${HEAD}Content-Length: 2147483648\r\n\r\n{"caller"`,
+  `${HEAD}Content-Length: -5\r\n\r\n{}`,
+  `${HEAD}Content-Length: 5\r\nContent-Length: 70\r\n\r\n{}`,
+  `${HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+  `${HEAD}Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}`,
+  `${HEAD}Host: evil.example\r\nContent-Length: 2\r\n\r\n{}`,
+  "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+  "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+  "GET /../../../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
+  "GET /v1/last HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(30),
+];
+
 function tokenFile(name: string, ...lines: string[]): string {
   const path = join(folder, name);
   writeFileSync(path, `${lines.join("\n")}\n`);
@@ -172,6 +200,26 @@ describe("access to a gateway", () => {
       { numRuns: 150 },
     );
     expect((await ask("/v1/screen", '{"caller":"10086"}')).status).toBe(200);
+  });
+
+  test("lets nothing in by a strange path, method or token, or by bytes that no library sends, and goes on", async () => {
+    const tokens = tokenFile("attacked", `screen ${SCREEN}`, `feed ${FEED}`);
+    const gateway = await runGateway({ over: { tokens } });
+    let asked = 0;
+    for (const path of STRANGE_PATHS) {
+      for (const method of ["POST", "PUT", "GET", "DELETE", "PATCH", "OPTIONS"]) {
+        const Authorization = STRANGE_TOKENS[asked++ % STRANGE_TOKENS.length]!;
+        const body = method === "GET" ? {} : { body: '{"add":["13911112222"],"decision":"fraud","caller":"1"}' };
+        const { status } = await gateway.ask(path, undefined, { method, ...body, headers: { Authorization } });
+        expect([method, path, status >= 400 && status < 500]).toEqual([method, path, true]);
+      }
+    }
+    const answers = await Promise.all(RAW.map((bytes) => talk(gateway.url, bytes)));
+    expect(answers.filter(({ answer }) => /^HTTP\/1\.1 (?:2|5)/.test(answer))).toEqual([]);
+    expect((await gateway.ask("/v1/screen", { caller: "13911112222" }, bearing(SCREEN))).body).toMatchObject({
+      verdict: "allow",
+    });
+    expect(gateway.faults).toEqual([]);
   });
 
   test("shows no error of its own to a client", async () => {

@@ -194,7 +194,9 @@ describe("train", () => {
   });
 
   test("gives a model that a run is screened with, whose line to repeat it names it", async () => {
-    const world = ["hours=6", "population.subscribers=600", "gangs.count=4"].flatMap((one) => ["--set", one]);
+    const quick = ["blocklist.initialEntries=500", "templates.initial=40", "episodes.hoursFactor=0.05"];
+    const small = ["hours=6", "population.subscribers=600", "gangs.count=4", ...quick];
+    const world = ["--workers", "1", ...small.flatMap((one) => ["--set", one])];
     const words = ["run", "smoke", ...world, "--no-counterfactual", "--no-page", "--json"];
     const runs = await Promise.all(
       ["none", "mine.model"].map((model) => run(...words, "--model", model, "--out", `run-${model}`)),

@@ -3,10 +3,12 @@ import { expect, test } from "vitest";
 import { digestRun } from "../../../src/report/head.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import { simulate } from "../../../src/engine/simulation.ts";
-import { warmPool } from "../../engine/warm-pool.ts";
+import { useWarmPools, warmPool } from "../../engine/warm-pool.ts";
 import { runOf } from "./live-server.ts";
 
 const SETTINGS = ["hours=30", "population.subscribers=300", "gangs.count=10", "episodes.hoursFactor=0.1"];
+
+useWarmPools();
 
 test("a live run stands still until a page watches it, and its digest is that of the simulation", async () => {
   const scenario = loadScenario("smoke", SETTINGS);

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { useWarmPools } from "../../engine/warm-pool.ts";
 import { shippedScenarios } from "../../../src/scenario/file.ts";
 import type { Status } from "../../../src/live/server/live-run.ts";
 import type { Catalogue } from "../../../src/live/server/scenario-list.ts";
@@ -19,6 +20,7 @@ import {
 } from "./live-server.ts";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
+useWarmPools();
 const shared = useServer();
 
 describe("the page", () => {
