@@ -1,7 +1,7 @@
 /** The real server of the live page behind a proxy that writes hostile texts into what it says. */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { serve } from "./shared-pages.ts";
+import { HALF, serve } from "./shared-pages.ts";
 
 export interface HostileServer {
   readonly url: string;
@@ -12,7 +12,7 @@ export interface HostileServer {
 
 /** `text` is every message, script and warning, `caller` every number. */
 export async function serveHostile(text: string, caller: string): Promise<HostileServer> {
-  const behind = await serve(0);
+  const behind = await serve(0, HALF);
   const streams = new Set<ServerResponse>();
   const spoil = (said: string): string =>
     said

@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type HostileServer, serveHostile } from "./hostile-server.ts";
 import { POLL, dialogOverflow, focusedClass, hourOf, overflow, readNats, textOf, until } from "./live-page.ts";
-import { expectProblems, missing, openPage, skipped, usePages } from "./shared-pages.ts";
+import { expectProblems, HALF, missing, openPage, skipped, usePages } from "./shared-pages.ts";
 
-const server = usePages();
+const server = usePages(HALF);
 
 describe.skipIf(missing)(`the live page${skipped}`, () => {
   test("shows a run as it goes on: the clock, the figures, the stages, and which of them are off", async () => {

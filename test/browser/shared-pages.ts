@@ -16,13 +16,13 @@ let problems: string[] = [];
 let expected = /^$/;
 
 /** Has the tests of a file share a browser and a server, and fail of whatever goes wrong in a page. */
-export function usePages(): { readonly url: () => string } {
+export function usePages(set: readonly string[] = []): { readonly url: () => string } {
   let server: OpenServer;
   useWarmPools();
 
   beforeAll(async () => {
     if (missing) return;
-    [browser, server] = await Promise.all([launch(), serve(0)]);
+    [browser, server] = await Promise.all([launch(), serve(0, set)]);
   });
 
   afterAll(async () => {
@@ -47,10 +47,14 @@ export function expectProblems(pattern: RegExp): void {
   expected = pattern;
 }
 
+/** Half of the people of the classroom, with as many gangs: its runs take half of the time. */
+export const HALF = ["population.subscribers=1500", "blocklist.initialEntries=10000"];
+
 /** The real server, its faults among the problems. */
-export function serve(port: number): Promise<OpenServer> {
+export function serve(port: number, set: readonly string[] = []): Promise<OpenServer> {
   return servePage({
     scenario: "classroom",
+    set,
     seed: 1,
     host: "127.0.0.1",
     port,

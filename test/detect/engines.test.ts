@@ -81,7 +81,7 @@ describe("a run with an engine from a module", () => {
       "--set",
       one,
     ]);
-    const args = ["run", "smoke", "--no-counterfactual", "--details", "--out", "approximate", ...set];
+    const args = ["run", "smoke", "--no-counterfactual", "--details", "--workers", "1", "--out", "approximate", ...set];
     const { code, stdout } = await inProcess(args, { cwd: folder });
     expect(code).toBe(0);
     const kept = (name: string): string => readFileSync(join(folder, "approximate", name), "utf8");

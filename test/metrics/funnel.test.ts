@@ -48,7 +48,7 @@ describe("the funnel", () => {
       }),
     );
     let kept = 0;
-    forAll([shuffled], 200, ({ loop, warnings, deliveries }) => {
+    forAll([shuffled], 500, ({ loop, warnings, deliveries }) => {
       const funnel = funnelOf({ ...loop, warnings, deliveries });
       expect(funnel).toEqual(plainFunnel(loop));
       kept += funnel.kept;

@@ -18,8 +18,9 @@ const folder = newFolder("reload");
 test("a screener continues from another, with its own lists and what the other remembers of callers", async () => {
   const events = callsOfADay();
   const half = Math.floor(events.length / 2);
-  const expected = (await createScreener({ blocklist: ["95599"] })).screen(events).slice(half);
-  const [first, second] = [await createScreener(), await createScreener({ blocklist: ["95599"] })];
+  const listing = { model: "none", blocklist: ["95599"] };
+  const expected = (await createScreener(listing)).screen(events).slice(half);
+  const [first, second] = [await createScreener({ model: "none" }), await createScreener(listing)];
   first.screen(events.slice(0, half));
   second.continueFrom(first);
   expect(second.screen(events.slice(half))).toEqual(expected);
@@ -78,18 +79,21 @@ describe("a list that is changed", () => {
   });
 });
 
+/** What callers did before, and nothing else. */
+const newScreener = () => createScreener({ stages: ["behaviour", "classify"] });
+
 describe("save and restore", () => {
   const events = callsOfADay();
 
   /** What becomes of them where the screener is stopped and started again behind so many. */
   async function screenedWithStops(places: readonly number[], size: number): Promise<ScreenedEvent[]> {
     const out: ScreenedEvent[] = [];
-    let screener = await createScreener();
+    let screener = await newScreener();
     const path = join(folder, `history-${size}`);
     for (let from = 0; from < events.length; from += size) {
       if (places.some((place) => place >= from && place < from + size)) {
         await screener.save(path);
-        screener = await createScreener();
+        screener = await newScreener();
         // What it remembers until then is replaced.
         screener.screen(events.slice(0, 50));
         await screener.restore(path);
@@ -100,20 +104,20 @@ describe("save and restore", () => {
   }
 
   test("go on as if the screener had never stopped", async () => {
-    const expected = (await createScreener()).screen(events);
+    const expected = (await newScreener()).screen(events);
     expect(new Set(expected.flatMap(({ evidence }) => evidence))).toContain("fanOutHigh");
     const half = Math.floor(events.length / 2);
     for (const [places, size] of [[[half], 1] as const, [[97, half, half + 500, events.length - 1], 97] as const]) {
       expect(await screenedWithStops(places, size)).toEqual(expected);
     }
     // Without the history it is another day.
-    const late = await createScreener();
+    const late = await newScreener();
     expect(late.screen(events.slice(half))).not.toEqual(expected.slice(half));
   });
 
   test("refuse by name what is damaged, of another version, or no history", async () => {
     const path = join(folder, "good");
-    const screener = await createScreener();
+    const screener = await newScreener();
     screener.screen(events);
     await screener.save(path);
     const good = readFileSync(path);
@@ -121,7 +125,7 @@ describe("save and restore", () => {
     damaged[damaged.length >> 1]! ^= 1;
     const other = Buffer.from(good);
     other.write("1", "ringfence history ".length);
-    const fresh = await createScreener();
+    const fresh = await newScreener();
     for (const [bytes, words] of [
       [damaged, "found a damaged one"],
       [cut, "found a damaged one"],
@@ -140,7 +144,7 @@ describe("save and restore", () => {
     await expect(fresh.save(join(folder, "no", "folder"))).rejects.toMatchObject({ code: "io" });
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
     // All stayed as it was.
-    const [first, again] = [fresh.screen(events), (await createScreener()).screen(events)];
+    const [first, again] = [fresh.screen(events), (await newScreener()).screen(events)];
     expect(first).toEqual(again);
     const forgetful = await createScreener({ stages: ["match"] });
     await expect(forgetful.save(path)).rejects.toThrow("the stage behaviour is off");
@@ -149,7 +153,7 @@ describe("save and restore", () => {
 
 test("a stream is screened in order, no further than somebody reads", async () => {
   const events = callsOfADay().slice(0, 500);
-  const expected = (await createScreener()).screen(events);
+  const expected = (await newScreener()).screen(events);
   let given = 0;
   async function* source(): AsyncGenerator<ScreenerEvent> {
     for (const event of events) {
@@ -158,7 +162,7 @@ test("a stream is screened in order, no further than somebody reads", async () =
     }
   }
   const rows: ScreenedEvent[] = [];
-  for await (const row of (await createScreener()).stream(source())) {
+  for await (const row of (await newScreener()).stream(source())) {
     rows.push(row);
     if (rows.length % 100 === 0) {
       await setTimeout(1);
@@ -166,7 +170,7 @@ test("a stream is screened in order, no further than somebody reads", async () =
     }
   }
   expect(rows).toEqual(expected);
-  const lists = (await createScreener()).stream([events.slice(0, 100), events.slice(100)]);
+  const lists = (await newScreener()).stream([events.slice(0, 100), events.slice(100)]);
   expect((await lists.next()).value).toEqual(expected.slice(0, 100));
   expect((await lists.next()).value).toEqual(expected.slice(100));
 });

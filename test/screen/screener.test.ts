@@ -18,6 +18,8 @@ import { callsOfADay } from "./calls-of-a-day.ts";
 
 const folder = newFolder("screener");
 const SAMPLE = new URL("../../datasets/messages/sample.csv", import.meta.url).pathname;
+/** Without texts: the shipped model takes most of the time to load. */
+const QUICK = { model: "none" };
 type Row = Omit<ScreenedEvent, "stages">;
 
 /** What `ringfence screen FILE ...words` says of each row. */
@@ -128,29 +130,29 @@ describe("createScreener", () => {
   test("goes by what callers did before, as screen does, however events come", async () => {
     const events = callsOfADay();
     const file = writeJsonLines("calls.jsonl", events);
-    const expected = await screened(file);
+    const expected = await screened(file, "--model", "none");
     const kinds = new Set(expected.flatMap(({ evidence }) => evidence));
     expect([...kinds]).toEqual(expect.arrayContaining(["fanOutHigh", "answeredLow"]));
     for (const size of [events.length, 1, 97]) {
-      const screener = await createScreener();
+      const screener = await createScreener(QUICK);
       const rows: Row[] = [];
       for (let from = 0; from < events.length; from += size) {
         rows.push(...screener.screen(events.slice(from, from + size)).map(rowOf));
       }
       expect(rows).toEqual(expected);
     }
-    const dated = await createScreener();
+    const dated = await createScreener(QUICK);
     const withDates = events.map((event) => ({ ...event, time: new Date(event.time) }));
     expect(dated.screen(withDates).map(rowOf)).toEqual(expected);
     // Of these nobody says whether they were answered.
     const untold = events.map((event) => ({ ...event, duration: null }));
-    const found = new Set((await createScreener()).screen(untold).flatMap(({ evidence }) => evidence));
+    const found = new Set((await createScreener(QUICK)).screen(untold).flatMap(({ evidence }) => evidence));
     expect([...found]).toContain("fanOutHigh");
     expect([...found]).not.toContain("answeredLow");
     const csv = join(folder, "untold.csv");
     const lines = untold.map(({ time, caller, callee }) => `${time},${caller},${callee}`);
     writeFileSync(csv, `time,caller,callee\n${lines.join("\n")}\n`);
-    const ofFile = (await screened(csv)).flatMap(({ evidence }) => evidence);
+    const ofFile = (await screened(csv, "--model", "none")).flatMap(({ evidence }) => evidence);
     expect(ofFile).toContain("fanOutHigh");
     expect(ofFile).not.toContain("answeredLow");
     const without = await createScreener({ stages: ["lookalike", "learned", "classify"] });
@@ -180,7 +182,7 @@ describe("createScreener", () => {
       ...calls.slice(0, 60).map((event) => ({ ...event, callee: null })),
       ...calls.slice(60),
     ];
-    const [atOnce, oneByOne] = [await createScreener(), await createScreener()];
+    const [atOnce, oneByOne] = [await createScreener(QUICK), await createScreener(QUICK)];
     const expected = events.map((event) => rowOf(oneByOne.screen(event)));
     expect(atOnce.screen(events).map(rowOf)).toEqual(expected);
   });

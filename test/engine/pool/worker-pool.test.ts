@@ -134,7 +134,7 @@ describe("a pool starts", () => {
   ])(
     "not at all with %s: an error says so at once",
     async (_, fixture, ping, message) => {
-      const error = await failureOf(() => start("double", { url: urlOf(fixture), ping, workers: 2 }));
+      const error = await failureOf(() => start("double", { url: urlOf(fixture), ping }));
       expect(error.code).toBe("io");
       expect(error.exitCode).toBe(7);
       expect(error.message).toMatch(message);
@@ -198,7 +198,7 @@ describe("a task", () => {
   test("whose worker throws when it is done is done or tried again, though many such threads never end", async () => {
     hastenEnds();
     await start("throwOnceAfterwards");
-    for (let times = 0; times < 4; times++) expect(await pool!.run(newTask())).toBe(42);
+    for (let times = 0; times < 2; times++) expect(await pool!.run(newTask())).toBe(42);
   });
 
   test.each<[string, object]>([
