@@ -24,8 +24,8 @@ export default defineConfig({
     // Far more than any test takes: what hangs is ended, and nothing fails because a machine is busy.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // Node loads the sources itself: they are faster than with what Vite puts around each import.
-    server: { deps: { external: [new RegExp(`^${root}(?:src|bench|workers)/(?!live/page/).*\\.ts$`)] } },
+    // Node loads sources and modules itself: they are faster than with what Vite puts around each import.
+    server: { deps: { external: [new RegExp(`^${root}(?:src|bench|workers)/(?!live/page/).*\\.ts$`), /\.mjs$/] } },
     setupFiles: ["test/typescript/register.ts", "test/fast-check-seed.ts"],
   },
 });
