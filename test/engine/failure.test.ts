@@ -7,13 +7,7 @@ import { simulate } from "../../src/engine/simulation.ts";
 import { warmPool } from "./warm-pool.ts";
 
 /** Episodes end soon. */
-const SMALL = [
-  "population.subscribers=3000",
-  "gangs.count=12",
-  "episodes.hoursFactor=0.05",
-  "blocklist.initialEntries=1000",
-  "templates.initial=100",
-];
+const SMALL = ["population.subscribers=3000", "gangs.count=12", "episodes.hoursFactor=0.1"];
 
 test.each([5, 4096])(
   "a worker that fails for good ends the run with its reason, in batches of %d",
