@@ -29,20 +29,18 @@ export interface Environment extends Commit, Machine {
 }
 
 /** As it is at the first bench of a process. Some 70 ms. */
-export const readEnvironment = once(
-  (): Environment => ({
-    ...readMachine(),
-    node: process.version,
-    v8: process.versions.v8,
-    flags: [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/).filter((flag) => flag !== "")],
-    load: loadavg()[0]!,
-    version: packageVersion(),
-    timerStepUs: readTimer().stepNs / 1000,
-    wakeLateUs: worstWakeUs(),
-    noise: measureNoise(),
-    ...readCommit(packageRoot()),
-  }),
-);
+export const readEnvironment = once((): Environment => ({
+  ...readMachine(),
+  node: process.version,
+  v8: process.versions.v8,
+  flags: [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/).filter((flag) => flag !== "")],
+  load: loadavg()[0]!,
+  version: packageVersion(),
+  timerStepUs: readTimer().stepNs / 1000,
+  wakeLateUs: worstWakeUs(),
+  noise: measureNoise(),
+  ...readCommit(packageRoot()),
+}));
 
 /** What limits the figures of this machine at the moment, in words. */
 export function noiseWords({ timerStepUs, wakeLateUs, noise }: Environment): string {

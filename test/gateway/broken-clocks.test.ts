@@ -157,18 +157,21 @@ describe("a gateway", () => {
     expect(rest).toEqual((await usual(times)).rest);
   });
 
-  test.each(BEGINNINGS)("whose first event has a time of %s scores all others as usual", async (_, time, counts, times) => {
-    const ask = await newApp([`gateway.times=${times}`]);
-    const first = await ask("/v1/screen", JSON.stringify({ ...CALL, caller: "13844445555", time }));
-    const { time: counted = null } = (await first.json()) as Partial<Verdict>;
-    expect({ status: first.status, counted }).toEqual({ status: counts === null ? 400 : 200, counted: counts });
-    expect(disbelievedIn(await (await ask("/metrics")).text())).toBe(Number(counts === "none"));
-    const answers = (await (await ask("/v1/screen", JSON.stringify(normal(times)))).json()) as Verdict[];
-    const { rest } = await usual(times);
-    expect(answers.map(({ id, score, time: from }) => ({ id, score, time: from }))).toEqual(
-      [rest["usual"], rest["more"], rest["last"]].flat(),
-    );
-  });
+  test.each(BEGINNINGS)(
+    "whose first event has a time of %s scores all others as usual",
+    async (_, time, counts, times) => {
+      const ask = await newApp([`gateway.times=${times}`]);
+      const first = await ask("/v1/screen", JSON.stringify({ ...CALL, caller: "13844445555", time }));
+      const { time: counted = null } = (await first.json()) as Partial<Verdict>;
+      expect({ status: first.status, counted }).toEqual({ status: counts === null ? 400 : 200, counted: counts });
+      expect(disbelievedIn(await (await ask("/metrics")).text())).toBe(Number(counts === "none"));
+      const answers = (await (await ask("/v1/screen", JSON.stringify(normal(times)))).json()) as Verdict[];
+      const { rest } = await usual(times);
+      expect(answers.map(({ id, score, time: from }) => ({ id, score, time: from }))).toEqual(
+        [rest["usual"], rest["more"], rest["last"]].flat(),
+      );
+    },
+  );
 });
 
 test("a history of another form of time is refused by name", async () => {

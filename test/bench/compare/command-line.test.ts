@@ -15,7 +15,10 @@ const kept = ["base", "same"].map((name) => join(folder, `${name}.json`));
 beforeAll(() => {
   for (const [name, ns] of Object.entries({ base: 100, same: 100, worse: 120 })) {
     writeFileSync(join(folder, name), JSON.stringify(benchResult([measured("look-up", [ns])])));
-    writeFileSync(join(folder, `${name}.json`), JSON.stringify(benchResult([measured("look-up", Array<number>(9).fill(ns))])));
+    writeFileSync(
+      join(folder, `${name}.json`),
+      JSON.stringify(benchResult([measured("look-up", Array<number>(9).fill(ns))])),
+    );
   }
 });
 const FEW = ["--pairs", "7", "--metric", "look-up"];
