@@ -50,7 +50,7 @@ test("A file runs a module outside of its folder only if that is allowed", async
   for (const [name, text] of Object.entries(files)) writeFileSync(join(place, name), text);
   symlinkSync(fixture, join(place, "linked.mjs"));
   writeFileSync(join(place, "linked.yaml"), named(join(place, "linked.mjs")));
-  writeFileSync(join(place, "points.jsonl"), `${JSON.stringify({ "blocklist.engine": fixture })}\n`);
+  writeFileSync(join(place, "points.csv"), `blocklist.engine\n${fixture}\n`);
   const screening = (name: string, ...words: string[]) =>
     go(
       ..."screen messages.csv --templates scripts.txt --model none --quiet --json".split(" "),
@@ -64,7 +64,7 @@ test("A file runs a module outside of its folder only if that is allowed", async
   }
   const [run, list] = [
     ["run", join(place, "other.yaml")],
-    ["study", "sweep", "smoke", "--list", join(place, "points.jsonl")],
+    ["study", "sweep", "smoke", "--list", join(place, "points.csv")],
   ];
   for (const words of [run, list]) {
     expect(await go(...words)).toMatchObject({ code: 2, stderr: expect.stringContaining(fixture) as string });

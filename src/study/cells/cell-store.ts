@@ -2,7 +2,7 @@
  * The directory of studies: what was run (a file a cell, below `cells`), and results. A file is whole or missing, and is
  * named by the key of its cell, so nothing is locked: several processes may work in one directory.
  */
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { orDiskError, writeWhole } from "../../core/file/atomic-file.ts";
@@ -87,5 +87,5 @@ export class CellStore {
 }
 
 function holdsCells(path: string): boolean {
-  return statSync(join(path, CELLS), { throwIfNoEntry: false })?.isDirectory() === true;
+  return existsSync(join(path, CELLS));
 }
