@@ -189,6 +189,23 @@ describe("the columns of a pipe", () => {
     expect((second.value as RowBatch).rows).toMatchObject([{ caller: "138", durationS: 7, text: null }]);
     await batches.return(undefined);
   });
+
+  it("that were asked for may come later, while rows without them go on", async () => {
+    const input = new PassThrough();
+    const until = new AbortController().signal;
+    const reader = new RowReader({ file: "-", columns: { label: "class", callee: "peer" }, input, until });
+    const batches = reader.batches();
+    const rowsBehind = async (line: string) => {
+      input.write(`${line}\n`);
+      return ((await batches.next()).value as RowBatch).rows;
+    };
+    expect(await rowsBehind('{"text":"a"}')).toMatchObject([{ text: "a", label: null }]);
+    expect(await rowsBehind('{"text":"b","label":"no","from":"138"}')).toMatchObject([{ label: null, caller: "138" }]);
+    expect(await rowsBehind('{"text":"c","class":"ham","peer":"139"}')).toMatchObject([
+      { label: "ham", callee: "139" },
+    ]);
+    await batches.return(undefined);
+  });
 });
 
 describe("readRecordedRows", () => {
