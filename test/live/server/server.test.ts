@@ -212,8 +212,10 @@ describe("runs", () => {
   test("are four at a time: the oldest gives way, watched or not, and its stream ends", async () => {
     const server = await startServer();
     // Five runs would start fifteen threads, and none has to begin for this.
-    let giveUp = (): void => {};
-    const starting = new Promise<never>((_, reject) => (giveUp = () => reject(new Error("the test is over"))));
+    const over = new AbortController();
+    const starting = new Promise<never>((_, reject) => {
+      over.signal.addEventListener("abort", () => reject(new Error("the test is over")));
+    });
     const start = vi.spyOn(SimulationPool, "start");
     const lend = start.getMockImplementation()!;
     start.mockReturnValue(starting);
@@ -228,7 +230,7 @@ describe("runs", () => {
       expect((await post<Status>(server, `/api/runs/${run}/control`, { do: "pause" })).status).toBe(200);
     }
     expect(server.faults).toEqual([]);
-    giveUp();
+    over.abort();
     expect((await fetch(new URL(`/api/runs/${others[0]}`, server.url), { method: "DELETE" })).status).toBe(204);
     expect((await post(server, `/api/runs/${others[0]}/control`, { do: "pause" })).status).toBe(404);
   });
