@@ -30,7 +30,7 @@ export function figuresAt({ history, hasEnded }: Pick<PastRun, "history" | "hasE
   };
 }
 
-export interface Tile {
+interface Tile {
   readonly key: string;
   readonly title: Text;
   readonly term?: TermKey;

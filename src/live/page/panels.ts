@@ -20,7 +20,7 @@ export interface Panel {
 export type Fact = readonly [name: Text, value: Text, beside?: Text];
 
 /** `share`: of the whole bar, 0 to 1. */
-export interface Bar {
+interface Bar {
   readonly fact: Fact;
   readonly share: number | null;
   readonly term?: TermKey;

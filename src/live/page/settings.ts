@@ -3,7 +3,7 @@ import type { Control, ControlKey, Settings } from "../server/protocol.ts";
 import type { Catalogue } from "../server/scenario-list.ts";
 
 export type Defaults = Readonly<Record<ControlKey, number>>;
-export type ListedScenario = Catalogue["scenarios"][number];
+type ListedScenario = Catalogue["scenarios"][number];
 
 /** `value` on the control's grid: within its range, a whole number of steps from the minimum. */
 export function fitValue({ min, max, step }: Control, value: number): number {

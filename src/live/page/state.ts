@@ -28,7 +28,7 @@ export interface PastRun {
   readonly hasEnded: boolean;
 }
 
-export interface Opened {
+interface Opened {
   readonly event: SampledEvent;
   readonly explained: ExplainedEvent | null;
   readonly problem: Text | null;

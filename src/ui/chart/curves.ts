@@ -7,7 +7,7 @@ import { INK, type PointMark, pointStyle } from "./palette.ts";
 import { HALO } from "./rows.ts";
 import { widthOf } from "./text-width.ts";
 
-export interface Curve {
+interface Curve {
   readonly name: Text;
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly colour: string;

@@ -21,7 +21,7 @@ interface RowFrame {
 }
 
 /** Where the marks of a row go: so far below its middle, and for bars so far from its edges. */
-export interface RowPlace {
+interface RowPlace {
   readonly dy: number;
   readonly insetPx: number;
 }

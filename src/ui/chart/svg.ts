@@ -8,7 +8,7 @@ import type { Drawing, Picture } from "./chart.ts";
 import { lightColour } from "../look/style.ts";
 import { INK } from "./palette.ts";
 
-export interface SvgOptions {
+interface SvgOptions {
   readonly width: number;
   readonly className: string;
   /** For a screen reader: the text, or the elements of the page that have it. */
