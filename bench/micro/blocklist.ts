@@ -152,7 +152,7 @@ function engineTable(engine: string, keys: Float64Array, filterBytes: number | n
   };
   const isPeer = engine === PEER_ENGINE;
   const isSlow = blocklistEngines.of(engine).isSlow === true;
-  const { made: table, bytes } = isSlow && !isPeer ? heldBytes(make) : { made: make(), bytes: 0 };
+  const { made: table, bytes } = isSlow && !isPeer ? heldBytes(make, 1) : { made: make(), bytes: 0 };
   const shared = table.byteLength / keys.length;
   const ownBytes = Math.max(shared, bytes / keys.length);
   return {

@@ -39,32 +39,31 @@ export function packedFilterOf(keys: Float64Array): Filter {
   };
 }
 
-/** A Bloom filter as one writes it: bits in an array, two hashes of a key from which the others are made. */
+/** A Bloom filter as one writes it: words of bits, two hashes of a key from which the others are made. */
 class PlainFilter {
-  readonly bits: Uint32Array;
-  readonly #mask: number;
+  readonly words: Uint32Array;
   readonly #hashes: number;
 
   constructor(keys: number, rate: number) {
     this.#hashes = Math.round(-Math.log2(rate));
-    this.#mask = 2 ** Math.ceil(Math.log2((keys * -Math.log(rate)) / Math.LN2 ** 2)) - 1;
-    this.bits = new Uint32Array((this.#mask + 1) >>> 5);
+    this.words = new Uint32Array(Math.ceil((keys * -Math.log(rate)) / Math.LN2 ** 2 / 32));
   }
 
-  /** Sets the bits of a key, or tells whether they are set. */
+  /** Sets the bits of a key, or tells whether all are set. */
   visit(key: number, isAdded: boolean): boolean {
-    let at = Math.imul(key ^ (key / 4294967296), 0x9e3779b1);
-    const step = Math.imul(at ^ (at >>> 15), 0x85ebca6b) | 1;
-    for (let hash = 0; hash < this.#hashes; hash++, at = (at + step) | 0) {
-      const bit = (at ^ (at >>> 16)) & this.#mask;
-      if (isAdded) this.bits[bit >>> 5]! |= 1 << bit;
-      else if (((this.bits[bit >>> 5]! >>> bit) & 1) === 0) return false;
+    let hash = Math.imul(key ^ (key / 4294967296), 0x9e3779b1);
+    const step = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) | 1;
+    for (let left = this.#hashes; left > 0; left--, hash = (hash + step) | 0) {
+      const word = ((hash ^ (hash >>> 15)) >>> 0) % this.words.length;
+      const bit = 1 << (hash >>> 27);
+      if (isAdded) this.words[word]! |= bit;
+      else if ((this.words[word]! & bit) === 0) return false;
     }
     return true;
   }
 
   expectedRate(keys: number): number {
-    return (1 - Math.exp((-this.#hashes * keys) / (this.#mask + 1))) ** this.#hashes;
+    return (1 - Math.exp((-this.#hashes * keys) / (32 * this.words.length))) ** this.#hashes;
   }
 }
 
@@ -73,7 +72,7 @@ export function plainFilterOf(keys: Float64Array): Filter {
   for (const key of keys) filter.visit(key, true);
   return {
     name: "plain filter, 20 lines",
-    bytesPerEntry: filter.bits.byteLength / keys.length,
+    bytesPerEntry: filter.words.byteLength / keys.length,
     expectedRate: filter.expectedRate(keys.length),
     asking: (asked) => () => {
       let count = 0;
@@ -113,7 +112,7 @@ export function engineFilterOf(engine: string, keys: Float64Array): Filter | nul
     made.addAll(keys, keys.length);
     made.lookUpInto(keys, 1, new Uint8Array(1));
     return made;
-  });
+  }, 1);
   if (table.askFilter === undefined) return null;
   return {
     name: `filter of ${engine}`,

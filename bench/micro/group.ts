@@ -12,6 +12,8 @@ export interface MicroContext extends Pick<BenchOptions, "seed" | "onProgress" |
   readonly timeMs: number;
   /** Blocklist entries, one size or more; left out: as the size has it. */
   readonly entries: readonly number[] | undefined;
+  /** The same of scripts that are known. */
+  readonly templates: readonly number[] | undefined;
 }
 
 export type MicroFindings = Pick<Findings, "measurements" | "comparisons"> & Omit<Partial<Findings>, "settings">;

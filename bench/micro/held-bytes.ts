@@ -1,5 +1,5 @@
 /** Memory that a structure holds, for those that do not say it themselves. */
-import { collector } from "../harness/garbage.ts";
+import { collector, heapBytes } from "../harness/garbage.ts";
 
 /** Less than this is lost in what else comes and goes. */
 const MIN_BYTES = 1 << 20;
@@ -9,14 +9,14 @@ const MAX_COPIES = 1 << 12;
 
 /**
  * Makes something and tells by how many bytes the heap, and what lies outside of it, have grown after a collection.
- * Where that is too little to tell, more of the same are made beside it.
+ * Where that is too little to tell, more of the same are made beside it, up to `most`.
  */
-export function heldBytes<T>(make: () => T): { readonly made: T; readonly bytes: number } {
+export function heldBytes<T>(make: () => T, most = MAX_COPIES): { readonly made: T; readonly bytes: number } {
   const before = bytesInUse();
   const made = make();
   const copies = [made];
   let bytes = bytesInUse() - before;
-  while (bytes < MIN_BYTES && copies.length < MAX_COPIES) {
+  while (bytes < MIN_BYTES && copies.length < most) {
     for (let more = copies.length * (TIMES_AS_MANY - 1); more > 0; more--) copies.push(make());
     bytes = bytesInUse() - before;
   }
@@ -27,6 +27,5 @@ function bytesInUse(): number {
   collector()();
   // It finishes what the first leaves to be swept.
   collector()();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  return heapBytes();
 }

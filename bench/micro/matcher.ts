@@ -20,7 +20,6 @@ import { loadPeers } from "./peers.ts";
 import { findRapidfuzz, runRapidfuzz } from "./rapidfuzz.ts";
 
 interface Sizes {
-  readonly templates: number;
   readonly messages: number;
   /** Messages of one iteration of an engine. */
   readonly handSize: number;
@@ -32,47 +31,30 @@ interface Sizes {
   readonly rapidfuzzHandSize: number;
 }
 
-export const MATCHER_SIZES: Readonly<Record<MicroContext["size"], Sizes>> = {
-  full: {
-    templates: 1000,
-    messages: 20_000,
-    handSize: 100,
-    compared: 500,
-    peerHandSize: 10,
-    rapidfuzzHandSize: 1000,
-  },
-  smoke: { templates: 40, messages: 200, handSize: 20, compared: 100, peerHandSize: 10, rapidfuzzHandSize: 20 },
+/** How many templates are known where none is said. */
+export const TEMPLATES = { full: [1000, 100_000], smoke: [40, 300] } as const;
+const FULL: Sizes = { messages: 20_000, handSize: 100, compared: 500, peerHandSize: 10, rapidfuzzHandSize: 1000 };
+/** With so many, a scan takes a tenth of a second a message: a sample of a few hundred. */
+const MANY = 20_000;
+const FULL_OF_MANY: Sizes = { messages: 6000, handSize: 20, compared: 60, peerHandSize: 0, rapidfuzzHandSize: 60 };
+const SMOKE: Sizes = { messages: 200, handSize: 20, compared: 100, peerHandSize: 10, rapidfuzzHandSize: 20 };
+
+/** How many times better than these contenders the default engine is to be, by the number of templates. */
+const TARGETS: Readonly<Record<number, Readonly<Record<string, Target>>>> = {
+  1000: { scan: { atLeast: 350, aim: 1000 }, rapidfuzz: { atLeast: 28, aim: 80 } },
+  100_000: { scan: { atLeast: 1800, aim: 6000 } },
 };
 
 export const MATCHER_GROUP: Group = {
   name: "matcher",
-  measure: (context) =>
-    measureCorpora(MATCHER_SIZES[context.size], context, {
-      scan: { atLeast: 350, aim: 1000 },
-      rapidfuzz: { atLeast: 28, aim: 80 },
-    }),
+  measure: async (context) => {
+    const parts: MicroFindings[] = [];
+    for (const templates of context.templates ?? TEMPLATES[context.size]) {
+      for (const kind of CORPORA) parts.push(await measureMatcher(kind, templates, context));
+    }
+    return together(parts, mergedDigest(parts.map(({ digest }) => digest)));
+  },
 };
-
-const LARGE_SIZES: typeof MATCHER_SIZES = {
-  // A scan takes a tenth of a second a message: a sample of a few hundred.
-  full: { templates: 100_000, messages: 6000, handSize: 20, compared: 60, peerHandSize: 0, rapidfuzzHandSize: 60 },
-  smoke: { templates: 300, messages: 200, handSize: 20, compared: 20, peerHandSize: 0, rapidfuzzHandSize: 20 },
-};
-
-export const TEMPLATES_GROUP: Group = {
-  name: "templates",
-  measure: (context) => measureCorpora(LARGE_SIZES[context.size], context, { scan: { atLeast: 1800, aim: 6000 } }),
-};
-
-type Targets = Readonly<Record<string, Target>>;
-
-async function measureCorpora(sizes: Sizes, context: MicroContext, targets: Targets): Promise<MicroFindings> {
-  const parts: MicroFindings[] = [];
-  for (const kind of CORPORA) {
-    parts.push(await measureMatcher(kind, sizes, context, context.size === "full" ? targets : {}));
-  }
-  return together(parts, mergedDigest(parts.map(({ digest }) => digest)));
-}
 
 /** Its name tells nobody that this is what a user of npm would write first. */
 const SCAN_NOTE = "fastest-levenshtein, against every template";
@@ -81,16 +63,14 @@ const SLOW_HAND = 10;
 /** Peers decide only so many hands beforehand: fuse.js takes 40 ms a message. */
 const PEER_HANDS = 5;
 
-async function measureMatcher(
-  kind: CorpusKind,
-  sizes: Sizes,
-  context: MicroContext,
-  targets: Targets,
-): Promise<MicroFindings> {
-  const at = `${kind}, ${formatCount(sizes.templates)}`;
+async function measureMatcher(kind: CorpusKind, templates: number, context: MicroContext): Promise<MicroFindings> {
+  const isFull = context.size === "full";
+  const sizes = !isFull ? SMOKE : templates < MANY ? FULL : FULL_OF_MANY;
+  const targets = isFull ? (TARGETS[templates] ?? {}) : {};
+  const at = `${kind}, ${formatCount(templates)}`;
   context.onProgress(`matcher, ${at} templates: building`);
   const normaliser = sharedNormaliser();
-  const deck = new MessageDeck({ ...sizes, kind, seed: context.seed }, normaliser);
+  const deck = new MessageDeck({ kind, seed: context.seed, templates, messages: sizes.messages }, normaliser);
   const engines = new Map(context.engines.matcher.map((engine) => [engine, matcherOf(engine, deck.templates)]));
   const messages = deck.deal(sizes.handSize).flat().slice(0, sizes.compared);
   const units = messages.map((message) => message.units);

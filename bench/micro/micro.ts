@@ -13,12 +13,12 @@ import { readTimer } from "../harness/timer.ts";
 import { timeLeftOf } from "../harness/time-left.ts";
 import { BLOCKLIST_GROUP } from "./blocklist.ts";
 import { type Group, type MicroContext, type MicroFindings, together } from "./group.ts";
-import { MATCHER_GROUP, TEMPLATES_GROUP } from "./matcher.ts";
+import { MATCHER_GROUP } from "./matcher.ts";
 import { measureOwn } from "./own-functions.ts";
 import { PRIMITIVES_GROUP } from "./primitives.ts";
 import { STAGES_GROUP } from "./stages-bench.ts";
 
-const GROUPS: readonly Group[] = [BLOCKLIST_GROUP, MATCHER_GROUP, TEMPLATES_GROUP, STAGES_GROUP, PRIMITIVES_GROUP];
+const GROUPS: readonly Group[] = [BLOCKLIST_GROUP, MATCHER_GROUP, STAGES_GROUP, PRIMITIVES_GROUP];
 
 export const MICRO_GROUPS = GROUPS.map(({ name }) => name);
 
@@ -30,12 +30,14 @@ export interface MicroOptions extends BenchOptions {
   readonly rounds?: number;
   /** Blocklist entries, one size or more. */
   readonly entries?: readonly number[];
+  /** Scripts that are known, alike. */
+  readonly templates?: readonly number[];
 }
 
 const ROUNDS = { full: { rounds: 8, timeMs: 250 }, smoke: { rounds: 1, timeMs: 2 } } as const;
 
 export async function measureMicro(options: MicroOptions): Promise<Findings> {
-  const { size, seed, over, onProgress, file, entries } = options;
+  const { size, seed, over, onProgress, file, entries, templates } = options;
   const chosen = chosenEngines(over);
   const rounds = { ...ROUNDS[size], ...(options.rounds !== undefined && { rounds: options.rounds }) };
   const context: MicroContext = {
@@ -45,6 +47,7 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
     onProgress,
     over,
     entries: entries && [...new Set(entries)],
+    templates: templates && [...new Set(templates)],
     engines: {
       blocklist: [...new Set([...BLOCKLIST_ENGINES, chosen.blocklist])],
       matcher: [...new Set([...MATCHER_ENGINES, chosen.matcher])],
@@ -78,6 +81,7 @@ export async function measureMicro(options: MicroOptions): Promise<Findings> {
       groups: groups.map(({ name }) => name).join(","),
       ...rounds,
       ...(entries === undefined ? {} : { entries: entries.join(",") }),
+      ...(templates === undefined ? {} : { templates: templates.join(",") }),
       ...chosen,
     },
     details: { ...(found.details as object), timer: { ...readTimer() }, digests },

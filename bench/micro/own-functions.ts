@@ -19,7 +19,7 @@ import { MessageDeck } from "../harness/message-deck.ts";
 import { type Contender, measureRounds, sink } from "../harness/rounds.ts";
 import { turns } from "../harness/turns.ts";
 import type { MicroContext, MicroFindings } from "./group.ts";
-import { MATCHER_SIZES } from "./matcher.ts";
+import { TEMPLATES } from "./matcher.ts";
 
 /** What a function may be called with: the text of a message, or a number, as digits. */
 const OVER = ["texts", "numbers"] as const;
@@ -36,6 +36,7 @@ interface OwnBench {
 }
 
 const ENTRIES = { full: 100_000, smoke: 2000 } as const;
+const MESSAGES = { full: 20_000, smoke: 200 } as const;
 
 /** Throws RingfenceError "config" for a module that is missing or cannot be used. */
 export async function measureOwn(written: string, context: MicroContext): Promise<MicroFindings> {
@@ -71,7 +72,7 @@ interface Beside {
 }
 
 function overTexts({ seed, size }: MicroContext): Beside {
-  const { messages, templates } = MATCHER_SIZES[size];
+  const [messages, templates] = [MESSAGES[size], TEMPLATES[size][0]];
   const normaliser = sharedNormaliser();
   const deck = new MessageDeck({ kind: "clustered", seed, templates, messages }, normaliser);
   const hands = deck.deal(HAND_SIZE);
@@ -98,7 +99,7 @@ function overTexts({ seed, size }: MicroContext): Beside {
 
 /** Half of the numbers are listed. */
 function overNumbers({ seed, size, entries: given }: MicroContext): Beside {
-  const { messages } = MATCHER_SIZES[size];
+  const messages = MESSAGES[size];
   const entries = given?.[0] ?? ENTRIES[size];
   const listed = new Entries(seed, entries);
   const options = { capacity: entries, falsePositiveRate: FALSE_POSITIVE_RATE };

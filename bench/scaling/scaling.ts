@@ -1,18 +1,17 @@
 /**
- * `ringfence bench scaling`: how speed holds up as workers, batches, templates and blocklist entries grow, against the
- * line on which nothing would be lost: workers times what one does, and for the others no change at all. Workers twice:
- * in a run, and on the data path alone, where the main thread has next to nothing to do. It takes the time that it is
- * given, warm-up and all; interrupted, it keeps what is finished.
+ * `ringfence bench scaling`: how speed holds up as workers and batches grow, against the line on which nothing would be
+ * lost: workers times what one does, and for batches no change at all. Workers twice: in a run, and on the data path
+ * alone, where the main thread has next to nothing to do. It takes the time that it is given, warm-up and all;
+ * interrupted, it keeps what is finished. How engines scale with what is listed or known, `bench micro` says.
  */
 import { availableParallelism } from "node:os";
 import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
-import { RingfenceError } from "../../src/core/errors.ts";
 import { beyondCoresWords } from "../../src/core/machine.ts";
 import { Interrupted } from "../../src/core/module/interruptible.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
-import { chosenEngines, needScenario } from "../harness/chosen-engines.ts";
+import { chosenEngines } from "../harness/chosen-engines.ts";
 import { type Comparison, type Measurement, type Target, compareInRounds } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import type { BenchSize } from "../harness/result.ts";
@@ -20,9 +19,8 @@ import { runDataPath } from "./data-path.ts";
 import { measureShapes, pointsOver } from "./shape-series.ts";
 import { type MeasuredPoint, type Series, seriesOf, seriesPart } from "./series.ts";
 import { cutRun, hoursIn, type Shape } from "./shaped-run.ts";
-import { type MeasuredTables, measureEntries, measureTemplates } from "./table-series.ts";
 
-export const SCALING_SERIES = ["workers", "batches", "data-path", "templates", "entries"] as const;
+export const SCALING_SERIES = ["workers", "batches", "data-path"] as const;
 type ScalingSeries = (typeof SCALING_SERIES)[number];
 
 export interface ScalingOptions extends BenchOptions {
@@ -44,10 +42,6 @@ interface Sizes {
   readonly runSeconds: number;
   readonly workers: readonly number[];
   readonly batchEvents: readonly number[];
-  readonly templates: readonly number[];
-  readonly messages: number;
-  readonly handSize: number;
-  readonly entries: readonly number[];
 }
 
 const SIZES: Readonly<Record<BenchSize, Sizes>> = {
@@ -58,10 +52,6 @@ const SIZES: Readonly<Record<BenchSize, Sizes>> = {
     runSeconds: 5,
     workers: Array.from({ length: availableParallelism() }, (_, i) => i + 1),
     batchEvents: [512, 1024, 2048, 4096, 8192, 16_384],
-    templates: [100, 1000, 10_000, 100_000],
-    messages: 20_000,
-    handSize: 100,
-    entries: [100_000, 1_000_000, 10_000_000],
   },
   smoke: {
     scenario: "smoke",
@@ -70,10 +60,6 @@ const SIZES: Readonly<Record<BenchSize, Sizes>> = {
     runSeconds: 0.02,
     workers: [1, 2],
     batchEvents: [DEFAULT_BATCH_EVENTS / 2, DEFAULT_BATCH_EVENTS],
-    templates: [20, 200],
-    messages: 100,
-    handSize: 20,
-    entries: [1000, 10_000],
   },
 };
 
@@ -83,7 +69,7 @@ interface Part {
   readonly name: string;
   readonly series: readonly Series[];
   readonly measurements: readonly Measurement[];
-  readonly comparisons?: readonly Comparison[];
+  readonly comparisons: readonly Comparison[];
   readonly digest: string;
 }
 
@@ -95,27 +81,20 @@ interface Plan extends Sizes {
   readonly wanted: readonly ScalingSeries[];
 }
 
-/** In this order; of the time, a part gets so much for each of its points. */
+/** In this order; they share the time by their runs of a round. */
 const PARTS: readonly {
   readonly of: readonly ScalingSeries[];
-  readonly weight: (plan: Plan) => number;
-  readonly measure: (plan: Plan, seconds: number) => Part | null | Promise<Part | null>;
+  readonly runs: (plan: Plan) => number;
+  readonly measure: (plan: Plan, seconds: number) => Promise<Part | null>;
 }[] = [
-  { of: ["workers", "batches"], weight: (plan) => 3 * shapesOf(plan).length, measure: measureSimulation },
-  { of: ["data-path"], weight: ({ workers }) => 3 * workers.length, measure: measureDataPath },
-  { of: ["templates"], weight: ({ templates }) => templates.length, measure: measureTables("templates") },
-  { of: ["entries"], weight: ({ entries }) => entries.length, measure: measureTables("entries") },
+  // One more, as the first finds how many hours a run may have.
+  { of: ["workers", "batches"], runs: (plan) => shapesOf(plan).length + 1, measure: measureSimulation },
+  { of: ["data-path"], runs: ({ workers }) => workers.length, measure: measureDataPath },
 ];
 
 /** Throws Interrupted where nothing was finished. */
 export async function measureScaling(options: ScalingOptions): Promise<Findings> {
   const wanted = SCALING_SERIES.filter((name) => options.series?.includes(name) ?? true);
-  if (needScenario(options.over) && wanted.every((name) => name === "templates" || name === "entries")) {
-    throw new RingfenceError(
-      "usage",
-      "--settings, --set: only the series workers, batches and data-path run a scenario: measure one of them, or leave these out",
-    );
-  }
   const sizes = SIZES[options.size];
   const { seconds = sizes.seconds, workers = sizes.workers, signal = new AbortController().signal } = options;
   const world = loadScenario(sizes.scenario, options.over);
@@ -123,11 +102,11 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
   const measured = PARTS.filter(({ of }) => of.some((name) => wanted.includes(name)));
   const startMs = performance.now();
   const parts: Part[] = [];
-  for (const [at, { weight, measure }] of measured.entries()) {
+  for (const [at, { runs, measure }] of measured.entries()) {
     if (signal.aborted) break;
-    const left = measured.slice(at).reduce((sum, part) => sum + part.weight(plan), 0);
+    const left = measured.slice(at).reduce((sum, part) => sum + part.runs(plan), 0);
     const spent = (performance.now() - startMs) / 1000;
-    const found = await measure(plan, (Math.max(0, seconds - spent) * weight(plan)) / left);
+    const found = await measure(plan, (Math.max(0, seconds - spent) * runs(plan)) / left);
     if (found !== null) parts.push(found);
   }
   if (parts.length === 0) throw new Interrupted("interrupted");
@@ -141,7 +120,7 @@ export async function measureScaling(options: ScalingOptions): Promise<Findings>
       ...chosenEngines(options.over),
     },
     measurements: parts.flatMap(({ measurements }) => measurements),
-    comparisons: parts.flatMap(({ comparisons = [] }) => comparisons),
+    comparisons: parts.flatMap(({ comparisons }) => comparisons),
     warnings: [
       ...(signal.aborted ? ["it was interrupted: these are the rounds that were finished by then"] : []),
       ...beyondCores(workers),
@@ -172,8 +151,7 @@ async function measureSimulation(plan: Plan, seconds: number): Promise<Part | nu
   const { wanted, workers, batchEvents, world: scenario, signal, options } = plan;
   const { seed, onProgress, size } = options;
   const shapes = shapesOf(plan);
-  // One more, as the first finds how many hours a run may have.
-  const { rounds, runSeconds } = roundsIn(seconds * (shapes.length / (shapes.length + 1)), shapes.length, plan);
+  const { rounds, runSeconds } = roundsIn((seconds * shapes.length) / (shapes.length + 1), shapes.length, plan);
   const usual = { scenario, seed, signal };
   const most = shapes.reduce((a, b) => (b.workers > a.workers ? b : a));
   onProgress(`a run of ${runSeconds.toFixed(1)} s that does not count`);
@@ -222,27 +200,6 @@ async function measureDataPath(plan: Plan, seconds: number): Promise<Part | null
     measurements: points.map(({ measurement }) => measurement),
     comparisons: twoWithOne("2 workers: 1 worker, data path alone", points, null),
     digest: found.digest,
-  };
-}
-
-/** A round is no longer, however much time there is. */
-const MOST_TABLE_MS = 250;
-
-function measureTables(name: "templates" | "entries") {
-  return ({ options, ...sizes }: Plan, seconds: number): Part => {
-    const { rounds } = sizes;
-    const timeMs = Math.min(MOST_TABLE_MS, (seconds * 1000) / sizes[name].length / (rounds + 1));
-    const settings = { ...options, rounds, timeMs, engines: chosenEngines(options.over) };
-    const { points, digest }: MeasuredTables =
-      name === "templates"
-        ? measureTemplates(sizes.templates, sizes, settings)
-        : measureEntries(sizes.entries, settings);
-    return {
-      name,
-      series: [seriesOf(name, "flat", points[0]!.x, points)],
-      measurements: points.map(({ measurement }) => measurement),
-      digest,
-    };
   };
 }
 

@@ -13,11 +13,11 @@ const smoke = { size: "smoke", seed: 1, onProgress: () => {} } as const;
 test("the smoke size measures every series, and its result is valid", async () => {
   const { result, parts } = await runBench<ScalingOptions>("scaling", measureScaling, smoke, "ringfence bench scaling");
   expect(benchResultSchema.parse(result)).toEqual(result);
-  expect(result.settings["series"]).toBe("workers,batches,data-path,templates,entries");
+  expect(result.settings["series"]).toBe("workers,batches,data-path");
   expect(result.measurements.map(({ name }) => name)).toContain("1 worker, batches of 4096, data path");
   const { digests } = result.details as { digests: Record<string, string> };
-  expect(Object.keys(digests)).toEqual(["simulation", "data-path", "templates", "entries"]);
-  expect(new Set(Object.values(digests)).size).toBe(4);
+  expect(Object.keys(digests)).toEqual(["simulation", "data-path"]);
+  expect(new Set(Object.values(digests)).size).toBe(2);
   expect(result.digest).toBe(mergedDigest(Object.values(digests)));
   expect(result.comparisons.map(({ name }) => name)).toEqual([
     "2 workers: 1 worker",
@@ -27,8 +27,6 @@ test("the smoke size measures every series, and its result is valid", async () =
     ["workers", ["1", "2"]],
     ["events a batch", ["2,048", "4,096"]],
     ["workers, data path", ["1", "2"]],
-    ["templates", ["20", "200"]],
-    ["entries", ["1,000", "10,000"]],
   ]);
 });
 
