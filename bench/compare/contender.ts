@@ -5,7 +5,7 @@ import { commandName } from "../../src/core/program.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { readBounded } from "../../src/core/file/bounded-file.ts";
 import { MAX_REPORT_BYTES } from "../../src/report/directory/run-directory.ts";
-import { changedSinceBuild } from "../harness/build-stamp.ts";
+import { isChangedSinceBuild } from "../harness/build-stamp.ts";
 import { type ComparableDocument, type Figure, readDocument } from "./document.ts";
 
 export type Program = { readonly kind: "checkout" | "command"; readonly label: string };
@@ -48,11 +48,10 @@ function checkout(path: string): Program {
         : `it is no checkout of ringfence. For a result that was kept, name its ${RESULT}`;
     throw new RingfenceError("usage", `expected ${MAIN} in ${path}, but ${advice}`);
   }
-  const changed = changedSinceBuild(path);
-  if (changed === null) return { kind: "checkout", label: path };
+  if (!isChangedSinceBuild(path)) return { kind: "checkout", label: path };
   throw new RingfenceError(
     "usage",
-    `${join(path, changed)} is not as it was when ${path} was built, and what was built is what runs: \`npm run build\` there`,
+    `a source of ${path} has changed since it was built, and what was built is what runs: \`npm run build\` there`,
   );
 }
 

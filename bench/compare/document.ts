@@ -5,63 +5,42 @@
 import { z } from "zod";
 import { REPORT_SCHEMA_VERSION } from "../../src/report/document.ts";
 import { SMOKE_WARNING } from "../harness/bench.ts";
-import { repeatedNames } from "../harness/measurement.ts";
-import { BENCH_SCHEMA_VERSION } from "../harness/result.ts";
+import type { Environment } from "../harness/environment.ts";
+import { measurementSchema, repeatedNames } from "../harness/measurement.ts";
+import { type BenchResult, benchResultSchema } from "../harness/result.ts";
 
-const setting = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const figureSchema = z.object({
-  name: z.string(),
-  unit: z.string(),
-  better: z.enum(["lower", "higher"]),
-  samples: z.array(z.number()).min(1).max(1000),
-  /** Whether it tells how others came about, and is no aim in itself. */
-  diagnostic: z.boolean().default(false),
-  /** Why it must not be used; null where it may. */
-  doubt: z.string().nullable().default(null),
+  ...measurementSchema.pick({ name: true, unit: true, better: true }).shape,
+  samples: measurementSchema.shape.samples.max(1000),
+  diagnostic: measurementSchema.shape.diagnostic.default(false),
+  doubt: measurementSchema.shape.doubt.default(null),
 });
 /** A figure by which two programs are compared. */
 export type Figure = Readonly<z.infer<typeof figureSchema>>;
 
-const machineSchema = z
-  .object({
-    cpu: z.string(),
-    cores: z.number(),
-    quotaCores: z.number().nullable(),
-    quotaKnown: z.boolean(),
-    memoryMiB: z.number(),
-    os: z.string(),
-    node: z.string(),
-    flags: z.array(z.string()),
-  })
-  .partial();
-
 export interface ComparableDocument {
   /** Null of a run: it does the same each time, so that its processor time tells. */
   readonly figures: readonly Figure[] | null;
-  readonly machine: z.infer<typeof machineSchema>;
+  readonly machine: Partial<Environment>;
   readonly digest: string | null;
   /** Of a bench: two files with the same are one result. */
   readonly startedAt: string | null;
   /** What was done: the same for both, or there is nothing to compare. */
-  readonly work: Readonly<Record<string, z.infer<typeof setting>>>;
+  readonly work: BenchResult["settings"];
   /** Why its figures must not be used; none where they may. */
   readonly problems: readonly string[];
   /** What it asks its readers to bear in mind. */
   readonly warnings: readonly string[];
 }
 
+const { schemaVersion, settings, digest, valid, problems, warnings } = benchResultSchema.shape;
 const benchDocument = z.object({
-  schemaVersion: z.literal(BENCH_SCHEMA_VERSION),
+  ...{ schemaVersion, settings, digest, valid, problems, warnings },
   kind: z.string(),
   size: z.string(),
   seed: z.number(),
-  settings: z.record(z.string(), setting),
-  digest: z.string().nullable(),
   startedAt: z.string(),
-  valid: z.boolean(),
-  problems: z.array(z.string()),
-  warnings: z.array(z.string()),
-  environment: machineSchema,
+  environment: z.looseObject({}),
   measurements: z.array(figureSchema),
 });
 
@@ -86,22 +65,26 @@ export function readDocument(text: string): ComparableDocument | null {
   if (bench.success) return ofBench(bench.data);
   const run = runDocument.safeParse(json);
   if (!run.success) return null;
-  const { digest, scenario, seed, workers } = run.data;
+  const { digest: decided, scenario, seed, workers } = run.data;
   const work = { scenario, seed, workers };
-  return { figures: null, machine: {}, digest, startedAt: null, problems: [], warnings: [], work };
+  return { figures: null, machine: {}, digest: decided, startedAt: null, problems: [], warnings: [], work };
 }
 
-function ofBench(document: z.infer<typeof benchDocument>): ComparableDocument {
-  const { kind, size, seed, settings, digest, startedAt, environment, measurements, valid, problems } = document;
+function ofBench({ valid, measurements, ...document }: z.infer<typeof benchDocument>): ComparableDocument {
+  const { kind, size, seed, settings: told, startedAt, environment } = document;
   const doubtOfAll = size === "smoke" ? SMOKE_WARNING : null;
   const repeated = repeatedNames(measurements).map((name) => `several figures are called "${name}"`);
   return {
     figures: measurements.map((one) => ({ ...one, doubt: one.doubt ?? doubtOfAll })),
     machine: environment,
-    digest,
+    digest: document.digest,
     startedAt,
-    problems: [...problems, ...(valid || problems.length > 0 ? [] : ["it says so itself"]), ...repeated],
+    problems: [
+      ...document.problems,
+      ...(valid || document.problems.length > 0 ? [] : ["it says so itself"]),
+      ...repeated,
+    ],
     warnings: document.warnings.filter((text) => text !== SMOKE_WARNING),
-    work: { kind, size, seed, ...settings },
+    work: { kind, size, seed, ...told },
   };
 }

@@ -4,7 +4,7 @@ import { loadEngines } from "../../src/detect/engines.ts";
 import type { Setting } from "../../src/scenario/file.ts";
 import { groupBy } from "../../src/core/group-by.ts";
 import { statedEngines } from "./chosen-engines.ts";
-import { changedSinceBuild } from "./build-stamp.ts";
+import { isChangedSinceBuild } from "./build-stamp.ts";
 import { packageRoot, readEnvironment } from "./environment.ts";
 import { type Comparison, type Measurement, repeatedNames } from "./measurement.ts";
 import { crowdedBy, othersBetween, readBusy } from "./other-work.ts";
@@ -119,10 +119,9 @@ function doubtsOf(measurements: readonly Measurement[]): string[] {
 }
 
 function buildWarnings(): string[] {
-  const changed = changedSinceBuild(packageRoot());
-  return changed === null
-    ? []
-    : [`${changed} is not as it was built, and what was built is what was measured: npm run build`];
+  return isChangedSinceBuild(packageRoot())
+    ? ["a source has changed since the build, and what was built is what was measured: npm run build"]
+    : [];
 }
 
 /** Of the time in which it was measured: the load average of the minute before is full of what the user ran then. */

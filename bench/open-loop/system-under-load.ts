@@ -11,7 +11,7 @@ import type { GeneratorStart } from "./generator-worker.ts";
 import type { Load, Screened, Sent, StartedLoad } from "./load.ts";
 import type { ScreeningStart } from "./screening-worker.ts";
 import { SlotRing } from "../harness/latency/slot-ring.ts";
-import type { Traffic } from "../harness/latency/traffic.ts";
+import type { makeTraffic } from "../harness/latency/traffic.ts";
 
 /** Events in the ring at most: where more wait than that, they wait at the generator. */
 const RING_EVENTS = 65_536;
@@ -19,7 +19,7 @@ const RING_EVENTS = 65_536;
 const HEAD_START_MS = 10;
 
 interface SystemOptions {
-  readonly traffic: Traffic;
+  readonly traffic: ReturnType<typeof makeTraffic>;
   readonly workers: number;
   readonly batchEvents: number;
 }

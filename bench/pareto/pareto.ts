@@ -19,8 +19,7 @@ import { describePoints, missedFloors, untoldQuality } from "./points.ts";
 import { type Split, splitEvents } from "./recall-at-floor.ts";
 import { takeScenarioEvents } from "./scenario-events.ts";
 import { DEFAULT_SETTING, nameOfBlocklist, nameOfMatcher, type Setting, settingsFor } from "./setting.ts";
-import { drawTimedEvents } from "./timed-events.ts";
-import { Trial } from "./trial.ts";
+import { Trial, drawTimedEvents } from "./trial.ts";
 
 export interface ParetoOptions extends BenchOptions {
   /** In (0, 1]. */

@@ -15,7 +15,7 @@ import { checkVerdicts } from "./check-verdicts.ts";
 import { ScreeningPipeline } from "./screening-pipeline.ts";
 import { enginesNote } from "../harness/chosen-engines.ts";
 import { type Elapsed, timed } from "../harness/stopwatch.ts";
-import type { EventSource } from "./traffic.ts";
+import type { EventSource } from "../harness/corpus/traffic.ts";
 
 interface AgainstObviousOptions {
   /** What is screened, in the names of figures: a corpus, or `recorded`. */

@@ -18,7 +18,7 @@ import { type RecordedFile, readRecorded, refuseHours } from "../harness/recorde
 import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";
 import { measureAllocation } from "./allocation.ts";
 import { RecordedEventSource } from "./recorded-traffic.ts";
-import { Traffic } from "./traffic.ts";
+import { Traffic } from "../harness/corpus/traffic.ts";
 import { measureDefaultRun } from "./default-run.ts";
 
 export interface PipelineBenchOptions extends BenchOptions {

@@ -7,7 +7,7 @@ import { WITHHELD } from "../../src/event/identity.ts";
 import { screenedUnits } from "../../src/rows/fill-events.ts";
 import type { RecordedTraffic } from "../harness/recorded.ts";
 import type { ObviousEvent, ObviousKnowledge } from "../obvious/event.ts";
-import type { EventSource } from "./traffic.ts";
+import type { EventSource } from "../harness/corpus/traffic.ts";
 
 export class RecordedEventSource implements EventSource {
   readonly knowledge: ObviousKnowledge;

@@ -6,7 +6,7 @@ import { ObviousScreener } from "../../../bench/obvious/screener.ts";
 import { screenInThread } from "../pipeline/screen-in-thread.ts";
 import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../../src/detect/normaliser/stored-normaliser.ts";
-import { Traffic } from "../../../bench/pipeline/traffic.ts";
+import { Traffic } from "../../../bench/harness/corpus/traffic.ts";
 import { checkVerdicts } from "../../../bench/pipeline/check-verdicts.ts";
 
 const listedOnly = { blocklist: ["13800000002"], templates: ["the bank has frozen your card, call now"] };

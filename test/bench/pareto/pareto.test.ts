@@ -17,7 +17,7 @@ import {
 import { type ParetoDetails } from "../../../bench/pareto/points.ts";
 import { takeScenarioEvents } from "../../../bench/pareto/scenario-events.ts";
 import { settingsFor } from "../../../bench/pareto/setting.ts";
-import { drawTimedEvents } from "../../../bench/pareto/timed-events.ts";
+import { drawTimedEvents } from "../../../bench/pareto/trial.ts";
 import { callerHashOf } from "../../../src/detect/behaviour/caller-hash.ts";
 import { ActivityMemory } from "../../../src/detect/behaviour/activity-memory.ts";
 import { FINDERS } from "../../../src/detect/finders.ts";

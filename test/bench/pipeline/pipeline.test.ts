@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Answers } from "../../../bench/pipeline/answers.ts";
 import { checkVerdicts } from "../../../bench/pipeline/check-verdicts.ts";
 import { measurePipeline } from "../../../bench/pipeline/pipeline.ts";
-import { Traffic } from "../../../bench/pipeline/traffic.ts";
+import { Traffic } from "../../../bench/harness/corpus/traffic.ts";
 import { runBench } from "../../../bench/harness/bench.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { type BenchResult, benchResultSchema } from "../../../bench/harness/result.ts";
