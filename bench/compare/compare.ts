@@ -11,7 +11,6 @@ import { type ComparisonResult, comparisonSchema } from "./result.ts";
 import { align, checkMetric } from "./series.ts";
 
 export interface CompareOptions extends PairOptions {
-  /** As a factor less 1. */
   readonly minEffect: number;
 }
 
@@ -51,7 +50,6 @@ function compareFiles(a: KeptResult, b: KeptResult, options: CompareOptions): Co
   return resultOf(a, b, [{ a: runA, b: runB }], { ...options, orders: [], notes: [note] });
 }
 
-/** What interleaved pairs say. */
 export function comparePairs(
   a: Program,
   b: Program,
@@ -67,7 +65,6 @@ export function comparePairs(
 }
 
 interface Facts extends Pick<CompareOptions, "minEffect" | "metric" | "work"> {
-  /** Empty for two files. */
   readonly orders: readonly ("AB" | "BA")[];
   readonly notes: readonly string[];
 }

@@ -15,7 +15,6 @@ const figureSchema = z.object({
   diagnostic: measurementSchema.shape.diagnostic.default(false),
   doubt: measurementSchema.shape.doubt.default(null),
 });
-/** A figure by which two programs are compared. */
 export type Figure = Readonly<z.infer<typeof figureSchema>>;
 
 export interface ComparableDocument {
@@ -29,7 +28,6 @@ export interface ComparableDocument {
   readonly work: BenchResult["settings"];
   /** Why its figures must not be used; none where they may. */
   readonly problems: readonly string[];
-  /** What it asks its readers to bear in mind. */
   readonly warnings: readonly string[];
 }
 

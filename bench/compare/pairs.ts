@@ -27,7 +27,6 @@ export interface PairOptions {
   readonly pairs: number;
   /** What a checkout runs, after `ringfence`: a bench or a run. */
   readonly work: readonly string[];
-  /** Only figures whose names contain this. */
   readonly metric?: string | undefined;
   readonly onProgress: (what: string) => void;
 }

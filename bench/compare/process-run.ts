@@ -12,12 +12,10 @@ export interface Start {
 }
 
 export interface ProcessRun {
-  /** From start to exit. */
   readonly wallSeconds: number;
   /** Of the program and all that it waited for, to 10 ms. Null where the system does not tell (it takes Linux). */
   readonly cpuSeconds: number | null;
   readonly stdout: string;
-  /** Null where a signal ended it. */
   readonly exitCode: number | null;
   /** How it failed, with the end of what it wrote to standard error; null where it ended with exit code 0. */
   readonly failure: string | null;

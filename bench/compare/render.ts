@@ -1,4 +1,3 @@
-/** A comparison as a person reads it in a terminal. */
 import { printable } from "../../src/core/terminal/printable.ts";
 import { type Style, emphasise, note } from "../../src/core/terminal/table.ts";
 import { remark, wrap } from "../../src/core/terminal/wrap.ts";

@@ -25,17 +25,13 @@ export const comparisonSchema = z.strictObject({
   b: z.string(),
   /** Interleaved pairs of processes, or two files, which are not paired. */
   paired: z.boolean(),
-  /** What checkouts ran; null where none did. */
   work: z.string().nullable(),
-  /** The order within each pair; empty for files. */
   orders: z.array(z.enum(["AB", "BA"])),
-  /** As a factor less 1. */
   minEffect: z.number(),
   outcome: z.enum(["nothingWorse", "regression", "cannotTell"]),
   sameDecisions: z.boolean().nullable().describe("whether the digests agree in every pair; null: not known"),
   metrics: z.array(metric),
   untold: z.array(z.string()).describe("figures of A that B lacks, or that have no ratio and may be worse"),
-  /** What to bear in mind. */
   notes: z.array(z.string()),
 });
 

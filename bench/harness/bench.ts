@@ -11,7 +11,6 @@ import { crowdedBy, othersBetween, readBusy } from "./other-work.ts";
 import type { Part } from "./part.ts";
 import { BENCH_SCHEMA_VERSION, type BenchKind, type BenchResult, type BenchSize } from "./result.ts";
 
-/** What every bench is told. */
 export interface BenchOptions {
   readonly size: BenchSize;
   /** Of its inputs: the same seed, the same events. */
@@ -43,7 +42,6 @@ export interface Findings {
   readonly untold?: string | null;
 }
 
-/** A result, with what is shown of it. */
 export interface Measured {
   readonly result: BenchResult;
   readonly parts: readonly Part[];

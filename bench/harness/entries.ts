@@ -10,7 +10,6 @@ const MOBILE_NUMBERS = 6_000_000_000;
 export const FALSE_POSITIVE_RATE = 0.01;
 
 export class Entries {
-  /** What is listed: distinct numbers. */
   readonly keys: Float64Array;
   readonly #table: ExactBlocklist;
   readonly #draws: RandomStream;
@@ -27,7 +26,6 @@ export class Entries {
     }
   }
 
-  /** Numbers that are not listed. */
   strangers(count: number): Float64Array {
     return Float64Array.from({ length: count }, () => this.#stranger());
   }

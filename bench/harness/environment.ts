@@ -15,12 +15,10 @@ import { readTimer } from "./timer.ts";
 export interface Environment extends Commit, Machine {
   readonly node: string;
   readonly v8: string;
-  /** Flags of Node and NODE_OPTIONS. */
   readonly flags: readonly string[];
   /** Processes that wanted to run, on average over the last minute, when the bench began. */
   readonly load: number;
   readonly version: string;
-  /** The smallest step of the timer. */
   readonly timerStepUs: number;
   /** By how much a thread that slept for a millisecond woke up late, at worst. */
   readonly wakeLateUs: number;

@@ -16,7 +16,6 @@ import {
 import { loadNormaliserTable } from "../../src/detect/normaliser/stored-normaliser.ts";
 import { once } from "../../src/core/once.ts";
 
-/** The platform's own. */
 export const sharedNormaliser = once((): NormaliserTable => attachNormaliser(loadNormaliserTable()));
 
 /** Normalised, numbered as the scripts are. */

@@ -32,7 +32,6 @@ export const measurementSchema = z.strictObject({
   better: z.enum(["lower", "higher"]),
   /** One a round, in `unit`. */
   samples: z.array(z.number()).min(1),
-  /** Operations behind each sample. */
   n: z.int().positive(),
   ...estimate,
   bytesPerEntry: perhaps,
@@ -52,7 +51,6 @@ export const comparisonSchema = z.strictObject({
   name: z.string(),
   contender: z.string(),
   against: z.string(),
-  /** Rounds compared. */
   n: z.int().positive(),
   ...estimate,
   /** What the project set itself to reach, at least and at best; null where nothing was set. */
@@ -78,7 +76,6 @@ export type MeasurementFacts = Pick<Measurement, "name" | "group" | "unit" | "be
     readonly target?: Limit | null;
   };
 
-/** A figure to reach, and one that would be better. */
 export interface Limit {
   readonly limit: number;
   readonly aim: number;
@@ -95,7 +92,6 @@ export function measurementOf({ target = null, ...facts }: MeasurementFacts): Me
   return { ...usual, ...facts, ...medianWithInterval(facts.samples), atLeast, atMost, aim: target?.aim ?? null };
 }
 
-/** Names that more than one figure has. */
 export function repeatedNames(figures: readonly Pick<Measurement, "name">[]): string[] {
   const seen = new Set<string>();
   const repeated = figures.filter(({ name }) => seen.size === seen.add(name).size).map(({ name }) => name);

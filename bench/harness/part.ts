@@ -11,7 +11,6 @@ import type { BenchResult } from "./result.ts";
 export interface Part {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** One paragraph each. */
   readonly notes?: readonly string[];
   readonly chart?: Omit<Chart, "table">;
 }
@@ -34,7 +33,6 @@ export function tableOf<T>(
   };
 }
 
-/** What every kind of bench shows. */
 export function commonParts({ measurements, comparisons }: BenchResult): Part[] {
   const groups = [...groupBy(measurements, ({ group }) => group).values()];
   const hasRounds = commonRounds(measurements) === null;
@@ -83,7 +81,6 @@ function asked({ atLeast, atMost }: Measurement): string {
   return atMost === null ? "" : `at most ${threeDigits(atMost)}`;
 }
 
-/** Empty where there is none. */
 export function share(value: number | null | undefined): string {
   return value == null ? "" : `${Number((100 * value).toPrecision(3))} %`;
 }

@@ -19,11 +19,9 @@ import { type Row, SET_ASIDE_REASONS } from "../../src/rows/row.ts";
 import type { BenchResult } from "./result.ts";
 import { type TableHandles, tablesOf } from "./tables.ts";
 
-/** A file as a bench is told of it. */
 export interface RecordedFile {
   readonly file: string;
   readonly format?: RowFormat | undefined;
-  /** Columns left out are looked for under common names. */
   readonly columns: ColumnRequest;
   /** A file of numbers, senders' names and domains; left out: nobody is listed. */
   readonly blocklist?: string | undefined;
@@ -32,7 +30,6 @@ export interface RecordedFile {
   /** Scripts to match, and the file that they are of; without one they are those shipped. */
   readonly scripts: readonly string[];
   readonly templates?: string | undefined;
-  /** Two letters of the country whose numbers these are; left out: as in China. */
   readonly country?: string | undefined;
 }
 
@@ -51,13 +48,9 @@ export interface RecordedTraffic {
   readonly country: Country;
   readonly blocklist: BlocklistFile | null;
   readonly neighbours: number | undefined;
-  /** The file of scripts; left out: those shipped. */
   readonly templates: string | undefined;
-  /** Each once. */
   readonly scripts: readonly string[];
-  /** What is said of all this in the settings of a result. */
   readonly settings: BenchResult["settings"];
-  /** What to bear in mind. */
   readonly remarks: readonly string[];
 }
 
@@ -102,18 +95,14 @@ export async function readRecorded(recorded: RecordedFile, size: keyof typeof MA
   };
 }
 
-/** All rows in columns. Some 1 us a row. */
 export function recordedEvents({ rows, country }: RecordedTraffic): EventBatch {
   const events = EventBatch.allocate(rows.length);
   fillEvents(events, rows, 0, country);
   return events;
 }
 
-/** What a bench was told of screening. */
 interface ScreenedWith {
-  /** Weights and marks of evidence; left out: the default ones. */
   readonly classifier?: ClassifierSettings | undefined;
-  /** Model of the stage learned; left out: none. */
   readonly model?: string | undefined;
 }
 

@@ -40,9 +40,7 @@ export const benchResultSchema = z.strictObject({
   schemaVersion: z.literal(BENCH_SCHEMA_VERSION),
   kind: z.enum(BENCH_KINDS),
   size: z.enum(BENCH_SIZES),
-  /** The command line that measures it again. */
   reproduce: z.string(),
-  /** When it began, in UTC. */
   startedAt: z.iso.datetime(),
   wallSeconds: z.number(),
   environment: environmentSchema,
@@ -57,7 +55,6 @@ export const benchResultSchema = z.strictObject({
   /** False when the figures must not be used, with the reasons in `problems`. */
   valid: z.boolean(),
   problems: z.array(z.string()),
-  /** What to bear in mind, though the figures stand. */
   warnings: z.array(z.string()),
   measurements: z.array(measurementSchema),
   comparisons: z.array(comparisonSchema),

@@ -1,4 +1,3 @@
-/** The last step of a build. */
 import { stampBuild } from "./build-stamp.ts";
 import { packageRoot } from "./environment.ts";
 

@@ -9,7 +9,6 @@ export interface TimerFacts {
 
 const READINGS = 20_000;
 
-/** About a millisecond. */
 export function readTimer(): TimerFacts {
   const steps = new Float64Array(READINGS);
   let before = performance.now();

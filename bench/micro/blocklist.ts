@@ -120,7 +120,6 @@ function tryFilter(filter: Filter, entries: Entries, probes: number) {
   return { filter, error, missed: known.length - filter.asking(known)() };
 }
 
-/** Half of the numbers asked for are listed. */
 function filterContenders(tried: readonly ReturnType<typeof tryFilter>[], entries: Entries, at: string): Contender[] {
   const asked = entries.asked(BATCH * BATCHES, 0.5);
   return tried.map(({ filter, error }) => {
@@ -172,7 +171,6 @@ function engineTable(engine: string, keys: Float64Array, filterBytes: number | n
   };
 }
 
-/** A Set, and the package before one. */
 function peerTables(keys: Float64Array, peer: ReturnType<typeof bloomFilterOf>): Table[] {
   const { made: set, bytes } = heldBytes(() => new Set(keys));
   const placesIn = (asked: Float64Array, is: (key: number) => boolean): number[] =>
@@ -241,7 +239,6 @@ function comparedWith(
     );
 }
 
-/** Whole batches of `size`. */
 function cut(keys: Float64Array, size: number): Float64Array[] {
   return Array.from({ length: Math.floor(keys.length / size) }, (_, i) => keys.slice(i * size, (i + 1) * size));
 }

@@ -27,7 +27,6 @@ export class CallerMap {
     }
   }
 
-  /** Of a canonical identity. */
   read(key: number): typeof NOTHING {
     const caller = this.#callers.get(key);
     if (caller === undefined) return NOTHING;

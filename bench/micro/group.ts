@@ -3,9 +3,7 @@ import type { BenchOptions, Findings } from "../harness/bench.ts";
 import type { BenchSize } from "../harness/result.ts";
 
 export interface MicroContext extends Pick<BenchOptions, "seed" | "onProgress" | "over"> {
-  /** Targets are those of the full size. */
   readonly size: BenchSize;
-  /** Names of the engines that are compared. */
   readonly engines: { readonly blocklist: readonly string[]; readonly matcher: readonly string[] };
   readonly rounds: number;
   /** A contender runs at least this long in a round. */
@@ -23,7 +21,6 @@ export interface Group {
   readonly measure: (context: MicroContext) => Promise<MicroFindings> | MicroFindings;
 }
 
-/** Several findings as one. */
 export function together(all: readonly MicroFindings[], digest: string | undefined): MicroFindings {
   return {
     measurements: all.flatMap(({ measurements }) => measurements),

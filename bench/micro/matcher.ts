@@ -21,13 +21,11 @@ import { findRapidfuzz, runRapidfuzz } from "./rapidfuzz.ts";
 
 interface Sizes {
   readonly messages: number;
-  /** Messages of one iteration of an engine. */
   readonly handSize: number;
   /** Messages that all engines decide beforehand, for the comparison of decisions. */
   readonly compared: number;
   /** Messages that npm's libraries get in one iteration; 0 leaves them out, as they would take minutes. */
   readonly peerHandSize: number;
-  /** Messages that rapidfuzz gets in a round. */
   readonly rapidfuzzHandSize: number;
 }
 
@@ -58,7 +56,6 @@ export const MATCHER_GROUP: Group = {
 
 /** Its name tells nobody that this is what a user of npm would write first. */
 const SCAN_NOTE = "fastest-levenshtein, against every template";
-/** Messages of one iteration of an engine that is slow. */
 const SLOW_HAND = 10;
 /** Peers decide only so many hands beforehand: fuse.js takes 40 ms a message. */
 const PEER_HANDS = 5;
@@ -151,7 +148,6 @@ function readAs(kind: CorpusKind): string {
   return `a row: the contender, the corpus (${kind}: ${scripts[kind]}), how many templates are known`;
 }
 
-/** Null if it is not installed. */
 function rapidfuzzContender(
   deck: MessageDeck,
   texts: readonly string[],

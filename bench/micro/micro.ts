@@ -25,7 +25,6 @@ export const MICRO_GROUPS = GROUPS.map(({ name }) => name);
 export interface MicroOptions extends BenchOptions {
   /** A module whose functions are measured beside ours, and nothing else. */
   readonly file?: string;
-  /** Without any, all. */
   readonly group?: readonly string[];
   readonly rounds?: number;
   /** Blocklist entries, one size or more. */

@@ -28,10 +28,8 @@ type Over = (typeof OVER)[number];
 type OwnFunction = (item: string) => unknown;
 
 interface OwnBench {
-  /** Name of the file. */
   readonly file: string;
   readonly over: Over;
-  /** By the names under which they are exported. */
   readonly functions: readonly (readonly [name: string, run: OwnFunction])[];
 }
 
@@ -97,7 +95,6 @@ function overTexts({ seed, size }: MicroContext): Beside {
   };
 }
 
-/** Half of the numbers are listed. */
 function overNumbers({ seed, size, entries: given }: MicroContext): Beside {
   const messages = MESSAGES[size];
   const entries = given?.[0] ?? ENTRIES[size];
@@ -120,7 +117,6 @@ function overNumbers({ seed, size, entries: given }: MicroContext): Beside {
   };
 }
 
-/** What each function is tried with first. */
 const PROBES: Readonly<Record<Over, string>> = { texts: "Your parcel waits at the station.", numbers: "13800138000" };
 
 async function loadOwn(written: string, onProgress: MicroContext["onProgress"]): Promise<OwnBench> {

@@ -11,7 +11,6 @@ import type { ReadyTick } from "./stages.ts";
 export interface PlainEvent {
   readonly caller: string;
   readonly callerKey: number;
-  /** Empty for a call. */
   readonly text: string;
   readonly hosts: readonly string[];
   readonly isLookalike: boolean;
@@ -21,7 +20,6 @@ export interface PlainEvent {
   readonly decision: number;
 }
 
-/** Screens the tick once more. */
 export function plainEvents({ batches, stages, clear, view }: ReadyTick): PlainEvent[] {
   const events: PlainEvent[] = [];
   clear();

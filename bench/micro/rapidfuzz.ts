@@ -9,7 +9,6 @@ import { RingfenceError } from "../../src/core/errors.ts";
 
 interface RapidfuzzRun {
   readonly version: string;
-  /** A message. */
   readonly ns: number;
   /** Row of the template of each message, -1 where none is near enough. */
   readonly rows: readonly number[];

@@ -23,7 +23,6 @@ import type { PlainEvent } from "./plain-events.ts";
 import type { Contender } from "../harness/rounds.ts";
 
 interface StagePeer {
-  /** The stage that it would take the place of. */
   readonly stage: string;
   readonly contender: Contender;
 }

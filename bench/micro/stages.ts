@@ -25,7 +25,6 @@ import { subscribersOf } from "../../src/world/truth/labels.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
 import { PlainTicks, workOf } from "../harness/plain-ticks.ts";
 
-/** One stage over one batch of the tick. */
 export type Stage = (batch: number) => unknown;
 
 /** A tick that is ready to be made and screened, again and again. */

@@ -13,10 +13,8 @@ export interface ObviousVerdict {
   readonly distance: number;
 }
 
-/** What a screener knows. */
 export interface ObviousKnowledge {
   /** Callers, mobile numbers without +86. */
   readonly blocklist: readonly string[];
-  /** Scripts as they read. */
   readonly templates: readonly string[];
 }

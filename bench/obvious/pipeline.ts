@@ -19,7 +19,6 @@ export class ObviousPipeline {
     });
   }
 
-  /** Verdicts in the order of the events. */
   async screen(events: readonly ObviousEvent[]): Promise<ObviousVerdict[]> {
     const batches: Promise<ObviousVerdict[]>[] = [];
     for (let from = 0; from < events.length; from += OBVIOUS_BATCH_EVENTS) {

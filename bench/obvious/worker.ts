@@ -1,4 +1,3 @@
-/** The piscina entry of the obvious pipeline. */
 import { workerData } from "piscina";
 import type { ObviousEvent, ObviousKnowledge, ObviousVerdict } from "./event.ts";
 import { ObviousScreener } from "./screener.ts";

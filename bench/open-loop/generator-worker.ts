@@ -8,7 +8,6 @@ import { type Load, type Sent, type StartedLoad, giveUpMs, windowOf } from "./lo
 import { SlotOutbox } from "../harness/latency/slot-outbox.ts";
 import { SlotRing, type SlotRingHandle } from "../harness/latency/slot-ring.ts";
 
-/** What the thread is given once. */
 export interface GeneratorStart {
   readonly ring: SlotRingHandle;
   readonly events: EventBatchHandle;

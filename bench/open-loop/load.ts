@@ -6,7 +6,6 @@ import type { Window } from "../harness/latency/latency-recorder.ts";
 export interface Load {
   readonly arrivals: ArrivalKind;
   readonly ratePerSecond: number;
-  /** Of Poisson arrivals. */
   readonly seed: number;
   /** Events due in this time are sent and not measured. */
   readonly warmUpMs: number;
@@ -16,7 +15,6 @@ export interface Load {
   readonly generatorPauseMs: number;
 }
 
-/** A load on the clock of all threads. */
 export interface StartedLoad {
   readonly load: Load;
   /** Of the clock (latency/clock.ts): when the first event may be due. */
@@ -38,18 +36,15 @@ export function giveUpMs({ warmUpMs, measuredMs }: Load): number {
   return endMs + Math.max(endMs, MIN_PATIENCE_MS);
 }
 
-/** What the generator brings back; counts of events. */
 export interface Sent {
   /** Of those that it gave up on, none that still waited to be screened. */
   readonly sent: number;
   /** Whether that was all: false when it gave up. */
   readonly complete: boolean;
-  /** Due within the measured time. */
   readonly offered: number;
   readonly lag: EncodedHistogram;
 }
 
-/** What a screening thread brings back. */
 export interface Screened {
   readonly events: number;
   /** Of those due within the measured time: completed by its end. */

@@ -28,7 +28,6 @@ export interface OpenLoopOptions extends BenchOptions {
   readonly arrivals: ArrivalKind;
   /** Events a second; with `max`, where the search begins. Left out, like all below: as the size has it. */
   readonly rate?: number;
-  /** Of each round, after the warm-up. */
   readonly seconds?: number;
   readonly workers?: number;
   readonly batch?: number;
@@ -37,7 +36,6 @@ export interface OpenLoopOptions extends BenchOptions {
   readonly maxLagMs?: number;
   readonly max?: boolean;
   readonly slo?: string;
-  /** Weights and marks of evidence; left out: the default ones. */
   readonly classifier?: ClassifierSettings | undefined;
   /** Offered in place of made-up events, again and again, screened with the user's lists. */
   readonly recorded?: RecordedFile | undefined;
@@ -225,7 +223,6 @@ function foundInRounds(runs: readonly Run[], maxLagMs: number): Found {
   return { measurements: latencyMeasurements(runs), comparisons: [], problems: problemsOf(runs, maxLagMs) };
 }
 
-/** Of the first that was sent whole. */
 function digestOf(runs: readonly Run[]): Pick<Findings, "digest"> {
   const digest = runs.find(({ complete }) => complete)?.digest;
   return digest === undefined ? {} : { digest };

@@ -31,7 +31,6 @@ const LATENCIES = [
   { key: "lag", short: "generator lag", name: "the generator's own lag", colour: INK.flagged, mark: "dotted" },
 ] as const;
 
-/** Latencies of all rounds together. */
 export function spectrumPart(all: Readonly<Record<"response" | "service" | "lag", LatencyHistogram>>): Part {
   const { count } = all.response;
   // 100 - 99.9 is a little less than a tenth.

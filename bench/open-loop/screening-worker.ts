@@ -10,7 +10,6 @@ import { LatencyRecorder } from "../harness/latency/latency-recorder.ts";
 import { type Screened, type StartedLoad, windowOf } from "./load.ts";
 import { SlotRing, type SlotRingHandle } from "../harness/latency/slot-ring.ts";
 
-/** What the thread is given once. */
 export interface ScreeningStart {
   readonly ring: SlotRingHandle;
   readonly tables: TableHandles;

@@ -77,7 +77,6 @@ function quickestMs({ thirds }: Run): Thirds {
 
 type Thirds = readonly [first: number, middle: number, last: number];
 
-/** Of the run in which it is greatest. */
 function growth(runs: readonly Run[]): string {
   const [first, , last] = runs
     .map(quickestMs)

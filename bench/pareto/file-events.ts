@@ -21,11 +21,9 @@ export interface FileEventsOptions extends Pick<
 > {
   readonly file: string;
   readonly format?: RowFormat | undefined;
-  /** Columns left out are looked for under common names. */
   readonly columns?: ColumnRequest;
   /** Label values that mean fraud, separated by commas. */
   readonly positive: string;
-  /** Two letters of the country whose numbers these are; left out: as in China. */
   readonly country?: string | undefined;
 }
 

@@ -37,7 +37,6 @@ export function pastWords({ past, firstTick }: Past): string {
   );
 }
 
-/** A fixed seed: the same file, the same scores. */
 const CALLER_SEED = 1;
 
 /**

@@ -12,13 +12,11 @@ import type { Template } from "../../src/detect/matcher/matcher.ts";
 import type { NormaliserTable } from "../../src/detect/normaliser/normaliser.ts";
 
 export interface LabelledEvents {
-  /** For people: "smoke, hours 20 to 23", or the file's name. */
   readonly source: string;
   readonly batches: readonly EventBatch[];
   /** 1 for fraud, by event, over all batches. */
   readonly fraud: Uint8Array;
   readonly knowledge: Knowledge;
-  /** What to bear in mind. */
   readonly remarks: readonly string[];
 }
 
@@ -26,7 +24,6 @@ export interface LabelledEvents {
 export interface Knowledge {
   /** Keys of numbers and domains. */
   readonly blocklist: readonly number[];
-  /** The names of the domains among them. */
   readonly listedHosts: ListedHosts;
   /** Listed neighbours of a caller from which there is evidence; 0: never. */
   readonly neighbours: number;

@@ -24,7 +24,6 @@ import { Trial, drawTimedEvents } from "./trial.ts";
 export interface ParetoOptions extends BenchOptions {
   /** In (0, 1]. */
   readonly precisionFloor: number;
-  /** Left out: a scenario is run. */
   readonly file?: FileEventsOptions | undefined;
   /** Left out: as the size has it. */
   readonly scenario?: string | undefined;
@@ -148,7 +147,6 @@ function takeEvents(options: ParetoOptions): Promise<LabelledEvents> {
   return takeScenarioEvents({ scenario, seed, workers, hours, keptHours, over, onProgress });
 }
 
-/** A half without both kinds can neither choose nor judge. */
 function checkSplit({ fraud, source }: LabelledEvents, { tuning, test }: Split): void {
   for (const rows of [tuning, test]) {
     const positives = rows.reduce((sum, row) => sum + fraud[row]!, 0);

@@ -28,7 +28,6 @@ interface ScenarioEventsOptions {
   readonly scenario: string;
   readonly seed: number;
   readonly workers: number;
-  /** The run is cut here. */
   readonly hours: number;
   readonly over?: readonly Setting[] | undefined;
   /** Of which the last so many are kept. */
@@ -81,7 +80,6 @@ export async function takeScenarioEvents(options: ScenarioEventsOptions): Promis
   };
 }
 
-/** Grown as events come. */
 const FIRST_CAPACITY = 8192;
 
 class Collector {

@@ -25,7 +25,6 @@ export interface Setting {
   readonly threshold: number;
   /** Share of the templates that is known: the latest. */
   readonly templateShare: number;
-  /** Names of the stages that are switched off. */
   readonly off: readonly string[];
 }
 
@@ -41,7 +40,6 @@ export const DEFAULT_SETTING: Setting = {
 
 const SWITCHED = FINDERS.filter(({ isAlwaysOn }) => !isAlwaysOn);
 
-/** One departure from the default each. */
 const DEPARTURES: readonly (Partial<Setting> & { readonly name: string })[] = [
   ...[0.6, 0.65, 0.7, 0.8, 0.85, 0.9].map((threshold) => ({ name: `similarity from ${threshold}`, threshold })),
   ...MATCHER_ENGINES.filter((engine) => engine !== DEFAULT_SETTING.matcher).map((matcher) => ({

@@ -22,7 +22,6 @@ export class Trial {
   readonly samples: number[] = [];
   readonly #tables: ScreeningTables;
   readonly #findings: Findings;
-  /** What is timed, in parts. */
   #timed: readonly EventBatch[] = [];
 
   private constructor(setting: Setting, { fraud, knowledge }: LabelledEvents, most: number) {

@@ -20,7 +20,6 @@ import type { EventSource } from "../harness/corpus/traffic.ts";
 interface AgainstObviousOptions {
   /** What is screened, in the names of figures: a corpus, or `recorded`. */
   readonly corpus: string;
-  /** Above the figures. */
   readonly group: string;
   readonly workers: number;
   readonly rounds: number;

@@ -21,17 +21,13 @@ import { PlainTicks, workOf } from "../harness/plain-ticks.ts";
 interface AllocationOptions {
   readonly scenario: Scenario;
   readonly seed: number;
-  /** Passes over the batches: not measured, and measured. */
   readonly warmUpPasses: number;
   readonly passes: number;
-  /** Whether the figure is the one that the project set itself to reach. */
   readonly isTarget: boolean;
 }
 
-/** Bytes an event. */
 const TARGET: Limit = { limit: 1, aim: 0 };
 
-/** What the thread is given. */
 export interface AllocationStart {
   readonly pipeline: PipelineStart;
   /** What each of two workers would be given, the batches dealt out in turn. */
@@ -40,7 +36,6 @@ export interface AllocationStart {
   readonly passes: number;
 }
 
-/** One pass over the hour. */
 export interface AllocationPass {
   readonly events: number;
   /** On the heap, and of array buffers outside it; what looking costs is taken off. */

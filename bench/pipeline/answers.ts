@@ -5,9 +5,7 @@ import { columnsByteLength, layColumns } from "../../src/core/columns.ts";
 import type { Findings } from "../../src/event/findings.ts";
 import { type DigestWords, addRecordToDigest } from "../../src/metrics/digest.ts";
 
-/** Instead of a template. */
 export const NOT_SCREENED = -2;
-/** The kind of the digest's records. */
 const ANSWER = 1;
 
 function columnSpec(events: number) {

@@ -9,7 +9,6 @@ interface DefaultRunOptions {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly workers: number;
-  /** Whether the figures are those that the project set itself to reach. */
   readonly isTarget: boolean;
 }
 
@@ -20,7 +19,6 @@ interface DefaultRun {
   readonly wallSeconds: number;
 }
 
-/** Events a second, and MiB. */
 const THROUGHPUT_TARGET: Limit = { limit: 600_000, aim: 1_500_000 };
 const MEMORY_TARGET: Limit = { limit: 768, aim: 384 };
 

@@ -4,14 +4,12 @@ export function allocateProgress(): SharedArrayBuffer {
   return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
 }
 
-/** Batches [0, `count`) may be read. */
 export function fillUpTo(progress: SharedArrayBuffer, count: number): void {
   const word = new Int32Array(progress);
   Atomics.store(word, 0, count);
   Atomics.notify(word, 0);
 }
 
-/** Returns once `batch` may be read. */
 export function waitFor(progress: SharedArrayBuffer, batch: number): void {
   const word = new Int32Array(progress);
   for (;;) {

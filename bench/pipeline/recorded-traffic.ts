@@ -33,7 +33,6 @@ export class RecordedEventSource implements EventSource {
   }
 }
 
-/** A caller who is not shown. */
 const NOBODY = "";
 
 /** As it is read back to the same identity; what cannot be written so is nobody for both. */

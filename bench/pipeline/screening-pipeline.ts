@@ -17,7 +17,6 @@ import { allocateProgress, fillUpTo } from "./fill-progress.ts";
 import type { ScreeningStart, Share } from "./screening-worker.ts";
 
 export class ScreeningPipeline {
-  /** Of the last pass. */
   readonly answers: Answers;
   readonly #pool: WorkerPool<Share, null>;
   readonly #events: readonly ObviousEvent[];

@@ -8,11 +8,9 @@ import { type TableHandles, attachTables } from "../harness/tables.ts";
 import { Answers, type AnswersHandle } from "./answers.ts";
 import { waitFor } from "./fill-progress.ts";
 
-/** What a thread is given once. */
 export interface ScreeningStart {
   readonly tables: TableHandles;
   readonly batches: readonly EventBatchHandle[];
-  /** Room for the answers to all events. */
   readonly answers: AnswersHandle;
 }
 
@@ -20,7 +18,6 @@ export interface ScreeningStart {
 export interface Share {
   readonly claims: SharedArrayBuffer;
   readonly claimant: number;
-  /** How many batches are filled. */
   readonly progress: SharedArrayBuffer;
 }
 

@@ -24,13 +24,11 @@ export const SCALING_SERIES = ["workers", "batches", "data-path"] as const;
 type ScalingSeries = (typeof SCALING_SERIES)[number];
 
 export interface ScalingOptions extends BenchOptions {
-  /** Left out: all. */
   readonly series?: readonly ScalingSeries[];
   /** For all of it; left out: as the size has it. */
   readonly seconds?: number;
   /** Counts of workers; left out: one, and so on to one a core. */
   readonly workers?: readonly number[];
-  /** Ends it early. */
   readonly signal?: AbortSignal;
 }
 
@@ -182,7 +180,6 @@ async function measureSimulation(plan: Plan, seconds: number): Promise<Part | nu
 
 const DECIDED_HOURS = { warmupHours: 2, hours: 4 };
 
-/** Workers on the data path alone. */
 async function measureDataPath(plan: Plan, seconds: number): Promise<Part | null> {
   const { workers, world: scenario, signal, options } = plan;
   const { seed, onProgress } = options;

@@ -8,7 +8,6 @@ import type { Measurement } from "../harness/measurement.ts";
 import { type Part, tableOf } from "../harness/part.ts";
 import { type Estimate, medianWithInterval } from "../harness/statistics.ts";
 
-/** What is measured at one setting. */
 export interface MeasuredPoint {
   /** Workers, events a batch, templates, entries. */
   readonly x: number;
@@ -29,12 +28,9 @@ interface Point extends Omit<MeasuredPoint, "measurement"> {
 }
 
 export interface Series {
-  /** What x counts. */
   readonly x: string;
   readonly unit: string;
-  /** Proportional to x, or the same at every x. */
   readonly ideal: "proportional" | "flat";
-  /** The x through which the ideal line goes. */
   readonly through: number;
   readonly points: readonly Point[];
 }

@@ -10,7 +10,6 @@ import type { Shape, ShapedRun } from "./shaped-run.ts";
 
 interface ShapeSettings {
   readonly rounds: number;
-  /** What is run, for people. */
   readonly group: string;
   /** Goes behind the names, where another series has the same shapes. */
   readonly suffix?: string;

@@ -22,7 +22,6 @@ export interface ShapedRun {
   readonly mainThreadBusy: number;
   /** Processor time of all threads, V8's own among them, a second. */
   readonly coresBusy: number;
-  /** The same of everybody else. */
   readonly othersBusyCores: number;
   /** Over every decision of the run: the same whatever its shape. */
   readonly digest: string;

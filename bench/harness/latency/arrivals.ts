@@ -10,7 +10,6 @@ export type ArrivalKind = (typeof ARRIVALS)[number];
 interface ArrivalOptions {
   readonly kind: ArrivalKind;
   readonly ratePerSecond: number;
-  /** For the Poisson gaps. */
   readonly seed: number;
   /** Events due from here on are never sent, in milliseconds. */
   readonly untilMs: number;

@@ -9,7 +9,6 @@ const SIGNIFICANT_DIGITS = 3;
 const HIGHEST_US = 3_600_000_000;
 const US_A_MS = 1000;
 
-/** One point of a percentile spectrum. */
 interface SpectrumPoint {
   readonly percentile: number;
   readonly us: number;
@@ -28,7 +27,6 @@ export class LatencyHistogram {
     this.#histogram = new Int32Histogram(1, HIGHEST_US, SIGNIFICANT_DIGITS);
   }
 
-  /** Latencies recorded. */
   get count(): number {
     return this.#histogram.totalCount;
   }

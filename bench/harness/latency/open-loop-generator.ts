@@ -17,7 +17,6 @@ export interface Outbox {
   put(first: number, dueMs: Float64Array, count: number): void;
   /** When the first event of the open batch was due; Infinity while no batch is open. */
   readonly openSinceMs: number;
-  /** Hands the open batch over. */
   close(): void;
 }
 
@@ -51,7 +50,6 @@ export class OpenLoopGenerator {
     this.#options = options;
   }
 
-  /** Events sent so far. */
   get sent(): number {
     return this.#options.arrivals.taken;
   }

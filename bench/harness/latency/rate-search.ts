@@ -6,7 +6,6 @@ interface RateSearchOptions<Probe> {
   readonly lowestRate: number;
   /** The search ends when the highest rate that held and the lowest that did not are less than this factor apart. */
   readonly precision: number;
-  /** Offers a rate for a short time. */
   readonly probe: (ratePerSecond: number) => Promise<Probe>;
   readonly holds: (probe: Probe) => boolean;
   /** Offers a rate for as long as it takes to be sure. */

@@ -7,7 +7,6 @@ import { EventBatch, type EventBatchHandle } from "../../../src/event/event-batc
 
 export interface SlotRingHandle {
   readonly control: SharedArrayBuffer;
-  /** A word a slot. */
   readonly states: SharedArrayBuffer;
   readonly slots: readonly EventBatchHandle[];
 }
@@ -22,7 +21,6 @@ const ENDED = 2;
 const NEWS = 3;
 const CONTROL_WORDS = 4;
 
-/** States of a slot. */
 const FREE = 0;
 const FULL = 1;
 
@@ -68,14 +66,12 @@ export class SlotRing {
     Atomics.wait(this.#states, this.#nextSlot(), FULL, timeoutMs);
   }
 
-  /** Hands over the slot that `nextFree` gave. */
   handOver(): void {
     Atomics.store(this.#states, this.#nextSlot(), FULL);
     Atomics.add(this.#control, HANDED_OVER, 1);
     this.#tell(1);
   }
 
-  /** Nothing more will come. */
   end(): void {
     Atomics.store(this.#control, ENDED, 1);
     this.#tell(Number.POSITIVE_INFINITY);
@@ -101,7 +97,6 @@ export class SlotRing {
     }
   }
 
-  /** Gives a taken slot back. */
   release(slot: number): void {
     Atomics.store(this.#states, slot, FREE);
     Atomics.notify(this.#states, slot);

@@ -17,11 +17,8 @@ interface LoadOptions {
   readonly events: number;
   readonly templates: number;
   readonly listed: number;
-  /** Names or modules; by default the default ones. */
   readonly engines?: ChosenEngines;
-  /** Weights and marks of evidence; left out: the default ones. */
   readonly classifier?: ClassifierSettings | undefined;
-  /** Model of the stage learned; left out: none. */
   readonly model?: string | undefined;
 }
 
