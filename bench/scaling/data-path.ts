@@ -4,25 +4,16 @@
  * loop takes of it.
  */
 import { formatDigest } from "../../src/metrics/digest.ts";
-import type { Scenario } from "../../src/scenario/schema.ts";
 import { withPool } from "../../src/engine/simulation-pool.ts";
 import { type PlainTick, PlainTicks } from "../harness/plain-ticks.ts";
-import { between, readNow, type Shape, type ShapedRun } from "./shaped-run.ts";
-
-interface DataPathOptions extends Shape {
-  readonly scenario: Scenario;
-  readonly seed: number;
-  readonly signal: AbortSignal;
-  /** Of which a third warms up. */
-  readonly seconds: number;
-}
+import { between, readNow, type Run, type RunOptions } from "./run.ts";
 
 /** Afternoon hours: traffic of all kinds, and gangs at work. Those before them fill the memory of callers. */
 const FIRST_HOUR = 14;
 
-/** Null if it was interrupted. */
-export function runDataPath({ seconds, signal, ...options }: DataPathOptions): Promise<ShapedRun | null> {
-  const ticks = new PlainTicks(options.scenario, options.seed, options.batchEvents);
+/** A third of the seconds warms up. Null if it was interrupted. */
+export function runDataPath({ signal, ...options }: RunOptions, seconds: number): Promise<Run | null> {
+  const ticks = new PlainTicks(options.scenario, options.seed);
   return withPool(options, async (pool) => {
     const threads = await (await pool).begin(ticks.start);
     const screen = ({ slices, made }: PlainTick): Promise<void> => threads.screen(slices, made, () => {});

@@ -6,7 +6,7 @@ import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { crowdedBy, othersBetween } from "../../../bench/harness/other-work.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
-import { commonDigest } from "../../../bench/scaling/shape-series.ts";
+import { commonDigest } from "../../../bench/scaling/rounds-of-runs.ts";
 import { benchResult, measured } from "../compare/documents.ts";
 
 const ns = [6500, 6600, 6700, 6800, 6900, 7000];

@@ -7,7 +7,7 @@ import type { RunPoint } from "../../../bench/open-loop/findings.ts";
 import { ratesPart, spectrumPart } from "../../../bench/open-loop/parts.ts";
 import { paretoPart } from "../../../bench/pareto/part.ts";
 import type { ParetoPoint } from "../../../bench/pareto/points.ts";
-import { seriesPart } from "../../../bench/scaling/series.ts";
+import { workersPart } from "../../../bench/scaling/series.ts";
 import { benchResult, measured } from "../compare/documents.ts";
 import { contentsOf, figuresOf } from "../../report/html/page-for-tests.ts";
 
@@ -39,19 +39,10 @@ const SAMPLE: BenchResult = benchResultSchema.parse(
 
 const UNSURE = { low: null, high: null };
 const BUSY = { mainThreadBusy: 0.5, coresBusy: 1.2 };
-const SCALING = seriesPart(
-  {
-    x: "workers",
-    unit: "events/s",
-    ideal: "proportional",
-    through: 1,
-    points: [
-      { ...BUSY, x: 1, value: 100, ideal: 100, efficiency: { ...UNSURE, value: 1 } },
-      { ...BUSY, x: 2, value: 150, ideal: 200, efficiency: { ...UNSURE, value: 0.75 } },
-    ],
-  },
-  0,
-);
+const SCALING = workersPart("in a run", [
+  { ...BUSY, workers: 1, value: 100, ideal: 100, efficiency: { ...UNSURE, value: 1 } },
+  { ...BUSY, workers: 2, value: 150, ideal: 200, efficiency: { ...UNSURE, value: 0.75 } },
+]);
 const latencies = new LatencyHistogram();
 for (const [ms, times] of [
   [0.01, 985],

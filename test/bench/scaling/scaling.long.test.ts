@@ -1,32 +1,37 @@
 import { availableParallelism, cpus } from "node:os";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { compareInRounds, measurementOf, targetWords } from "../../../bench/harness/measurement.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
-import { seriesOf } from "../../../bench/scaling/series.ts";
+import { measureRuns } from "../../../bench/scaling/rounds-of-runs.ts";
 import { type ScalingOptions, measureScaling } from "../../../bench/scaling/scaling.ts";
-import { measureShapes } from "../../../bench/scaling/shape-series.ts";
+import { againstIdeal } from "../../../bench/scaling/series.ts";
 
 const smoke = { size: "smoke", seed: 1, onProgress: () => {} } as const;
+const QUIET = { events: 10, seconds: 1, mainThreadBusy: 0.1, coresBusy: 1, othersBusyCores: 0, digest: "a" };
 
 test("the smoke size measures every series, and its result is valid", async () => {
   const { result, parts } = await runBench<ScalingOptions>("scaling", measureScaling, smoke, "ringfence bench scaling");
   expect(benchResultSchema.parse(result)).toEqual(result);
-  expect(result.settings["series"]).toBe("workers,batches,data-path");
-  expect(result.measurements.map(({ name }) => name)).toContain("1 worker, batches of 4096, data path");
+  expect(result.settings["series"]).toBe("workers,data-path");
+  expect(result.measurements.map(({ name }) => name)).toEqual([
+    "1 worker",
+    "2 workers",
+    "1 worker, data path",
+    "2 workers, data path",
+  ]);
   const { digests } = result.details as { digests: Record<string, string> };
-  expect(Object.keys(digests)).toEqual(["simulation", "data-path"]);
+  expect(Object.keys(digests)).toEqual(["workers", "data-path"]);
   expect(new Set(Object.values(digests)).size).toBe(2);
   expect(result.digest).toBe(mergedDigest(Object.values(digests)));
   expect(result.comparisons.map(({ name }) => name)).toEqual([
     "2 workers: 1 worker",
     "2 workers: 1 worker, data path alone",
   ]);
-  expect(parts.map(({ head: [x], rows }) => [x, rows.map(([at]) => at)])).toEqual([
-    ["workers", ["1", "2"]],
-    ["events a batch", ["2,048", "4,096"]],
-    ["workers, data path", ["1", "2"]],
+  expect(parts.map(({ head: [title], rows }) => [title, rows.map(([workers]) => workers)])).toEqual([
+    ["workers in a run", ["1", "2"]],
+    ["workers on the data path alone", ["1", "2"]],
   ]);
 });
 
@@ -36,28 +41,24 @@ test("interrupted, it keeps the series that are finished, and the rounds that al
     if (what.startsWith("data path alone")) stop.abort();
   };
   const { warnings, measurements } = await measureScaling({ ...smoke, onProgress, signal: stop.signal });
-  expect(measurements.map(({ group }) => group).every((group) => group === measurements[0]!.group)).toBe(true);
+  expect(measurements.map(({ name }) => name)).toEqual(["1 worker", "2 workers"]);
   expect(warnings![0]).toContain("it was interrupted");
   await expect(measureScaling({ ...smoke, signal: AbortSignal.abort() })).rejects.toThrow("interrupted");
   const left = [3, 2];
-  const run = ({ workers }: { workers: number }) => Promise.resolve(left[workers - 1]!-- > 0 ? QUIET : null);
-  const shapes = [1, 2].map((workers) => ({ workers, batchEvents: 4096 }));
-  const found = await measureShapes(shapes, { rounds: 4, group: "g", onProgress: () => {} }, run);
-  expect(found!.shapes.map(({ measurement }) => measurement.samples.length)).toEqual([2, 2]);
+  const run = (workers: number) => Promise.resolve(left[workers - 1]!-- > 0 ? QUIET : null);
+  const found = await measureRuns([1, 2], { rounds: 4, group: "g", onProgress: () => {} }, run);
+  expect(found!.points.map(({ measurement }) => measurement.samples.length)).toEqual([2, 2]);
 });
-
-const QUIET = { events: 10, seconds: 1, mainThreadBusy: 0.1, coresBusy: 1, othersBusyCores: 0, digest: "a" };
 
 test("a ratio is doubtful where others had the cores", async () => {
   const said: string[] = [];
   const settings = { rounds: 3, group: "g", onProgress: (what: string) => void said.push(what) };
-  const shapes = [1, 2].map((workers) => ({ workers, batchEvents: 4096 }));
-  const found = await measureShapes(shapes, settings, ({ workers }) =>
+  const found = await measureRuns([1, 2], settings, (workers) =>
     Promise.resolve(workers === 1 ? QUIET : { ...QUIET, othersBusyCores: cpus().length }),
   );
-  const [one, two] = found!.shapes.map(({ measurement }) => measurement);
+  const [one, two] = found!.points.map(({ measurement }) => measurement);
   const spare = (cpus().length - 0.9 * Math.min(2, availableParallelism())).toFixed(2);
-  const doubt = `where 2 workers can spare ${spare}: close what else runs, or leave these out (--workers, --series)`;
+  const doubt = `where 2 workers can spare ${spare}: close what else runs, or leave these out (--workers)`;
   expect(one!.doubt).toBeNull();
   expect(two!.doubt).toMatch(/^other work kept .* cores busy meanwhile, /);
   expect(two!.doubt).toContain(doubt);
@@ -66,24 +67,12 @@ test("a ratio is doubtful where others had the cores", async () => {
   expect(targetWords(compareInRounds("2 workers: 1 worker", two!, one!, { atLeast: 1.7, aim: 1.95 }))).toBe("doubtful");
 });
 
-function point(x: number, better: "higher" | "lower", samples: readonly number[]) {
-  const measurement = measurementOf({ name: `${x}`, group: "g", unit: "u", better, samples: [...samples], n: 1 });
-  return { x, measurement, mainThreadBusy: null, coresBusy: null };
-}
-
-describe("efficiency", () => {
-  test("against a proportional line is what is gained, over what is put in, within rounds", () => {
-    const { points } = seriesOf("workers", "proportional", 1, [
-      point(1, "higher", [100, 50]),
-      point(2, "higher", [180, 90]),
-      point(4, "higher", [200, 100]),
-    ]);
-    expect(points.map(({ efficiency }) => efficiency.value)).toEqual([1, 0.9, 0.5]);
-    expect(points.map(({ ideal }) => ideal)).toEqual([75, 150, 300]);
-  });
-
-  test("against a flat line falls as a cost rises, from the point where the line goes through", () => {
-    const { points } = seriesOf("entries", "flat", 10, [point(10, "lower", [3]), point(100, "lower", [4])]);
-    expect(points.map(({ efficiency }) => efficiency.value)).toEqual([1, 0.75]);
-  });
+test("efficiency is what is gained, over what is put in, within rounds", () => {
+  const point = (workers: number, samples: number[]) => {
+    const measurement = measurementOf({ name: `${workers}`, group: "g", unit: "u", better: "higher", samples, n: 1 });
+    return { workers, measurement, mainThreadBusy: 0, coresBusy: 0 };
+  };
+  const points = againstIdeal([point(1, [100, 50]), point(2, [180, 90]), point(4, [200, 100])]);
+  expect(points.map(({ efficiency }) => efficiency.value)).toEqual([1, 0.9, 0.5]);
+  expect(points.map(({ ideal }) => ideal)).toEqual([75, 150, 300]);
 });

@@ -1,7 +1,6 @@
 /**
- * A run of a scenario's main arm, closed loop and all, with so many workers and batches of such a size. It is cut after
- * some hours, and measured from the end of the warm-up hours: starting the workers, their compilers and the drain at
- * the end do not count.
+ * A run of a scenario's main arm, closed loop and all, with so many workers. It is cut after some hours, and measured
+ * from the end of the warm-up hours: starting the workers, their compilers and the drain at the end do not count.
  */
 import { assert } from "../../src/core/assert.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -10,12 +9,7 @@ import type { Scenario } from "../../src/scenario/schema.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { type BusyUpTo, othersBetween, readBusy } from "../harness/other-work.ts";
 
-export interface Shape {
-  readonly workers: number;
-  readonly batchEvents: number;
-}
-
-export interface ShapedRun {
+export interface Run {
   readonly events: number;
   readonly seconds: number;
   /** Share of these seconds that the main thread was busy. */
@@ -23,7 +17,7 @@ export interface ShapedRun {
   /** Processor time of all threads, V8's own among them, a second. */
   readonly coresBusy: number;
   readonly othersBusyCores: number;
-  /** Over every decision of the run: the same whatever its shape. */
+  /** Over every decision of the run: the same for any number of workers. */
   readonly digest: string;
 }
 
@@ -38,7 +32,7 @@ export function readNow(events: number): Reading {
   return { busy: readBusy(), loop: performance.eventLoopUtilization(), events };
 }
 
-export function between(from: Reading, to: Reading, digest: string): ShapedRun {
+export function between(from: Reading, to: Reading, digest: string): Run {
   const seconds = (to.busy.atMs - from.busy.atMs) / 1000;
   return {
     events: to.events - from.events,
@@ -50,7 +44,8 @@ export function between(from: Reading, to: Reading, digest: string): ShapedRun {
   };
 }
 
-interface RunOptions extends Shape {
+export interface RunOptions {
+  readonly workers: number;
   readonly scenario: Scenario;
   readonly seed: number;
   readonly signal: AbortSignal;
@@ -62,12 +57,7 @@ interface Hours {
 }
 
 /** Null if it was interrupted. */
-export async function cutRun({
-  warmupHours,
-  hours,
-  signal,
-  ...options
-}: RunOptions & Hours): Promise<ShapedRun | null> {
+export async function cutRun({ signal, ...options }: RunOptions, { warmupHours, hours }: Hours): Promise<Run | null> {
   const lastHour = warmupHours + hours;
   assert(warmupHours > 0 && lastHour < options.scenario.hours, "a cut run ends before its scenario does");
   const end = new AbortController();
@@ -84,13 +74,13 @@ export async function cutRun({
   if (from === undefined || to === undefined) return null;
   if (to.events === from.events) {
     // Two hours are on their way at a time, and come in together.
-    throw new RingfenceError(
-      "noData",
-      `no event came in between hours ${warmupHours} and ${lastHour}: give more --time`,
-    );
+    const which = `hours ${warmupHours} and ${lastHour}`;
+    throw new RingfenceError("noData", `no event came in between ${which}: give more --time`);
   }
   return between(from, to, formatDigest(tally.columns.digest));
 }
+
+const LEAST_HOURS = 6;
 
 /** The hours that fit into so many seconds, as a run of that length finds, which warms up too. */
 export async function hoursIn(seconds: number, { signal, ...options }: RunOptions): Promise<Hours> {
@@ -109,5 +99,3 @@ export async function hoursIn(seconds: number, { signal, ...options }: RunOption
   const warmupHours = Math.floor(all / 3);
   return { warmupHours, hours: all - warmupHours };
 }
-
-const LEAST_HOURS = 6;
