@@ -5,9 +5,8 @@
 import { z } from "zod";
 import { REPORT_SCHEMA_VERSION } from "../../src/report/document.ts";
 import { SMOKE_WARNING } from "../harness/bench.ts";
-import type { Environment } from "../harness/environment.ts";
 import { measurementSchema, repeatedNames } from "../harness/measurement.ts";
-import { type BenchResult, benchResultSchema } from "../harness/result.ts";
+import { type BenchResult, benchResultSchema, type Environment } from "../harness/result.ts";
 
 const figureSchema = z.object({
   ...measurementSchema.pick({ name: true, unit: true, better: true }).shape,

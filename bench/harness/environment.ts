@@ -2,29 +2,16 @@
  * Where a result was measured: without it a figure means nothing, and results of different machines must not be
  * compared.
  */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type Machine, readMachine, quotaWords } from "../../src/core/machine.ts";
+import { readMachine, quotaWords } from "../../src/core/machine.ts";
 import { once } from "../../src/core/once.ts";
 import { meanOf, varianceOf } from "../../src/core/sum.ts";
 import { packageVersion } from "../../src/core/program.ts";
-import { type Commit, readCommit } from "./commit.ts";
+import type { Environment } from "./result.ts";
 import { readTimer } from "./timer.ts";
-
-export interface Environment extends Commit, Machine {
-  readonly node: string;
-  readonly v8: string;
-  readonly flags: readonly string[];
-  /** Processes that wanted to run, on average over the last minute, when the bench began. */
-  readonly load: number;
-  readonly version: string;
-  readonly timerStepUs: number;
-  /** By how much a thread that slept for a millisecond woke up late, at worst. */
-  readonly wakeLateUs: number;
-  /** How much the times of the same work vary: their standard deviation as a share of their mean. */
-  readonly noise: number;
-}
 
 /** As it is at the first bench of a process. Some 70 ms. */
 export const readEnvironment = once((): Environment => ({
@@ -106,4 +93,16 @@ export function packageRoot(): string {
     }
   }
   return process.cwd();
+}
+
+/** Null where `folder` is not the root of a checkout: what lies below somebody else's is not of their commit. */
+export function readCommit(folder: string): Pick<Environment, "commit" | "dirty"> {
+  const git = (...words: string[]): string =>
+    execFileSync("git", ["-C", folder, ...words], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  try {
+    if (git("rev-parse", "--show-prefix") !== "") return { commit: null, dirty: null };
+    return { commit: git("rev-parse", "HEAD"), dirty: git("status", "--porcelain", "-uno") !== "" };
+  } catch {
+    return { commit: null, dirty: null };
+  }
 }

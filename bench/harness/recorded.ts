@@ -2,7 +2,6 @@
  * Recorded traffic in place of made-up traffic: the rows of a file of the user's, and the lists that they are screened
  * with. One loader for all benches.
  */
-import { RingfenceError } from "../../src/core/errors.ts";
 import type { ClassifierSettings } from "../../src/detect/classifier/weights.ts";
 import type { ChosenEngines } from "../../src/detect/engines.ts";
 import { NO_MODEL } from "../../src/detect/learned/models.ts";
@@ -31,12 +30,6 @@ export interface RecordedFile {
   readonly scripts: readonly string[];
   readonly templates?: string | undefined;
   readonly country?: string | undefined;
-}
-
-/** Throws RingfenceError "usage" where hours of a scenario were asked for too: of a file no scenario is run. */
-export function refuseHours({ hours }: { readonly hours?: number | undefined }): void {
-  if (hours === undefined) return;
-  throw new RingfenceError("usage", "--file and a scenario exclude each other: leave --hours out");
 }
 
 /** Of a file that has more, the first are read: some 300 bytes of memory each, and the texts. */

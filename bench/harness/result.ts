@@ -2,7 +2,6 @@
  * The result of a bench as a document: its schema, from which its type follows. What a kind adds goes into `details`.
  */
 import { z } from "zod";
-import type { Environment } from "./environment.ts";
 import { comparisonSchema, measurementSchema } from "./measurement.ts";
 
 /** Raised when a field is taken away or changes its meaning; a new field does not raise it. */
@@ -17,7 +16,7 @@ export type BenchSize = (typeof BENCH_SIZES)[number];
 
 const figure = z.number().nullable();
 
-const environmentSchema: z.ZodType<Environment> = z.strictObject({
+const environmentSchema = z.strictObject({
   cpu: z.string(),
   cores: z.int().positive(),
   quotaCores: figure.describe("cores that control groups grant; null where none limits them, or that cannot be told"),
@@ -26,8 +25,8 @@ const environmentSchema: z.ZodType<Environment> = z.strictObject({
   os: z.string(),
   node: z.string(),
   v8: z.string(),
-  flags: z.array(z.string()),
-  load: z.number(),
+  flags: z.array(z.string()).describe("of Node and NODE_OPTIONS"),
+  load: z.number().describe("processes that wanted to run, on average over the last minute, when it began"),
   version: z.string(),
   timerStepUs: z.number(),
   wakeLateUs: z.number().describe("how late a thread woke that slept for 1 ms, at worst"),
@@ -35,6 +34,8 @@ const environmentSchema: z.ZodType<Environment> = z.strictObject({
   commit: z.string().nullable(),
   dirty: z.boolean().nullable(),
 });
+
+export type Environment = Readonly<z.infer<typeof environmentSchema>>;
 
 export const benchResultSchema = z.strictObject({
   schemaVersion: z.literal(BENCH_SCHEMA_VERSION),

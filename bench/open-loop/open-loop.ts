@@ -53,8 +53,6 @@ const SIZES = {
     probeSeconds: 2,
     probeWarmUpSeconds: 0.5,
     precision: 1.03,
-    /** Rates at which latency is read for a curve, as shares of the highest. */
-    curve: [0.1, 0.25, 0.5, 0.75, 0.9, 1, 1.1],
     preparedEvents: 65_536,
     templates: 1000,
     listed: 1_000_000,
@@ -67,7 +65,6 @@ const SIZES = {
     probeSeconds: 0.05,
     probeWarmUpSeconds: 0.02,
     precision: 4,
-    curve: [0.5],
     preparedEvents: 1024,
     templates: 100,
     listed: 10_000,
@@ -83,7 +80,7 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
   const { size, seed, onProgress, arrivals, classifier, lingerMs = DEFAULT_LINGER_MS } = options;
   const { maxLagMs = DEFAULT_MAX_LAG_MS, generatorPauseMs = 0 } = options;
   const model = chosenModel(options.over);
-  const { curve, ...sized } = SIZES[size];
+  const sized = SIZES[size];
   const engines = chosenEngines(options.over);
   const settings = {
     ...sized,
@@ -120,7 +117,7 @@ export async function measureOpenLoop(options: OpenLoopOptions): Promise<Finding
   const bench = new OpenLoopBench(system, { ...settings, seed, generatorPauseMs, onProgress });
   try {
     const found = options.max
-      ? await measureHighestRate(bench, objective!, { startRate: settings.ratePerSecond, conditions, curve })
+      ? await measureHighestRate(bench, objective!, settings.ratePerSecond, conditions)
       : await measureRate(bench, settings.ratePerSecond, objective);
     return {
       ...found,
@@ -245,16 +242,11 @@ function shown(rounds: readonly Run[], points: readonly RunPoint[], highest: num
   };
 }
 
-interface SearchSettings {
-  readonly startRate: number;
-  readonly conditions: Conditions;
-  readonly curve: readonly number[];
-}
-
 async function measureHighestRate(
   bench: OpenLoopBench,
   objective: Objective,
-  { startRate, conditions, curve }: SearchSettings,
+  startRate: number,
+  conditions: Conditions,
 ): Promise<Found> {
   const { maxLagMs, rounds, precision } = bench.settings;
   const lowestRate = feasibleFrom(objective, conditions);
@@ -286,10 +278,6 @@ async function measureHighestRate(
       ...shown([], points),
     };
   }
-  const warnings = limitWarnings(tried, highest, maxLagMs);
-  for (const rate of curve.map((share) => Math.round(share * highest)).filter((one) => one >= lowestRate)) {
-    note(await bench.probe(rate));
-  }
   const found = foundInRounds(confirmed, maxLagMs);
   const highestRate = measurementOf({
     name: `highest rate with ${objective.text}`,
@@ -306,7 +294,7 @@ async function measureHighestRate(
     // The rate found decides how many events there were: two results have the first probe alone in common.
     ...digestOf(search.probes.slice(0, 1)),
     measurements: [highestRate, ...found.measurements],
-    warnings,
+    warnings: limitWarnings(tried, highest, maxLagMs),
     ...shown(confirmed, points, highest),
   };
 }

@@ -4,6 +4,7 @@
  * both; then what a worker allocates for an event.
  */
 import { availableParallelism } from "node:os";
+import { RingfenceError } from "../../src/core/errors.ts";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { beyondCoresWords } from "../../src/core/machine.ts";
 import { formatCount } from "../../src/ui/format.ts";
@@ -14,7 +15,7 @@ import { NO_MODEL } from "../../src/detect/learned/models.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines, chosenModel, enginesNote } from "../harness/chosen-engines.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
-import { type RecordedFile, readRecorded, refuseHours } from "../harness/recorded.ts";
+import { type RecordedFile, readRecorded } from "../harness/recorded.ts";
 import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";
 import { measureAllocation } from "./allocation.ts";
 import { RecordedEventSource } from "./recorded-traffic.ts";
@@ -111,7 +112,9 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
 /** Both pipelines over the rows of a file, which are taken again from the first on until there are enough. */
 async function measureRecorded(options: PipelineBenchOptions, recorded: RecordedFile): Promise<Findings> {
   const { size, onProgress, workers = availableParallelism() } = options;
-  refuseHours(options);
+  if (options.hours !== undefined) {
+    throw new RingfenceError("usage", "--file and a scenario exclude each other: leave --hours out");
+  }
   const { rounds, ...sized } = SIZES[size];
   onProgress(`reading ${printable(recorded.file)}`);
   const traffic = await readRecorded(recorded, size);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readCommit } from "../../../bench/harness/commit.ts";
+import { readCommit } from "../../../bench/harness/environment.ts";
 
 const hasGit = spawnSync("git", ["--version"]).status === 0;
 
