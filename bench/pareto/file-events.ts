@@ -13,7 +13,7 @@ import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
 import { SET_ASIDE_REASONS } from "../../src/rows/row.ts";
 import { setUpScreening, type SetupOptions } from "../../src/screen/setup.ts";
 import { activityOf, pastWords, takePast } from "./file-past.ts";
-import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
+import { type LabelledEvents, inBatches, rowsOf } from "./labelled-events.ts";
 
 export interface FileEventsOptions extends Pick<
   SetupOptions,
@@ -55,7 +55,7 @@ export async function readFileEvents(options: FileEventsOptions): Promise<Labell
   const { identities, hosts } = setup.blocklist!.file;
   return {
     source: printable(file),
-    batches: cutIntoBatches(events, [...labelled.keys()]),
+    batches: inBatches(rowsOf(events)),
     fraud: Uint8Array.from(labelled, ({ label }) => (positive.matches(label!) ? 1 : 0)),
     knowledge: {
       blocklist: [...identities, ...hosts.map((host) => listedHosts.add(host))],

@@ -37,14 +37,20 @@ export interface Knowledge {
   readonly learned: LearnedModel | null;
 }
 
-/** The events of `source` in the order of `rows`, in batches of `size`, left out: the product's. */
-export function cutIntoBatches(source: EventBatch, rows: readonly number[], size = DEFAULT_BATCH_EVENTS): EventBatch[] {
-  const batches: EventBatch[] = [];
-  for (let from = 0; from < rows.length; from += size) {
-    const part = rows.slice(from, from + size);
+/** In this order, in batches of `size`, left out: the product's. */
+export function inBatches(
+  events: readonly { readonly batch: EventBatch; readonly row: number }[],
+  size = DEFAULT_BATCH_EVENTS,
+): EventBatch[] {
+  return Array.from({ length: Math.ceil(events.length / size) }, (_, at) => {
+    const part = events.slice(at * size, (at + 1) * size);
     const batch = EventBatch.allocate(part.length);
-    for (const row of part) appendEvent(source, row, batch);
-    batches.push(batch);
-  }
-  return batches;
+    for (const event of part) appendEvent(event.batch, event.row, batch);
+    return batch;
+  });
+}
+
+/** Every event of a batch. */
+export function rowsOf(batch: EventBatch): { readonly batch: EventBatch; readonly row: number }[] {
+  return Array.from({ length: batch.count }, (_, row) => ({ batch, row }));
 }

@@ -48,17 +48,28 @@ const SIZES = {
 } as const;
 
 export async function measurePareto(options: ParetoOptions): Promise<Findings> {
-  checkOptions(options);
-  const events = await takeEvents(options);
-  const findings = await measureOn(events, options);
-  return { ...findings, settings: { ...settingsOf(options), ...findings.settings } };
+  const { size, seed, file, over, onProgress, workers = availableParallelism() } = options;
+  if (file !== undefined) {
+    if (options.scenario !== undefined || options.hours !== undefined) {
+      throw new RingfenceError("usage", "--file and a scenario exclude each other: leave out --scenario and --hours");
+    }
+    return measureOn(await readFileEvents(file), options, { file: file.file });
+  }
+  const { keptHours, ...sized } = SIZES[size];
+  const { scenario = sized.scenario, hours = sized.hours } = options;
+  const ran = { scenario, hours, keptHours };
+  return measureOn(await takeScenarioEvents({ ...ran, seed, workers, over, onProgress }), options, ran);
 }
 
 /**
  * The same on events at hand. Throws RingfenceError "noData" where they cannot tell, "invariant" where engines answer
  * differently.
  */
-export async function measureOn(events: LabelledEvents, options: ParetoOptions): Promise<Findings> {
+export async function measureOn(
+  events: LabelledEvents,
+  options: ParetoOptions,
+  told: Findings["settings"] = {},
+): Promise<Findings> {
   const { size, seed, precisionFloor, onProgress } = options;
   const { rounds, leastSeconds, only }: { rounds: number; leastSeconds: number; only: readonly string[] | null } =
     SIZES[size];
@@ -101,7 +112,7 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
   const digest: DigestWords = new Uint32Array(2);
   for (const [index, trial] of trials.entries()) trial.addTo(digest, index);
   return {
-    settings: { precisionFloor, rounds, events: events.fraud.length, timedEvents: timed.count },
+    settings: { ...told, precisionFloor, rounds, events: events.fraud.length, timedEvents: timed.count },
     measurements,
     comparisons: [],
     digest: formatDigest(digest),
@@ -121,32 +132,6 @@ export async function measureOn(events: LabelledEvents, options: ParetoOptions):
   };
 }
 
-function checkOptions({ precisionFloor, file, scenario, hours }: ParetoOptions): void {
-  if (!(precisionFloor > 0 && precisionFloor <= 1)) {
-    throw new RingfenceError(
-      "usage",
-      `--precision-floor: expected a share above 0 and at most 1, got ${precisionFloor}`,
-    );
-  }
-  if (file !== undefined && (scenario !== undefined || hours !== undefined)) {
-    throw new RingfenceError("usage", "--file and a scenario exclude each other: leave out --scenario and --hours");
-  }
-}
-
-function settingsOf({ size, scenario, hours, file }: ParetoOptions): Findings["settings"] {
-  if (file !== undefined) return { file: file.file };
-  const { keptHours, ...sized } = SIZES[size];
-  return { scenario: scenario ?? sized.scenario, hours: hours ?? sized.hours, keptHours };
-}
-
-function takeEvents(options: ParetoOptions): Promise<LabelledEvents> {
-  const { size, seed, file, over, onProgress, workers = availableParallelism() } = options;
-  if (file !== undefined) return readFileEvents(file);
-  const { keptHours, ...sized } = SIZES[size];
-  const { scenario = sized.scenario, hours = sized.hours } = options;
-  return takeScenarioEvents({ scenario, seed, workers, hours, keptHours, over, onProgress });
-}
-
 function checkSplit({ fraud, source }: LabelledEvents, { tuning, test }: Split): void {
   for (const rows of [tuning, test]) {
     const positives = rows.reduce((sum, row) => sum + fraud[row]!, 0);
@@ -160,25 +145,22 @@ function checkSplit({ fraud, source }: LabelledEvents, { tuning, test }: Split):
 }
 
 /** Engines may differ in speed alone, save approximate matchers: says how often those do. */
-function checkAnswers(trials: readonly Trial[]): string[] {
-  const [reference] = trials;
-  const differences: string[] = [];
-  for (const { setting, scores } of trials.filter((trial) => hasDefaultAnswers(trial.setting))) {
-    const event = scores.findIndex((score, index) => score !== reference!.scores[index]);
-    if (event < 0) continue;
+function checkAnswers([reference, ...others]: readonly Trial[]): string[] {
+  return others.flatMap(({ setting, scores }) => {
+    if (!hasDefaultAnswers(setting)) return [];
+    const differing = [...scores.keys()].filter((event) => scores[event] !== reference!.scores[event]);
+    if (differing.length === 0) return [];
     if (matcherEngines.of(setting.matcher).isApproximate) {
-      const differing = scores.filter((score, index) => score !== reference!.scores[index]).length;
-      differences.push(
-        `${setting.name} scored ${formatCount(differing)} of ${formatCount(scores.length)} events otherwise than scan: it is approximate`,
-      );
-      continue;
+      return [
+        `${setting.name} scored ${formatCount(differing.length)} of ${formatCount(scores.length)} events otherwise than scan: it is approximate`,
+      ];
     }
+    const event = differing[0]!;
     throw new RingfenceError(
       "invariant",
       `event ${event}: ${setting.name} scores ${scores[event]}, the default ${reference!.scores[event]}; engines must answer alike`,
     );
-  }
-  return differences;
+  });
 }
 
 function hasDefaultAnswers(setting: Setting): boolean {

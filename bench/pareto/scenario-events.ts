@@ -20,9 +20,10 @@ import { counted } from "../../src/ui/format.ts";
 import type { SealedTables } from "../../src/engine/pipeline.ts";
 import type { Sample } from "../../src/engine/loop/scene.ts";
 import { classifierSettings } from "../../src/detect/classifier/weights.ts";
+import { DEFAULT_BATCH_EVENTS } from "../../src/engine/simulation-pool.ts";
 import { loadScenario, type Setting } from "../../src/scenario/file.ts";
 import { simulate } from "../../src/engine/simulation.ts";
-import { type Knowledge, type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
+import { type Knowledge, type LabelledEvents, inBatches } from "./labelled-events.ts";
 
 interface ScenarioEventsOptions {
   readonly scenario: string;
@@ -80,13 +81,11 @@ export async function takeScenarioEvents(options: ScenarioEventsOptions): Promis
   };
 }
 
-const FIRST_CAPACITY = 8192;
-
 class Collector {
   readonly #firstTick: number;
   readonly #endTick: number;
-  #events = EventBatch.allocate(FIRST_CAPACITY);
-  readonly #fraud: number[] = [];
+  readonly #events: { readonly batch: EventBatch; readonly row: number; readonly fraud: number }[] = [];
+  #batch = EventBatch.allocate(DEFAULT_BATCH_EVENTS);
   #knowledge: Omit<Knowledge, "classifier" | "neighbours"> | null = null;
 
   constructor(firstTick: number, endTick: number) {
@@ -94,13 +93,13 @@ class Collector {
     this.#endTick = endTick;
   }
 
-  add(sample: Sample): void {
-    const { tick, view, row, tables, platform } = sample;
+  add({ tick, view, row, tables, platform }: Sample): void {
     if (tick < this.#firstTick || tick >= this.#endTick) return;
     if (tick === this.#firstTick) this.#knowledge ??= knowledgeOf(tables, platform, tick);
-    if (this.#events.count === this.#events.capacity) this.#grow();
-    appendEvent(view.events, row, this.#events);
-    this.#fraud.push(truthOf(view.truth).fraud[row]!);
+    if (this.#batch.count === this.#batch.capacity) this.#batch = EventBatch.allocate(DEFAULT_BATCH_EVENTS);
+    const fraud = truthOf(view.truth).fraud[row]!;
+    this.#events.push({ batch: this.#batch, row: this.#batch.count, fraud });
+    appendEvent(view.events, row, this.#batch);
   }
 
   knowledge(): Omit<Knowledge, "classifier" | "neighbours"> {
@@ -111,20 +110,13 @@ class Collector {
 
   /** In order of time, which does not depend on the workers. */
   finish(): Pick<LabelledEvents, "batches" | "fraud"> {
-    const events = this.#events;
-    const rows = Array.from({ length: events.count }, (_, row) => row).sort(
+    const ordered = this.#events.toSorted(
       (a, b) =>
-        events.timeMs[a]! - events.timeMs[b]! ||
-        events.idHigh[a]! - events.idHigh[b]! ||
-        events.idLow[a]! - events.idLow[b]!,
+        a.batch.timeMs[a.row]! - b.batch.timeMs[b.row]! ||
+        a.batch.idHigh[a.row]! - b.batch.idHigh[b.row]! ||
+        a.batch.idLow[a.row]! - b.batch.idLow[b.row]!,
     );
-    return { batches: cutIntoBatches(events, rows), fraud: Uint8Array.from(rows, (row) => this.#fraud[row]!) };
-  }
-
-  #grow(): void {
-    const grown = EventBatch.allocate(this.#events.capacity * 2);
-    for (let row = 0; row < this.#events.count; row++) appendEvent(this.#events, row, grown);
-    this.#events = grown;
+    return { batches: inBatches(ordered), fraud: Uint8Array.from(ordered, ({ fraud }) => fraud) };
   }
 }
 

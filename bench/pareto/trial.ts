@@ -6,7 +6,7 @@ import { appendEvent } from "../../src/event/copy-row.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { type ScreeningTables, screen } from "../../src/detect/screening.ts";
-import { type LabelledEvents, cutIntoBatches } from "./labelled-events.ts";
+import { type LabelledEvents, inBatches, rowsOf } from "./labelled-events.ts";
 import { type Setting, tablesOf } from "./setting.ts";
 
 /** Events are screened in parts, for a signal is answered between two. A scan does twenty long messages a second. */
@@ -47,7 +47,7 @@ export class Trial {
     // Both are of the same set, so what an event takes is about the same.
     const secondsOfEvent = (performance.now() - startMs) / 1000 / events.fraud.length;
     const size = Math.max(1, Math.floor(partSeconds / secondsOfEvent));
-    trial.#timed = size >= timed.count ? [timed] : cutIntoBatches(timed, [...Array(timed.count).keys()], size);
+    trial.#timed = size >= timed.count ? [timed] : inBatches(rowsOf(timed), size);
     return trial;
   }
 
@@ -105,14 +105,10 @@ const MAX_TIMED_EVENTS = 1024;
  */
 export function drawTimedEvents(batches: readonly EventBatch[], seed: number, most = MAX_TIMED_EVENTS): EventBatch {
   const draws = new RandomStream(seed, "pareto-timed");
-  const drawn = batches.flatMap((batch) =>
-    Array.from({ length: batch.count }, (_, row) => {
-      const [first, second] = draws.draw(batch.idLow[row]!, batch.idHigh[row]!);
-      return { batch, row, first: first!, second: second! };
-    }),
-  );
+  const drawn = batches.flatMap(rowsOf).map((event) => {
+    const [first, second] = draws.draw(event.batch.idLow[event.row]!, event.batch.idHigh[event.row]!);
+    return { ...event, first: first!, second: second! };
+  });
   drawn.sort((a, b) => a.first - b.first || a.second - b.second);
-  const timed = EventBatch.allocate(Math.min(most, drawn.length));
-  for (const { batch, row } of drawn.slice(0, timed.capacity)) appendEvent(batch, row, timed);
-  return timed;
+  return inBatches(drawn.slice(0, most), most)[0]!;
 }

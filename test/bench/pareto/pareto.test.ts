@@ -103,8 +103,6 @@ describe("the pareto bench", () => {
   });
 
   test.each<[Partial<ParetoOptions>, object]>([
-    [{ precisionFloor: 0 }, { code: "usage" }],
-    [{ precisionFloor: Number.NaN }, { code: "usage" }],
     [
       { hours: 1 },
       { code: "usage", message: expect.stringContaining("--hours: expected at least 2, got 1: the last hour") },
