@@ -99,12 +99,13 @@ function groupChart(
   unit: string,
   better: Measurement["better"],
 ): NonNullable<Part["chart"]> {
+  const name = group[0]!.group;
   const values = group.flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null));
   const isLog = values.every((one) => one > 0) && Math.max(...values) > WIDE_RATIO * Math.min(...values);
   const isZeroBased = values.every((one) => one >= 0);
   return {
     id,
-    title: `${group[0]!.group}: what does each come to?`,
+    title: `${name.charAt(0).toUpperCase()}${name.slice(1)}: what does each come to?`,
     sentence: `Medians over rounds in ${unit}, ${better} is better; bars are 95 % intervals where there were rounds enough.`,
     legend: [],
     picture: intervalPicture({

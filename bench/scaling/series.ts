@@ -42,7 +42,7 @@ const BEYOND = 1.05;
 
 /** `where`: what is run, "in a run" or "on the data path alone". */
 export function workersPart(where: string, points: readonly Point[]): Part {
-  const title = `workers ${where}`;
+  const title = `workers, ${where}`;
   const through = formatCount(points[0]!.workers);
   const isBeyond = points.some(({ efficiency }) => efficiency.value > BEYOND);
   const table = tableOf<Point>(
@@ -54,7 +54,7 @@ export function workersPart(where: string, points: readonly Point[]): Part {
       ["ideal", ({ ideal }) => threeDigits(ideal)],
       ["of ideal", ({ efficiency }) => percent(efficiency.value)],
       ["95 %", ({ efficiency }) => range(efficiency.low, efficiency.high, (end) => (100 * end).toFixed(0))],
-      ["main thread busy", ({ mainThreadBusy }) => percent(mainThreadBusy)],
+      ["main busy", ({ mainThreadBusy }) => percent(mainThreadBusy)],
       ["cores busy", ({ coresBusy }) => coresBusy.toFixed(2)],
     ],
     [
@@ -67,7 +67,7 @@ export function workersPart(where: string, points: readonly Point[]): Part {
   return {
     ...table,
     chart: {
-      id: title.replaceAll(" ", "-"),
+      id: title.replaceAll(/\W+/g, "-"),
       title: `Do twice as many workers do twice as much ${where}?`,
       sentence: `Events a second against workers, beside the dashed line on which nothing is lost: in proportion from ${through} on.`,
       legend: [

@@ -30,8 +30,8 @@ test("the smoke size measures every series, and its result is valid", async () =
     "2 workers: 1 worker, data path alone",
   ]);
   expect(parts.map(({ head: [title], rows }) => [title, rows.map(([workers]) => workers)])).toEqual([
-    ["workers in a run", ["1", "2"]],
-    ["workers on the data path alone", ["1", "2"]],
+    ["workers, in a run", ["1", "2"]],
+    ["workers, on the data path alone", ["1", "2"]],
   ]);
 });
 
