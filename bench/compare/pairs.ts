@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ERROR_EXIT_CODES, RingfenceError } from "../../src/core/errors.ts";
-import { timeLeftOf } from "../harness/time-left.ts";
+import { timeLeftOf } from "../harness/stopwatch.ts";
 import { MAIN, type Program } from "./contender.ts";
 import { type ComparableDocument, type Figure, readDocument } from "./document.ts";
 import { type ProcessRun, runProcess } from "./process-run.ts";

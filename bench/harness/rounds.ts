@@ -147,3 +147,9 @@ function taskOf(contender: Timed, repeats: number): () => unknown {
     return { overriddenDuration, overriddenIterationCost: performance.now() - startMs };
   };
 }
+
+/** Each of the items in turn, for ever. */
+export function turns<T>(items: readonly T[]): () => T {
+  let turn = 0;
+  return () => items[turn++ % items.length]!;
+}

@@ -21,8 +21,7 @@ import {
   measuredError,
 } from "../harness/measurement.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
-import { type Contender, measureRounds } from "../harness/rounds.ts";
-import { turns } from "../harness/turns.ts";
+import { type Contender, measureRounds, turns } from "../harness/rounds.ts";
 import { bloomFilterOf, engineFilterOf, type Filter, packedFilterOf, plainFilterOf } from "./filters.ts";
 import { type Group, type MicroContext, type MicroFindings, together } from "./group.ts";
 import { heldBytes } from "./held-bytes.ts";

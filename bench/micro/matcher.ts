@@ -12,8 +12,7 @@ import { type MeasuredError, type Target, compareInRounds, measured, measuredErr
 import { mergedDigest } from "../harness/merged-digest.ts";
 import { matchAll, matcherOf, sharedNormaliser } from "../harness/matching.ts";
 import { MessageDeck, normalised } from "../harness/message-deck.ts";
-import { type Contender, measureRounds } from "../harness/rounds.ts";
-import { turns } from "../harness/turns.ts";
+import { type Contender, measureRounds, turns } from "../harness/rounds.ts";
 import { REFERENCE, demandSameDecisions } from "./disagreement.ts";
 import { type Group, type MicroContext, type MicroFindings, together } from "./group.ts";
 import { loadPeers } from "./peers.ts";

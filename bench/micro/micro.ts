@@ -10,7 +10,7 @@ import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines, needScenario } from "../harness/chosen-engines.ts";
 import { mergedDigest } from "../harness/merged-digest.ts";
 import { readTimer } from "../harness/timer.ts";
-import { timeLeftOf } from "../harness/time-left.ts";
+import { timeLeftOf } from "../harness/stopwatch.ts";
 import { BLOCKLIST_GROUP } from "./blocklist.ts";
 import { type Group, type MicroContext, type MicroFindings, together } from "./group.ts";
 import { MATCHER_GROUP } from "./matcher.ts";

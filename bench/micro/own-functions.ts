@@ -16,8 +16,7 @@ import { Entries, FALSE_POSITIVE_RATE } from "../harness/entries.ts";
 import { matchAll, matcherOf, sharedNormaliser } from "../harness/matching.ts";
 import { compareInRounds } from "../harness/measurement.ts";
 import { MessageDeck } from "../harness/message-deck.ts";
-import { type Contender, measureRounds, sink } from "../harness/rounds.ts";
-import { turns } from "../harness/turns.ts";
+import { type Contender, measureRounds, sink, turns } from "../harness/rounds.ts";
 import type { MicroContext, MicroFindings } from "./group.ts";
 import { TEMPLATES } from "./matcher.ts";
 

@@ -6,8 +6,7 @@ import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { compareInRounds } from "../harness/measurement.ts";
 import { sharedNormaliser } from "../harness/matching.ts";
 import { MessageDeck } from "../harness/message-deck.ts";
-import { measureRounds } from "../harness/rounds.ts";
-import { turns } from "../harness/turns.ts";
+import { measureRounds, turns } from "../harness/rounds.ts";
 import type { Group, MicroContext, MicroFindings } from "./group.ts";
 
 const HAND_SIZE = 100;

@@ -11,7 +11,7 @@ import { printable } from "../../src/core/terminal/printable.ts";
 import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines } from "../harness/chosen-engines.ts";
 import { measurementOf } from "../harness/measurement.ts";
-import { timeLeftOf } from "../harness/time-left.ts";
+import { timeLeftOf } from "../harness/stopwatch.ts";
 import { type FileEventsOptions, readFileEvents } from "./file-events.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
 import { paretoPart } from "./part.ts";

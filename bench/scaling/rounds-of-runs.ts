@@ -4,7 +4,7 @@ import { counted } from "../../src/ui/format.ts";
 import { measurementOf } from "../harness/measurement.ts";
 import { crowdedBy, mostOthers } from "../harness/other-work.ts";
 import { median } from "../harness/statistics.ts";
-import { timeLeftOf } from "../harness/time-left.ts";
+import { timeLeftOf } from "../harness/stopwatch.ts";
 import type { Run } from "./run.ts";
 import type { MeasuredPoint } from "./series.ts";
 

@@ -4,7 +4,8 @@ import { runBench } from "../../../bench/harness/bench.ts";
 import { compareInRounds, measurementOf, reachedWords, targetWords } from "../../../bench/harness/measurement.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { crowdedBy, othersBetween } from "../../../bench/harness/other-work.ts";
-import { renderBench } from "../../../bench/harness/render.ts";
+import { tableOf } from "../../../bench/harness/part.ts";
+import { drawNamedTable, renderBench } from "../../../bench/harness/render.ts";
 import { benchResultSchema } from "../../../bench/harness/result.ts";
 import { commonDigest } from "../../../bench/scaling/rounds-of-runs.ts";
 import { benchResult, measured } from "../compare/documents.ts";
@@ -44,6 +45,22 @@ test("that figures must not be used stands above them, with the reasons, and rem
   expect(found).not.toContain(-1);
   expect(found).toEqual(found.toSorted((a, b) => a - b));
   expect(render({ ...result, valid: true, problems: [] })).not.toContain("INVALID");
+});
+
+test("a column that no row fills is left out, and a name that is too long stands above its figures", () => {
+  const draw = (name: string) =>
+    drawNamedTable(
+      tableOf("what", [{ name, value: "7" }], (row) => row.name, [
+        ["here", ({ value }) => value],
+        ["never", () => ""],
+      ]),
+      { colour: false },
+    );
+  expect(draw("short")).toBe("  what   here\n  short     7");
+  const [head, ...lines] = draw("long ".repeat(20).trim()).split("\n");
+  expect(head).toMatch(/^ {2}what +here$/);
+  expect(lines.at(-1)!.trim()).toBe("7");
+  expect(lines.every((line) => line.length <= 80)).toBe(true);
 });
 
 const around = (middle: number) => [-9, -5, -2, 2, 5, 9].map((off) => middle + off);
