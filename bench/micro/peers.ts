@@ -5,7 +5,7 @@
 import { DEFAULT_THRESHOLD_PERMILLE, NO_TEMPLATE, type Template } from "../../src/detect/matcher/matcher.ts";
 import { optionalPackage } from "./optional-package.ts";
 
-export interface Peer {
+interface Peer {
   readonly name: string;
   /** Number of the template found, or NO_TEMPLATE. */
   readonly search: (normalised: string) => number;
