@@ -4,7 +4,7 @@ import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 import { dirname, join } from "node:path";
 import { counted } from "./counted.ts";
 
-export interface Machine {
+interface Machine {
   readonly cpu: string;
   /** Cores that this process may run on. */
   readonly cores: number;
