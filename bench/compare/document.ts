@@ -30,9 +30,14 @@ export interface ComparableDocument {
   readonly warnings: readonly string[];
 }
 
-const { schemaVersion, settings, digest, valid, problems, warnings } = benchResultSchema.shape;
+const { shape } = benchResultSchema;
 const benchDocument = z.object({
-  ...{ schemaVersion, settings, digest, valid, problems, warnings },
+  schemaVersion: shape.schemaVersion,
+  settings: shape.settings,
+  valid: shape.valid,
+  problems: shape.problems,
+  warnings: shape.warnings,
+  digest: z.string().nullable(),
   kind: z.string(),
   size: z.string(),
   seed: z.number(),
@@ -62,13 +67,13 @@ export function readDocument(text: string): ComparableDocument | null {
   if (bench.success) return ofBench(bench.data);
   const run = runDocument.safeParse(json);
   if (!run.success) return null;
-  const { digest: decided, scenario, seed, workers } = run.data;
+  const { digest, scenario, seed, workers } = run.data;
   const work = { scenario, seed, workers };
-  return { figures: null, machine: {}, digest: decided, startedAt: null, problems: [], warnings: [], work };
+  return { figures: null, machine: {}, digest, startedAt: null, problems: [], warnings: [], work };
 }
 
 function ofBench({ valid, measurements, ...document }: z.infer<typeof benchDocument>): ComparableDocument {
-  const { kind, size, seed, settings: told, startedAt, environment } = document;
+  const { kind, size, seed, settings, startedAt, environment } = document;
   const doubtOfAll = size === "smoke" ? SMOKE_WARNING : null;
   const repeated = repeatedNames(measurements).map((name) => `several figures are called "${name}"`);
   return {
@@ -82,6 +87,6 @@ function ofBench({ valid, measurements, ...document }: z.infer<typeof benchDocum
       ...repeated,
     ],
     warnings: document.warnings.filter((text) => text !== SMOKE_WARNING),
-    work: { kind, size, seed, ...told },
+    work: { kind, size, seed, ...settings },
   };
 }

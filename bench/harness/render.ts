@@ -60,11 +60,11 @@ export function drawNamedTable({ head, rows, notes = [] }: Part, style: Style): 
   const below = remark(notes.join("\n"));
   const beside = renderTable(head, rows, style);
   const fits = beside.split("\n").every((line) => displayWidth(stripVTControlCharacters(line)) <= COLUMNS);
-  const [heading, ...lines] = renderTable(
+  const [heads, ...lines] = renderTable(
     head,
     rows.map(([, ...others]) => ["", ...others]),
     style,
   ).split("\n");
-  const above = [heading, ...lines.flatMap((line, at) => [...wrap(rows[at]![0]!, "  "), line])].join("\n");
+  const above = [heads, ...lines.flatMap((line, at) => [...wrap(rows[at]![0]!, "  "), line])].join("\n");
   return [fits ? beside : above, ...(below === "" ? [] : [note(below, style)])].join("\n");
 }

@@ -172,8 +172,6 @@ function engineTable(engine: string, keys: Float64Array, filterBytes: number | n
 
 function peerTables(keys: Float64Array, peer: ReturnType<typeof bloomFilterOf>): Table[] {
   const { made: set, bytes } = heldBytes(() => new Set(keys));
-  const placesIn = (asked: Float64Array, is: (key: number) => boolean): number[] =>
-    Array.from(asked.keys()).filter((place) => is(asked[place]!));
   return [
     {
       name: "Set of numbers",
@@ -201,6 +199,10 @@ function peerTables(keys: Float64Array, peer: ReturnType<typeof bloomFilterOf>):
       listed: (asked) => placesIn(asked, (key) => peer.has(String(key)) && set.has(key)),
     },
   ];
+}
+
+function placesIn(asked: Float64Array, is: (key: number) => boolean): number[] {
+  return Array.from(asked.keys()).filter((place) => is(asked[place]!));
 }
 
 function exactContenders(tables: readonly Table[], asked: Float64Array, at: string): Contender[] {

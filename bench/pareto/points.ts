@@ -105,7 +105,7 @@ function settings(
     };
   });
   const places = rankPoints(found.map((point) => ({ ...point, recall: point.recall?.value ?? null })));
-  return found.map(({ exclusion: _, ...point }, at) => ({ ...point, place: places[at]! }));
+  return found.map(({ exclusion: _exclusion, ...point }, at) => ({ ...point, place: places[at]! }));
 }
 
 /** What flags nothing, what guesses, and what knows the truth. */

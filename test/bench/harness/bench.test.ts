@@ -47,15 +47,15 @@ test("that figures must not be used stands above them, with the reasons, and rem
   expect(render({ ...result, valid: true, problems: [] })).not.toContain("INVALID");
 });
 
+function draw(name: string): string {
+  const table = tableOf("what", [{ name, value: "7" }], (row) => row.name, [
+    ["here", ({ value }) => value],
+    ["never", () => ""],
+  ]);
+  return drawNamedTable(table, { colour: false });
+}
+
 test("a column that no row fills is left out, and a name that is too long stands above its figures", () => {
-  const draw = (name: string) =>
-    drawNamedTable(
-      tableOf("what", [{ name, value: "7" }], (row) => row.name, [
-        ["here", ({ value }) => value],
-        ["never", () => ""],
-      ]),
-      { colour: false },
-    );
   expect(draw("short")).toBe("  what   here\n  short     7");
   const [head, ...lines] = draw("long ".repeat(20).trim()).split("\n");
   expect(head).toMatch(/^ {2}what +here$/);

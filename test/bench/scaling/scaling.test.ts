@@ -6,12 +6,13 @@ import { againstIdeal } from "../../../bench/scaling/series.ts";
 
 const QUIET = { events: 10, seconds: 1, mainThreadBusy: 0.1, coresBusy: 1, othersBusyCores: 0, digest: "a" };
 
+async function keep(...left: number[]) {
+  const run = (workers: number) => Promise.resolve(left[workers - 1]!-- > 0 ? QUIET : null);
+  const found = await measureRuns([1, 2], { rounds: 4, group: "g", onProgress: () => {} }, run);
+  return found && found.points.map(({ measurement }) => measurement.samples.length);
+}
+
 test("interrupted runs keep the rounds that all counts of workers have, and counts without one are left out", async () => {
-  const keep = async (...left: number[]) => {
-    const run = (workers: number) => Promise.resolve(left[workers - 1]!-- > 0 ? QUIET : null);
-    const found = await measureRuns([1, 2], { rounds: 4, group: "g", onProgress: () => {} }, run);
-    return found && found.points.map(({ measurement }) => measurement.samples.length);
-  };
   expect(await keep(3, 2)).toEqual([2, 2]);
   expect(await keep(1, 0)).toEqual([1]);
   expect(await keep(0, 0)).toBeNull();
@@ -34,11 +35,12 @@ test("a ratio is doubtful where others had the cores", async () => {
   expect(targetWords(compareInRounds("2 workers: 1 worker", two!, one!, { atLeast: 1.7, aim: 1.95 }))).toBe("doubtful");
 });
 
+function point(workers: number, samples: number[]) {
+  const measurement = measurementOf({ name: `${workers}`, group: "g", unit: "u", better: "higher", samples, n: 1 });
+  return { workers, measurement, mainThreadBusy: 0, coresBusy: 0 };
+}
+
 test("efficiency is what is gained, over what is put in, within rounds", () => {
-  const point = (workers: number, samples: number[]) => {
-    const measurement = measurementOf({ name: `${workers}`, group: "g", unit: "u", better: "higher", samples, n: 1 });
-    return { workers, measurement, mainThreadBusy: 0, coresBusy: 0 };
-  };
   const points = againstIdeal([point(1, [100, 50]), point(2, [180, 90]), point(4, [200, 100])]);
   expect(points.map(({ efficiency }) => efficiency.value)).toEqual([1, 0.9, 0.5]);
   expect(points.map(({ ideal }) => ideal)).toEqual([75, 150, 300]);
