@@ -24,6 +24,7 @@ import { registerCompare } from "./compare.ts";
 
 const MAX_ROUNDS = 1000;
 const MAX_ENTRIES = 20_000_000;
+const MAX_TEMPLATES = 1_000_000;
 const MAX_RATE = 100_000_000;
 const MAX_ROUND_SECONDS = 3600;
 const MAX_SCALING_SECONDS = 86_400;
@@ -63,6 +64,11 @@ function registerMicro(bench: Command): void {
       "--entries <n...>",
       "sizes of the blocklist, as in 1e5 1e6 1e7 (default: 1e5 1e6, or 2000 at smoke size)",
       collected(wholeNumber(1, MAX_ENTRIES)),
+    )
+    .option(
+      "--templates <n...>",
+      "how many scripts the matcher knows (default: 1e3 1e5, or 40 300 at smoke size)",
+      collected(wholeNumber(1, MAX_TEMPLATES)),
     );
 }
 
@@ -81,7 +87,7 @@ function registerScaling(bench: Command): void {
   addBench<Omit<ScalingOptions, "seconds"> & { readonly time?: number }>(bench, {
     kind: "scaling",
     description:
-      "workers (in a run, and on the data path alone), batches, templates and blocklist entries, against the ideal line; Ctrl-C keeps what is finished",
+      "what another worker adds, in a run and on the data path alone, against the ideal line; Ctrl-C keeps what is finished",
     measure: ({ time, ...options }) => measureScaling({ ...options, ...(time !== undefined && { seconds: time }) }),
     keepsFinished: true,
   })
