@@ -55,13 +55,13 @@ export const LOOKALIKE = {
       name: `lookalike_caller_${what}`,
       type: "int32",
       nullable: true,
-      of: (findings, row) => callerOf(findings, row)?.[what] ?? null,
+      of: (findings, row) => callerFound(findings, row)?.[what] ?? null,
     })),
     ...(["of", "distance"] as const).map((what): FoundField => ({
       name: `lookalike_domain_${what}`,
       type: "int32",
       ofTexts: true,
-      of: (findings, row) => domainOf(findings, row)?.[what] ?? null,
+      of: (findings, row) => domainFound(findings, row)?.[what] ?? null,
     })),
   ],
 } as const satisfies StageOf<LookalikesHandle, Lookalikes, SeenLookalikes, Lookalikes>;
@@ -72,16 +72,16 @@ export interface ImitationRecord {
 }
 
 function recordOf({ kind }: EventBatch, findings: Findings, row: number) {
-  const domain = kind[row] === KIND_MESSAGE ? domainOf(findings, row) : null;
-  return { caller: callerOf(findings, row), domain };
+  const domain = kind[row] === KIND_MESSAGE ? domainFound(findings, row) : null;
+  return { caller: callerFound(findings, row), domain };
 }
 
-function callerOf(findings: Findings, row: number): ImitationRecord | null {
+function callerFound(findings: Findings, row: number): ImitationRecord | null {
   const found = imitationsFound(findings);
   return imitationOf(found.caller[row]!, found.callerOf[row]!);
 }
 
-function domainOf(findings: Findings, row: number): ImitationRecord | null {
+function domainFound(findings: Findings, row: number): ImitationRecord | null {
   const found = imitationsFound(findings);
   return imitationOf(found.domain[row]!, found.domainOf[row]!);
 }
