@@ -18,7 +18,7 @@ const TINY = settings(
 );
 const folder = newFolder("calibrate");
 let runs = 0;
-const words = (...rest: readonly string[]): string[] => [
+const wordsOf = (...rest: readonly string[]): string[] => [
   "calibrate",
   "smoke",
   ...TINY,
@@ -29,7 +29,7 @@ const words = (...rest: readonly string[]): string[] => [
 ];
 
 async function calibrated(...rest: readonly string[]) {
-  const { code, stdout } = await runVerb(programOf(registerCalibrate), words("--json", ...rest));
+  const { code, stdout } = await runVerb(programOf(registerCalibrate), wordsOf("--json", ...rest));
   expect(code).toBe(0);
   return JSON.parse(stdout) as TuningDocument;
 }
@@ -67,7 +67,7 @@ describe("calibrate", () => {
     ["a reported sum over other hours", ["--targets", "kept", "--set", "hours=5"], "the scenario has 5 hours"],
   ])("refuses %s", async (_, rest, said) => {
     const program = programOf(registerCalibrate);
-    await expect(program.parseAsync(words(...rest), { from: "user" })).rejects.toThrow(said);
+    await expect(program.parseAsync(wordsOf(...rest), { from: "user" })).rejects.toThrow(said);
   });
 });
 

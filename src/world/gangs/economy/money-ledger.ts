@@ -21,8 +21,8 @@ export class MoneyLedger {
       returned: column(),
       laundered: column(),
       muled: column(),
-      held: column(),
       spent: Object.fromEntries(EXPENSES.map((name) => [name, column()])) as Record<Expense, Float64Array>,
+      held: column(),
     };
   }
 
