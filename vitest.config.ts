@@ -25,7 +25,14 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // Node loads sources and modules itself: they are faster than with what Vite puts around each import.
-    server: { deps: { external: [new RegExp(`^${root}(?:src|bench|workers)/(?!live/page/).*\\.ts$`), /\.mjs$/] } },
+    server: {
+      deps: {
+        external: [
+          new RegExp(`^${root}(?:src|bench|workers)/(?!ui/browser/|(?:live|gateway)/page/).*\\.ts$`),
+          /\.mjs$/,
+        ],
+      },
+    },
     setupFiles: ["test/typescript/register.ts", "test/fast-check-seed.ts"],
   },
 });

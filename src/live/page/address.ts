@@ -1,9 +1,7 @@
 /** The address behind its #: enough to find a run again, or to start it anew. */
+import { type Language, LANGUAGES, preferredLanguage } from "../../ui/browser/speech.ts";
 import { CONTROL_KEYS, type ControlKey, type Settings } from "../server/protocol.ts";
 import type { Defaults } from "./settings.ts";
-
-export const LANGUAGES = ["en", "zh"] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 export interface Address {
   /** Null: the server's first. */
@@ -91,13 +89,4 @@ function parsePace(written: string | null): number | null {
 /** Names are only ever compared and shown as text; a limit keeps the address short. */
 function parseName(written: string | null): string | null {
   return written === null || written === "" || written.length > MAX_NAME_UNITS ? null : written;
-}
-
-/** The first of the browser's languages that the page speaks, else English. */
-export function preferredLanguage(languages: readonly string[]): Language {
-  for (const tag of languages) {
-    const spoken = LANGUAGES.find((language) => language === tag.toLowerCase().split("-")[0]);
-    if (spoken !== undefined) return spoken;
-  }
-  return "en";
 }

@@ -1,8 +1,8 @@
 /** The figures that a student should see first, from the hours of a run. */
+import { count, decimal, NOTHING, percent, shareOf, yuan } from "../../ui/browser/speech.ts";
 import type { TermKey } from "../../ui/glossary.ts";
 import { t, type Text } from "../../ui/words.ts";
 import type { HistoryPoint, Intervals } from "../server/frame.ts";
-import { count, decimal, NOTHING, percent, shareOf, yuan } from "./speech.ts";
 import type { PastRun } from "./state.ts";
 
 /** As of the end of `hour`: its totals, and the sums of all hours until then. */

@@ -1,8 +1,8 @@
 /** The panels as data: a title, figures from a frame, lines over the hours. parts/panel.tsx draws them. */
+import { count, decimal, percent, rare, shareOf, short, yuan } from "../../ui/browser/speech.ts";
 import type { TermKey } from "../../ui/glossary.ts";
 import { t, type Text } from "../../ui/words.ts";
 import type { Frame, HistoryPoint } from "../server/frame.ts";
-import { count, decimal, percent, rare, shareOf, short, yuan } from "./speech.ts";
 
 export interface Panel {
   readonly id: string;

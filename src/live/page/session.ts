@@ -1,5 +1,6 @@
 /** What the page does: starts runs, follows them, and obeys the student. */
 import { printable } from "../../core/terminal/printable.ts";
+import { ask, Refusal } from "../../ui/browser/ask.ts";
 import { t } from "../../ui/words.ts";
 import type { ExplainedEvent, Status } from "../server/live-run.ts";
 import type { Settings } from "../server/protocol.ts";
@@ -8,7 +9,7 @@ import type { SampledEvent } from "../server/sampled-events.ts";
 import type { Catalogue } from "../server/scenario-list.ts";
 import { type Address, formatAddress, parseAddress, unusedFields, worldKey } from "./address.ts";
 import { recall, remember } from "./memory.ts";
-import { ask, follow, Refusal } from "./server.ts";
+import { follow } from "./server.ts";
 import { fitSettings, scenarioOf } from "./settings.ts";
 import { situationOf } from "./situations.ts";
 import { addFrame, greet, initialState, type State, withAnswer, withStatus } from "./state.ts";

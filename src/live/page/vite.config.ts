@@ -1,4 +1,4 @@
-/** Bundles the live page into dist/page for `ringfence serve`. */
+/** Bundles the live page and the page of the gateway into dist/page; they share what is in src/ui. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
@@ -6,6 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
   logLevel: "warn",
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // Node 20 is the oldest that runs the server; browsers of the last two years show the page.
   build: {
     outDir: "../../../dist/page",

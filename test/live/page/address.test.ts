@@ -3,13 +3,13 @@ import { describe, expect, test } from "vitest";
 import {
   type Address,
   formatAddress,
-  LANGUAGES,
   MAX_SEED,
   PACES,
   parseAddress,
   unusedFields,
   worldKey,
 } from "../../../src/live/page/address.ts";
+import { LANGUAGES } from "../../../src/ui/browser/speech.ts";
 import { fitSettings } from "../../../src/live/page/settings.ts";
 import { SITUATIONS } from "../../../src/live/page/situations.ts";
 import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { Masthead } from "../../../ui/browser/masthead.tsx";
 import { t } from "../../../ui/words.ts";
 import { FILTER, FRAUD, GANGS, LOSSES, PRICE, QUEUE, WARNINGS } from "../panels.ts";
 import type { Session } from "../session.ts";
@@ -8,7 +9,6 @@ import { ExplanationDialog } from "./explanation.tsx";
 import { Flow } from "./flow.tsx";
 import { Guide } from "./guide.tsx";
 import { Headlines } from "./headlines.tsx";
-import { Masthead } from "./masthead.tsx";
 import { PanelView } from "./panel.tsx";
 import { Glossary } from "./text.tsx";
 import { Notices, Transport } from "./transport.tsx";

@@ -1,13 +1,13 @@
 /** The scenario, the seed, and a slider with a number for each control. */
 import { printable } from "../../../core/terminal/printable.ts";
+import { count, say } from "../../../ui/browser/speech.ts";
+import { Button, Note, Visible } from "../../../ui/browser/text.tsx";
 import { t, type Text } from "../../../ui/words.ts";
 import type { Control } from "../../server/protocol.ts";
 import { isSeed } from "../address.ts";
 import { amountOf, CONTROL_WORDS, unitOf } from "../controls.ts";
 import type { Session } from "../session.ts";
 import { fitValue, fromUnit, inUnit, placeOf, placesOf, scenarioOf, withValue } from "../settings.ts";
-import { count, say } from "../speech.ts";
-import { Button, Note, Visible } from "./text.tsx";
 
 export function Controls({ session, isWide }: { readonly session: Session; readonly isWide: boolean }) {
   const { address, catalogue, run } = session.state;

@@ -1,11 +1,12 @@
 /** What happened lately: sampled events, each a button that opens its explanation; and warnings. */
 import { useRef, useState } from "preact/hooks";
+import { count, say } from "../../../ui/browser/speech.ts";
+import { Note, Section, Visible } from "../../../ui/browser/text.tsx";
 import { t, type Text, word } from "../../../ui/words.ts";
 import type { SampledEvent } from "../../server/sampled-events.ts";
 import type { Session } from "../session.ts";
-import { count, say } from "../speech.ts";
 import type { Run } from "../state.ts";
-import { DecisionBadge, Note, Section, TruthMark, Visible } from "./text.tsx";
+import { DecisionBadge, TruthMark } from "./text.tsx";
 
 export const EVENTS = t`Events seen lately`;
 

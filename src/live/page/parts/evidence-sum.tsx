@@ -1,10 +1,11 @@
 /** Evidence with its weights, adding up to the score, and the score against both thresholds. */
 import type { Drawn } from "../../../explain/explanation.ts";
 import { nats, scoreWords } from "../../../explain/picture-words.ts";
+import { say } from "../../../ui/browser/speech.ts";
+import { Note, Visible } from "../../../ui/browser/text.tsx";
 import { t } from "../../../ui/words.ts";
-import { say } from "../speech.ts";
 import type { State } from "../state.ts";
-import { DecisionBadge, Note, Term, Visible } from "./text.tsx";
+import { DecisionBadge, Term } from "./text.tsx";
 
 const PER_NAT = 100;
 

@@ -4,13 +4,14 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Drawn, StageStep } from "../../../explain/explanation.ts";
 import { lookUpWords, matchWords, NO_EDITS, NO_SCRIPT, NO_TEXT } from "../../../explain/picture-words.ts";
 import { truthFacts } from "../../../explain/truth-facts.ts";
+import { say } from "../../../ui/browser/speech.ts";
+import { Button, Note, Visible } from "../../../ui/browser/text.tsx";
 import { t } from "../../../ui/words.ts";
 import type { ExplainedEvent } from "../../server/live-run.ts";
 import type { Session } from "../session.ts";
-import { say } from "../speech.ts";
 import type { State } from "../state.ts";
 import { EvidenceSum } from "./evidence-sum.tsx";
-import { Button, DecisionBadge, Named, Note, TruthMark, Visible } from "./text.tsx";
+import { DecisionBadge, Named, TruthMark } from "./text.tsx";
 
 /** A dialog of the browser: it holds the focus, closes with Escape, and gives the focus back. */
 export function ExplanationDialog({ session }: { readonly session: Session }) {

@@ -1,10 +1,11 @@
 /** The stages down a line, with what each saw of all fraud and what that led to; then the three ends. */
+import { count, say, shareOf } from "../../../ui/browser/speech.ts";
+import { Note, Section } from "../../../ui/browser/text.tsx";
 import { t, type Text } from "../../../ui/words.ts";
 import type { DecisionCounts, StageCounts } from "../../server/frame.ts";
-import { count, say, shareOf } from "../speech.ts";
 import type { State } from "../state.ts";
 import { BarView } from "./panel.tsx";
-import { DecisionBadge, Note, Section, Term, TruthMark } from "./text.tsx";
+import { DecisionBadge, Term, TruthMark } from "./text.tsx";
 
 export const FLOW = t`Where is an event decided?`;
 const ENDS = [

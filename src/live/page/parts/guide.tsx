@@ -1,15 +1,16 @@
 /** The situations as links; the open one says what it sets, what to watch, and why. */
+import { goTo } from "../../../ui/browser/masthead.tsx";
+import { count, say } from "../../../ui/browser/speech.ts";
+import { Note } from "../../../ui/browser/text.tsx";
 import { t, type Text } from "../../../ui/words.ts";
 import { type Address, formatAddress } from "../address.ts";
 import { FILTER, LOSSES, QUEUE, WARNINGS } from "../panels.ts";
 import { scenarioOf } from "../settings.ts";
 import { type PanelId, SITUATIONS, type Situation, situationOf } from "../situations.ts";
-import { count, say } from "../speech.ts";
 import type { State } from "../state.ts";
 import { EVENTS } from "./events.tsx";
 import { FLOW } from "./flow.tsx";
-import { goTo } from "./masthead.tsx";
-import { Named, Note } from "./text.tsx";
+import { Named } from "./text.tsx";
 
 const PANEL_TITLES: Readonly<Record<PanelId, Text>> = {
   headlines: t`Headline figures`,

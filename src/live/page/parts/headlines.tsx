@@ -1,12 +1,13 @@
 /** The main figures, large, with their denominators, above those of the run before at the same hour. */
 import { printable } from "../../../core/terminal/printable.ts";
+import { count, NOTHING, say, yuan } from "../../../ui/browser/speech.ts";
+import { Note } from "../../../ui/browser/text.tsx";
 import { joined, t } from "../../../ui/words.ts";
 import { differencesOf } from "../controls.ts";
 import { figuresAt, precisionText, TILES } from "../figures.ts";
 import type { Intervals } from "../../server/frame.ts";
-import { count, NOTHING, say, yuan } from "../speech.ts";
 import type { State } from "../state.ts";
-import { Note, Term } from "./text.tsx";
+import { Term } from "./text.tsx";
 
 export function Headlines({ run, past, catalogue }: Pick<State, "run" | "past" | "catalogue">) {
   const hour = run?.frame?.hour ?? -1;

@@ -1,11 +1,11 @@
 /** Lines over the hours, drawn by uPlot: a legend says the values under the pointer, a table and a file all of them. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
+import { count, NOTHING, say, short } from "../../../ui/browser/speech.ts";
+import { Button } from "../../../ui/browser/text.tsx";
 import { t } from "../../../ui/words.ts";
 import type { LineOf, Panel } from "../panels.ts";
-import { count, NOTHING, say, short } from "../speech.ts";
 import type { PastRun, Run } from "../state.ts";
-import { Button } from "./text.tsx";
 
 interface Props {
   readonly panel: Panel;

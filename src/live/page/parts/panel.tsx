@@ -1,11 +1,12 @@
 /** Draws a panel from its data. */
 import type { ComponentChildren } from "preact";
+import { say } from "../../../ui/browser/speech.ts";
+import { Note, Section } from "../../../ui/browser/text.tsx";
 import { t } from "../../../ui/words.ts";
 import type { Panel } from "../panels.ts";
-import { say } from "../speech.ts";
 import type { PastRun, Run } from "../state.ts";
 import { LineChart } from "./line-chart.tsx";
-import { Note, Section, Term } from "./text.tsx";
+import { Term } from "./text.tsx";
 
 interface Props {
   readonly panel: Panel;

@@ -1,13 +1,13 @@
 /** Play, pause, step, pace and the clock; below, what went wrong or came to its end. */
 import { printable } from "../../../core/terminal/printable.ts";
+import { count, say } from "../../../ui/browser/speech.ts";
+import { Button, Note } from "../../../ui/browser/text.tsx";
 import { t, type Text } from "../../../ui/words.ts";
 import type { Status } from "../../server/live-run.ts";
 import { PACES } from "../address.ts";
 import type { Session } from "../session.ts";
-import { count, say } from "../speech.ts";
 import type { State } from "../state.ts";
 import { BarView } from "./panel.tsx";
-import { Button, Note } from "./text.tsx";
 
 const STATES: Readonly<Record<Status["state"], Text>> = {
   starting: t`Starting`,

@@ -1,7 +1,9 @@
 /** What the page says, in the one language that it speaks at a time: texts, and numbers. */
-import { zh } from "../../ui/chinese.ts";
-import { en, type Text } from "../../ui/words.ts";
-import type { Language } from "./address.ts";
+import { zh } from "../chinese.ts";
+import { en, type Text } from "../words.ts";
+
+export const LANGUAGES = ["en", "zh"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 const VOICES = { en: voice("en", en, "en-GB"), zh: voice("zh-Hans", zh, "zh-CN") } as const;
 let spoken: (typeof VOICES)[Language] = VOICES.en;
@@ -10,6 +12,15 @@ let spoken: (typeof VOICES)[Language] = VOICES.en;
 export function speak(language: Language): string {
   spoken = VOICES[language];
   return spoken.tag;
+}
+
+/** The first of the browser's languages that the page speaks, else English. */
+export function preferredLanguage(languages: readonly string[]): Language {
+  for (const tag of languages) {
+    const spoken = LANGUAGES.find((language) => language === tag.toLowerCase().split("-")[0]);
+    if (spoken !== undefined) return spoken;
+  }
+  return "en";
 }
 
 function voice(tag: string, saying: (text: Text) => string, locale: string) {

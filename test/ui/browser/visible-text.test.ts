@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LINK_CHARACTER, visiblePieces } from "../../../src/live/page/visible-text.ts";
+import { LINK_CHARACTER, visiblePieces } from "../../../src/ui/browser/visible-text.ts";
 import { URL_SYMBOL } from "../../../src/detect/normaliser/normaliser.ts";
 
 const hostile = fc.string({ unit: "binary", maxLength: 60 });

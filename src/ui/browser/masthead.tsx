@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
-import type { Text } from "../../../ui/words.ts";
-import { type Language, LANGUAGES } from "../address.ts";
-import { say, speak } from "../speech.ts";
+import type { Text } from "../words.ts";
+import { type Language, LANGUAGES, say, speak } from "./speech.ts";
 
 interface Props {
   /** Of the window. */

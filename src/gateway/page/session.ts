@@ -1,7 +1,7 @@
 /** What the page knows of the gateway, and how it learns it: it looks each second, with a token that its tab keeps. */
-import type { CasesAnswer, LastAnswer } from "../../../gateway/protocol.ts";
-import { type Language, preferredLanguage } from "../address.ts";
-import { ask, Refusal } from "../server.ts";
+import { ask, Refusal } from "../../ui/browser/ask.ts";
+import { type Language, preferredLanguage } from "../../ui/browser/speech.ts";
+import type { CasesAnswer, LastAnswer } from "../protocol.ts";
 
 type Decision = "fraud" | "benign";
 

@@ -1,11 +1,11 @@
 /** The page of `ringfence gateway`: its last events, and the cases that wait for a person. */
 import { render } from "preact";
-import { printable } from "../../../core/terminal/printable.ts";
-import type { CaseAnswer, LastAnswer } from "../../../gateway/protocol.ts";
-import { t } from "../../../ui/words.ts";
-import { Masthead } from "../parts/masthead.tsx";
-import { Button, Note, Section, Visible } from "../parts/text.tsx";
-import { say } from "../speech.ts";
+import { printable } from "../../core/terminal/printable.ts";
+import type { CaseAnswer, LastAnswer } from "../protocol.ts";
+import { Masthead } from "../../ui/browser/masthead.tsx";
+import { say } from "../../ui/browser/speech.ts";
+import { Button, Note, Section, Visible } from "../../ui/browser/text.tsx";
+import { t } from "../../ui/words.ts";
 import { GatewaySession } from "./session.ts";
 
 const TITLE = t`Ringfence gateway`;
