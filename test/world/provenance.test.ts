@@ -1,13 +1,10 @@
 /** What operators have on record of gangs and of benign callers: alike in kind, late, and not of everybody. */
 import { describe, expect, test } from "vitest";
 import { EventBatch, ROUTE_INTERNATIONAL } from "../../src/event/event-batch.ts";
-import { packProvenance, PROVENANCE_FIELDS, unpackProvenance } from "../../src/event/provenance.ts";
+import { PROVENANCE_FIELDS, unpackProvenance } from "../../src/event/provenance.ts";
 import { TruthBatch } from "../../src/event/truth.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 import { Synthesiser } from "../../src/world/synthesise.ts";
-import { lineOnRecord, type Origin } from "../../src/world/gangs/origin.ts";
-import { PageRecords } from "../../src/world/traffic/benign-origins.ts";
-import { INVENTED_COUNT, makeHostLists } from "../../src/world/traffic/hosts.ts";
 import { EVERYTHING, smallWorld } from "./small-world.ts";
 
 const CAPACITY = 8192;
@@ -70,18 +67,6 @@ describe("What is on record", () => {
     expect(abroad.every(({ numberAgeDays, cells }) => numberAgeDays === null && cells === null)).toBe(true);
   });
 
-  test("is known of a share of the callers, and of a benign one always the same", () => {
-    const callers = new Map(benign.filter(({ isAbroad }) => !isAbroad).map(({ caller, word }) => [caller, word]));
-    const known = [...callers.values()].filter((word) => word !== 0).length / callers.size;
-    expect(known).toBeGreaterThan(0.6);
-    expect(known).toBeLessThan(0.75);
-    const changed = benign.filter(
-      ({ isAbroad, caller, numberAgeDays: days }) =>
-        !isAbroad && unpackProvenance(callers.get(caller)!).numberAgeDays !== days,
-    );
-    expect(changed).toEqual([]);
-  });
-
   test("tells nobody's side alone: whatever is on record of gangs is on record of benign callers too", () => {
     for (const name of Object.keys(PROVENANCE_FIELDS) as (keyof typeof PROVENANCE_FIELDS)[]) {
       const typical = (of: readonly Seen[]): number[] => {
@@ -95,40 +80,4 @@ describe("What is on record", () => {
     expect(shareOf(benign, isNew)).toBeGreaterThan(0.01);
     expect(shareOf(fraud, isNew)).toBeLessThan(0.9);
   });
-
-  test("comes late: age so long after the activation, device and cells so long after the first use", () => {
-    const origin: Origin = { bornTick: 100, isObserved: true, traffic: packProvenance({ cells: 3 }), devices: 1 };
-    const at = (tick: number) => unpackProvenance(lineOnRecord({ openedTick: 148, origin }, tick));
-    expect(at(123)).toMatchObject({ numberAgeDays: null, cells: null });
-    expect(at(124)).toMatchObject({ numberAgeDays: 1, cells: null });
-    expect(at(172)).toMatchObject({ numberAgeDays: 3, cells: 3 });
-    expect(lineOnRecord({ openedTick: 148, origin: { ...origin, isObserved: false } }, 500)).toBe(0);
-  });
-
-  test("looks better for gangs that pay", () => {
-    const known = fraud.filter(({ numberAgeDays }) => numberAgeDays !== null);
-    const bought = { numberAge: 720, devices: 1, cells: 6, domainAge: 720 };
-    const schedule = Object.entries(bought).map(([knob, setting]) => ({ fromHour: 0, knob, setting }));
-    const paying = seenIn([`adversary.schedule=${JSON.stringify(schedule)}`]).filter(
-      ({ isFraud, numberAgeDays }) => isFraud && numberAgeDays !== null,
-    );
-    for (const holds of [
-      ({ numberAgeDays: days }: Seen) => days! < 30,
-      ({ deviceNumbers }: Seen) => (deviceNumbers ?? 0) >= 4,
-      ({ cells }: Seen) => cells === 1,
-      ({ domainAgeDays: days }: Seen) => days !== null && days < 30,
-    ]) {
-      expect(shareOf(paying, holds)).toBeLessThan(shareOf(known, holds) / 2);
-    }
-  });
-});
-
-test("pages of benign messages are new three times as often as callers, for a week each, and mostly on record", () => {
-  const records = new PageRecords(1, makeHostLists([]));
-  const weeks = Array.from({ length: 400 }, (_, week) => records.at(week * 7 * 24 + 5).slice(0, INVENTED_COUNT));
-  expect(records.at(399 * 7 * 24 + 100).slice(0, INVENTED_COUNT)).toEqual(weeks[399]);
-  const seen = weeks.flatMap((words) => [...words]).filter((word) => word !== 0);
-  const fresh = seen.filter((word) => unpackProvenance(word).domainAgeDays! < 30);
-  expect(Math.abs(seen.length / (400 * INVENTED_COUNT) - 0.7)).toBeLessThan(0.02);
-  expect(Math.abs(fresh.length / seen.length - 0.09)).toBeLessThan(0.015);
 });

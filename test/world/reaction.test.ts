@@ -1,6 +1,4 @@
-import { meanOf } from "../../src/core/sum.ts";
 import { describe, expect, test } from "vitest";
-import type { Domain } from "../../src/world/gangs/domain.ts";
 import type { Line, LineUse } from "../../src/world/gangs/line.ts";
 import {
   addReactionCounts,
@@ -23,7 +21,7 @@ const LASTING = `{fromHour: 0, knob: lineLife, setting: ${LINE_LIFE}}, {fromHour
 const SHORT_LIVED = "{fromHour: 0, knob: lineLife, setting: 3}";
 const TICK = 5;
 
-const { minContacts, blockedShare, senderHours } = smallScenario([]).reaction;
+const { minContacts, blockedShare } = smallScenario([]).reaction;
 /** Contacts of an hour, and how many of them must be blocked for the gang to notice. */
 const CONTACTS = 2 * minContacts;
 const NOTICEABLE = Math.ceil(CONTACTS * blockedShare);
@@ -50,38 +48,7 @@ function linesOf({ all: gangs }: Gangs, use: LineUse, slot: number): Line[] {
   return gangs.map(({ lines }) => lines[use][slot]!);
 }
 
-function domainsOf({ all: gangs }: Gangs, slot: number): Domain[] {
-  return gangs.map(({ domains }) => domains[slot]!);
-}
-
-/** The mean of the earlier of two exponential times. */
-function earlier(one: number, other: number): number {
-  return 1 / (1 / one + 1 / other);
-}
-
-/** Exponential, rounded up to whole hours: within four standard errors. */
-function expectMeanHours(hours: readonly number[], expected: number): void {
-  expect(Math.abs(meanOf(hours) - (expected + 0.5))).toBeLessThan((4 * expected) / Math.sqrt(hours.length));
-}
-
 describe("a gang whose line does not get through", () => {
-  test.each([["call", callPair] as const, ["message", messagePair] as const])(
-    "gives up that %s line after some hours on average, and nothing else",
-    (use, pairOf) => {
-      const [lived, untouched] = [gangsOf(), gangsOf()];
-      lived.react(TICK, countsAt(pairOf, 1, [CONTACTS, NOTICEABLE]));
-      const leave = linesOf(lived, use, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
-      expect(Math.min(...leave)).toBeGreaterThanOrEqual(1);
-      expectMeanHours(leave, earlier(use === "call" ? 92 : senderHours, LINE_LIFE));
-      lived.all.forEach(({ lines, domains }, id) => {
-        const { lines: before, domains: domainsBefore } = untouched.all[id]!;
-        expect(lines[use].filter((_, slot) => slot !== 1)).toEqual(before[use].filter((_, slot) => slot !== 1));
-        const other = use === "call" ? "message" : "call";
-        expect([lines[other], domains]).toEqual([before[other], domainsBefore]);
-      });
-    },
-  );
-
   test("replaces it when it is due, in its slot, by the line that would have come there anyway", () => {
     const lived = gangsOf();
     const before = linesOf(lived, "call", 2).map(({ serial }) => serial);
@@ -130,14 +97,6 @@ describe("a gang whose line does not get through", () => {
 });
 
 describe("a gang whose domain is blocked", () => {
-  test("gives it up after 60 hours on average and has another 12 hours later, from one blocked text on", () => {
-    const lived = gangsOf();
-    lived.react(TICK, countsAt(domainPair, 1, [10 * CONTACTS, 1]));
-    const leave = domainsOf(lived, 1).map(({ retiresTick }) => retiresTick - (TICK + 1));
-    expectMeanHours(leave, earlier(60, DOMAIN_LIFE) + 12);
-    expect(domainsOf(lived, 0)).toEqual(domainsOf(gangsOf(), 0));
-  });
-
   test("does not notice where too few messages named it, or none was blocked because of it", () => {
     for (const pair of [
       [minContacts - 1, minContacts - 1],

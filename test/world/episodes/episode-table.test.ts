@@ -1,4 +1,3 @@
-import { digitIdentity } from "../../../src/event/identity.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
@@ -204,27 +203,6 @@ describe("an episode", () => {
     for (const { subscriber, timeMs } of acts) expect(timeMs).toBeLessThan(endMs.get(subscriber)!);
   });
 
-  test("has, where a small sum goes first, a payment of that time to an account that its person reports", () => {
-    const scenario = testScenario({
-      episodes: { ...NOBODY_ACTS, firstTransferShare: 0.1 },
-      payments: { testShare: 0 },
-      complaints: { lostShare: 1 },
-      belief: { base: 20 },
-    });
-    const { records, acts, complaints } = runCourse({
-      scenario,
-      firsts: firstContacts(campaign(3, THREE_STEPS, 0), 30),
-      accountDays: 365,
-    });
-    const sent = records.map(({ subscriber, deadlineMs }) => ({ kind: "payment", subscriber, timeMs: deadlineMs }));
-    const bySubscriber = acts.toSorted((a, b) => a.subscriber - b.subscriber);
-    expect(bySubscriber).toMatchObject(sent);
-    expect(new Set(complaints.map(({ account }) => account))).toEqual(new Set(acts.map(({ account }) => account)));
-    // A loan has the fee sent at once: there it is over.
-    const loan = firstContacts(campaign(3, THREE_STEPS, 2), 30);
-    expect(runCourse({ scenario, firsts: loan }).acts).toEqual([]);
-  });
-
   test("whose transfer is refused pays for no step twice, and loses no more or less for it", () => {
     const episodes = { ...NOBODY_ACTS, firstTransferShare: 0.1, looksUp: 1, siteMoves: 5 };
     const payments = { testShare: 1 };
@@ -307,8 +285,6 @@ describe("what comes up", () => {
     blocksHost: (host) => host === "gang-0.top",
     hours: 400,
   };
-  /** Nobody is led to a chat app. */
-  const onNetwork = { ...course, scenario: testScenario({ episodes: { movesToChat: 0 } }) };
 
   test("comes in order of time, and does not depend on how that is cut", () => {
     const contested = { ...course, firsts: [...firsts, ...rivals] };
@@ -334,29 +310,6 @@ describe("what comes up", () => {
       const { episodeTable: __, ...cut } = runCourse({ ...contested, cutsMs });
       expect(cut).toEqual(whole);
     });
-  });
-
-  test("holds complaints of most victims, about the number and domain that they saw last", () => {
-    const { records, complaints } = runCourse({
-      ...onNetwork,
-      deliveries: [],
-      fares: ({ step: at }) => ({
-        identity: digitIdentity("plain", 13900000000 + at),
-        host: at === 1 ? null : "last.top",
-      }),
-    });
-    const lost = records.filter(({ outcome }) => outcome === "lost").length;
-    expect(Math.abs(complaints.length / lost - 0.7)).toBeLessThan(0.09);
-    for (const { identity, host, text, weight } of complaints) {
-      expect([identity, host, text, weight]).toEqual([13900000002, "last.top", null, 3]);
-    }
-    // The last contact may name no domain.
-    const earlier = runCourse({
-      ...onNetwork,
-      deliveries: [],
-      fares: ({ step: at }) => ({ host: at === 1 ? "first.top" : null }),
-    });
-    expect(new Set(earlier.complaints.map(({ host }) => host))).toEqual(new Set(["first.top"]));
   });
 });
 

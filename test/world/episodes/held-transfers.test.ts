@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { HOUR_MS } from "../../../src/core/time.ts";
 import type { HoldReason, TransferRequest } from "../../../src/record/bank.ts";
 import type { Identity } from "../../../src/event/identity.ts";
 import type { Banks } from "../../../src/world/episodes/held-transfers.ts";
@@ -9,7 +8,6 @@ import { type Outcome, campaign, firstContacts, runCourse, step, testScenario } 
 
 const PEOPLE = 300;
 const CALLS = campaign(0, [step("call", 0)]);
-const MESSAGES = campaign(0, [step("message", 0)]);
 
 interface Run extends Outcome {
   readonly asked: readonly TransferRequest[];
@@ -62,39 +60,12 @@ describe("a transfer that a bank holds", () => {
     expect(free.victims.asked).toBeGreaterThanOrEqual(PEOPLE);
   });
 
-  test("is given up by the more people, the more the question is worth to them", () => {
-    const [none, some, all] = [0, 2, 20].map((question) =>
-      run({ question, otherWay: 0, coachAfter: 0 }, () => "score"),
-    );
-    expect(outcomes(none!, "lost")).toBe(PEOPLE);
-    expect(some!.victims.dissuaded).toBeGreaterThan(PEOPLE / 5);
-    expect(outcomes(some!, "lost")).toBeGreaterThan(PEOPLE / 10);
-    expect(outcomes(all!, "heeded")).toBe(PEOPLE);
-  });
-
   test("is stopped where it is not sent later: what was held is stopped or lost", () => {
     const { victims, records, ledger } = run({ otherWay: 0, coachAfter: 0 }, () => "score");
     const lost = ledger.statement().sent[0]! / 100;
     expect(victims.stoppedYuan[0]).toBeGreaterThan(0);
     expect(victims.stoppedYuan[0]! + lost).toBeCloseTo(victims.heldYuan, 6);
     expect(lost).toBe(lossOf({ records } as Outcome));
-  });
-
-  test("is told of as a payment is, with the account, though no money goes", () => {
-    const { acts, asked, victims } = run({ question: 20, coachAfter: 0 }, () => "score");
-    expect(victims.dissuaded).toBe(PEOPLE);
-    expect(acts.filter(({ kind }) => kind === "payment").map(({ account }) => account)).toEqual(
-      asked.map(({ account }) => account),
-    );
-  });
-
-  test("is made by who insists as many hours later as it is held", () => {
-    const late = run({ question: 0, otherWay: 0, holdHours: 30 }, () => "call");
-    late.records.forEach(({ endMs, deadlineMs }, at) => {
-      const before = free.records[at]!;
-      expect(deadlineMs - before.deadlineMs).toBeCloseTo(30 * HOUR_MS, 3);
-      expect(endMs - before.endMs).toBeGreaterThanOrEqual(30 * HOUR_MS - 1);
-    });
   });
 
   test("goes another way where somebody insists, at a price for the gang and past the banks for good", () => {
@@ -125,44 +96,4 @@ describe("a transfer that a bank holds", () => {
     });
     expect(outcomes(paid, "lost")).toBe(PEOPLE);
   });
-});
-
-test("gangs tell victims what to say once enough was held, which costs them and makes more victims insist", () => {
-  const [never, soon] = [0, 5].map((coachAfter) =>
-    run({ question: 3, otherWay: 0, coachAfter, coachedWorth: 0.3, coachYuan: 40 }, () => "score"),
-  );
-  expect(never!.victims.coached).toBe(0);
-  expect(soon!.victims.coached).toBeGreaterThan(PEOPLE / 2);
-  expect(soon!.ledger.statement().spent.wages[0]).toBe(100 * 40 * soon!.victims.coached);
-  expect(lossOf(soon!)).toBeGreaterThan(1.5 * lossOf(never!));
-});
-
-test("gangs turn to another account once one was refused as often as they bear, and pay for it", () => {
-  const refused = new Set<number>();
-  const settings = { question: 0, otherWay: 0, coachAfter: 0, turnAfter: 3, accountYuan: 700 };
-  const { asked, victims, ledger, ...rest } = run(settings, ({ account }) => {
-    if (refused.size === 0) refused.add(account);
-    return refused.has(account) ? "account" : null;
-  });
-  expect(asked.filter(({ account }) => refused.has(account))).toHaveLength(3);
-  expect(victims).toMatchObject({ accountsTurned: 1, held: { account: 3 } });
-  expect(ledger.statement().spent.accounts[0]).toBe(100 * 700);
-  expect(outcomes(rest, "lost")).toBe(PEOPLE);
-});
-
-test("gangs keep a share of victims on the telephone while they pay, where the script has calls", () => {
-  const onTheLine = free.talkedTo.filter((number) => number !== null).length / free.talkedTo.length;
-  expect(onTheLine).toBeGreaterThan(0.2);
-  expect(onTheLine).toBeLessThan(0.4);
-  expect(run({ onTheLine: 1 }, () => null, MESSAGES).talkedTo.every((number) => number === null)).toBe(true);
-});
-
-test("transfers of victims look odder than those of the innocent by as much as the score separates them", () => {
-  const [alike, apart] = [0, 2].map((separation) => {
-    const { asked } = run({ separation }, () => null);
-    return asked.filter(({ oddness }) => oddness < 0.1).length / asked.length;
-  });
-  // Of innocent transfers, a tenth; of others what lies above their quantile: 1 - cdf(1.2816 - separation).
-  expect(alike).toBeCloseTo(0.1, 1);
-  expect(Math.abs(apart! - 0.764)).toBeLessThan(0.07);
 });

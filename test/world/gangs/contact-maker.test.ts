@@ -1,10 +1,8 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
-import { OBFUSCATION_LEVELS, TECHNOLOGIES } from "../../../src/event/taxonomy.ts";
+import { KIND_CALL } from "../../../src/event/event-batch.ts";
 import { NO_DOMAIN, NO_SLOT } from "../../../src/event/truth.ts";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import { Engagement } from "../../../src/world/people/engagement.ts";
 import {
   type GangTable,
   MAX_DOMAINS,
@@ -15,8 +13,7 @@ import {
 import { SLICE, SOURCE_BENIGN, followUpSlice } from "../../../src/world/slice.ts";
 import type { FollowUp } from "../../../src/world/gangs/contact.ts";
 import type { World } from "../../../src/world/world.ts";
-import { UNENGAGED_CALL_S } from "../../../src/world/gangs/contact-maker.ts";
-import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slice, slicesIn, smallWorld } from "../small-world.ts";
+import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slicesIn, smallWorld } from "../small-world.ts";
 import { forAll } from "../../for-all.ts";
 
 const DAYS = 2;
@@ -101,13 +98,6 @@ function keyOf({ gang, target }: { readonly gang: number; readonly target: numbe
 }
 
 describe("contacts", () => {
-  test("are there, of both kinds, of several steps and tries", () => {
-    expect(contacts.length).toBeGreaterThan(1000);
-    expect(new Set(contacts.map(({ kind }) => kind))).toEqual(new Set([KIND_CALL, KIND_MESSAGE]));
-    expect(new Set(contacts.map(({ step }) => step)).size).toBeGreaterThan(2);
-    expect(new Set(contacts.map(({ attempt }) => attempt))).toEqual(new Set([0, 1]));
-  });
-
   test("are those of the plan, each once, with truth that agrees with their identity and their slice", () => {
     const planned = slices.flatMap(({ tick, words }) =>
       Array.from({ length: words[SLICE.count]! }, (_, i) => ({ tick, words, target: words[SLICE.first]! + i })),
@@ -156,27 +146,6 @@ describe("contacts", () => {
       world.plan(tick, [{ ...late, dueMs: (tick + 1) * HOUR_MS }], { benign: false, firstContacts: false }),
     ).toThrow(/not of tick/);
   });
-
-  test("lie within their tick, reach subscribers, and come from several technologies", () => {
-    expect(contacts.filter(({ timeMs, tick }) => Math.floor(timeMs / HOUR_MS) !== tick)).toEqual([]);
-    const { number } = world.handle.subscribers;
-    expect(contacts.filter(({ callee, subscriber }) => callee !== number[subscriber])).toEqual([]);
-    expect(new Set(contacts.map(({ technology }) => TECHNOLOGIES[technology])).size).toBeGreaterThan(4);
-  });
-
-  test("by message stand on every rung of the ladder in its share, by call on none", () => {
-    const messages = contacts.filter(({ kind }) => kind === KIND_MESSAGE);
-    for (let level = 0; level < OBFUSCATION_LEVELS; level++) {
-      const share = messages.filter(({ obfuscation }) => obfuscation === level).length / messages.length;
-      expect(Math.abs(share - 1 / 6)).toBeLessThan(5 * Math.sqrt(5 / 36 / messages.length));
-    }
-    const odd = contacts.filter(({ kind, obfuscation, domain, text, durationS, answered }) =>
-      kind === KIND_MESSAGE
-        ? text === "" || durationS > 0
-        : text !== "" || durationS > 0 !== (answered === 1) || obfuscation > 0 || domain !== NO_DOMAIN,
-    );
-    expect(odd).toEqual([]);
-  });
 });
 
 test("a contact does not depend on how the slices are cut", () => {
@@ -195,44 +164,6 @@ test("a contact does not depend on how the slices are cut", () => {
   });
 });
 
-test("a contact by call is heard out by those whom it engages, and soon hung up on by all others", () => {
-  const fresh = smallWorld([...SETTINGS, "gangs.callFirstShare=1", "gangs.answered=1", "episodes.callTakesHold=0.4"]);
-  const { scenario, seed, subscribers } = fresh.handle;
-  const engagement = new Engagement(scenario, seed);
-  const lengths = { engaged: [] as number[], unengaged: [] as number[] };
-  for (const { events } of runWorld(fresh, 24, () => [], { benign: false, firstContacts: true })) {
-    for (const { kind, gang, target, typology, subscriber, timeMs, durationS } of events) {
-      if (kind !== KIND_CALL) continue;
-      const ageBand = subscribers.ageBand[subscriber]!;
-      const isEngaged = engagement.takesHold(gang, target, typology, subscriber, ageBand, kind, timeMs);
-      lengths[isEngaged ? "engaged" : "unengaged"].push(durationS);
-    }
-  }
-  const { engaged, unengaged } = lengths;
-  expect(Math.abs(Math.log(medianOf(unengaged) / UNENGAGED_CALL_S))).toBeLessThan(0.15);
-  expect(medianOf(engaged)).toBeGreaterThan(10 * UNENGAGED_CALL_S);
-  expect(engaged.length / (engaged.length + unengaged.length)).toBeGreaterThan(0.3);
-  expect(engaged.length / (engaged.length + unengaged.length)).toBeLessThan(0.5);
-});
-
-test("a contact is followed up by one event that says what it is", () => {
-  const { campaign } = world.gangs.all[3]!;
-  const { channel, message, durationMedianS } = campaign.script.steps[1]!;
-  expect([...followUpSlice({ campaign, target: 8, step: 1, attempt: 2 }, 99)]).toEqual([
-    ...slice({
-      source: 1,
-      index: 3,
-      first: 8,
-      count: 1,
-      step: 1,
-      attempt: 2,
-      message: channel === "call" ? -1 - durationMedianS : message,
-      campaign: campaign.key,
-      offsetMs: 99,
-    }),
-  ]);
-});
-
 /** A slice as two. */
 function cutAt(words: Int32Array, count: number): Int32Array[] {
   const [head, tail] = [words.slice(), words.slice()];
@@ -240,8 +171,4 @@ function cutAt(words: Int32Array, count: number): Int32Array[] {
   tail[SLICE.first]! += count;
   tail[SLICE.count]! -= count;
   return [head, tail];
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

@@ -1,12 +1,10 @@
-import { meanOf } from "../../../src/core/sum.ts";
-import { distance } from "fastest-levenshtein";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { TECHNOLOGIES } from "../../../src/event/taxonomy.ts";
 import type { Campaign } from "../../../src/world/gangs/campaign.ts";
 import type { GangNews } from "../../../src/world/gangs/gang.ts";
 import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../../src/world/gangs/gang-table.ts";
 import { type Domain, DomainMaker, domainsPerGang } from "../../../src/world/gangs/domain.ts";
-import { type Line, LineMaker, isRecyclable } from "../../../src/world/gangs/line.ts";
+import { type Line, isRecyclable } from "../../../src/world/gangs/line.ts";
 import { Gangs } from "../../../src/world/gangs/gangs.ts";
 import { SLICE } from "../../../src/world/slice.ts";
 import { PROTECTED_DOMAINS, slicesIn, smallScenario } from "../small-world.ts";
@@ -49,27 +47,6 @@ function live(from: Gangs, ticks: number, gangs = Infinity): History {
   return history;
 }
 
-test.each([
-  ["call", 9],
-  ["message", 4],
-] as const)(
-  "a line of a %s lives as long as the scenario says on average, or a day and a half in a SIM box",
-  (use, days) => {
-    const maker = new LineMaker(smallScenario(["gangs.lineLifeDays=9", "gangs.senderLifeDays=4"]), 1);
-    const lives: Record<"simBox" | "other", number[]> = { simBox: [], other: [] };
-    for (let gang = 0; gang < 400; gang++) {
-      for (let serial = 0; serial < 20; serial++) {
-        const line = maker.open(gang, serial, use, 100, false);
-        const lived = (line.retiresTick - line.openedTick) / 24;
-        lives[TECHNOLOGIES[line.technology] === "sim-box" ? "simBox" : "other"].push(lived);
-      }
-    }
-    // An exponential spreads as widely as its mean; rounding up to whole ticks adds half an hour.
-    expect(Math.abs(meanOf(lives.other) - days)).toBeLessThan((4 * days) / Math.sqrt(lives.other.length) + 0.5 / 24);
-    expect(Math.abs(meanOf(lives.simBox) - 1.5)).toBeLessThan((4 * 1.5) / Math.sqrt(lives.simBox.length) + 0.5 / 24);
-  },
-);
-
 /** The policy of a gang of whose domains such a share imitate protected ones. */
 function imitating(share: "usual" | "0" | "0.3"): GangPolicy {
   return { ...USUAL_POLICY, lookalikes: settingNamed("lookalikes", share)! };
@@ -107,85 +84,18 @@ test("a domain has a serial number of its gang's own range, which the scenario c
   }
 });
 
-test("a domain imitates a protected one as often as its gang wants, and is nothing like one otherwise", () => {
-  const COUNT = 2000;
-  for (const [setting, share] of [
-    ["0", 0],
-    ["usual", 0.05],
-    ["0.3", 0.3],
-  ] as const) {
-    const maker = new DomainMaker(smallScenario([]), 1, LABELS);
-    const hosts = Array.from(
-      { length: COUNT },
-      (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false, imitating(setting)).host,
-    );
-    const margin = 4 * Math.sqrt((share * (1 - share)) / COUNT) + ALIKE_BY_CHANCE;
-    expect(Math.abs(hosts.filter(isImitation).length / COUNT - share)).toBeLessThanOrEqual(margin);
-  }
-});
-
 test("a domain imitates nothing where there is nothing to imitate", () => {
   const maker = new DomainMaker(smallScenario([]), 1, []);
   expect(maker.open(0, 0, 0, false, imitating("0.3")).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
 });
 
-describe("gangs over a month", () => {
-  const GANGS = 40;
-  let history: History;
-  let gangs: Gangs["all"];
-  let lived: Gangs;
-
-  beforeAll(() => {
-    lived = gangsOf([`gangs.count=${GANGS}`, "population.subscribers=1000"]);
-    history = live(lived, DAYS * 24);
-    gangs = lived.all;
-  });
-
-  test("turn over their lines: as many retired as replaced, each when it is due, and run scripts of their typology", () => {
-    const { callLines, senders, domains: domainCount } = smallScenario([]).gangs;
-    expect(history.openedLines.length - history.retiredLines.length).toBe(GANGS * (callLines + senders));
-    for (const { line, tick } of history.retiredLines) expect(tick).toBe(line.retiresTick);
-    for (const { lines, domains } of gangs) {
-      expect([lines.call.length, lines.message.length, domains.length]).toEqual([callLines, senders, domainCount]);
-    }
-    for (const { gang, script } of history.campaigns) expect(script.typology).toBe(gangs[gang]!.typology);
-    // Lines live 15 days, senders 6.61 and SIM-box cards less: at least three successions each in a month.
-    expect(history.retiredLines.length / GANGS / (callLines + senders)).toBeGreaterThan(3);
-  });
-
-  test("never share a number or use one twice, but for spoofed hotlines", () => {
-    const own = history.openedLines
-      .map(({ line }) => line)
-      .filter(({ technology }) => TECHNOLOGIES[technology] !== "spoofed-hotline");
-    expect(new Set(own.map(({ identity }) => identity)).size).toBe(own.length);
-    expect(own.some(({ technology }) => isRecyclable(technology))).toBe(true);
-  });
-
-  test("run every script that their typology has", () => {
-    const run = new Set(gangsOf(["gangs.count=3000"]).all.map(({ campaign }) => campaign.script.id));
-    const all = catalogue.scripts.flat().map(({ id }) => id);
-    expect(all.filter((id) => !run.has(id))).toEqual([]);
-  });
-
-  test("take their targets one after the other, leaving none out", () => {
-    const next = new Map<number, number>();
-    for (const words of history.plan) {
-      const gang = words[1 + SLICE.index]!;
-      expect(words[1 + SLICE.first]).toBe(next.get(gang) ?? 0);
-      next.set(gang, words[1 + SLICE.first]! + words[1 + SLICE.count]!);
-    }
-    expect(next.size).toBe(GANGS);
-  });
-
-  test("are remembered by their campaigns and hosts", () => {
-    for (const campaign of history.campaigns) expect(lived.campaignOf(campaign.gang, campaign.key)).toBe(campaign);
-    for (const { domain } of history.openedDomains) {
-      const last = history.openedDomains.findLast((each) => each.domain.serial === domain.serial)!;
-      expect(lived.hostOf(domain.serial)).toBe(last.domain.host);
-    }
-    expect(() => lived.campaignOf(GANGS, 1)).toThrow(/never ran/);
-    expect(() => lived.hostOf(0xfffffffe)).toThrow(/no gang ever/);
-  });
+test("gangs never share a number or use one twice, but for spoofed hotlines", () => {
+  const { openedLines } = live(gangsOf(["gangs.count=40", "population.subscribers=1000"]), DAYS * 24);
+  const own = openedLines
+    .map(({ line }) => line)
+    .filter(({ technology }) => TECHNOLOGIES[technology] !== "spoofed-hotline");
+  expect(new Set(own.map(({ identity }) => identity)).size).toBe(own.length);
+  expect(own.some(({ technology }) => isRecyclable(technology))).toBe(true);
 });
 
 test("a gang does the same whether it is one of 20 or of 200", () => {
@@ -225,15 +135,6 @@ describe("the table of gangs", () => {
     }
   });
 });
-
-/** Of labels that imitate nothing, the share that is like a protected one all the same. */
-const ALIKE_BY_CHANCE = 0.01;
-
-/** Whether a host holds a protected label, or one within two edits of it. */
-function isImitation(host: string): boolean {
-  const label = host.split(".")[0]!;
-  return LABELS.some((genuine) => label.includes(genuine) || distance(label, genuine) <= 2);
-}
 
 describe("gangs that turn their number of lines", () => {
   const policies = new GangPolicies(smallScenario([]));

@@ -8,7 +8,6 @@ import {
   leadTarget,
   subscriberOfLead,
   LEAD_BUYERS,
-  LEAD_DAYS,
   type Lead,
   Leads,
 } from "../../../src/world/gangs/leads.ts";
@@ -64,14 +63,6 @@ test("who lost money is sold to several gangs, never to the one that took it", (
 test("who kept the money is sold to nobody", () => {
   const others: readonly EpisodeOutcome[] = ["heeded", "sawThrough", "lostContact"];
   expect(sales(others.map((outcome, subscriber) => ended(subscriber, outcome)))).toEqual([]);
-});
-
-test("buyers approach after some days on average, never before it can be planned", () => {
-  const victims = Array.from({ length: LOSSES }, (_, subscriber) => ended(subscriber, "lost"));
-  const sold = sales(victims);
-  const mean = sold.reduce((sum, { dueMs }) => sum + dueMs / HOUR_MS - END_TICK, 0) / sold.length / 24;
-  expect(Math.abs(mean - LEAD_DAYS)).toBeLessThan((4 * LEAD_DAYS) / Math.sqrt(sold.length));
-  expect(Math.min(...sold.map(({ tick }) => tick))).toBe(END_TICK + 2);
 });
 
 test("the second loss of a person is another sale, the first stays as it was, and with one gang nobody is sold", () => {

@@ -139,17 +139,6 @@ describe("an episode", () => {
     ).toBe(true);
   });
 
-  test("is lost whole where belief wins, in two transfers for those who try with a small sum", () => {
-    const { records } = runCourse({ scenario: credulous, firsts });
-    const atOnce = runCourse({ scenario: testScenario({ episodes: { ...episodes, firstTransferShare: 0 } }), firsts });
-    expect(records.map(({ lossYuan }) => lossYuan)).toEqual(atOnce.records.map(({ lossYuan }) => lossYuan));
-    expect(records.map(({ deadlineMs }) => deadlineMs)).toEqual(atOnce.records.map(({ endMs }) => endMs));
-    for (const { endMs, deadlineMs, outcome } of records) {
-      expect(outcome).toBe("lost");
-      expect(endMs).toBeGreaterThan(deadlineMs);
-    }
-  });
-
   test("that is heeded after the first transfer loses that much, and is no success", () => {
     const whole = runCourse({ scenario: credulous, firsts }).records;
     const wary = testScenario({ episodes, belief: { base: -20 } });

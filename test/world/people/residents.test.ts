@@ -35,13 +35,6 @@ function share(all: readonly string[], answer: string): number {
   return all.filter((one) => one === answer).length / all.length;
 }
 
-test("people are on the line more often in an episode, and sometimes without", () => {
-  const all = answers(residents(COUNT / 2), 1, HOUR_MS);
-  const inReach = 1 - reach.awayByNight;
-  expect(Math.abs(share(all.slice(0, COUNT / 2), "busy") - inReach * reach.busy)).toBeLessThan(0.02);
-  expect(Math.abs(share(all.slice(COUNT / 2), "busy") - inReach * BUSY_OTHERWISE)).toBeLessThan(0.01);
-});
-
 test("people whose line is suspended are not on it with the fraudster, and are again once it is not", () => {
   const people = residents(COUNT);
   for (let subscriber = 0; subscriber < COUNT; subscriber++) people.suspendLine(subscriber, HOUR_MS, 3 * HOUR_MS);
@@ -103,19 +96,5 @@ test("people decline more calls, and open the door less, with each talk in vain,
       expect(Math.abs(calls! - (1 - (1 - reach.refuses) * readiness))).toBeLessThan(0.04);
       expect(Math.abs(doors! - reach.atHome * (1 - readiness))).toBeLessThan(0.04);
     }
-  }
-});
-
-test.each([
-  ["inNoEpisode", { denial: 0.6, agreement: 0.35, refusal: 0.05 }],
-  ["unmoved", { denial: scenario.replies.victimDenies, agreement: 0.03, refusal: 0.82 }],
-  ["persuaded", { denial: 0, agreement: 1, refusal: 0 }],
-] as const)("people who are %s deny, agree and refuse as often as is assumed", (stance, shares) => {
-  const people = residents(0);
-  const heard = Array.from({ length: COUNT }, (_, subscriber) =>
-    people.reply(stance, { warning: 0, subscriber, channel: "visit", ordinal: 1, timeMs: 0 }, 1),
-  );
-  for (const [reply, expected] of Object.entries(shares)) {
-    expect(Math.abs(share(heard, reply) - expected)).toBeLessThan(0.03);
   }
 });

@@ -13,13 +13,11 @@ import {
   type VictimResponse,
   VictimResponseFinder,
   COMPLAINT,
-  CURIOUS,
   ENGAGED,
   FOLLOW_UP,
   mergeVictimResponses,
   readVictimResponse,
 } from "../../../src/world/people/victim-response.ts";
-import { decodeEventId } from "../../../src/world/event-id.ts";
 import { allocateReactionCounts, callPair, domainPair, messagePair } from "../../../src/world/gangs/reaction.ts";
 import { cutSlices } from "../../../src/world/slice.ts";
 import { Synthesiser } from "../../../src/world/synthesise.ts";
@@ -136,18 +134,6 @@ function engagedShare(rows: readonly Row[]): number {
   return rows.filter(({ marks }) => (marks & ENGAGED) !== 0).length / rows.length;
 }
 
-/**
- * Share of rows with a mark, against what is expected, within five standard deviations: of rows enough that twice as
- * many or none at all would be seen.
- */
-function expectShare(rows: readonly Row[], mark: number, expected: number): void {
-  const share = rows.filter(({ marks }) => (marks & mark) !== 0).length / rows.length;
-  const margin = 5 * Math.sqrt((expected * (1 - expected)) / rows.length);
-  expect(rows.length).toBeGreaterThan(100);
-  expect(margin).toBeLessThanOrEqual(expected / 2);
-  expect(Math.abs(share - expected)).toBeLessThanOrEqual(margin);
-}
-
 const SHARES = [
   "complaints.messageShare=0.3",
   "complaints.callShare=0.3",
@@ -187,21 +173,6 @@ describe("the rows that matter", () => {
     expect(found.rows.filter(({ fraud, marks }) => !fraud && (marks & ENGAGED) !== 0)).toEqual([]);
   });
 
-  test("are of the unengaged as many complaints and curious people as the scenario says", () => {
-    const delivered = found.rows.filter(({ fraud, first, decision }) => fraud && first && decision !== BLOCK);
-    const engaged = delivered.filter(({ marks }) => (marks & ENGAGED) !== 0);
-    expect(new Set(engaged.map(({ marks }) => marks))).toEqual(new Set([ENGAGED]));
-    const others = delivered.filter(({ marks }) => (marks & ENGAGED) === 0);
-    const received = others.filter(({ kind, answered }) => kind === KIND_MESSAGE || answered);
-    expectShare(received, COMPLAINT, 0.3);
-    expectShare(others, CURIOUS, 0.2);
-    expectShare(
-      others.filter((row) => !received.includes(row)),
-      COMPLAINT,
-      0,
-    );
-  });
-
   test("depend on the events alone: what is blocked moves nobody else's luck", () => {
     const open = new Map(find(SHARES, 2048, () => ALLOW).rows.map(({ key, marks }) => [key, marks]));
     const delivered = found.rows.filter(({ decision }) => decision !== BLOCK);
@@ -214,31 +185,6 @@ describe("what is read of them", () => {
     const other = find(SHARES, capacity);
     expect(other.victimResponse).toEqual(found.victimResponse);
     expect(other.counts).toEqual(found.counts);
-  });
-
-  test("are contacts that say whose they are, from what, and how they fared", () => {
-    const { gangs, handle } = found.world;
-    const { contacts } = found.victimResponse;
-    const marked = found.rows.filter(({ marks }) => (marks & (ENGAGED | FOLLOW_UP)) !== 0);
-    expect(contacts.length).toBe(marked.length);
-    const byKey = new Map(marked.map((row) => [row.key, row]));
-    for (const contact of contacts) {
-      const { gang, target, step, attempt, campaign, identity, host, subscriber, idLow, idHigh } = contact;
-      const origin = decodeEventId(idLow, idHigh, handle.seed);
-      expect(origin).toEqual({ source: "gang", gang, step, attempt, target });
-      const row = byKey.get(`${idHigh}/${idLow}`)!;
-      expect(contact.delivered).toBe(row.decision !== BLOCK);
-      expect(contact.answered).toBe(row.kind === KIND_MESSAGE || row.answered);
-      const { lines, domains, campaign: current } = gangs.all[gang]!;
-      expect(campaign).toBe(current);
-      expect([...lines.call, ...lines.message].map((line) => line.identity)).toContain(identity);
-      expect([null, ...domains.map((domain) => domain.host)]).toContain(host);
-      expect(subscriber).toBeLessThan(handle.subscribers.count);
-    }
-    expect(contacts.some(({ host }) => host !== null)).toBe(true);
-    expect(contacts.map(({ timeMs }) => timeMs)).toEqual(
-      contacts.map(({ timeMs }) => timeMs).toSorted((a, b) => a - b),
-    );
   });
 
   test("are marked numbers, of calls alone, with who is behind them", () => {
@@ -262,23 +208,6 @@ describe("what is read of them", () => {
     expect(new Set(ofCalls)).toEqual(new Set([0, CALLED_LATELY]));
   });
 
-  test("are complaints some three hours later, of messages with what screening read in them", () => {
-    const { complaints } = found.victimResponse;
-    const delays = complaints.map(({ timeMs }) => timeMs - TICK_START).toSorted((a, b) => a - b);
-    // From the start of the tick: half an hour more on average.
-    expect(delays[Math.floor(delays.length / 2)]! / HOUR_MS).toBeGreaterThan(2.8);
-    expect(delays[Math.floor(delays.length / 2)]! / HOUR_MS).toBeLessThan(4.4);
-    const messages = complaints.filter(({ text }) => text !== null);
-    expect(messages.length).toBeGreaterThan(50);
-    expect(complaints.length).toBeGreaterThan(messages.length);
-    expect(messages.some(({ host }) => host !== null)).toBe(true);
-    expect(new Set(complaints.map(({ weight }) => weight))).toEqual(new Set([1]));
-    for (const { scriptKnown, idLow, host, text } of complaints) {
-      expect(scriptKnown).toBe((idLow % 1000) % 3 === 0);
-      expect(host === null || text !== null).toBe(true);
-    }
-  });
-
   test("follow upon the end of a call, however soon", () => {
     const { rows, victimResponse } = find([...SHARES, "complaints.delayHours=0"]);
     const { complaints, acts } = victimResponse;
@@ -288,18 +217,6 @@ describe("what is read of them", () => {
     );
     expect(new Set(waits[0])).toEqual(new Set([0]));
     expect(Math.min(...waits[1]!)).toBeGreaterThanOrEqual(5 * 60_000);
-  });
-
-  test("are acts of the curious from five minutes on: calls are returned, links looked up, other messages answered", () => {
-    const { acts } = found.victimResponse;
-    const kinds = new Map(found.rows.map(({ key, kind }) => [key, kind]));
-    for (const { kind, identity, host, timeMs, idHigh, idLow } of acts) {
-      expect(kind === "callBack").toBe(kinds.get(`${idHigh}/${idLow}`) === KIND_CALL);
-      expect([identity === null, host !== null]).toEqual([kind === "lookUp", kind === "lookUp"]);
-      expect(timeMs).toBeGreaterThan(TICK_START + 5 * 60_000);
-      expect(timeMs).toBeLessThan(TICK_START + 48 * HOUR_MS);
-    }
-    expect(new Set(acts.map(({ kind }) => kind)).size).toBe(3);
   });
 });
 

@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { KIND_CALL, KIND_MESSAGE, ROUTE_INTERNATIONAL, ROUTE_VIRTUAL } from "../../../src/event/event-batch.ts";
-import { type Identity, identityForm } from "../../../src/event/identity.ts";
-import { BENIGN_CLASSES, type BenignClass } from "../../../src/event/taxonomy.ts";
+import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import { NATIONWIDE } from "../../../src/world/traffic/organisations.ts";
 import { SLICE, SOURCE_BENIGN } from "../../../src/world/slice.ts";
 import type { World } from "../../../src/world/world.ts";
 import { EVERYTHING, type MadeEvent, runWorld, slicesIn, smallWorld } from "../small-world.ts";
 
 const DAYS = 2;
 const SUBSCRIBERS = 2000;
-const PEOPLE: readonly BenignClass[] = ["family", "work", "stranger"];
 
 let world: World;
 let planned = 0;
@@ -38,36 +34,6 @@ describe("benign traffic", () => {
       expect(durationS > 0).toBe(kind === KIND_CALL && answered === 1);
       expect(durationS).toBeLessThanOrEqual(7200);
     }
-  });
-
-  test("of people comes from subscribers, or from abroad over the route from abroad", () => {
-    const { number, virtual } = world.handle.subscribers;
-    const owner = new Map(Array.from(number, (each, subscriber) => [each, subscriber]));
-    const ofPeople = events.filter((event) => PEOPLE.includes(BENIGN_CLASSES[event.benignClass]!));
-    expect(ofPeople.length).toBeGreaterThan(1000);
-    for (const { caller, callee, route } of ofPeople) {
-      expect(caller).not.toBe(callee);
-      const isForeign = ["plus", "doubleZero"].includes(identityForm(caller as Identity));
-      expect(route === ROUTE_INTERNATIONAL).toBe(isForeign);
-      expect(isForeign || (route === ROUTE_VIRTUAL) === (virtual[owner.get(caller)!] === 1)).toBe(true);
-    }
-  });
-
-  test("of organisations comes from their pool, over its route, and from a local one to its region", () => {
-    const { organisations, subscribers } = world.handle;
-    const regionOf = new Map(Array.from(subscribers.number, (each, at) => [each, subscribers.region[at]!]));
-    const seen = { local: 0, nationwide: 0 };
-    for (const { benignClass, kind, caller, callee, route } of events) {
-      const pool = organisations[benignClass]?.[kind === KIND_MESSAGE ? 1 : 0];
-      if (!pool) continue;
-      // Hotlines are shared: any of the pool's organisations with this number may have called.
-      const homes = [...pool.identity.keys()].filter((at) => pool.identity[at] === caller && pool.route[at] === route);
-      expect(homes.length).toBeGreaterThan(0);
-      const regions = homes.map((at) => pool.region[at]!);
-      seen[regions.includes(NATIONWIDE) ? "nationwide" : "local"]++;
-      expect(regions.includes(NATIONWIDE) || regions.includes(regionOf.get(callee)!)).toBe(true);
-    }
-    expect(Math.min(seen.local, seen.nationwide)).toBeGreaterThan(100);
   });
 
   test("has truth that agrees with its identity, and says who is called, by the number that they have", () => {
