@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HOURS_PER_DAY, HOUR_MS } from "../../../src/core/time.ts";
+import { HOUR_MS } from "../../../src/core/time.ts";
 import { DELIVERY_CHANNELS, type Delivery, type DeliveryChannel } from "../../../src/record/warning.ts";
 import { Belief, type Believer } from "../../../src/world/people/belief.ts";
 import { THREE_STEPS, campaign, firstContacts, runCourse, testScenario } from "../episodes.ts";
@@ -65,13 +65,6 @@ describe("a warning", () => {
     }
   });
 
-  test("persuades fewer after more steps, more days, and money already sent", () => {
-    const usual = share(persuaded(["telephone"], new Belief(even, 1)));
-    for (const fields of [{ step: 5 }, { engagedMs: HOUR_MS - 8 * HOURS_PER_DAY * HOUR_MS }, { sentYuan: 500 }]) {
-      expect(share(persuaded(["telephone"], new Belief(even, 1), fields))).toBeLessThan(usual - 0.05);
-    }
-  });
-
   test("never persuades less by more: no warning that is added makes anybody pay who would not", () => {
     const anyWarning = fc.record({
       channel: fc.constantFrom(...DELIVERY_CHANNELS),
@@ -102,14 +95,6 @@ describe("a warning", () => {
 test("who was not warned pays, however weak the belief", () => {
   const weak = new Belief(testScenario({ belief: { base: -20 } }), 1);
   expect(weak.pays(believer(0), HOUR_MS)).toBe(true);
-});
-
-test("a false alarm costs trust in later warnings, each one more, once however often it is brought, and is forgotten", () => {
-  expect(persuadedAfter(2, 100)).toBeLessThan(persuadedAfter(0, 100));
-  expect(persuadedAfter(6, 100)).toBeLessThan(persuadedAfter(2, 100));
-  expect(persuadedAfter(2, 100, calm, 3)).toBe(persuadedAfter(2, 100));
-  const forgetful = testScenario({ belief: { falseAlarmDays: 2 } });
-  expect(persuadedAfter(4, 100, forgetful)).toBe(persuadedAfter(0, 100));
 });
 
 describe("who says that all is well", () => {
@@ -201,22 +186,4 @@ function payers(hushed: boolean, hours: number): number {
     if (belief.pays(person, hours * HOUR_MS)) paid++;
   }
   return paid;
-}
-
-/** Of COUNT people with so many false alarms behind them, whom a talk persuades. */
-function persuadedAfter(falseAlarms: number, hour: number, settings = calm, repeats = 1): number {
-  const belief = new Belief(settings, 1);
-  for (let target = 0; target < COUNT; target++) {
-    for (let alarm = 1; alarm <= falseAlarms; alarm++) {
-      for (let time = 0; time < repeats; time++) {
-        belief.hearInVain(told(target, "message", alarm * HOUR_MS, alarm * COUNT + target));
-      }
-    }
-  }
-  let count = 0;
-  for (let target = 0; target < COUNT; target++) {
-    const person = believer(target, { engagedMs: hour * HOUR_MS, heardMs: hour * HOUR_MS });
-    if (belief.hear(person, told(target, "telephone", hour * HOUR_MS), AGE_BAND)) count++;
-  }
-  return count;
 }
