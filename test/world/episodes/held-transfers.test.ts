@@ -97,3 +97,13 @@ describe("a transfer that a bank holds", () => {
     expect(outcomes(paid, "lost")).toBe(PEOPLE);
   });
 });
+
+test("gangs tell victims what to say once enough was held, which costs them and makes more victims insist", () => {
+  const [never, soon] = [0, 5].map((coachAfter) =>
+    run({ question: 3, otherWay: 0, coachAfter, coachedWorth: 0.3, coachYuan: 40 }, () => "score"),
+  );
+  expect(never!.victims.coached).toBe(0);
+  expect(soon!.victims.coached).toBe(soon!.victims.held.score - 5);
+  expect(soon!.ledger.statement().spent.wages[0]).toBe(100 * 40 * soon!.victims.coached);
+  expect(lossOf(soon!)).toBeGreaterThan(1.5 * lossOf(never!));
+});
