@@ -55,6 +55,7 @@ export function drawRows(
   const indices = rows.map((_, index) => index);
   const words = (at: readonly number[], place: TextOptions) =>
     plot.text([...at], { fill: INK.muted, ...HALO, ...place });
+  const scale = { ...scaleOf(axis, rule ? [...values, rule.at] : values), range: [marginLeft, width - marginRight] };
   const room = (index: number) => (isStacked ? width - widthOf(rows[index]!.text) - GAP_PX : width);
   return plot.plot({
     width,
@@ -63,7 +64,7 @@ export function drawRows(
     marginRight,
     marginTop,
     marginBottom: BELOW_PX,
-    x: scaleOf(axis, rule ? [...values, rule.at] : values),
+    x: scale,
     y: { type: "band", domain: indices, padding: 0, axis: null },
     marks: [
       ...horizontal(plot, axis, width, say, true),
@@ -82,6 +83,7 @@ export function drawRows(
               text: [say(rule.name)],
               frameAnchor: "top",
               lineAnchor: "bottom",
+              textAnchor: anchorAt(plot.scale({ x: scale }).apply(rule.at) as number, widthOf(rule.name), width),
               dy: -6,
             }),
           ]
@@ -106,4 +108,10 @@ export function drawRows(
       }),
     ],
   });
+}
+
+/** In the middle of `x`, unless an edge would cut it. */
+function anchorAt(x: number, textWidth: number, width: number): "start" | "middle" | "end" {
+  if (x < textWidth / 2) return "start";
+  return x > width - textWidth / 2 ? "end" : "middle";
 }
