@@ -9,7 +9,10 @@ import { RingfenceError } from "../../core/errors.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { CONTROL_KEYS, type Control, type ControlKey, type Settings } from "./protocol.ts";
 
-interface Rule extends Omit<Control, "key"> {
+type Range = [min: number, max: number, step: number, scale: Control["scale"], unit: Control["unit"]];
+
+interface Rule {
+  readonly range: Range;
   readonly read: (scenario: Scenario) => number;
   /** What to `--set` for a value, on top of a scenario. */
   readonly write: (value: number, scenario: Scenario) => string[];
@@ -75,7 +78,7 @@ const RULES: Readonly<Record<ControlKey, Rule>> = {
 };
 
 export const CONTROLS: readonly Control[] = CONTROL_KEYS.map((key) => {
-  const { min, max, step, scale, unit } = RULES[key];
+  const [min, max, step, scale, unit] = RULES[key].range;
   return { key, min, max, step, scale, unit };
 });
 
@@ -94,7 +97,8 @@ export function idleControls(scenario: Scenario): ControlKey[] {
 export function settingsFor(settings: Settings, scenario: Scenario): string[] {
   return CONTROL_KEYS.flatMap((key) => {
     const value = settings[key];
-    const { min, max, read, write } = RULES[key];
+    const { range, read, write } = RULES[key];
+    const [min, max] = range;
     if (value === undefined || value === read(scenario)) return [];
     if (value >= min && value <= max) return write(value, scenario);
     throw new RingfenceError("usage", `${key}: expected a number from ${min} to ${max}, but found ${value}`);
@@ -106,14 +110,8 @@ export function expectedEventsAnHour(scenario: Scenario): number {
   return (benignADay(scenario) + firstContactsADay(scenario)) / HOURS_PER_DAY;
 }
 
-type Range = [min: number, max: number, step: number, scale: Control["scale"], unit: Control["unit"]];
-
-function rule(
-  [min, max, step, scale, unit]: Range,
-  { read, write }: Pick<Rule, "read" | "write">,
-  isIdle: Rule["isIdle"] = () => false,
-): Rule {
-  return { min, max, step, scale, unit, read, write, isIdle };
+function rule(range: Range, access: Pick<Rule, "read" | "write">, isIdle: Rule["isIdle"] = () => false): Rule {
+  return { range, ...access, isIdle };
 }
 
 function one<Group extends keyof Scenario>(group: Group, key: string & keyof Scenario[Group]) {

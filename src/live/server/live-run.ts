@@ -56,6 +56,7 @@ export type ExplainedEvent = NonNullable<ReturnType<LiveRun["explain"]>>;
 export class LiveRun {
   readonly id: string = randomUUID();
   readonly changes = new Changes();
+  isStopped = false;
   /** Resolves when its threads are free: true if they are fit for another run. */
   readonly stopped: Promise<boolean>;
   readonly #options: LiveRunOptions;
@@ -72,7 +73,6 @@ export class LiveRun {
   #last: DefendedHour["totals"] | null = null;
   #watchers = 0;
   #hasBegun = false;
-  #isEnded = false;
   #digest: string | null = null;
   #problem: string | null = null;
 
@@ -117,10 +117,6 @@ export class LiveRun {
     if (this.#digest !== null) return "ended";
     if (!this.#hasBegun) return "starting";
     return this.#pacer.isPlaying ? "playing" : "paused";
-  }
-
-  get isStopped(): boolean {
-    return this.#isEnded;
   }
 
   get isFast(): boolean {
@@ -193,7 +189,7 @@ export class LiveRun {
 
   /** Resolves when its threads are free. */
   async end(): Promise<void> {
-    this.#isEnded = true;
+    this.isStopped = true;
     this.#abort();
     await this.stopped;
   }
@@ -216,7 +212,7 @@ export class LiveRun {
     try {
       await Promise.allSettled(parts);
       const [defended] = await Promise.all(parts);
-      if (!this.#isEnded) {
+      if (!this.isStopped) {
         balanceLedger(defended.tally, defended.planned);
         this.#digest = digestRun(defended.tally, defended);
       }

@@ -1,4 +1,5 @@
 /** What a page may ask for, checked. */
+import type { Context } from "hono";
 import { z } from "zod";
 import { RingfenceError } from "../../core/errors.ts";
 import { MAX_SEED } from "../../core/random.ts";
@@ -22,11 +23,7 @@ export const COMMAND = z.discriminatedUnion("do", [
 export type Command = Readonly<z.infer<typeof COMMAND>>;
 
 /** Throws RingfenceError "usage" that names the problem. `what`: "a command". */
-export async function readBody<T>(
-  { req }: { req: { text(): Promise<string> } },
-  schema: z.ZodType<T>,
-  what: string,
-): Promise<T> {
+export async function readBody<T>({ req }: Context, schema: z.ZodType<T>, what: string): Promise<T> {
   const body = await req.text();
   let plain: unknown;
   try {

@@ -50,7 +50,7 @@ export async function servePage(options: ServeOptions): Promise<OpenServer> {
 /** A run request is a few hundred bytes. */
 const MAX_BODY_BYTES = 16 * 1024;
 
-const NOTHING_HERE = "there is nothing here: the page is at /";
+const NO_RUN = "there is no such run: it gave way to a newer one, or the server was started anew. Start another";
 
 function createApp(
   { host, page = readPageFiles(), onFault }: ServeOptions,
@@ -69,12 +69,7 @@ function createApp(
   );
   const withRun = (answer: (context: Context, run: LiveRun) => Response | Promise<Response>) => (context: Context) => {
     const run = runs.get(context.req.param("run")!);
-    if (run) return answer(context, run);
-    return refuse(
-      context,
-      404,
-      "there is no such run: it gave way to a newer one, or the server was started anew. Start another",
-    );
+    return run ? answer(context, run) : refuse(context, 404, NO_RUN);
   };
 
   app.get("/api/catalogue", (context) => context.json(scenarios.catalogue()));
@@ -113,12 +108,12 @@ function createApp(
       return context.body(null, 204);
     }),
   );
-  app.get("*", (context) => {
+  app.get("*", (context, next) => {
     const file = page.get(context.req.path);
-    if (!file) return refuse(context, 404, NOTHING_HERE);
+    if (!file) return next();
     return context.body(file.body, 200, { "Content-Type": file.type, "Cache-Control": "no-cache" });
   });
-  app.notFound((context) => refuse(context, 404, NOTHING_HERE));
+  app.notFound((context) => refuse(context, 404, "there is nothing here: the page is at /"));
   app.onError((fault, context) => {
     if (fault instanceof RingfenceError) return refuse(context, 400, fault.message);
     // The client has left in mid-body: nobody's fault, and nobody reads this.

@@ -1,4 +1,3 @@
-import { useEffect, useState } from "preact/hooks";
 import { Masthead } from "../../../ui/browser/masthead.tsx";
 import { t } from "../../../ui/words.ts";
 import { FILTER, FRAUD, GANGS, LOSSES, PRICE, QUEUE, WARNINGS } from "../panels.ts";
@@ -13,12 +12,15 @@ import { PanelView } from "./panel.tsx";
 import { Glossary } from "./text.tsx";
 import { Notices, Transport } from "./transport.tsx";
 
+/** On a wide screen the side panels start open. */
+const WIDE = matchMedia("(min-width: 68rem)");
+
 export function App({ session }: { readonly session: Session }) {
   const { address, run, past, catalogue } = session.state;
   // Lines of another scenario have another scale: beside these they would say nothing.
   const behind = past?.request.scenario === run?.request.scenario ? past : null;
   const hasCards = run?.frame?.trade != null;
-  const isWide = useWide();
+  const isWide = WIDE.matches;
   return (
     <>
       <Masthead
@@ -61,17 +63,4 @@ export function App({ session }: { readonly session: Session }) {
       <ExplanationDialog session={session} />
     </>
   );
-}
-
-const WIDE = matchMedia("(min-width: 68rem)");
-
-/** On a wide screen the side panels start open. */
-function useWide(): boolean {
-  const [isWide, setWide] = useState(() => WIDE.matches);
-  useEffect(() => {
-    const follow = () => setWide(WIDE.matches);
-    WIDE.addEventListener("change", follow);
-    return () => WIDE.removeEventListener("change", follow);
-  }, []);
-  return isWide;
 }
