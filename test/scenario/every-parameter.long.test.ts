@@ -27,8 +27,8 @@ const MARKET = [...RICH, ...settingsIn("card-world.txt")];
 /** Cards are traded and traced, gangs go broke, and banks hold transfers. */
 const CARDS = [...MARKET, ...settingsIn("bank-world.txt")];
 
-/** And with dealers who come at once, and many innocent people penalised. */
-const INNOCENT = [...MARKET, "cards.foundedPerDay=40", "crackdown.mistakes=0.5"];
+/** And with dealers who come at once, many innocent people penalised, and wages that break gangs. */
+const INNOCENT = [...MARKET, "cards.foundedPerDay=40", "crackdown.mistakes=0.5", "economy.wagesYuan=3000"];
 
 /** Gangs that follow a schedule. */
 const SCHEDULED = [...RICH, ...settingsIn("schedule-world.txt")];
@@ -74,6 +74,7 @@ const STILL: Readonly<Record<string, string>> = {
   "screening.weights.learnedLikely": MODEL,
   "screening.weights.learnedBenign": MODEL,
   "banks.accountYuan": BOUGHT,
+  "banks.otherAccounts": "nobody is refused twice there: test/world/episodes/held-transfers.test.ts refuses more often",
   "report.reference": REPORT,
   "report.sampleEvery": REPORT,
   "report.referenceScale": REPORT,
