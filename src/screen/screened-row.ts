@@ -86,7 +86,7 @@ export function describeRow(
 
 const NO_EVIDENCE: readonly string[] = [];
 
-export const ROW_HEADING = "   line  verdict  risk  what speaks for fraud, nearest script, text\n";
+export const ROW_HEADING = "   line  verdict  risk  evidence, nearest script, text\n";
 
 /** A line to read. Control characters are escaped. */
 export function formatRow(row: ScreenedRow): string {

@@ -216,7 +216,7 @@ function output(result: StudyResult<object | null>, reproduce: string): string {
   const lines: [string, string][] = [
     runs,
     ["Study", `${printable(directory ?? "")}\n${names}`],
-    ["Again", continueLines(printable(reproduce), room)],
+    ["Again", continueLines(printable(`${reproduce} --out ${shellQuote(directory ?? "")}`), room)],
   ];
   return `${viewOf(page, style)}\n${labelledLines(lines, LABEL_COLUMNS, style)}\n`;
 }

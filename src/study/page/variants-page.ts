@@ -103,7 +103,7 @@ function figureTables({ study, figures, variants, over, rows }: VariantsDocument
 }
 
 const ONE_NOTE = t`Below each figure its 95 % interval between worlds.`;
-const NOTE = t`In the first row each figure with its 95 % interval between worlds. In the others each figure, and below it the difference from the first row with half of its 95 % interval over seeds. ?: this may be no difference at all; the number is how many seeds would be enough to tell.`;
+const NOTE = t`In the first row each figure with its 95 % interval between worlds. In the others each figure, and below it the difference from the first row with half of its 95 % interval over seeds. ?: this may be no difference at all; the number is about how many seeds would tell.`;
 
 /** Differences of shares have a unit of their own. */
 function headOf(figure: NamedFigure): Text {
