@@ -117,6 +117,11 @@ export class RowReader {
     }
   }
 
+  /** Null before they are known. Costs nothing, unlike `facts`. */
+  get columns(): ChosenColumns | null {
+    return (this.#parquet ?? this.#parser)?.maker?.columns ?? null;
+  }
+
   get facts(): RowSourceFacts {
     const parser = this.#parquet ?? this.#parser;
     const choice = parser?.maker?.choice ?? null;

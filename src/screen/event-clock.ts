@@ -81,8 +81,8 @@ export class EventClock {
   }
 
   #partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {
-    const ticks: number[] = [];
-    for (let row = 0; row < times.length; row++) ticks.push(this.#tickOf(times[row]!, lines[row]!));
+    const ticks = new Float64Array(times.length);
+    for (let row = 0; row < times.length; row++) ticks[row] = this.#tickOf(times[row]!, lines[row]!);
     // The usual case: all rows are in one tick.
     if (ticks.length > 0 && ticks.every((tick) => Object.is(tick, ticks[0]))) return [partOf(ticks[0]!, null)];
     const byTick = new Map<number, number[]>();

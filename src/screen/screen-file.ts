@@ -232,7 +232,7 @@ class FileRun {
   }
 
   get #remembers(): boolean {
-    const { columns } = this.#reader.facts;
+    const { columns } = this.#reader;
     return this.#screening.mayRemember && columns !== null && columns.callee !== null && columns.time !== null;
   }
 

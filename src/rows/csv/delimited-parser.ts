@@ -12,6 +12,7 @@ const MAX_RECORD_LINES = 64;
 const MAX_RECORD_UNITS = 256 * 1024;
 /** Rows of a file without a header that must agree on the delimiter. */
 const ROWS_TO_AGREE = 10;
+const UNUSED = -1;
 
 /**
  * A quote that is never closed would make the rest of the file one field. So if a record does not end within the
@@ -39,9 +40,8 @@ export class DelimitedParser implements RowParser {
   #isBehindBroken = false;
   /** Doubtful records before this line of `#held` are followed by a good one. */
   #believedTo = 0;
-  /** Places of roles that have a field, and the fields. */
+  /** By field: the place of its role, or UNUSED. */
   #places: readonly number[] = [];
-  #fields: readonly number[] = [];
   /** The values of a row by role, reused for every row. */
   readonly #values: (Field | undefined)[] = COLUMN_ROLES.map(() => undefined);
 
@@ -58,8 +58,7 @@ export class DelimitedParser implements RowParser {
   }
 
   push(lines: readonly Line[], out: RowBatch): void {
-    this.#held = this.#held.slice(this.#next);
-    for (const line of lines) this.#held.push(line);
+    this.#held = this.#held.slice(this.#next).concat(lines);
     this.#believedTo -= this.#next;
     this.#next = 0;
     this.#readHeld(out);
@@ -83,10 +82,26 @@ export class DelimitedParser implements RowParser {
         this.#next++;
       } else {
         if (this.maker === null && this.#format === "csv") this.#delimiter = this.#tellDelimiter();
+        if (this.maker !== null && !first.text.includes('"')) {
+          this.#isBehindBroken = false;
+          this.#addRow(out, first, this.#readPlain(first.text), 1);
+          continue;
+        }
         const record = this.#readBelieved();
         if (record === "wait") return;
         this.#take(out, first, record);
       }
+    }
+  }
+
+  /** Reads the values of a line without quotes, and only those in use. Returns its number of fields. */
+  #readPlain(text: string): number {
+    for (let [field, start] = [0, 0]; ; field++) {
+      const end = text.indexOf(this.#delimiter, start);
+      const place = field < this.#fieldCount ? this.#places[field]! : UNUSED;
+      if (place !== UNUSED) this.#values[place] = text.slice(start, end < 0 ? text.length : end);
+      if (end < 0) return field + 1;
+      start = end + 1;
     }
   }
 
@@ -159,12 +174,17 @@ export class DelimitedParser implements RowParser {
     this.#isBehindBroken = typeof record === "string" || this.#isSplitWrongly(record);
     if (record === "broken") return this.#drop(out, first, "brokenQuote");
     if (record === "doubtful") return this.#drop(out, first, "brokenQuote", "closed by a quote of another row");
-    const { fields, span } = record;
-    if (fields.length !== this.#fieldCount) {
-      const detail = `found ${fields.length}, and the header has ${this.#fieldCount}`;
+    for (const [field, place] of this.#places.entries()) {
+      if (place !== UNUSED) this.#values[place] = record.fields[field];
+    }
+    this.#addRow(out, first, record.fields.length, record.span);
+  }
+
+  #addRow(out: RowBatch, first: Line, fieldCount: number, span: number): void {
+    if (fieldCount !== this.#fieldCount) {
+      const detail = `found ${fieldCount}, and the header has ${this.#fieldCount}`;
       return this.#drop(out, first, "wrongFieldCount", detail);
     }
-    for (let at = 0; at < this.#places.length; at++) this.#values[this.#places[at]!] = fields[this.#fields[at]!];
     const isRow = this.maker!.add(out, first.number, first.text, this.#values);
     this.#next += span;
     if (!isRow) {
@@ -186,9 +206,7 @@ export class DelimitedParser implements RowParser {
     this.maker = this.#begin(names, this.#hasHeader ? first : null, null);
     const { columns } = this.maker;
     this.#fieldCount = names.length;
-    const taken = COLUMN_ROLES.flatMap((role, place) => (columns[role] === null ? [] : [place]));
-    this.#places = taken;
-    this.#fields = taken.map((place) => names.indexOf(columns[COLUMN_ROLES[place]!]!));
+    this.#places = names.map((name) => COLUMN_ROLES.findIndex((role) => columns[role] === name));
     if (!this.#hasHeader) return;
     this.lines.header += record.span;
     this.#next += record.span;
