@@ -17,8 +17,8 @@ export function speak(language: Language): string {
 /** The first of the browser's languages that the page speaks, else English. */
 export function preferredLanguage(languages: readonly string[]): Language {
   for (const tag of languages) {
-    const spoken = LANGUAGES.find((language) => language === tag.toLowerCase().split("-")[0]);
-    if (spoken !== undefined) return spoken;
+    const found = LANGUAGES.find((language) => language === tag.toLowerCase().split("-")[0]);
+    if (found !== undefined) return found;
   }
   return "en";
 }
