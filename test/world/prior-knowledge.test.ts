@@ -3,7 +3,7 @@ import { identityForm } from "../../src/event/identity.ts";
 import { type ListingUpdate } from "../../src/record/investigation.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { PriorKnowledge } from "../../src/world/prior-knowledge.ts";
-import { type GangNews } from "../../src/world/gangs/gang.ts";
+import { type GangNews, emptyNews } from "../../src/world/gangs/gang.ts";
 import { Gangs } from "../../src/world/gangs/gangs.ts";
 import { makeSubscribers } from "../../src/world/people/subscribers.ts";
 import { SLOT_CODES, SLOT_UNIT } from "../../src/world/text/slots.ts";
@@ -134,3 +134,16 @@ test("what was heard of domains before the run does not depend on how long it is
 function isSlot(unit: number): boolean {
   return unit >= SLOT_UNIT && unit < SLOT_UNIT + SLOT_CODES;
 }
+
+test("the list as a whole keeps its size: as many entries of other gangs come as expire, none twice", () => {
+  const scenario = smallScenario(["gangs.count=0", "blocklist.initialEntries=1000", "blocklist.lifeDays=3"]);
+  const priorKnowledge = new PriorKnowledge(scenario, 1, bank);
+  const identities = new Set<number>();
+  for (let tick = 0; tick < 72; tick++) {
+    for (const entries of ofKind(priorKnowledge.discover(tick, emptyNews()), "identities")) {
+      expect(entries.fromTick).toBe(tick);
+      for (const identity of entries.identities) identities.add(identity);
+    }
+  }
+  expect(identities.size).toBe(1000);
+});

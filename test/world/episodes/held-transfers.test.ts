@@ -54,12 +54,6 @@ function lossOf({ records }: Outcome): number {
 const free = run({}, () => null);
 
 describe("a transfer that a bank holds", () => {
-  test("goes as ever where no bank holds it", () => {
-    expect(outcomes(free, "lost")).toBe(PEOPLE);
-    expect(free.victims).toMatchObject({ dissuaded: 0, heldYuan: 0, held: { account: 0, score: 0, call: 0 } });
-    expect(free.victims.asked).toBeGreaterThanOrEqual(PEOPLE);
-  });
-
   test("is stopped where it is not sent later: what was held is stopped or lost", () => {
     const { victims, records, ledger } = run({ otherWay: 0, coachAfter: 0 }, () => "score");
     const lost = ledger.statement().sent[0]! / 100;

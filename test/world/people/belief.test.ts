@@ -92,11 +92,6 @@ describe("a warning", () => {
   });
 });
 
-test("who was not warned pays, however weak the belief", () => {
-  const weak = new Belief(testScenario({ belief: { base: -20 } }), 1);
-  expect(weak.pays(believer(0), HOUR_MS)).toBe(true);
-});
-
 describe("who says that all is well", () => {
   test("is persuaded less by the platform's next warning, each time less, and by a relative as before", () => {
     for (const channel of ["message", "telephone", "visit"] as const) {
