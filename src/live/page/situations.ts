@@ -59,7 +59,7 @@ export const SITUATIONS: readonly Situation[] = [
     sets: t`A warning is pushed at an exposure of 0.3 instead of 1.1: twice as many people are warned.`,
     watch: t`The false alarms and the people saved by warnings: how many more false alarms for one more person saved? Then the queue for the telephone. Set the share of fraud to 0.36 % as well: how do the warnings on target change?`,
     panels: ["headlines", "queue", "warnings"],
-    because: t`Weak signals are mostly wrong. With seed 1 some 220 more false alarms save 12 more people; the agent is at work 78 % of the time instead of 35 %, and up to 16 warnings wait instead of 3.`,
+    because: t`Weak signals are mostly wrong. With seed 1 some 220 more false alarms save 12 more people, with seed 2 none; the agent is at work 78 % of the time instead of 35 %, and up to 16 warnings wait instead of 3.`,
   },
   {
     key: "reported-success",

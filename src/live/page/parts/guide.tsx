@@ -1,4 +1,5 @@
 /** The situations as links; the open one says what it sets, what to watch, and why. */
+import { Fragment } from "preact";
 import { goTo } from "../../../ui/browser/masthead.tsx";
 import { count, say } from "../../../ui/browser/speech.ts";
 import { Note } from "../../../ui/browser/text.tsx";
@@ -76,10 +77,13 @@ function Details({ situation, address }: { readonly situation: Situation; readon
       {say(t`: the figures of the usual run stand below its own, hour by hour.`)}
     </>
   );
-  const links = panels.map((panel) => (
-    <a key={panel} href={`#${panel}`} onClick={(event) => goTo(event, panel)}>
-      {say(PANEL_TITLES[panel])}
-    </a>
+  const links = panels.map((panel, at) => (
+    <Fragment key={panel}>
+      {at > 0 && " · "}
+      <a href={`#${panel}`} onClick={(event) => goTo(event, panel)}>
+        {say(PANEL_TITLES[panel])}
+      </a>
+    </Fragment>
   ));
   return (
     <Named
