@@ -128,7 +128,7 @@ describe("the researcher's guide", () => {
     ["--out moved", 1, smallSweep, folder, /Runs {4}computed/],
     ["--out seeds", 1, smallSweep, folder, /Runs {4}computed/],
     ["--out mine.model", 3, (words) => words.map(inFolder), root, /trained on|learned/],
-    ["run card-breaking", 6, smallExample, folder, /[^]{150}/],
+    ["run card-breaking", 4, smallExample, folder, /[^]{150}/],
     ["--out variants", 3, smallComparison, folder, /differences are sure/],
   ])("has a block with %s of %i lines that work", async (name, count, small, cwd, printed) => {
     const lines = linesOf(blockWith(name));
