@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../../src/core/time.ts";
 import type { HoldReason, TransferRequest } from "../../../src/record/bank.ts";
 import type { Identity } from "../../../src/event/identity.ts";
 import type { Banks } from "../../../src/world/episodes/held-transfers.ts";
@@ -54,6 +55,20 @@ function lossOf({ records }: Outcome): number {
 const free = run({}, () => null);
 
 describe("a transfer that a bank holds", () => {
+  test("is made as many hours later as it is held where somebody insists", () => {
+    const late = run({ question: 0, otherWay: 0, holdHours: 30, otherWayHours: 7 }, () => "call");
+    for (const [at, { deadlineMs }] of late.records.entries()) {
+      expect(deadlineMs - free.records[at]!.deadlineMs).toBeCloseTo(30 * HOUR_MS, 3);
+    }
+  });
+
+  test("is stopped where it is not sent later: what was held is stopped or lost", () => {
+    const { victims, records } = run({ question: 2, otherWay: 0, coachAfter: 0 }, () => "score");
+    expect(victims.dissuaded).toBeGreaterThan(PEOPLE / 5);
+    expect(victims.stoppedYuan[0]).toBeGreaterThan(0);
+    expect(victims.stoppedYuan[0]! + lossOf({ records } as Outcome)).toBeCloseTo(victims.heldYuan, 6);
+  });
+
   test("goes another way where somebody insists, at a price for the gang and past the banks for good", () => {
     const { victims, ledger, asked } = run(
       { question: 0, otherWay: 1, otherWayPrice: 0.5, coachAfter: 0 },
@@ -92,4 +107,23 @@ test("gangs tell victims what to say once enough was held, which costs them and 
   expect(soon!.victims.coached).toBe(soon!.victims.held.score - 5);
   expect(soon!.ledger.statement().spent.wages[0]).toBe(100 * 40 * soon!.victims.coached);
   expect(lossOf(soon!)).toBeGreaterThan(1.5 * lossOf(never!));
+});
+
+test("gangs turn to another account once one was refused as often as they bear, and pay for it", () => {
+  const refused = new Set<number>();
+  const settings = { question: 0, otherWay: 0, coachAfter: 0, turnAfter: 3, accountYuan: 700 };
+  const { asked, victims, ledger } = run(settings, ({ account }) => {
+    if (refused.size === 0) refused.add(account);
+    return refused.has(account) ? "account" : null;
+  });
+  expect(asked.filter(({ account }) => refused.has(account))).toHaveLength(3);
+  expect(victims).toMatchObject({ accountsTurned: 1, held: { account: 3 } });
+  expect(ledger.statement().spent.accounts[0]).toBe(100 * 700);
+});
+
+test("gangs keep a share of victims on the telephone while they pay, where the script has calls", () => {
+  const onTheLine = free.talkedTo.filter((number) => number !== null).length / free.talkedTo.length;
+  expect(Math.abs(onTheLine - 0.3)).toBeLessThan(0.1);
+  const messages = campaign(0, [step("message", 0)]);
+  expect(run({ onTheLine: 1 }, () => null, messages).talkedTo.every((number) => number === null)).toBe(true);
 });

@@ -2,9 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS } from "../../../src/core/time.ts";
 import type { EpisodeRecord } from "../../../src/record/episode.ts";
+import { settingNamed } from "../../../src/scenario/knobs.ts";
+import { Economy } from "../../../src/world/gangs/economy/economy.ts";
 import { GangBooks } from "../../../src/world/gangs/economy/gang-books.ts";
 import { GangSizes } from "../../../src/world/gangs/economy/gang-sizes.ts";
 import { GangWeeks } from "../../../src/world/gangs/economy/gang-weeks.ts";
+import { GangPolicies } from "../../../src/world/gangs/gang-policy.ts";
 import { MoneyLedger } from "../../../src/world/gangs/economy/money-ledger.ts";
 import { testScenario } from "../episodes.ts";
 
@@ -71,4 +74,18 @@ test("weeks have what a gang did and earned in each", () => {
     [7, 30],
     [0, 70],
   ]);
+});
+
+test("wages grow with the square of the pace and with the size, and are paid once a day until the last hour", () => {
+  const scenario = scenarioWith({ wagesYuan: 10, growthShare: 0.5 });
+  const policies = new GangPolicies(scenario);
+  policies.turn(1, "pace", settingNamed("pace", "2")!);
+  const economy = new Economy(scenario, policies);
+  const wages = () => [0, 1].map((gang) => economy.statement().spent.wages[gang]! / 100);
+  const aDay = 10 * (scenario.gangs.callLines + scenario.gangs.senders);
+  for (let tick = 0; tick < 25; tick++) economy.advance(tick);
+  expect(wages()).toEqual([aDay, 4 * aDay]);
+  for (let tick = 25; tick < 200; tick++) economy.advance(tick);
+  // Without income both shrink by half, to a quarter at least: 1 + 0.5 + 0.25 days' wages.
+  expect(wages()).toEqual([1.75 * aDay, 7 * aDay]);
 });

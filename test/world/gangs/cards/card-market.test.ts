@@ -46,6 +46,14 @@ describe("the market for sets of cards", () => {
     expect(sold).toBeGreaterThan(0);
     expect(sold).toBeLessThanOrEqual(opened + stock);
   });
+
+  test("is supplied no faster than where dealers earn twice what they need", () => {
+    const opened = [2, 3, 8].map((margins) => {
+      const prices = ["cards.bidYuan=1000", `cards.priceYuan=${1000 + margins * 150}`, "gangs.lineLifeDays=60"];
+      return trade(prices, { days: 1 }).market.days[0]!.opened;
+    });
+    expect(new Set(opened).size).toBe(1);
+  });
 });
 
 test("a holder who is penalised sells nothing until the term ends, and then as before", () => {
