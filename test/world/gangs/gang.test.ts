@@ -89,6 +89,20 @@ test("a domain imitates nothing where there is nothing to imitate", () => {
   expect(maker.open(0, 0, 0, false, imitating("0.3")).host).toMatch(/^[a-z0-9]+\.[a-z]+$/);
 });
 
+test("a domain imitates a protected one as often as its gang wants", () => {
+  const maker = new DomainMaker(smallScenario([]), 1, LABELS);
+  const hosts = (setting: string): string[] =>
+    Array.from({ length: 2000 }, (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false, imitating(setting)).host);
+  const plain = hosts("0");
+  for (const [setting, share] of [
+    ["usual", 0.05],
+    ["0.3", 0.3],
+  ] as const) {
+    const imitations = hosts(setting).filter((host, i) => host !== plain[i]);
+    expect(Math.abs(imitations.length / 2000 - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / 2000));
+  }
+});
+
 test("gangs never share a number or use one twice, but for spoofed hotlines", () => {
   const { openedLines } = live(gangsOf(["gangs.count=40", "population.subscribers=1000"]), DAYS * 24);
   const own = openedLines
