@@ -91,7 +91,7 @@ test("a domain imitates nothing where there is nothing to imitate", () => {
 
 test("a domain imitates a protected one as often as its gang wants", () => {
   const maker = new DomainMaker(smallScenario([]), 1, LABELS);
-  const hosts = (setting: string): string[] =>
+  const hosts = (setting: "0" | "usual" | "0.3"): string[] =>
     Array.from({ length: 2000 }, (_, i) => maker.open(i % 100, Math.floor(i / 100), 0, false, imitating(setting)).host);
   const plain = hosts("0");
   for (const [setting, share] of [
