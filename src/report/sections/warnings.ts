@@ -39,7 +39,7 @@ export const warnings = section("warned", t`From warning to money kept`, ({ loop
       {
         unit: "share",
         summary: true,
-        notes: [t`They may grow when interception gets worse: more people are then warned, and kept.`],
+        notes: [t`They may grow if interception gets worse: more people are warned, and kept.`],
       },
       [
         figure("accuracy", t`accuracy: on target, of pushed (reported ${reported("accuracy")})`, found.accuracy),
