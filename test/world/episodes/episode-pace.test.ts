@@ -15,8 +15,3 @@ test("all waits of an episode are in proportion to the scenario's factor", () =>
   const before = waits(usual!);
   for (const [at, wait] of waits(slow!).entries()) expect(wait / before[at]!).toBeCloseTo(3, 10);
 });
-
-test("a person who is tried again waits another time at each try", () => {
-  const pace = new EpisodePace(testScenario({}), 1);
-  expect(pace.retryMs(1, 2, 0, 2)).not.toBe(pace.retryMs(1, 2, 0, 1));
-});

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HOUR_MS } from "../../../src/core/time.ts";
+import { DAY_MS, HOUR_MS } from "../../../src/core/time.ts";
 import { DELIVERY_CHANNELS, type Delivery, type DeliveryChannel } from "../../../src/record/warning.ts";
 import { Belief, type Believer } from "../../../src/world/people/belief.ts";
 import { THREE_STEPS, campaign, firstContacts, runCourse, testScenario } from "../episodes.ts";
@@ -100,6 +100,19 @@ describe("who says that all is well", () => {
     }
     expect(afterDenials(2, "family")).toBe(afterDenials(0, "family"));
   });
+});
+
+test("a false alarm costs trust in later warnings, once however often the same one is heard, until it is forgotten", () => {
+  const persuadedAfter = (warnings: readonly number[], heardMs = 0): number => {
+    const belief = new Belief(even, 1);
+    for (const warning of warnings) belief.hearInVain(told(7, "message", heardMs, warning));
+    const people = Array.from({ length: COUNT }, (_, target) => believer(target));
+    return people.filter((person) => belief.hear(person, told(7, "telephone"), AGE_BAND)).length;
+  };
+  expect(persuadedAfter([1])).toBeLessThan(persuadedAfter([]));
+  expect(persuadedAfter([1, 1])).toBe(persuadedAfter([1]));
+  expect(persuadedAfter([1, 2])).toBeLessThan(persuadedAfter([1]));
+  expect(persuadedAfter([1], -1000 * DAY_MS)).toBe(persuadedAfter([]));
 });
 
 describe("an episode", () => {
