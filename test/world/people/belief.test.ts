@@ -85,6 +85,13 @@ describe("a warning", () => {
     );
   });
 
+  test("persuades fewer after more steps, more days, and money already sent", () => {
+    const usual = share(persuaded(["telephone"], new Belief(even, 1)));
+    for (const fields of [{ step: 5 }, { engagedMs: HOUR_MS - 8 * DAY_MS }, { sentYuan: 500 }]) {
+      expect(share(persuaded(["telephone"], new Belief(even, 1), fields))).toBeLessThan(usual - 0.05);
+    }
+  });
+
   test("fades as the fraudster talks back, and not while he cannot", () => {
     const [soon, late, lateButHushed] = [payers(false, 2), payers(false, 40), payers(true, 40)];
     expect(late).toBeGreaterThan(soon);
