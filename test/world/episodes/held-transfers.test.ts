@@ -65,7 +65,6 @@ describe("a transfer that a bank holds", () => {
   test("is stopped where it is not sent later: what was held is stopped or lost", () => {
     const { victims, records } = run({ question: 2, otherWay: 0, coachAfter: 0 }, () => "score");
     expect(victims.dissuaded).toBeGreaterThan(PEOPLE / 5);
-    expect(victims.stoppedYuan[0]).toBeGreaterThan(0);
     expect(victims.stoppedYuan[0]! + lossOf({ records } as Outcome)).toBeCloseTo(victims.heldYuan, 6);
   });
 

@@ -14,7 +14,6 @@ const episodes = firstContacts(campaign(3, THREE_STEPS), COUNT).map((first) =>
   Object.assign(new Episode(first, 0, null), LAST),
 );
 
-/** What people report whose episodes ended that way, all at the same time. */
 function reportsOf(outcome: EpisodeOutcome, complaints: object = {}): Complaint[] {
   const reports = new VictimReports(testScenario({ complaints }), 1);
   return episodes.map((episode) => reports.report(episode, END_MS, outcome)).filter((made) => made !== null);

@@ -58,7 +58,6 @@ test("who lost money is sold to several gangs, never to the one that took it", (
   expect(sold.length).toBe(LEAD_BUYERS * LOSSES);
   expect(new Set(sold.map(({ gang }) => gang))).toEqual(new Set([0, 1, 3, 4, 5]));
   expect(new Set(sold.map(({ target }) => target)).size).toBe(sold.length);
-  // Never before it can be planned.
   expect(Math.min(...sold.map(({ tick }) => tick))).toBe(END_TICK + 2);
 });
 

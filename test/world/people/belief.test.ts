@@ -109,13 +109,14 @@ describe("who says that all is well", () => {
   });
 });
 
+function persuadedAfter(warnings: readonly number[], heardMs = 0): number {
+  const belief = new Belief(even, 1);
+  for (const warning of warnings) belief.hearInVain(told(7, "message", heardMs, warning));
+  const people = Array.from({ length: COUNT }, (_, target) => believer(target));
+  return people.filter((person) => belief.hear(person, told(7, "telephone"), AGE_BAND)).length;
+}
+
 test("a false alarm costs trust in later warnings, once however often the same one is heard, until it is forgotten", () => {
-  const persuadedAfter = (warnings: readonly number[], heardMs = 0): number => {
-    const belief = new Belief(even, 1);
-    for (const warning of warnings) belief.hearInVain(told(7, "message", heardMs, warning));
-    const people = Array.from({ length: COUNT }, (_, target) => believer(target));
-    return people.filter((person) => belief.hear(person, told(7, "telephone"), AGE_BAND)).length;
-  };
   expect(persuadedAfter([1])).toBeLessThan(persuadedAfter([]));
   expect(persuadedAfter([1, 1])).toBe(persuadedAfter([1]));
   expect(persuadedAfter([1, 2])).toBeLessThan(persuadedAfter([1]));
