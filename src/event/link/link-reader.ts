@@ -66,20 +66,20 @@ export function linkSpansOf(text: Uint16Array): [from: number, to: number][] {
 }
 
 /**
- * Looks for what every link has, a dot or a slash before a unit that joins, and reads closely only the run around it.
- * Returns the traits of the text.
+ * Looks for what every link has, a dot or a slash before a unit that joins, and reads closely only the runs around it.
+ * Returns the traits of the text. The loop does nothing else, since hardly any text has a link.
  */
 export function readText(text: Uint16Array, from: number, to: number, writer: LinkWriter): number {
   let all = 0;
+  let pairs = 0;
   let before = 0;
-  /** Units before this one have been read closely. */
-  let done = from;
   for (let i = from; i < to; i++) {
     const unit = TRAITS[text[i]!]!;
     all |= unit | ((before & unit & BLANK) << 1);
-    if (((before << 1) & unit & JOIN) !== 0 && i >= done) done = readRun(text, runStart(text, done, i), to, writer);
+    pairs |= (before << 1) & unit;
     before = unit;
   }
+  if ((pairs & JOIN) !== 0) readTextFrom(text, from, nextOpening(text, from + 1, to), to, writer);
   return all;
 }
 
