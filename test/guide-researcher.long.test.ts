@@ -96,7 +96,7 @@ describe("the researcher's guide", () => {
   test("has a bench of a labelled file that runs", () => {
     // Of a tenth of the messages nothing can be told, which is exit code 4.
     const printed = runShell(blockWith("bench pareto"), programWith("--size smoke --quiet || [ $? = 4 ]"));
-    expect(printed).toMatch(/at precision 0.6 .*recall/);
+    expect(printed).toMatch(/floor 0.6 .*recall/);
   });
 
   test("answers which threshold and how many agents, from a sweep to a run with the tuned setting", async () => {

@@ -29,7 +29,7 @@ export function paretoPart(details: ParetoDetails): Part {
   const isUnsure = ({ place, precision }: ParetoPoint): boolean =>
     place !== "floor missed" && precision?.value != null && precision.value < precisionFloor;
   const table = tableOf<ParetoPoint>(
-    `at precision ${precisionFloor}`,
+    `floor ${precisionFloor}`,
     ordered,
     ({ name }) => name,
     [

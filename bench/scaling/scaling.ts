@@ -127,7 +127,7 @@ async function measureDataPath({ size, counts, run, onProgress }: Plan, seconds:
   const found = await measureRuns(counts, settings, (workers) => runDataPath({ ...run, workers }, runSeconds));
   if (found === null) return null;
   const comparisons = twoWithOne("2 workers: 1 worker, data path alone", found.points, null);
-  return { where: "on the data path alone", comparisons, ...found };
+  return { where: "data path alone", comparisons, ...found };
 }
 
 function twoWithOne(

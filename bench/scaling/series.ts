@@ -40,7 +40,7 @@ export function againstIdeal(measured: readonly MeasuredPoint[]): Point[] {
 /** From here on a point lies above the line, whatever is rounded. */
 const BEYOND = 1.05;
 
-/** `where`: what is run, "in a run" or "on the data path alone". */
+/** `where`: what is run, "in a run" or "data path alone". */
 export function workersPart(where: string, points: readonly Point[]): Part {
   const title = `workers, ${where}`;
   const through = formatCount(points[0]!.workers);

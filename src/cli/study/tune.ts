@@ -39,7 +39,7 @@ export function registerTune(study: Command): void {
         .option("--minimise <figure>", `or the figure that shall be small (default: ${DEFAULT_GOAL})`)
         .option(
           "--costs <prices>",
-          "or the least cost: yuan for one of each figure, as lostYuan=1,agentHours=60,falseAlarms=20,benignBlocked=2",
+          "or the least cost: yuan for one of each figure, as lostYuan=1,agentHours=60,falseAlarms=20",
         )
         .addOption(
           new Option("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"; may be given more than once')

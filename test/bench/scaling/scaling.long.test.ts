@@ -25,7 +25,7 @@ test("the smoke size measures every series, and its result is valid", async () =
   ]);
   expect(parts.map(({ head: [title], rows }) => [title, rows.map(([workers]) => workers)])).toEqual([
     ["workers, in a run", ["1", "2"]],
-    ["workers, on the data path alone", ["1", "2"]],
+    ["workers, data path alone", ["1", "2"]],
   ]);
 });
 
