@@ -134,7 +134,7 @@ function comparisonPart(comparisons: readonly Comparison[]): Part {
       ["aim", ({ aim }) => (aim === null ? "" : threeDigits(aim))],
       ["target", targetWords],
     ],
-    [`better is ${betterNames(comparisons)}, than what the row names; below 1 it is worse`],
+    [`times better: ${betterNames(comparisons)}, than what the row names; below 1: worse`],
   );
   const drawn = comparisons.filter(({ value }) => value > 0);
   if (drawn.length === 0) return table;

@@ -9,19 +9,15 @@ import { EventBatch } from "../../src/event/event-batch.ts";
 import { formatCount } from "../../src/ui/format.ts";
 import { printable } from "../../src/core/terminal/printable.ts";
 import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklist } from "../../src/rows/lists/blocklist-file.ts";
-import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import { CHINA, type Country, countryOf } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
-import type { RowFormat } from "../../src/rows/read-rows.ts";
+import { formOf, type RowSource } from "../../src/rows/read-rows.ts";
 import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
 import { type Row, SET_ASIDE_REASONS } from "../../src/rows/row.ts";
 import type { BenchResult } from "./result.ts";
 import { type TableHandles, tablesOf } from "./tables.ts";
 
-export interface RecordedFile {
-  readonly file: string;
-  readonly format?: RowFormat | undefined;
-  readonly columns: ColumnRequest;
+export interface RecordedFile extends Pick<RowSource, "file" | "format" | "encoding" | "header" | "columns"> {
   /** A file of numbers, senders' names and domains; left out: nobody is listed. */
   readonly blocklist?: string | undefined;
   /** Listed neighbours of a caller from which there is evidence; 0: never. Left out: DEFAULT_NEIGHBOURS. */
@@ -52,10 +48,10 @@ export interface RecordedTraffic {
  * and columns that cannot be used. Some 3 us a row.
  */
 export async function readRecorded(recorded: RecordedFile, size: keyof typeof MAX_ROWS): Promise<RecordedTraffic> {
-  const { file, format, columns, scripts, templates } = recorded;
+  const { file, columns, scripts, templates } = recorded;
   const country = recorded.country === undefined ? CHINA : countryOf(recorded.country);
   const blocklist = recorded.blocklist === undefined ? null : readBlocklist(recorded.blocklist, country);
-  const read = await readRecordedRows({ file, format, columns, limit: MAX_ROWS[size] });
+  const read = await readRecordedRows({ ...formOf(recorded), file, columns, limit: MAX_ROWS[size] });
   const { rows, setAside, firstSetAside, isCut } = read;
   return {
     rows,

@@ -7,21 +7,18 @@ import { ListedHosts } from "../../src/detect/blocklist/listed-hosts.ts";
 import { CHINA, countryOf } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
 import { PositiveLabels } from "../../src/rows/positive-labels.ts";
-import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
-import type { RowFormat } from "../../src/rows/read-rows.ts";
+import { formOf, type RowSource } from "../../src/rows/read-rows.ts";
 import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
 import { SET_ASIDE_REASONS } from "../../src/rows/row.ts";
 import { setUpScreening, type SetupOptions } from "../../src/screen/setup.ts";
 import { activityOf, pastWords, takePast } from "./file-past.ts";
 import { type LabelledEvents, inBatches, rowsOf } from "./labelled-events.ts";
 
-export interface FileEventsOptions extends Pick<
-  SetupOptions,
-  "blocklist" | "templates" | "neighbours" | "classifier" | "model"
-> {
-  readonly file: string;
-  readonly format?: RowFormat | undefined;
-  readonly columns?: ColumnRequest;
+export interface FileEventsOptions
+  extends
+    Pick<SetupOptions, "blocklist" | "templates" | "neighbours" | "classifier" | "model">,
+    Pick<RowSource, "file" | "format" | "encoding" | "header">,
+    Partial<Pick<RowSource, "columns">> {
   /** Label values that mean fraud, separated by commas. */
   readonly positive: string;
   readonly country?: string | undefined;
@@ -33,11 +30,11 @@ export interface FileEventsOptions extends Pick<
  * Throws "noData" where nothing is left.
  */
 export async function readFileEvents(options: FileEventsOptions): Promise<LabelledEvents> {
-  const { file, format, columns = {}, blocklist, templates, neighbours, classifier, model = NO_MODEL } = options;
+  const { file, columns = {}, blocklist, templates, neighbours, classifier, model = NO_MODEL } = options;
   const country = options.country === undefined ? CHINA : countryOf(options.country);
   // Without a list nobody is listed.
   const setup = setUpScreening({ blocklist: blocklist ?? [], templates, neighbours, classifier, model, country });
-  const { rows, facts, setAside, firstSetAside } = await readRecordedRows({ file, format, columns });
+  const { rows, facts, setAside, firstSetAside } = await readRecordedRows({ ...formOf(options), file, columns });
   const unlabelled = rows.filter(({ label }) => label === null).length;
   const past = facts.columns?.callee && facts.timeForm !== null ? takePast(rows) : null;
   const labelled = (past?.present ?? rows).filter(({ label }) => label !== null);

@@ -38,6 +38,16 @@ function errorOf(program: Command, args: readonly string[]): Promise<unknown> {
   );
 }
 
+async function pipelineError(...words: readonly string[]): Promise<unknown> {
+  return (await captureOutput(() => errorOf(programOf(registerBench), ["bench", "pipeline", ...words]))).result;
+}
+
+test("options of a file are refused without one, and those that a bench does not read always", async () => {
+  const message = expect.stringMatching(/^--encoding, --no-header: /) as string;
+  expect(await pipelineError("--encoding", "gb18030", "--no-header")).toMatchObject({ code: "usage", message });
+  expect(await pipelineError("--label", "fraud")).toMatchObject({ code: "commander.unknownOption" });
+});
+
 test("an objective that was missed ends with 3, figures that do not answer with 4, the result printed", async () => {
   for (const [findings, exitCode] of [
     [{ missed: "p99<20ms was missed in 1 of 3 rounds" }, 3],

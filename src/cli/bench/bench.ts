@@ -9,7 +9,8 @@ import { measurePareto, type ParetoOptions } from "../../../bench/pareto/pareto.
 import { measurePipeline, type PipelineBenchOptions } from "../../../bench/pipeline/pipeline.ts";
 import { measureScaling, SCALING_SERIES, type ScalingOptions } from "../../../bench/scaling/scaling.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { NAMED_ROLES } from "../../rows/choose-columns.ts";
+import { NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
+import { formOf } from "../../rows/read-rows.ts";
 import { readScripts } from "../../rows/lists/script-file.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { type GivenSettings, withSettings } from "../../screen/settings.ts";
@@ -124,7 +125,7 @@ function registerPareto(bench: Command): void {
       "hours of the scenario, of which the last 2 are screened (default: 96; at smoke size 12, of which the last)",
       parseHours,
     );
-  addRecordedOptions(command, "labelled messages or calls instead (CSV, TSV, JSON Lines)");
+  addRecordedOptions(command, "labelled messages or calls instead (CSV, TSV, JSON Lines)", NAMED_ROLES);
 }
 
 type OpenLoopWords = Omit<OpenLoopOptions, "size" | "seed" | "onProgress" | "recorded"> & RecordedOptions;
@@ -173,24 +174,26 @@ interface RecordedOptions extends FileOptions, ListOptions {
   readonly file?: string;
 }
 
-const FILE_OPTIONS = ["format", ...NAMED_ROLES, "positive", "templates", "blocklist", "country"] as const;
+const UNLABELLED_ROLES: readonly NamedRole[] = NAMED_ROLES.filter((role) => role !== "label");
+const FILE_OPTIONS = ["format", "encoding", ...NAMED_ROLES, "positive", "templates", "blocklist", "country"] as const;
 
-function addRecordedOptions(command: Command, what: string): Command {
-  return addFileOptions(addListOptions(command.option("--file <file>", what)));
+function addRecordedOptions(command: Command, what: string, roles = UNLABELLED_ROLES): Command {
+  return addFileOptions(addListOptions(command.option("--file <file>", what)), roles);
 }
 
 /** Undefined if no file was named. Throws RingfenceError "usage" for options of a file without one. */
 function recordedOf(written: RecordedOptions): RecordedFile | undefined {
-  const { file, format, blocklist, templates, country } = written;
+  const { file, header, blocklist, templates, country } = written;
   if (file === undefined) {
     const given = FILE_OPTIONS.filter((name) => written[name] !== undefined).map((name) => `--${name}`);
+    if (header === false) given.push("--no-header");
     if (given.length === 0) return undefined;
     const why = "only with --file, which is missing: give it, or leave these options out";
     throw new RingfenceError("usage", `${given.join(", ")}: ${why}`);
   }
   return {
     file,
-    format,
+    ...formOf(written),
     columns: Object.fromEntries(NAMED_ROLES.map((role) => [role, written[role]])),
     blocklist,
     templates,

@@ -18,6 +18,16 @@ test.each([
   await expect(events).rejects.toMatchObject({ code: "noData", message: expect.stringMatching(words) as string });
 });
 
+test("a file in the encoding that was named, without a line of names, is read by the numbers of its columns", async () => {
+  const file = join(folder, "bare-gbk.csv");
+  // 恭喜,fraud in GB18030.
+  writeFileSync(file, Buffer.concat([Buffer.from([0xb9, 0xa7, 0xcf, 0xb2]), Buffer.from(",fraud\n")]));
+  const form = { encoding: "gb18030", header: false, columns: { text: "1", label: "2" } };
+  const { batches, fraud } = await readFileEvents({ file, ...form, positive: "fraud", templates: ["some script"] });
+  expect(String.fromCharCode(...batches[0]!.text.subarray(0, 2))).toBe("恭喜");
+  expect([...fraud]).toEqual([1]);
+});
+
 test("numbers are read as written in the country that was named", async () => {
   const file = join(folder, "us.csv");
   const blocklist = join(folder, "us-list.txt");
