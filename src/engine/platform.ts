@@ -8,7 +8,6 @@ import { once } from "../core/once.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { ActivityMemory } from "../detect/behaviour/activity-memory.ts";
-import type { Blocklist } from "../detect/blocklist/blocklist.ts";
 import { attachBlocklist, blocklistEngines } from "../detect/blocklist/engines.ts";
 import { ListedHosts } from "../detect/blocklist/listed-hosts.ts";
 import type { ListingsHandle } from "../detect/blocklist/listings.ts";
@@ -30,7 +29,6 @@ import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
 import { BLOCKLIST } from "../detect/blocklist/stage.ts";
 import { CLASSIFY } from "../detect/classifier/stage.ts";
 import { LEARNED } from "../detect/learned/stage.ts";
-import type { MatcherHandle } from "../detect/matcher/template-table.ts";
 import { MATCH } from "../detect/matcher/stage.ts";
 import type { Sealer } from "../detect/stage.ts";
 import { lastingTables, openTables, sealTables } from "../detect/tables.ts";
@@ -42,19 +40,15 @@ const OWN_ENTRIES = 4000;
 /** Read once: all runs share it. */
 const normaliserTable = once(loadNormaliserTable);
 
-export interface TableStatistics {
-  /** Null if the blocklist is off. */
-  readonly filter: {
-    readonly entries: number;
-    /** Bits of the filter; 0 for an engine without a filter or without bits. So are the shares and rates below. */
-    readonly bits: number;
-    /** Share of the bits that are set, counted once a day. */
-    readonly filledShare: number;
-    /** False-positive rate asked for, and what theory expects at the present fill. */
-    readonly promisedRate: number;
-    readonly expectedRate: number;
-  } | null;
-  readonly templates: number;
+export interface FilterStatistics {
+  readonly entries: number;
+  /** Bits of the filter; 0 for an engine without a filter or without bits. So are the shares and rates below. */
+  readonly bits: number;
+  /** Share of the bits that are set, counted once a day. */
+  readonly filledShare: number;
+  /** False-positive rate asked for, and what theory expects at the present fill. */
+  readonly promisedRate: number;
+  readonly expectedRate: number;
 }
 
 const NOTHING = new Float64Array(0);
@@ -73,13 +67,11 @@ export class Platform {
   readonly #promised: number;
   readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
   #lastBlocklist: ListingsHandle | null = null;
-  #lastMatcher: MatcherHandle | null = null;
   readonly #ownSealers: ReadonlyMap<string, Sealer<unknown>>;
   #tick = 0;
   #passedTick: number | null = null;
-  /** For an observer: the share of bits set at the start of a day, and the number of templates of a matcher. */
+  /** For an observer: the share of bits set at the start of a day. */
   #filled = { day: -1, share: 0 };
-  #counted: { readonly matcher: MatcherHandle | null; readonly templates: number } = { matcher: null, templates: 0 };
 
   constructor(scenario: Scenario, seed: number) {
     const { blocklist, templates, screening } = scenario;
@@ -186,23 +178,13 @@ export class Platform {
     return this.#stages[BEHAVIOUR.name] ? this.#activity.open(tick, events) : null;
   }
 
-  /** Sizes of the tables that were last sealed. Microseconds; once a day some ten more a megabit of the filter. */
-  tableStatistics(tick: number): TableStatistics {
-    return {
-      filter: this.#lastBlocklist && this.#statisticsOfFilter(attachBlocklist(this.#lastBlocklist.table), tick),
-      templates: this.#countTemplates(tick),
-    };
-  }
-
-  /** Counts thousands of templates only when the matcher is new, a few times a day. */
-  #countTemplates(tick: number): number {
-    if (this.#lastMatcher !== this.#counted.matcher) {
-      this.#counted = { matcher: this.#lastMatcher, templates: this.library.inForce(tick).length };
-    }
-    return this.#counted.templates;
-  }
-
-  #statisticsOfFilter(blocklist: Blocklist, tick: number): NonNullable<TableStatistics["filter"]> {
+  /**
+   * Of the blocklist that was last sealed; null if it is off. Microseconds; once a day some ten more a megabit of the
+   * filter.
+   */
+  filterStatistics(tick: number): FilterStatistics | null {
+    if (this.#lastBlocklist === null) return null;
+    const blocklist = attachBlocklist(this.#lastBlocklist.table);
     const { size, filterBits, expectedRate } = blocklist;
     const day = Math.floor(tick / HOURS_PER_DAY);
     if (day !== this.#filled.day) {
@@ -233,10 +215,9 @@ export class Platform {
   seal(tick: number): SealedTables {
     this.#tick = tick;
     this.#sealBlocklist(tick);
-    this.#lastMatcher = this.#stages[MATCH.name] ? this.library.seal(tick) : null;
     return {
       [BLOCKLIST.name]: this.#lastBlocklist,
-      [MATCH.name]: this.#lastMatcher,
+      [MATCH.name]: this.#stages[MATCH.name] ? this.library.seal(tick) : null,
       [BEHAVIOUR.name]: this.#stages[BEHAVIOUR.name] ? this.#activity.seal(tick) : null,
       ...sealTables(this.#ownSealers, tick),
     };

@@ -102,7 +102,7 @@ test("a script that was learned is screened with for 45 days, and not a tick lon
   const inForce: number[] = [];
   for (let tick = 0; tick < 46 * 24; tick++) {
     platform.seal(tick);
-    if (platform.tableStatistics(tick).templates > 0) inForce.push(tick);
+    if (platform.library.inForce(tick).length > 0) inForce.push(tick);
   }
   expect(inForce).toEqual(Array.from({ length: 45 * 24 }, (_, at) => 5 + at));
 });
@@ -123,7 +123,7 @@ test("what is found comes into force when it was due, and not before the tick th
     const isInForce = tick >= 5;
     for (const key of [canonicalIdentity(number), canonicalIdentity(among), domainKey("evil.top")])
       expect(platform.isListed(key)).toBe(isInForce);
-    expect(platform.tableStatistics(tick).templates).toBe(Number(isInForce));
+    expect(platform.library.inForce(tick).length).toBe(Number(isInForce));
   }
 });
 
@@ -139,5 +139,5 @@ test("a tick may be passed in which nothing is screened: the next is screened wi
     expect([...passing!.newlyListed]).toEqual([...sealing!.newlyListed]);
   }
   for (const platform of [sealing!, passing!]) expect(platform.seal(4)).toMatchObject({ behaviour: { slot: 0 } });
-  expect(passing!.tableStatistics(4)).toEqual(sealing!.tableStatistics(4));
+  expect(passing!.filterStatistics(4)).toEqual(sealing!.filterStatistics(4));
 });

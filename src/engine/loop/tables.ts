@@ -2,7 +2,7 @@
 import type { MatcherTrial } from "../../detect/matcher/try-matcher.ts";
 import type { FilterTrial } from "../../detect/blocklist/try-filter.ts";
 import { countPlanned } from "../../world/slice.ts";
-import type { TableStatistics } from "../platform.ts";
+import type { FilterStatistics } from "../platform.ts";
 import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
@@ -14,7 +14,8 @@ export interface TableStatement {
 }
 
 export interface TableState {
-  readonly tableStatistics: TableStatistics;
+  /** Null if the blocklist is off. */
+  readonly filterStatistics: FilterStatistics | null;
 }
 
 export function joinTables(scene: Scene, isObserved: boolean): Participant<TableStatement, TableState> {
@@ -34,7 +35,7 @@ export function joinTables(scene: Scene, isObserved: boolean): Participant<Table
       }
       const tables = platform.seal(number);
       lateListings?.note(platform.newlyListed, number);
-      if (isObserved) tick.tableStatistics = platform.tableStatistics(number);
+      if (isObserved) tick.filterStatistics = platform.filterStatistics(number);
       const observations = platform.openObservations(number, planned);
       tick.tables = { world: handle, tables, observations, recent: lateListings && lateListings.seal(number) };
     },
@@ -42,6 +43,6 @@ export function joinTables(scene: Scene, isObserved: boolean): Participant<Table
       tryFilter: () => platform.tryFilter(seed),
       tryMatcher: () => platform.tryMatcher(seed, ticks),
     }),
-    state: (tick) => ({ tableStatistics: tick.tableStatistics! }),
+    state: (tick) => ({ filterStatistics: tick.filterStatistics }),
   };
 }

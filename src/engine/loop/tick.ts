@@ -5,7 +5,7 @@ import type { Complaint } from "../../record/complaint.ts";
 import type { ListingUpdate } from "../../record/investigation.ts";
 import type { Signals } from "../../record/signals.ts";
 import type { FollowUp } from "../../world/gangs/contact.ts";
-import type { TableStatistics } from "../platform.ts";
+import type { FilterStatistics } from "../platform.ts";
 import { TICKS_IN_FLIGHT, type TickTables } from "../simulation-pool.ts";
 import type { WorkerOutput } from "../worker-output.ts";
 import { NotedEvents } from "../../respond/signals/noted-events.ts";
@@ -24,7 +24,7 @@ export class Tick {
   slices: readonly Int32Array[] = [];
   /** Null if there is nothing to screen. */
   tables: TickTables | null = null;
-  tableStatistics: TableStatistics | null = null;
+  filterStatistics: FilterStatistics | null = null;
   /** Valid until the tick is settled: its memory is reused. */
   readonly result: TickResult;
   /** As the platform sees it, in order of time. */

@@ -34,7 +34,7 @@ export interface Frame extends Readonly<DefendedHour["totals"]> {
  * history. Some 20 microseconds.
  */
 export function defendedHour(hour: number, { total, lastHour, loop, state, isOver }: WatchedWorld) {
-  const { teams, tableStatistics, warnings } = state!;
+  const { teams, filterStatistics, warnings } = state!;
   const cards = state!.cards();
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, messages] = total.generated as unknown as [number, number];
@@ -51,7 +51,7 @@ export function defendedHour(hour: number, { total, lastHour, loop, state, isOve
       benign: decisions(total.benign),
       stages: stages(total.stages),
       /** With look-ups, and those that the filter took for listed ones: 0 for an engine without a filter. */
-      filter: tableStatistics.filter && { ...tableStatistics.filter, probed, falsePositives },
+      filter: filterStatistics && { ...filterStatistics, probed, falsePositives },
       /** Of warnings with a known outcome; `pushed` counts all. */
       funnel: { pushed, onTarget, effective, kept },
       teams,
