@@ -9,6 +9,8 @@ import { join } from "node:path";
 
 // In this folder, so that node_modules is found, and the result can be renamed.
 const copy = mkdtempSync(".build-");
+// Ctrl-C ends the steps too; then the copy is removed.
+process.on("SIGINT", () => {});
 try {
   for (const name of ["bench", "datasets", "package.json", "src", "tsconfig.json", "workers"]) {
     cpSync(name, join(copy, name), { recursive: true });
