@@ -15,7 +15,7 @@ import { counted } from "../../ui/format.ts";
 import { endOnSignals, type Signal } from "../end-on-signals.ts";
 import { isPipe, type Streams, terminalColumns, TextOutput } from "../output.ts";
 
-interface OutputOptions {
+export interface OutputOptions {
   readonly file: string;
   readonly out?: string | undefined;
   readonly quarantine?: string | undefined;

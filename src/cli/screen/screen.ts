@@ -26,23 +26,17 @@ import { defaultWorkers, parseWorkers } from "../options/options.ts";
 import { addFileOptions, addScreeningOptions, FILE_HELP } from "../options/screening-options.ts";
 import { jsonDocument, processStreams, type Streams, tell, terminalColumns, TextOutput } from "../output.ts";
 import { createProgress } from "../progress.ts";
-import { MAX_ROWS_PRINTED, ScreenOutputs } from "./outputs.ts";
+import { MAX_ROWS_PRINTED, type OutputOptions, ScreenOutputs } from "./outputs.ts";
 import { formatSummary } from "./summary.ts";
 
 /** Names of columns; default: common names. */
-export interface ScreenOptions extends SetupOptions, ColumnRequest {
-  readonly file: string;
+export interface ScreenOptions extends SetupOptions, ColumnRequest, OutputOptions {
   readonly format?: RowFormat | undefined;
   readonly encoding?: string | undefined;
   readonly header?: boolean | undefined;
   /** Separated by commas. */
   readonly positive?: string | undefined;
   readonly positiveVerdict?: PositiveVerdict | undefined;
-  readonly out?: string | undefined;
-  readonly quarantine?: string | undefined;
-  readonly force?: boolean | undefined;
-  readonly json?: boolean | undefined;
-  readonly unmask?: boolean | undefined;
   readonly limit?: number | undefined;
   /** Default: as many as there are cores. */
   readonly workers?: number | undefined;

@@ -2,7 +2,6 @@
  * The effects of a batch's events: who is engaged, who complains, who calls back. Workers find the few rows that
  * matter, the main thread copies them out of the batch. Draws are keyed by the event's identity.
  */
-import { compareEvents, type EventPlace } from "../../event/event-order.ts";
 import { activityFound } from "../../detect/behaviour/found.ts";
 import { LISTED, listingsFound } from "../../detect/blocklist/found.ts";
 import { imitationsFound } from "../../detect/lookalike/found.ts";
@@ -132,6 +131,16 @@ export class VictimResponseFinder {
       events.timeMs[row]!,
     );
   }
+}
+
+interface EventPlace {
+  readonly timeMs: number;
+  readonly idHigh: number;
+  readonly idLow: number;
+}
+
+function compareEvents(a: EventPlace, b: EventPlace): number {
+  return a.timeMs - b.timeMs || a.idHigh - b.idHigh || a.idLow - b.idLow;
 }
 
 /** Signed words give the same draw; unsigned ones above 2^31 would each be boxed. */
