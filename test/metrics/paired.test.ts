@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pairedDifference, pairsToTell } from "../../src/metrics/paired.ts";
+import { holm, pairedDifference, pairsToTell } from "../../src/metrics/paired.ts";
 import { studentQuantile, studentTail } from "../../src/metrics/quantiles.ts";
 import { forAll } from "../for-all.ts";
 
@@ -63,5 +63,22 @@ describe("the pairs that it takes to tell", () => {
     const strict = pairsToTell({ n: 5, mean: 0.5, deviation: 1, low: null, high: null, p: 0.5 }, 0.005);
     expect(strict).toBeGreaterThan(50);
     expect([of(0, 1), of(1, 0)]).toEqual([null, null]);
+  });
+});
+
+test("Holm's correction gives the values worked out by hand, in the order asked", () => {
+  expect(holm([0.01, 0.04, 0.03])).toEqual([0.03, 0.06, 0.06]);
+  expect(holm([0.9, 0.001])).toEqual([0.9, 0.002]);
+  expect(holm([])).toEqual([]);
+});
+
+test("Holm's correction never lowers a p-value, keeps their order, and is never above Bonferroni's", () => {
+  forAll([fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 })], 100, (pValues) => {
+    const adjusted = holm(pValues);
+    for (const [i, p] of pValues.entries()) {
+      expect(adjusted[i]!).toBeGreaterThanOrEqual(p);
+      expect(adjusted[i]!).toBeLessThanOrEqual(Math.min(1, p * pValues.length));
+      for (const [j, q] of pValues.entries()) expect(p < q && adjusted[i]! > adjusted[j]!).toBe(false);
+    }
   });
 });
