@@ -2,18 +2,17 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { levelsOf, readAxis, valueAt } from "../../src/study/design/axis.ts";
 import { latinPlaces } from "../../src/study/design/latin-hypercube.ts";
+import { forAll } from "../for-all.ts";
 
 describe("a Latin hypercube", () => {
   test("has one point in each strip of each axis", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (axes, points, seed) => {
-        const places = latinPlaces(axes, points, seed);
-        for (let axis = 0; axis < axes; axis++) {
-          const strips = places.map((place) => Math.floor(place[axis]! * points));
-          expect(strips.toSorted((a, b) => a - b)).toEqual(Array.from({ length: points }, (_, at) => at));
-        }
-      }),
-    );
+    forAll([fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 40 }), fc.nat()], 100, (axes, points, seed) => {
+      const places = latinPlaces(axes, points, seed);
+      for (let axis = 0; axis < axes; axis++) {
+        const strips = places.map((place) => Math.floor(place[axis]! * points));
+        expect(strips.toSorted((a, b) => a - b)).toEqual(Array.from({ length: points }, (_, at) => at));
+      }
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { CallerMap } from "../../../bench/micro/caller-map.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
+import { forAll } from "../../for-all.ts";
 
 const event = fc.record({
   caller: fc.integer({ min: 13e9, max: 13e9 + 3 }),
@@ -12,24 +13,22 @@ const event = fc.record({
 });
 
 test("a map of callers knows what each did in all batches together", () => {
-  fc.assert(
-    fc.property(fc.array(fc.array(event, { maxLength: 20 }), { maxLength: 4 }), (batches) => {
-      const callers = new CallerMap();
-      for (const batch of batches) callers.observe(batchOf(batch));
-      for (let caller = 13e9; caller < 13e9 + 4; caller++) {
-        const own = batches.flat().filter((one) => one.caller === caller);
-        const calls = own.filter(({ isCall }) => isCall);
-        const answered = calls.filter((call) => call.answered);
-        const talkedS = answered.reduce((sum, { durationS }) => sum + durationS, 0);
-        expect(callers.read(caller)).toEqual({
-          fanOut: new Set(own.map(({ callee }) => callee)).size,
-          calls: calls.length,
-          answered: answered.length,
-          meanDurationS: answered.length === 0 ? 0 : talkedS / answered.length,
-        });
-      }
-    }),
-  );
+  forAll([fc.array(fc.array(event, { maxLength: 20 }), { maxLength: 4 })], 100, (batches) => {
+    const callers = new CallerMap();
+    for (const batch of batches) callers.observe(batchOf(batch));
+    for (let caller = 13e9; caller < 13e9 + 4; caller++) {
+      const own = batches.flat().filter((one) => one.caller === caller);
+      const calls = own.filter(({ isCall }) => isCall);
+      const answered = calls.filter((call) => call.answered);
+      const talkedS = answered.reduce((sum, { durationS }) => sum + durationS, 0);
+      expect(callers.read(caller)).toEqual({
+        fanOut: new Set(own.map(({ callee }) => callee)).size,
+        calls: calls.length,
+        answered: answered.length,
+        meanDurationS: answered.length === 0 ? 0 : talkedS / answered.length,
+      });
+    }
+  });
 });
 
 function batchOf(rows: readonly (typeof event extends fc.Arbitrary<infer T> ? T : never)[]): EventBatch {

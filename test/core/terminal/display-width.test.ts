@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cutToWidth, displayWidth, fitToWidth } from "../../../src/core/terminal/display-width.ts";
+import { forAll } from "../../for-all.ts";
 
 describe("the width of a text on a terminal", () => {
   it("is two columns for Chinese, full-width forms and emoji, none for combining marks, else one", () => {
@@ -16,13 +17,10 @@ describe("the width of a text on a terminal", () => {
     expect(cutToWidth("abc", 0)).toBe("");
     expect(fitToWidth("中文短信", 6)).toBe("中文… ");
     const text = fc.string({ unit: fc.constantFrom("a", "中", "😀", "\u0301", " "), maxLength: 30 });
-    fc.assert(
-      fc.property(text, fc.nat(40), (whole, columns) => {
-        expect(displayWidth(cutToWidth(whole, columns))).toBeLessThanOrEqual(columns);
-        expect(displayWidth(fitToWidth(whole, columns))).toBe(columns);
-        expect(cutToWidth(whole, displayWidth(whole))).toBe(whole);
-      }),
-      { numRuns: 300 },
-    );
+    forAll([text, fc.nat(40)], 300, (whole, columns) => {
+      expect(displayWidth(cutToWidth(whole, columns))).toBeLessThanOrEqual(columns);
+      expect(displayWidth(fitToWidth(whole, columns))).toBe(columns);
+      expect(cutToWidth(whole, displayWidth(whole))).toBe(whole);
+    });
   });
 });

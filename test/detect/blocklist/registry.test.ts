@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BlocklistHandle } from "../../../src/detect/blocklist/blocklist.ts";
 import { BLOCKLIST_ENGINES, attachBlocklist } from "../../../src/detect/blocklist/engines.ts";
-import { BlocklistRegistry } from "../../../src/detect/blocklist/registry.ts";
+import { BlocklistRegistry, Schedule } from "../../../src/detect/blocklist/registry.ts";
 import { HOURS_PER_DAY } from "../../../src/core/time.ts";
 import { forAll } from "../../for-all.ts";
 
@@ -171,5 +171,32 @@ describe("the blocklist registry", () => {
         tick += skip;
       }
     });
+  });
+});
+
+test("a schedule gives what is due, by tick, then in order of arrival", () => {
+  const step = fc.record({ ticks: fc.array(fc.nat(12), { maxLength: 20 }), passed: fc.nat(4) });
+  forAll([fc.array(step, { maxLength: 20 })], 100, (steps) => {
+    const schedule = new Schedule();
+    let plain: { readonly tick: number; readonly number: number }[] = [];
+    let now = 0;
+    let number = 0;
+    for (const { ticks, passed } of steps) {
+      for (const later of ticks) {
+        const tick = now + later;
+        schedule.at(tick).push(++number);
+        plain.push({ tick, number });
+      }
+      now += passed;
+      const isDue = ({ tick }: { readonly tick: number }) => tick <= now;
+      const due = schedule.takeUpTo(now);
+      expect(due).toEqual(
+        plain
+          .filter(isDue)
+          .toSorted((a, b) => a.tick - b.tick)
+          .map((item) => item.number),
+      );
+      plain = plain.filter((item) => !isDue(item));
+    }
   });
 });

@@ -15,6 +15,7 @@ import { SITUATIONS } from "../../../src/live/page/situations.ts";
 import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
 import { CONTROL_KEYS } from "../../../src/live/server/protocol.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
+import { forAll } from "../../for-all.ts";
 
 const value = fc.integer({ min: 0, max: 2_000_000 }).map((whole) => whole / 10_000);
 const address: fc.Arbitrary<Address> = fc.record({
@@ -30,20 +31,16 @@ const address: fc.Arbitrary<Address> = fc.record({
 
 describe("the address", () => {
   test("gives back what it was given", () => {
-    fc.assert(
-      fc.property(address, (given) => {
-        expect(parseAddress(formatAddress(given), [])).toEqual(given);
-      }),
-    );
+    forAll([address], 100, (given) => {
+      expect(parseAddress(formatAddress(given), [])).toEqual(given);
+    });
   });
 
   test("can be read whatever is in it", () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 80 }), (hash) => {
-        const read = parseAddress(hash, []);
-        expect(parseAddress(formatAddress(read), [])).toEqual(read);
-      }),
-    );
+    forAll([fc.string({ maxLength: 80 })], 100, (hash) => {
+      const read = parseAddress(hash, []);
+      expect(parseAddress(formatAddress(read), [])).toEqual(read);
+    });
   });
 
   test("speaks the first of the browser's languages that the page has", () => {

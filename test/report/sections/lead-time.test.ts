@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { traceWarnings } from "../../../src/metrics/traced-warning.ts";
 import type { LoopInput } from "../../../src/metrics/loop-input.ts";
@@ -7,6 +6,7 @@ import type { Curves } from "../../../src/report/statement.ts";
 import { figuresOf, stated } from "../figures.ts";
 import { randomLoop } from "../random-loop.ts";
 import { delivery, emptyLoop, LOST, warning } from "../sample-loop.ts";
+import { forAll } from "../../for-all.ts";
 
 const curveOf = (loop: LoopInput) => (stated(leadTime, { loop })[0]!.statement as Curves).lines[0]?.points ?? [];
 
@@ -35,19 +35,16 @@ describe("lead time", () => {
   });
 
   test("has a curve that falls from 1 and agrees with a plain count", () => {
-    fc.assert(
-      fc.property(randomLoop, (loop) => {
-        const leads = traceWarnings(loop)
-          .filter(({ episode, isRepeat, firstDeliveryMs }) => episode && !isRepeat && firstDeliveryMs !== null)
-          .map(({ episode, firstDeliveryMs }) => (episode!.deadlineMs - firstDeliveryMs!) / 60_000);
-        const curve = curveOf(loop);
-        expect(figuresOf(leadTime, { loop })["leadTimeMinutes.p50"]!.n).toBe(leads.length);
-        expect(curve[0]?.[1]).toBe(leads.length > 0 ? 1 : undefined);
-        for (const [hours, share] of curve) {
-          expect(share).toBe(leads.filter((lead) => lead >= hours * 60).length / leads.length);
-        }
-      }),
-      { numRuns: 200 },
-    );
+    forAll([randomLoop], 200, (loop) => {
+      const leads = traceWarnings(loop)
+        .filter(({ episode, isRepeat, firstDeliveryMs }) => episode && !isRepeat && firstDeliveryMs !== null)
+        .map(({ episode, firstDeliveryMs }) => (episode!.deadlineMs - firstDeliveryMs!) / 60_000);
+      const curve = curveOf(loop);
+      expect(figuresOf(leadTime, { loop })["leadTimeMinutes.p50"]!.n).toBe(leads.length);
+      expect(curve[0]?.[1]).toBe(leads.length > 0 ? 1 : undefined);
+      for (const [hours, share] of curve) {
+        expect(share).toBe(leads.filter((lead) => lead >= hours * 60).length / leads.length);
+      }
+    });
   });
 });
