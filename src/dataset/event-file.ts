@@ -5,8 +5,7 @@ import { type Identity, WITHHELD, parseIdentity, readOpaque } from "../event/ide
 import { parseEventId } from "../world/event-id.ts";
 import { TypedFile, type TypedFileOptions } from "../rows/typed/typed-file.ts";
 import type { Cell } from "../rows/typed/column.ts";
-import type { FileFormat } from "../rows/file-format.ts";
-import { openRows } from "../rows/typed/open-rows.ts";
+import { ParquetFile } from "../rows/parquet/parquet-file.ts";
 import { packField, PROVENANCE_FIELDS } from "../event/provenance.ts";
 import { EVENT_KINDS, eventFields, RECORD_FIELDS } from "./event-columns.ts";
 
@@ -35,25 +34,25 @@ export async function writeEvents(
   const { originMs = 0, mask = false, records = false } = options;
   const fields = eventFields({ originMs, mask, records });
   const file = TypedFile.create(path, fields, options);
+  let written = 0;
   try {
     for await (const events of batches) {
       const data = fields.map(({ of }) => {
         return Array.from({ length: events.count }, (_, row): Cell => of({ events }, row));
       });
       file.write(data, events.count);
+      written += events.count;
     }
     file.finish();
-    return file.rows;
+    return written;
   } catch (error) {
     file.discard();
     throw error;
   }
 }
 
-/** How a file of events is read: its format, its time 0, the size of batches. */
+/** How a file of events is read: its time 0, the size of batches. */
 interface ReadEventsOptions {
-  /** Left out: by the name of the file, or as Parquet begins. */
-  readonly format?: FileFormat | undefined;
   /** As they were written. */
   readonly originMs?: number | undefined;
   /** Events of a batch at most, from 1 to 131,072. Left out: 4,096. */
@@ -63,17 +62,16 @@ interface ReadEventsOptions {
 const DEFAULT_BATCH_EVENTS = 4096;
 
 /**
- * The events of a file that `writeEvents` or `ringfence generate` wrote, exactly as they were, in batches. They use the
- * same memory: a batch is valid until the next is asked for. Throws RingfenceError "usage" for a format that cannot be
- * told, "io" where the file cannot be read, "config" for a file that is cut short or broken, has other columns, or
- * holds what no event has: the message names file, row and column. Cost: 2 to 6 microseconds an event; memory is
- * bounded by a batch and, of Parquet, by one row group.
+ * The events of a Parquet file that `writeEvents` or `ringfence generate` wrote, exactly as they were, in batches. They
+ * use the same memory: a batch is valid until the next is asked for. Throws RingfenceError "io" if the file cannot be
+ * read, "config" if it is no Parquet, is cut short or broken, has other columns, or holds what no event has: the message
+ * names file, row and column. Cost: 2 to 6 microseconds an event; memory is bounded by a batch and one row group.
  */
 export async function* readEvents(path: string, options: ReadEventsOptions = {}): AsyncGenerator<EventBatch> {
   const { originMs = 0, batchEvents = DEFAULT_BATCH_EVENTS } = options;
   const batch = EventBatch.allocate(batchEvents);
   batch.count = 0;
-  const file = await openRows(path, options.format);
+  const file = await ParquetFile.open(path);
   const records = RECORD_FIELDS.every(({ name }) => file.names.includes(name));
   let row = 0;
   const refuse = (column: string, expected: string, found: string): never => {

@@ -1,11 +1,10 @@
 /** Streams the rows of a file or of standard input. Memory: a chunk and the longest line. */
-import { createReadStream, statSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { assert } from "../core/assert.ts";
 import { cannotRead } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { formatOf, fileKind } from "./file-format.ts";
-import { isParquet } from "./typed/open-rows.ts";
 import { unpacked } from "./lines/unpacked.ts";
 import {
   areEnough,
@@ -22,8 +21,7 @@ import { DelimitedParser } from "./csv/delimited-parser.ts";
 import { JsonLinesParser, type KeysToLookAt } from "./json-lines/json-lines-parser.ts";
 import { asUtf8, type ReadAs } from "./lines/as-utf8.ts";
 import { type Line, LineSplitter } from "./lines/line-splitter.ts";
-import { refuseOtherEncodings } from "./lines/readable-text.ts";
-import { linesOf } from "./lines/text-lines.ts";
+import { refuseLoneReturns, refuseOtherEncodings } from "./lines/readable-text.ts";
 import { ParquetRows } from "./parquet/parquet-rows.ts";
 import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
 import { RowMaker } from "./row-maker.ts";
@@ -148,13 +146,18 @@ export class RowReader {
     const { encoding, until } = this.#source;
     const tell = (read: ReadAs): unknown => (this.#readAs = read);
     const chunks = asUtf8(name, unpacked(name, this.#chunks()), encoding, tell, until !== undefined);
-    for await (const { lines, isLast } of linesOf(name, chunks, this.#splitter, until)) {
+    for await (const chunk of chunks) {
+      const lines = this.#splitter.push(chunk);
       // The first lines of a file show it. Later lines of a stream may be readable.
       if (this.#parser === null && file !== "-") refuseOtherEncodings(file, lines);
-      const batch = this.#parse(lines);
-      if (isLast) this.#parser?.end(batch);
-      yield batch;
+      yield this.#parse(lines);
     }
+    const rest = until?.aborted === true ? [] : this.#splitter.end();
+    refuseLoneReturns(name, rest);
+    if (this.#parser === null && file !== "-") refuseOtherEncodings(file, rest);
+    const last = this.#parse(rest);
+    this.#parser?.end(last);
+    yield last;
     this.#checkLedger(this.#splitter.count);
   }
 
@@ -250,17 +253,26 @@ function choosingOf(asked: ColumnRequest, isLive: boolean): KeysToLookAt {
 function formatByName(file: string): RowFormat | null {
   const format = formatOf(file);
   if (format !== null) return fileKind(format);
-  return file !== "-" && isPlainFile(file) && isParquet(file) ? "parquet" : null;
+  return file !== "-" && isParquet(file) ? "parquet" : null;
 }
 
-/** A pipe can be read only once. A file that cannot be read fails when it is opened. */
-function isPlainFile(file: string): boolean {
+/** A pipe can be read only once. A file that cannot be read fails when it is opened for its rows. */
+function isParquet(path: string): boolean {
   try {
-    return statSync(file).isFile();
+    if (!statSync(path).isFile()) return false;
+    const file = openSync(path, "r");
+    try {
+      const head = Buffer.alloc(PARQUET_MARK.length);
+      return readSync(file, head) === head.length && head.equals(PARQUET_MARK);
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return false;
   }
 }
+
+const PARQUET_MARK = Buffer.from("PAR1");
 
 function sniffFormat(lines: readonly Line[]): RowFormat {
   const first = lines.find((line) => line.text.trim() !== "")?.text ?? "";

@@ -168,7 +168,8 @@ describe("the columns of a plain file", () => {
       { name: "duration", type: "float64" },
     ] as const;
     const written = TypedFile.create(file, types);
-    written.writeRows(Array.from({ length: 10 }, (_, row) => ({ from: "138", duration: row === 1 ? -1 : 60 })));
+    const rows = Array.from({ length: 10 }, (_, row) => row);
+    written.write([rows.map(() => "138"), rows.map((row) => (row === 1 ? -1 : 60))], rows.length);
     written.finish();
     const all = await readAll({ file, columns: {} });
     expect([all.rows.length, all.setAside.length]).toEqual([9, 1]);

@@ -1,4 +1,4 @@
-/** Records of CSV or TSV that must all be whole: a broken one is an error. */
+/** Records of a small CSV file that must all be whole: a broken one is an error. */
 import { RingfenceError } from "../../core/errors.ts";
 import type { Line } from "../lines/line-splitter.ts";
 import { CsvRecord, type Delimiter, type Field } from "./csv-record.ts";
@@ -11,9 +11,7 @@ const MAX_RECORD_UNITS = 16 * 1024 * 1024;
  * "config" for a broken record.
  */
 export function exactRecords(name: string, lines: readonly Line[], delimiter: Delimiter = ","): string[][] {
-  const reader = new ExactRecords(name, delimiter);
-  const records = reader.push(lines);
-  reader.end();
+  const records = wholeRecords(name, lines, delimiter);
   const fieldCount = records[0]?.length ?? 0;
   return records.flatMap((fields, at) => {
     if (fields.length === 1 && fields[0] === null) return [];
@@ -23,46 +21,25 @@ export function exactRecords(name: string, lines: readonly Line[], delimiter: De
   });
 }
 
-export class ExactRecords {
-  readonly #name: string;
-  readonly #delimiter: Delimiter;
-  #records = 0;
-  /** The unfinished record. */
-  #open: CsvRecord | null = null;
-  #openUnits = 0;
-
-  constructor(name: string, delimiter: Delimiter) {
-    this.#name = name;
-    this.#delimiter = delimiter;
-  }
-
-  /** The records that `lines` complete. Throws RingfenceError "config" for a broken one. */
-  push(lines: readonly Line[]): Field[][] {
-    const records: Field[][] = [];
-    for (const { text, fault, hasReturn = false } of lines) {
-      this.#openUnits += text.length;
-      if (fault === "lineTooLong" || this.#openUnits > MAX_RECORD_UNITS) {
-        throw this.#broken("is longer than 16 million characters: a quote is not closed");
-      }
-      if (fault === "notUtf8") throw this.#broken("is no UTF-8: convert the file, or name its format with --format");
-      const record = (this.#open ??= new CsvRecord(this.#delimiter));
-      const state = record.feed(text, hasReturn ? "\r\n" : "\n");
-      if (state === "open") continue;
-      if (state === "broken") throw this.#broken(`has ${JSON.stringify(record.brokenBy)} behind a quote that closes`);
-      records.push(record.fields);
-      this.#records++;
-      this.#open = null;
-      this.#openUnits = 0;
+function wholeRecords(name: string, lines: readonly Line[], delimiter: Delimiter): Field[][] {
+  const records: Field[][] = [];
+  const broken = (what: string): RingfenceError =>
+    new RingfenceError("config", `${name}: record ${records.length + 1} ${what}`);
+  let open: CsvRecord | null = null;
+  let units = 0;
+  for (const { text, fault, hasReturn = false } of lines) {
+    units += text.length;
+    if (fault === "lineTooLong" || units > MAX_RECORD_UNITS) {
+      throw broken("is longer than 16 million characters: a quote is not closed");
     }
-    return records;
+    if (fault === "notUtf8") throw broken("is no UTF-8: convert the file, or name its format with --format");
+    open ??= new CsvRecord(delimiter);
+    const state = open.feed(text, hasReturn ? "\r\n" : "\n");
+    if (state === "open") continue;
+    if (state === "broken") throw broken(`has ${JSON.stringify(open.brokenBy)} behind a quote that closes`);
+    records.push(open.fields);
+    [open, units] = [null, 0];
   }
-
-  /** Throws RingfenceError "config" if a record has not ended. */
-  end(): void {
-    if (this.#open !== null) throw this.#broken("has a quote that is not closed: the file is cut short");
-  }
-
-  #broken(what: string): RingfenceError {
-    return new RingfenceError("config", `${this.#name}: record ${this.#records + 1} ${what}`);
-  }
+  if (open !== null) throw broken("has a quote that is not closed: the file is cut short");
+  return records;
 }

@@ -1,5 +1,4 @@
 /** The object on a line of JSON Lines. */
-import { RingfenceError } from "../../core/errors.ts";
 import type { Line } from "../lines/line-splitter.ts";
 import type { SetAsideReason } from "../row.ts";
 
@@ -24,20 +23,4 @@ export function objectOfLine({ text, fault }: Line): JsonObject | NoObject | nul
 
 export function ownValue(object: JsonObject, key: string | null): unknown {
   return key !== null && Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-const WHAT: Readonly<Record<NoObject, string>> = {
-  lineTooLong: "is too long to be a row",
-  notUtf8: "is no UTF-8: convert the file, or name its format with --format",
-  notJson: "is no JSON: the file is cut short or broken there",
-  notAnObject: "is JSON, but no object",
-};
-
-/** The objects on `lines`, without blank ones. Throws RingfenceError "config" for a line without an object. */
-export function exactObjects(name: string, lines: readonly Line[]): JsonObject[] {
-  return lines.flatMap((line) => {
-    const object = objectOfLine(line);
-    if (typeof object === "string") throw new RingfenceError("config", `${name}: line ${line.number} ${WHAT[object]}`);
-    return object === null ? [] : [object];
-  });
 }

@@ -1,7 +1,7 @@
 /** Texts in other encodings as lines of UTF-8. */
 import { isUtf8 } from "node:buffer";
 import { RingfenceError } from "../../core/errors.ts";
-import { utf16Of } from "./readable-text.ts";
+import { refuseUtf16, utf16Of } from "./readable-text.ts";
 
 /** The encoding of a stream that is not UTF-8. */
 export interface ReadAs {
@@ -26,6 +26,7 @@ export async function* asUtf8(
   const first = await beginningOf(pieces, isLive ? 1 : LOOKED_AT_BYTES);
   if (first.length === 0) return;
   const beginning = Buffer.concat(first);
+  if (named === "utf-8") refuseUtf16(name, beginning);
   const encoding = named ?? guessEncoding(beginning);
   if (isXml(new TextDecoder(encoding ?? "utf-8").decode(beginning.subarray(0, XML_BYTES)))) {
     await pieces.return(undefined);

@@ -1,34 +1,8 @@
-/** The lines of a stream, piece by piece, or of a small file, at once. */
+/** All lines of a small file. */
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { guessEncoding } from "./as-utf8.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
 import { refuseLoneReturns, refuseOtherEncodings, refuseUtf16 } from "./readable-text.ts";
-
-interface LinePiece {
-  readonly lines: readonly Line[];
-  readonly isLast: boolean;
-}
-
-/**
- * The lines of a stream. Throws RingfenceError "config" for UTF-16, and for lines that end with CR only. After `until`,
- * an unfinished line is left out.
- */
-export async function* linesOf(
-  name: string,
-  pieces: AsyncIterable<Uint8Array>,
-  splitter: LineSplitter,
-  until?: AbortSignal,
-): AsyncGenerator<LinePiece> {
-  let isFirst = true;
-  for await (const piece of pieces) {
-    if (isFirst) refuseUtf16(name, piece);
-    isFirst = false;
-    yield { lines: splitter.push(piece), isLast: false };
-  }
-  const rest = until?.aborted === true ? [] : splitter.end();
-  refuseLoneReturns(name, rest);
-  yield { lines: rest, isLast: true };
-}
 
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;

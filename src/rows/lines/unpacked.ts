@@ -1,9 +1,7 @@
 /** The bytes of a file in pieces, whether the file is gzip or not. */
 import { formatCount } from "../../core/counted.ts";
-import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { cannotRead } from "../../core/file/disk-error.ts";
 import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
 
 const PIECE_BYTES = 256 * 1024;
@@ -22,15 +20,6 @@ export async function* unpacked(name: string, pieces: AsyncGenerator<Uint8Array>
     return;
   }
   yield* gunzipped(name, first.value, pieces);
-}
-
-/** The bytes of a file. */
-export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) yield piece as Uint8Array;
-  } catch (error) {
-    throw cannotRead(path, error);
-  }
 }
 
 function isGzip(bytes: Uint8Array): boolean {

@@ -4,7 +4,7 @@ import { type FileMetaData, parquetMetadata, parquetSchema, type SchemaElement, 
 import { cannotRead } from "../../core/file/disk-error.ts";
 import { describeValue } from "../../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../../core/errors.ts";
-import { type Cell, type ColumnType, FITS, type TypedColumn, type OpenRows, type RowPiece } from "../typed/column.ts";
+import { type Cell, type ColumnType, FITS, type TypedColumn } from "../typed/column.ts";
 import { type ChunkMetaData, decoded, ParquetColumn } from "./parquet-column.ts";
 
 const MAGIC = "PAR1";
@@ -18,7 +18,13 @@ const PIECE_ROWS = 8192;
 /** Of one column in one row group, packed. */
 const MAX_CHUNK_BYTES = 1024 * 1024 * 1024;
 
-export class ParquetFile implements OpenRows {
+/** Some rows, by column in the order that was asked for. */
+interface RowPiece {
+  readonly rows: number;
+  readonly data: readonly (readonly Cell[])[];
+}
+
+export class ParquetFile {
   readonly names: readonly string[];
   /** The columns that can be read, with the types that they have in the file. Nested ones are left out. */
   readonly columns: readonly TypedColumn[];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
 import { SCREENED_TYPES } from "../../../src/screen/screened-row.ts";
-import { openRows } from "../../../src/rows/typed/open-rows.ts";
+import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
 import { newFolder } from "../../new-folder.ts";
 import { readJsonLines } from "../command-line.ts";
 import { inProcess } from "../in-process.ts";
@@ -31,7 +31,7 @@ test("Parquet has the rows of JSON Lines, with evidence joined", async () => {
   expect(lines.length).toBe(TEXTS.length);
   const columns = SCREENED_TYPES.map(({ name }) => name);
   const found: Record<string, unknown>[] = [];
-  for await (const { rows, data } of (await openRows(await screen("rows.parquet"))).read(SCREENED_TYPES)) {
+  for await (const { rows, data } of (await ParquetFile.open(await screen("rows.parquet"))).read(SCREENED_TYPES)) {
     for (let row = 0; row < rows; row++) {
       found.push(Object.fromEntries(columns.map((name, at) => [name, data[at]![row]])));
     }
