@@ -33,7 +33,7 @@ export async function writeEvents(
 ): Promise<number> {
   const { originMs = 0, mask = false, records = false } = options;
   const fields = eventFields({ originMs, mask, records });
-  const file = TypedFile.create(path, fields, options);
+  const file = new TypedFile(path, fields, options);
   let written = 0;
   try {
     for await (const events of batches) {
@@ -43,7 +43,8 @@ export async function writeEvents(
       file.write(data, events.count);
       written += events.count;
     }
-    file.finish();
+    file.complete();
+    file.takePlace();
     return written;
   } catch (error) {
     file.discard();

@@ -2,9 +2,9 @@
  * Labelled data of a simulated world: what the platform sees of each event in one file; beside it, apart, what is true
  * of it, what the stages found, and what was decided.
  */
-import { writeWhole } from "../core/file/atomic-file.ts";
+import { checkOut, writeOut } from "../core/file/out-file.ts";
 import { digestRun } from "../report/head.ts";
-import { refuseTaken, TypedFile } from "../rows/typed/typed-file.ts";
+import { TypedFile } from "../rows/typed/typed-file.ts";
 import { type RowField, truthFields } from "../report/truth-columns.ts";
 import { episodeKey } from "../metrics/loss-sum.ts";
 import type { Sample } from "../engine/loop/scene.ts";
@@ -69,7 +69,8 @@ export async function generate(options: GenerateOptions): Promise<GeneratedDatas
   const { out, force = false, signal } = options;
   requireFormat(out, options.format);
   const manifestPath = besideName(out, "manifest").replace(/\.[a-z]+(\.gz)?$/i, ".json");
-  if (!force) refuseTaken(manifestPath);
+  const manifestOptions = { force, option: "--out" };
+  checkOut(manifestPath, manifestOptions, []);
   const writer = new DatasetWriter(options);
   const discard = (): void => writer.discard();
   signal?.addEventListener("abort", discard);
@@ -78,7 +79,7 @@ export async function generate(options: GenerateOptions): Promise<GeneratedDatas
     const result = await simulate({ ...options, ...writer.hooks });
     if (signal?.aborted === true) throw new RingfenceError("io", `${out}: it was interrupted, and no file is left`);
     const manifest = writer.finish(result);
-    writeWhole(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
+    writeOut(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`, manifestOptions);
     return { files: { ...writer.paths, manifest: manifestPath }, manifest, wallSeconds: result.wallSeconds };
   } catch (error) {
     discard();
@@ -120,7 +121,7 @@ class DatasetWriter {
 
   /** Throws RingfenceError "io" if a file exists or cannot be made. */
   open(): void {
-    for (const { path, fields } of this.#parts) this.#files.push(TypedFile.create(path, fields, this.#options));
+    for (const { path, fields } of this.#parts) this.#files.push(new TypedFile(path, fields, this.#options));
   }
 
   /** Removes all unfinished files. A file that was already renamed stays. */

@@ -34,7 +34,7 @@ export function requireFormat(path: string, asked?: FileFormat): FileFormat {
   const format = asked ?? formatOf(path);
   if (format !== null) return format;
   const known = FILE_FORMATS.map((each) => `.${each}`).join(", ");
-  throw new RingfenceError("usage", `${path}: its name shows no format: expected one of ${known}, or --format`);
+  throw new RingfenceError("usage", `${path}: its name shows no format: expected one of ${known}`);
 }
 
 export function fileKind(format: FileFormat): FileKind {

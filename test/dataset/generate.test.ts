@@ -160,12 +160,13 @@ test("A file of events that holds what no event has is refused with its place", 
   const fields = eventFields({ originMs: 0, mask: false, records: false });
   const good = ["0123456789abcdef", 0, "call", "1", "2", "mobile", true, 5, null];
   const read = async (name: string, cell: Cell): Promise<void> => {
-    const file = TypedFile.create(path, fields, { force: true });
+    const file = new TypedFile(path, fields, { force: true });
     file.write(
       fields.map((field, at) => [good[at]!, field.name === name ? cell : good[at]!]),
       2,
     );
-    file.finish();
+    file.complete();
+    file.takePlace();
     for await (const batch of readEvents(path)) expect(batch.count).toBeGreaterThan(0);
   };
   await expect(read("id", "x")).rejects.toThrow(/bad.parquet: row 2, column id: expected 16/);

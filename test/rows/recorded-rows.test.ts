@@ -167,10 +167,11 @@ describe("the columns of a plain file", () => {
       { name: "from", type: "string" },
       { name: "duration", type: "float64" },
     ] as const;
-    const written = TypedFile.create(file, types);
+    const written = new TypedFile(file, types);
     const rows = Array.from({ length: 10 }, (_, row) => row);
     written.write([rows.map(() => "138"), rows.map((row) => (row === 1 ? -1 : 60))], rows.length);
-    written.finish();
+    written.complete();
+    written.takePlace();
     const all = await readAll({ file, columns: {} });
     expect([all.rows.length, all.setAside.length]).toEqual([9, 1]);
   });

@@ -1,71 +1,73 @@
-/** Files of typed rows that are whole or absent. */
-import { lstatSync } from "node:fs";
-import { RingfenceError } from "../../core/errors.ts";
-import type { TypedColumn } from "./column.ts";
-import { requireFormat, type FileFormat } from "../file-format.ts";
-import { TypedWriter } from "./typed-writer.ts";
-import { GrowingFile, temporaryOf } from "../../core/file/atomic-file.ts";
+/** A file of typed rows: JSON Lines, CSV, TSV (also as gzip) or Parquet. */
+import { OutFile, type OutFileOptions } from "../../core/file/out-file.ts";
+import { type FileFormat, requireFormat } from "../file-format.ts";
+import type { ColumnData, Encoder, TypedColumn } from "./column.ts";
+import { encoderInto, LinesEncoder } from "./encoder.ts";
 
 export interface TypedFileOptions {
   /** Left out: by the file's name. */
   readonly format?: FileFormat | undefined;
   /** True: overwrite an existing file. */
   readonly force?: boolean | undefined;
-  /** As in TypedWriterOptions. */
+  /** For CSV and TSV: puts an apostrophe in front of formulas, which changes these cells. */
   readonly spreadsheetSafe?: boolean | undefined;
 }
 
-/** Rows are written to a temporary file, which gets its name when it is whole. */
-export class TypedFile extends TypedWriter {
-  readonly path: string;
-  readonly #file: GrowingFile;
-  readonly #force: boolean;
+/** It is made with the first rows, and a plain file gets its name when it is whole (`OutFile`). */
+export class TypedFile {
+  readonly #file: OutFile;
+  readonly #encoder: Encoder;
 
-  private constructor(
+  /** Throws RingfenceError "usage" for an unknown format, "io" if the file exists and may not be overwritten. */
+  constructor(
+    path: string,
     columns: readonly TypedColumn[],
-    file: GrowingFile,
-    { format, force, spreadsheetSafe }: Required<TypedFileOptions> & { format: FileFormat },
+    options: TypedFileOptions = {},
+    option: OutFileOptions["option"] = "--out",
   ) {
-    super(columns, (bytes) => file.write(bytes), { format, spreadsheetSafe: spreadsheetSafe ?? false });
-    this.path = file.path;
-    this.#file = file;
-    this.#force = force ?? false;
-  }
-
-  /** Throws RingfenceError "usage" for an unknown format, "io" if the file exists or cannot be made. */
-  static create(path: string, columns: readonly TypedColumn[], options: TypedFileOptions = {}): TypedFile {
-    const { force = false, spreadsheetSafe = false } = options;
     const format = requireFormat(path, options.format);
-    if (!force) refuseTaken(path);
-    const file = new GrowingFile(path, { partial: temporaryOf(path) });
-    return new TypedFile(columns, file, { format, force, spreadsheetSafe });
+    const file = new OutFile(path, { force: options.force ?? false, option });
+    this.#file = file;
+    this.#encoder = encoderInto((bytes) => file.write(bytes), columns, format, options.spreadsheetSafe);
   }
 
-  /** Writes the rest, and renames the file. */
-  override finish(): void {
-    this.complete();
-    this.takePlace();
+  /** True for a plain file, of which a part can be kept. */
+  get isFile(): boolean {
+    return this.#file.isFile;
   }
 
-  /** Writes the rest under the temporary name. */
+  /** Where it grows. */
+  get partial(): string {
+    return this.#file.partial;
+  }
+
+  /** Appends rows [0, rows) of `data`, the cells by column. */
+  write(data: readonly ColumnData[], rows: number): void {
+    this.#encoder.write(data, rows);
+  }
+
+  /** Appends lines of its own format, at once. Parquet has none. */
+  writeLines(lines: string): void {
+    (this.#encoder as LinesEncoder).writeLines(lines);
+  }
+
+  /** Writes the rest. Without rows, the file has only a header. */
   complete(): void {
-    super.finish();
+    this.#encoder.finish();
+    this.#file.write("");
   }
 
+  /** The complete file gets its name. */
   takePlace(): void {
-    // Another process may have made it meanwhile.
-    if (!this.#force) refuseTaken(this.path);
-    this.#file.takePlace();
+    this.#file.finish();
   }
 
-  /** Removes the temporary file. */
+  /** It will not be whole. Returns where a part of it stays, or null. */
+  keep(): string | null {
+    return this.#file.keep();
+  }
+
   discard(): void {
     this.#file.discard();
   }
-}
-
-/** Throws RingfenceError "io" if `path` exists. */
-export function refuseTaken(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
-  throw new RingfenceError("io", `${path} is there already: choose another name, or overwrite it with --force`);
 }

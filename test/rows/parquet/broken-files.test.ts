@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../../../src/core/errors.ts";
 import type { TypedColumn } from "../../../src/rows/typed/column.ts";
 import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
-import { TypedWriter } from "../../../src/rows/typed/typed-writer.ts";
+import { encoderInto } from "../../../src/rows/typed/encoder.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("broken");
@@ -17,7 +17,7 @@ const COLUMNS: readonly TypedColumn[] = [
 const ROWS = 600;
 
 const parts: Buffer[] = [];
-const writer = new TypedWriter(COLUMNS, (bytes) => parts.push(Buffer.from(bytes)), { format: "parquet" });
+const writer = encoderInto((bytes) => parts.push(Buffer.from(bytes)), COLUMNS, "parquet");
 const all = Array.from({ length: ROWS }, (_, row) => row);
 writer.write([all.map((row) => (row % 5 === 0 ? null : `"${row % 7}" 条\n`)), all.map(BigInt)], ROWS);
 writer.finish();

@@ -21,7 +21,7 @@ test("A Parquet file with times, or whole seconds since 1970, has the rows of a 
   const times = { timestamp: TIME, int64: BigInt(TIME / 1000) };
   for (const [type, time] of Object.entries(times)) {
     const path = join(folder, `${type}.parquet`);
-    const file = TypedFile.create(path, [
+    const file = new TypedFile(path, [
       { name: "caller", type: "string" },
       { name: "callee", type: "int64" },
       { name: "time", type: type as "timestamp" | "int64" },
@@ -38,7 +38,8 @@ test("A Parquet file with times, or whole seconds since 1970, has the rows of a 
       ],
       2,
     );
-    file.finish();
+    file.complete();
+    file.takePlace();
     const csv = join(folder, `${type}.csv`);
     const written = type === "timestamp" ? new Date(TIME).toISOString() : String(time);
     writeFileSync(
@@ -63,7 +64,7 @@ test("A gzip is read whatever its name says, and one cut short is refused", asyn
 
 test("A row that cannot be screened is set aside with what stood there, and every row is accounted for", async () => {
   const path = join(folder, "aside.parquet");
-  const file = TypedFile.create(path, [
+  const file = new TypedFile(path, [
     { name: "text", type: "string", nullable: true },
     { name: "caller", type: "string", nullable: true },
   ]);
@@ -74,7 +75,8 @@ test("A row that cannot be screened is set aside with what stood there, and ever
     ],
     2,
   );
-  file.finish();
+  file.complete();
+  file.takePlace();
   const reader = new RowReader({ file: path, columns: {} });
   const aside = [];
   for await (const batch of reader.batches()) aside.push(...batch.setAside);

@@ -9,7 +9,7 @@ import { CsvRecord } from "../../../src/rows/csv/csv-record.ts";
 import { FILE_FORMATS, type FileFormat, fileKind, type TextKind } from "../../../src/rows/file-format.ts";
 import { LineSplitter } from "../../../src/rows/lines/line-splitter.ts";
 import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
-import { TypedWriter } from "../../../src/rows/typed/typed-writer.ts";
+import { encoderInto } from "../../../src/rows/typed/encoder.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("table");
@@ -90,7 +90,7 @@ function wellFormed<T>(cell: T): T | string {
 
 function bytesOf({ columns, rows }: Table, format: FileFormat, piece = 7, spreadsheetSafe = false): Buffer {
   const parts: Buffer[] = [];
-  const writer = new TypedWriter(columns, (bytes) => parts.push(Buffer.from(bytes)), { format, spreadsheetSafe });
+  const writer = encoderInto((bytes) => parts.push(Buffer.from(bytes)), columns, format, spreadsheetSafe);
   for (let from = 0; from < rows.length; from += piece) {
     const some = rows.slice(from, from + piece);
     writer.write(
