@@ -4,29 +4,16 @@ import { type Command, Option } from "commander";
 import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { generate, type GeneratedDataset } from "../dataset/generate.ts";
 import { counted, formatCount } from "../ui/format.ts";
-import { DEFAULT_SCENARIO, loadScenario } from "../scenario/file.ts";
+import { loadScenario } from "../scenario/file.ts";
 import { FILE_FORMATS, type FileFormat } from "../rows/file-format.ts";
 import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { endOnSignals } from "./end-on-signals.ts";
-import {
-  DEFAULT_SEED,
-  defaultWorkers,
-  parseHours,
-  parseSeed,
-  parseWorkers,
-  scenarioHelp,
-  setOption,
-} from "./options/options.ts";
+import { addScenarioOptions, allSettings, type ScenarioOptions } from "./options/options.ts";
 import { jsonDocument } from "./output.ts";
-import { createProgress, RunProgress } from "./progress.ts";
+import { RunProgress, withProgress } from "./progress.ts";
 
-interface GenerateOptions {
+interface GenerateOptions extends ScenarioOptions {
   readonly out: string;
-  readonly seed: number;
-  readonly hours?: number;
-  readonly workers: number;
-  readonly set: readonly string[];
   readonly format?: FileFormat;
   readonly join?: boolean;
   readonly mask?: boolean;
@@ -44,15 +31,11 @@ const AFTER =
   "\nNumbers of a synthetic world belong to nobody: they are written whole. The same scenario and seed give the same bytes.\n";
 
 export function registerGenerate(program: Command): void {
-  program
+  const command = program
     .command("generate")
-    .description("write every event of a simulated world to files, with truth, findings and decisions apart")
-    .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
+    .description("write every event of a simulated world to files, with truth, findings and decisions apart");
+  addScenarioOptions(command)
     .requiredOption("--out <file>", OUT_HELP)
-    .option("--seed <n>", "seed: the same seed gives the same bytes", parseSeed, DEFAULT_SEED)
-    .option("--hours <n>", "hours of the run, in place of the scenario's", parseHours)
-    .option("--workers <n>", "worker threads; never changes a byte", parseWorkers, defaultWorkers())
-    .addOption(setOption("set a parameter"))
     .addOption(
       new Option("--format <format>", "format of the files (default: by the name of --out)").choices(FILE_FORMATS),
     )
@@ -61,33 +44,29 @@ export function registerGenerate(program: Command): void {
     .option("--spreadsheet-safe", "CSV and TSV: an apostrophe before each formula, so that what is read back differs")
     .option("--force", "overwrite files that are there")
     .option("--json", "print the manifest and nothing else")
-    .option("--quiet", "no progress bar")
-    .addHelpText("after", () => scenarioHelp() + AFTER)
+    .option("--quiet", "no progress")
+    .addHelpText("after", AFTER)
     .action(generateCommand);
 }
 
 async function generateCommand(name: string, options: GenerateOptions): Promise<void> {
-  const hours = options.hours === undefined ? [] : [`hours=${options.hours}`];
-  const scenario = loadScenario(name, [...options.set, ...hours]);
+  const scenario = loadScenario(name, allSettings(options));
   await loadEngines(chooseEngines(scenario));
+  const ending = new AbortController();
+  const interrupted = (): string => {
+    ending.abort();
+    return "; no file is left";
+  };
   const isSilent = options.quiet === true || options.json === true;
-  const progress = createProgress(isSilent ? null : process.stderr);
-  const interrupted = new AbortController();
-  const goOnAtSignals = endOnSignals(() => {
-    progress.stop();
-    interrupted.abort();
-    print(process.stderr, "ringfence: interrupted; no file is left\n");
-  });
-  try {
+  await withProgress({ isSilent, interrupted }, async (progress) => {
     const run = new RunProgress(progress, scenario.hours);
     const { out, seed, workers, format, join, mask, spreadsheetSafe, force } = options;
-    const files = { out, format, join, mask, spreadsheetSafe, force, signal: interrupted.signal };
+    const files = { out, format, join, mask, spreadsheetSafe, force, signal: ending.signal };
     const onTick = (ticks: number, events: number): void => run.update(ticks, events);
-    const made = await generate({ scenario, seed, workers, onTick, ...files }).finally(() => progress.stop());
+    const made = await generate({ scenario, seed, workers, onTick, ...files });
+    progress.stop();
     print(process.stdout, options.json === true ? jsonDocument(made.manifest) : summaryOf(made));
-  } finally {
-    goOnAtSignals();
-  }
+  });
 }
 
 function summaryOf({ files, manifest, wallSeconds }: GeneratedDataset): string {

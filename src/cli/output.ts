@@ -45,8 +45,9 @@ export class TextOutput {
 
 function ignore(): void {}
 
-export function tell(remarks: readonly string[], outlet: Outlet): void {
-  for (const words of remarks) print(outlet, `ringfence: ${words}\n`);
+/** Remarks, a line each. */
+export function tell(remarks: string | readonly string[], outlet: Outlet = process.stderr): void {
+  for (const words of [remarks].flat()) print(outlet, `ringfence: ${words}\n`);
 }
 
 export function isPipe({ fd }: Outlet): boolean {

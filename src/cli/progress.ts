@@ -4,7 +4,8 @@ import { type Outlet, print } from "../core/terminal/print.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import type { Variant } from "../study/variants/variant.ts";
 import { counted } from "../ui/format.ts";
-import { canMoveCursor } from "./output.ts";
+import { endOnSignals } from "./end-on-signals.ts";
+import { canMoveCursor, tell } from "./output.ts";
 
 export interface Progress {
   /** `share` of all that is to be done, 0 to 1; `words`: what was done so far. */
@@ -31,6 +32,26 @@ export function createProgress(outlet: Outlet | null, options: ProgressOptions =
   const stream = outlet as unknown as NodeJS.WriteStream;
   if (canMoveCursor(stream)) return createBar(stream, options);
   return options.lead === undefined ? SILENT : createLines(stream, options);
+}
+
+/**
+ * Runs `act` and shows its progress, unless `isSilent`. A signal ends the process; `interrupted` says what it leaves.
+ */
+export async function withProgress<Result>(
+  { isSilent, interrupted, ...options }: ProgressOptions & { isSilent: boolean; interrupted?: () => string },
+  act: (progress: Progress) => Promise<Result>,
+): Promise<Result> {
+  const progress = createProgress(isSilent ? null : process.stderr, options);
+  const goOnAtSignals = endOnSignals(() => {
+    progress.stop();
+    if (interrupted !== undefined) tell(`interrupted${interrupted()}`);
+  });
+  try {
+    return await act(progress);
+  } finally {
+    progress.stop();
+    goOnAtSignals();
+  }
 }
 
 function createBar(stream: NodeJS.WriteStream, { hasEnd = true }: ProgressOptions): Progress {

@@ -8,7 +8,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { blamedOnModule } from "../core/module/user-modules.ts";
 import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { armsOf, simulateArms } from "../study/variants/arms.ts";
-import { DEFAULT_SCENARIO, formatScenario, loadScenario } from "../scenario/file.ts";
+import { formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { beyondCoresWords } from "../core/machine.ts";
 import { REPORT_FILE, RunDirectory } from "../report/directory/run-directory.ts";
@@ -18,34 +18,23 @@ import { printable } from "../core/terminal/printable.ts";
 import { emphasise } from "../core/terminal/table.ts";
 import { renderReport, renderSummary } from "../report/render-report.ts";
 import { reportRun } from "../report/run-report.ts";
-import { endOnSignals } from "./end-on-signals.ts";
 import {
+  addScenarioOptions,
   allSettings,
-  DEFAULT_SEED,
-  defaultWorkers,
   MODEL_OF_SCENARIO,
   modelOption,
   parseBatchEvents,
-  parseSeed,
   parseWorkerDeadline,
-  parseHours,
-  parseWorkers,
-  scenarioHelp,
-  setOption,
-  settingsOption,
-  type SettingOptions,
+  type ScenarioOptions,
+  typedSettings,
 } from "./options/options.ts";
-import { jsonDocument, lineColumns, wantsColour } from "./output.ts";
-import { createProgress, RunProgress } from "./progress.ts";
+import { programLine, shellQuote } from "./options/typed-line.ts";
+import { jsonDocument, lineColumns, tell, wantsColour } from "./output.ts";
+import { RunProgress, withProgress } from "./progress.ts";
 import { writeLoop } from "../report/directory/write-run.ts";
 import { SampleWriter } from "../report/directory/sample-writer.ts";
-import { OWN_STAGES_VARIABLE, ownStagesList } from "../detect/own-stages.ts";
-import { shellQuote } from "./options/shell-quote.ts";
 
-export interface RunOptions extends SettingOptions {
-  readonly seed: number;
-  readonly workers: number;
-  readonly hours?: number;
+interface RunOptions extends ScenarioOptions {
   readonly batch?: number;
   readonly workerDeadline?: number;
   readonly out?: string;
@@ -65,30 +54,21 @@ const OUT_HELP =
   "hash of the settings, as in smoke-seed1-24e655; where that exists, -2, -3 ... is added)";
 
 export function registerRun(program: Command): void {
-  program
+  const command = program
     .command("run")
-    .description("simulate a scenario; report what was intercepted, who was warned in time, and who was hurt")
-    .argument("[scenario]", "a shipped scenario by name, or a .yaml file", DEFAULT_SCENARIO)
-    .option("--seed <n>", "seed: the same seed gives the same digest", parseSeed, DEFAULT_SEED)
-    .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
-    .option("--hours <n>", "hours to simulate: the same as --set hours=<n>", parseHours)
+    .description("simulate a scenario; report what was intercepted, who was warned in time, and who was hurt");
+  addScenarioOptions(command)
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
     .option("--worker-deadline <seconds>", WORKER_DEADLINE_HELP, parseWorkerDeadline)
-    .addOption(settingsOption())
-    .addOption(setOption("set a parameter"))
     .addOption(modelOption(MODEL_OF_SCENARIO))
     .option("--out <dir>", OUT_HELP)
     .option("--details", "print every table, not only a summary of one screen")
     .option("--json", "print one JSON document and nothing else")
-    .option("--quiet", "no progress bar")
+    .option("--quiet", "no progress")
     .option("--no-counterfactual", "leave out the paired runs, without defences and with interception alone")
     .option("--no-page", "leave out report.html, which `ringfence report DIR` makes later: quicker in a sweep")
     .option("--unmask", "write numbers whole into decisions.jsonl and warnings.jsonl")
-    .addHelpText("after", scenarioHelp)
-    .action(async (scenario: string, options: RunOptions) => {
-      const hours = options.hours === undefined ? [] : [`hours=${options.hours}`];
-      await runCommand(scenario, { ...options, set: [...options.set, ...hours] });
-    });
+    .action(runCommand);
 }
 
 /** Without a terminal, a long run reports that it goes on, for example with a slow engine. */
@@ -99,22 +79,18 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const scenario = loadScenario(name, allSettings(options));
   // Before there is a directory: a broken engine leaves none behind.
   await loadEngines(chooseEngines(scenario));
-  const isSilent = options.quiet || options.json;
+  const isSilent = options.quiet === true || options.json === true;
   const beyondCores = beyondCoresWords(workers, availableParallelism());
-  if (beyondCores !== null && !isSilent) print(process.stderr, `ringfence: ${beyondCores}\n`);
+  if (beyondCores !== null && !isSilent) tell(beyondCores);
   const resolved = formatScenario(scenario);
   const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
   directory.writeScenario(resolved);
   const samples = new SampleWriter(directory, unmask);
-  const shown = createProgress(isSilent ? null : process.stderr, { lead: "running", gapMs: LOG_GAP_MS });
-  const progress = new RunProgress(shown, scenario.hours, armsOf(scenario, counterfactual));
   let left = `${directory.path} holds a part of the run and no report: remove it`;
-  // Held until all is kept: making the report takes a while.
-  const goOnAtSignals = endOnSignals(() => {
-    shown.stop();
-    print(process.stderr, `ringfence: interrupted; ${printable(left)}\n`);
-  });
-  try {
+  const shown = { isSilent, lead: "running", gapMs: LOG_GAP_MS, interrupted: () => `; ${printable(left)}` };
+  // Until all is kept: making the report takes a while.
+  await withProgress(shown, async (bar) => {
+    const progress = new RunProgress(bar, scenario.hours, armsOf(scenario, counterfactual));
     const arms = await simulateArms({
       scenario,
       seed,
@@ -128,9 +104,11 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
         samples.flush(ticks - 1);
         progress.update(ticks, events);
       },
-    }).finally(() => shown.stop());
+    });
+    bar.stop();
     samples.finish();
-    const report = reportRun(arms, { scenario, seed, workers, reproduce: reproduceLine(name, options) });
+    const reproduce = reproduceLine(name, { ...options, set: typedSettings(options) });
+    const report = reportRun(arms, { scenario, seed, workers, reproduce });
     let page: string | null = null;
     try {
       directory.writeReport(report);
@@ -142,13 +120,11 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       // Also if it cannot be kept: it took a while.
       printReport(report, directory, page, options);
     }
-  } catch (thrown) {
+  }).catch((thrown: unknown) => {
     const error = blamedOnModule(thrown) ?? thrown;
     if (!(error instanceof RingfenceError)) throw error;
     throw new RingfenceError(error.code, `${error.message}; ${left}`, { cause: error });
-  } finally {
-    goOnAtSignals();
-  }
+  });
 }
 
 /** The library of charts is large and loaded on demand. */
@@ -158,9 +134,9 @@ async function renderPage(report: Report): Promise<string> {
 }
 
 /** With own settings, the name ends in a hash of everything that was set. */
-function runId(scenario: Scenario, { seed, set, settings, model }: RunOptions, resolved: string): string {
-  const id = `${scenario.name}-seed${seed}`;
-  return set.length === 0 && settings === undefined && model === undefined
+function runId(scenario: Scenario, options: RunOptions, resolved: string): string {
+  const id = `${scenario.name}-seed${options.seed}`;
+  return allSettings(options).length === 0
     ? id
     : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
 }
@@ -173,9 +149,7 @@ export function reproduceLine(
     [options[option] ?? []].flat().map((value) => ` --${option} ${shellQuote(value)}`),
   );
   const arms = options.counterfactual ? "" : " --no-counterfactual";
-  const stages = ownStagesList();
-  const own = stages === "" ? "" : `${OWN_STAGES_VARIABLE}=${shellQuote(stages)} `;
-  return `${own}${commandName()} run ${shellQuote(name)} --seed ${options.seed}${given.join("")}${arms}`;
+  return `${programLine()} run ${shellQuote(name)} --seed ${options.seed}${given.join("")}${arms}`;
 }
 
 function printReport(

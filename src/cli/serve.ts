@@ -5,26 +5,14 @@ import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { servePage } from "../live/server/server.ts";
 import { readSettings } from "../scenario/file.ts";
-import {
-  DEFAULT_SEED,
-  defaultWorkers,
-  parseHost,
-  parsePort,
-  parseSeed,
-  parseWorkers,
-  scenarioHelp,
-  setOption,
-  settingsOption,
-  type SettingOptions,
-} from "./options/options.ts";
+import { addScenarioOptions, parseHost, parsePort, type ScenarioOptions, typedSettings } from "./options/options.ts";
 import { interruption } from "./end-on-signals.ts";
+import { tell } from "./output.ts";
 import { reproduceLine } from "./run.ts";
 
-interface ServeOptions extends SettingOptions {
+interface ServeOptions extends ScenarioOptions {
   readonly port: number;
   readonly host: string;
-  readonly seed: number;
-  readonly workers: number;
 }
 
 const DEFAULT_SCENARIO = "classroom";
@@ -33,21 +21,12 @@ const DEFAULT_PORT = 4280;
 
 const DESCRIPTION =
   "show a simulation live, on a page of this machine: play, pause, step, change a parameter, click on an event";
-const SCENARIO_HELP = "scenario that the page begins with: a shipped one by name, or a .yaml file";
 const HOST_HELP = "address to listen on; another than this machine's own lets others in";
 
 export function registerServe(program: Command): void {
-  program
-    .command("serve")
-    .description(DESCRIPTION)
-    .argument("[scenario]", SCENARIO_HELP, DEFAULT_SCENARIO)
+  addScenarioOptions(program.command("serve").description(DESCRIPTION), DEFAULT_SCENARIO)
     .option("--port <n>", "port; 0 for any that is free", parsePort, DEFAULT_PORT)
     .option("--host <address>", HOST_HELP, parseHost, DEFAULT_HOST)
-    .option("--seed <n>", "seed that the page begins with", parseSeed, DEFAULT_SEED)
-    .option("--workers <n>", "worker threads a run", parseWorkers, defaultWorkers())
-    .addOption(settingsOption("a YAML file of parameters to lay over every scenario, below --set"))
-    .addOption(setOption("set a parameter of every scenario"))
-    .addHelpText("after", scenarioHelp)
     .action(serve);
 }
 
@@ -55,20 +34,15 @@ async function serve(scenario: string, { settings, ...options }: ServeOptions): 
   const { host } = options;
   const server = await servePage({
     ...options,
+    set: typedSettings(options),
     scenario,
     over: settings === undefined ? [] : readSettings(settings),
     reproduce: (name, seed, set) =>
       reproduceLine(name, { seed, set, ...(settings !== undefined && { settings }), counterfactual: true }),
-    onFault: (fault) => {
-      const words = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
-      print(process.stderr, `ringfence: ${words}\n`);
-    },
+    onFault: (fault) => tell(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
   });
   if (!isLoopback(host)) {
-    print(
-      process.stderr,
-      `ringfence: everybody who can reach ${printable(host)} can watch and start runs: there is no password and no encryption\n`,
-    );
+    tell(`everybody who can reach ${printable(host)} can watch and start runs: there is no password and no encryption`);
   }
   const interrupted = interruption();
   print(process.stdout, `Ringfence is at ${printable(server.url)}  (Ctrl-C ends it)\n`);

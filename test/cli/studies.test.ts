@@ -1,59 +1,53 @@
-/** `study compare` as it is typed, and what holds of every verb of `study`. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+/** Studies as they are typed: `compare`, `calibrate`, and `sweep`; `validate` stands with its facts. */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
+import type { VariantsDocument } from "../../src/study/variants-document.ts";
 import { newFolder } from "../new-folder.ts";
 import { inProcess } from "./in-process.ts";
-import { interrupted, TINY } from "./tiny-study.ts";
+import { TINY } from "./tiny-study.ts";
 
 const folder = newFolder("studies");
-const RESULTS = ["json", "csv", "html"].map((extension) => `compare.${extension}`);
-const compare = (...words: readonly string[]) =>
-  inProcess(["study", "compare", "smoke", ...TINY, ...words], { cwd: folder });
+const study = (verb: string, ...words: readonly string[]) =>
+  inProcess(["study", verb, "smoke", ...TINY, ...words], { cwd: folder });
 
 const textOf = (...path: readonly string[]): string => readFileSync(join(folder, ...path), "utf8");
 
-async function schemaOf(name: string): Promise<z.ZodType> {
-  const { stdout } = await inProcess(["schema", name]);
-  return z.fromJSONSchema(JSON.parse(stdout) as Parameters<typeof z.fromJSONSchema>[0]);
-}
-
 describe("compare", () => {
-  test("writes the same bytes for one worker and two: document, table, page", async () => {
-    const few = ["--ablate", "visit", "--seeds", "1,3"];
-    const one = await compare(...few, "--workers", "1", "--out", "one");
-    const two = await compare(...few, "--workers", "2", "--out", "two", "--json");
-    expect([one.code, two.code]).toEqual([0, 0]);
-    for (const file of [...RESULTS, "compare-summary.csv"]) expect(textOf("one", file)).toBe(textOf("two", file));
-    expect(two.stdout).toBe(textOf("two", "compare.json"));
-    expect(one.stdout).toMatch(/Variant .*[^]*without[^]*Again {3}npx ringfence study compare smoke/);
-    const said = one.stdout.replaceAll(/\s+/g, " ");
-    expect(said).toContain("?: this may be no difference at all");
-    expect(said).toContain("8 differences are sure.");
-    expect([two.stderr, existsSync(join(folder, "runs"))]).toEqual(["", false]);
-    expect((await schemaOf("compare")).safeParse(JSON.parse(two.stdout)).error).toBeUndefined();
-    const [head, ...rows] = textOf("one", "compare-summary.csv").trimEnd().split("\n");
-    expect(head).toBe(
-      "variant,figure,unit,value,low,high,n,difference,differenceLow,differenceHigh,p,pHolm,verdict,seedsToTell",
-    );
-    expect(rows.length).toBe(16);
-  });
-
-  test("takes variants as parameters and as files, and names no cell that a spreadsheet would run", async () => {
+  test("tells what sets variants apart, that are parameters, files and defences left out", async () => {
     writeFileSync(join(folder, "crew.yaml"), "dissuasion:\n  agents: 3\n");
     const variants = ["--variant", "@more: dissuasion.agents=4 warnings.low=0.5", "--variant", "crew.yaml"];
-    const { code } = await compare(...variants, "--seeds", "1-2", "--out", "ab");
-    expect(code).toBe(0);
-    expect(textOf("ab", "compare-summary.csv")).toMatch(/\n'@more,peopleLost,count,/);
-    const { variants: found } = JSON.parse(textOf("ab", "compare.json")) as {
-      variants: { name: string; parameters: object }[];
-    };
-    expect(found.map(({ name, parameters }) => [name, ...Object.keys(parameters)])).toEqual([
+    const words = [...variants, "--ablate", "visit", "--seeds", "1,3", "--out", "ab"];
+    const stated = await study("compare", ...words, "--json");
+    expect([stated.code, stated.stderr, stated.stdout]).toEqual([0, "", textOf("ab", "compare.json")]);
+    const document = JSON.parse(stated.stdout) as VariantsDocument;
+    const schema = JSON.parse((await inProcess(["schema", "compare"])).stdout) as Parameters<
+      typeof z.fromJSONSchema
+    >[0];
+    expect(z.fromJSONSchema(schema).safeParse(document).error).toBeUndefined();
+    expect(document.variants.map(({ name, parameters }) => [name, ...Object.keys(parameters)])).toEqual([
       ["smoke"],
       ["@more", "warnings.low", "dissuasion.agents"],
       ["crew", "dissuasion.agents"],
+      ["without visit", "dissuasion.visitFrom"],
     ]);
+    const { stdout } = await study("compare", ...words);
+    expect(stdout).toMatch(/Variant .*[^]*without[^]*Runs {4}computed 0, reused 8\n[^]*Again {3}npx ringfence study/);
+    const said = stdout.replaceAll(/[\s\\]+/g, " ");
+    expect(said).toContain("?: this may be no difference at all");
+    expect(said).toMatch(/\d+ of 24 differences are sure\./);
+    expect(said).toContain(
+      "--variant '@more: dissuasion.agents=4 warnings.low=0.5' --variant crew.yaml --ablate visit --seeds 1,3 --set ",
+    );
+    const [head, ...rows] = textOf("ab", "compare-summary.csv").trimEnd().split("\n");
+    expect(head).toBe(
+      "variant,figure,unit,value,low,high,n,difference,differenceLow,differenceHigh,p,pHolm,verdict,seedsToTell",
+    );
+    expect(rows.length).toBe(32);
+    // No cell that a spreadsheet would run.
+    expect(rows[1]).toMatch(/^'@more,peopleLost,count,/);
+    expect(existsSync(join(folder, "runs"))).toBe(false);
   });
 
   test.each([
@@ -61,7 +55,7 @@ describe("compare", () => {
     [["missing.yaml"], /missing.yaml/],
     [["--seeds", "5-1"], /whole numbers .* or runs of them/],
   ])("refuses %j, and leaves nothing behind", async (words, message) => {
-    const { code, stdout, stderr } = await compare(...words, "--out", "refused");
+    const { code, stdout, stderr } = await study("compare", ...words, "--out", "refused");
     expect([2, 3, 7]).toContain(code);
     expect(stdout).toBe("");
     expect(stderr).toMatch(message);
@@ -69,14 +63,101 @@ describe("compare", () => {
   });
 });
 
-describe("a study that is interrupted", () => {
+test("A search that is interrupted goes on from its cells, to the same bytes, and says no less with --quiet", async () => {
+  const search = "--over warnings.low=0.5..1.5 --targets rates.coverage=0.5 --budget 2 --held-out 2".split(" ");
+  const calibrate = (out: string) => study("calibrate", ...search, "--quiet", "--out", out);
+  expect((await calibrate("whole")).code).toBe(0);
+  // As a process leaves it that was killed behind its first run.
+  const [cell] = readdirSync(join(folder, "whole/cells"));
+  mkdirSync(join(folder, "part/cells"), { recursive: true });
+  cpSync(join(folder, "whole/cells", cell!), join(folder, "part/cells", cell!));
+  const { code, stdout, stderr } = await calibrate("part");
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/Held-out seeds, compared one by one[^]*computed \d+, reused 1\n/);
+  const results = readdirSync(join(folder, "whole")).filter((file) => file !== "cells");
+  expect(results.length).toBeGreaterThan(3);
+  for (const file of results) expect(textOf("part", file)).toBe(textOf("whole", file));
+});
+
+describe("sweep", () => {
+  test("tells figures with their intervals, what each parameter moves, and what was run, and makes a page", async () => {
+    const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1-2", "--out", "study"];
+    const { code, stdout } = await study("sweep", ...words);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/warnings.low +people who +money lost, +fraud +benign/);
+    const files = "sweep.json, sweep.csv, sweep-summary.csv, sweep.html";
+    expect(stdout).toContain(`Runs    computed 4, reused 0\nStudy   study\n        ${files}\nAgain   npx `);
+    expect(textOf("study/sweep.html")).toContain("along warnings.low");
+  });
+
+  test("takes the points of a file, names among them, and draws points", async () => {
+    writeFileSync(join(folder, "points.csv"), "warnings.low,screening.stages.match\n0.1,true\n0.95,false\n");
+    expect(await pointsOf("--list", "points.csv", "--out", "study")).toEqual([
+      { "warnings.low": 0.1, "screening.stages.match": true },
+      { "warnings.low": 0.95, "screening.stages.match": false },
+    ]);
+    expect((await pointsOf("--over", "warnings.low=0.1..1", "--points", "2", "--out", "study")).length).toBe(2);
+  });
+
+  test("has the figures asked for, with the paired runs that they need", async () => {
+    const figures = ["--figures", "saved", "--figures", "kept, avoidedYuan"];
+    const words = [...figures, "--seeds", "1", "--no-page", "--out", "study"];
+    const stated = JSON.parse((await study("sweep", ...words, "--json")).stdout) as VariantsDocument;
+    expect(stated.figures.map(({ name }) => name)).toEqual(["saved", "kept", "avoidedYuan"]);
+    const { saved, avoidedYuan } = stated.variants[0]!.figures;
+    expect([saved!.value, avoidedYuan!.value]).not.toContain(null);
+    const { stdout } = await study("sweep", ...words);
+    expect(stdout).toMatch(/^ *Variant +episodes +people +loss$/m);
+    expect(stdout).not.toContain("coverage");
+    expect(stdout).toContain("computed 0, reused 1");
+    const again = stdout.slice(stdout.indexOf("Again")).replaceAll(/[\s\\]+/g, " ");
+    expect(again).toContain("--figures 'saved,kept, avoidedYuan' --seeds 1 ");
+  });
+
+  test("runs a part of a list as a shard, and says what makes the table", async () => {
+    const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1", "--out", "study"];
+    const { code, stdout } = await study("sweep", ...words, "--shard", "2/2");
+    expect([code, stdout]).toEqual([
+      0,
+      "Runs    computed 0, reused 1\nThe same command without --shard runs what is missing, and makes the table.\n",
+    ]);
+    expect(JSON.parse((await study("sweep", ...words, "--shard", "2/2", "--json")).stdout)).toEqual({
+      study: "sweep",
+      directory: "study",
+      computed: 0,
+      reused: 1,
+    });
+  });
+
   test.each([
-    ["compare", ["--variant", "early: warnings.low=0.5", "--seeds", "1"]],
-    ["tune", ["--seeds", "1", "--held-out", "2", "--budget", "3"]],
-    ["calibrate", ["--over", "warnings.low=0.5..1.5", "--targets", "rates.coverage=0.5", "--budget", "3"]],
-    ["validate", []],
-  ])("%s %j goes on from its cells, to the same bytes", async (verb, words) => {
-    const { whole, part } = await interrupted(folder, verb, words);
-    expect(part).toEqual(whole);
+    ["points without a parameter", ["--points", "4"], "--points draws values of parameters"],
+    ["an unknown key", ["--over", "low=1,2"], 'did you mean "warnings.low"'],
+    ["a value out of range", ["--over", "warnings.low=0.5,99"], "point 2 of 2"],
+    ["steps of points that are drawn", ["--over", "warnings.low=0.1..1:3", "--points", "4"], "draws its values"],
+    ["points of a list", ["--list", "points.csv", "--points", "3"], "leave out --points"],
+    ["one key twice", ["--over", "warnings.low=1", "--over", "warnings.low=2"], "given twice"],
+    ["a key that is set too", ["--over", "gangs.count=4,5"], "leave out one of them"],
+    ["a list and parameters", ["--over", "warnings.low=1", "--list", "points.csv"], "not both"],
+    ["a list of nothing", ["--list", "empty.csv"], "list of points is empty"],
+    [
+      "a column of a list twice",
+      ["--list", "twice.csv"],
+      '--list twice.csv, line 1: "warnings.low" stands there twice',
+    ],
+    ["too many runs", ["--over", "warnings.low=0.1..1:9999", "--seeds", "1-20"], "at most 100000 runs"],
+    ["a shard of no such part", ["--over", "warnings.low=1", "--shard", "3/2"], "Expected i/n"],
+  ])("refuses %s, and writes nothing", async (_, words, message) => {
+    writeFileSync(join(folder, "empty.csv"), "warnings.low\n");
+    writeFileSync(join(folder, "twice.csv"), "warnings.low,warnings.low\n0.5,0.6\n");
+    const { code, stderr, stdout } = await study("sweep", ...words, "--out", "refused");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr.replace(/\s+/g, " ")).toContain(message);
+    expect(existsSync(join(folder, "refused"))).toBe(false);
   });
 });
+
+async function pointsOf(...words: readonly string[]): Promise<object[]> {
+  const { code, stdout } = await study("sweep", ...words, "--seeds", "1", "--no-page", "--json");
+  expect(code).toBe(0);
+  return (JSON.parse(stdout) as VariantsDocument).variants.map(({ parameters }) => parameters);
+}

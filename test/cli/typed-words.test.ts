@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { Command } from "commander";
 import { expect, test } from "vitest";
 import { collect } from "../../src/cli/options/options.ts";
-import { shellQuote } from "../../src/cli/options/shell-quote.ts";
-import { typedLine } from "../../src/cli/options/typed-line.ts";
+
+import { shellQuote, typedLine } from "../../src/cli/options/typed-line.ts";
 import { parseSeeds } from "../../src/cli/study/seed-list.ts";
 
 test("seeds are whole numbers and runs of them, both ends included, in the order typed", () => {

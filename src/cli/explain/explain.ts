@@ -13,9 +13,8 @@ import type { Explanation } from "../../explain/explanation.ts";
 import { defaultWorkers, parseWorkers } from "../options/options.ts";
 import { addScreeningOptions, countryOption, type ScreeningOptions } from "../options/screening-options.ts";
 import { interruptible } from "../../core/module/interruptible.ts";
-import { endOnSignals } from "../end-on-signals.ts";
 import { jsonDocument, tell, terminalColumns, wantsColour } from "../output.ts";
-import { createProgress, RunProgress } from "../progress.ts";
+import { RunProgress, withProgress } from "../progress.ts";
 import { withSettings } from "../../screen/settings.ts";
 
 interface ExplainOptions extends ScreeningOptions {
@@ -102,24 +101,18 @@ async function explain(text: string | undefined, options: ExplainOptions): Promi
   await loadEngines({ blocklist: setup.blocklistEngine, matcher: engine });
   const { caller, templates, blocklist, country, unmask } = options;
   return interruptible(() =>
-    explainMessage({ ...setup, text, caller, templates, blocklist, country, engine, unmask, onRemark: tellRemark }),
+    explainMessage({ ...setup, text, caller, templates, blocklist, country, engine, unmask, onRemark: tell }),
   );
 }
 
-function tellRemark(words: string): void {
-  tell([words], process.stderr);
-}
-
-async function repeatRun(
+function repeatRun(
   run: string,
   event: string,
   { workers, unmask = false, json = false }: ExplainOptions,
 ): Promise<ExplainedRunEvent> {
-  const shown = createProgress(json ? null : process.stderr, { lead: "repeating the run up to the event" });
-  let progress: RunProgress;
-  const goOnAtSignals = endOnSignals(() => shown.stop());
-  try {
-    return await explainEvent({
+  return withProgress({ isSilent: json, lead: "repeating the run up to the event" }, (shown) => {
+    let progress: RunProgress;
+    return explainEvent({
       run,
       event,
       workers,
@@ -127,8 +120,5 @@ async function repeatRun(
       onStart: (ticks) => (progress = new RunProgress(shown, ticks)),
       onTick: (ticks, events) => progress.update(ticks, events),
     });
-  } finally {
-    goOnAtSignals();
-    shown.stop();
-  }
+  });
 }

@@ -1,9 +1,10 @@
 /** Values of options, checked where they are read. */
 import { availableParallelism } from "node:os";
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { RingfenceError } from "../../core/errors.ts";
 import { MAX_SEED } from "../../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../../engine/run-options.ts";
-import { type FileSetting, type Setting, shippedScenarios, readSettings } from "../../scenario/file.ts";
+import { DEFAULT_SCENARIO, type Setting, shippedScenarios, readSettings } from "../../scenario/file.ts";
 import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
 const MAX_PORT = 65_535;
@@ -18,7 +19,32 @@ export const parseWorkerDeadline = numberIn(MIN_WORKER_DEADLINE, MAX_WORKER_DEAD
 export const parsePort = wholeNumber(0, MAX_PORT);
 export const parseHours = wholeNumber(1, MAX_HOURS);
 
-export function scenarioHelp(): string {
+/** How a scenario is run, by every verb that runs one. */
+export interface RunSettings extends SettingOptions {
+  readonly hours?: number;
+  readonly workers: number;
+}
+
+export function addRunSettings(command: Command): Command {
+  return command
+    .addOption(settingsOption())
+    .addOption(setOption("set a parameter"))
+    .option("--hours <n>", "hours to simulate: the same as --set hours=<n>", parseHours)
+    .option("--workers <n>", "worker threads; never changes a result", parseWorkers, defaultWorkers())
+    .addHelpText("after", scenarioHelp);
+}
+
+/** The same of one scenario and one seed. */
+export interface ScenarioOptions extends RunSettings {
+  readonly seed: number;
+}
+
+export function addScenarioOptions(command: Command, usual = DEFAULT_SCENARIO): Command {
+  command.argument("[scenario]", "a shipped scenario by name, or a .yaml file", usual);
+  return addRunSettings(command).option("--seed <n>", "the same seed gives the same result", parseSeed, DEFAULT_SEED);
+}
+
+function scenarioHelp(): string {
   return (
     `\nShipped scenarios: ${shippedScenarios().join(", ")}\n` +
     "Their parameters: ringfence schema scenario, or with --all every one, with unit and range\n"
@@ -79,12 +105,16 @@ export function settingsFilesOption(words: string): Option {
 }
 
 /** Later ones win: typed settings come after those of the file. */
-export function allSettings({ settings: file, set, model }: SettingOptions): Setting[] {
-  return [...(file === undefined ? [] : readSettings(file)), ...set, ...modelSettings(model)];
+export function allSettings({ settings: file, model, ...typed }: SettingOptions & Partial<RunSettings>): Setting[] {
+  const ofModel = model === undefined ? [] : [{ path: ["screening", "model"], value: model, where: "--model" }];
+  return [...(file === undefined ? [] : readSettings(file)), ...typedSettings(typed), ...ofModel];
 }
 
-function modelSettings(model: string | undefined): FileSetting[] {
-  return model === undefined ? [] : [{ path: ["screening", "model"], value: model, where: "--model" }];
+/** Of `--set` and `--hours`. */
+export function typedSettings({ set, hours }: Pick<SettingOptions & Partial<RunSettings>, "set" | "hours">): string[] {
+  if (hours === undefined) return [...set];
+  if (!set.some((setting) => /^\s*hours\s*=/.test(setting))) return [...set, `hours=${hours}`];
+  throw new RingfenceError("usage", "--hours and --set hours: leave out one of them");
 }
 
 /** A list with commas that may be given more than once: all of it counts. */

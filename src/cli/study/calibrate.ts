@@ -4,12 +4,12 @@ import { CALIBRATED_PARAMETERS, calibration } from "../../study/tune/calibrate.t
 import type { TuningDocument } from "../../study/tune/document.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, extendList } from "../options/options.ts";
-import { addStudy, type CommonOptions, heldOutOption, scenarioOf } from "./common.ts";
+import { addStudy, type CommonOptions, scenarioOf, seedsOption } from "./common.ts";
+import { parseSeeds } from "./seed-list.ts";
 
-interface CalibrateOptions extends CommonOptions {
-  readonly targets?: string;
+export interface SearchOptions extends CommonOptions {
   readonly over: readonly string[];
-  readonly heldOut: readonly number[];
+  readonly heldOut: string;
   readonly budget: number;
 }
 
@@ -19,24 +19,25 @@ const DEFAULT_BUDGET = 60;
 const TARGETS_HELP =
   "what to come close to, separated by commas: reference figures by name, and numbers of the report as path=value, " +
   "warnings.byChannel.message.success=0.4 say (default: every reference figure)";
-export const OVER_HELP =
+const OVER_HELP =
   "a parameter that may move, as path=low..high, or as path for half to twice its value; may be given more than once";
 
+/** Of all searches. */
+export function addSearch(command: Command, usual: readonly string[], heldOut: string): Command {
+  return command
+    .addOption(new Option("--over <path=low..high>", OVER_HELP).argParser(collect).default([], usual.join(", ")))
+    .addOption(seedsOption("--held-out <list>", "seeds on which it is judged, none of them in --seeds", heldOut));
+}
+
 export function registerCalibrate(study: Command): void {
-  addStudy<CalibrateOptions, TuningDocument>(study, {
+  addStudy<SearchOptions & { readonly targets?: string }, TuningDocument>(study, {
     verb: "calibrate",
     description: "search for the parameters at which a scenario comes closest to reported figures",
     seeds: "1",
     seedsHelp: "seeds on which a setting is chosen; the first one also seeds the search",
     own: (command) =>
-      command
+      addSearch(command, CALIBRATED_PARAMETERS, "201-204")
         .option("--targets <list>", TARGETS_HELP, extendList)
-        .addOption(
-          new Option("--over <path=low..high>", OVER_HELP)
-            .argParser(collect)
-            .default([], CALIBRATED_PARAMETERS.join(", ")),
-        )
-        .addOption(heldOutOption("201-204"))
         .option("--budget <n>", "settings to try", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET),
     plan: (names, options, how) =>
       calibration({
@@ -44,10 +45,9 @@ export function registerCalibrate(study: Command): void {
         scenario: scenarioOf(names, options),
         targets: options.targets,
         over: options.over.length === 0 ? CALIBRATED_PARAMETERS : options.over,
-        seeds: options.seeds,
-        heldOut: options.heldOut,
-        budget: options.budget * options.seeds.length,
-        searchSeed: options.seeds[0]!,
+        heldOut: parseSeeds(options.heldOut),
+        budget: options.budget * how.seeds.length,
+        searchSeed: how.seeds[0]!,
       }),
   });
 }

@@ -7,13 +7,13 @@ import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { comparison, type NamedScenario } from "../../study/compare.ts";
 import type { VariantsDocument } from "../../study/variants-document.ts";
 import { DEFENCES } from "../../study/variants/defences.ts";
-import { collect } from "../options/options.ts";
-import { addStudy, type CommonOptions, figuresOption, settingsOf, shardOption } from "./common.ts";
+import { allSettings, collect } from "../options/options.ts";
+import { addStudy, type CommonOptions, figuresOption, listOf, shardOption } from "./common.ts";
 
 interface CompareOptions extends CommonOptions {
   readonly variant: readonly string[];
   readonly ablate?: string | true;
-  readonly figures?: readonly string[];
+  readonly figures?: string;
 }
 
 const VARIANT_HELP =
@@ -39,17 +39,15 @@ export function registerCompare(study: Command): void {
       comparison({
         ...how,
         variants: variantsOf(names, options),
-        ablate:
-          typeof options.ablate === "string" ? options.ablate.split(",").map((name) => name.trim()) : options.ablate,
-        seeds: options.seeds,
-        figures: options.figures,
+        ablate: typeof options.ablate === "string" ? listOf(options.ablate) : options.ablate,
+        figures: options.figures === undefined ? undefined : listOf(options.figures),
       }),
     help: `\nDefences for --ablate: ${DEFENCES.map(({ name }) => name).join(", ")}.\n`,
   });
 }
 
 function variantsOf(names: readonly string[], options: CompareOptions): NamedScenario[] {
-  const settings = settingsOf(options);
+  const settings = allSettings(options);
   const whole = names.map((name) => ({ name, scenario: loadScenario(name, settings) }));
   const further = options.variant.map((written) => {
     const { name, parameters } = readVariant(written);
@@ -60,7 +58,7 @@ function variantsOf(names: readonly string[], options: CompareOptions): NamedSce
 
 function readVariant(written: string): { readonly name: string; readonly parameters: readonly Setting[] } {
   if (/^[^:=]+\.ya?ml$/.test(written)) {
-    return { name: basename(written).replace(/\.ya?ml$/, ""), parameters: settingsOf({ settings: written, set: [] }) };
+    return { name: basename(written).replace(/\.ya?ml$/, ""), parameters: allSettings({ settings: written, set: [] }) };
   }
   const [, name, rest] = /^\s*([^:=]*[^:=\s])\s*:\s*(\S.*)$/s.exec(written) ?? [];
   if (name === undefined || rest === undefined || !rest.includes("=")) {

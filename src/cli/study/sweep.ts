@@ -1,18 +1,21 @@
 /** `ringfence study sweep`: a scenario along some of its parameters, with several seeds each. */
 import { type Command, Option } from "commander";
+import { RingfenceError } from "../../core/errors.ts";
+import { exactRecords } from "../../rows/csv/exact-records.ts";
+import { readLines } from "../../rows/lines/text-lines.ts";
+import { checkModulesOf } from "../../scenario/parameter-text.ts";
 import { type ListPoint, MAX_CELLS, sweepStudy } from "../../study/sweep.ts";
 import type { VariantsDocument } from "../../study/variants-document.ts";
 import { wholeNumber } from "../options/numbers.ts";
-import { collect, parseSeed } from "../options/options.ts";
-import { addStudy, type CommonOptions, figuresOption, settingsOf, shardOption } from "./common.ts";
-import { readPoints } from "./point-list.ts";
+import { allSettings, collect, parseSeed } from "../options/options.ts";
+import { addStudy, type CommonOptions, figuresOption, listOf, shardOption } from "./common.ts";
 
 interface SweepOptions extends CommonOptions {
   readonly over: readonly string[];
-  readonly list?: { readonly file: string; readonly points: readonly ListPoint[] };
+  readonly list?: string;
   readonly points?: number;
   readonly seed?: number;
-  readonly figures?: readonly string[];
+  readonly figures?: string;
 }
 
 const OVER_HELP =
@@ -30,9 +33,7 @@ export function registerSweep(study: Command): void {
       command
         .addOption(shardOption())
         .addOption(new Option("--over <path=values>", OVER_HELP).argParser(collect).default([], "none: seeds alone"))
-        .option("--list <file>", "points as rows of a CSV file, its columns paths of parameters", (file) => {
-          return { file, points: readPoints(file) };
-        })
+        .option("--list <file>", "points as rows of a CSV file, its columns paths of parameters")
         .option(
           "--points <n>",
           "number of points to draw from the ranges of --over, as a Latin hypercube",
@@ -40,17 +41,32 @@ export function registerSweep(study: Command): void {
         )
         .option("--seed <n>", "seed of the points that --points draws (default: 1)", parseSeed)
         .addOption(figuresOption()),
-    plan: ([scenario], { over, list, points, seed, seeds, figures, ...options }, how) =>
+    plan: ([scenario], { over, list, points, seed, figures, ...options }, how) =>
       sweepStudy({
         ...how,
         scenario,
-        settings: settingsOf(options),
+        settings: allSettings(options),
         over,
-        list: list?.points,
+        list: list === undefined ? undefined : readPoints(list),
         points,
         designSeed: seed,
-        seeds,
-        figures,
+        figures: figures === undefined ? undefined : listOf(figures),
       }),
   });
+}
+
+const MAX_LIST_BYTES = 16 * 1024 * 1024;
+
+/** A row each, with paths of parameters as head. Throws RingfenceError "io" if it cannot be read, "config" with the line. */
+function readPoints(path: string): ListPoint[] {
+  const rows = exactRecords(`--list ${path}`, readLines(path, MAX_LIST_BYTES));
+  const [head = [], ...body] = rows.map((row) => row.map((cell) => cell.trim()));
+  const again = head.find((name, at) => head.indexOf(name) !== at);
+  if (again !== undefined) {
+    throw new RingfenceError("config", `--list ${path}, line 1: ${JSON.stringify(again)} stands there twice`);
+  }
+  // Own keys only, whatever their names.
+  const points = body.map((row): ListPoint => Object.fromEntries(row.map((cell, at) => [head[at]!, cell])));
+  for (const point of points) checkModulesOf(path, point);
+  return points;
 }

@@ -1,21 +1,16 @@
 /** `ringfence study tune`: thresholds, weights, levels and crews that do best under a constraint. */
 import { type Command, Option } from "commander";
 import type { TuningDocument } from "../../study/tune/document.ts";
-import { DEFAULT_GOAL } from "../../study/tune/goal.ts";
+import { DEFAULT_GOAL, type GoalOptions } from "../../study/tune/goal.ts";
 import { tuning } from "../../study/tune/tune.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, DEFAULT_SEED, parseSeed } from "../options/options.ts";
-import { OVER_HELP } from "./calibrate.ts";
-import { addStudy, type CommonOptions, heldOutOption, scenarioOf } from "./common.ts";
+import { addSearch, type SearchOptions } from "./calibrate.ts";
+import { addStudy, scenarioOf } from "./common.ts";
+import { parseSeeds } from "./seed-list.ts";
 
-interface TuneOptions extends CommonOptions {
-  readonly over: readonly string[];
-  readonly maximise?: string;
-  readonly minimise?: string;
-  readonly costs?: string;
+interface TuneOptions extends SearchOptions, GoalOptions {
   readonly subjectTo: readonly string[];
-  readonly heldOut: readonly number[];
-  readonly budget: number;
   readonly searchSeed: number;
 }
 
@@ -31,10 +26,7 @@ export function registerTune(study: Command): void {
     seeds: "1-4",
     seedsHelp: "seeds on which a setting is chosen",
     own: (command) =>
-      command
-        .addOption(
-          new Option("--over <path=low..high>", OVER_HELP).argParser(collect).default([], DEFAULT_OVER.join(", ")),
-        )
+      addSearch(command, DEFAULT_OVER, "101-108")
         .option("--maximise <figure>", "the figure that shall be large")
         .option("--minimise <figure>", `or the figure that shall be small (default: ${DEFAULT_GOAL})`)
         .option(
@@ -46,14 +38,12 @@ export function registerTune(study: Command): void {
             .argParser(collect)
             .default([], "none"),
         )
-        .addOption(heldOutOption("101-108"))
         .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
         .option("--search-seed <n>", "seed of the search", parseSeed, DEFAULT_SEED),
     plan: (names, options, how) => {
-      const { maximise, minimise, costs, subjectTo, seeds, heldOut, budget, searchSeed } = options;
       const over = options.over.length === 0 ? DEFAULT_OVER : options.over;
-      const asked = { maximise, minimise, costs, over, subjectTo, seeds, heldOut, budget, searchSeed };
-      return tuning({ ...how, ...asked, scenario: scenarioOf(names, options) });
+      const heldOut = parseSeeds(options.heldOut);
+      return tuning({ ...options, ...how, over, heldOut, scenario: scenarioOf(names, options) });
     },
     help: `
 A constraint must hold for all of the 95 % interval between seeds, so take two

@@ -12,9 +12,9 @@ export function registerValidate(study: Command): void {
     seedsHelp: "the seed of the run",
     own: (command) => command,
     plan: (names, options, how) => {
-      const { seeds } = options;
-      if (seeds.length > 1) throw new RingfenceError("usage", "--seeds: one is run, so name one");
-      return validation({ ...how, scenario: scenarioOf(names, options), seed: seeds[0]! });
+      const [seed, ...more] = how.seeds;
+      if (more.length > 0) throw new RingfenceError("usage", "--seeds: one is run, so name one");
+      return validation({ ...how, scenario: scenarioOf(names, options), seed: seed! });
     },
   });
 }

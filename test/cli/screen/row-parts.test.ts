@@ -15,6 +15,7 @@ const templates = join(folder, "scripts.txt");
 
 beforeAll(() => writeFileSync(templates, "Your parcel is held at the depot, pay the customs fee now\n"));
 
+const FEW = ["--model", "none", "--workers", "1"];
 const WITHIN = { timeout: 120_000, interval: 50 };
 
 function sizeOf(path: string): number {
@@ -53,7 +54,7 @@ function startScreening(
   child: Screening;
   ended: Promise<{ code: number | null; said: string }>;
 } {
-  const child = spawn(process.execPath, [MAIN, "screen", "-", "--templates", templates, ...words], {
+  const child = spawn(process.execPath, [MAIN, "screen", "-", "--templates", templates, ...FEW, ...words], {
     stdio: ["pipe", stdout, "pipe"],
   }) as Screening;
   onTestFinished(() => void child.kill("SIGKILL"));
