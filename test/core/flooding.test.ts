@@ -2,7 +2,7 @@ import { FILTER_ONLY } from "../../src/detect/blocklist/found.ts";
 import { describe, expect, test } from "vitest";
 import { createTable } from "../../src/detect/blocklist/engines.ts";
 import { exactSlots, insertAllExact } from "../../src/detect/blocklist/exact-table.ts";
-import { type HashKey, drawSecret, seededHashKey, slotHash } from "../../src/core/key-hash.ts";
+import { type HashKey, seededHashKey, slotHash } from "../../src/core/key-hash.ts";
 import { RandomStream, below } from "../../src/core/random.ts";
 
 const COUNT = 100_000;
@@ -72,12 +72,14 @@ function falsePositives(listed: Float64Array, asked: Float64Array): number {
   return answers.reduce((sum, answer) => sum + Number(answer === FILTER_ONLY), 0);
 }
 
+// Under the last, keys of a hundred lower halves took 1.69 times as long, before they were hashed twice.
+const SECRETS = [0, 1, 2, 285].map((seed) => seededHashKey(seed, "secret"));
+const USUAL = SECRETS.map((secret) => meanProbes(random, secret));
+
 describe.each(CRAFTED)("%s", (_name, crafted) => {
   test("are found in a table as quickly as others, under any secret", () => {
-    // Under the last, keys of a hundred lower halves took 1.69 times as long, before they were hashed twice.
-    const secrets = [0, 1, 2, 3, 4, 5, 6, 7, 8, 285].map((seed) => seededHashKey(seed, "secret"));
-    for (const secret of secrets) {
-      expect(meanProbes(crafted, secret)).toBeLessThan(TOLERATED * meanProbes(random, secret));
+    for (const [at, secret] of SECRETS.entries()) {
+      expect(meanProbes(crafted, secret)).toBeLessThan(TOLERATED * USUAL[at]!);
     }
   });
 
@@ -92,9 +94,4 @@ describe.each(CRAFTED)("%s", (_name, crafted) => {
     ).toBeLessThan(TOLERATED * usual);
     expect(falsePositives(crafted, others)).toBeLessThan(TOLERATED * usual);
   });
-});
-
-test("secrets are drawn anew: no two are alike", () => {
-  const drawn = Array.from({ length: 100 }, () => JSON.stringify(drawSecret()));
-  expect(new Set(drawn).size).toBe(100);
 });

@@ -5,7 +5,7 @@ import { at } from "../report/figures.ts";
 
 /** Couriers and schools call all day, marketers and friends now and then, and few gangs are about. */
 const BUSY = [
-  "hours=60",
+  "hours=48",
   "population.subscribers=2000",
   "gangs.count=4",
   "gangs.messagesPerDay=20",

@@ -4,8 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { sumOf } from "../../src/core/sum.ts";
 import { balanceMoney } from "../../src/metrics/ledger.ts";
 import { type ArmsResult } from "../../src/study/variants/arms.ts";
-import { hashOf, runArms, runSmall } from "./run-small.ts";
-import { below } from "../report/figures.ts";
+import { hashOf, runArms } from "./run-small.ts";
 
 const CARDS = ["rich-world.txt", "card-world.txt"].flatMap((file) =>
   readFileSync(new URL(`../scenario/${file}`, import.meta.url), "utf8")
@@ -53,13 +52,3 @@ test("books of gangs hold what they keep, not what was frozen and went back", as
   // Shares are cut to whole fen at each transfer.
   expect(Math.abs(sumOf(main.books.incomeYuan) - kept / 100)).toBeLessThan(0.02 * main.episodes.length);
 }, 60_000);
-
-test("the crackdown changes nothing where no cards are traded", async () => {
-  const [without, crackdown] = [
-    await runSmall([...CARDS, "cards.traded=false", "crackdown.enabled=false"]),
-    await runSmall([...CARDS, "cards.traded=false"]),
-  ];
-  expect(crackdown.digest).toBe(without.digest);
-  expect(below(crackdown, "money.")).toEqual(below(without, "money."));
-  expect(below(crackdown, "cards")).toEqual({});
-}, 30_000);

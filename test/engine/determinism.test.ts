@@ -36,13 +36,9 @@ describe("a run of one scenario and seed", () => {
     first = await runSmall(EARLY, { workers: 1, triesFilter: true });
   });
 
-  test("has one digest and one set of figures for 1, 2 and 3 workers and any size of batch", async () => {
-    for (const [workers, batchEvents] of [
-      [2, 20_000],
-      [3, 50],
-    ]) {
-      expect({ ...(await runSmall(EARLY, { workers, batchEvents, triesFilter: true })), workers: 1 }).toEqual(first);
-    }
+  test("has one digest and one set of figures for 1 and 3 workers and any size of batch", async () => {
+    const other = await runSmall(EARLY, { workers: 3, batchEvents: 50, triesFilter: true });
+    expect({ ...other, workers: 1 }).toEqual(first);
   });
 
   test("has them with everything switched on that may be, and another digest then, and for another seed", async () => {
@@ -60,8 +56,8 @@ describe("a run of one scenario and seed", () => {
     expect((await runSmall(EARLY, { seed: 2 })).digest).not.toBe(first.digest);
   });
 
-  test.each(["exact", "bloom-filters"])("decides the same with the blocklist engine %s", async (engine) => {
-    expect((await runSmall([...EARLY, `blocklist.engine=${engine}`])).digest).toBe(first.digest);
+  test("decides the same with an exact blocklist", async () => {
+    expect((await runSmall([...EARLY, "blocklist.engine=exact"])).digest).toBe(first.digest);
   });
 
   test("decides the same with the matcher's reference engine", async () => {

@@ -14,7 +14,7 @@ import { cutSlices } from "../../src/world/slice.ts";
 
 /** More than an hour has: each hour is one batch, whose findings are still there when it is over. */
 const BATCH_EVENTS = 4096;
-const HOURS = 16;
+const HOURS = 11;
 
 /**
  * A batch that forgets what is written to its labels, and says of every event that it is benign. Whom it was put

@@ -62,10 +62,11 @@ describe("scenarios that are shipped", () => {
     });
   });
 
-  test.each(shippedScenarios())("%s loads, is called so, and says what it is for", (name) => {
+  test.each(shippedScenarios())("%s loads, is called so, says what it is for, and is the same once written out", (name) => {
     const scenario = loadScenario(name);
     expect(scenario.name).toBe(name);
     expect(scenario.description).not.toBe("");
+    expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
   });
 });
 
@@ -84,22 +85,17 @@ test("a scenario file may state a group in part", () => {
   expect(scenario.gangs.typologies.brushing).toBe(loadScenario(DEFAULT_SCENARIO).gangs.typologies.brushing);
 });
 
-test.each(shippedScenarios())("a scenario file %s, written out resolved, loads to the same", (name) => {
-  const scenario = loadScenario(name);
-  expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
-});
-
 test("a scenario file with strange words and numbers, written out resolved, loads to the same", () => {
   const description = fc.oneof(
     fc.string({ unit: "binary", maxLength: 40 }),
     fc.constantFrom("null", "1e3", "#", "- a"),
   );
+  const smoke = loadScenario("smoke");
   forAll(
     [description, fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom("null", "true", "007", "1e5", "x")],
-    20,
+    6,
     (text, share, name) => {
-      const scenario: Scenario = { ...loadScenario("smoke"), name, description: text };
-      scenario.recycling.share = share;
+      const scenario: Scenario = { ...smoke, name, description: text, recycling: { share } };
       expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
     },
   );
@@ -330,7 +326,7 @@ test("--set whatever is set, there is a scenario or a RingfenceError", () => {
     fc.string({ maxLength: 20 }),
     fc.constantFrom("{}", "[]", "null", "*a", "&a [*a]", "-1", "1e999", "!!binary x", "{a: 1, a: 2}"),
   );
-  forAll([path, value], 150, (where, what) => {
+  forAll([path, value], 40, (where, what) => {
     let thrown: unknown = null;
     try {
       loadScenario("smoke", [`${where}=${what}`]);

@@ -14,14 +14,12 @@ test("every parameter is listed once, under the groups of the schema", () => {
   );
 });
 
-test.each(all.map((parameter) => [parameter.path, parameter] as const))(
-  "every parameter %s states its unit, its source and what it is",
-  (_, { unit, source, description }) => {
-    expect(unit?.trim()).toBeTruthy();
-    expect(source?.trim()).toBeTruthy();
-    expect(description).toMatch(/\S.*\.$/);
-  },
-);
+test("every parameter states its unit, its source and what it is", () => {
+  for (const { path, unit, source, description } of all) {
+    expect([path, unit?.trim(), source?.trim()]).not.toContain("");
+    expect(`${path}: ${unit}, ${source}: ${description}`).toMatch(/^(?!.*undefined).*\S\.$/);
+  }
+});
 
 test("every parameter but the name has a default, and the defaults together are a valid scenario", () => {
   expect(all.filter((parameter) => parameter.default === undefined).map(({ path }) => path)).toEqual(["name"]);

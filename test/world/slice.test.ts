@@ -18,7 +18,7 @@ const slices = fc.array(
       offsetMs: fc.integer({ min: -1, max: 3_599_999 }),
     })
     .map((fields) => slice(fields)),
-  { maxLength: 12 },
+  { maxLength: 8 },
 );
 
 /** One line for each event of the slices: all that makes it. */
@@ -39,14 +39,14 @@ function countOf(batch: Int32Array): number {
 }
 
 test("cutting slices into batches keeps every event, once, in order, whatever the capacity", () => {
-  forAll([slices, fc.integer({ min: 1, max: 60 })], 500, (plan, capacity) => {
+  forAll([slices, fc.integer({ min: 1, max: 60 })], 80, (plan, capacity) => {
     const batches = cutSlices(plan, capacity);
     expect(batches.flatMap((batch) => eventsOf(batch))).toEqual(plan.flatMap((each) => eventsOf(each)));
   });
 });
 
 test("cutting slices into batches does not mind how many slices lie in one array", () => {
-  forAll([slices, slices, fc.integer({ min: 1, max: 60 })], 200, (some, others, capacity) => {
+  forAll([slices, slices, fc.integer({ min: 1, max: 60 })], 40, (some, others, capacity) => {
     const plan = [some, others].map((each) => Int32Array.from(each.flatMap((words) => [...words])));
     expect(countPlanned(plan)).toBe(countPlanned([...some, ...others]));
     expect(cutSlices(plan, capacity)).toEqual(cutSlices([...some, ...others], capacity));
@@ -54,7 +54,7 @@ test("cutting slices into batches does not mind how many slices lie in one array
 });
 
 test("cutting slices into batches fills every batch but the last, and none beyond its capacity", () => {
-  forAll([slices, fc.integer({ min: 1, max: 60 })], 500, (plan, capacity) => {
+  forAll([slices, fc.integer({ min: 1, max: 60 })], 80, (plan, capacity) => {
     const counts = cutSlices(plan, capacity).map(countOf);
     expect(counts.slice(0, -1).every((count) => count === capacity)).toBe(true);
     expect(counts.every((count) => count > 0 && count <= capacity)).toBe(true);

@@ -13,3 +13,8 @@ test("participants have names of their own, and none states what another states"
   const stated = participants.flatMap((one) => Object.keys(one.statement?.(0) ?? {}));
   expect(new Set(stated).size).toBe(stated.length);
 });
+
+test("the crackdown traces nobody where no cards are traded", async () => {
+  const scenario = loadScenario("smoke", ["population.subscribers=300", "crackdown.enabled=true"]);
+  expect((await prepareScene({ scenario, seed: 1 })).world.trade).toBe(null);
+});
