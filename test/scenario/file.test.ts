@@ -62,12 +62,15 @@ describe("scenarios that are shipped", () => {
     });
   });
 
-  test.each(shippedScenarios())("%s loads, is called so, says what it is for, and is the same once written out", (name) => {
-    const scenario = loadScenario(name);
-    expect(scenario.name).toBe(name);
-    expect(scenario.description).not.toBe("");
-    expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
-  });
+  test.each(shippedScenarios())(
+    "%s loads, is called so, says what it is for, and is the same once written out",
+    (name) => {
+      const scenario = loadScenario(name);
+      expect(scenario.name).toBe(name);
+      expect(scenario.description).not.toBe("");
+      expect(loadScenario(write(formatScenario(scenario)))).toEqual(scenario);
+    },
+  );
 });
 
 test("a scenario file needs a name alone: everything else has its default", () => {
