@@ -1,31 +1,22 @@
 /** Streams the rows of a file or of standard input. Memory: a chunk and the longest line. */
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { assert } from "../core/assert.ts";
 import { cannotRead } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { formatOf, fileKind } from "./file-format.ts";
 import { unpacked } from "./lines/unpacked.ts";
-import {
-  areEnough,
-  type ChosenColumns,
-  chooseColumns,
-  type ColumnRequest,
-  type LeftOut,
-  unusedOf,
-} from "./choose-columns.ts";
-import { type ColumnChoice, unseen, widened } from "./column-choice.ts";
+import { type ChosenColumns, type ColumnRequest, type LeftOut, unusedOf } from "./choose-columns.ts";
+import type { ColumnChoice } from "./column-choice.ts";
 import type { TimeForm } from "./event-values.ts";
 import type { Delimiter } from "./csv/csv-record.ts";
 import { DelimitedParser } from "./csv/delimited-parser.ts";
-import { JsonLinesParser, type KeysToLookAt } from "./json-lines/json-lines-parser.ts";
+import { JsonLinesParser } from "./json-lines-parser.ts";
 import { asUtf8, type ReadAs } from "./lines/as-utf8.ts";
 import { type Line, LineSplitter } from "./lines/line-splitter.ts";
 import { refuseLoneReturns, refuseOtherEncodings } from "./lines/readable-text.ts";
-import { ParquetRows } from "./parquet/parquet-rows.ts";
-import { emptyLedger, type LineLedger, type RowParser } from "./row-parser.ts";
+import { parquetRows } from "./parquet/parquet-rows.ts";
 import { RowMaker } from "./row-maker.ts";
-import type { RowBatch } from "./row.ts";
+import { emptyLedger, type LineLedger, type RowBatch } from "./row.ts";
 
 /** All except Parquet may also be gzip, with any name. */
 export const ROW_FORMATS = ["csv", "tsv", "jsonl", "parquet"] as const;
@@ -97,18 +88,18 @@ export function readRows(source: RowSource): AsyncGenerator<RowBatch> {
 
 export class RowReader {
   readonly #source: RowSource;
-  readonly #choosing: KeysToLookAt;
+  readonly #maker: RowMaker;
   #format: RowFormat | null;
-  #parser: RowParser | null = null;
+  #parser: DelimitedParser | JsonLinesParser | null = null;
+  #lines = emptyLedger();
   readonly #splitter = new LineSplitter();
   /** Bytes of the file so far. */
   bytes = 0;
-  #parquet: ParquetRows | null = null;
   #readAs: ReadAs | null = null;
 
   constructor(source: RowSource) {
     this.#source = source;
-    this.#choosing = choosingOf(source.columns, source.file === "-" && source.until !== undefined);
+    this.#maker = new RowMaker(source.columns);
     this.#format = source.format ?? formatByName(source.file);
     if (this.#format === "parquet" && source.file === "-") {
       throw new RingfenceError("usage", "standard input: Parquet is read from its end: name a file");
@@ -117,12 +108,11 @@ export class RowReader {
 
   /** Null before they are known. Costs nothing, unlike `facts`. */
   get columns(): ChosenColumns | null {
-    return (this.#parquet ?? this.#parser)?.maker?.columns ?? null;
+    return this.#maker.choice?.columns ?? null;
   }
 
   get facts(): RowSourceFacts {
-    const parser = this.#parquet ?? this.#parser;
-    const choice = parser?.maker?.choice ?? null;
+    const { choice } = this.#maker;
     return {
       format: this.#format,
       columns: choice?.columns ?? null,
@@ -130,7 +120,7 @@ export class RowReader {
       timeForm: choice?.timeForm ?? null,
       readAs: this.#readAs,
       delimiter: this.#parser instanceof DelimitedParser ? this.#parser.delimiter : null,
-      lines: parser?.lines ?? emptyLedger(),
+      lines: this.#lines,
     };
   }
 
@@ -140,8 +130,7 @@ export class RowReader {
    */
   async *batches(): AsyncGenerator<RowBatch> {
     const { file } = this.#source;
-    const { begin } = this.#choosing;
-    if (this.#format === "parquet") return yield* (this.#parquet = new ParquetRows(file, begin)).batches();
+    if (this.#format === "parquet") return yield* parquetRows(file, this.#maker, this.#lines);
     const name = file === "-" ? "standard input" : file;
     const { encoding, until } = this.#source;
     const tell = (read: ReadAs): unknown => (this.#readAs = read);
@@ -168,8 +157,9 @@ export class RowReader {
       this.#format ??= sniffFormat(lines);
       this.#parser =
         this.#format === "jsonl"
-          ? new JsonLinesParser(this.#choosing)
-          : new DelimitedParser(this.#format as "csv" | "tsv", this.#choosing.begin, this.#source.header ?? true);
+          ? new JsonLinesParser(this.#maker, this.#source.until !== undefined)
+          : new DelimitedParser(this.#format as "csv" | "tsv", this.#maker, this.#source.header ?? true);
+      this.#lines = this.#parser.lines;
     }
     this.#parser.push(lines, batch);
     return batch;
@@ -192,8 +182,7 @@ export class RowReader {
 
   /** Every line must be the header, blank, part of a row, or set aside. */
   #checkLedger(linesRead: number): void {
-    if (this.#parser === null) return assert(linesRead === 0, "lines were read, and nothing parsed them");
-    const { header, blank, inRows, setAside } = this.#parser.lines;
+    const { header, blank, inRows, setAside } = this.#lines;
     if (header + blank + inRows + setAside !== linesRead) {
       throw new RingfenceError(
         "invariant",
@@ -236,18 +225,6 @@ async function* readUntil(stream: Readable, until: AbortSignal): AsyncGenerator<
 function leftOutOf({ columns, found, leftOut }: ColumnChoice): readonly LeftOut[] {
   const isOther = (name: string): boolean => !leftOut.some(({ column }) => column === name);
   return [...leftOut, ...unusedOf(found.filter(isOther), columns)];
-}
-
-/** Chooses columns, and again if objects have further keys. */
-function choosingOf(asked: ColumnRequest, isLive: boolean): KeysToLookAt {
-  return {
-    begin: (found, header, before, isForNow = false) => {
-      if (before !== null) return new RowMaker(widened(before.choice, found, asked, isForNow), asked);
-      return new RowMaker(unseen(chooseColumns(found, asked, header, [], isForNow), found), asked);
-    },
-    areEnough: (keys) => areEnough(keys, asked, isLive),
-    isLive,
-  };
 }
 
 function formatByName(file: string): RowFormat | null {

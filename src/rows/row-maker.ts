@@ -1,6 +1,14 @@
 /** Makes rows from the values in the chosen columns, for all formats. */
 import { packProvenance } from "../event/provenance.ts";
-import { type ChosenColumns, type ColumnRequest, PLACE_OF_ROLE, RECORD_ROLES } from "./choose-columns.ts";
+import {
+  areEnough,
+  type ChosenColumns,
+  chooseColumns,
+  type ColumnRequest,
+  type HeaderLine,
+  PLACE_OF_ROLE,
+  RECORD_ROLES,
+} from "./choose-columns.ts";
 import {
   type ColumnChoice,
   isReadableNumber,
@@ -8,10 +16,12 @@ import {
   LEARNT_ROLES,
   type LearntRole,
   settledBy,
+  unseen,
+  widened,
   valueOrNull,
 } from "./column-choice.ts";
 import { readTime } from "./event-values.ts";
-import { type RowBatch, type SetAsideReason, setAside } from "./row.ts";
+import { type RowBatch, setAside } from "./row.ts";
 
 const NUMBER_ROLES = LEARNT_ROLES.filter((role) => role !== "callee");
 
@@ -20,55 +30,70 @@ const NUMBER_ROLES = LEARNT_ROLES.filter((role) => role !== "callee");
  * number, and a row needs text or caller. Labels and ids can have any value.
  */
 export class RowMaker {
-  #choice: ColumnChoice;
+  readonly #asked: ColumnRequest;
+  #choice: ColumnChoice | null = null;
   /** Those with a column. */
   #numberRoles: readonly LearntRole[] = [];
   #hasRecords = false;
   /** The values of a row by role, reused for every row. */
   #numbers = noNumbers();
-  readonly #asked: ColumnRequest;
 
-  constructor(choice: ColumnChoice, asked: ColumnRequest) {
+  constructor(asked: ColumnRequest) {
     this.#asked = asked;
-    this.#choice = choice;
-    this.#useChoice(choice);
   }
 
-  get columns(): ChosenColumns {
-    return this.#choice.columns;
-  }
-
-  get choice(): ColumnChoice {
+  /** Null before `choose`. */
+  get choice(): ColumnChoice | null {
     return this.#choice;
   }
 
-  #useChoice(choice: ColumnChoice): void {
+  set choice(choice: ColumnChoice) {
     this.#choice = choice;
     this.#numberRoles = NUMBER_ROLES.filter((role) => choice.columns[role] !== null);
     this.#numbers = noNumbers();
     this.#hasRecords = RECORD_ROLES.some((role) => choice.columns[role] !== null);
   }
 
+  /**
+   * Chooses among the columns found, in `header` if the format has one; again, adds further columns. `isForNow`: columns
+   * that were asked for may still come. Throws like `chooseColumns`.
+   */
+  choose(found: readonly string[], header: HeaderLine | null = null, isForNow = false): ChosenColumns {
+    this.choice =
+      this.#choice === null
+        ? unseen(chooseColumns(found, this.#asked, header, [], isForNow), found)
+        : widened(this.#choice, found, this.#asked, isForNow);
+    return this.choice.columns;
+  }
+
+  /** True if these columns are enough to begin. */
+  areEnough(found: readonly string[], isForNow: boolean): boolean {
+    return areEnough(found, this.#asked, isForNow);
+  }
+
   add(out: RowBatch, line: number, raw: string, values: readonly unknown[]): boolean {
-    if (this.#choice.unsettled.length > 0) {
-      const settled = settledBy(values, this.#choice, this.#asked);
-      if (settled !== this.#choice) this.#useChoice(settled);
+    const before = this.#choice!;
+    if (before.unsettled.length > 0) {
+      const settled = settledBy(values, before, this.#asked);
+      if (settled !== before) this.choice = settled;
     }
     const text = values[PLACE_OF_ROLE.text];
     if (text !== undefined && text !== null && typeof text !== "string") {
-      return refuse(out, line, "textNotString", raw, `found ${describeType(text)}`);
+      return setAside(out, line, "textNotString", raw, `found ${describeType(text)}`);
     }
     const caller = values[PLACE_OF_ROLE.caller];
-    if (!isReadableNumber(caller)) return refuse(out, line, "callerNotReadable", raw, `found ${describeType(caller)}`);
-    const { columns } = this;
+    if (!isReadableNumber(caller))
+      return setAside(out, line, "callerNotReadable", raw, `found ${describeType(caller)}`);
+    const { columns } = this.#choice!;
     const callee = columns.callee === null ? null : values[PLACE_OF_ROLE.callee];
-    if (!isReadableNumber(callee)) return refuse(out, line, "calleeNotReadable", raw, `found ${describeType(callee)}`);
+    if (!isReadableNumber(callee))
+      return setAside(out, line, "calleeNotReadable", raw, `found ${describeType(callee)}`);
     const numbers = this.#numbers;
     for (const role of this.#numberRoles) {
       const value = valueOrNull(values[PLACE_OF_ROLE[role]]);
       const number = value === null ? null : role === "time" ? this.#timeOf(value) : LEARNT[role].read(value);
       if (Number.isNaN(number))
-        return refuse(out, line, LEARNT[role].reason, raw, `column ${JSON.stringify(columns[role])}`);
+        return setAside(out, line, LEARNT[role].reason, raw, `column ${JSON.stringify(columns[role])}`);
       numbers[role] = number;
     }
     const { time, duration, answered, route, direction } = numbers;
@@ -86,24 +111,19 @@ export class RowMaker {
       provenance: this.#hasRecords ? packProvenance(numbers) : 0,
       id: textOrNull(values[PLACE_OF_ROLE.id]),
     };
-    if (row.text === null && row.caller === null) return refuse(out, line, "noTextNoCaller", raw, "");
+    if (row.text === null && row.caller === null) return setAside(out, line, "noTextNoCaller", raw);
     out.rows.push(row);
     return true;
   }
 
   #timeOf(value: unknown): number {
-    const { timeForm, isOfEpoch } = this.#choice;
+    const { timeForm, isOfEpoch } = this.#choice!;
     return timeForm === null ? Number.NaN : readTime(value, timeForm, isOfEpoch);
   }
 }
 
 function noNumbers(): Record<LearntRole, number | null> {
   return Object.fromEntries(LEARNT_ROLES.map((role) => [role, null])) as Record<LearntRole, number | null>;
-}
-
-function refuse(out: RowBatch, line: number, reason: SetAsideReason, raw: string, detail: string): false {
-  setAside(out, line, reason, raw, detail);
-  return false;
 }
 
 function textOrNull(value: unknown): string | null {

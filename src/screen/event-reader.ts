@@ -29,28 +29,32 @@ export class EventReader {
   #hasPast = false;
   /** Other fields that were seen, which are not similar to known ones. */
   readonly #others = new Set<string>();
-  #maker = new RowMaker(unseen(FIELDS), FIELDS);
+  readonly #maker = new RowMaker(FIELDS);
   #events = 0;
 
+  constructor() {
+    this.#maker.choice = unseen(FIELDS);
+  }
+
   get state(): ReaderState {
-    const { timeForm, isOfEpoch, unsettled } = this.#maker.choice;
+    const { timeForm, isOfEpoch, unsettled } = this.#maker.choice!;
     return { events: this.#events, hasPast: this.#hasPast, timeForm, isOfEpoch, unsettled };
   }
 
   goOnFrom({ events, hasPast, timeForm, isOfEpoch, unsettled }: ReaderState): void {
     this.#events = events;
     this.#hasPast = hasPast;
-    this.#maker = new RowMaker({ ...unseen(FIELDS), timeForm, isOfEpoch, unsettled }, FIELDS);
+    this.#maker.choice = { ...unseen(FIELDS), timeForm, isOfEpoch, unsettled };
   }
 
   /** Reads all events or none. Throws RingfenceError "usage" that names the event and field. */
   read(events: readonly unknown[], isList: boolean): Row[] {
-    const { choice } = this.#maker;
+    const choice = this.#maker.choice!;
     try {
       return this.#read(events, isList);
     } catch (error) {
       // Nothing is learned from a refused list.
-      this.#maker = new RowMaker(choice, FIELDS);
+      this.#maker.choice = choice;
       throw error;
     }
   }

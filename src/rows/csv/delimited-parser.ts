@@ -3,9 +3,8 @@ import { RingfenceError } from "../../core/errors.ts";
 import { COLUMN_ROLES } from "../choose-columns.ts";
 import { CsvRecord, type Delimiter, type Field, delimiterOf, splitTabs } from "./csv-record.ts";
 import { type Line, MAX_LINE_BYTES } from "../lines/line-splitter.ts";
-import { type BeginRows, emptyLedger, type LineLedger, type RowParser } from "../row-parser.ts";
 import type { RowMaker } from "../row-maker.ts";
-import { type RowBatch, type SetAsideReason, setAside } from "../row.ts";
+import { emptyLedger, type RowBatch, type SetAsideReason, setAside } from "../row.ts";
 
 /** The most lines of a CSV record, and the most UTF-16 units of one with several lines. */
 const MAX_RECORD_LINES = 64;
@@ -23,13 +22,12 @@ const UNUSED = -1;
  * record of several lines that look like rows (`looksLikeRows`) is doubtful. Next to a broken record, only its first
  * line is set aside too.
  */
-export class DelimitedParser implements RowParser {
-  maker: RowMaker | null = null;
-  readonly lines: LineLedger = emptyLedger();
+export class DelimitedParser {
+  readonly lines = emptyLedger();
+  readonly #maker: RowMaker;
   readonly #format: "csv" | "tsv";
   /** For CSV: known from the first line. */
   #delimiter: Delimiter;
-  readonly #begin: BeginRows;
   readonly #hasHeader: boolean;
   /** Lines from `#held[#next]` on are not yet read. */
   #held: Line[] = [];
@@ -46,10 +44,10 @@ export class DelimitedParser implements RowParser {
   readonly #values: (Field | undefined)[] = COLUMN_ROLES.map(() => undefined);
 
   /** Without a header, columns are numbered from 1. */
-  constructor(format: "csv" | "tsv", begin: BeginRows, hasHeader = true) {
+  constructor(format: "csv" | "tsv", maker: RowMaker, hasHeader = true) {
     this.#format = format;
     this.#delimiter = format === "tsv" ? "\t" : ",";
-    this.#begin = begin;
+    this.#maker = maker;
     this.#hasHeader = hasHeader;
   }
 
@@ -73,7 +71,7 @@ export class DelimitedParser implements RowParser {
     while (this.#next < this.#held.length) {
       const first = this.#held[this.#next]!;
       if (first.fault !== null) {
-        if (this.maker === null) throw unreadableHeader(first.number, first.fault);
+        if (this.#maker.choice === null) throw unreadableHeader(first.number, first.fault);
         this.#isBehindBroken = false;
         this.#drop(out, first, first.fault);
       } else if (first.text === "") {
@@ -81,8 +79,8 @@ export class DelimitedParser implements RowParser {
         this.lines.blank++;
         this.#next++;
       } else {
-        if (this.maker === null && this.#format === "csv") this.#delimiter = this.#tellDelimiter();
-        if (this.maker !== null && !first.text.includes('"')) {
+        if (this.#maker.choice === null && this.#format === "csv") this.#delimiter = this.#tellDelimiter();
+        if (this.#maker.choice !== null && !first.text.includes('"')) {
           this.#isBehindBroken = false;
           this.#addRow(out, first, this.#readPlain(first.text), 1);
           continue;
@@ -114,7 +112,7 @@ export class DelimitedParser implements RowParser {
   /** The next record; "doubtful" if it seems to be several rows. */
   #readBelieved(): ReadRecord | "wait" | "broken" | "doubtful" {
     const record = this.#readRecord(this.#next);
-    if (this.maker === null || record === "wait" || record === "broken") return record;
+    if (this.#maker.choice === null || record === "wait" || record === "broken") return record;
     if (!this.#isDoubtful(this.#next, record) || this.#next < this.#believedTo) return record;
     if (this.#isBehindBroken) return "doubtful";
     return this.#readsOn(this.#next + record.span, record);
@@ -167,7 +165,7 @@ export class DelimitedParser implements RowParser {
   }
 
   #take(out: RowBatch, first: Line, record: ReadRecord | "broken" | "doubtful"): void {
-    if (this.maker === null) {
+    if (this.#maker.choice === null) {
       this.#takeHeader(first, record);
       if (this.#hasHeader) return;
     }
@@ -185,7 +183,7 @@ export class DelimitedParser implements RowParser {
       const detail = `found ${fieldCount}, and the header has ${this.#fieldCount}`;
       return this.#drop(out, first, "wrongFieldCount", detail);
     }
-    const isRow = this.maker!.add(out, first.number, first.text, this.#values);
+    const isRow = this.#maker.add(out, first.number, first.text, this.#values);
     this.#next += span;
     if (!isRow) {
       this.lines.setAside += span;
@@ -203,8 +201,7 @@ export class DelimitedParser implements RowParser {
       );
     }
     const names = record.fields.map((field, at) => (this.#hasHeader ? (field?.trim() ?? "") : String(at + 1)));
-    this.maker = this.#begin(names, this.#hasHeader ? first : null, null);
-    const { columns } = this.maker;
+    const columns = this.#maker.choose(names, this.#hasHeader ? first : null);
     this.#fieldCount = names.length;
     this.#places = names.map((name) => COLUMN_ROLES.findIndex((role) => columns[role] === name));
     if (!this.#hasHeader) return;

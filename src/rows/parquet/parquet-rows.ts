@@ -1,68 +1,48 @@
 /** Rows of a Parquet file, in the same form as rows of other formats. */
 import type { RowMaker } from "../row-maker.ts";
-import { type Cell, type ColumnType, type TypedColumn } from "../typed/column.ts";
+import { type Cell, type TypedColumn } from "../typed/column.ts";
 import { ParquetFile } from "./parquet-file.ts";
 import { COLUMN_ROLES } from "../choose-columns.ts";
-import { type BeginRows, emptyLedger, type LineLedger } from "../row-parser.ts";
-import type { RowBatch } from "../row.ts";
+import { type LineLedger, MAX_RAW_UNITS, type RowBatch } from "../row.ts";
 
-/** `line` is the number of the row, from 1. */
-export class ParquetRows {
-  readonly lines: LineLedger = emptyLedger();
-  readonly #path: string;
-  readonly #begin: BeginRows;
-  maker: RowMaker | null = null;
-
-  constructor(path: string, begin: BeginRows) {
-    this.#path = path;
-    this.#begin = begin;
-  }
-
-  /** Reads only the columns in use. Throws like RowReader, and "config" if the file is no Parquet or damaged. */
-  async *batches(): AsyncGenerator<RowBatch> {
-    const file = await ParquetFile.open(this.#path);
-    try {
-      const names = file.columns.map(({ name }) => name);
-      const maker = (this.maker = this.#begin(names, null, null));
-      const roles = COLUMN_ROLES.map((role) => maker.columns[role]);
-      const columns = file.columns.filter(({ name }) => roles.includes(name));
-      const places = roles.map((name) => columns.findIndex((column) => column.name === name));
-      let line = 0;
-      for await (const { rows, data } of file.read(columns)) {
-        const batch: RowBatch = { rows: [], setAside: [] };
-        for (let row = 0; row < rows; row++) {
-          const values = places.map((place) => (place < 0 ? undefined : valueOf(data[place]![row]!, columns[place]!)));
-          if (maker.add(batch, ++line, "", values)) {
-            this.lines.inRows++;
-            continue;
-          }
-          this.lines.setAside++;
-          const aside = batch.setAside.pop()!;
-          batch.setAside.push({ ...aside, raw: rawOf(columns, data, row) });
+/**
+ * Reads only the columns in use. The line of a row is its number, from 1. Throws like RowReader, and "config" if the
+ * file is no Parquet or damaged.
+ */
+export async function* parquetRows(path: string, maker: RowMaker, lines: LineLedger): AsyncGenerator<RowBatch> {
+  const file = await ParquetFile.open(path);
+  try {
+    const chosen = maker.choose(file.columns.map(({ name }) => name));
+    const roles = COLUMN_ROLES.map((role) => chosen[role]);
+    const columns = file.columns.filter(({ name }) => roles.includes(name));
+    const places = roles.map((name) => columns.findIndex((column) => column.name === name));
+    let line = 0;
+    for await (const { rows, data } of file.read(columns)) {
+      const batch: RowBatch = { rows: [], setAside: [] };
+      for (let row = 0; row < rows; row++) {
+        const values = places.map((place) => (place < 0 ? undefined : valueOf(data[place]![row]!, columns[place]!)));
+        if (maker.add(batch, ++line, "", values)) {
+          lines.inRows++;
+          continue;
         }
-        yield batch;
+        lines.setAside++;
+        const aside = batch.setAside.pop()!;
+        batch.setAside.push({ ...aside, raw: rawOf(columns, data, row) });
       }
-    } finally {
-      await file.close();
+      yield batch;
     }
+  } finally {
+    await file.close();
   }
 }
 
 /** The value in the form of text files: a time with its zone, a number with all digits. */
 function valueOf(cell: Cell, { type }: TypedColumn): unknown {
-  return cell === null ? null : VALUES[type](cell);
+  if (cell === null) return null;
+  if (type === "timestamp") return new Date(cell as number).toISOString();
+  if (type !== "int64") return cell;
+  return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
 }
-
-const asItIs = (cell: Cell): unknown => cell;
-
-const VALUES: Readonly<Record<ColumnType, (cell: Cell) => unknown>> = {
-  string: asItIs,
-  int32: asItIs,
-  int64: (cell) => (Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell)),
-  float64: asItIs,
-  boolean: asItIs,
-  timestamp: (cell) => new Date(cell as number).toISOString(),
-};
 
 /** The row as JSON. */
 function rawOf(columns: readonly TypedColumn[], data: readonly (readonly Cell[])[], row: number): string {
@@ -71,5 +51,3 @@ function rawOf(columns: readonly TypedColumn[], data: readonly (readonly Cell[])
     typeof cell === "bigint" ? String(cell) : cell,
   ).slice(0, MAX_RAW_UNITS);
 }
-
-const MAX_RAW_UNITS = 1024;
