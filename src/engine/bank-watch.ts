@@ -97,19 +97,6 @@ export class BankWatch implements Banks {
     return this.#desk.holds(transfer);
   }
 
-  sendOtherwise(gang: number, yuan: number, price: number): void {
-    this.#world.economy.ledger.sendOtherwise(gang, yuan, price);
-  }
-
-  payForCoaching(gang: number, yuan: number): void {
-    this.#world.economy.ledger.spend(gang, "wages", yuan);
-  }
-
-  /** Cards are paid for when they are bought. */
-  payForAccount(gang: number, yuan: number): void {
-    if (this.#world.trade === null) this.#world.economy.ledger.spend(gang, "accounts", yuan);
-  }
-
   innocents(): BankStatement["innocents"] {
     return { ...this.#counts, held: this.#held, people: this.#people.size };
   }

@@ -68,7 +68,8 @@ export class Platform {
   readonly #matching: { readonly engine: string; readonly thresholdPermille: number };
   #lastBlocklist: ListingsHandle | null = null;
   readonly #ownSealers: ReadonlyMap<string, Sealer<unknown>>;
-  #tick = 0;
+  /** Last sealed or passed. */
+  tick = 0;
   #passedTick: number | null = null;
   /** For an observer: the share of bits set at the start of a day. */
   #filled = { day: -1, share: 0 };
@@ -98,7 +99,9 @@ export class Platform {
       lifeTicks: TEMPLATE_LIFE_DAYS * HOURS_PER_DAY,
       normaliser: attachNormaliser(normaliser),
     });
-    const isOn = (stage: string): boolean => switchesOf(scenario)[stage] === true;
+    // Also of users' modules, which the type does not know.
+    const switches: Readonly<Record<string, boolean>> = screening.stages;
+    const isOn = (stage: string): boolean => switches[stage] === true;
     this.workerStart = {
       engines: portableEngines(chooseEngines(scenario)),
       normaliser,
@@ -158,10 +161,6 @@ export class Platform {
     else out.fill(0, 0, count);
   }
 
-  get tick(): number {
-    return this.#tick;
-  }
-
   get newlyListed(): Float64Array {
     return this.#stages[BLOCKLIST.name] ? this.#registry.newest : NOTHING;
   }
@@ -213,7 +212,7 @@ export class Platform {
 
   /** They do not change until tick + 2 is sealed. Every tick must be sealed or passed, in order. */
   seal(tick: number): SealedTables {
-    this.#tick = tick;
+    this.tick = tick;
     this.#sealBlocklist(tick);
     return {
       [BLOCKLIST.name]: this.#lastBlocklist,
@@ -236,14 +235,9 @@ export class Platform {
 
   /** Like `seal`, for a tick in which nothing is screened: no table is written. */
   pass(tick: number): void {
-    this.#tick = tick;
+    this.tick = tick;
     this.#passedTick = tick;
     if (this.#stages[BLOCKLIST.name]) this.#registry.advance(tick);
     if (this.#stages[BEHAVIOUR.name]) this.#activity.seal(tick);
   }
-}
-
-/** The switches of all stages, also of users' modules, which the type does not know. */
-function switchesOf({ screening }: Scenario): Readonly<Record<string, boolean>> {
-  return screening.stages;
 }

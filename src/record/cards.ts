@@ -46,6 +46,8 @@ export interface CardRegister {
   holderOf(lead: CardLead): RegisteredHolder | null;
   /** The dealer's name as the holder knows it (many may know it); null if the holder cannot say. */
   dealerOf(lead: CardLead): number | null;
+  /** The number of arrests; null if nobody was there any more. */
+  raid(dealer: number): number | null;
 }
 
 export type CardOrder =
@@ -54,9 +56,6 @@ export type CardOrder =
   | { readonly what: "notify" }
   | { readonly what: "shut"; readonly outlet: number; readonly untilTick: number }
   | { readonly what: "freeze"; readonly account: number; readonly timeMs: number };
-
-/** The number of arrests of a raid; null if nobody was there any more. */
-export type Raid = (dealer: number) => number | null;
 
 export interface GangWeek {
   readonly contacts: Float64Array;

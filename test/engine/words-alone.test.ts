@@ -3,6 +3,7 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import { WarningCentre } from "../../src/respond/warning/warning-centre.ts";
 import type { Delivery, Reply } from "../../src/record/warning.ts";
 import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
+import { MoneyLedger } from "../../src/world/gangs/economy/money-ledger.ts";
 import { Residents } from "../../src/world/people/residents.ts";
 import { noteNow } from "../respond/warning/centre-for-tests.ts";
 import {
@@ -37,7 +38,7 @@ function actsOfCentre(victims: number, settings: object = {}) {
     refuses: () => false,
     siteOf: SITE_OF,
     apps: NO_APPS,
-    bank: { send: () => {} },
+    bank: new MoneyLedger(1),
   });
   episodes.take(firstContacts(campaign(0, THREE_STEPS), victims));
   const residents = new Residents(scenario, 1, episodes);
@@ -61,9 +62,9 @@ function actsOfCentre(victims: number, settings: object = {}) {
     9,
     Object.fromEntries(Array.from({ length: PEOPLE }, (_, subscriber) => [subscriber, 1 + (subscriber % 3)])),
   );
-  centre.finish(200 * HOUR_MS);
+  centre.dissuasion.finish(200 * HOUR_MS);
   expect(episodes.open).toBe(victims);
-  return { acts, heard, records: centre.records(), teams: centre.statistics(200) };
+  return { acts, heard, records: centre.records(), teams: centre.dissuasion.statistics(200) };
 }
 
 const MIXED = ["denial", "agreement", "refusal"] as const;

@@ -11,7 +11,7 @@ import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { Accounts } from "../../src/world/gangs/accounts.ts";
 import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
 import type { Contact, FollowUp } from "../../src/world/gangs/contact.ts";
-import type { Bank } from "../../src/world/episodes/episode-course.ts";
+import { MoneyLedger } from "../../src/world/gangs/economy/money-ledger.ts";
 import type { Banks } from "../../src/world/episodes/held-transfers.ts";
 import type { AppsInUse } from "../../src/world/episodes/site-access.ts";
 import type { Campaign } from "../../src/world/gangs/campaign.ts";
@@ -79,7 +79,7 @@ export interface Course {
   readonly apps?: AppsInUse;
   /** Banks that hold transfers, and whoever takes what is sent; by default nobody does. */
   readonly banks?: Banks;
-  readonly bank?: Bank;
+  readonly bank?: MoneyLedger;
   /** How follow-ups fare: delivered and answered, without a host, unless told otherwise. */
   readonly fares?: (followUp: FollowUp) => Partial<Contact>;
   /** Times at which the table is advanced besides the ends of hours. */
@@ -126,7 +126,7 @@ export function runCourse(course: Course): Outcome {
     refuses: (_, host) => blocksHost(host),
     siteOf: SITE_OF,
     apps,
-    bank: course.bank ?? { send: () => {} },
+    bank: course.bank ?? new MoneyLedger(8),
     banks: course.banks,
     accounts: course.accountDays === undefined ? undefined : accountsFor(seed, course.accountDays),
   });

@@ -17,14 +17,15 @@ export function joinObservation({ episodes, observation }: Scene): Participant<O
   return {
     name: "observation",
     settle(tick) {
-      for (const act of tick.result.acts) curious.add(act.timeMs, act);
+      const { response } = tick.result;
+      for (const act of response.acts) curious.add(act.timeMs, act);
       const acts = [...curious.takeBefore(tick.endMs), ...episodes.takeActs()];
       tick.acts = acts.filter((act) => observation.seesAct(act)).sort((a, b) => a.timeMs - b.timeMs);
-      for (const complaint of [...tick.result.complaints, ...episodes.takeComplaints()]) {
+      for (const complaint of [...response.complaints, ...episodes.takeComplaints()]) {
         reported.add(complaint.timeMs, complaint);
       }
       tick.complaints = reported.takeBefore(tick.endMs);
-      marks.add(tick.result.marked);
+      marks.add(response.marked);
     },
     statement: () => ({ marks: marks.counts() }),
   };

@@ -79,24 +79,8 @@ export class TickResult {
     addReactionCounts(this.reactions, reactions);
   }
 
-  get contacts(): VictimResponse["contacts"] {
-    return this.#all.contacts;
-  }
-
-  /** Complaints and acts are in order of time, which may lie after the tick. */
-  get complaints(): readonly Complaint[] {
-    return this.#all.complaints;
-  }
-
-  get acts(): readonly Act[] {
-    return this.#all.acts;
-  }
-
-  get marked(): VictimResponse["marked"] {
-    return this.#all.marked;
-  }
-
-  get #all(): VictimResponse {
+  /** In order of time, which may lie after the tick. */
+  get response(): VictimResponse {
     return (this.#merged ??= mergeVictimResponses(this.#victimResponses));
   }
 }

@@ -25,7 +25,7 @@ export function joinTracing({ options, world }: Scene): Participant<TracingState
   const name = "tracing";
   const { trade } = world;
   if (trade === null) return { name, statement: () => ({ cards: null }), state: () => ({ cards: () => null }) };
-  const desk = new TracingDesk(options.scenario.crackdown, options.seed, trade, (dealer) => trade.raid(dealer));
+  const desk = new TracingDesk(options.scenario.crackdown, options.seed, trade);
   return {
     name,
     settle({ number, endMs, listings, complaints }) {

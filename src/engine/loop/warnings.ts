@@ -48,27 +48,27 @@ export function joinWarnings(scene: Scene): Participant<WarningStatement, Warnin
   return {
     name: "warnings",
     settle(tick) {
-      centre.advance(tick.endMs);
+      centre.dissuasion.advance(tick.endMs);
     },
     conclude(tick) {
       if (tick.signals) centre.note(tick.signals, tick.endMs);
     },
     finish(ticks) {
-      centre.finish(ticks * HOUR_MS);
+      centre.dissuasion.finish(ticks * HOUR_MS);
     },
     statement() {
       const records = centre.records();
       return {
         warnings: records,
         namedGangs: records.map((warning) => groundTruth.gangOf(warning)),
-        deliveries: centre.deliveries,
-        teams: centre.statistics(scenario.hours),
+        deliveries: centre.dissuasion.deliveries,
+        teams: centre.dissuasion.statistics(scenario.hours),
       };
     },
     state: () => ({
       warnings: centre.warnings,
-      deliveries: centre.deliveries,
-      teams: centre.teams,
+      deliveries: centre.dissuasion.deliveries,
+      teams: centre.dissuasion.teams,
       levelAt: (warning, timeMs) => centre.levelAt(warning, timeMs),
       describe: (warning) => ({
         text: writeWarning(warning, LANGUAGES[language[warning.subscriber]!]!),

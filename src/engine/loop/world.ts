@@ -23,7 +23,7 @@ export function joinWorld({ options, world, platform, groundTruth, episodes }: S
       platform.learn(priorKnowledge.discover(tick.number, news));
     },
     settle(tick) {
-      episodes.take(tick.result.contacts);
+      episodes.take(tick.result.response.contacts);
     },
     statement: () => ({
       blocking: world.blocking,

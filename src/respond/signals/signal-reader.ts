@@ -4,7 +4,6 @@
  * who had contact with any of them. It does not know episodes.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
-import { assert } from "../../core/assert.ts";
 import { NO_VALUE } from "../../core/key-index.ts";
 import { HOURS_PER_DAY, HOUR_MS } from "../../core/time.ts";
 import { accountKey, isAccountKey } from "../../record/bank.ts";
@@ -178,26 +177,15 @@ export class SignalReader {
     return this.#suspects.has(key, timeMs) || this.#network.isListedHost(host) ? key : NO_HOST;
   }
 
-  #readAct(act: Act): void {
-    if (act.kind === "payment") this.#readPayment(act);
-    else this.#readContact(act);
-  }
-
-  #readPayment({ subscriber, timeMs, account }: Act): void {
-    assert(account !== null, "a payment goes to an account");
-    const key = accountKey(account);
-    if (this.#isSuspectAccount(key, timeMs)) this.#signal("payment", subscriber, timeMs, null, null);
-    else this.#contactLog.remember(key, "payment", subscriber, timeMs);
-  }
-
-  #readContact({ kind, subscriber, timeMs, identity, host }: Act): void {
-    const key = host === null ? canonicalIdentity((identity ?? 0) as Identity) : domainKey(host);
-    const isListed = host === null ? this.#network.isListed(key) : this.#network.isListedHost(host);
-    if (isListed || this.#suspects.has(key, timeMs)) this.#signal(kind, subscriber, timeMs, identity, host);
-    else {
-      if (host !== null) this.#hosts.set(key, host);
-      this.#contactLog.remember(key, kind, subscriber, timeMs);
-    }
+  #readAct({ kind, subscriber, timeMs, identity, host, account }: Act): void {
+    const number = canonicalIdentity((identity ?? 0) as Identity);
+    const key = account !== null ? accountKey(account) : host !== null ? domainKey(host) : number;
+    const isListed = host === null ? this.#network.isListed(number) : this.#network.isListedHost(host);
+    const isSuspect =
+      account === null ? isListed || this.#suspects.has(key, timeMs) : this.#isSuspectAccount(key, timeMs);
+    if (isSuspect) return this.#signal(kind, subscriber, timeMs, identity, host);
+    if (host !== null) this.#hosts.set(key, host);
+    this.#contactLog.remember(key, kind, subscriber, timeMs);
   }
 
   /** Returns the keys of newly suspect accounts. */

@@ -7,7 +7,7 @@
 import { Agenda } from "../../core/agenda.ts";
 import { RandomStream, unit } from "../../core/random.ts";
 import { DAY_MS, HOUR_MS } from "../../core/time.ts";
-import type { CardLead, CardOrder, CardRegister, CrackdownCounts, Raid } from "../../record/cards.ts";
+import type { CardLead, CardOrder, CardRegister, CrackdownCounts } from "../../record/cards.ts";
 import type { Complaint } from "../../record/complaint.ts";
 import { canonicalIdentity } from "../../event/identity.ts";
 import type { ListingUpdate } from "../../record/investigation.ts";
@@ -24,10 +24,8 @@ const NOTICE_DAYS = 14;
 export class TracingDesk {
   readonly #settings: Scenario["crackdown"];
   readonly #register: CardRegister;
-  readonly #raid: Raid;
   readonly #draws: RandomStream;
   readonly #appealDraws: RandomStream;
-  readonly #isEnabled: boolean;
   readonly #fromMs: number;
   readonly #untilMs: number;
   #nextNoticeMs: number;
@@ -50,13 +48,11 @@ export class TracingDesk {
     accountsFrozen: 0,
   };
 
-  constructor(settings: Scenario["crackdown"], seed: number, register: CardRegister, raid: Raid) {
+  constructor(settings: Scenario["crackdown"], seed: number, register: CardRegister) {
     this.#settings = settings;
     this.#register = register;
-    this.#raid = raid;
     this.#draws = new RandomStream(seed, "tracing");
     this.#appealDraws = new RandomStream(seed, "appeal");
-    this.#isEnabled = settings.enabled;
     this.#fromMs = settings.fromHour * HOUR_MS;
     this.#untilMs = this.#fromMs + settings.days * DAY_MS;
     this.#freeMs = this.#nextNoticeMs = this.#fromMs;
@@ -64,7 +60,7 @@ export class TracingDesk {
 
   /** Takes the listings and complaints of an hour that ended at `nowMs`, in an order that depends on no batch. */
   take(listings: readonly ListingUpdate[], complaints: readonly Complaint[], nowMs: number): void {
-    if (!this.#isEnabled || nowMs < this.#fromMs || nowMs >= this.#untilMs) return;
+    if (!this.#settings.enabled || nowMs < this.#fromMs || nowMs >= this.#untilMs) return;
     for (const listing of listings) {
       if (listing.what === "identity") this.#note({ number: canonicalIdentity(listing.identity) });
     }
@@ -154,7 +150,7 @@ export class TracingDesk {
   }
 
   #notify(untilMs: number, orders: CardOrder[]): void {
-    if (!this.#isEnabled) return;
+    if (!this.#settings.enabled) return;
     for (; this.#nextNoticeMs < Math.min(untilMs, this.#untilMs); this.#nextNoticeMs += NOTICE_DAYS * DAY_MS) {
       orders.push({ what: "notify" });
     }
@@ -180,7 +176,7 @@ export class TracingDesk {
   }
 
   #raidDealer(dealer: number): void {
-    const arrested = this.#raid(dealer);
+    const arrested = this.#register.raid(dealer);
     if (arrested === null) return;
     this.#counts.dealersDestroyed++;
     this.#counts.suspectsArrested += arrested;

@@ -25,9 +25,8 @@ import {
   type Reply,
   type WarningLevel,
 } from "../../record/warning.ts";
-import { afterReply, isAtLeast, Pursuit, listErrands } from "./pursuit.ts";
-import { ERRAND_STEPS, Team, type Errand } from "./team.ts";
-import type { CallAnswer, People } from "./people.ts";
+import { afterReply, isAtLeast, Pursuit } from "./pursuit.ts";
+import { type CallAnswer, ERRAND_STEPS, type Errand, type People, Team } from "./team.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** Until a warning message is sent: text in seconds, without manual steps (news report). */
@@ -70,7 +69,7 @@ export class Dissuasion {
   readonly #agenda = new Agenda<number>();
   readonly #agents: Team;
   readonly #teams: Team;
-  readonly #pursuits: Pursuit[] = [];
+  readonly pursuits: Pursuit[] = [];
   #nowMs = 0;
   #markedHours = 0;
 
@@ -81,18 +80,14 @@ export class Dissuasion {
     this.#teams = this.#gatherTeams(options.settings);
   }
 
-  get pursuits(): readonly Pursuit[] {
-    return this.#pursuits;
-  }
-
   /** Takes up the warning just pushed. Higher priority is served sooner. */
   follow(warning: EarlyWarning, ordinal: number, priority: number): Pursuit {
-    assert(warning.id === this.#pursuits.length, "warnings are followed in the order of their ids");
+    assert(warning.id === this.pursuits.length, "warnings are followed in the order of their ids");
     assert(warning.pushedMs >= this.#nowMs, "a warning is pushed after all that has been done");
     const { maxAgeHours } = this.#options;
     const { pushedMs } = warning;
     const pursuit = new Pursuit(warning, ordinal);
-    this.#pursuits.push(pursuit);
+    this.pursuits.push(pursuit);
     this.#plan(pushedMs + wholeMs(maxAgeHours, HOUR_MS), warning.id, GROW_OLD);
     this.#send(pursuit, priority, pushedMs);
     return pursuit;
@@ -124,15 +119,17 @@ export class Dissuasion {
 
   finish(nowMs: number): void {
     this.advance(nowMs);
-    for (const pursuit of this.#pursuits) {
+    for (const pursuit of this.pursuits) {
       if (!pursuit.closed) this.#close(pursuit, "runEnded", nowMs);
     }
   }
 
+  /** Telephone, then visit. */
   get teams(): TeamState[] {
     return [this.#agents.state, this.#teams.state];
   }
 
+  /** Telephone, then visit. Load and queue cover the first `hours`. Jobs wait from when they are due. */
   statistics(hours: number): TeamStatistics[] {
     return [this.#agents, this.#teams].map((team) => team.statistics(hours, this.#nowMs));
   }
@@ -151,7 +148,7 @@ export class Dissuasion {
       meet: (errand, attempt, timeMs) => this.#call(errand, attempt, timeMs),
       deliver: (errand, timeMs) =>
         errand.isToFamily ? this.#tellFamily(errand, timeMs) : this.#talk(errand, "telephone", timeMs),
-      onEnd: ({ id }, timeMs) => this.#afterCall(this.#pursuits[id]!, timeMs),
+      onEnd: ({ id }, timeMs) => this.#afterCall(this.pursuits[id]!, timeMs),
       plan: (timeMs, errand, step) => this.#plan(timeMs, errand.id, (errand.isToFamily ? FAMILY : CALL) + step),
     });
   }
@@ -167,13 +164,13 @@ export class Dissuasion {
       missedMs: 0,
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
       recallMs: wholeMs(settings.recallHours, HOUR_MS),
-      wayMs: ({ id }, attempt) => this.#wayMs(this.#pursuits[id]!, attempt),
+      wayMs: ({ id }, attempt) => this.#wayMs(this.pursuits[id]!, attempt),
       meet: ({ id }, attempt, timeMs) => {
-        const { warning, ordinal } = this.#pursuits[id]!;
+        const { warning, ordinal } = this.pursuits[id]!;
         return people.answersDoor(warning.subscriber, ordinal, attempt, timeMs);
       },
       deliver: (errand, timeMs) => this.#talk(errand, "visit", timeMs),
-      onEnd: ({ id }, timeMs) => this.#afterVisit(this.#pursuits[id]!, timeMs),
+      onEnd: ({ id }, timeMs) => this.#afterVisit(this.pursuits[id]!, timeMs),
       plan: (timeMs, { id }, step) => this.#plan(timeMs, id, VISIT + step),
     });
   }
@@ -191,7 +188,7 @@ export class Dissuasion {
   }
 
   #takeStep(due: number, timeMs: number): void {
-    const pursuit = this.#pursuits[Math.floor(due / STEPS)]!;
+    const pursuit = this.pursuits[Math.floor(due / STEPS)]!;
     const step = due % STEPS;
     if (step >= FAMILY) this.#agents.takeStep(pursuit.family!, step - FAMILY, timeMs);
     else if (step >= VISIT) this.#teams.takeStep(pursuit.visit!, step - VISIT, timeMs);
@@ -221,14 +218,14 @@ export class Dissuasion {
 
   #call(errand: Errand, attempt: number, timeMs: number): CallAnswer {
     const { people } = this.#options;
-    const { warning, ordinal } = this.#pursuits[errand.id]!;
+    const { warning, ordinal } = this.pursuits[errand.id]!;
     const { subscriber } = warning;
     if (!errand.isToFamily) return people.answersCall(subscriber, ordinal, attempt, timeMs);
     return people.familyAnswers(subscriber, ordinal, attempt, timeMs) ? "answered" : "away";
   }
 
   #talk({ id, talks, priority }: Errand, channel: DeliveryChannel, timeMs: number): Reply {
-    const pursuit = this.#pursuits[id]!;
+    const pursuit = this.pursuits[id]!;
     const reply = this.#tell(pursuit, channel, talks, timeMs);
     assert(reply !== "silence", "somebody who is talked to says something");
     pursuit.replies[reply]++;
@@ -252,7 +249,7 @@ export class Dissuasion {
   /** Once is enough: the relative passes it on, and reports no outcome. */
   #tellFamily(errand: Errand, timeMs: number): Reply {
     this.#agents.callOff(errand);
-    return this.#tell(this.#pursuits[errand.id]!, "family", errand.talks, timeMs);
+    return this.#tell(this.pursuits[errand.id]!, "family", errand.talks, timeMs);
   }
 
   #tell(
@@ -287,7 +284,7 @@ export class Dissuasion {
   /** Closes a warning that is too old or has nothing left to try, once no try is under way. */
   #review(pursuit: Pursuit, timeMs: number): void {
     const { warning, closed } = pursuit;
-    const errands = listErrands(pursuit);
+    const errands = [pursuit.telephone, pursuit.family, pursuit.visit].filter((errand) => errand !== null);
     if (closed || errands.some(({ isUnderWay }) => isUnderWay)) return;
     const isUsedUp = errands.length > 0 && errands.every(({ isOver }) => isOver);
     const isOld = timeMs >= warning.pushedMs + wholeMs(this.#options.maxAgeHours, HOUR_MS);

@@ -32,15 +32,6 @@ export class Pursuit {
   }
 }
 
-export function listErrands({ telephone, family, visit }: Pursuit): Errand[] {
-  return [telephone, family, visit].filter((errand) => errand !== null);
-}
-
-/** Calls to the subscriber, without those to a relative. */
-export function countCalls({ telephone }: Pursuit): number {
-  return telephone?.tries ?? 0;
-}
-
 interface Following {
   /** Why the warning is closed: the platform believes the reply. Null: it stays open. */
   readonly closes: Extract<ClosingReason, "agreed" | "denied"> | null;
@@ -48,11 +39,6 @@ interface Following {
   readonly asksFamily: boolean;
   readonly suspendsLine: boolean;
 }
-
-type Policy = Pick<
-  Scenario["dissuasion"],
-  "denialsBelieved" | "believedBelow" | "visitAfter" | "familyAfter" | "suspendAfter" | "visitFrom"
->;
 
 const TAKES_THE_WORD = { visits: false, asksFamily: false, suspendsLine: false };
 
@@ -64,7 +50,7 @@ export function afterReply(
   reply: SpokenReply,
   replies: ReplyCounts,
   level: WarningLevel,
-  { denialsBelieved, believedBelow, visitAfter, familyAfter, suspendAfter, visitFrom }: Policy,
+  { denialsBelieved, believedBelow, visitAfter, familyAfter, suspendAfter, visitFrom }: Scenario["dissuasion"],
 ): Following {
   if (reply === "agreement") return { closes: "agreed", ...TAKES_THE_WORD };
   const isBelieved = !isAtLeast(level, believedBelow) && replies.denial >= denialsBelieved;

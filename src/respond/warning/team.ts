@@ -6,11 +6,31 @@
  *                               `-> talk: delivered halfway, ends -> due again later, or used up
  */
 import { HOUR_MS } from "../../core/time.ts";
-import { noReplies, type Reply, type TeamState, type TeamStatistics } from "../../record/warning.ts";
-import type { CallAnswer } from "./people.ts";
+import { type Delivery, noReplies, type Reply, type TeamState, type TeamStatistics } from "../../record/warning.ts";
 import { Heap } from "../../core/agenda.ts";
 
-export class Errand implements QueueItem {
+export type CallAnswer = "answered" | "refused" | "busy" | "away";
+export type DoorAnswer = Exclude<CallAnswer, "busy">;
+
+/**
+ * What the warning centre meets when it tries to reach people. It knows of their thoughts only what they say.
+ * `ordinal`: 1 for the subscriber's first warning, 2 for the second: ids depend on other people's warnings.
+ */
+export interface People {
+  /** Milliseconds from sending until the text of a warning is read; null if it never is. */
+  readsMessage(subscriber: number, ordinal: number): number | null;
+  /** `attempt` counts from 1. */
+  answersCall(subscriber: number, ordinal: number, attempt: number, timeMs: number): CallAnswer;
+  answersDoor(subscriber: number, ordinal: number, attempt: number, timeMs: number): DoorAnswer;
+  hasFamily(subscriber: number): boolean;
+  familyAnswers(subscriber: number, ordinal: number, attempt: number, timeMs: number): boolean;
+  /** The warning arrives. Silence follows a message, and what a relative passes on. Calls come in order of time. */
+  hear(delivery: Delivery, ordinal: number): Reply;
+  /** The operator lets no stranger through until `untilMs`. */
+  suspendLine(subscriber: number, timeMs: number, untilMs: number): void;
+}
+
+export class Errand {
   readonly id: number;
   priority: number;
   isWaiting = false;
@@ -63,7 +83,7 @@ interface TeamOrders {
 
 export class Team {
   readonly #orders: TeamOrders;
-  readonly #queue = new TriageQueue<Errand>();
+  readonly #queue = new TriageQueue();
   readonly #queueByHour: number[] = [];
   readonly #busyByHour: number[] = [];
   readonly #outcomes: Record<CallAnswer, number> = { answered: 0, refused: 0, busy: 0, away: 0 };
@@ -203,41 +223,33 @@ export class Team {
   }
 }
 
-/** A queue by highest priority, then lowest id. Logarithmic costs. */
-
-/** Only the queue changes its priority and waiting state. */
-interface QueueItem {
-  readonly id: number;
-  priority: number;
-  isWaiting: boolean;
-}
-
-export class TriageQueue<T extends QueueItem> {
+/** By highest priority, then lowest id. Logarithmic costs. Only the queue changes priorities and who waits. */
+export class TriageQueue {
   /** By the priority at the time of adding. An entry that is out of date is dropped when it comes up. */
-  readonly #heap = new Heap<T>();
+  readonly #heap = new Heap<Errand>();
   #size = 0;
 
   get size(): number {
     return this.#size;
   }
 
-  put(item: T): void {
+  put(item: Errand): void {
     if (!item.isWaiting) this.#size++;
     item.isWaiting = true;
     this.#heap.add(-item.priority, item.id, item);
   }
 
-  setPriority(item: T, priority: number): void {
+  setPriority(item: Errand, priority: number): void {
     item.priority = priority;
     if (item.isWaiting) this.put(item);
   }
 
-  withdraw(item: T): void {
+  withdraw(item: Errand): void {
     if (item.isWaiting) this.#size--;
     item.isWaiting = false;
   }
 
-  take(): T | undefined {
+  take(): Errand | undefined {
     for (;;) {
       const rank = this.#heap.leastRank;
       const item = this.#heap.take();

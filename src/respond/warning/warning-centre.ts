@@ -5,18 +5,11 @@
 import { assert } from "../../core/assert.ts";
 import { HOUR_MS } from "../../core/time.ts";
 import type { Signals } from "../../record/signals.ts";
-import type {
-  TeamState,
-  TeamStatistics,
-  Delivery,
-  EarlyWarning,
-  WarningLevel,
-  WarningRecord,
-} from "../../record/warning.ts";
+import type { EarlyWarning, WarningLevel, WarningRecord } from "../../record/warning.ts";
 import { Dissuasion } from "./dissuasion.ts";
 import { ExposureTable } from "./exposure-table.ts";
-import { isAtLeast, type Pursuit, countCalls } from "./pursuit.ts";
-import type { People } from "./people.ts";
+import { isAtLeast, type Pursuit } from "./pursuit.ts";
+import type { People } from "./team.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** Exposure halves in `halfLife`. Assumed; changes no headline figure. */
@@ -43,7 +36,7 @@ export class WarningCentre {
   readonly #options: WarningCentreOptions;
   readonly #cooldownMs: number;
   readonly #exposures: ExposureTable;
-  readonly #dissuasion: Dissuasion;
+  readonly dissuasion: Dissuasion;
   readonly #latest = new Map<number, Pursuit>();
 
   constructor(options: WarningCentreOptions) {
@@ -52,17 +45,13 @@ export class WarningCentre {
     this.#options = options;
     this.#cooldownMs = cooldown * HOUR_MS;
     this.#exposures = new ExposureTable(halfLife);
-    this.#dissuasion = new Dissuasion({
+    this.dissuasion = new Dissuasion({
       settings: dissuasion,
       maxAgeHours: maxAge,
       seed,
       people,
       onSettled: (subscriber, timeMs) => this.#exposures.settle(subscriber, timeMs),
     });
-  }
-
-  get deliveries(): readonly Delivery[] {
-    return this.#dissuasion.deliveries;
   }
 
   /** Takes the signals of the window that ends at `nowMs`, in any order, and judges each subscriber as of then. */
@@ -82,24 +71,15 @@ export class WarningCentre {
     for (const subscriber of new Set(exposed.sort((a, b) => a - b))) this.#judge(subscriber, nowMs);
   }
 
-  /** All reading, calling and visiting before `untilMs`, in order of time over both teams. About 2 us a call. */
-  advance(untilMs: number): void {
-    this.#dissuasion.advance(untilMs);
-  }
-
-  finish(nowMs: number): void {
-    this.#dissuasion.finish(nowMs);
-  }
-
   records(): WarningRecord[] {
-    return this.#dissuasion.pursuits.flatMap((pursuit) => {
-      const { warning, level, visit, replies, closed } = pursuit;
+    return this.dissuasion.pursuits.flatMap((pursuit) => {
+      const { warning, level, telephone, visit, replies, closed } = pursuit;
       return closed === null
         ? []
         : {
             ...warning,
             finalLevel: level,
-            calls: countCalls(pursuit),
+            calls: telephone?.tries ?? 0,
             visits: visit?.tries ?? 0,
             replies: { ...replies },
             closedMs: closed.timeMs,
@@ -110,18 +90,8 @@ export class WarningCentre {
 
   /** The highest level at `timeMs` or before. */
   levelAt({ id, level }: EarlyWarning, timeMs: number): WarningLevel {
-    const { raises } = this.#dissuasion.pursuits[id]!;
+    const { raises } = this.dissuasion.pursuits[id]!;
     return raises.findLast((raise) => raise.timeMs <= timeMs)?.level ?? level;
-  }
-
-  /** Telephone, then visit. */
-  get teams(): TeamState[] {
-    return this.#dissuasion.teams;
-  }
-
-  /** Telephone, then visit. Load and queue cover the first `hours`. Jobs wait from when they are due. */
-  statistics(hours: number): TeamStatistics[] {
-    return this.#dissuasion.statistics(hours);
   }
 
   #judge(subscriber: number, nowMs: number): void {
@@ -132,7 +102,7 @@ export class WarningCentre {
     const latest = this.#latest.get(subscriber);
     if (latest && !latest.closed) {
       if (isAtLeast(latest.level, level)) return;
-      this.#dissuasion.raise(latest, level, this.#priority(subscriber, exposure), nowMs);
+      this.dissuasion.raise(latest, level, this.#priority(subscriber, exposure), nowMs);
     } else if (!latest?.closed || nowMs >= latest.closed.timeMs + this.#cooldownMs) {
       this.#push(subscriber, level, exposure, nowMs);
     }
@@ -153,7 +123,7 @@ export class WarningCentre {
     };
     this.warnings.push(warning);
     const ordinal = (this.#latest.get(subscriber)?.ordinal ?? 0) + 1;
-    this.#latest.set(subscriber, this.#dissuasion.follow(warning, ordinal, this.#priority(subscriber, exposure)));
+    this.#latest.set(subscriber, this.dissuasion.follow(warning, ordinal, this.#priority(subscriber, exposure)));
   }
 
   #priority(subscriber: number, exposure: number): number {
@@ -169,9 +139,7 @@ function findLevel(exposure: number, { low, medium, high }: Scenario["warnings"]
   return exposure >= low ? "low" : null;
 }
 
-/** The loss that the platform expects of a subscriber, for triage: nothing better is known. */
-
-/** In yuan, by age band (18-25, 26-40, 41-55, 56-65, 66 and more). Assumed: the old have more to lose. */
+/** The loss expected of a subscriber by age band (18-25, 26-40, 41-55, 56-65, 66 and more). Assumed: no better is known. */
 const BELIEVED_LOSS_YUAN = [4000, 6500, 9000, 10_000, 9000] as const;
 
 export function expectedLossYuan(ageBand: number): number {

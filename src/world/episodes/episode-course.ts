@@ -4,6 +4,7 @@ import type { Act, ActKind } from "../../record/act.ts";
 import type { EpisodeOutcome } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { AccountSource } from "../gangs/accounts.ts";
+import type { MoneyLedger } from "../gangs/economy/money-ledger.ts";
 import type { Belief } from "../people/belief.ts";
 import type { Contact, FollowUp } from "../gangs/contact.ts";
 import { type GangPolicy, USUAL_POLICY, attemptsOf, levelIn } from "../gangs/gang-policy.ts";
@@ -23,17 +24,13 @@ export interface Surroundings {
   /** One of the sites that a gang uses now, by a word of a draw. */
   readonly siteOf: (gang: number, word: number) => string;
   readonly apps: AppsInUse;
-  readonly bank: Bank;
+  readonly bank: MoneyLedger;
   readonly accounts?: AccountSource | undefined;
   readonly banks?: Banks | undefined;
   readonly onReturned?: (gang: number, engagedMs: number, yuan: number) => void;
   readonly policyOf?: (gang: number) => GangPolicy;
   /** Called where a gang moves a victim into a chat app at once, whatever he or she did about its first contact. */
   readonly payChat?: (gang: number) => void;
-}
-
-export interface Bank {
-  send(gang: number, yuan: number): void;
 }
 
 interface EpisodeCourseOptions extends Surroundings {

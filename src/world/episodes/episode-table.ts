@@ -47,12 +47,12 @@ export class EpisodeTable {
   #complaints: Complaint[] = [];
 
   constructor(options: Surroundings) {
-    const { scenario, seed, subscribers, banks, accounts = new Accounts(seed) } = options;
+    const { scenario, seed, subscribers, bank, banks, accounts = new Accounts(seed) } = options;
     this.#options = options;
     this.#pace = new EpisodePace(scenario, seed);
     this.#belief = new Belief(scenario, seed);
-    const belief = this.#belief;
-    this.#held = banks ? new HeldTransfers({ scenario, seed, subscribers, banks, accounts, belief }) : null;
+    const shared = { scenario, seed, subscribers, bank, accounts, belief: this.#belief };
+    this.#held = banks ? new HeldTransfers({ ...shared, banks }) : null;
     this.#course = new EpisodeCourse({
       ...options,
       accounts,

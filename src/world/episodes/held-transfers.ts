@@ -9,6 +9,7 @@ import type { EpisodeOutcome } from "../../record/episode.ts";
 import type { Identity } from "../../event/identity.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { AccountSource } from "../gangs/accounts.ts";
+import type { MoneyLedger } from "../gangs/economy/money-ledger.ts";
 import type { Belief } from "../people/belief.ts";
 import { Payers } from "../people/payers.ts";
 import type { Subscribers } from "../people/subscribers.ts";
@@ -17,10 +18,6 @@ import type { Episode } from "./episode.ts";
 export interface Banks {
   /** `talksTo`: the number that the payer is on the line with meanwhile, which the network may report. */
   holds(transfer: TransferRequest, talksTo: Identity | null): HoldReason | null;
-  sendOtherwise(gang: number, yuan: number, price: number): void;
-  payForCoaching(gang: number, yuan: number): void;
-  /** Another account, where they are not bought as cards. */
-  payForAccount(gang: number, yuan: number): void;
 }
 
 type Answer = { readonly ends: EpisodeOutcome } | { readonly againMs: number };
@@ -29,6 +26,7 @@ interface HeldTransfersOptions {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly banks: Banks;
+  readonly bank: MoneyLedger;
   readonly accounts: Pick<AccountSource, "giveUp">;
   readonly belief: Belief;
   readonly subscribers: Subscribers;
@@ -88,7 +86,7 @@ export class HeldTransfers {
 
   sendOtherwise(gang: number, yuan: number): void {
     this.#counts.otherWaysYuan += yuan;
-    this.#options.banks.sendOtherwise(gang, yuan, this.#options.scenario.banks.otherWayPrice);
+    this.#options.bank.sendOtherwise(gang, yuan, this.#options.scenario.banks.otherWayPrice);
   }
 
   /** The episode is over: what is held now was stopped. */
@@ -113,7 +111,7 @@ export class HeldTransfers {
     this.#heldOf[gang]!++;
     if (isCoached) {
       this.#counts.coached++;
-      this.#options.banks.payForCoaching(gang, coachYuan);
+      this.#options.bank.spend(gang, "wages", coachYuan);
     }
     const worth = isCoached ? coachedWorth * question : question;
     return this.#options.belief.isAsked(episode, { timeMs, worth }, this.#options.subscribers.ageBand[subscriber]!);
@@ -121,13 +119,14 @@ export class HeldTransfers {
 
   /** A gang hears of it from its victim, and turns to another account. */
   #learnRefused(gang: number, account: number, timeMs: number): void {
-    const { turnAfter, accountYuan } = this.#options.scenario.banks;
+    const { banks, cards } = this.#options.scenario;
     const refusals = (this.#refusals.get(account) ?? 0) + 1;
     this.#refusals.set(account, refusals);
-    if (refusals !== turnAfter) return;
+    if (refusals !== banks.turnAfter) return;
     this.#counts.accountsTurned++;
     this.#options.accounts.giveUp(gang, account, timeMs);
-    this.#options.banks.payForAccount(gang, accountYuan);
+    // Cards are paid for when they are bought.
+    if (!cards.traded) this.#options.bank.spend(gang, "accounts", banks.accountYuan);
   }
 
   #insist(timeMs: number, episode: Episode, reason: HoldReason, word: number): Answer {

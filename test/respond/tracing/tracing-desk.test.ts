@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../../src/core/time.ts";
-import type { CardLead, CardOrder, CardRegister, Raid } from "../../../src/record/cards.ts";
+import type { CardLead, CardOrder, CardRegister } from "../../../src/record/cards.ts";
 import type { Complaint } from "../../../src/record/complaint.ts";
 import { canonicalIdentity, digitIdentity } from "../../../src/event/identity.ts";
 import type { ListingUpdate } from "../../../src/record/investigation.ts";
@@ -32,13 +32,13 @@ const FIRST = 13_800_000_000;
 /** The card of number FIRST + i, and account i, are person i's; ten persons to a dealer, all at one outlet. */
 const personOf = (lead: CardLead): number =>
   "account" in lead ? lead.account : (Number(lead.number) - Number(numberAt(0))) % 10 ** 6;
-const REGISTER: CardRegister = {
+const REGISTER: Omit<CardRegister, "raid"> = {
   holderOf: (lead) => ({ person: personOf(lead), outlet: 0 }),
   dealerOf: (lead) => Math.floor(personOf(lead) / 10),
 };
 
-function deskWith(settings: Partial<Scenario["crackdown"]>, raid: Raid = () => null): TracingDesk {
-  return new TracingDesk({ ...SETTINGS, ...settings }, 1, REGISTER, raid);
+function deskWith(settings: Partial<Scenario["crackdown"]>, raid: CardRegister["raid"] = () => null): TracingDesk {
+  return new TracingDesk({ ...SETTINGS, ...settings }, 1, { ...REGISTER, raid });
 }
 
 /** Another number of person 4's. */

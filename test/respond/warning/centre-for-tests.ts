@@ -4,7 +4,7 @@ import { RandomStream, unit } from "../../../src/core/random.ts";
 import type { Signal, SignalKind } from "../../../src/record/signals.ts";
 import type { Delivery, Reply, SpokenReply } from "../../../src/record/warning.ts";
 import { dissuasionGroup, warningsGroup } from "../../../src/scenario/warning-parameters.ts";
-import type { CallAnswer, DoorAnswer, People } from "../../../src/respond/warning/people.ts";
+import type { CallAnswer, DoorAnswer, People } from "../../../src/respond/warning/team.ts";
 import { WarningCentre } from "../../../src/respond/warning/warning-centre.ts";
 import { signalsOf } from "../../event/signals-for-tests.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";

@@ -25,7 +25,7 @@ function saying(...replies: SpokenReply[]): Script {
 function follow(script: Script, dissuasion: Partial<Scenario["dissuasion"]>, exposure = 1) {
   const { centre, people } = centreAmong(script, { dissuasion: { ...BARE, ...dissuasion } });
   noteNow(centre, 1, { 1: exposure });
-  centre.advance(80 * HOUR_MS);
+  centre.dissuasion.advance(80 * HOUR_MS);
   const [record] = centre.records();
   const count = (what: string): number => people.log.filter((line) => line.startsWith(what)).length;
   return { record: record!, count, log: people.log };
@@ -93,6 +93,6 @@ test("where the world says anything but words, the centre stops", () => {
   for (const leak of [true, { persuaded: true }, "inNoEpisode"]) {
     const { centre } = centreAmong({ readsMessage: () => null, says: () => leak as never });
     noteNow(centre, 1, { 1: 1 });
-    expect(() => centre.advance(20 * HOUR_MS)).toThrow("in words");
+    expect(() => centre.dissuasion.advance(20 * HOUR_MS)).toThrow("in words");
   }
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { TriageQueue } from "../../../src/respond/warning/team.ts";
+import { Errand, TriageQueue } from "../../../src/respond/warning/team.ts";
 import { forAll } from "../../for-all.ts";
 
 test("the triage queue gives the most urgent first and the lowest id among equals, as a sorted list would", () => {
@@ -12,7 +12,7 @@ test("the triage queue gives the most urgent first and the lowest id among equal
   );
   forAll([fc.array(command, { maxLength: 60 })], 100, (commands) => {
     const queue = new TriageQueue();
-    const items = Array.from({ length: 10 }, (_, i) => ({ id: i, priority: 0, isWaiting: false }));
+    const items = Array.from({ length: 10 }, (_, i) => new Errand(i, 0, false));
     const waiting = new Map<number, number>();
     const taken: unknown[] = [];
     const expected: unknown[] = [];

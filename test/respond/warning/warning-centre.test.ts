@@ -14,7 +14,7 @@ describe("the warning centre", () => {
     ]);
     expect(centre.records()).toEqual([]);
     // 0.94 has faded by the time that 0.01 is added.
-    centre.advance(2 * HOUR_MS);
+    centre.dissuasion.advance(2 * HOUR_MS);
     noteNow(centre, 2, { 7: 0.01 });
     expect(centre.warnings).toHaveLength(3);
   });
@@ -34,14 +34,14 @@ describe("the warning centre", () => {
       },
     );
     noteNow(centre, 1, { 1: 1 });
-    centre.advance(2 * HOUR_MS);
+    centre.dissuasion.advance(2 * HOUR_MS);
     expect(people.log).toEqual(["message 1 #1 at 60"]);
     noteNow(centre, 2, { 1: 0.7 }, "reply");
-    centre.advance(3 * HOUR_MS);
+    centre.dissuasion.advance(3 * HOUR_MS);
     expect(people.log.slice(1)).toEqual(["call 1 #1 at 120", "telephone 1 #1 at 125"]);
     noteNow(centre, 3, { 1: 0.5 }, "callBack");
     noteNow(centre, 3, { 1: 0.8 }, "payment");
-    centre.advance(4 * HOUR_MS);
+    centre.dissuasion.advance(4 * HOUR_MS);
     expect(people.log.slice(3)).toEqual(["visit 1 #1 at 180", "visit 1 #1 at 193"]);
     expect(centre.warnings).toHaveLength(1);
     const levels = [1, 1.9, 2, 2.9, 3, 4].map((hour) => centre.levelAt(centre.warnings[0]!, hour * HOUR_MS));
@@ -52,9 +52,9 @@ describe("the warning centre", () => {
   test("keeps the highest level of a warning while exposure fades", () => {
     const { centre } = centreAmong({}, { dissuasion: { agents: 0, visitTeams: 0 } });
     noteNow(centre, 1, { 1: 3 });
-    centre.advance(40 * HOUR_MS);
+    centre.dissuasion.advance(40 * HOUR_MS);
     noteNow(centre, 40, { 1: 0.1 });
-    centre.finish(41 * HOUR_MS);
+    centre.dissuasion.finish(41 * HOUR_MS);
     expect(centre.records()).toHaveLength(1);
     expect(centre.records()[0]!.finalLevel).toBe("high");
   });
@@ -68,7 +68,7 @@ describe("the warning centre", () => {
       [72, 1],
       [73, 2],
     ] as const) {
-      centre.advance(hour * HOUR_MS);
+      centre.dissuasion.advance(hour * HOUR_MS);
       noteNow(centre, hour, { 1: 2 });
       expect(centre.warnings).toHaveLength(warnings);
     }
@@ -77,7 +77,7 @@ describe("the warning centre", () => {
   test("starts exposure from nothing when a subscriber is settled: earlier signals that come in later are void", () => {
     const { centre } = centreAmong({}, { hours: { cooldown: 0 } });
     noteNow(centre, 1, { 1: 2.4 });
-    centre.advance(2 * HOUR_MS);
+    centre.dissuasion.advance(2 * HOUR_MS);
     centre.note(signalsOf([signal(1, 3, HOUR_MS + 1)]), 2 * HOUR_MS);
     expect(centre.warnings).toHaveLength(1);
     noteNow(centre, 2, { 1: 0.9 });
@@ -90,11 +90,11 @@ describe("the warning centre", () => {
     for (const warnings of [{ enabled: false }, { low: 1e6, medium: 1e6, high: 1e6 }]) {
       const { centre, people } = centreAmong({}, { warnings });
       for (let hour = 1; hour < 50; hour++) {
-        centre.advance(hour * HOUR_MS);
+        centre.dissuasion.advance(hour * HOUR_MS);
         noteNow(centre, hour, { 1: 5, 2: 5 });
       }
-      centre.finish(60 * HOUR_MS);
-      expect([centre.warnings, centre.deliveries, centre.records(), people.log]).toEqual([[], [], [], []]);
+      centre.dissuasion.finish(60 * HOUR_MS);
+      expect([centre.warnings, centre.dissuasion.deliveries, centre.records(), people.log]).toEqual([[], [], [], []]);
     }
   });
 });

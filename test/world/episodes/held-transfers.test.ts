@@ -33,9 +33,6 @@ function run(banks: object, answer: (request: TransferRequest) => HoldReason | n
       talkedTo.push(talksTo);
       return answer(request);
     },
-    sendOtherwise: (gang, yuan, price) => ledger.sendOtherwise(gang, yuan, price),
-    payForCoaching: (gang, yuan) => ledger.spend(gang, "wages", yuan),
-    payForAccount: (gang, yuan) => ledger.spend(gang, "accounts", yuan),
   };
   const outcome = runCourse({ scenario, firsts: firstContacts(of, PEOPLE), banks: teller, bank: ledger });
   const victims = outcome.episodeTable.heldTransfers()!;

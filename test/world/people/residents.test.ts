@@ -1,3 +1,4 @@
+import { MoneyLedger } from "../../../src/world/gangs/economy/money-ledger.ts";
 import { afterEach, expect, test, vi } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { EpisodeTable } from "../../../src/world/episodes/episode-table.ts";
@@ -20,7 +21,7 @@ function residents(engaged: number, settings = scenario): Residents {
     refuses: () => false,
     siteOf: () => "site.top",
     apps: { appOf: () => null, noteRefused: () => {} },
-    bank: { send: () => {} },
+    bank: new MoneyLedger(1),
   };
   const episodeTable = new EpisodeTable(options);
   episodeTable.take(firstContacts(campaign(0, THREE_STEPS), engaged));
