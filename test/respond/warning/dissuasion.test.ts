@@ -95,7 +95,13 @@ describe("dissuasion", () => {
       "telephone 1 #1 at 161",
     ]);
     expect(centre.records()[0]).toMatchObject({ calls: 4, visits: 0, closedBecause: "agreed" });
-    expect(centre.dissuasion.statistics(5)[0]).toMatchObject({ attempts: 4, delivered: 1, refused: 1, busy: 1, away: 1 });
+    expect(centre.dissuasion.statistics(5)[0]).toMatchObject({
+      attempts: 4,
+      delivered: 1,
+      refused: 1,
+      busy: 1,
+      away: 1,
+    });
   });
 
   test("visits when calls are used up, or the patience for those declined and talks", () => {
@@ -234,7 +240,8 @@ describe("dissuasion", () => {
           });
           for (let hour = 1; hour <= 40; hour++) {
             let [at, step] = [(hour - 1) * HOUR_MS, 0];
-            for (; steps.length > 0 && at < hour * HOUR_MS; at += steps[step++ % steps.length]!) centre.dissuasion.advance(at);
+            for (; steps.length > 0 && at < hour * HOUR_MS; at += steps[step++ % steps.length]!)
+              centre.dissuasion.advance(at);
             centre.dissuasion.advance(hour * HOUR_MS);
             const heard = signals.filter((each) => each.hour === hour - 1);
             const told = heard.map((each) =>
