@@ -23,8 +23,8 @@ export { sweep } from "./study/sweep.ts";
 export { compare } from "./study/compare.ts";
 export { tune } from "./study/tune/tune.ts";
 export type { StudyResult } from "./study/study.ts";
-export type { VariantsDocument } from "./study/variants-document.ts";
-export type { TuningDocument } from "./study/tune/document.ts";
+export type { VariantsDocument } from "./study/document.ts";
+export type { TuningDocument } from "./study/document.ts";
 
 // Events in files: those of a scenario with their truth, and recorded ones.
 export { generate } from "./dataset/generate.ts";

@@ -11,9 +11,8 @@ import { wrap } from "../core/terminal/wrap.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { reportJsonSchema } from "../report/document.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema, nearestParameters } from "../scenario/keys.ts";
-import { tuningSchema } from "../study/tune/document.ts";
+import { tuningSchema, variantsSchema } from "../study/document.ts";
 import { validationSchema } from "../study/validate.ts";
-import { variantsSchema } from "../study/variants-document.ts";
 import { jsonDocument, terminalColumns, wantsColour } from "./output.ts";
 import { ScreenDocument } from "../screen/document.ts";
 

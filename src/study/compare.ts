@@ -6,7 +6,7 @@ import { nearestTo } from "../core/nearest-word.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Study, type StudyOptions, type StudyResult, wholeStudy } from "./study.ts";
 import { defencesOf } from "./variants/defences.ts";
-import type { ParameterValue, VariantsDocument } from "./variants-document.ts";
+import { type ParameterValue, type VariantsDocument } from "./document.ts";
 import { variantsStudy } from "./variants-study.ts";
 
 export interface NamedScenario {

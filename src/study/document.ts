@@ -1,4 +1,4 @@
-/** What the documents of all studies have in common, with their JSON Schemas. */
+/** The documents of studies, with their JSON Schemas. */
 import { z } from "zod";
 import { packageVersion } from "../core/program.ts";
 import { count } from "../report/head.ts";
@@ -9,7 +9,7 @@ const SCHEMA_VERSION = 2 as const;
 
 export type StudyVerb = "sweep" | "compare" | "tune" | "calibrate" | "validate";
 
-export const seedList = z.array(z.int().nonnegative()).min(1).max(100_000).describe("each a world of its own");
+const seedList = z.array(z.int().nonnegative()).min(1).max(100_000).describe("each a world of its own");
 
 export function headShape<Verb extends StudyVerb>(...verbs: readonly [Verb, ...Verb[]]) {
   return {
@@ -35,7 +35,7 @@ export function headOf<Verb extends StudyVerb>(
 export const finite = z.number().nullable();
 const probability = z.number().min(0).max(1).nullable();
 
-export const judgedShape = {
+const judgedShape = {
   difference: z
     .strictObject({
       n: count.describe("seeds in which both sides have the figure"),
@@ -55,7 +55,7 @@ export const judgedShape = {
     .describe("where it cannot be told: about so many seeds would in 80 of 100 studies, if the difference is as here"),
 };
 
-export const figureShape = {
+const figureShape = {
   name: z.string(),
   words: z.string(),
   unit: z.enum(Object.keys(FIGURE_UNITS) as [FigureUnit, ...FigureUnit[]]),
@@ -69,7 +69,7 @@ export function namedOf({ name, words, unit, better }: NamedFigure): NamedFigure
   return { name, words, unit, better };
 }
 
-export const pooledFigure = z
+const pooledFigure = z
   .strictObject({
     value: finite,
     low: finite,
@@ -83,12 +83,105 @@ export const pooledFigure = z
       "Rates are pooled over seeds, all else is a mean of a run; null over nothing",
   });
 
-export const movedParameter = z.strictObject({
-  parameter: z.string(),
-  low: z.number(),
-  high: z.number(),
-  before: z.number().describe("as it was"),
-  tuned: z.number().describe("as it was chosen"),
-});
+const value = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.unknown())]);
 
-export type MovedParameter = z.infer<typeof movedParameter>;
+export const variantsSchema = z
+  .strictObject({
+    ...headShape("sweep", "compare"),
+    family: z
+      .enum(["all", "figure"])
+      .describe("differences whose verdicts reckon with each other: all of them, or those of a figure"),
+    over: z.array(z.string()).describe("paths of the parameters that a sweep moves, in the order of their columns"),
+    figures: z.array(z.strictObject(figureShape)),
+    variants: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          scenario: z.string(),
+          parameters: z
+            .record(z.string(), value)
+            .describe("by path: those that a sweep moves, else those in which it differs from the first"),
+          digests: z
+            .array(z.string())
+            .describe("of its runs, in the order of the seeds: another machine gets the same"),
+          figures: z.record(z.string(), pooledFigure),
+        }),
+      )
+      .min(1),
+    rows: z
+      .array(z.strictObject({ variant: z.string(), figure: z.string(), ...judgedShape }))
+      .describe("each variant but the first, less the first"),
+  })
+  .meta({
+    title: "Ringfence study of variants",
+    description: "Variants in the same worlds: what each comes to, and what sets it apart from the first",
+  });
+
+/** Variants over the same seeds: figures of each, and differences from the first with intervals. */
+export type VariantsDocument = z.infer<typeof variantsSchema>;
+export type ParameterValue = z.infer<typeof value>;
+
+const onBoth = z.strictObject({
+  tuning: pooledFigure.describe("on the seeds that chose the setting"),
+  heldOut: pooledFigure.describe("on seeds that had no part in it"),
+});
+const bound = z.strictObject({
+  ...pooledFigure.shape,
+  verdict: z
+    .enum(["kept", "cannot tell", "broken"])
+    .describe("kept: by the bound of the interval; cannot tell: by the value alone"),
+});
+const bounds = z.strictObject({ tuning: bound, heldOut: bound });
+
+export const tuningSchema = z
+  .strictObject({
+    ...headShape("tune", "calibrate"),
+    heldOut: seedList,
+    searchSeed: count.describe("of the search's own draws"),
+    budget: count.describe("runs on the tuning seeds at most"),
+    prices: z
+      .record(z.string(), z.number())
+      .nullable()
+      .describe("yuan for one of each figure, if the goal is their sum"),
+    targets: z
+      .array(z.strictObject({ name: z.string(), value: z.number(), tolerance: z.number() }))
+      .describe(
+        "that a calibration comes close to: a miss of its tolerance counts 1, and the goal is the sum of squares",
+      ),
+    settings: z
+      .array(z.strictObject({ values: z.array(z.number()), goal: pooledFigure, constraints: z.array(bound) }))
+      .describe(
+        "all that were tried, on the tuning seeds, in that order: the scenario as it was is the first; values are in the order of over, constraints in theirs",
+      ),
+    alike: z
+      .strictObject({
+        settings: count,
+        ranges: z.array(z.strictObject({ parameter: z.string(), low: z.number(), high: z.number() })),
+      })
+      .describe(
+        "further settings that keep the constraints and cannot be told apart from the chosen one on the tuning seeds",
+      ),
+    refused: count.describe("settings that do not hold together, which were not run"),
+    over: z.array(
+      z.strictObject({
+        parameter: z.string(),
+        low: z.number(),
+        high: z.number(),
+        before: z.number().describe("as it was"),
+        tuned: z.number().describe("as it was chosen"),
+      }),
+    ),
+    constraints: z.array(z.strictObject({ figure: z.string(), constraint: z.string(), before: bounds, tuned: bounds })),
+    figures: z
+      .array(z.strictObject({ ...figureShape, before: onBoth, tuned: onBoth, ...judgedShape }))
+      .describe(
+        "the first is the goal, and better says what was sought; the difference is tuned less before, held-out seed by held-out seed, each figure for itself",
+      ),
+  })
+  .meta({
+    title: "Ringfence tuning or calibration of a scenario",
+    description: "The setting that was chosen, and what it reached where it was chosen and where it was not",
+  });
+
+/** What `study tune` chose: the setting, and what it reached where it was chosen and where it was not. */
+export type TuningDocument = z.infer<typeof tuningSchema>;

@@ -5,7 +5,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import { type Axis, levelsOf, readAxis, valueAt } from "./design/axis.ts";
 import { latinPlaces } from "./design/latin-hypercube.ts";
 import { type Study, type StudyOptions, type StudyResult, wholeStudy } from "./study.ts";
-import type { ParameterValue, VariantsDocument } from "./variants-document.ts";
+import { type ParameterValue, type VariantsDocument } from "./document.ts";
 import { type StudyVariant, variantsStudy } from "./variants-study.ts";
 
 /** Values by path. */

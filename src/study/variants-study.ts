@@ -3,13 +3,12 @@ import { shorten } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { judgeFamily, measure } from "./differences.ts";
-import { headOf, namedOf } from "./document.ts";
+import { headOf, namedOf, type ParameterValue, type VariantsDocument } from "./document.ts";
 import { armsFor, figureNamed, LEADING_FIGURES } from "./figures.ts";
 import { variantsPage } from "./page/variants-page.ts";
 import { pooled } from "./pooled.ts";
 import { checkSeeds } from "./seeds.ts";
 import type { Study } from "./study.ts";
-import type { ParameterValue, VariantsDocument } from "./variants-document.ts";
 
 export interface StudyVariant {
   readonly name: string;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { registerCalibrate } from "../../src/cli/study/calibrate.ts";
 import { armsFor } from "../../src/study/tune/calibrate.ts";
 import { programOf, runVerb } from "../guide.ts";
-import type { TuningDocument } from "../../src/study/tune/document.ts";
+import type { TuningDocument } from "../../src/study/document.ts";
 import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
 

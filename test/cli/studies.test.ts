@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
-import type { VariantsDocument } from "../../src/study/variants-document.ts";
+import type { VariantsDocument } from "../../src/study/document.ts";
 import { newFolder } from "../new-folder.ts";
 import { inProcess } from "./in-process.ts";
 import { TINY } from "./tiny-study.ts";

@@ -4,7 +4,7 @@ import { loadScenario } from "../../src/scenario/file.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { compare, comparison } from "../../src/study/compare.ts";
 import { renderStudyPage } from "../../src/study/page/study-page.ts";
-import { variantsSchema } from "../../src/study/variants-document.ts";
+import { variantsSchema } from "../../src/study/document.ts";
 import { toyCell } from "./toy-cell.ts";
 
 const smoke = loadScenario("smoke");

@@ -9,7 +9,7 @@ import { loadScenario, readSettings } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import type { FigureRow } from "../../src/study/figures.ts";
 import { readConstraint, readGoal } from "../../src/study/tune/goal.ts";
-import type { TuningDocument } from "../../src/study/tune/document.ts";
+import type { TuningDocument } from "../../src/study/document.ts";
 import { tune, type TuneOptions } from "../../src/study/tune/tune.ts";
 import { newFolder } from "../new-folder.ts";
 import { failure } from "../report/failure.ts";

@@ -1,7 +1,7 @@
 /** `ringfence study calibrate`: moves parameters of a scenario until its figures come close to those reported. */
 import { type Command, Option } from "commander";
 import { CALIBRATED_PARAMETERS, calibration } from "../../study/tune/calibrate.ts";
-import type { TuningDocument } from "../../study/tune/document.ts";
+import type { TuningDocument } from "../../study/document.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, extendList } from "../options/options.ts";
 import { addStudy, type CommonOptions, scenarioOf, seedsOption } from "./common.ts";

@@ -5,7 +5,7 @@ import { shorten } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { comparison, type NamedScenario } from "../../study/compare.ts";
-import type { VariantsDocument } from "../../study/variants-document.ts";
+import type { VariantsDocument } from "../../study/document.ts";
 import { DEFENCES } from "../../study/variants/defences.ts";
 import { allSettings, collect } from "../options/options.ts";
 import { addStudy, type CommonOptions, figuresOption, listOf, shardOption } from "./common.ts";

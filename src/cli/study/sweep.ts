@@ -5,7 +5,7 @@ import { exactRecords } from "../../rows/csv/exact-records.ts";
 import { readLines } from "../../rows/lines/text-lines.ts";
 import { checkModulesOf } from "../../scenario/parameter-text.ts";
 import { type ListPoint, MAX_CELLS, sweepStudy } from "../../study/sweep.ts";
-import type { VariantsDocument } from "../../study/variants-document.ts";
+import type { VariantsDocument } from "../../study/document.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { allSettings, collect, parseSeed } from "../options/options.ts";
 import { addStudy, type CommonOptions, figuresOption, listOf, shardOption } from "./common.ts";

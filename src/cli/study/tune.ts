@@ -1,6 +1,6 @@
 /** `ringfence study tune`: thresholds, weights, levels and crews that do best under a constraint. */
 import { type Command, Option } from "commander";
-import type { TuningDocument } from "../../study/tune/document.ts";
+import type { TuningDocument } from "../../study/document.ts";
 import { DEFAULT_GOAL, type GoalOptions } from "../../study/tune/goal.ts";
 import { tuning } from "../../study/tune/tune.ts";
 import { wholeNumber } from "../options/numbers.ts";

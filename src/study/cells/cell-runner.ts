@@ -4,10 +4,10 @@
  */
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
+import { SimulationPool } from "../../engine/simulation-pool.ts";
 import { type Cell, type CellResult, runCell } from "./cell.ts";
 import { cellKey } from "./cell-key.ts";
 import type { CellStore } from "./cell-store.ts";
-import { ParallelRuns, type ParallelRunsOptions } from "./parallel-runs.ts";
 
 export type ColumnValue = string | number | boolean | null;
 
@@ -28,7 +28,9 @@ export interface Shard {
 export type Measure = (cell: Cell) => Promise<CellResult>;
 
 /** No option changes a result. */
-export interface CellRunnerOptions extends ParallelRunsOptions {
+export interface CellRunnerOptions {
+  /** Threads together. */
+  readonly workers: number;
   readonly store?: CellStore | undefined;
   readonly shard?: Shard | undefined;
   readonly measure?: Measure | undefined;
@@ -47,7 +49,8 @@ interface KeyedCell {
  */
 export class CellRunner {
   readonly #options: CellRunnerOptions;
-  readonly #runs: ParallelRuns;
+  /** One after another each runs a cell: while one settles a tick on the main thread, the threads of another work. */
+  #pools: (SimulationPool | null)[] = [];
   /** Most runs of the study; and, of those asked for, the runs that this process need not make. */
   readonly #most: number;
   #settled = 0;
@@ -56,8 +59,11 @@ export class CellRunner {
   readonly #asked = new Map<string, StudyCell>();
 
   constructor(most: number, options: CellRunnerOptions) {
+    const { workers } = options;
+    if (!Number.isInteger(workers) || workers < 1) {
+      throw new RingfenceError("usage", `workers: expected a whole number from 1 on, found ${workers}`);
+    }
     this.#options = options;
-    this.#runs = new ParallelRuns(options);
     this.#most = most;
   }
 
@@ -94,37 +100,45 @@ export class CellRunner {
     return { computed: this.#computed, reused: this.#asked.size - this.#computed };
   }
 
-  close(): Promise<void> {
-    return this.#runs.close();
+  async close(): Promise<void> {
+    const pools = this.#pools;
+    this.#pools = [];
+    for (const pool of pools) await pool?.close();
   }
 
+  /** As many pools as workers, but no more than runs: then a pool has several workers. They stay for later runs. */
   async #runOpen(open: readonly KeyedCell[]): Promise<void> {
-    const { measure } = this.#options;
-    const failures: { readonly of: StudyCell; readonly error: unknown }[] = [];
-    const attempt = async (keyed: KeyedCell, run: Measure): Promise<boolean> => {
-      let result: CellResult;
-      try {
-        result = await run(keyed.cell);
-      } catch (error) {
-        failures.push({ of: keyed.cell, error });
-        return false;
-      }
-      this.#keep(keyed, result);
-      return true;
-    };
-    if (measure !== undefined) {
-      for (const keyed of open) await attempt(keyed, measure);
-    } else {
-      const queue = [...open];
-      await this.#runs.run(
-        open.length,
-        () => queue.shift(),
-        async (keyed, pool) => {
-          await loadEngines(chooseEngines(keyed.cell.scenario));
-          return attempt(keyed, (cell) => runCell(cell, pool));
-        },
-      );
+    if (open.length === 0) return;
+    const { measure, workers } = this.#options;
+    const lanes = measure === undefined ? Math.min(workers, open.length) : 1;
+    if (this.#pools.length !== lanes) {
+      await this.close();
+      this.#pools = Array.from({ length: lanes }, () => null);
     }
+    const failures: { readonly of: StudyCell; readonly error: unknown }[] = [];
+    const queue = [...open];
+    const runLane = async (lane: number): Promise<void> => {
+      for (let keyed = queue.shift(); keyed !== undefined; keyed = queue.shift()) {
+        let result: CellResult;
+        try {
+          result = await (measure ?? ((cell) => this.#simulate(cell, lane)))(keyed.cell);
+        } catch (error) {
+          failures.push({ of: keyed.cell, error });
+          // It may be broken.
+          await this.#pools[lane]?.close();
+          this.#pools[lane] = null;
+          continue;
+        }
+        try {
+          this.#keep(keyed, result);
+        } catch (error) {
+          queue.length = 0;
+          throw error;
+        }
+      }
+    };
+    const ended = await Promise.allSettled(this.#pools.map((_, lane) => runLane(lane)));
+    for (const lane of ended) if (lane.status === "rejected") throw lane.reason;
     const [first] = failures;
     if (first === undefined) return;
     const { variant, seed } = first.of;
@@ -132,6 +146,15 @@ export class CellRunner {
     const what = `${failures.length} of ${open.length} runs failed: ${variant}, seed ${seed}: ${messageOf(first.error)}`;
     const advice = this.#options.store === undefined ? "" : "; the others are kept: the same command tries it again";
     throw new RingfenceError(code, `${what}${advice}`, { cause: first.error });
+  }
+
+  async #simulate(cell: Cell, lane: number): Promise<CellResult> {
+    await loadEngines(chooseEngines(cell.scenario));
+    const { workers } = this.#options;
+    const lanes = this.#pools.length;
+    // The first pools get the workers that are left over.
+    const threads = Math.floor(workers / lanes) + (lane < workers % lanes ? 1 : 0);
+    return runCell(cell, (this.#pools[lane] ??= await SimulationPool.start({ workers: threads })));
   }
 
   #keep({ key }: KeyedCell, result: CellResult): void {

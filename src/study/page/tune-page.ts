@@ -2,9 +2,9 @@
 import type { ReportTable } from "../../ui/table.ts";
 import { countOf, joined, type Localised, t, type Text } from "../../ui/words.ts";
 import { seedWords } from "../seeds.ts";
-import type { TuningDocument } from "../tune/document.ts";
+import type { TuningDocument } from "../document.ts";
 import type { StudyPage } from "./study-page.ts";
-import { differenceText, movedTable, oneSeedText, pooledText, titleText, VERDICTS, verdictText } from "./words.ts";
+import { differenceText, oneSeedText, pooledText, titleText, VERDICTS, verdictText } from "./words.ts";
 
 type Figure = TuningDocument["figures"][number];
 
@@ -66,6 +66,13 @@ export function goalText({ figures }: TuningDocument): Localised {
 }
 
 const OUTCOMES = { ...VERDICTS, better: t`better`, worse: t`worse` } as const;
+
+function movedTable({ over }: TuningDocument): ReportTable {
+  return {
+    head: [t`Parameter`, t`from`, t`to`, t`before`, t`tuned`],
+    rows: over.map(({ parameter, low, high, before, tuned }) => [parameter, ...[low, high, before, tuned].map(String)]),
+  };
+}
 
 /** Two lines a figure: on the seeds that chose the setting, and on others. */
 function figuresTable({ figures }: TuningDocument): ReportTable {

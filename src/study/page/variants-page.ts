@@ -7,8 +7,7 @@ import { INK } from "../../ui/chart/palette.ts";
 import type { ReportTable } from "../../ui/table.ts";
 import { countOf, joined, t, type Text } from "../../ui/words.ts";
 import type { JudgedDifference } from "../differences.ts";
-import type { NamedFigure } from "../document.ts";
-import type { VariantsDocument } from "../variants-document.ts";
+import type { NamedFigure, VariantsDocument } from "../document.ts";
 import type { StudyPage } from "./study-page.ts";
 import {
   brokenPath,

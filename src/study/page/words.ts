@@ -1,11 +1,10 @@
 /** Figures of studies, their intervals, differences and verdicts in words, for terminal and page. */
 import { formatCount, threeDigits } from "../../ui/format.ts";
-import type { ReportTable } from "../../ui/table.ts";
 import { figureOf, type Unit } from "../../report/statement.ts";
 import { intervalOf, written } from "../../report/written.ts";
 import { countOf, joined, type Localised, t, type Text, word } from "../../ui/words.ts";
 import type { JudgedDifference } from "../differences.ts";
-import type { MovedParameter, NamedFigure } from "../document.ts";
+import type { NamedFigure } from "../document.ts";
 import type { Pooled } from "../pooled.ts";
 import { seedWords } from "../seeds.ts";
 
@@ -96,12 +95,4 @@ export function oneSeedText(seeds: readonly number[]): Localised | null {
 export function brokenPath(path: string): string {
   const dot = path.lastIndexOf(".");
   return path.length <= 14 || dot < 0 ? path : `${path.slice(0, dot + 1)}\n ${path.slice(dot + 1)}`;
-}
-
-/** Parameters that a search moved. */
-export function movedTable({ over }: { readonly over: readonly MovedParameter[] }): ReportTable {
-  return {
-    head: [t`Parameter`, t`from`, t`to`, t`before`, t`tuned`],
-    rows: over.map(({ parameter, low, high, before, tuned }) => [parameter, ...[low, high, before, tuned].map(String)]),
-  };
 }

@@ -18,7 +18,7 @@ import { type CellResult, REPORT } from "../cells/cell.ts";
 import type { FigureRow } from "../figures.ts";
 import type { Study } from "../study.ts";
 import type { ArmName } from "../variants/arms.ts";
-import type { TuningDocument } from "./document.ts";
+import type { TuningDocument } from "../document.ts";
 import type { Goal, Target } from "./goal.ts";
 import { searchStudy, type SearchOptions } from "./tune.ts";
 

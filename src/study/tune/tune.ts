@@ -3,21 +3,22 @@
  * that had no part in the choice. It makes whole runs, not new scores of old evidence: blocks and warnings change what
  * gangs and people do next.
  */
+import { isDeepStrictEqual } from "node:util";
 import { RingfenceError } from "../../core/errors.ts";
 import { boundWords, ENDS_COUNT, missWords } from "../../metrics/constraint.ts";
+import { rangeOf } from "../../scenario/keys.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { en } from "../../ui/words.ts";
-import { type Bounds, readBounds, settingsFragment } from "../bounds.ts";
+import { type Bounds, numberAt, readBounds, scenarioAt, settingsFragment } from "../bounds.ts";
 import type { CellRunner } from "../cells/cell-runner.ts";
 import { judgeFamily, measure } from "../differences.ts";
-import { headOf, namedOf } from "../document.ts";
+import { headOf, namedOf, type TuningDocument } from "../document.ts";
 import { armsFor, type FigureRow, figureNamed, LEADING_FIGURES } from "../figures.ts";
 import { goalText, tuningPage } from "../page/tune-page.ts";
 import { pooled } from "../pooled.ts";
 import { checkSeeds, seedWords } from "../seeds.ts";
-import { searchSettings, type Setting } from "../setting-search.ts";
+import { searchLeast } from "../pattern-search.ts";
 import { type Study, type StudyOptions, type StudyResult, wholeStudy } from "../study.ts";
-import type { TuningDocument } from "./document.ts";
 import {
   type Constraint,
   type Goal,
@@ -107,6 +108,14 @@ export function searchStudy(
 /** Noted of every tuning. */
 const ALWAYS = [...LEADING_FIGURES, "accuracy", "coverage", "success"];
 
+interface Setting {
+  /** In the order of the parameters. */
+  readonly values: readonly number[];
+  readonly scenario: Scenario;
+  /** "warnings.low=0.5 dissuasion.agents=4". */
+  readonly variant: string;
+}
+
 /** A setting on one kind of seeds. */
 interface Judged {
   readonly rows: readonly FigureRow[];
@@ -114,6 +123,49 @@ interface Judged {
 }
 
 type Tried = Setting & Judged & { readonly rank: number };
+
+interface Found {
+  readonly start: Tried;
+  readonly best: Tried;
+  /** In the order in which they were tried. */
+  readonly tried: readonly Tried[];
+  /** Settings whose parameters contradict each other, which were not run. */
+  readonly refused: number;
+}
+
+/** The setting of the least rank; the scenario's own, unless another is better. */
+async function searchSettings(
+  { scenario, over, goal, constraints, seeds, budget, searchSeed }: Plan,
+  judgeSetting: (setting: Setting) => Promise<Judged>,
+): Promise<Found> {
+  const dimensions = over.map(({ parameter, low, high }) => {
+    return { low, high, start: numberAt(scenario, parameter), isWhole: rangeOf(parameter)!.isWhole };
+  });
+  const tried: Tried[] = [];
+  let refused = 0;
+  const judged = async (values: readonly number[], moved: Scenario): Promise<Tried> => {
+    const known = tried.find((each) => isDeepStrictEqual(each.scenario, moved));
+    if (known !== undefined) return known;
+    const variant = over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(" ");
+    const setting = { values, scenario: moved, variant };
+    const found = await judgeSetting(setting);
+    tried.push({ ...setting, ...found, rank: rankOf(goal, constraints, found.judgement) });
+    return tried.at(-1)!;
+  };
+  const own = dimensions.map(({ start }) => start);
+  const start = await judged(own, scenario);
+  // The search starts within the bounds: the scenario's own value may lie outside.
+  const isWithin = dimensions.every(({ low, high, start: at }) => at >= low && at <= high);
+  const settings = Math.floor(budget / seeds.length) - (isWithin ? 0 : 1);
+  const { point } = await searchLeast({ dimensions, budget: settings, seed: searchSeed }, async (values) => {
+    const moved = scenarioAt(scenario, over, values);
+    if (moved !== null) return (await judged(values, moved)).rank;
+    refused++;
+    return Infinity;
+  });
+  const last = tried.find(({ values }) => isDeepStrictEqual(values, point));
+  return { start, best: last === undefined || last.rank >= start.rank ? start : last, tried, refused };
+}
 
 async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
   const { study, scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed, reproduce } = plan;
@@ -130,14 +182,7 @@ async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
     const rows = results.map(goal.rowOf);
     return { rows, judgement: judge(goal, constraints, rows) };
   };
-  const settings = Math.floor(budget / seeds.length);
-  const { start, best, tried, refused } = await searchSettings(
-    { scenario, over, budget: settings, seed: searchSeed },
-    async (setting) => {
-      const found = await judgeOn(setting, "tuning");
-      return { ...found, rank: rankOf(goal, constraints, found.judgement) };
-    },
-  );
+  const { start, best, tried, refused } = await searchSettings(plan, (setting) => judgeOn(setting, "tuning"));
   if (!best.judgement.isKept) throw noneKeeps(plan, best, tried.length);
   if (best.judgement.goal.value === null) throw noGoal(goal, tried.length);
   const before = await judgeOn(start, "held out");
