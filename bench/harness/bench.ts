@@ -90,6 +90,7 @@ export async function runBench<Options extends BenchOptions>(
       ...(options.size === "smoke" ? [SMOKE_WARNING] : []),
       ...buildWarnings(),
       ...crowdWarnings(othersBusyCores, environment.cores),
+      ...noiseWarnings(environment.noise),
       ...warnings,
     ],
     measurements: [...findings.measurements],
@@ -114,6 +115,17 @@ function doubtsOf(measurements: readonly Measurement[]): string[] {
     const names = alike.map(({ name }) => name).join("; ");
     return `${names}: ${alike[0]!.doubt}${alike.length > 1 ? " (the numbers of the first)" : ""}`;
   });
+}
+
+/** From here on a difference of a tenth may be the machine's. */
+const MUCH_NOISE = 0.1;
+
+function noiseWarnings(noise: number): string[] {
+  if (noise < MUCH_NOISE) return [];
+  const percent = (noise * 100).toFixed(0);
+  return [
+    `the machine is not quiet: the same work varied by ${percent} % before the bench began. Use ratios and their intervals, not times; close what else runs and measure again`,
+  ];
 }
 
 function buildWarnings(): string[] {

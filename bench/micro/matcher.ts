@@ -4,7 +4,7 @@
  * compared with those of `scan`.
  */
 import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../../src/detect/matcher/engines.ts";
-import { DEFAULT_THRESHOLD_PERMILLE, NO_TEMPLATE } from "../../src/detect/matcher/matcher.ts";
+import { DEFAULT_THRESHOLD_PERMILLE, NO_TEMPLATE, type Template } from "../../src/detect/matcher/matcher.ts";
 import { addRecordToDigest, formatDigest } from "../../src/metrics/digest.ts";
 import { formatCount } from "../../src/ui/format.ts";
 import { CORPORA, type CorpusKind } from "../harness/corpus/corpus.ts";
@@ -15,7 +15,7 @@ import { MessageDeck, normalised } from "../harness/message-deck.ts";
 import { type Contender, measureRounds, turns } from "../harness/rounds.ts";
 import { REFERENCE, demandSameDecisions } from "./disagreement.ts";
 import { type Group, type MicroContext, type MicroFindings, together } from "./group.ts";
-import { loadPeers } from "./peers.ts";
+import { optionalPackage } from "./stage-peers.ts";
 import { findRapidfuzz, runRapidfuzz } from "./rapidfuzz.ts";
 
 interface Sizes {
@@ -104,11 +104,12 @@ async function measureMatcher(kind: CorpusKind, templates: number, context: Micr
   const handsOf = (size: number): string[][] =>
     deck.deal(size).map((hand) => hand.map((message) => normalised(normaliser, message)));
   const size = sizes.peerHandSize;
-  const peers = size === 0 ? [] : await loadPeers(deck.templates, (warning) => warnings.push(warning));
-  const ofPeers = peers.map(({ name, search }): Contender => {
+  const load = () => loadFuse(deck.templates);
+  const fuse = size === 0 ? null : await optionalPackage("fuse.js", load, (warning) => warnings.push(warning));
+  const ofPeers = (fuse === null ? [] : [fuse]).map((search): Contender => {
     const nextHand = turns(handsOf(size));
     return {
-      name: `${name}, ${at}`,
+      name: `fuse.js, ${at}`,
       operations: size,
       run: () => nextHand().reduce((sum, text) => sum + search(text), 0),
       error: differing(texts.slice(0, size * PEER_HANDS).map(search), null),
@@ -135,6 +136,19 @@ async function measureMatcher(kind: CorpusKind, templates: number, context: Micr
     problems: matched > 0 ? [] : [`${at}: none of ${texts.length} messages matched, so nothing was compared`],
     digest: formatDigest(digest),
     details: { [`matcher, ${at}`]: { compared: texts.length, matched } },
+  };
+}
+
+/** Its score is of another kind (where in the text how much of the pattern lies), so its decisions differ. */
+async function loadFuse(templates: readonly Template[]): Promise<(normalised: string) => number> {
+  const { default: Fuse } = await import("fuse.js");
+  const fuse = new Fuse(
+    templates.map(({ text }) => text),
+    { threshold: 1 - DEFAULT_THRESHOLD_PERMILLE / 1000, ignoreLocation: true },
+  );
+  return (normalised) => {
+    const [nearest] = fuse.search(normalised, { limit: 1 });
+    return nearest ? templates[nearest.refIndex]!.number : NO_TEMPLATE;
   };
 }
 

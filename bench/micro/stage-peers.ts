@@ -17,8 +17,8 @@ import { STAGES } from "../../src/detect/screening.ts";
 import { plainTitle, type Stage } from "../../src/detect/stage.ts";
 import { formatCount } from "../../src/ui/format.ts";
 import { type MeasuredError, measuredError } from "../harness/measurement.ts";
+import { errorCode } from "../../src/core/errors.ts";
 import type { CallerMap } from "./caller-map.ts";
-import { optionalPackage } from "./optional-package.ts";
 import type { PlainEvent } from "./plain-events.ts";
 import type { Contender } from "../harness/rounds.ts";
 
@@ -152,6 +152,21 @@ function count(events: readonly PlainEvent[], is: (event: PlainEvent) => boolean
 
 function partOf(some: number, all: readonly PlainEvent[]): string {
   return `${formatCount(some)} of ${formatCount(all.length)}`;
+}
+
+/** What `load` makes of a package that only a comparison takes; null, and a warning, where it is not installed. */
+export async function optionalPackage<T>(
+  name: string,
+  load: () => Promise<T>,
+  onMissing: (warning: string) => void,
+): Promise<T | null> {
+  try {
+    return await load();
+  } catch (error) {
+    if (errorCode(error) !== "ERR_MODULE_NOT_FOUND") throw error;
+    onMissing(`${name} is not installed: its row is left out`);
+    return null;
+  }
 }
 
 async function loadLinkify(): Promise<LinkifyIt> {

@@ -1,7 +1,7 @@
 /**
  * `ringfence bench pipeline`: events a second of the whole pipeline. The default scenario first, alone; then the
  * product's stages against the obvious pipeline (bench/obvious) over the same events, the same verdicts demanded of
- * both; then what a worker allocates for an event.
+ * both.
  */
 import { availableParallelism } from "node:os";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -17,7 +17,6 @@ import { chosenEngines, chosenModel, enginesNote } from "../harness/chosen-engin
 import { mergedDigest } from "../harness/merged-digest.ts";
 import { type RecordedFile, readRecorded } from "../harness/recorded.ts";
 import { type AgainstObvious, measureAgainstObvious } from "./against-obvious.ts";
-import { measureAllocation } from "./allocation.ts";
 import { RecordedEventSource } from "./recorded-traffic.ts";
 import { Traffic } from "../harness/corpus/traffic.ts";
 import { measureDefaultRun } from "./default-run.ts";
@@ -40,9 +39,6 @@ const SIZES = {
     listed: 100_000,
     events: 262_144,
     obviousEvents: 8000,
-    // Functions that run once a share are optimised after some hundred of them (src/cli/v8-flags.ts).
-    warmUpPasses: 500,
-    passes: 12,
   },
   smoke: {
     scenario: "smoke",
@@ -53,8 +49,6 @@ const SIZES = {
     listed: 500,
     events: 8192,
     obviousEvents: 1000,
-    warmUpPasses: 1,
-    passes: 8,
   },
 } as const;
 
@@ -82,20 +76,14 @@ export async function measurePipeline(options: PipelineBenchOptions): Promise<Fi
     const traffic = new Traffic({ ...settings, seed, corpus });
     contests.push(await measureAgainstObvious(traffic, { ...settings, corpus, group, target, engines, model }));
   }
-  onProgress("what a worker allocates");
-  const allocation = await measureAllocation({ ...settings, scenario, seed, isTarget: size === "full" });
-
   return {
     settings: { ...settings, ...engines, model, similarity: 0.75, fraudMessagePercent: 20 },
     measurements: [
-      ...[...run.measurements, ...(allocation.measurement ? [allocation.measurement] : [])].map((row) => {
-        return { ...row, notes: [enginesNote(engines), ...row.notes] };
-      }),
+      ...run.measurements.map((row) => ({ ...row, notes: [enginesNote(engines), ...row.notes] })),
       ...contests.flatMap(({ measurements }) => measurements),
     ],
     comparisons: contests.flatMap(({ comparisons }) => comparisons),
     digest: mergedDigest([run.digest, ...contests.map(({ digest }) => formatDigest(digest))])!,
-    problems: allocation.problems,
     warnings: [
       ...contests.flatMap((contest, index) => describeDifferences(contest, corpora[index]!, engines.matcher)),
       `throughput of ${settings.scenario} is one run: no interval`,

@@ -42,13 +42,6 @@ describe("the pipeline bench at smoke size", () => {
     expect(corpora[0]!.matches).toBeGreaterThan(500);
     expect(corpora[0]!.listings).toBeGreaterThan(40);
   });
-
-  test("finds that a worker allocates something, and no object for each of an event's columns", () => {
-    const allocated = result.measurements.find(({ unit }) => unit === "bytes/event")!;
-    expect(allocated.n).toBeGreaterThan(100);
-    expect(allocated.value).toBeGreaterThan(0);
-    expect(allocated.value).toBeLessThan(20_000);
-  });
 });
 
 describe("traffic for both pipelines", () => {

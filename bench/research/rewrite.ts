@@ -1,11 +1,25 @@
 /**
- * How a sender could write a message again so that it says the same in other words: by a list of synonyms, as a machine
- * does that is told to paraphrase, or as a link with next to nothing beside it. By rules of our own, without a language
- * model: the same text and key give the same text again.
+ * `node dist/bench/research/rewrite.js WAY FILE.jsonl`: prints labelled messages again, as a sender could write them so
+ * that they say the same in other words. For `train` and `screen`, which say what is then still caught (docs/learned.md).
+ * By rules of our own, without a language model: the same file gives the same lines again.
  */
-import { compareText } from "../../../src/core/units.ts";
-import { fnv1a } from "../../../src/core/fnv.ts";
+import { readFileSync } from "node:fs";
+import { argv } from "node:process";
+import { pathToFileURL } from "node:url";
+import { compareText } from "../../src/core/units.ts";
+import { fnv1a } from "../../src/core/fnv.ts";
 import { CHINESE, ENGLISH } from "./synonyms.ts";
+
+const BENIGN = "ham";
+
+/** By name: the text again, by its key and benign messages of the same file. */
+const WAYS: Readonly<Record<string, (text: string, key: number, benign: readonly string[]) => string>> = {
+  padded: (text, key, benign) => [pick(benign, `${key} before`), text, pick(benign, `${key} behind`)].join(" "),
+  synonyms: (text, key) => withSynonyms(text, key),
+  paraphrase: paraphrased,
+  link: (_text, key) => linkAlone(key),
+  lead: leadAndLink,
+};
 
 const HAN = /[\u3400-\u9fff]/;
 const CHINESE_WORDS = new RegExp(
@@ -46,8 +60,7 @@ export function paraphrased(text: string, key: number): string {
     return draw % 3 === 0 ? words.fillers[(draw >>> 8) % words.fillers.length]! + part : part;
   });
   const body = turned.map((part) => part.trim()).join(isChinese ? "" : " ");
-  const greeting = words.greetings[fnv1a(`${key} greeting`) % words.greetings.length]!;
-  return numbersOtherwise(greeting + body, isChinese);
+  return numbersOtherwise(pick(words.greetings, `${key} greeting`) + body, isChinese);
 }
 
 const WORDS = {
@@ -94,10 +107,26 @@ export function linkAlone(key: number): string {
 /** A few harmless words, and a link. */
 export function leadAndLink(text: string, key: number): string {
   const leads = HAN.test(text) ? LEADS.chinese : LEADS.english;
-  return `${leads[fnv1a(`${key} lead`) % leads.length]} ${linkAlone(key)}`;
+  return `${pick(leads, `${key} lead`)} ${linkAlone(key)}`;
+}
+
+function pick(items: readonly string[], key: string): string {
+  return items[fnv1a(key) % items.length]!;
 }
 
 const LEADS = {
   english: ["have a look at this:", "here it is", "as promised,", "the one I told you about:", "see"],
   chinese: ["你看一下：", "就是这个", "照片在这里：", "上次说的那个：", "看看这个"],
 } as const;
+
+if (import.meta.url === pathToFileURL(argv[1]!).href) {
+  const [way = "", file = ""] = argv.slice(2);
+  const rewrite = WAYS[way];
+  if (rewrite === undefined) throw new Error(`expected one of ${Object.keys(WAYS).join(", ")}, found "${way}"`);
+  const lines = readFileSync(file, "utf8").split("\n");
+  const rows = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as { text: string; label: string });
+  const benign = rows.flatMap(({ text, label }) => (label === BENIGN ? [text] : []));
+  for (const [at, row] of rows.entries()) {
+    process.stdout.write(`${JSON.stringify({ ...row, text: rewrite(row.text, at, benign) })}\n`);
+  }
+}
