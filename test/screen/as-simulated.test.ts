@@ -24,6 +24,7 @@ const SEED = 1;
 test("events of a simulation that are written to a file show the same behaviour and records there", async () => {
   const scenario = loadScenario("smoke", [
     "gangs.count=10",
+    "population.subscribers=1500",
     "screening.stages.blocklist=false",
     "screening.stages.match=false",
     "screening.stages.provenance=true",

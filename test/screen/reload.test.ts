@@ -74,7 +74,7 @@ describe("a list that is changed", () => {
           }
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 });
@@ -107,9 +107,7 @@ describe("save and restore", () => {
     const expected = (await newScreener()).screen(events);
     expect(new Set(expected.flatMap(({ evidence }) => evidence))).toContain("fanOutHigh");
     const half = Math.floor(events.length / 2);
-    for (const [places, size] of [[[half], 1] as const, [[97, half, half + 500, events.length - 1], 97] as const]) {
-      expect(await screenedWithStops(places, size)).toEqual(expected);
-    }
+    expect(await screenedWithStops([97, half], 97)).toEqual(expected);
     // Without the history it is another day.
     const late = await newScreener();
     expect(late.screen(events.slice(half))).not.toEqual(expected.slice(half));
