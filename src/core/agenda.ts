@@ -36,7 +36,6 @@ export class Heap<T> {
     this.#put(at, rank, tie, item);
   }
 
-  /** Removes and returns the first item; undefined when there is none. */
   take(): T | undefined {
     const first = this.#items[0];
     const last = this.#items.pop();
@@ -55,7 +54,6 @@ export class Heap<T> {
     return first;
   }
 
-  /** Whether the item of a place comes after one of that rank and tie. */
   #isBehind(at: number, rank: number, tie: number): boolean {
     const own = this.#rank[at]!;
     return own > rank || (own === rank && this.#tie[at]! > tie);
@@ -81,7 +79,6 @@ export class Agenda<T> {
     return this.#heap.size;
   }
 
-  /** When the next item is due; Infinity when nothing is. */
   get nextMs(): number {
     return this.#heap.leastRank;
   }
@@ -94,7 +91,6 @@ export class Agenda<T> {
     return this.#heap.take();
   }
 
-  /** Removes and returns all that is due before `untilMs`, in order. */
   takeBefore(untilMs: number): T[] {
     const due: T[] = [];
     while (this.nextMs < untilMs) due.push(this.take()!);

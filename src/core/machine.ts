@@ -49,7 +49,6 @@ function quotaIn(folder: string): number {
   return quota! / period!;
 }
 
-/** "max" or bytes. */
 function memoryIn(folder: string): number {
   return Number(textOf(join(folder, "memory.max")));
 }
@@ -60,7 +59,6 @@ function least(limits: readonly number[]): number | null {
   return set.length === 0 ? null : Math.min(...set);
 }
 
-/** Empty where there is no such file. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8").trim();

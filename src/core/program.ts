@@ -4,7 +4,6 @@ import { basename, delimiter, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { once } from "./once.ts";
 
-/** As package.json says; "unknown" without one. */
 export const packageVersion = once((): string => {
   // Compiled code lies one folder deeper than its source.
   for (const path of ["../../package.json", "../../../package.json"]) {

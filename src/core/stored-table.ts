@@ -14,7 +14,6 @@ export interface StoredTable<Head> {
 
 /** The bytes of the head, and of the memory, as 32-bit numbers. */
 const SIZES_BYTES = 8;
-/** SHA-256 of all that follows. */
 const CHECKSUM_BYTES = 32;
 const REMEDY = "build the project again, npm run build, or install the package again";
 
@@ -30,7 +29,6 @@ export function readTable<Head>(name: string): StoredTable<Head> {
   return decodeTable(bytes, path);
 }
 
-/** `head` is plain data. */
 export function encodeTable({ head, buffer }: StoredTable<object>): Buffer {
   const headBytes = Buffer.from(JSON.stringify(head));
   const sizes = Buffer.alloc(SIZES_BYTES);
@@ -40,7 +38,6 @@ export function encodeTable({ head, buffer }: StoredTable<object>): Buffer {
   return Buffer.concat([checksumOf(content), content]);
 }
 
-/** `path` is for the message. */
 export function decodeTable<Head>(bytes: Buffer, path: string): StoredTable<Head> {
   const content = bytes.subarray(CHECKSUM_BYTES);
   if (!checksumOf(content).equals(bytes.subarray(0, CHECKSUM_BYTES))) {

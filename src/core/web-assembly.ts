@@ -19,7 +19,6 @@ export interface SharedWasmMemory {
 }
 
 export const WASM_PAGE_BYTES = 65_536;
-/** 4 GB. */
 const MAX_WASM_PAGES = 65_536;
 
 /** At least `byteLength` bytes of zeros; null where there is no address space for them. Some ten microseconds. */

@@ -22,7 +22,6 @@ const MAX_LAYERS = 64;
 /** Each key is compared with each other, and each alias looked for among all. */
 const MAX_KEYS = 1000;
 const MAX_ALIASES = 1000;
-/** Several times the largest file that is shipped. */
 const MAX_FILE_BYTES = 1 << 20;
 
 /** The content of a file by its schema. Throws RingfenceError "config" with all places, "io" if it cannot be read. */

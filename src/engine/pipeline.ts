@@ -38,7 +38,6 @@ export interface PipelineStart {
   readonly lasting: StageHandles;
   /** Ticks from a listing until operators block it. */
   readonly operatorDelayTicks: number;
-  /** Null if nobody is warned. */
   readonly signals: Scenario["signals"] | null;
   readonly sampling: Sampling;
 }
@@ -53,7 +52,6 @@ export type SealedTables = StageHandles;
 
 /** A task for a worker. A second try has the same `claimant`. */
 export interface Work {
-  /** Index among the outputs given at the start. */
   readonly output: number;
   /** As slices (world/slice.ts). All but the last hold `eventsABatch` events; `claims` says which worker has which. */
   readonly batches: readonly Int32Array[];
@@ -82,7 +80,6 @@ let current: { readonly simulation: number; readonly pipeline: Pipeline } | unde
 /** Tens of megabytes, so the next simulation uses it again. */
 let ownBatch: BatchView | undefined;
 
-/** Begins a simulation in this thread, and forgets the one before. */
 export async function beginSimulation({
   simulation,
   start,

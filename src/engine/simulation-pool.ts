@@ -41,7 +41,6 @@ export interface PoolOptions extends Pick<RunOptions, "workerDeadlineSeconds"> {
 /** The pool may still be starting while a world is prepared. */
 export type StartedPool = SimulationPool | Promise<SimulationPool>;
 
-/** Workers answer false to a task of an unknown simulation. */
 type Threads = WorkerPool<PoolTask, boolean>;
 
 export interface TickTables {
@@ -56,7 +55,6 @@ type OnOutput = (output: WorkerOutput) => void;
 
 type Shape = Pick<PipelineStart, "batchEvents" | "dimensions">;
 
-/** Worker threads for simulations, one after the other: starting them takes most of a second, so runs share a pool. */
 export class SimulationPool {
   readonly #threads: Threads;
   /** One for each tick in flight and worker: tens of megabytes, which are reused. */
@@ -128,7 +126,6 @@ export class PooledSimulation {
   readonly #number = ++simulations;
   readonly #start: PipelineStart;
   readonly #onEnd: () => void;
-  /** By tick (modulo TICKS_IN_FLIGHT) and worker. */
   readonly #outputs: readonly WorkerOutput[];
   readonly #running = new Set<Promise<boolean>>();
   #planned = 0;

@@ -142,7 +142,6 @@ class Simulation {
     return tick;
   }
 
-  /** Settles a screened tick. Resolves when the observer lets the run go on. */
   async #settle(started: Promise<Tick>): Promise<Tick> {
     const tick = await started;
     this.#each((one) => one.settle?.(tick));

@@ -127,7 +127,6 @@ export function parseIdentity(written: string): Identity {
   return parseNumber(folded) ?? parseWrapped(folded) ?? parseLetters(folded);
 }
 
-/** Null if it is no number. */
 function parseNumber(folded: string): Identity | null {
   const compact = folded.replace(MARKS, "").replace(SEPARATORS, "");
   const plus = /^\+([1-9]\d*)$/.exec(compact);

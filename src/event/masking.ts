@@ -18,7 +18,6 @@ function headOfShort(digits: number): number {
 /** An opaque caller is hidden whole: trying all numbers would find the number of a hash. */
 const MASKED_OPAQUE = "#****";
 
-/** The identity with what could name a person hidden: 138****0017. */
 export function maskIdentity(identity: Identity): string {
   const form = identityForm(identity);
   const shown = formatIdentity(identity);
@@ -157,7 +156,6 @@ function numbersAndGaps(run: string): string[] {
   return parts;
 }
 
-/** `text` with escapes decoded and filled up to the same length. */
 function unescaped(text: string): string {
   return text.replace(ESCAPE, (escape: string, high?: string, low?: string, unit?: string, bytes?: string) => {
     const units = [high, low, unit].filter((code) => code !== undefined).map((code) => Number.parseInt(code, 16));

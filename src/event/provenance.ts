@@ -63,7 +63,6 @@ export function packField({ shift, codeOf }: ProvenanceField, value: number): nu
   return codeOf(value) << shift;
 }
 
-/** Null: unknown. */
 export function provenanceValue(word: number, { shift, bits, valueOf }: ProvenanceField): number | null {
   const code = (word >>> shift) & ((1 << bits) - 1);
   return code === 0 ? null : valueOf(code);

@@ -66,7 +66,6 @@ const RANGES: readonly UnitRange[] = [
 ];
 
 const SLASH = 0x2f;
-/** The second half of a mathematical A. */
 const FIRST_LETTER = 0xdc00;
 
 /** Class, DISGUISE, SPACE, OPENS and JOINS of every unit. */

@@ -16,7 +16,6 @@ export interface WarningSources {
   /** By gang: warnings of its victims, and false alarms that name its number or host. */
   readonly onTarget: Float64Array;
   readonly named: Float64Array;
-  /** Other false alarms, by what they name. */
   readonly ofNobody: readonly number[];
 }
 

@@ -33,7 +33,6 @@ export function requireRate(name: string, { bound }: Bound, most: number): void 
   );
 }
 
-/** "accuracy>=0.7". */
 export function boundWords(name: string, { atLeast, bound }: Bound): string {
   return `${name}${atLeast ? ">=" : "<="}${bound}`;
 }

@@ -83,7 +83,6 @@ export function shareDesignEffect(fraud: number, benign: number, effects: Design
   return fraud + benign === 0 ? 1 : (effects.fraud * benign + effects.benign * fraud) / (fraud + benign);
 }
 
-/** Of Matthews' correlation: the variances that recall and false-positive rate add to it, each with its own effect. */
 export function correlationDesignEffect(confusion: Confusion, { fraud, benign }: DesignEffects): number | null {
   if (fraud === null) return null;
   const { tp, fn, fp, tn } = confusion;

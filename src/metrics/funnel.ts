@@ -5,17 +5,8 @@ import { episodeKey } from "./loss-sum.ts";
 import type { ArmOutcome } from "./loop-input.ts";
 import type { TracedWarning } from "./traced-warning.ts";
 
-export interface Funnel {
-  readonly pushed: number;
-  /** Pushed to a subscriber in an episode, repeats included. */
-  readonly onTarget: number;
-  /** On target behind an earlier warning for the same episode. */
-  readonly repeats: number;
-  readonly effective: number;
-  readonly kept: number;
-}
-
-export function countFunnel(traced: readonly TracedWarning[]): Funnel {
+export function countFunnel(traced: readonly TracedWarning[]) {
+  // On target: pushed to somebody in an episode; a repeat is behind an earlier warning for the same one.
   let [onTarget, repeats, effective, kept] = [0, 0, 0, 0];
   for (const { episode, isRepeat, isEffective, isKept } of traced) {
     if (episode !== null) onTarget++;
@@ -26,18 +17,11 @@ export function countFunnel(traced: readonly TracedWarning[]): Funnel {
   return { pushed: traced.length, onTarget, repeats, effective, kept };
 }
 
-interface KeptTwins {
-  /** The same attempt engaged the same person there, and cost nothing. */
-  readonly keptAnyway: number;
-  /** It never engaged there: the luck of interception differs from arm to arm, so it says nothing about the warning. */
-  readonly keptUnmatched: number;
-}
-
-/** Looks up each episode that was kept in the arm with interception alone; null without that arm. */
-export function countKeptTwins(
-  traced: readonly TracedWarning[],
-  interceptionOnly: ArmOutcome | null,
-): KeptTwins | null {
+/**
+ * Of people kept, those who lost nothing with interception alone either (anyway); and those whom nobody engaged there
+ * (unmatched): the luck of interception differs from arm to arm, so it says nothing about the warning.
+ */
+export function countKeptTwins(traced: readonly TracedWarning[], interceptionOnly: ArmOutcome | null) {
   if (interceptionOnly === null) return null;
   const outcomes = new Map(interceptionOnly.episodes.map((episode) => [episodeKey(episode), episode.outcome]));
   let [keptAnyway, keptUnmatched] = [0, 0];

@@ -7,7 +7,6 @@ import { BOTH_CHANNELS, gangCell, gangMessageCell, type Tally } from "./tally.ts
 export interface GangCounts {
   readonly contacts: Float64Array;
   readonly decided: Float64Array;
-  /** By gang, as a bit. */
   readonly kinds: Uint16Array;
 }
 

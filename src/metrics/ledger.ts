@@ -72,7 +72,6 @@ function channelEntry(tally: Tally, channel: number): LedgerEntry {
   };
 }
 
-/** Counts by truth are kept apart from the decisions by channel; both must be the same events. */
 function checkTruth(tally: Tally, total: LedgerEntry): void {
   const { fraud, benign } = tally.columns;
   const byTruth = [0, 0, 0];

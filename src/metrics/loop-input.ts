@@ -16,9 +16,7 @@ export interface ArmOutcome {
 
 export interface CardsOfRun {
   readonly statement: CardStatement;
-  /** Null if left out. */
   readonly withoutCrackdown: CardArm | null;
-  /** Null without a crackdown. */
   readonly fromHour: number | null;
   /** Of the reported figures, the share that the scenario stands for; whether it has the whole crackdown. */
   readonly scale: number;
@@ -41,7 +39,6 @@ export interface LoopInput extends LoopRecords {
   readonly subscribers: number;
   /** Of the reported figures, the share that the scenario stands for: 0.001. */
   readonly referenceScale: number;
-  /** The hours of a scenario that this share is for. */
   readonly referenceHours: number;
   /** The period of the reported figures; default 2020. */
   readonly reference?: ReportedPeriodName;

@@ -9,7 +9,6 @@ export interface PairedDifference {
   /** 95 % by Student's t, for this difference alone. Null below two pairs. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Null below two pairs. */
   readonly deviation: number | null;
   /** Of the two-sided test that the mean over worlds is 0; null below two pairs. */
   readonly p: number | null;

@@ -13,27 +13,14 @@ interface PeopleAndYuan {
   readonly yuan: GangSum;
 }
 
-export interface PeopleLost {
-  readonly withDefences: PeopleAndYuan;
-  /** Null where the paired run was left out. */
-  readonly interceptionAlone: PeopleAndYuan | null;
-  readonly withoutDefences: PeopleAndYuan | null;
-  /** Without defences, less with all of them. */
-  readonly avoided: PeopleAndYuan | null;
-  /** With interception alone, less with warnings too. */
-  readonly savedByWarnings: PeopleAndYuan | null;
-}
-
 type Episodes = readonly EpisodeRecord[];
 
 /** Intervals are for as many gangs drawn anew. Cost: one pass over the episodes of each arm. */
-export function peopleLost(
-  arms: Pick<LoopInput, "episodes" | "interceptionOnly" | "noDefences">,
-  gangs: number,
-): PeopleLost {
+export function peopleLost(arms: Pick<LoopInput, "episodes" | "interceptionOnly" | "noDefences">, gangs: number) {
   const { episodes, interceptionOnly, noDefences } = arms;
   return {
     withDefences: lossOf(episodes, gangs),
+    // Null where the paired run was left out.
     interceptionAlone: interceptionOnly && lossOf(interceptionOnly.episodes, gangs),
     withoutDefences: noDefences && lossOf(noDefences.episodes, gangs),
     avoided: noDefences && differenceOf(episodes, noDefences.episodes, gangs),
@@ -49,7 +36,6 @@ function lossOf(episodes: Episodes, gangs: number): PeopleAndYuan {
   };
 }
 
-/** How much less the same people lose than in `before`. */
 function differenceOf(episodes: Episodes, before: Episodes, gangs: number): PeopleAndYuan {
   const [now, then] = [countPeople(episodes, gangs), countPeople(before, gangs)];
   const saved = then.byGang.map((people, gang) => people - now.byGang[gang]!);

@@ -12,8 +12,8 @@ export class RunningCounts {
   /** [stage][benign, fraud][measure] */
   readonly stages = new Float64Array(STAGES.length * 2 * STAGE_MEASURES.length);
   readonly filter = new Float64Array(2);
+  readonly #columns = [this.generated, this.fraud, this.benign, this.stages, this.filter];
 
-  /** About 5 microseconds. */
   addTally({ columns }: Tally): void {
     addTo(this.generated, columns.generated);
     addByDecision(this.fraud, columns.fraud);
@@ -28,15 +28,11 @@ export class RunningCounts {
   }
 
   add(other: RunningCounts): void {
-    addTo(this.generated, other.generated);
-    addTo(this.fraud, other.fraud);
-    addTo(this.benign, other.benign);
-    addTo(this.stages, other.stages);
-    addTo(this.filter, other.filter);
+    for (const [at, column] of this.#columns.entries()) addTo(column, other.#columns[at]!);
   }
 
   clear(): void {
-    for (const column of [this.generated, this.fraud, this.benign, this.stages, this.filter]) column.fill(0);
+    for (const column of this.#columns) column.fill(0);
   }
 }
 
@@ -44,7 +40,6 @@ function addTo(into: Float64Array, from: Float64Array): void {
   for (let i = 0; i < into.length; i++) into[i]! += from[i]!;
 }
 
-/** Both columns count by decision last. */
 function addByDecision(into: Float64Array, column: Float64Array): void {
   let [allowed, flagged, blocked] = [0, 0, 0];
   for (let i = 0; i < column.length; i += DECISIONS.length) {

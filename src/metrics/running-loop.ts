@@ -26,7 +26,6 @@ export class RunningLoop {
   /** Warnings to people who were in no episode then, also none still under way. */
   falseAlarms = 0;
   #delivered = 0;
-  /** By warning: when it first reached its subscriber. */
   readonly #firstDeliveryMs = new Map<number, number>();
   /** By subscriber, in the order of pushing: warnings that an episode under way may still explain. */
   readonly #warningsTo = new Map<number, EarlyWarning[]>();

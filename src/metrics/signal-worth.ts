@@ -46,7 +46,6 @@ export class SignalTally implements SignalCounts {
     this.#days = new Uint16Array(subscribers * KINDS);
   }
 
-  /** Signals of a window. Their order matters within a day alone. */
   add(signals: Signals, truth: SignalTruth): void {
     for (let row = 0; row < signals.count; row++) {
       const kind = signals.kind[row]!;

@@ -39,7 +39,6 @@ export const STAGE_MEASURES = ["seen", "blocked", "decisive"] as const;
 
 /** How evidence became a decision: needed to find decisive stages. */
 export interface DecisionRule {
-  /** By bit of evidence. */
   readonly weights: Int32Array;
   readonly blockScore: number;
 }
@@ -157,7 +156,6 @@ export function benignCell(benignClass: number, channel: number): number {
   return (benignClass * CHANNEL_COUNT + channel) * DECISION_COUNT;
 }
 
-/** First of CALLER_GROUPS counts. */
 export function hurtCell(benignClass: number, decision: number): number {
   return (benignClass * (DECISION_COUNT - 1) + decision - 1) * CALLER_GROUPS;
 }

@@ -47,7 +47,6 @@ export function traceWarnings({ episodes, warnings, deliveries, namedGangs = [] 
   return traced;
 }
 
-/** Nobody is in two episodes at once, so there is one at most. */
 function findOpen(episodes: readonly EpisodeRecord[], timeMs: number): EpisodeRecord | null {
   return episodes.find(({ engagedMs, endMs }) => engagedMs <= timeMs && timeMs < endMs) ?? null;
 }

@@ -17,10 +17,8 @@ export interface TrafficFigures {
     readonly lifeDays: number;
     readonly calls: number;
     readonly callees: number;
-    /** Mean of answered calls, in seconds. */
     readonly callS: number;
   };
-  /** Contacts of gangs, of all steps, by subscriber. */
   readonly contactsAPerson: { readonly mean: number; readonly p99: number; readonly max: number };
   readonly contactsADay: { readonly calls: number; readonly messages: number };
   /** Shares of subscribers whom a gang approached, and engaged, at least once. */
@@ -52,7 +50,6 @@ export class TrafficCounter {
   readonly #uses = new Map<string, NumberUse>();
   readonly #latest = new Map<number, NumberUse>();
   readonly #contacts: Uint32Array;
-  /** By subscriber, when a gang last made a first contact. */
   readonly #lastFirstMs: Float64Array;
   readonly #byKind = { calls: 0, messages: 0 };
 

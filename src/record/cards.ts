@@ -34,16 +34,10 @@ export interface InnocentCosts {
 
 export type CardLead = { readonly number: CanonicalIdentity } | { readonly account: number };
 
-export interface RegisteredHolder {
-  /** By a number of the register; not always the person who opened the set. */
-  readonly person: number;
-  readonly outlet: number;
-}
-
 /** What operators and banks know of a number or account, and what its holder says when asked. */
 export interface CardRegister {
-  /** Null if no card is behind it. */
-  holderOf(lead: CardLead): RegisteredHolder | null;
+  /** A person of the register, not always the one who opened the set. Null if no card is behind it. */
+  holderOf(lead: CardLead): { readonly person: number; readonly outlet: number } | null;
   /** The dealer's name as the holder knows it (many may know it); null if the holder cannot say. */
   dealerOf(lead: CardLead): number | null;
   /** The number of arrests; null if nobody was there any more. */

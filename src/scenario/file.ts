@@ -13,7 +13,6 @@ import { SAYS_ALL } from "./parameter.ts";
 import { MAX_GROUP_DEPTH, readParameters } from "./parameter-text.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
-/** Most problems listed of one scenario. */
 const MAX_MESSAGES = 20;
 
 /** A parameter from a file of settings, and its place there, as in "tuned.yaml:3:3". */
@@ -174,7 +173,6 @@ function defineOwn(target: object, key: string, value: unknown): void {
 
 type Issue = z.core.$ZodIssue;
 
-/** Unknown keys of one group come as one issue. */
 function oneKeyEach(issue: Issue): Issue[] {
   return issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
 }
@@ -209,7 +207,6 @@ function adviceOn(key: string, path: Path, below: Path): string {
   return `${hint}${commandName()} schema scenario${group === "" ? " --all" : group} lists what there is`;
 }
 
-/** The path stated below the group at `path`, if it is a single one. */
 function onlyPathBelow(path: Path, plain: unknown): Path {
   const below: string[] = [];
   let value = valueAt(plain, path);

@@ -8,7 +8,6 @@ import { nearestTo } from "../core/nearest-word.ts";
 interface SchemaNode {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
-  /** The places of a list of fixed length. */
   readonly prefixItems?: readonly SchemaNode[];
   /** The items of any other list; false if nothing may follow the fixed places. */
   readonly items?: SchemaNode | false;
@@ -29,12 +28,10 @@ export type Path = readonly (string | number)[];
 /** JSON Schema (draft 2020-12) of a scenario file. */
 export const scenarioJsonSchema = once((): object => z.toJSONSchema(scenarioSchema, { io: "input" }));
 
-/** None if it is no group. */
 export function keysAt(path: Path): string[] {
   return Object.keys(nodeAt(path)?.properties ?? {});
 }
 
-/** Null if it is no list, or may be of any length. */
 export function listLengthAt(path: Path): number | null {
   return nodeAt(path)?.prefixItems?.length ?? null;
 }
@@ -81,7 +78,6 @@ interface Range {
   readonly isWhole: boolean;
 }
 
-/** Null if it is no number with a range. */
 export function rangeOf(parameter: string): Range | null {
   const node = nodeAt(parameter.split("."));
   if (node?.minimum === undefined || node.maximum === undefined) return null;

@@ -25,7 +25,6 @@ export function readParameters(path: string, label: string): Yaml {
   return { ...yaml, data };
 }
 
-/** A key with nothing behind it states nothing. */
 function dropEmpty(value: unknown, depth: number): void {
   if (typeof value !== "object" || value === null || depth === 0) return;
   for (const [key, inner] of Object.entries(value)) {

@@ -58,7 +58,6 @@ export function decodeEventId(low: number, high: number, seed: number): EventOri
   return { source: "benign", benignClass: (packed >>> 16) & 0x7fff, tick: packed & 0xffff, ordinal };
 }
 
-/** Reads 16 hexadecimal digits, or null. */
 export function parseEventId(written: string): { readonly low: number; readonly high: number } | null {
   if (!/^[0-9a-f]{16}$/i.test(written)) return null;
   return { high: Number.parseInt(written.slice(0, 8), 16), low: Number.parseInt(written.slice(8), 16) };

@@ -32,7 +32,6 @@ export class EventWriter {
     events.textStart[row + 1] = this.textAt;
   }
 
-  /** Ends so many rows at once, whose identities and messages are in their columns. */
   finishRows(count: number): void {
     assert(this.row + count <= this.events.capacity, CUT_TOO_LARGE);
     this.row += count;

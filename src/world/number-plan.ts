@@ -38,7 +38,6 @@ function pick<T>(choices: readonly T[], word: number): T {
   return choices[below(word, choices.length)]!;
 }
 
-/** An 11-digit mobile number; `word` draws its prefix. */
 export function mobileNumber(index: number, word: number): Identity {
   return digitIdentity("plain", pick(MOBILE_PREFIXES, word) * MAX_INDEX + scatter(index));
 }
@@ -79,12 +78,10 @@ export function spoofedHotline(word: number, prefixWord: number): Identity {
   return digitIdentity(prefixWord % 2 === 0 ? "plus" : "doubleZero", pick(ALL_HOTLINES, word));
 }
 
-/** A 106 port of a message gateway: nine digits behind 106. */
 export function gatewayPort(index: number, word: number): Identity {
   return portIdentity(below(word, 10) * MAX_INDEX + scatter(index), 9);
 }
 
-/** Ranges of indices, so that no two owners can draw the same number. */
 export const INDEX_RANGES = {
   subscribers: 0,
   organisations: 6_000_000,

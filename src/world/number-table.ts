@@ -48,7 +48,6 @@ export class NumberTable {
     this.#holders.set(number, subscriber);
   }
 
-  /** The numbers by subscriber for `tick`, in shared memory. */
   seal(tick: number): Float64Array {
     const side = sideOf(tick);
     const slot = this.#slots[side];

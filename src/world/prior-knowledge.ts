@@ -126,7 +126,6 @@ export class PriorKnowledge {
     return { what: "script", text, fromTick: -below(this.#past.draw(serial, 3)[0]!, lifeTicks) };
   }
 
-  /** A script as somebody might have received it, before anybody disguised it. */
   #exemplarOf(step: StepEntry, language: number, key: number, ordinal: number): string {
     const request = this.#exemplar;
     request.message = step.message;
@@ -138,7 +137,6 @@ export class PriorKnowledge {
   }
 }
 
-/** A number of a gang that is not, or no longer, the scenario's. */
 function pastNumber(serial: number, words: Uint32Array): Identity {
   return mobileNumber(INDEX_RANGES.past + (serial % (MAX_INDEX - INDEX_RANGES.past)), words[0]!);
 }

@@ -30,7 +30,6 @@ export const SLICE = {
 export const SOURCE_BENIGN = 0;
 const SOURCE_GANG = 1;
 
-/** `offsetMs` of contacts whose time within the tick is drawn. */
 export const TIME_DRAWN = -1;
 
 /** A campaign's targets from `first` on, approached for the first time: none yet. */
@@ -38,7 +37,6 @@ export function firstContactSlice(campaign: Campaign, first: number): Int32Array
   return contactSlice(campaign, { first, count: 0, step: 0, attempt: 0, offsetMs: TIME_DRAWN });
 }
 
-/** One contact, with its milliseconds since the start of its tick. */
 export function followUpSlice(
   { campaign, target, step, attempt }: Omit<FollowUp, "dueMs">,
   offsetMs: number,

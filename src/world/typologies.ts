@@ -9,7 +9,6 @@ interface Traits {
   readonly appeal: number;
   /** How it chooses among age bands, relative to the band it likes most; after the mean age of victims in 2023 (37). */
   readonly ages: readonly [number, number, number, number, number];
-  /** Hours from the last step to the transfer, relative to each other. */
   readonly patience: number;
   /**
    * Relative to each other. Investment is reported as a third of the money: in platform-2020 it is 32 % of what is lost
@@ -20,7 +19,6 @@ interface Traits {
   readonly payments: number;
   /** Gangs let a victim try with a small sum first, and even pay some of it back. */
   readonly trial?: true;
-  /** Victims pay, borrow, trade or do tasks in an app. */
   readonly app?: true;
 }
 
@@ -47,7 +45,6 @@ const TRAITS: Readonly<Record<Typology, Traits>> = {
   other: { appeal: 0.7, ages: [0.6, 0.7, 0.9, 1, 1], patience: 1, loss: 0.6, payments: 0.8 },
 };
 
-/** In the order of TYPOLOGIES. */
 export const TYPOLOGY_TRAITS: readonly Traits[] = TYPOLOGIES.map((name) => TRAITS[name]);
 
 /** A trait by typology, scaled so that its mean over gangs with these weights is 1. */

@@ -76,7 +76,6 @@ export class World {
   #sealedNumbers: Float64Array;
   readonly #volume: RandomStream;
   readonly #recycling: RandomStream;
-  /** Numbers to be given out again, by tick. */
   readonly #dueNumbers = new Agenda<{ readonly subscriber: number; readonly number: Identity }>();
 
   constructor(scenario: Scenario, seed: number, protectedDomains: readonly ProtectedDomain[]) {
@@ -201,7 +200,6 @@ export class World {
     return { refusedApps: refusedByGang, replacedDomains, replacedApps: replacedByGang, ...prices };
   }
 
-  /** The number of a subscriber at the tick that was last sealed. */
   numberOf(subscriber: number): Identity {
     return this.#sealedNumbers[subscriber]! as Identity;
   }
@@ -211,7 +209,6 @@ export class World {
     this.#numbers.holdersInto(numbers, had, count, out);
   }
 
-  /** The script of a gang's contact, by its name in datasets/scripts. */
   scriptOf(labels: Labels, row: number): string {
     const { gang, campaign } = truthOf(labels);
     return this.gangs.campaignOf(gang[row]!, campaign[row]!).script.id;

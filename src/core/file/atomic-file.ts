@@ -66,7 +66,6 @@ export class GrowingFile {
     this.#try(() => renameSync(this.partial, this.path));
   }
 
-  /** Closes it, and leaves it where it grew. */
   leave(): void {
     const descriptor = this.#descriptor;
     this.#descriptor = null;

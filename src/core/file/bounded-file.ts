@@ -40,7 +40,6 @@ export function* readLines(path: string, mostBytes: number, pieceBytes = PIECE_B
   if (begunBytes > 0) yield Buffer.concat(begun).toString("utf8");
 }
 
-/** Each is valid until the next. */
 function* piecesOf(path: string, pieceBytes: number): Generator<Buffer> {
   const piece = Buffer.allocUnsafe(pieceBytes);
   const file = orCannotRead(path, () => openSync(path, "r"));

@@ -39,12 +39,10 @@ export class OutFile {
     return this.#target.isFile;
   }
 
-  /** Makes the file, at the first of them. */
   write(content: string | Uint8Array): void {
     (this.#growing ??= this.#begin()).write(content);
   }
 
-  /** It is whole. */
   finish(): void {
     const { path, isFile, mode } = this.#target;
     // Another process may have made it meanwhile.
@@ -102,7 +100,6 @@ interface Target {
   readonly path: string;
   /** True if it is, or will be, a plain file. */
   readonly isFile: boolean;
-  /** Permissions of the file that is there. */
   readonly mode?: number;
 }
 
@@ -125,7 +122,6 @@ function alreadyThere(path: string): RingfenceError {
   return new RingfenceError("io", `${found} is there already: choose another name, or overwrite it with --force`);
 }
 
-/** A link to nothing is there. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -60,7 +60,6 @@ function socketOf(path: string): string {
   return join(tmpdir(), `ringfence-${name.slice(0, 16)}`);
 }
 
-/** Null where something is there already. */
 function listen(path: string): Promise<Server | null> {
   const server = createServer((socket) => socket.on("error", () => {}).end(String(process.pid))).unref();
   return new Promise((resolve, reject) => {
@@ -69,7 +68,6 @@ function listen(path: string): Promise<Server | null> {
   });
 }
 
-/** In words; null where nobody answers. */
 async function holderOf(path: string): Promise<string | null> {
   try {
     const number = await within(text(connect(path)), ANSWER_MS);

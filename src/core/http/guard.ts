@@ -73,7 +73,6 @@ export function guard(
   };
 }
 
-/** Without what follows it, a character set say. */
 function mediaType(written = ""): string {
   return written.split(";", 1)[0]!.trim().toLowerCase();
 }

@@ -27,7 +27,6 @@ export function findModule(written: string): { readonly path: string } | { reado
   }
 }
 
-/** The entry of a package that can be imported and not required. */
 function importEntry(here: NodeJS.Require, name: string): string | null {
   for (const folder of here.resolve.paths(name) ?? []) {
     const manifest = join(folder, name, "package.json");

@@ -51,7 +51,6 @@ export function emphasise(format: "bold" | "dim", text: string, { colour }: Styl
   return colour && text !== "" ? styleText(format, text, { validateStream: false }) : text;
 }
 
-/** A remark below a table, each line indented as the table is. */
 export function note(text: string, style: Style): string {
   return text
     .split("\n")

@@ -11,7 +11,6 @@ export function wrap(text: string, head: string, columns = COLUMNS, hard = false
   return lines.map((line, at) => (at === 0 ? head : " ".repeat(indent)) + line);
 }
 
-/** The same as a remark, indented as tables are; a line of `text` is a paragraph. */
 export function remark(text: string): string {
   return text
     .split("\n")

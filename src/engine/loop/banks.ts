@@ -4,7 +4,6 @@ import type { Participant } from "./participant.ts";
 import type { Scene } from "./scene.ts";
 
 export interface BanksStatement {
-  /** Null if banks hold no transfers. */
   readonly banks: BankStatement | null;
 }
 

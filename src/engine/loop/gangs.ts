@@ -7,7 +7,6 @@ export interface GangStatement {
   readonly books: DailyBooks;
 }
 
-/** At an hour of the run. Truth: for an observer only. */
 interface GangState {
   readonly gangs: number;
   /** Sum over gangs, in yuan: below 0 if debts are more. */

@@ -21,7 +21,6 @@ export interface Sample {
   readonly row: number;
   readonly tables: SealedTables;
   readonly platform: Platform;
-  /** The name of the script of a gang's contact, from the truth. */
   readonly scriptOf: World["scriptOf"];
 }
 

@@ -19,10 +19,8 @@ export class Tick {
   readonly endMs: number;
   /** After the scenario's last hour: no first contacts and no benign traffic. */
   readonly isDraining: boolean;
-  /** Due contacts with people whom gangs know already. */
   readonly due: FollowUp[] = [];
   slices: readonly Int32Array[] = [];
-  /** Null if there is nothing to screen. */
   tables: TickTables | null = null;
   filterStatistics: FilterStatistics | null = null;
   /** Valid until the tick is settled: its memory is reused. */
@@ -44,7 +42,6 @@ export class Tick {
     result.clear();
   }
 
-  /** The first tick in which decisions of this one may take effect. */
   get effectTick(): number {
     return this.number + TICKS_IN_FLIGHT;
   }

@@ -7,7 +7,6 @@ export function answerPing(): boolean {
 }
 
 interface CarriedError {
-  /** Null for a RetryableError. */
   readonly carriedCode: ErrorCode | null;
   readonly message: string;
   readonly cause: unknown;
@@ -54,7 +53,6 @@ function sendable(thrown: unknown): unknown {
   }
 }
 
-/** In the main thread: restores an error that a worker threw. */
 export function arrivedError(thrown: unknown): unknown {
   if (typeof thrown !== "object" || thrown === null || !("carriedCode" in thrown)) return thrown;
   const { carriedCode, message, cause } = thrown as CarriedError;

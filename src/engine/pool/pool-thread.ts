@@ -110,7 +110,6 @@ export class PoolThread {
     this.#lose(new Error(`${words}set a later deadline (run --worker-deadline)`));
   }
 
-  /** Ends the thread, even during a task. A starting thread is ended when it is up. */
   async end(): Promise<void> {
     this.#isOver = true;
     // Node 20 aborts the process if a thread is ended while it loads modules.

@@ -23,7 +23,6 @@ export interface WorkerPoolOptions extends PoolThreadOptions {
 
 /** Holds one thread at a time. When it ends, the next task starts another. */
 interface Place {
-  /** Tasks that were given and have not ended. */
   tasks: number;
   thread: PoolThread | null;
   starting: Promise<PoolThread> | null;
@@ -83,7 +82,6 @@ export class WorkerPool<Task, Result> {
     if (failed) throw failed.reason;
   }
 
-  /** Ends all threads, even during a task. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#poller);

@@ -15,7 +15,6 @@ export function isDomainKey(key: number): boolean {
   return key >= DOMAIN_KEYS_FROM;
 }
 
-/** Suffixes of a host that are looked up at most. */
 export const MAX_HOST_KEYS = 5;
 
 /**

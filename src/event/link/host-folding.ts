@@ -8,7 +8,6 @@ import { HOST_DOT } from "./host.ts";
 
 /** Ends a host name and a path: spaces, controls, quotes, brackets, most punctuation. */
 export const BOUNDARY = 0;
-/** Is as if it were not there. */
 export const IGNORED = 1;
 
 /** Any letter or digit beyond ASCII that has no fold; part of a host name only behind a scheme. */

@@ -14,7 +14,6 @@ const HYPHEN = 0x2d;
 /** The folded units read, and the unit of the text where each of them stands. */
 export const pending = new Uint16Array(MAX_HOST_UNITS);
 export const pendingAt = new Uint32Array(MAX_HOST_UNITS);
-/** The part of them that was accepted as a host. */
 export const accepted = { from: 0, to: 0 };
 
 /** Whether the run is a host without a scheme; sets `accepted`. `behind`: a port or a path follows; `slash`: a path. */

@@ -23,14 +23,12 @@ export class BankDesk {
     this.#listed.set(account, { fromMs: before, untilMs });
   }
 
-  /** The network reports a call with a suspect number. */
   noteCall(subscriber: number, timeMs: number): void {
     const calls = this.#calls.get(subscriber);
     if (calls === undefined) this.#calls.set(subscriber, [timeMs]);
     else calls.push(timeMs);
   }
 
-  /** Forgets the calls that no longer count at `nowMs`. */
   forgetCalls(nowMs: number): void {
     for (const [subscriber, calls] of this.#calls) {
       const left = calls.filter((callMs) => this.#isRecent(callMs, nowMs));
@@ -39,7 +37,6 @@ export class BankDesk {
     }
   }
 
-  /** Why the transfer does not go at once; null if it goes. */
   holds({ subscriber, account, timeMs, oddness }: TransferRequest): HoldReason | null {
     const { falseShare, falseShareAfterCall } = this.#settings;
     if (this.#isListed(account, timeMs)) return "account";

@@ -38,9 +38,7 @@ const SCRIPTS_OF_A_CASE = 2;
 const WEEK_MS = 7 * DAY_MS;
 
 interface Suspect {
-  /** The number in its canonical form, or the domain's key. */
   readonly key: BlocklistKey;
-  /** The domain or app; null for a number. */
   readonly host: string | null;
   complaints: Complaint[];
   isOpen: boolean;
@@ -58,7 +56,6 @@ export class InvestigationDesk {
   readonly #draws: RandomStream;
   readonly #complaints = new Agenda<Complaint>();
   readonly #results = new Agenda<Suspect>();
-  /** By when they appeal. */
   readonly #appeals = new Agenda<Suspect>();
   readonly #outgoing: Scenario["operators"]["outgoing"];
   readonly #outgoingDraws: RandomStream;
@@ -79,7 +76,6 @@ export class InvestigationDesk {
     appeals: 0,
   };
 
-  /** `outgoing`: which lines operators cut off. */
   constructor(
     settings: Scenario["investigations"],
     outgoing: Scenario["operators"]["outgoing"],

@@ -23,7 +23,6 @@ export class LateListings {
     this.#delayTicks = delayTicks;
   }
 
-  /** Null where everything is blocked at once. */
   static of(settings: Scenario["operators"]): LateListings | null {
     const delayTicks = operatorDelayTicks(settings);
     return delayTicks === 0 ? null : new LateListings(delayTicks);

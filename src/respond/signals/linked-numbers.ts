@@ -6,7 +6,6 @@ import { enlarged } from "../../core/growth.ts";
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/time.ts";
 
-/** Marks kept for a number: the latest. */
 const MARKS = 4;
 const FIRST_NUMBERS = 256;
 /** No mark: marks are keys from 0, or templates below -1. */
@@ -65,7 +64,6 @@ export class LinkedNumbers {
     return place;
   }
 
-  /** A number was seen with something that others may share. */
   mark(place: number, mark: number): void {
     const at = place * MARKS;
     const marks = this.#marks;

@@ -15,7 +15,6 @@ import { BLOCK, FLAG, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../eve
 
 /** `template` of what matched none, as in the findings. */
 export const NO_TEMPLATE = -1;
-/** `hostKey` where there is none. */
 export const NO_HOST = -1;
 
 /** Events without a record reach nobody: they are never noted. */
@@ -29,7 +28,6 @@ export const LONG_CALL = 2;
 export const BLOCKED = 4;
 export const MISSED = 8;
 
-/** Keys of a blocked event at most: its caller's and each host's. */
 const KEYS_AN_EVENT = 1 + MAX_LINKS;
 
 function columnSpec(capacity: number) {
@@ -43,7 +41,6 @@ function columnSpec(capacity: number) {
     caller: ["f64", capacity],
     callerListed: ["u8", capacity],
     callee: ["f64", capacity],
-    /** The subscriber reached, by the register at that time. */
     subscriber: ["u32", capacity],
     idHigh: ["u32", capacity],
     idLow: ["u32", capacity],
@@ -62,7 +59,6 @@ function columnSpec(capacity: number) {
 
 type RowColumn = Exclude<keyof ReturnType<typeof columnSpec>, "header" | "hostStart" | "host" | "blocked">;
 
-/** The columns with one cell a row. */
 const ROW_COLUMNS = Object.entries(columnSpec(1)).flatMap(([name, [, cells]]) =>
   cells === 1 ? [name as RowColumn] : [],
 );
@@ -196,7 +192,6 @@ export class NotedEvents {
     blocked[header[1]!++] = key;
   }
 
-  /** Adds what others noted; the memory grows where it is too small. */
   append(from: NotedEvents): void {
     this.#reserve(this.count + from.count, this.blocked + from.blocked);
     const [into, source] = [this.#columns, from.#columns];

@@ -50,7 +50,6 @@ export class SignalReader {
   readonly #contactLog: ContactLog;
   readonly #suspects: SuspectNumbers;
   readonly #linked: LinkedNumbers;
-  /** By account key: until when it is suspect. */
   readonly #suspectAccounts = new Map<number, number>();
   readonly #hosts = new Map<number, string>();
   readonly #reported = new Map<number, number>();
@@ -188,7 +187,6 @@ export class SignalReader {
     this.#contactLog.remember(key, kind, subscriber, timeMs);
   }
 
-  /** Returns the keys of newly suspect accounts. */
   #readComplaints(complaints: readonly Complaint[]): number[] {
     const accounts: number[] = [];
     for (const { subscriber, timeMs, identity, host, account } of complaints) {

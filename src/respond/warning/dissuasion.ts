@@ -80,7 +80,6 @@ export class Dissuasion {
     this.#teams = this.#gatherTeams(options.settings);
   }
 
-  /** Takes up the warning just pushed. Higher priority is served sooner. */
   follow(warning: EarlyWarning, ordinal: number, priority: number): Pursuit {
     assert(warning.id === this.pursuits.length, "warnings are followed in the order of their ids");
     assert(warning.pushedMs >= this.#nowMs, "a warning is pushed after all that has been done");

@@ -40,7 +40,6 @@ export class ExposureTable {
   #opened = 0;
   #worth = new Float64Array(FIRST_ACCOUNTS * COLUMNS);
   readonly #hosts: string[] = [];
-  /** Time of the last settling: earlier signals are void. */
   readonly #settledMs = new Map<number, number>();
 
   constructor(halfLifeHours: number) {
@@ -58,7 +57,6 @@ export class ExposureTable {
     touched[0] = sink;
   }
 
-  /** Signals may come in any order of time. */
   add(signals: Signals, row: number): void {
     const timeMs = signals.timeMs[row]!;
     const strength = signals.strength[row]!;

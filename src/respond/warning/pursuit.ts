@@ -14,7 +14,6 @@ import type { Scenario } from "../../scenario/schema.ts";
 export class Pursuit {
   readonly warning: EarlyWarning;
   readonly ordinal: number;
-  /** The highest level so far. */
   level: WarningLevel;
   readonly raises: { readonly level: WarningLevel; readonly timeMs: number }[] = [];
   hasMessage = false;

@@ -34,7 +34,6 @@ export class Errand {
   readonly id: number;
   priority: number;
   isWaiting = false;
-  /** To a relative of the subscriber. */
   readonly isToFamily: boolean;
   /** Tries with a known outcome; those that reached the subscriber; of these, those refused. */
   tries = 0;
@@ -42,7 +41,6 @@ export class Errand {
   inVain = 0;
   answer: CallAnswer = "away";
   isUnderWay = false;
-  /** Used up or called off. */
   isOver = false;
 
   constructor(id: number, priority: number, isToFamily: boolean) {
@@ -52,7 +50,6 @@ export class Errand {
   }
 }
 
-/** Waits for a free member. */
 const DUE = 0;
 const ARRIVAL = 1;
 /** The subscriber has been told: a talk is half over. */

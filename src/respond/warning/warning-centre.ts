@@ -88,7 +88,6 @@ export class WarningCentre {
     });
   }
 
-  /** The highest level at `timeMs` or before. */
   levelAt({ id, level }: EarlyWarning, timeMs: number): WarningLevel {
     const { raises } = this.dissuasion.pursuits[id]!;
     return raises.findLast((raise) => raise.timeMs <= timeMs)?.level ?? level;

@@ -8,7 +8,6 @@ import type { EarlyWarning, WarningLevel } from "../../record/warning.ts";
 
 type WarningLanguage = "zh" | "en";
 
-/** UTF-16 units of a warning message at most. */
 export const MAX_WARNING_UNITS = 140;
 
 const TAIL_DIGITS = 4;

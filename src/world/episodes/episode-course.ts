@@ -38,7 +38,6 @@ interface EpisodeCourseOptions extends Surroundings {
   readonly pace: EpisodePace;
   readonly belief: Belief;
   readonly held: HeldTransfers | null;
-  /** Where it puts what is due later; the table hands it back in time (`happen`). */
   readonly agenda: Pick<Agenda<EpisodeDue>, "add">;
   readonly end: (episode: Episode, endMs: number, outcome: EpisodeOutcome) => void;
 }
@@ -84,7 +83,6 @@ export class EpisodeCourse {
     if (reaction?.kind !== "lookUp") this.#leaveStep(episode, step, timeMs);
   }
 
-  /** An entry of the agenda is due at `timeMs`, in an episode that is still open. */
   happen(timeMs: number, due: EpisodeDue): void {
     const { episode } = due;
     if (due.what === "act") this.#act(timeMs, episode, due.kind, due.contact);
@@ -131,7 +129,6 @@ export class EpisodeCourse {
     return host === null ? null : this.#options.pace.reaction({ gang, target, step, channel: "message", host });
   }
 
-  /** The next contact is planned or, after the last, the install of the app if one is missing, and the transfer. */
   #goOn(episode: Episode, nowMs: number): void {
     const { campaign, target, step, attempt, dueMs, insight } = episode;
     const isDone = step === campaign.script.steps.length;
@@ -182,7 +179,6 @@ export class EpisodeCourse {
     this.#options.agenda.add(restMs, { what: "transfer", episode });
   }
 
-  /** True if the bank holds the transfer: it is due again later, or the episode is over. */
   #isHeld(timeMs: number, episode: Episode, account: number, yuan: number): boolean {
     const answer = this.#options.held?.answer(timeMs, episode, account, yuan) ?? null;
     if (answer === null) return false;
@@ -206,7 +202,6 @@ export class EpisodeCourse {
     this.#options.accounts.note({ gang, target, part: sentMs === null ? 0 : 1, yuan, timeMs, returned });
   }
 
-  /** The gang has no account and puts the victim off. */
   #wait(timeMs: number, episode: Episode): void {
     episode.waits++;
     if (episode.waits < this.#options.accounts.tries) {

@@ -24,7 +24,6 @@ const REST_HOURS = 10;
 /** Median minutes from a contact to the person's act. Assumed; changes no headline figure. */
 export const ACT_MINUTES = 25;
 
-/** What a person does unprompted after a contact, and how long after. */
 export interface Reaction {
   readonly kind: Extract<ActKind, "callBack" | "reply" | "lookUp">;
   readonly delayMs: number;
@@ -62,7 +61,6 @@ export class EpisodePace {
     return hours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, next ? STEP_SIGMA : transferSigma);
   }
 
-  /** Milliseconds from a first, small transfer until the rest is due. */
   restMs(gang: number, target: number): number {
     const { hoursFactor, transferSigma } = this.#settings;
     const words = this.#rests.draw(gang, target);
@@ -76,7 +74,6 @@ export class EpisodePace {
     return retryHours * hoursFactor * HOUR_MS * lognormal(words[0]!, words[1]!, 1, RETRY_SIGMA);
   }
 
-  /** What the person does about a contact that was let through; null for nothing. */
   reaction({ gang, target, step, channel, host }: Prompt): Reaction | null {
     const { looksUp, replies, callsBack } = this.#settings;
     const words = this.#acts.draw(gang, target, step);

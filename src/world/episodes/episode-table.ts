@@ -34,13 +34,11 @@ export class EpisodeTable {
   readonly #reports: VictimReports;
   /** Episodes that have not ended, by subscriber: nobody is in two at once. */
   readonly #open = new Map<number, Episode>();
-  /** When the suspension of a subscriber's line ends: until then no stranger gets through. */
   readonly #suspendedMs = new Map<number, number>();
   readonly #records: EpisodeRecord[] = [];
   /** Episodes whose money may come back, by the index of their record. */
   readonly #ended = new Map<number, Episode>();
   readonly #agenda = new Agenda<Due>();
-  /** Contacts not yet reached, from #nextContact on. */
   #contacts: Contact[] = [];
   #nextContact = 0;
   #nowMs = 0;
@@ -105,7 +103,6 @@ export class EpisodeTable {
     return null;
   }
 
-  /** True if the fraudster may hold the subscriber's line now; not while it is suspended. */
   isLineHeld(subscriber: number): boolean {
     return this.#open.has(subscriber) && this.#nowMs >= (this.#suspendedMs.get(subscriber) ?? 0);
   }
@@ -129,7 +126,6 @@ export class EpisodeTable {
     this.#belief.deny(delivery);
   }
 
-  /** As of the time reached, no gang gets through to the subscriber until `untilMs`. */
   suspend(subscriber: number, untilMs: number): void {
     this.#suspendedMs.set(subscriber, Math.max(untilMs, this.#suspendedMs.get(subscriber) ?? 0));
     const episode = this.#open.get(subscriber);
@@ -159,7 +155,6 @@ export class EpisodeTable {
     return this.#open.values();
   }
 
-  /** Transfers that banks were asked for; null if they are not asked. */
   heldTransfers(): BankStatement["victims"] | null {
     return this.#held?.statement() ?? null;
   }
@@ -228,7 +223,6 @@ export class EpisodeTable {
   }
 }
 
-/** Money may come back after the episode has ended. */
 function withReturned(record: EpisodeRecord, episode: Episode | undefined): EpisodeRecord {
   if (episode === undefined || episode.returnedYuan === 0) return record;
   return { ...record, lossYuan: episode.sentYuan - episode.returnedYuan };

@@ -21,22 +21,18 @@ export class Episode implements Believer {
   /** Made over the network after the first, and how many of them were blocked. */
   contacts = 0;
   blocked = 0;
-  /** The number and the domain that the person saw last. */
   lastIdentity: Identity;
   lastHost: string | null;
   heard: number[] = [];
   heardMs: number;
-  /** Sent in a first, small transfer, and when. */
   sentYuan = 0;
   sentMs: number | null = null;
-  /** The part of `sentYuan` that a frozen account gave back. */
   returnedYuan = 0;
   /** Next transfer: the bank is asked; it was held and is released; or no bank sees it. */
   passage: "bank" | "released" | "other" = "bank";
   /** Due, held by the bank and not sent yet; and how often the bank refused the account. */
   heldYuan = 0;
   refusedAccounts = 0;
-  /** Times that there was no account to send it to. */
   waits = 0;
   lastAccount: number | null = null;
   /** Whether the gang goes on in a chat app; steps that it made there. */

@@ -59,7 +59,6 @@ export class HeldTransfers {
     this.#stoppedYuan = new Float64Array(scenario.gangs.count);
   }
 
-  /** How a transfer that is due is held; null if it goes. */
   answer(timeMs: number, episode: Episode, account: number, yuan: number): Answer | null {
     if (episode.passage !== "bank") return null;
     const { gang, target, subscriber } = episode;
@@ -89,7 +88,6 @@ export class HeldTransfers {
     this.#options.bank.sendOtherwise(gang, yuan, this.#options.scenario.banks.otherWayPrice);
   }
 
-  /** The episode is over: what is held now was stopped. */
   noteEnd({ gang, heldYuan }: Episode): void {
     this.#stoppedYuan[gang]! += heldYuan;
   }

@@ -32,7 +32,6 @@ export class Losses {
     return Math.max(1, Math.round(lognormal(words[0]!, words[1]!, median, LOSS_SIGMA)));
   }
 
-  /** The part that is sent first; 0 if all is sent at once. */
   firstYuan(lossYuan: number, typology: number): number {
     const hasTrial = TYPOLOGY_TRAITS[typology]!.trial === true;
     if (this.#firstShare === 0 || this.#firstShare === 1 || !hasTrial) return 0;

@@ -35,7 +35,6 @@ export class VictimReports {
     this.#draws = new RandomStream(seed, "episode-report");
   }
 
-  /** The complaint, some time after `endMs`; null if there is none. */
   report(episode: Episode, endMs: number, outcome: EpisodeOutcome): Complaint | null {
     const { delayHours, victimWeight: weight } = this.#settings;
     const words = this.#draws.draw(episode.gang, episode.target);

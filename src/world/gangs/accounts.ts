@@ -45,7 +45,6 @@ interface Account {
   isPaid: boolean;
 }
 
-/** Accounts without end, where no cards are traded. */
 export class Accounts implements AccountSource {
   readonly waitMs = 0;
   readonly tries = 1;

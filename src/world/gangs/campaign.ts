@@ -8,7 +8,6 @@ import type { Catalogue, ScriptEntry } from "../text/catalogue.ts";
 
 export interface Campaign {
   readonly gang: number;
-  /** Fixes the wording of the campaign. */
   readonly key: number;
   readonly script: ScriptEntry;
   /** How its targets are chosen, a setting (scenario/knobs.ts); as usual if left out. */

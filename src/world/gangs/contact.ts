@@ -16,7 +16,6 @@ export interface Contact {
   readonly host: string | null;
 }
 
-/** A planned contact with a target who was approached before or is a lead. */
 export interface FollowUp {
   readonly campaign: Campaign;
   readonly target: number;

@@ -9,11 +9,9 @@ import { type Origin, OriginMaker } from "./origin.ts";
 export interface Domain {
   readonly ordinal: number;
   readonly host: string;
-  /** Serial number over all gangs, for counting distinct domains. */
   readonly serial: number;
   readonly openedTick: number;
   readonly retiresTick: number;
-  /** True once the gang has noticed that messages naming it are blocked. */
   readonly noticed: boolean;
   readonly origin: Origin;
 }

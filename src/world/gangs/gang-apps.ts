@@ -58,7 +58,6 @@ export class GangApps {
     return opened;
   }
 
-  /** The app that a gang has people install; null where its script needs none. */
   appOf(gang: number): string | null {
     return this.#inUse[gang]?.name ?? null;
   }

@@ -23,7 +23,6 @@ export type GangPolicy = Readonly<Record<Knob, number>>;
 
 export const USUAL_POLICY = Object.fromEntries(KNOB_NAMES.map((name) => [name, USUAL])) as GangPolicy;
 
-/** The number to which the policy turns a range; null where the gang works as usual. */
 export function levelIn(policy: GangPolicy, knob: RangeKnob): number | null {
   return levelOf(knob, policy[knob]);
 }
@@ -46,7 +45,6 @@ export function attemptsOf(policy: GangPolicy, usual: number): number {
 /** A schedule is made known two ticks ahead: what it concerns is replaced at its hour. */
 const TICKS_AHEAD = 2;
 
-/** The policy of each gang now, on the main thread: all gangs follow the scenario's schedule. */
 export class GangPolicies {
   readonly #changes: Scenario["adversary"]["schedule"];
   readonly #ofGang: GangPolicy[];
@@ -87,7 +85,6 @@ const WORKING_HOURS = bySetting("hours", DIURNAL.fraud, {
   evening: DIURNAL.fraud.map((_, hour) => DIURNAL.fraud[(hour - EVENING_SHIFT + HOURS_PER_DAY) % HOURS_PER_DAY]!),
 });
 
-/** By setting of `technology`: factors on the weights of technologies; those not named keep theirs. */
 type Factors = Partial<Readonly<Record<Technology, number>>>;
 export const TECHNOLOGY_FACTORS = bySetting<"technology", Factors>(
   "technology",

@@ -5,7 +5,6 @@ import type { Line, LineUse } from "./line.ts";
 
 export interface Gang {
   readonly id: number;
-  /** An index into TYPOLOGIES. */
   readonly typology: number;
   /** What is in use, slot by slot; what is given up is replaced in its slot. */
   readonly lines: Readonly<Record<LineUse, Line[]>>;

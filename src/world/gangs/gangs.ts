@@ -69,7 +69,6 @@ export class Gangs {
   #firstNews: GangNews = emptyNews();
   /** The tick at which each is replaced: lines by gang, use and slot; domains by gang and slot; campaigns by gang. */
   readonly #due: Readonly<Record<"lines" | "domains" | "campaigns", Float64Array>>;
-  /** By gang, use and slot: the serial number of the last line there. */
   readonly #serials: Int32Array;
 
   constructor(
@@ -151,7 +150,6 @@ export class Gangs {
     }
   }
 
-  /** Lines of cut cards are gone at `tick`. */
   cutSims(tick: number): void {
     for (const { gang, use, slot } of this.#sims?.cutSlots() ?? []) {
       const at = lineIndex(gang, use, slot);
@@ -223,7 +221,6 @@ export class Gangs {
     else lines[use][slot] = this.#openLine(id, use, slot, tick, false, news);
   }
 
-  /** When the gang asks again for a SIM for the next line of a slot; null if it has one. */
   #retryTick(gang: number, use: LineUse, slot: number, tick: number): number | null {
     if (this.#sims === null) return null;
     const line = this.#lineOf(gang, use, this.#nextSerial(gang, use, slot), tick, false);

@@ -43,7 +43,6 @@ export interface Lead {
 
 const MEAN_MS = LEAD_DAYS * HOURS_PER_DAY * HOUR_MS;
 
-/** The trade in leads, on the main thread. Draws are keyed by subscriber and the number of the sale. */
 export class Leads {
   readonly #gangs: number;
   readonly #buyers: number;

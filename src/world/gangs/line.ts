@@ -90,7 +90,6 @@ export function isListable(technology: number): boolean {
 
 export class LineMaker {
   readonly #draws: RandomStream;
-  /** By setting of the knob `technology`. */
   readonly #technologies: Readonly<Record<LineUse, readonly AliasTable[]>>;
   readonly #lifeHours: Readonly<Record<LineUse, number>>;
   readonly #origins: OriginMaker;
@@ -116,7 +115,6 @@ export class LineMaker {
     return this.#openOf(technology, gang, serial, use, tick, aged, policy);
   }
 
-  /** The same, from abroad whatever the mix of technologies says. */
   openAbroad(gang: number, serial: number, use: LineUse, tick: number, policy = USUAL_POLICY): Line {
     return this.#openOf(TECHNOLOGIES.indexOf("abroad"), gang, serial, use, tick, false, policy);
   }

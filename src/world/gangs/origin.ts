@@ -9,7 +9,6 @@ import { type GangPolicy, USUAL_POLICY, levelIn } from "./gang-policy.ts";
 export interface Origin {
   readonly bornTick: number;
   readonly isObserved: boolean;
-  /** The packed record from its first use on. */
   readonly traffic: number;
   /** Devices that it costs the gang: the cells where it needs one, divided by the numbers that share a device. */
   readonly devices: number;

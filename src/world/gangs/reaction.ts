@@ -24,7 +24,6 @@ export class GangReaction {
     this.#settings = reaction;
   }
 
-  /** Whether the counts of an hour, at a pair, show the gang that something is wrong with a line. */
   isLineAmiss(counts: Uint32Array, pair: number): boolean {
     const { blockedShare, minContacts } = this.#settings;
     const [contacts, blocked] = [counts[pair]!, counts[pair + 1]!];

@@ -10,7 +10,6 @@ import { TYPOLOGY_TRAITS } from "../typologies.ts";
 import type { WorldHandle } from "../world.ts";
 
 const AGE_BANDS = 5;
-/** How a typology likes an age band: by typology, then by age band. */
 const APPEAL = Float64Array.from(TYPOLOGY_TRAITS.flatMap(({ ages }) => ages));
 
 /** First calls to somebody who did not answer within the last day. Assumed; changes no headline figure. */
@@ -45,7 +44,6 @@ export interface Choice {
 export class Targets {
   readonly #subscribers: WorldHandle["subscribers"];
   readonly #answered: number;
-  /** By setting of the knob `targets`. */
   readonly #listShares: Float64Array;
   readonly #dayOfTargets: number;
   readonly #draws: RandomStream;

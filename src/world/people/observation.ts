@@ -19,7 +19,6 @@ const SHARE_OF: Readonly<Record<Exclude<ActKind, "lookUp">, Share>> = {
 };
 
 export class Observation {
-  /** Shares as thresholds for a word of a draw: decisions compare integers. */
   readonly #below: Readonly<Record<Share, number>>;
   readonly #ofEvents: RandomStream;
   readonly #ofActs: RandomStream;

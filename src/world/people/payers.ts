@@ -46,7 +46,6 @@ export class Payers {
     return 1 - normalCdf(this.#scenario.banks.separation + normal(words[0]!, words[1]!));
   }
 
-  /** The innocent account that is listed by mistake together with this one; mostly null. */
   wronglyListedBeside(account: number): number | null {
     const words = this.#wronglyNamed.drawByKey(account);
     if (unit(words[0]!) >= this.#scenario.banks.listMistakes) return null;

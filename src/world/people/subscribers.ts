@@ -49,9 +49,7 @@ export function makeSubscribers(scenario: Scenario, seed: number) {
     ageBand,
     /** LANGUAGE_ZH or LANGUAGE_EN. */
     language,
-    /** 1 for a number of a virtual operator. */
     virtual,
-    /** An index into AREA_CODES. */
     region,
     ...sortByRegion(region),
     byActivity: buildAliasTable(activity),

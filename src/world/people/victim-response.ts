@@ -185,7 +185,6 @@ export interface VictimResponse {
 
 type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
 
-/** One mark of a number; `benignClass` is null for a gang's. */
 export interface MarkedNumber {
   readonly identity: Identity;
   readonly benignClass: number | null;

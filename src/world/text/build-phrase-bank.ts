@@ -28,7 +28,6 @@ function newDraft({ synonyms }: Grammar) {
   const paraphrasers = { zh: paraphraser(synonyms.zh, false), en: paraphraser(synonyms.en, true) };
   return {
     phrases: [] as string[],
-    /** One number for each different filler or expansion. */
     words: new Map<string, number>(),
     paraphrasers,
     segmentStart: [] as number[],

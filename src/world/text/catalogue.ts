@@ -27,7 +27,6 @@ interface BenignEntry {
   /** Share of its class's messages. */
   readonly weight: number;
   readonly message: number;
-  /** Whether a script copies it: it then links to domains of institutions alone. */
   readonly isTwin: boolean;
 }
 

@@ -28,7 +28,6 @@ export function buildCharacterTables(grammar: Grammar, texts: Iterable<string>) 
     }
   }
   const tables = {
-    /** By character - HAN_FIRST; 0 for none. */
     traditional: new Uint16Array(HAN_COUNT),
     similar: new Uint16Array(HAN_COUNT),
     pinyin: new Map<number, string>(),

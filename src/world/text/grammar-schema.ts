@@ -60,7 +60,6 @@ const messageStep = z.strictObject({
 const callStep = z.strictObject({
   channel: z.literal("call"),
   afterHours,
-  /** Of the answered calls of this step, in seconds. */
   durationMedianS: z.number().min(1).max(7200),
 });
 

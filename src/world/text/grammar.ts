@@ -101,7 +101,6 @@ function loadBenign(directory: string, scripts: readonly Script[]): BenignMessag
   );
 }
 
-/** The message with the script's own segments where it says SAME. */
 function readTwin(path: string, message: BenignSource, scripts: readonly Script[]): BenignSource {
   const { id, twin } = message;
   const step = twin && scripts.find((script) => script.id === twin.of)?.steps[twin.step];

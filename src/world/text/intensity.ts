@@ -1,21 +1,16 @@
 /** Touches: what may be done to a text, and how often by level of obfuscation. */
 
 export const TOUCH = {
-  /** Segments whose wording is drawn afresh. */
   redrawnSegments: 0,
   /** Messages in which each pair of swap segments changes places. */
   swappedPairs: 1,
-  /** Characters followed by a symbol or a space. */
   symbols: 2,
-  /** Characters followed by a zero-width character. */
   zeroWidth: 3,
-  /** Links with a zero-width character inside. */
   brokenLinks: 4,
   latinTails: 5,
   /** Latin letters written as a look-alike, most of them Cyrillic or Greek. */
   homoglyphs: 6,
   fullWidth: 7,
-  /** Chinese characters in their traditional form, where there is one. */
   traditional: 8,
   /** Chinese characters replaced by one that looks or sounds alike, where one is known. */
   similarCharacters: 9,

@@ -2,9 +2,7 @@
 import { compareText } from "../../core/units.ts";
 import { mix, mixedBelow } from "./draws.ts";
 
-/** The number of ways to word a sentence, with the sentence itself. */
 const WAYS = 8;
-/** One in this number of phrases with synonyms is left unchanged. */
 const KEPT_ONE_IN = 4;
 
 /** Returns a sentence and up to seven other ways to word it, always the same ones for the same sentence. */
@@ -39,7 +37,6 @@ function key(word: string): string {
   return word.toLowerCase();
 }
 
-/** With a capital where `found` has one. */
 function likeFirst(found: string, word: string): string {
   return /^[A-Z]/.test(found) ? word[0]!.toUpperCase() + word.slice(1) : word;
 }

@@ -55,10 +55,8 @@ export const SLOT_UNIT = 0xe000;
 
 const WRITTEN = SLOTS.map(([name]) => name).filter((name) => name !== "price");
 
-/** One slot in braces, or a brace that belongs to none. */
 const BRACES = /\{([^{}]*)\}|[{}]/g;
 
-/** What is wrong with the slots of a wording, or undefined. */
 export function slotProblem(wording: string): string | undefined {
   for (const match of wording.matchAll(BRACES)) {
     const name = match[1];
@@ -74,7 +72,6 @@ export function slotProblem(wording: string): string | undefined {
 const CURRENCY_BEFORE = /[¥￥$£€]\s?$|(?:RMB|USD|GBP|EUR|CNY)\s?$/i;
 const CURRENCY_AFTER = /^\s?(?:元|块|万|余元|人民币|yuan|rmb|cny|usd|gbp|eur|dollars?|pounds?|euros?)/i;
 
-/** A checked wording with its slots as units. */
 export function encodeSlots(wording: string): string {
   return wording.replace(BRACES, (braces, name: Slot, at: number) => {
     const isBare =

@@ -38,7 +38,6 @@ export const BENIGN_CALLS: Readonly<Record<BenignClass, BenignCalls>> = {
   stranger: { messageShare: 0.2, answered: 0.5, durationMedianS: 30, unwelcomeCalls: 0.1, unwelcomeMessages: 0.1 },
 };
 
-/** Spread of the lengths: standard deviation of their logarithm. */
 export const BENIGN_DURATION_SIGMA = 0.9;
 
 /** Messages of each class with a table to draw one by weight, and which of them are twins of scripts (1). */

@@ -22,7 +22,6 @@ export interface BenignRecords {
 }
 
 const NEW_DAYS = 30;
-/** Numbers that are newer than that. */
 const NEW_SHARE = 0.03;
 /** Mean age of numbers that are older than that, exponential. */
 const PERSON_DAYS = 1200;
@@ -32,7 +31,6 @@ const FAST_TURNOVER = 3;
 const SHARED_DEVICE_SHARE = 0.15;
 /** Subscribers' numbers that are machines, as probes of the network: they stand still, are never called, share devices. */
 const MACHINE_SHARE = 0.01;
-/** About this many machines share a device. */
 const MACHINE_NUMBERS = 6;
 /** Other numbers that a telephone has shown, on average: earlier ones, and a second card. */
 const OTHER_NUMBERS = 0.5;
@@ -40,9 +38,7 @@ const OTHER_NUMBERS = 0.5;
 const EXCHANGE_NUMBERS = { least: 8, range: 56 } as const;
 
 interface Habit {
-  /** Mean number of cells in a day, of its mobile numbers. */
   readonly cells: number;
-  /** Mean share of its calls that it makes itself. */
   readonly outgoing: number;
 }
 

@@ -7,9 +7,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 
 /** By hour, with mean 1. Shapes are assumed but for the peak and trough of fraud. */
 export const DIURNAL = {
-  /** People call each other in the evening. */
   personal: meanOne([2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 9, 11, 12, 10, 9, 9, 9, 11, 13, 14, 14, 12, 8, 4]),
-  /** Organisations work by day. */
   business: meanOne([0, 0, 0, 0, 0, 0, 1, 4, 11, 14, 14, 12, 8, 10, 13, 13, 12, 10, 6, 4, 2, 1, 0, 0]),
   /** Codes and card movements come whenever somebody is awake. */
   automatic: meanOne([3, 2, 1, 1, 1, 2, 4, 7, 9, 11, 11, 11, 12, 11, 10, 10, 10, 10, 11, 12, 12, 11, 8, 5]),
@@ -38,12 +36,10 @@ const RHYTHMS: Readonly<Record<BenignClass, Rhythm>> = {
   stranger: { hours: "personal", dayOff: 0.9 },
 };
 
-/** 0 to 23; a run starts at midnight. */
 export function hourOfDay(timeMs: number): number {
   return Math.floor(timeMs / HOUR_MS) % HOURS_PER_DAY;
 }
 
-/** The weight of the hour in which `tick` lies for a class; tick 0 is midnight to one. */
 export function hourWeight(name: BenignClass, tick: number): number {
   return DIURNAL[RHYTHMS[name].hours][tick % HOURS_PER_DAY]!;
 }

@@ -1,6 +1,5 @@
 import { BENIGN_CLASSES, type BenignClass } from "../../event/taxonomy.ts";
 
-/** A genuine domain that gangs imitate. */
 export interface ProtectedDomain {
   readonly domain: string;
   readonly category: string;

@@ -67,10 +67,8 @@ const ZIPF_EXPONENT = 0.7;
 /** Government hotlines are often shown with the caller's area code. Assumed. */
 const AREA_SHOWN_SHARE = 0.3;
 
-/** `region` of an organisation that serves the whole country. */
 export const NATIONWIDE = 0xff;
 
-/** Classes whose organisations serve one region each. */
 const LOCAL_CLASSES: readonly BenignClass[] = ["courier", "delivery", "hospital", "school", "government"];
 
 export type CallerPool = ReturnType<typeof makePool>;

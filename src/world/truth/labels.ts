@@ -15,7 +15,6 @@ export function attachLabels(handle: LabelsHandle): Labels {
   return TruthBatch.attach(handle);
 }
 
-/** Copies the labels of event `row` of `from` to row `at` of `to`. */
 export function copyLabels(source: Labels, row: number, target: Labels, at: number): void {
   const [from, to] = [truthOf(source), truthOf(target)];
   for (const name of COLUMNS) to[name][at] = from[name][row]!;

@@ -26,7 +26,6 @@ interface CardAccountsOptions {
   readonly cards: GangCards;
   readonly ledger: MoneyLedger;
   readonly isPenalised: (holder: number, tick: number) => boolean;
-  /** The mean hours for which a gang uses an account now. */
   readonly hoursOf?: (gang: number) => number;
 }
 
@@ -91,7 +90,6 @@ export class CardAccounts implements AccountSource {
     this.failed++;
   }
 
-  /** The set whose card the account is; null if no gang owns it. */
   setOf(number: number): CardSet | null {
     return this.#byNumber.get(number)?.set ?? null;
   }

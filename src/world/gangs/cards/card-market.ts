@@ -17,7 +17,6 @@ import { Holders } from "./holders.ts";
 /** A SIM of each operator and a bank account, all opened by one person at one outlet and sold to one dealer. */
 export interface CardSet {
   readonly holder: number;
-  /** Sets that the holder sold before. */
   readonly ordinal: number;
   readonly outlet: number;
   readonly dealer: number;
@@ -113,7 +112,6 @@ export class CardMarket {
     return { holder, ordinal: this.holders.noteSold(holder), outlet: this.holders.outletOf(holder), dealer };
   }
 
-  /** The dealer is raided and its stock seized. Returns how many of its members are caught. */
   raid(dealer: number, share: number): number {
     this.#drop([dealer]);
     return this.dealers.raid(dealer, share);

@@ -1,7 +1,7 @@
 /** The trade in SIMs and accounts: the market, what gangs hold, and the effects of penalties, raids and freezes. */
 import { exponential } from "../../../core/distributions.ts";
 import { RandomStream } from "../../../core/random.ts";
-import type { CardLead, CardOrder, CardRegister, CardStatement, RegisteredHolder } from "../../../record/cards.ts";
+import type { CardLead, CardOrder, CardRegister, CardStatement } from "../../../record/cards.ts";
 import { type CanonicalIdentity, canonicalIdentity } from "../../../event/identity.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { MoneyLedger } from "../economy/money-ledger.ts";
@@ -46,14 +46,12 @@ export class CardTrade implements CardRegister {
     this.#market.advance(tick);
   }
 
-  /** The SIM behind a new line; null where the gang cannot have one. */
   simFor(gang: number, line: Line, isFirst: boolean): GangSim | null {
     const sim = this.gangCards.sim(gang, isFirst);
     if (sim !== null) this.#byNumber.set(canonicalIdentity(line.identity), sim.set);
     return sim;
   }
 
-  /** When a gang asks again for a SIM that it could not have at `tick`, for the line with this serial number. */
   retryTick(gang: number, serial: number, tick: number): number {
     const word = this.#retries.draw(gang, serial, tick)[0]!;
     return tick + Math.max(1, Math.ceil(exponential(word, this.#scenario.cards.retryHours)));
@@ -63,7 +61,7 @@ export class CardTrade implements CardRegister {
     return this.#market.holders.isCut(sim);
   }
 
-  holderOf(lead: CardLead): RegisteredHolder | null {
+  holderOf(lead: CardLead): ReturnType<CardRegister["holderOf"]> {
     const set = this.#setOf(lead);
     return set && { person: this.#namesakes.personFor(set.holder), outlet: set.outlet };
   }

@@ -46,7 +46,6 @@ export class LineSims {
     return isLast ? null : this.#trade.retryTick(gang, line.serial, tick);
   }
 
-  /** Opens the slot's line: its own or, without a SIM, one from abroad. */
   open(gang: number, use: LineUse, slot: number, line: Line, isFirst: boolean): "own" | "abroad" {
     const state = this.#slots[gang]![use][slot]!;
     const needsSim = isDomestic(line.technology);

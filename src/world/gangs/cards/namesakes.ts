@@ -40,7 +40,6 @@ export class Namesakes {
     this.#payments = new RandomStream(seed, "namesake-payments");
   }
 
-  /** The person whom the register names for this holder's accounts. */
   personFor(holder: number): number {
     const words = this.#names.draw(holder, 0);
     return unit(words[0]!) < this.#scenario.crackdown.mistakes

@@ -87,7 +87,6 @@ export class Economy {
     }
   }
 
-  /** Contacts of a tick, got through or not (reaction.ts). */
   noteContacts(counts: Uint32Array): void {
     for (let gang = 0; gang < this.#scenario.gangs.count; gang++) {
       const calls = countPairs(counts, callPair(gang, 0));

@@ -35,7 +35,6 @@ export class GangBooks {
     }
   }
 
-  /** Money that went back; `noteEnded` gets all that victims sent. */
   noteReturned(gang: number, engagedMs: number, yuan: number): void {
     this.#noteIncome(gang, engagedMs, -yuan);
   }

@@ -32,7 +32,6 @@ export class MoneyLedger {
     this.#money.held[gang]! += fen;
   }
 
-  /** A victim's transfer: the gang gets what launderers and mules leave. */
   send(gang: number, yuan: number): void {
     const fen = fenOf(yuan);
     this.#money.sent[gang]! += fen;
