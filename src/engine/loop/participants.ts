@@ -37,5 +37,7 @@ export function gatherParticipants(scene: Scene, isObserved: boolean) {
 }
 
 type Participants = ReturnType<typeof gatherParticipants>;
+/** What all of them state when a run is over. */
 export type Statements = StatementOf<Participants>;
+/** What all of them show at the end of a tick. */
 export type States = StateOf<Participants>;

@@ -20,6 +20,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 /** The relative worth of a warning to each age band. Assumed: the oldest trust callers least. */
 const TRUST_BY_AGE = [1, 1.05, 1, 0.97, 0.92];
 
+/** What belief depends on in an episode. */
 export interface Believer {
   readonly gang: number;
   readonly target: number;
@@ -27,6 +28,7 @@ export interface Believer {
   /** Steps done. A person who waits for another link has done `resume` steps instead. */
   readonly step: number;
   readonly resume: number | null;
+  /** Sent in a first transfer. */
   readonly sentYuan: number;
   /** What each warning heard is worth at `heardMs`, in logits, in descending order. */
   heard: number[];
@@ -34,8 +36,10 @@ export interface Believer {
   heardMs: number;
 }
 
+/** What makes somebody doubt. */
 interface Question {
   readonly timeMs: number;
+  /** Persuasion, in logits. */
   readonly worth: number;
 }
 
@@ -53,6 +57,7 @@ export class Belief {
     this.#draws = new RandomStream(seed, "belief");
   }
 
+  /** Somebody who is in no episode hears a warning. */
   hearInVain({ warning, subscriber, timeMs }: Delivery): void {
     if (this.#known.has(warning)) return;
     this.#known.add(warning);
@@ -95,6 +100,7 @@ export class Belief {
     person.heardMs = Math.max(person.heardMs, untilMs);
   }
 
+  /** By how much persuasion exceeds belief. */
   #doubt(person: Believer, timeMs: number): number {
     let persuasion = 0;
     let factor = this.#remains(person, timeMs);
@@ -113,6 +119,7 @@ export class Belief {
     return positive(base + spread * normal(words[0]!, words[1]!) + grown);
   }
 
+  /** What is left of trust in those who warn. */
   #trustOf(subscriber: number, timeMs: number): number {
     let left = 1;
     for (const _ of this.#remembered(subscriber, timeMs)) left *= this.#settings.falseAlarmFactor;
