@@ -1,11 +1,10 @@
 /** The result of a bench as a page: the same frame and charts as the report of a run. */
-import { formatCount, range, threeDigits } from "../../src/ui/format.ts";
+import { formatCount } from "../../src/ui/format.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../../src/ui/page/figure.ts";
 import { type Markup, markup } from "../../src/ui/page/markup.ts";
 import { renderPage } from "../../src/ui/page/page.ts";
 import { printableDocument } from "../../src/ui/printable-document.ts";
 import type { Measured } from "./bench.ts";
-import type { Comparison, Measurement } from "./measurement.ts";
 import { commonParts, type Part } from "./part.ts";
 import type { BenchResult } from "./result.ts";
 
@@ -50,8 +49,7 @@ function factsOf({ seed, startedAt, wallSeconds, environment: { cpu, commit, dir
   ].join(" · ");
 }
 
-function headline(result: BenchResult): Markup {
-  const { valid, problems, warnings } = result;
+function headline({ valid, problems, warnings }: BenchResult): Markup {
   const alarm = markup`<div class="alarm">
     <p><b>${"These figures must not be used."}</b></p>
     <ul>
@@ -59,46 +57,13 @@ function headline(result: BenchResult): Markup {
     </ul>
   </div>`;
   return markup`${valid ? null : alarm}
-    <div class="headline">
-      <div>${largeFigure(result)}</div>
-      <section class="caveats" aria-labelledby="caveats">
-        <h2 id="caveats">${"What this bench does not say"}</h2>
-        <ul>
-          ${warnings.map((one) => markup`<li><span>${one}</span></li>`)}
-          <li><span>${"Another machine, another corpus or another build may come to other figures."}</span></li>
-        </ul>
-      </section>
-    </div>`;
-}
-
-/** More would break a number into two lines beside the caveats. */
-const MAX_LARGE_LETTERS = 6;
-
-function largeFigure({ valid, size, measurements, comparisons }: BenchResult): Markup {
-  const trusted =
-    valid && size !== "smoke" ? [...measurements, ...comparisons].filter((one) => one.doubt === null) : [];
-  const found =
-    trusted.find((one) => "group" in one && one.group === "sustained") ??
-    trusted.find(({ name }) => name === "response p99") ??
-    trusted.find((one) => "against" in one) ??
-    trusted[0];
-  if (found === undefined) return markup`<p class="number words">${"No figure"}</p>`;
-  const { value, low, high } = found;
-  const figure = threeDigits(value);
-  const interval = range(low, high, threeDigits);
-  return markup`<p class="number below${figure.length > MAX_LARGE_LETTERS ? " long" : ""}">${figure}<small> ${unitOf(found)}</small></p>
-    <p>${wordsOf(found)}</p>
-    <p class="interval">${interval === "" ? "too few rounds for an interval" : `95\u00a0% interval over rounds: ${interval}`}</p>`;
-}
-
-function unitOf(found: Measurement | Comparison): string {
-  return "unit" in found ? found.unit : "times better";
-}
-
-function wordsOf(found: Measurement | Comparison): string {
-  return "against" in found
-    ? `${found.contender} against ${found.against}: the median over rounds.`
-    : `${found.name} (${found.group}): the median over rounds.`;
+    <section class="caveats" aria-labelledby="caveats">
+      <h2 id="caveats">${"What this bench does not say"}</h2>
+      <ul>
+        ${warnings.map((one) => markup`<li><span>${one}</span></li>`)}
+        <li><span>${"Another machine, another corpus or another build may come to other figures."}</span></li>
+      </ul>
+    </section>`;
 }
 
 function environment({ environment: machine, othersBusyCores }: BenchResult): Markup {

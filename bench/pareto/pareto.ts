@@ -12,7 +12,7 @@ import type { BenchOptions, Findings } from "../harness/bench.ts";
 import { chosenEngines } from "../harness/chosen-engines.ts";
 import { measurementOf } from "../harness/measurement.ts";
 import { timeLeftOf } from "../harness/stopwatch.ts";
-import { type FileEventsOptions, readFileEvents } from "./file-events.ts";
+import { type LabelledFile, readFileEvents } from "./file-events.ts";
 import type { LabelledEvents } from "./labelled-events.ts";
 import { paretoPart } from "./part.ts";
 import { describePoints, missedFloors, untoldQuality } from "./points.ts";
@@ -24,7 +24,7 @@ import { Trial, drawTimedEvents } from "./trial.ts";
 export interface ParetoOptions extends BenchOptions {
   /** In (0, 1]. */
   readonly precisionFloor: number;
-  readonly file?: FileEventsOptions | undefined;
+  readonly file?: LabelledFile | undefined;
   /** Left out: as the size has it. */
   readonly scenario?: string | undefined;
   readonly hours?: number | undefined;
@@ -53,7 +53,7 @@ export async function measurePareto(options: ParetoOptions): Promise<Findings> {
     if (options.scenario !== undefined || options.hours !== undefined) {
       throw new RingfenceError("usage", "--file and a scenario exclude each other: leave out --scenario and --hours");
     }
-    return measureOn(await readFileEvents(file), options, { file: file.file });
+    return measureOn(await readFileEvents(file, size), options, { file: file.file });
   }
   const { keptHours, ...sized } = SIZES[size];
   const { scenario = sized.scenario, hours = sized.hours } = options;
@@ -65,11 +65,11 @@ export async function measurePareto(options: ParetoOptions): Promise<Findings> {
  * The same on events at hand. Throws RingfenceError "noData" where they cannot tell, "invariant" where engines answer
  * differently.
  */
-export async function measureOn(
+export function measureOn(
   events: LabelledEvents,
   options: ParetoOptions,
   told: Findings["settings"] = {},
-): Promise<Findings> {
+): Findings {
   const { size, seed, precisionFloor, onProgress } = options;
   const { rounds, leastSeconds, only }: { rounds: number; leastSeconds: number; only: readonly string[] | null } =
     SIZES[size];
@@ -86,7 +86,7 @@ export async function measureOn(
   const trials: Trial[] = [];
   for (const setting of settings) {
     onProgress(`scores: ${setting.name}`);
-    trials.push(await Trial.prepare(setting, events, timed));
+    trials.push(new Trial(setting, events, timed));
   }
   const differences = checkAnswers(trials);
   const startedMs = performance.now();
@@ -94,7 +94,7 @@ export async function measureOn(
     for (const [i, trial] of trials.entries()) {
       const left = timeLeftOf(startedMs, round * trials.length + i, rounds * trials.length);
       onProgress(`round ${round + 1} of ${rounds}: ${trial.setting.name}${left}`);
-      await trial.measureRound(leastSeconds);
+      trial.measureRound(leastSeconds);
     }
   }
 

@@ -107,6 +107,7 @@ function registerPareto(bench: Command): void {
   const command = addBench<ParetoWords & Pick<GivenSettings, "settings" | "set">>(bench, {
     kind: "pareto",
     description: "engines and settings: recall at a precision floor against events a second",
+    unbroken: true,
     measure: async (written) => {
       const recorded = recordedOf(written);
       const { positive = DEFAULT_POSITIVE_LABELS } = written;

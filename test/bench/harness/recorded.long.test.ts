@@ -1,5 +1,4 @@
 /** Recorded rows in place of made-up traffic: what benches read of a file, and what they refuse. */
-import { activityFound } from "../../../src/detect/behaviour/found.ts";
 import { listingsFound } from "../../../src/detect/blocklist/found.ts";
 import { gradesFound, UNREAD } from "../../../src/detect/learned/found.ts";
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
@@ -9,13 +8,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { readRecorded, recordedEvents, recordedTables } from "../../../bench/harness/recorded.ts";
 import { attachTables } from "../../../bench/harness/tables.ts";
 import { ObviousScreener } from "../../../bench/obvious/screener.ts";
-import { readFileEvents } from "../../../bench/pareto/file-events.ts";
 import { checkVerdicts } from "../../../bench/pipeline/check-verdicts.ts";
 import { RecordedEventSource } from "../../../bench/pipeline/recorded-traffic.ts";
 import { screenInThread } from "../pipeline/screen-in-thread.ts";
 import { screen } from "../../../src/detect/screening.ts";
 import { Findings } from "../../../src/event/findings.ts";
-import { tablesOf, DEFAULT_SETTING } from "../../../bench/pareto/setting.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("recorded");
@@ -107,31 +104,3 @@ describe("a file of recorded events", () => {
     expect(verdicts.filter(({ template }) => template === 0).length).toBeGreaterThan(20);
   });
 });
-
-describe("bench pareto on a file", () => {
-  test("has behaviour on where rows have callee and time, warmed by those before, and off where they have not", async () => {
-    const many = join(folder, "many.csv");
-    const early = Array.from({ length: 60 }, (_, index) => callOf("02088886666", index, "05"));
-    const late = Array.from({ length: 61 }, (_, index) =>
-      callOf(index < 30 ? "02088886666" : "02077775555", index, "10"),
-    );
-    writeFileSync(many, `caller,callee,time,duration,label\n${[...late, ...early].join("\n")}\n`);
-    const options = { file: many, positive: "fraud", scripts: [{ text: SCRIPT }] };
-    const { batches, fraud, knowledge, remarks } = await readFileEvents(options);
-    expect(fraud).toHaveLength(61);
-    expect(remarks).toEqual([expect.stringMatching(/^behaviour knows .* 60 rows before 2024-03-01T10:00:00/)]);
-    const findings = Findings.allocate(61);
-    screen(batches[0]!, findings, tablesOf(DEFAULT_SETTING, knowledge));
-    const fanOut = activityFound(findings).fanOut.subarray(0, 61);
-    expect(Math.min(...fanOut.subarray(0, 30))).toBeGreaterThan(40);
-    expect(Math.max(...fanOut.subarray(30))).toBeLessThan(5);
-    const untimed = join(folder, "untimed.csv");
-    writeFileSync(untimed, "caller,callee,label\n02088886666,13912100000,fraud\n02088886666,13912100001,ham\n");
-    expect((await readFileEvents({ ...options, file: untimed })).knowledge.activity).toBeNull();
-  });
-});
-
-function callOf(caller: string, index: number, hour: string): string {
-  const label = index % 2 === 0 ? "fraud" : "ham";
-  return `${caller},13912${String(100_000 + index)},2024-03-01T${hour}:00:00Z,3,${label}`;
-}

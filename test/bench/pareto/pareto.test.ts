@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
@@ -24,8 +25,12 @@ import { FINDERS } from "../../../src/detect/finders.ts";
 import { loadModel } from "../../../src/detect/learned/models.ts";
 import { SLOT_BYTES } from "../../../src/detect/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../../src/event/event-batch.ts";
+import { newFolder } from "../../new-folder.ts";
 
 const SAMPLE = fileURLToPath(import.meta.resolve("#datasets/messages/sample.csv"));
+const sample = { file: SAMPLE, columns: {}, scripts: [] };
+const unlabelled = join(newFolder("pareto"), "unlabelled.csv");
+beforeAll(() => writeFileSync(unlabelled, "text,label\nhello,\n"));
 const base = { size: "smoke", seed: 1, workers: 1, precisionFloor: 0.9, onProgress: () => {} } as const;
 
 async function resultOf(measure: (options: ParetoOptions) => Promise<Findings>, options: Partial<ParetoOptions> = {}) {
@@ -47,7 +52,7 @@ describe("the pareto bench", () => {
   });
 
   test("puts settings of a scenario beside rows that know nothing and everything", async () => {
-    const { result, parts } = await resultOf((options) => measureOn(events, options));
+    const { result, parts } = await resultOf(async (options) => measureOn(events, options));
     const details = result.details as unknown as ParetoDetails;
     expect(details.points.map(({ name }) => name)).toEqual([
       "default",
@@ -86,8 +91,7 @@ describe("the pareto bench", () => {
   });
 
   test("reads a labelled file, and says where the floor is out of reach", async () => {
-    const templates = ["您的账户异常，请点击链接验证身份，否则将被冻结"];
-    const file = { file: SAMPLE, positive: "fraud,spam,smishing,FR:*", templates };
+    const file = { ...sample, positive: "fraud,spam,smishing,FR:*" };
     const details = await run({ file, precisionFloor: 1 });
     expect(details.testEvents + details.tuningEvents).toBeGreaterThan(100);
     const outOfReach = details.points.filter(({ place }) => place === "below floor" || place === "too few");
@@ -108,9 +112,10 @@ describe("the pareto bench", () => {
       { code: "usage", message: expect.stringContaining("--hours: expected at least 2, got 1: the last hour") },
     ],
     [{ scenario: "nosuch" }, { code: "usage" }],
-    [{ file: { file: SAMPLE, positive: "fraud" }, hours: 5 }, { code: "usage" }],
-    [{ file: { file: SAMPLE, positive: "no such label" } }, { code: "noData" }],
-    [{ file: { file: join(SAMPLE, "none"), positive: "fraud" } }, { code: "io" }],
+    [{ file: { ...sample, positive: "fraud" }, hours: 5 }, { code: "usage" }],
+    [{ file: { ...sample, positive: "no such label" } }, { code: "noData" }],
+    [{ file: { ...sample, file: unlabelled, positive: "fraud" } }, { code: "noData" }],
+    [{ file: { ...sample, file: join(SAMPLE, "none"), positive: "fraud" } }, { code: "io" }],
   ])("refuses %j", async (options, error) => {
     const onProgress = vi.fn<(what: string) => void>();
     await expect(run({ ...options, onProgress })).rejects.toMatchObject(error);
