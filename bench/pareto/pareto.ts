@@ -65,11 +65,7 @@ export async function measurePareto(options: ParetoOptions): Promise<Findings> {
  * The same on events at hand. Throws RingfenceError "noData" where they cannot tell, "invariant" where engines answer
  * differently.
  */
-export function measureOn(
-  events: LabelledEvents,
-  options: ParetoOptions,
-  told: Findings["settings"] = {},
-): Findings {
+export function measureOn(events: LabelledEvents, options: ParetoOptions, told: Findings["settings"] = {}): Findings {
   const { size, seed, precisionFloor, onProgress } = options;
   const { rounds, leastSeconds, only }: { rounds: number; leastSeconds: number; only: readonly string[] | null } =
     SIZES[size];
