@@ -2,15 +2,14 @@
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { z } from "zod";
-import { describeValue } from "../core/describe-value.ts";
+import { describeValue, isRecord } from "../core/describe-value.ts";
 import { messageOf, RingfenceError } from "../core/errors.ts";
 import { reportCsv } from "../report/csv.ts";
 import { renderRunPage } from "../report/run-page.ts";
 import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";
-import { REPORT_SCHEMA_VERSION, reportSchema } from "../report/document.ts";
+import { type Report, REPORT_SCHEMA_VERSION, reportSchema } from "../report/document.ts";
 import { isSameFile, writeOut } from "../core/file/out-file.ts";
 import { TextOutput } from "./output.ts";
 
@@ -54,42 +53,29 @@ function renderDirectory(directory: string, csv: boolean): string {
     const found = foundInsteadOfRun(directory, `holds no ${REPORT_FILE}`);
     throw new RingfenceError("usage", `${found}: expected a directory as a run leaves one`);
   }
-  const report = check(readReport(path), path, reportSchema, REPORT_SCHEMA_VERSION);
-  return csv ? reportCsv(report) : drawn(path, () => renderRunPage(report));
-}
-
-/** It was drawn once when written: changed figures fit no axis. */
-function drawn(path: string, draw: () => string): string {
+  const report = check(readReport(path), path);
   try {
-    return draw();
+    return csv ? reportCsv(report) : renderRunPage(report);
   } catch (cause) {
+    // It was drawn once when written: changed figures fit no axis.
     const why = `cannot be drawn (${messageOf(cause)}), so figures in it contradict each other`;
-    throw new RingfenceError("config", `${path} ${why}. Was it changed? Put back what it said, or run it again`, {
-      cause,
-    });
+    const advice = "Was it changed? Put back what it said, or run it again";
+    throw new RingfenceError("config", `${path} ${why}. ${advice}`, { cause });
   }
 }
 
-function check<T>(document: unknown, path: string, schema: z.ZodType<T>, version: number): T {
-  const found = isObject(document) ? document["schemaVersion"] : undefined;
-  if (found !== version) {
-    throw new RingfenceError(
-      "config",
-      `${path}: expected schemaVersion ${version}, found ${found === undefined ? "none" : printable(describeValue(found), 40)}: ` +
-        "make the page with the version of ringfence that wrote it, or run it again",
-    );
+function check(document: unknown, path: string): Report {
+  const advice = "make the page with the version of ringfence that wrote it, or run it again";
+  const version = isRecord(document) ? document["schemaVersion"] : undefined;
+  if (version !== REPORT_SCHEMA_VERSION) {
+    const found = version === undefined ? "none" : printable(describeValue(version), 40);
+    const expected = `expected schemaVersion ${REPORT_SCHEMA_VERSION}, found ${found}`;
+    throw new RingfenceError("config", `${path}: ${expected}: ${advice}`);
   }
-  const checked = schema.safeParse(document);
-  if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
+  const { data, error } = reportSchema.safeParse(document);
+  if (data !== undefined) return data;
+  const [issue] = error!.issues;
   const where = issue!.path.length === 0 ? "" : ` at ${issue!.path.join(".")}`;
-  throw new RingfenceError(
-    "config",
-    `${path} is no document that this version knows: ${issue!.message}${where}. ` +
-      "Was it changed, or written by a newer version? Make the page with that one, or run it again",
-  );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  const what = `is no document that this version knows: ${issue!.message}${where}`;
+  throw new RingfenceError("config", `${path} ${what}. Was it changed, or written by a newer version? Then ${advice}`);
 }

@@ -115,7 +115,8 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       const toMake = options.page ? `; ${commandName()} report ${shellQuote(directory.path)} makes its page` : "";
       left = `the report is kept: ${join(directory.path, REPORT_FILE)}${toMake}`;
       await writeLoop(directory, arms.main, unmask);
-      if (options.page) page = directory.writePage(await renderPage(report));
+      // The library of charts is large.
+      if (options.page) page = directory.writePage((await import("../report/run-page.ts")).renderRunPage(report));
     } finally {
       // Also if it cannot be kept: it took a while.
       printReport(report, directory, page, options);
@@ -125,12 +126,6 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
     if (!(error instanceof RingfenceError)) throw error;
     throw new RingfenceError(error.code, `${error.message}; ${left}`, { cause: error });
   });
-}
-
-/** The library of charts is large and loaded on demand. */
-async function renderPage(report: Report): Promise<string> {
-  const { renderRunPage } = await import("../report/run-page.ts");
-  return renderRunPage(report);
 }
 
 /** With own settings, the name ends in a hash of everything that was set. */

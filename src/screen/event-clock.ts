@@ -125,7 +125,7 @@ export class EventClock {
     return new RingfenceError(
       "config",
       `${this.#name}, ${this.#unit} ${line}: expected rows sorted by time, found one ${days} days and ${hours % HOURS_PER_DAY} hours ` +
-        `before ${this.#unit} ${this.#latestLine}: sort them by time, or leave the stage behaviour out with --stages`,
+        `before ${this.#unit} ${this.#latestLine}: sort them by time, or set screening.stages.behaviour=false`,
     );
   }
 }

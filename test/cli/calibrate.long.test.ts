@@ -59,9 +59,6 @@ describe("calibrate", () => {
   });
 
   test.each([
-    ["no parameter", ["--over", "gangs.calsPerDay=1..2"], 'Did you mean "gangs.callsPerDay"'],
-    ["bounds the wrong way round", ["--over", "gangs.callsPerDay=5..2"], "the range has to go up"],
-    ["bounds out of range", ["--over", "episodes.answered=0.5..2"], "from 0 to 1"],
     ["no target", ["--targets", "succes"], "neither one of"],
     ["a number that no report has", ["--targets", "rates.nope=3"], 'the report has no number at "rates.nope"'],
     ["a reported sum over other hours", ["--targets", "kept", "--set", "hours=5"], "the scenario has 5 hours"],

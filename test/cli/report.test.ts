@@ -75,14 +75,7 @@ describe("report", () => {
     expect(readFileSync(file, "utf8")).toBe(stdout);
   });
 
-  test("writes to standard output for -, and makes no file of that name", async () => {
-    expect(await inProcess(["report", run, "--out", "-"])).toEqual({ code: 0, stdout: written, stderr: "" });
-    expect(existsSync("-")).toBe(false);
-  });
-
   test.each([
-    ["that is not there", () => join(folder, "nowhere"), 2, /nowhere does not exist: expected a directory as a run/],
-    ["that is a file", () => join(run, "report.json"), 2, /report\.json is a file: expected a directory as a run/],
     ["that holds none", () => folder, 2, /\S holds no report\.json: expected/],
     ["whose report is no JSON", () => directoryWith("{"), 2, /report\.json is no JSON.*run it again/],
     [

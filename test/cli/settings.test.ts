@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Explanation } from "../../src/explain/explanation.ts";
 import type { ScreenDocument } from "../../src/screen/document.ts";
 import { newFolder } from "../new-folder.ts";
 import { inProcess } from "./in-process.ts";
@@ -30,8 +29,6 @@ async function screened(...options: string[]): Promise<{ document: ScreenDocumen
   expect(code).toBe(0);
   return { document: JSON.parse(stdout) as ScreenDocument, stderr };
 }
-
-const verdictOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as Explanation).stages.classify.saw!.verdict;
 
 const named = (module: string): string => `blocklist: { engine: ${JSON.stringify(module)} }\n`;
 
@@ -106,41 +103,15 @@ describe("settings of screening", () => {
     expect(near.document.templates!.threshold).toBe(0.9);
   });
 
-  test("explain a message by what they set", async () => {
-    const args = ["explain", TEXT, "--templates", "scripts.txt", "--json"];
-    expect(verdictOf(await go(...args))).toBe("block");
-    expect(verdictOf(await go(...args, "--settings", "tuned.yaml"))).toBe("allow");
-  });
-
   test("are refused where nothing depends on them, or there are none such", async () => {
     const typed = await go("screen", "messages.csv", "--set", "warnings.low=0.5");
     expect(typed).toMatchObject({ code: 2, stdout: "" });
     expect(typed.stderr).toContain("--set warnings.low=0.5: nothing here depends on it");
     writeFileSync(join(folder, "wrong.yaml"), "screening:\n  blokScore: 200\n");
-    for (const verb of [
-      ["screen", "messages.csv"],
-      ["explain", TEXT],
-      ["run", "smoke"],
-      ["bench", "open-loop"],
-    ]) {
-      const outcome = await go(...verb, "--settings", "wrong.yaml");
-      expect(outcome).toMatchObject({ code: 2, stdout: "" });
-      expect(outcome.stderr).toContain('wrong.yaml:2:3: unknown parameter "screening.blokScore"');
-    }
+    const outcome = await go("screen", "messages.csv", "--settings", "wrong.yaml");
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+    expect(outcome.stderr).toContain('wrong.yaml:2:3: unknown parameter "screening.blokScore"');
   });
-});
-
-test("a run takes a file of settings, and the line that repeats it names the file", async () => {
-  const tiny = ["hours=2", "population.subscribers=300", "gangs.count=2"].flatMap((one) => ["--set", one]);
-  const { code, stdout } = await go(
-    "run",
-    "smoke",
-    ...tiny,
-    ..."--no-counterfactual --no-page --json --settings tuned.yaml --out kept".split(" "),
-  );
-  expect(code).toBe(0);
-  expect((JSON.parse(stdout) as { reproduce: string }).reproduce).toContain("--settings tuned.yaml");
-  expect(readFileSync(join(folder, "kept/scenario.yaml"), "utf8")).toContain("agents: 3\n");
 });
 
 describe("a file to write", () => {

@@ -16,13 +16,10 @@ export interface Cluster {
   readonly env: Readonly<Record<string, string>>;
   /** Runs a command of Slurm, and returns what it printed. */
   readonly slurm: (command: string, ...words: readonly string[]) => string;
-  readonly startNode: (name: string) => Promise<void>;
-  /** The node is gone, with all that ran on it. */
-  readonly killNode: (name: string) => void;
   readonly stop: () => Promise<void>;
 }
 
-export const NODES = ["n1", "n2"] as const;
+const NODES = ["n1", "n2"] as const;
 
 /** Two nodes of `cpus` each. As root: the daemons run as whoever starts them. */
 export async function startCluster(cpus: number): Promise<Cluster> {
@@ -91,8 +88,6 @@ export async function startCluster(cpus: number): Promise<Cluster> {
         return false;
       }
     };
-  const isUp = (name: string): Promise<void> =>
-    until(name, answers("sinfo", /^(?:idle|mix|alloc)/, "-h", "-n", name, "-o", "%t"));
   start(
     "munged",
     "/usr/sbin/munged",
@@ -107,24 +102,15 @@ export async function startCluster(cpus: number): Promise<Cluster> {
     ].map((option) => `--${option.replace("=", `=${folder}/`)}`),
   );
   await until("munged", () => existsSync(at("munge/munge.sock")));
-  const startNode = async (name: string): Promise<void> => {
-    start(name, "/usr/sbin/slurmd", "-D", "-N", name);
-    await isUp(name);
-  };
   start("slurmctld", "/usr/sbin/slurmctld", "-D");
   await until("slurmctld", answers("scontrol", /UP/, "ping"));
-  for (const name of NODES) await startNode(name);
+  for (const name of NODES) {
+    start(name, "/usr/sbin/slurmd", "-D", "-N", name);
+    await until(name, answers("sinfo", /^(?:idle|mix|alloc)/, "-h", "-n", name, "-o", "%t"));
+  }
   return {
     env,
     slurm,
-    startNode,
-    killNode: (name) => {
-      daemons.get(name)!.kill("SIGKILL");
-      const jobs = processesWith(`SLURM_CONF=${env.SLURM_CONF}`, `SLURMD_NODENAME=${name}`);
-      // Who would tell the controller how they ended goes first.
-      for (const pid of new Set(jobs.map(parentOf))) if (pid > 1) kill(pid);
-      for (const pid of jobs) kill(pid);
-    },
     stop: async () => {
       for (const daemon of daemons.values()) daemon.kill("SIGKILL");
       for (const pid of processesWith(`SLURM_CONF=${env.SLURM_CONF}`)) kill(pid);
@@ -153,14 +139,6 @@ function processesWith(...variables: readonly string[]): number[] {
       return [];
     }
   });
-}
-
-function parentOf(pid: number): number {
-  try {
-    return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
 }
 
 function pluginFolder(): string {

@@ -77,7 +77,7 @@ describe("a stage of a user's own", () => {
         readonly stages: Readonly<Record<string, boolean>>;
       };
     expect(await screened()).toMatchObject({ evidence: { textLong: 1 }, stages: { long: true, match: true } });
-    const apart = await screened("--stages", "match,classify");
+    const apart = await screened("--set", "screening.stages.long=false");
     expect(apart.stages).toMatchObject({ long: false, match: true });
     expect(apart.evidence).not.toHaveProperty("textLong");
   }, 60_000);

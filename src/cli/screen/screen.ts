@@ -18,7 +18,7 @@ import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tal
 import { scriptNames } from "../../screen/script-library.ts";
 import { withSettings } from "../../screen/settings.ts";
 import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../screen/setup.ts";
-import { parseFileStages, RECORD_STAGES, STAGES } from "../../screen/stages.ts";
+import { RECORD_STAGES } from "../../screen/stages.ts";
 import { counted, formatCount } from "../../ui/format.ts";
 import type { Signal } from "../end-on-signals.ts";
 import { timeIn, wholeNumber } from "../options/numbers.ts";
@@ -114,8 +114,7 @@ async function screenInto(
     rowsUpTo: outputs.rowsUpTo,
     live: live ?? undefined,
     workerUrl: options.workerUrl,
-    onPiece: async (piece, { rows, bytes: read, facts }) => {
-      if (options.stages?.has(BEHAVIOUR.name)) requirePast(facts);
+    onPiece: async (piece, { rows, bytes: read }) => {
       bar.update(bytes === null || bytes === 0 ? 0 : Math.min(1, read / bytes), counted(rows, "row"));
       return outputs.take(piece.rows, piece.setAside, rows);
     },
@@ -144,21 +143,6 @@ function stagesThatRead({ stages }: ScreeningSetup, remembers: boolean, { column
   const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
   const off = [...(remembers ? [] : [BEHAVIOUR.name]), ...(hasRecords ? [] : RECORD_STAGES)];
   return new Set([...stages, BEHAVIOUR.name].filter((stage) => !off.includes(stage)));
-}
-
-/** Throws `usage` if the stage behaviour was asked for without its columns. */
-function requirePast({ columns, leftOut }: RowSourceFacts): void {
-  const missing = (["callee", "time"] as const).filter((role) => columns?.[role] === null);
-  if (missing.length === 0) return;
-  const options = missing.map((role) => `--${role}`).join(" and ");
-  const why = leftOut.flatMap((one) => {
-    if (!missing.some((role) => role === one.role)) return [];
-    return [`; column ${JSON.stringify(one.column)} was left out: ${one.why}`];
-  });
-  throw new RingfenceError(
-    "usage",
-    `--stages ${BEHAVIOUR.name}: the history of callers needs columns of callee and time; not found: ${missing.join(", ")}${why.join("")}; name one with ${options}`,
-  );
 }
 
 /** Of a plain file. Opening it later reports errors. */
@@ -234,10 +218,6 @@ export function registerScreen(program: Command, streams?: Streams): void {
         .default("flag"),
     )
     .option(
-      "--stages <list>",
-      `stages to pass (default: ${STAGES.join(", ")}; behaviour needs columns of callee and time)`,
-    )
-    .option(
       "--sorted-within <time>",
       "how late rows may be, as 90s or 10m, at most an hour: they are put in order; later rows count in the present hour",
       timeIn(0, MAX_WINDOW_MS / 1000),
@@ -258,16 +238,15 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .option("--quiet", "no progress and no summary")
     .option("--json", "print one JSON document and nothing else")
     .addHelpText("after", HELP)
-    .action(async (file: string, { stages, sortedWithin, ...rest }: WrittenOptions) => {
-      const setup = withSettings({ ...rest, stages: stages === undefined ? undefined : parseFileStages(stages) });
+    .action(async (file: string, { sortedWithin, ...rest }: WrittenOptions) => {
+      const setup = withSettings(rest);
       const sortedWithinMs = sortedWithin === undefined ? undefined : sortedWithin * 1000;
       await screenCommand({ ...rest, ...setup, sortedWithinMs, file }, streams);
     });
 }
 
-interface WrittenOptions extends Omit<ScreenOptions, "file" | "stages" | "sortedWithinMs"> {
+interface WrittenOptions extends Omit<ScreenOptions, "file" | "sortedWithinMs"> {
   readonly sortedWithin?: number;
-  readonly stages?: string;
   readonly settings?: string;
   readonly set: readonly string[];
 }

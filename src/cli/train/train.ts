@@ -18,7 +18,7 @@ import { trainModel } from "../../training/train-model.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, flaggedBenignOption, parseSeed } from "../options/options.ts";
 import { addFileOptions, type FileOptions } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
-import { jsonDocument } from "../output.ts";
+import { jsonDocument, tell } from "../output.ts";
 import { counted } from "../../ui/format.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -149,9 +149,8 @@ function tellLeftOut(file: string, { withoutText, unlabelled, setAside, guesses 
     ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label`] : []),
     ...(setAside > 0 ? [`${counted(setAside, "row")} that could not be read`] : []),
   ];
-  for (const guess of guesses) print(process.stderr, `ringfence: ${printable(file)}: ${guess}\n`);
-  if (remarks.length > 0)
-    print(process.stderr, `ringfence: ${printable(file)}: not trained on: ${remarks.join(", ")}\n`);
+  const left = remarks.length === 0 ? [] : [`not trained on: ${remarks.join(", ")}`];
+  tell([...guesses, ...left].map((words) => `${printable(file)}: ${words}`));
 }
 
 /** Limits of the figures of a foreign model. */
@@ -176,7 +175,7 @@ function checkShares({ blockedBenign, flaggedBenign, benign }: TrainCommandOptio
       "--blocked-benign best needs labels, and --benign has none: leave out one, or give a share",
     );
   }
-  const { blocked = DEFAULT_BLOCKED_BENIGN } = { blocked: blockedBenign };
+  const blocked = blockedBenign ?? DEFAULT_BLOCKED_BENIGN;
   if (flaggedBenign === undefined || blocked === BEST || flaggedBenign >= blocked) return;
   throw new RingfenceError(
     "usage",
@@ -195,9 +194,7 @@ async function withOwnThreshold(
   const benign = await readBenignScores(source, model, options.country);
   const rows = `messages of ${shorten(basename(file), FILE_UNITS)}, taken to be benign`;
   const suspect = suspectWords(model, benign.scores, rows);
-  for (const remark of suspect === null ? benign.remarks : [...benign.remarks, suspect]) {
-    print(process.stderr, `ringfence: ${remark}\n`);
-  }
+  tell(suspect === null ? benign.remarks : [...benign.remarks, suspect]);
   const { blockedBenign, flaggedBenign } = options;
   const blocked = typeof blockedBenign === "number" ? blockedBenign : undefined;
   return placeThresholds(model, benign.scores, { blocked, flagged: flaggedBenign, rows, shape: benign.shape });

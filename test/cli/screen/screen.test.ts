@@ -350,7 +350,6 @@ describe("the command line", () => {
     await parseLine(file, ...words.split(" "));
     expect(jsonLines(path("line.jsonl"))).toMatchObject([{ line: 2, label: "ham", verdict: "allow" }]);
     await expect(parseLine(file, "--set", "templates.threshold=2")).rejects.toMatchObject({ code: "config" });
-    await expect(parseLine(file, "--stages", "behaviour")).rejects.toThrow("history");
     await expect(parseLine(file, "--limit", "-1")).rejects.toThrow("whole number");
     await expect(parseLine(file, "--label", "knid")).rejects.toThrow("did you mean --label kind?");
     await expect(parseLine(file, "--templates", path("none.txt"))).rejects.toMatchObject({ code: "io" });
