@@ -4,7 +4,8 @@ import { blocklistEngines, DEFAULT_BLOCKLIST_ENGINE } from "../detect/blocklist/
 import { DEFAULT_MATCHER_ENGINE, matcherEngines } from "../detect/matcher/engines.ts";
 import { NO_MODEL, STARTER_MODEL, modelProblem } from "../detect/learned/models.ts";
 import { type FinderMark, MARKS } from "../detect/finders.ts";
-import { EVIDENCE, type Evidence } from "../detect/evidence.ts";
+import { EVIDENCE, EVIDENCE_KINDS, type Evidence } from "../detect/evidence.ts";
+import { en } from "../ui/words.ts";
 import {
   type NumberParameter,
   type Toggle,
@@ -82,7 +83,7 @@ function weightTableOfEvidence() {
   const shape = Object.fromEntries(
     EVIDENCE.map((name) => [
       name,
-      centinats(DEFAULT_WEIGHTS[name], [-3000, 3000])`What this evidence adds to the log-odds.`,
+      centinats(DEFAULT_WEIGHTS[name], [-3000, 3000])`Weight of the evidence: ${en(EVIDENCE_KINDS[name].words)}.`,
     ]),
   ) as Record<Evidence, NumberParameter>;
   return group(shape);

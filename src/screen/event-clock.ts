@@ -29,23 +29,20 @@ export interface ClockState {
   /** Null before any time was seen. */
   readonly latestMs: number | null;
   readonly latestLine: number;
+  /** Rows that were late but within the window. */
   readonly outOfOrder: number;
+  /** Rows that were later than the window. */
   readonly late: number;
+  /** Rows without a time, or with one that is years ahead. They count in the present hour. */
   readonly untimed: number;
 }
 
 export class EventClock {
-  /** Rows that were late but within the window. */
-  outOfOrder = 0;
-  /** Rows that were later than the window. */
-  late = 0;
-  /** Rows without a time, or with one that is years ahead. They count in the present hour. */
-  untimed = 0;
   readonly #windowMs: number;
   readonly #name: string;
   readonly #unit: string;
   #latestMs = Number.NEGATIVE_INFINITY;
-  #latestLine = 0;
+  #counts = { latestLine: 0, outOfOrder: 0, late: 0, untimed: 0 };
 
   /** `name` and `unit` are for messages. */
   constructor(windowMs: number, name: string, unit: "line" | "event" = "line") {
@@ -63,21 +60,18 @@ export class EventClock {
     try {
       return this.#partsOf(times, lines);
     } catch (error) {
-      this.goOnFrom(before);
+      this.state = before;
       throw error;
     }
   }
 
   get state(): ClockState {
-    const { outOfOrder, late, untimed } = this;
-    const latestMs = this.#latestMs === Number.NEGATIVE_INFINITY ? null : this.#latestMs;
-    return { latestMs, latestLine: this.#latestLine, outOfOrder, late, untimed };
+    return { latestMs: this.#latestMs === Number.NEGATIVE_INFINITY ? null : this.#latestMs, ...this.#counts };
   }
 
-  goOnFrom({ latestMs, latestLine, outOfOrder, late, untimed }: ClockState): void {
+  set state({ latestMs, ...counts }: ClockState) {
     this.#latestMs = latestMs ?? Number.NEGATIVE_INFINITY;
-    this.#latestLine = latestLine;
-    [this.outOfOrder, this.late, this.untimed] = [outOfOrder, late, untimed];
+    this.#counts = counts;
   }
 
   #partsOf(times: ArrayLike<number>, lines: ArrayLike<number>): TickPart[] {
@@ -101,21 +95,21 @@ export class EventClock {
     const timeMs = isAhead ? Number.NaN : written;
     if (timeMs >= this.#latestMs) {
       this.#latestMs = timeMs;
-      this.#latestLine = line;
+      this.#counts.latestLine = line;
       return Math.floor(timeMs / HOUR_MS);
     }
     const present = this.#latestMs === Number.NEGATIVE_INFINITY ? Number.NaN : Math.floor(this.#latestMs / HOUR_MS);
     if (Number.isNaN(timeMs)) {
-      this.untimed++;
+      this.#counts.untimed++;
       return present;
     }
     const lateMs = this.#latestMs - timeMs;
     if (lateMs <= this.#windowMs) {
-      this.outOfOrder++;
+      this.#counts.outOfOrder++;
       return Math.floor(timeMs / HOUR_MS);
     }
     if (lateMs >= MAX_LATE_MS) throw this.#notSorted(line, lateMs);
-    this.late++;
+    this.#counts.late++;
     return present;
   }
 
@@ -125,7 +119,7 @@ export class EventClock {
     return new RingfenceError(
       "config",
       `${this.#name}, ${this.#unit} ${line}: expected rows sorted by time, found one ${days} days and ${hours % HOURS_PER_DAY} hours ` +
-        `before ${this.#unit} ${this.#latestLine}: sort them by time, or set screening.stages.behaviour=false`,
+        `before ${this.#unit} ${this.#counts.latestLine}: sort them by time, or set screening.stages.behaviour=false`,
     );
   }
 }

@@ -5,10 +5,10 @@ import { printable } from "../core/terminal/printable.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { ROUTES } from "../event/event-batch.ts";
 import { type ChosenColumns, COLUMN_ROLES, type ColumnRequest, PLACE_OF_ROLE } from "../rows/choose-columns.ts";
-import { type LearntRole, unseen } from "../rows/column-choice.ts";
+import { LEARNT, type LearntRole, unseen } from "../rows/column-choice.ts";
 import type { TimeForm } from "../rows/event-values.ts";
 import { RowMaker } from "../rows/row-maker.ts";
-import type { Row, RowBatch, SetAsideReason } from "../rows/row.ts";
+import type { Row, RowBatch } from "../rows/row.ts";
 
 /** Fields have the names of roles. */
 const FIELDS = Object.fromEntries(COLUMN_ROLES.map((role) => [role, role])) as ChosenColumns & ColumnRequest;
@@ -41,7 +41,7 @@ export class EventReader {
     return { events: this.#events, hasPast: this.#hasPast, timeForm, isOfEpoch, unsettled };
   }
 
-  goOnFrom({ events, hasPast, timeForm, isOfEpoch, unsettled }: ReaderState): void {
+  set state({ events, hasPast, timeForm, isOfEpoch, unsettled }: ReaderState) {
     this.#events = events;
     this.#hasPast = hasPast;
     this.#maker.choice = { ...unseen(FIELDS), timeForm, isOfEpoch, unsettled };
@@ -75,8 +75,12 @@ export class EventReader {
       const time = fields["time"] instanceof Date ? fields["time"] : null;
       if (time !== null) values[PLACE_OF_ROLE.time] = null;
       if (!this.#maker.add(out, this.#events + at + 1, "", values)) {
-        const { field, expected } = EXPECTED[out.setAside[0]!.reason] ?? NOTHING;
-        throw field === "" ? wrong(where(), expected, event) : wrong(`${where()}.${field}`, expected, fields[field]);
+        const { reason, detail } = out.setAside[0]!;
+        if (reason === "noTextNoCaller") throw wrong(where(), "a text, or a caller", event);
+        // The detail names the column, or the reason begins with it.
+        const field = /^column "(\w+)"$/.exec(detail)?.[1] ?? reason.replace(/Not\w+$/, "");
+        const expected = EXPECTED[field] ?? LEARNT[field as LearntRole].words;
+        throw wrong(`${where()}.${field}`, expected, fields[field]);
       }
       if (time !== null) {
         if (Number.isNaN(time.getTime())) throw wrong(`${where()}.time`, "a date", String(time));
@@ -113,21 +117,15 @@ const MAX_OTHERS = 100;
 const MAX_OTHER_UNITS = 100;
 
 const NUMBER = "a string, or a whole number";
-const NOTHING = { field: "", expected: "a text, or a caller" };
 
-const EXPECTED: Readonly<Partial<Record<SetAsideReason, { readonly field: string; readonly expected: string }>>> = {
-  textNotString: { field: "text", expected: "a string" },
-  callerNotReadable: { field: "caller", expected: NUMBER },
-  calleeNotReadable: { field: "callee", expected: NUMBER },
-  timeNotReadable: {
-    field: "time",
-    expected: "a date, ISO 8601, or seconds or milliseconds since 1970, the same for all events",
-  },
-  durationNotReadable: { field: "duration", expected: "a number of seconds from 0 on" },
-  answeredNotReadable: { field: "answered", expected: "true or false" },
-  routeNotReadable: { field: "route", expected: `one of ${ROUTES.join(", ")}` },
-  directionNotReadable: { field: "direction", expected: "received or sent" },
-  noTextNoCaller: NOTHING,
+/** Where a program has other values than a file. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  text: "a string",
+  caller: NUMBER,
+  callee: NUMBER,
+  time: "a date, ISO 8601, or milliseconds since 1970 (seconds: if all events have them, or a gateway has gateway.times=seconds)",
+  answered: "true or false",
+  route: `one of ${ROUTES.join(", ")}`,
 };
 
 function wrong(where: string, expected: string, found: unknown): RingfenceError {

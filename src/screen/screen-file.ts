@@ -17,7 +17,7 @@ import { RowReader, type RowSource, type RowSourceFacts } from "../rows/read-row
 import type { RowBatch, SetAside } from "../rows/row.ts";
 import { ScreenTally } from "./screen-tally.ts";
 import { CallerMemory } from "./caller-memory.ts";
-import { EventClock, type TickPart } from "./event-clock.ts";
+import { type ClockState, EventClock, type TickPart } from "./event-clock.ts";
 import type { PieceScreened, RowsOut, ScreenStart } from "./piece.ts";
 import { type PieceWorker, startOne, startThreads } from "./piece-worker.ts";
 
@@ -64,7 +64,7 @@ interface ScreenedFile {
   readonly tally: ScreenTally;
   readonly facts: RowSourceFacts;
   readonly remembers: boolean;
-  readonly order: Readonly<Pick<EventClock, "outOfOrder" | "late" | "untimed">>;
+  readonly order: Pick<ClockState, "outOfOrder" | "late" | "untimed">;
   /** Threads that were used. */
   readonly workers: number;
 }
@@ -128,7 +128,7 @@ class FileRun {
       this.#screening.live?.abort();
       await batches.return(undefined);
     }
-    const { outOfOrder, late, untimed } = this.#clock;
+    const { outOfOrder, late, untimed } = this.#clock.state;
     return {
       tally: this.#tally,
       facts: this.#reader.facts,

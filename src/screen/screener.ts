@@ -130,21 +130,6 @@ export class Screener {
     this.#batch.useTables(this.#tables);
   }
 
-  /** Screens events in order. Takes the next event after the last result was taken. */
-  stream(events: AsyncIterable<ScreenerEvent> | Iterable<ScreenerEvent>): AsyncGenerator<ScreenedEvent>;
-  stream(
-    events: AsyncIterable<readonly ScreenerEvent[]> | Iterable<readonly ScreenerEvent[]>,
-  ): AsyncGenerator<ScreenedEvent[]>;
-  async *stream(
-    events:
-      | AsyncIterable<ScreenerEvent | readonly ScreenerEvent[]>
-      | Iterable<ScreenerEvent | readonly ScreenerEvent[]>,
-  ): AsyncGenerator<ScreenedEvent | ScreenedEvent[]> {
-    for await (const event of events) {
-      yield Array.isArray(event) ? this.screen(event as readonly ScreenerEvent[]) : this.screen(event as ScreenerEvent);
-    }
-  }
-
   /**
    * Saves the memory of callers for `restore`, in a file of some 20 MB that is whole or absent. Throws RingfenceError:
    * "io" if it cannot be written, "usage" if the stage behaviour is off.
@@ -162,15 +147,15 @@ export class Screener {
     const memory = this.#remembering("restore");
     const { callers, clock, reader } = await readHistory(path);
     memory.takeUp(callers);
-    this.#clock.goOnFrom(clock);
-    this.#reader.goOnFrom(reader);
+    this.#clock.state = clock;
+    this.#reader.state = reader;
   }
 
   /** Takes over the memory of another screener, which must not be used any more. */
   continueFrom(other: Screener): void {
     if (this.#memory !== null && other.#memory !== null) this.#memory = other.#memory;
-    this.#clock.goOnFrom(other.#clock.state);
-    this.#reader.goOnFrom(other.#reader.state);
+    this.#clock.state = other.#clock.state;
+    this.#reader.state = other.#reader.state;
   }
 
   #remembering(act: string): CallerMemory {
@@ -204,7 +189,7 @@ export class Screener {
   /** Forgets callers and times. @internal */
   forget(): void {
     if (this.#memory !== null) this.#memory = new CallerMemory(callerHashOf(FILE_SEED));
-    this.#clock.goOnFrom({ ...this.#clock.state, latestMs: null });
+    this.#clock.state = { ...this.#clock.state, latestMs: null };
   }
 
   /** The latest time of an event; null: none had one. @internal */

@@ -55,6 +55,16 @@ function reachedBy(
   // One row of each group: whoever labels by hand labels no message twice.
   const chosen = order.slice(0, size).map((group) => group[0]!);
   const judged = order.slice(size, size + JUDGED_ROWS).map((group) => group[0]!);
+  return mccOf(table, chosen, judged, settings);
+}
+
+/** Matthews correlation of a model of `chosen` rows on `judged` ones; null: the chosen are too few for a model. */
+export function mccOf(
+  table: ExampleTable,
+  chosen: readonly number[],
+  judged: readonly number[],
+  settings: Omit<TrainOptions, "blockedBenign">,
+): number | null {
   try {
     const model = trainModel(table.only(chosen), { ...settings, blockedBenign: null });
     const scorer = new Scorer(model);
@@ -63,7 +73,7 @@ function reachedBy(
     // Undefined where nothing is blocked: a model that learned nothing, which is not to be left out.
     return figuresAt(scores, labels, model.card.thresholds.block).mcc ?? 0;
   } catch (error) {
-    // So few rows may be of one class: then there is nothing to tell of.
+    // So few rows may be of one class.
     if (error instanceof RingfenceError && error.code === "noData") return null;
     throw error;
   }

@@ -1,7 +1,6 @@
 /** What a model scores messages of a file that are taken to be benign: to set its thresholds by. */
 import { formatCount } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { RandomStream, below } from "../core/random.ts";
 import { printable } from "../core/terminal/printable.ts";
 import type { MessageShape } from "../detect/learned/message-shape.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
@@ -11,7 +10,7 @@ import { loadNormaliserTable } from "../detect/normaliser/stored-normaliser.ts";
 import { CHINA, type Country } from "../rows/country.ts";
 import { guessesOf, RowReader, type RowSource } from "../rows/read-rows.ts";
 import { type Example, ExampleTable } from "./examples.ts";
-import { messageOf } from "./read-examples.ts";
+import { messageOf, Sample } from "./read-examples.ts";
 
 export interface BenignScores {
   readonly scores: Float64Array;
@@ -30,7 +29,7 @@ export async function readBenignScores(
   country: Country = CHINA,
 ): Promise<BenignScores> {
   const { reads } = model.card;
-  const sample = new Sample<Example>(MOST_MESSAGES);
+  const sample = new Sample<Example>(MOST_MESSAGES, "benign-sample");
   const reader = new RowReader(source);
   for await (const { rows } of reader.batches()) {
     for (const { text, caller, direction } of rows) {
@@ -61,31 +60,6 @@ function scoreExamples(examples: readonly Example[], model: LearnedModel) {
   const scores = new Float64Array(examples.length);
   table.examples.forEach((example, row) => (scores[places.get(example)!] = table.scoreWith(scorer, row)));
   return { scores, shape: table.shape(() => model.weights), groups: new Set(table.group).size };
-}
-
-/** So many at most of those that come, each with the same chance (Vitter's algorithm R). */
-class Sample<T> {
-  readonly #most: number;
-  readonly #draws = new RandomStream(1, "benign-sample");
-  readonly #kept: { readonly at: number; readonly one: T }[] = [];
-  #seen = 0;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  add(one: T): void {
-    const at = this.#seen++;
-    if (at < this.#most) this.#kept.push({ at, one });
-    else {
-      const place = below(this.#draws.draw(at, 0)[0]!, this.#seen);
-      if (place < this.#most) this.#kept[place] = { at, one };
-    }
-  }
-
-  get inOrder(): T[] {
-    return this.#kept.toSorted((a, b) => a.at - b.at).map(({ one }) => one);
-  }
 }
 
 const FEWEST_JUDGED = 100;

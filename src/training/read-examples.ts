@@ -1,5 +1,6 @@
 /** Rows of a file as examples to train on. */
 import { RingfenceError } from "../core/errors.ts";
+import { below, RandomStream } from "../core/random.ts";
 import { CHINA, type Country } from "../rows/country.ts";
 import { callerOf, screenedUnits } from "../rows/fill-events.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
@@ -59,4 +60,28 @@ export async function readExamples(
     );
   }
   return { examples, unlabelled, withoutText, setAside, guesses: guessesOf(reader.facts) };
+}
+
+/** So many at most of those that come, each with the same chance (Vitter's algorithm R). */
+export class Sample<T> {
+  readonly #most: number;
+  readonly #draws: RandomStream;
+  readonly #kept: { readonly at: number; readonly one: T }[] = [];
+  /** How many came. */
+  seen = 0;
+
+  constructor(most: number, name: string) {
+    this.#most = most;
+    this.#draws = new RandomStream(1, name);
+  }
+
+  add(one: T): void {
+    const at = this.seen++;
+    const place = at < this.#most ? at : below(this.#draws.draw(at, 0)[0]!, this.seen);
+    if (place < this.#most) this.#kept[place] = { at, one };
+  }
+
+  get inOrder(): T[] {
+    return this.#kept.toSorted((a, b) => a.at - b.at).map(({ one }) => one);
+  }
 }

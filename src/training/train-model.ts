@@ -13,14 +13,15 @@ import { Scorer } from "../detect/learned/scorer.ts";
 import { fileNames, labelCounts } from "./card-labels.ts";
 import { calibrateScores } from "./calibrate-scores.ts";
 import type { ExampleTable, Reads } from "./examples.ts";
-import { judge, rowsWhere } from "./judge.ts";
 import { type LinearWeights, SVM_SETTINGS, trainLinearSvm } from "./linear-svm.ts";
 import {
   bestThreshold,
   decilesOf,
   figuresAt,
+  judge,
   refuseTooFewFor,
   rowsForShare,
+  rowsWhere,
   type Shares,
   thresholdOfShare,
   thresholdsAt,

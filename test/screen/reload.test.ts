@@ -1,8 +1,6 @@
 /** A screener that runs on: its list changes between calls, and what callers did outlives it. */
-import assert from "node:assert";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EventBatch } from "../../src/event/event-batch.ts";
@@ -147,30 +145,6 @@ describe("save and restore", () => {
     const forgetful = await createScreener({ stages: ["match"] });
     await expect(forgetful.save(path)).rejects.toThrow("the stage behaviour is off");
   });
-});
-
-test("a stream is screened in order, no further than somebody reads", async () => {
-  const events = callsOfADay().slice(0, 500);
-  const expected = (await newScreener()).screen(events);
-  let given = 0;
-  async function* source(): AsyncGenerator<ScreenerEvent> {
-    for (const event of events) {
-      given++;
-      yield event;
-    }
-  }
-  const rows: ScreenedEvent[] = [];
-  for await (const row of (await newScreener()).stream(source())) {
-    rows.push(row);
-    if (rows.length % 100 === 0) {
-      await setTimeout(1);
-      assert.equal(given, rows.length);
-    }
-  }
-  expect(rows).toEqual(expected);
-  const lists = (await newScreener()).stream([events.slice(0, 100), events.slice(100)]);
-  expect((await lists.next()).value).toEqual(expected.slice(0, 100));
-  expect((await lists.next()).value).toEqual(expected.slice(100));
 });
 
 test("columns are not screened without a table for each stage", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RandomStream, unit } from "../../src/core/random.ts";
-import { judge, rowsWhere } from "../../src/training/judge.ts";
+import { judge, rowsWhere } from "../../src/training/thresholds.ts";
 import { bestThreshold, figuresAt, usualFlagged } from "../../src/training/thresholds.ts";
 
 test("scores that tell nothing come to no correlation, though the best threshold for their own rows seems to", () => {

@@ -1,11 +1,10 @@
 /** The messages of a file as candidates for labels. */
 import { RingfenceError } from "../../core/errors.ts";
-import { below, RandomStream } from "../../core/random.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
 import type { PositiveLabels } from "../../rows/positive-labels.ts";
 import { guessesOf, RowReader, type RowSource } from "../../rows/read-rows.ts";
 import type { Reads } from "../examples.ts";
-import { messageOf } from "../read-examples.ts";
+import { messageOf, Sample } from "../read-examples.ts";
 import type { Candidate } from "./label-pool.ts";
 
 /** Of a longer file a random sample is offered: labels do not get better by more to choose from. */
@@ -30,28 +29,20 @@ export async function readCandidates(
   country: Country = CHINA,
 ): Promise<ReadCandidates> {
   const reader = new RowReader(source);
-  const candidates: Candidate[] = [];
-  const draws = new RandomStream(1, "label-sample");
-  let messages = 0;
+  const sample = new Sample<Candidate>(MOST_CANDIDATES, "label-sample");
   for await (const { rows } of reader.batches()) {
     for (const { line, text, label, caller, direction } of rows) {
       if (text === null || (positive !== null && label === null)) continue;
-      messages++;
-      const candidate = {
+      sample.add({
         ...messageOf({ text, caller, direction }, country),
         line,
         label: label ?? "",
         isFraud: positive !== null && positive.matches(label!),
         sender: caller,
-      };
-      // A reservoir (Vitter 1985): each message has the same chance, however many there are.
-      if (candidates.length < MOST_CANDIDATES) candidates.push(candidate);
-      else {
-        const place = below(draws.draw(messages, 0)[0]!, messages);
-        if (place < MOST_CANDIDATES) candidates[place] = candidate;
-      }
+      });
     }
   }
+  const candidates = sample.inOrder;
   if (candidates.length === 0) {
     throw new RingfenceError(
       "noData",
@@ -60,5 +51,5 @@ export async function readCandidates(
   }
   const { columns } = reader.facts;
   const sender = columns !== null && (columns.caller !== null || columns.direction !== null);
-  return { candidates, reads: { raw: true, sender }, messages, guesses: guessesOf(reader.facts) };
+  return { candidates, reads: { raw: true, sender }, messages: sample.seen, guesses: guessesOf(reader.facts) };
 }

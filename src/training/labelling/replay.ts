@@ -3,11 +3,8 @@
  * random. Judged on messages that no label is near to, at the best threshold of scores of rows that the model had not
  * seen.
  */
-import { RingfenceError } from "../../core/errors.ts";
 import type { LearnedModel } from "../../detect/learned/model.ts";
-import { Scorer } from "../../detect/learned/scorer.ts";
-import { figuresAt } from "../thresholds.ts";
-import { trainModel } from "../train-model.ts";
+import { mccOf } from "../learning-curve.ts";
 import { type ExpectedQuality, expectedQuality } from "./expected-quality.ts";
 import type { Candidate } from "./label-pool.ts";
 import { LabelPool } from "./label-pool.ts";
@@ -59,15 +56,5 @@ function reached(pool: LabelPool, rows: readonly number[]): number {
   const { table, reads } = pool;
   const isNear = new Set(rows.map((row) => table.group[row]!));
   const judged = table.examples.flatMap((_, row) => (isNear.has(table.group[row]!) ? [] : [row]));
-  try {
-    const model = trainModel(table.only(rows), { reads, seed: 1, blockedBenign: null, files: [] });
-    const scorer = new Scorer(model);
-    const scores = Float64Array.from(judged, (row) => table.scoreWith(scorer, row));
-    const labels = Int8Array.from(judged, (row) => (table.examples[row]!.isFraud ? 1 : -1));
-    return figuresAt(scores, labels, model.card.thresholds.block).mcc ?? 0;
-  } catch (error) {
-    // So few rows may be of one class.
-    if (error instanceof RingfenceError && error.code === "noData") return 0;
-    throw error;
-  }
+  return mccOf(table, rows, judged, { reads, seed: 1, files: [] }) ?? 0;
 }
