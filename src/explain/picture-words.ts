@@ -5,7 +5,7 @@ import type { SeenOutcome } from "../detect/classifier/stage.ts";
 import type { NearestTemplate } from "../detect/matcher/explain-match.ts";
 import { joined, t, type Text } from "../ui/words.ts";
 
-export const NO_TEXT = t`A call has no text.`;
+export const NO_TEXT = t`a call has no text`;
 export const NO_SCRIPT = t`Too short to be compared, or there is no script.`;
 export const NO_EDITS = t`The edits are not shown: too little is alike.`;
 

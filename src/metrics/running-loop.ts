@@ -23,6 +23,8 @@ export class RunningLoop {
   onTarget = 0;
   effective = 0;
   kept = 0;
+  /** Episodes that have ended, and were warned of while they were open. */
+  covered = 0;
   /** Warnings to people who were in no episode then, also none still under way. */
   falseAlarms = 0;
   #delivered = 0;
@@ -72,6 +74,7 @@ export class RunningLoop {
     const [first] = forIt;
     // Another warning for the same episode is a repeat, and counts no further.
     if (first === undefined) return;
+    this.covered++;
     const deliveredMs = this.#firstDeliveryMs.get(first.id) ?? Number.POSITIVE_INFINITY;
     if (deliveredMs > lastMoment(episode)) return;
     this.effective++;

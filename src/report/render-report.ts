@@ -6,7 +6,6 @@ import { en } from "../ui/words.ts";
 import { type Report, valueAt } from "./document.ts";
 import { counted, formatCount } from "../ui/format.ts";
 import { printableDocument } from "../ui/printable-document.ts";
-import { environment } from "./sections/run.ts";
 import type { Statement } from "./statement.ts";
 import { tableOf } from "./table.ts";
 import { written } from "./written.ts";
@@ -23,33 +22,29 @@ interface TerminalOptions {
 
 /** The main figures: some 40 lines. Ends with a line break; what came from outside (names, the command line) is escaped. */
 export function renderSummary(document: Report, options: TerminalOptions): string {
-  const report = printableDocument(document) as Report;
-  const style: Style = options;
-  const found = statementsOf(report).filter((statement) => statement.kind === "table" && statement.summary === true);
-  const drawn = found.map((statement) => drawStatement(statement, report, options));
-  const terms =
-    options.explain === true
-      ? [
-          labelled(
-            REPORT_TERMS.map(([term, meaning]) => [en(term), en(meaning)]),
-            options,
-          ),
-        ]
-      : [];
-  return `${[headline(report, style), ...drawn, ...terms, footer(report, options)].join("\n\n")}\n`;
+  const terms = labelled(
+    REPORT_TERMS.map(([term, meaning]) => [en(term), en(meaning)]),
+    options,
+  );
+  const isMain = (statement: Statement): boolean => statement.kind === "table" && statement.summary === true;
+  return drawn(document, options, isMain, options.explain === true ? [terms] : []);
 }
 
-/** Every section. */
+/** Every section. A page alone draws curves. */
 export function renderReport(document: Report, options: TerminalOptions): string {
-  const report = printableDocument(document) as Report;
-  const drawn = statementsOf(report).map((statement) => drawStatement(statement, report, options));
-  const facts = environment(report).map(([name, value]) => [en(name), en(value)] as const);
-  return `${[headline(report, options), ...drawn, labelled(facts, options)].join("\n\n")}\n`;
+  return drawn(document, options, ({ kind }) => kind !== "curves");
 }
 
-function statementsOf({ sections }: Report): Statement[] {
-  // A page alone draws curves.
-  return sections.flatMap(({ statements }) => statements).filter(({ kind }) => kind !== "curves");
+function drawn(
+  document: Report,
+  options: TerminalOptions,
+  isShown: (statement: Statement) => boolean,
+  terms: readonly string[] = [],
+): string {
+  const report = printableDocument(document) as Report;
+  const statements = report.sections.flatMap((section) => section.statements).filter(isShown);
+  const texts = statements.map((statement) => drawStatement(statement, report, options));
+  return `${[headline(report, options), ...texts, ...terms, footer(report, options)].join("\n\n")}\n`;
 }
 
 function headline(report: Report, style: Style): string {

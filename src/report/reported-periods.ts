@@ -22,7 +22,7 @@ export const FIGURES = {
   stoppedYuan: { words: t`payments stopped, yuan`, unit: "yuan" },
   cases: { words: t`cases filed`, unit: "count" },
   success: { words: t`success`, unit: "share" },
-  accuracy: { words: t`on target, of pushed`, unit: "share" },
+  accuracy: { words: t`accuracy, of pushed`, unit: "share" },
   keptOfPushed: { words: t`kept, of pushed`, unit: "share" },
   telephoneShare: { words: t`warned by telephone`, unit: "share" },
   messageShare: { words: t`warned by message`, unit: "share" },
@@ -57,13 +57,14 @@ export const PERIOD_FIGURE_IDS = FIGURE_IDS.filter((id): id is PeriodFigureId =>
 type PeriodQuality = "B" | "M";
 
 interface ReportedPeriod {
-  readonly period: Localised;
   /**
    * Counts are shown for a month of the period, scaled; null: `report.referenceScale` is of the whole period at once.
    */
   readonly months: number | null;
-  readonly countedBy: "police" | "industry ministry";
-  readonly source: Localised;
+  /** In English alone, as sources are. */
+  readonly period: string;
+  /** Who said so, and who counted where it was not the police. */
+  readonly source: string;
   readonly quality: PeriodQuality;
   /** A missing figure was not reported, and is no zero. */
   readonly figures: Readonly<Partial<Record<PeriodFigureId, number>>>;
@@ -71,10 +72,9 @@ interface ReportedPeriod {
 
 export const REPORTED_FIGURES = {
   "police-2020": {
-    period: t`2020 to 26 February 2021`,
     months: null,
-    countedBy: "police",
-    source: t`a ministry's spokesperson, 26 February 2021`,
+    period: "2020 to 26 February 2021",
+    source: "a ministry's spokesperson, 26 February 2021",
     quality: "B",
     figures: {
       effectiveWarnings: 12.66e6,
@@ -87,18 +87,16 @@ export const REPORTED_FIGURES = {
     },
   },
   "ministry-2020": {
-    period: t`police-2020`,
     months: null,
-    countedBy: "industry ministry",
-    source: t`the ministry's own count: three times the police's calls`,
+    period: "2020 to 26 February 2021",
+    source: "the industry ministry's own count: three times the police's calls",
     quality: "M",
     figures: { interceptedCalls: 730e6, interceptedMessages: 1550e6 },
   },
   "police-2021-22": {
-    period: t`April 2021 to April 2022`,
     months: 12,
-    countedBy: "police",
-    source: t`State Council briefing, April 2022`,
+    period: "April 2021 to April 2022",
+    source: "State Council briefing, April 2022",
     quality: "M",
     figures: {
       warnings: 82.37e6,
@@ -111,10 +109,9 @@ export const REPORTED_FIGURES = {
     },
   },
   "action-2022": {
-    period: t`hundred-day action, summer 2022`,
     months: 3.29,
-    countedBy: "police",
-    source: t`news reports at the end of the action`,
+    period: "hundred-day action, summer 2022",
+    source: "news reports at the end of the action",
     quality: "M",
     figures: {
       warnings: 65.46e6,
@@ -125,10 +122,10 @@ export const REPORTED_FIGURES = {
     },
   },
   "police-2023-24": {
-    period: t`January 2023 to May 2024`,
     months: 17,
-    countedBy: "police",
-    source: t`news reports of 2024; shares by channel derived: 310 M, 230 M and 14.77 M of 420 M warnings, overlapping`,
+    period: "January 2023 to May 2024",
+    source:
+      "news reports of 2024; shares by channel derived: 310 M, 230 M and 14.77 M of 420 M warnings, overlapping",
     quality: "M",
     figures: {
       warnings: 420e6,
@@ -143,10 +140,9 @@ export const REPORTED_FIGURES = {
   },
   // The printed sum of money is surely a slip of units: left out.
   "police-2025": {
-    period: t`2025`,
     months: 12,
-    countedBy: "police",
-    source: t`news reports, January 2026`,
+    period: "2025",
+    source: "news reports, January 2026",
     quality: "M",
     figures: { visits: 6.747e6, interceptedCalls: 3.6e9, interceptedMessages: 3.3e9, cases: 258_000 },
   },

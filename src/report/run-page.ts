@@ -4,7 +4,6 @@ import { chartOf } from "./chart.ts";
 import { type Report, valueAt } from "./document.ts";
 import { formatCount } from "../ui/format.ts";
 import { printableDocument } from "../ui/printable-document.ts";
-import { environment } from "./sections/run.ts";
 import type { Statement } from "./statement.ts";
 import { tableOf } from "./table.ts";
 import { REPORT_TERMS } from "../ui/glossary.ts";
@@ -57,4 +56,21 @@ function factsOf(report: Report): Text {
   const { seed, events, hours, digest } = report;
   const fraud = written("share", valueAt(report, "rates.prevalence") ?? null);
   return t`Seed ${seed} · ${formatCount(events.total)} events (${fraud} fraud) in ${formatCount(hours.scenario)} simulated hours · digest ${digest}`;
+}
+
+function environment({ performance, events, workers, reproduce }: Report): (readonly [Text, Text])[] {
+  const { wallSeconds, eventsPerSecond, peakRssMiB, node, machine } = performance;
+  return [
+    [
+      t`Speed`,
+      t`${formatCount(events.total)} events in ${wallSeconds.toFixed(1)} s: ${formatCount(eventsPerSecond)} a second, ${workers} worker threads, ${formatCount(peakRssMiB)} MiB`,
+    ],
+    [
+      t`System`,
+      machine === undefined
+        ? node
+        : t`${machine.cpu}, ${machine.cores} cores, ${formatCount(machine.memoryMiB)} MiB, ${machine.os}, Node.js ${node}`,
+    ],
+    [t`Again`, reproduce],
+  ];
 }

@@ -97,7 +97,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   ),
   count(
     "saved",
-    "episodes saved by adding warnings",
+    "losses avoided by adding warnings",
     "episodes that lost money with interception alone, less those that did with warnings too, of the same people",
     { path: "netEffect.saved", better: "higher", arms: ["interceptionOnly"] },
   ),
@@ -135,7 +135,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   }),
   count(
     "savedYuan",
-    "money saved by adding warnings",
+    "loss avoided by adding warnings",
     "money lost with interception alone, less money lost with warnings too, of the same people",
     { path: "netEffect.savedYuan", unit: "yuan", better: "higher", arms: ["interceptionOnly"] },
   ),

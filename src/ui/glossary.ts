@@ -17,7 +17,7 @@ export const GLOSSARY = {
   ],
   score: [
     t`score`,
-    t`the sum of the prior and the weights of the evidence, in hundredths of a nat of log-odds. 100 more makes the odds of fraud 2.718 times as high.`,
+    t`the sum of the prior, which holds without evidence, and the weights of the evidence: log-odds in nats. One more makes the odds of fraud 2.718 times as high.`,
   ],
   verdict: [
     t`verdict`,
@@ -39,7 +39,9 @@ export const GLOSSARY = {
   inTime: [t`in time`, t`it arrived before the episode ended and before any money was sent`],
   effective: [t`effective`, t`on target, in time, and the first for its episode`],
   kept: [t`kept`, t`warned in time and paid nothing, also those who would have paid nothing anyway`],
-  saved: [t`saved`, t`lost money with interception alone, and not with warnings too: what warnings change`],
+  saved: [t`saved`, t`people who lose money with interception alone, and not with warnings too`],
+  exposure: [t`exposure`, t`evidence that a person is targeted, as the platform sees it. It decays. From a threshold on, a warning is pushed.`],
+  risk: [t`risk`, t`of a warning: low, medium or high, by the exposure.`],
   avoided: [t`loss avoided`, t`of yuan lost without defences, those that the same people do not lose with them.`],
   work: [t`hours of work`, t`of agents who telephone and teams who visit`],
   scaled: [t`scaled`, t`a figure of a whole country, made as small as the scenario`],

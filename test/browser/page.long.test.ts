@@ -43,7 +43,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(new URL(page.url()).hash).toContain("lang=zh");
     await page.reload();
     await until(page, ".tile.benign h2", /^误拦的正常事件$/);
-    expect(await page.title()).toContain("诈骗拦截");
+    expect(await page.title()).toContain("反诈平台");
   });
 
   test("says that the server is lost and of when its data is; and when it is back without the run, offers to start anew", async () => {
@@ -54,7 +54,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, ".notice.bad", /Connection lost\. What you see is of .*\d/);
     const again = await serve(own.port);
     await until(page, ".notice.bad", /no longer has this run/);
-    await page.getByRole("button", { name: "Start it anew" }).click();
+    await page.locator(".notice.bad").getByRole("button").click();
     await until(page, ".clock .state", /Playing/);
     expect(await page.locator(".notice.bad").count()).toBe(0);
     await again.close();

@@ -98,7 +98,7 @@ it("explainMessage shows the edits of a text that is nearly a match, and of a ma
 it("explainMessage explains a call, a text too short to compare, and stages that are off", () => {
   const call = explainMessage({ caller: "0095588", templates });
   expect(call.event).toMatchObject({ kind: "call", callerForm: "doubleZero", route: "international" });
-  expect(renderExplanation(call)).toContain("text match   A call has no text.\n");
+  expect(renderExplanation(call)).toContain("text match   a call has no text\n");
   expect(renderExplanation(call)).toContain("links        a call has no text\n");
   expect(renderExplanation(explainMessage({ text: "ok!", templates, stages: new Set() }))).toContain(
     "text match   off\n",

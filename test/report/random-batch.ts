@@ -5,7 +5,7 @@ import { imitationsFound } from "../../src/detect/lookalike/found.ts";
 import { scriptsFound } from "../../src/detect/matcher/found.ts";
 import * as fc from "fast-check";
 import { EventBatch, KIND_MESSAGE } from "../../src/event/event-batch.ts";
-import { type Identity, parseIdentity } from "../../src/event/identity.ts";
+import { parseIdentity } from "../../src/event/identity.ts";
 import { EVIDENCE } from "../../src/detect/evidence.ts";
 import { NO_DOMAIN, TruthBatch } from "../../src/event/truth.ts";
 import { DISGUISE, SECOND_SPACE } from "../../src/event/unit-traits.ts";
@@ -14,79 +14,16 @@ import { Findings } from "../../src/event/findings.ts";
 export const GANGS = 4;
 export const DOMAINS = 5;
 
-export interface PlainEvent {
-  readonly idLow: number;
-  readonly idHigh: number;
-  readonly timeMs: number;
-  readonly kind: number;
-  readonly route: number;
-  readonly caller: Identity;
-  readonly textUnits: number;
-  /** The text is this, over and over, cut to `textUnits`; spaces where it is empty. */
-  readonly phrase: string;
-  readonly callerListed: number;
-  readonly domainListed: number;
-  readonly callerLookalike: number;
-  readonly domainLookalike: number;
-  readonly links: number;
-  /** Host of the first link. */
-  readonly host: string;
-  readonly template: number;
-  readonly distance: number;
-  readonly length: number;
-  readonly attempts: number;
-  readonly fanOut: number;
-  readonly calls: number;
-  readonly answered: number;
-  readonly evidence: number;
-  readonly score: number;
-  readonly decision: number;
-  readonly fraud: number;
-  readonly benignClass: number;
-  readonly gang: number;
-  readonly typology: number;
-  readonly technology: number;
-  readonly obfuscation: number;
-  readonly domain: number;
-}
-
 const upTo = (max: number) => fc.integer({ min: 0, max });
 
-const CALLERS = [
-  "13800000017",
-  "+8613800000017",
-  "95588",
-  "01012345678",
-  "+12125550100",
-  "0012125550100",
-  "+861012345678",
-  "008695588",
-  "+8",
-  "+880123456789",
-  "0085212345678",
-  "1069012345",
-  "ICBC",
-  "",
-].map(parseIdentity);
+const CALLERS =
+  "13800000017 +8613800000017 95588 01012345678 +12125550100 0012125550100 +861012345678 008695588 +8 +880123456789 0085212345678 1069012345 ICBC "
+    .split(" ")
+    .map(parseIdentity);
 const PHRASE_UNITS = "您的ab Z09, 。!\u3000Ａ３\u200bеα中\ud83d\uffff\u0000".split("");
-const HOSTS = [
-  "evil.com",
-  "icbc.com.cn",
-  "t.cn",
-  "a.net",
-  "b.org",
-  "x.top",
-  "y.xyz",
-  "z.ru",
-  "com",
-  "1.2.3.4",
-  "例子.中国",
-  "n.et",
-  "con.co",
-  "",
-];
+const HOSTS = "evil.com icbc.com.cn t.cn a.net b.org x.top y.xyz z.ru com 1.2.3.4 例子.中国 n.et con.co ".split(" ");
 
-export const plainEvent: fc.Arbitrary<PlainEvent> = fc
+export const plainEvent = fc
   .record({
     idLow: upTo(0xffffffff),
     idHigh: upTo(0xffffffff),
@@ -95,6 +32,7 @@ export const plainEvent: fc.Arbitrary<PlainEvent> = fc
     route: upTo(4),
     caller: fc.constantFrom(...CALLERS),
     textUnits: upTo(400),
+    /** The text is this, over and over, cut to `textUnits`; spaces where it is empty. */
     phrase: fc.string({ unit: fc.constantFrom(...PHRASE_UNITS), minLength: 1, maxLength: 12 }),
     callerListed: upTo(2),
     domainListed: upTo(2),
@@ -126,6 +64,8 @@ export const plainEvent: fc.Arbitrary<PlainEvent> = fc
     textUnits: event.kind === KIND_MESSAGE ? event.textUnits : 0,
   }));
 
+export type PlainEvent = Readonly<typeof plainEvent extends fc.Arbitrary<infer Event> ? Event : never>;
+
 export interface ScreenedBatch {
   readonly events: EventBatch;
   readonly findings: Findings;
@@ -143,24 +83,16 @@ export function fillBatch(plain: readonly PlainEvent[], counters: readonly numbe
   for (const [row, event] of plain.entries()) {
     fillEvent(events, event, row);
     fillFindings(findings, event, row);
-    truth.fraud[row] = event.fraud;
-    truth.benignClass[row] = event.benignClass;
-    truth.gang[row] = event.gang;
-    truth.typology[row] = event.typology;
-    truth.technology[row] = event.technology;
-    truth.obfuscation[row] = event.obfuscation;
-    truth.domain[row] = event.domain;
+    for (const name of TRUTHS) truth[name][row] = event[name];
   }
   return { events, findings, truth };
 }
 
+const TRUTHS = ["fraud", "benignClass", "gang", "typology", "technology", "obfuscation", "domain"] as const;
+const SEEN = ["idLow", "idHigh", "timeMs", "kind", "route", "caller"] as const;
+
 function fillEvent(events: EventBatch, event: PlainEvent, row: number): void {
-  events.idLow[row] = event.idLow;
-  events.idHigh[row] = event.idHigh;
-  events.timeMs[row] = event.timeMs;
-  events.kind[row] = event.kind;
-  events.route[row] = event.route;
-  events.caller[row] = event.caller;
+  for (const name of SEEN) events[name][row] = event[name];
   const start = events.textStart[row]!;
   for (const [index, unit] of phraseUnits(event).entries()) events.text[start + index] = unit;
   events.textStart[row + 1] = start + event.textUnits;
@@ -177,16 +109,10 @@ function fillFindings(findings: Findings, event: PlainEvent, row: number): void 
   imitationsFound(findings).caller[row] = event.callerLookalike;
   imitationsFound(findings).domain[row] = event.domainLookalike;
   fillLinks(findings, event, row);
-  scriptsFound(findings).template[row] = event.template;
-  scriptsFound(findings).distance[row] = event.distance;
-  scriptsFound(findings).length[row] = event.length;
-  activityFound(findings).attempts[row] = event.attempts;
-  activityFound(findings).fanOut[row] = event.fanOut;
-  activityFound(findings).calls[row] = event.calls;
-  activityFound(findings).answered[row] = event.answered;
-  findings.outcome.evidence[row] = event.evidence;
-  findings.outcome.score[row] = event.score;
-  findings.outcome.decision[row] = event.decision;
+  for (const name of ["template", "distance", "length"] as const) scriptsFound(findings)[name][row] = event[name];
+  for (const name of ["attempts", "fanOut", "calls", "answered"] as const)
+    activityFound(findings)[name][row] = event[name];
+  for (const name of ["evidence", "score", "decision"] as const) findings.outcome[name][row] = event[name];
 }
 
 function fillLinks({ links }: Findings, event: PlainEvent, row: number): void {

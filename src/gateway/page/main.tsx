@@ -8,7 +8,6 @@ import { Button, Note, Section, Visible } from "../../ui/browser/text.tsx";
 import { t } from "../../ui/words.ts";
 import { GatewaySession } from "./session.ts";
 
-const TITLE = t`Ringfence gateway`;
 const DECISIONS = { fraud: t`Fraud`, benign: t`Benign` } as const;
 const root = document.querySelector("#app")!;
 const session = new GatewaySession(draw);
@@ -25,11 +24,9 @@ function Page() {
   return (
     <>
       <Masthead
-        title={TITLE}
-        name={TITLE}
+        name={t`Ringfence gateway`}
         tagline={t`Verdicts on live calls and messages`}
         main="cases"
-        skip={t`Skip to the cases`}
         language={language}
         onSpeak={(other) => session.speak(other)}
       >

@@ -45,14 +45,14 @@ export function unitOf({ unit }: Control): Text {
 
 /** Each control that stands differently, and the seed. */
 export function differencesOf(before: RunRequest, now: RunRequest, catalogue: Catalogue): readonly Text[] {
-  const seed = before.seed === now.seed ? [] : [t`seed: ${before.seed} before, ${now.seed} now`];
+  const seed = before.seed === now.seed ? [] : [t`“${t`Seed`}”: ${now.seed}, not ${before.seed}`];
   const controls = catalogue.controls.flatMap((control) => {
     const [was, is] = [before, now].map(
       ({ scenario, settings }) => settings[control.key] ?? scenarioOf(catalogue, scenario).defaults[control.key],
     );
     if (was === is) return [];
     const [name] = CONTROL_WORDS[control.key];
-    return [t`“${name}”: ${amountOf(was!, control)} before, ${amountOf(is!, control)} now`];
+    return [t`“${name}”: ${amountOf(is!, control)}, not ${amountOf(was!, control)}`];
   });
   return [...seed, ...controls];
 }

@@ -72,7 +72,7 @@ export const TILES: readonly Tile[] = [
     title: t`Fraud blocked`,
     term: "intercepted",
     value: ({ blockedFraud, fraud }) => percent(shareOf(blockedFraud, fraud)),
-    detail: ({ blockedFraud, fraud }) => t`${count(blockedFraud)} of ${count(fraud)} fraud calls and messages`,
+    detail: ({ blockedFraud, fraud }) => t`${count(blockedFraud)} of ${count(fraud)}`,
   },
   {
     key: "benign",

@@ -8,6 +8,8 @@ export interface Panel {
   readonly id: string;
   readonly title: Text;
   readonly note?: Text;
+  /** Words of it that a click explains. */
+  readonly terms?: readonly TermKey[];
   /** Why there is nothing to show; null if there is. */
   readonly missing?: (frame: Frame) => Text | null;
   readonly facts?: (frame: Frame) => readonly Fact[];
@@ -23,7 +25,6 @@ export type Fact = readonly [name: Text, value: Text, beside?: Text];
 interface Bar {
   readonly fact: Fact;
   readonly share: number | null;
-  readonly term?: TermKey;
 }
 
 export interface LineOf {
@@ -38,24 +39,33 @@ export interface LineOf {
 export const WARNINGS: Panel = {
   id: "warnings",
   title: t`Are warnings in time?`,
-  note: t`A warning whose outcome is still open counts as pushed alone. “Kept” grows where interception gets worse: then more people are in danger, and some would have kept their money unwarned. People saved by warnings stand at the top of the page.`,
+  note: t`A warning whose outcome is still open counts as pushed alone. “Kept” grows where interception gets worse: then more people are in danger, and some would have kept their money unwarned. “Saved” stands at the top of the page.`,
+  terms: ["onTarget", "effective", "kept", "saved", "exposure", "risk"],
   bars: ({ funnel: { pushed, onTarget, effective, kept } }) => {
-    const step = (name: Text, part: number, before: number): Omit<Bar, "term"> => ({
+    const step = (name: Text, part: number, before: number): Bar => ({
       fact: [name, count(part), t`${percent(shareOf(part, before))} of ${count(before)}`],
       share: shareOf(part, pushed),
     });
     return [
       { fact: [t`pushed`, count(pushed)], share: shareOf(pushed, pushed) },
-      { ...step(t`on target: a gang is working on the person`, onTarget, pushed), term: "onTarget" },
-      { ...step(t`effective: reached before the transfer`, effective, onTarget), term: "effective" },
-      { ...step(t`kept: no money lost`, kept, effective), term: "kept" },
+      step(t`on target: a gang is working on the person`, onTarget, pushed),
+      step(t`effective: reached before the transfer`, effective, onTarget),
+      step(t`kept: no money lost`, kept, effective),
     ];
   },
+  facts: ({ funnel: { covered, ended } }) => [
+    [
+      t`coverage: episodes warned while open, of all`,
+      percent(shareOf(covered, ended)),
+      t`${count(covered)} of ${count(ended)}`,
+    ],
+  ],
 };
 
 export const LOSSES: Panel = {
   id: "losses",
   title: t`How much was lost?`,
+  terms: ["avoided"],
   unit: t`yuan lost so far`,
   lines: [
     { name: t`without defences`, colour: "undefended", of: ({ lostYuanUndefended }) => lostYuanUndefended },
@@ -94,6 +104,7 @@ export const QUEUE: Panel = {
 export const FILTER: Panel = {
   id: "filter",
   title: t`Does the filter keep its promise?`,
+  terms: ["falsePositive"],
   note: t`A Bloom filter may say “perhaps” of a number that is not listed. An exact table behind it catches that; it costs time. The same callers are asked about again and again, so the rate in this traffic may stray from theory; the report measures it over random numbers.`,
   missing: ({ filter }) => {
     if (filter === null) return t`This run has no blocklist: nothing is looked up.`;
@@ -112,7 +123,7 @@ export const FILTER: Panel = {
     const measured = shareOf(falsePositives, probed);
     const most = Math.max(promisedRate, expectedRate, measured ?? 0);
     return [
-      { fact: [t`promised`, rare(promisedRate)], share: promisedRate / most, term: "falsePositive" },
+      { fact: [t`promised`, rare(promisedRate)], share: promisedRate / most },
       { fact: [t`theory, at its fill`, rare(expectedRate)], share: expectedRate / most },
       {
         fact: [t`in this traffic`, rare(measured), t`${count(falsePositives)} of ${count(probed)} look-ups`],

@@ -13,7 +13,6 @@ export interface Situation {
   readonly settings: Settings;
   /** Simulated hours a second, if it takes many to see anything; null: as fast as it goes. */
   readonly hoursPerSecond?: number | null;
-  readonly sets: Text;
   readonly watch: Text;
   /** The panels that show it. */
   readonly panels: readonly PanelId[];
@@ -26,7 +25,6 @@ export const SITUATIONS: readonly Situation[] = [
     title: t`Fill the filter until it lies`,
     scenario: "classroom",
     settings: { filterEntries: 200_000, filterErrorRate: 0.1 },
-    sets: t`200,000 entries, and a filter that may lie about one key in ten.`,
     watch: t`“Does the filter keep its promise?”: compare the rate in this traffic with the one in ten that is promised; the usual promise is one in a hundred. Then look at the benign events blocked: do they rise too?`,
     panels: ["filter", "headlines"],
     because: t`Each “perhaps” is confirmed in an exact table, so a lying filter costs time and not benign callers. Without that table it would block them.`,
@@ -36,7 +34,6 @@ export const SITUATIONS: readonly Situation[] = [
     title: t`Everything disguised`,
     scenario: "classroom",
     settings: { obfuscation: 6 },
-    sets: t`Disguise at its highest level: every fraud message wears one of the two strongest disguises, and none is plain.`,
     watch: t`What text match catches, and which stage catches what it misses. Open a missed message: what did the disguise change?`,
     panels: ["flow", "events"],
     because: t`The normaliser undoes tricks that it knows. What is left is more than a quarter of edits away from any script.`,
@@ -46,7 +43,6 @@ export const SITUATIONS: readonly Situation[] = [
     title: t`Real prevalence`,
     scenario: "classroom",
     settings: { prevalence: 0.0036 },
-    sets: t`Fraud as rare as published of real traffic: 0.36 % of first contacts and benign events.`,
     watch: t`Below the headline: of what is blocked, how much is fraud? And of the warnings pushed, how many were on target?`,
     panels: ["headlines", "warnings"],
     because: t`The shares of fraud and of benign events that are blocked hardly change. But there are some 280 benign events to each fraud, and a small share of many is many: so less of what is blocked is fraud, and fewer warnings are on target.`,
@@ -56,7 +52,6 @@ export const SITUATIONS: readonly Situation[] = [
     title: t`The price of false alarms`,
     scenario: "classroom",
     settings: { warningThreshold: 0.3 },
-    sets: t`A warning is pushed at an exposure of 0.3 instead of 1.1: twice as many people are warned.`,
     watch: t`The false alarms and the people saved by warnings: how many more false alarms for one more person saved? Then the queue for the telephone. Set the share of fraud to 0.36 % as well: how do the warnings on target change?`,
     panels: ["headlines", "queue", "warnings"],
     because: t`Weak signals are mostly wrong. With seed 1 some 220 more false alarms save 12 more people, with seed 2 none; the agent is at work 78 % of the time instead of 35 %, and up to 16 warnings wait instead of 3.`,
@@ -64,11 +59,10 @@ export const SITUATIONS: readonly Situation[] = [
   {
     key: "reported-success",
     title: t`98.1 %`,
-    // A week of it lasts a minute at this pace; it is the default platform at 1 in 8.
+    // The default platform at 1 in 8: a week of 12,500 people lasts a minute at this pace.
     scenario: "smoke",
     settings: {},
     hoursPerSecond: 4,
-    sets: t`Nothing: the default platform at 1 in 8, a week of 12,500 people, in about a minute.`,
     watch: t`“Are warnings in time?”: of the people reached in time, how many kept their money? Compare it with the 98.1 % that was reported for 2020. Then set the warning threshold to 0.05 and run it again: how do the warnings on target change, and how this share?`,
     panels: ["warnings"],
     because: t`It counts people in danger who were reached in time, and nobody else: no false alarm, and nobody who was never warned. So it hardly moves while most warnings become false. A match proves nothing: the default scenario is calibrated to the reported figure, and in this small world some 350 people are reached, so another seed moves the share by a point or so.`,
@@ -79,7 +73,6 @@ export const SITUATIONS: readonly Situation[] = [
     scenario: "platform-2020",
     settings: { telephoneAgents: 1 },
     hoursPerSecond: null,
-    sets: t`A month of 100,000 subscribers, as fast as it goes, and one telephone agent instead of ten.`,
     watch: t`The telephone queue: at hour 24 hundreds wait, and with ten agents nearly nobody. The steps from on target to kept: the difference is plain at hour 96, so the usual run need not go further.`,
     panels: ["queue", "warnings"],
     because: t`A warning heard after the transfer is worth nothing. The same people are warned, but they hear of it too late.`,
@@ -89,7 +82,6 @@ export const SITUATIONS: readonly Situation[] = [
     title: t`Late reports`,
     scenario: "classroom",
     settings: { reportDelayHours: 72 },
-    sets: t`Victims complain three days later.`,
     watch: t`Fraud blocked, “decisive” of the blocklist, and the gap between the lines of losses.`,
     panels: ["headlines", "flow", "losses"],
     because: t`The blocklist knows only what was reported. Gangs change lines faster than that.`,
@@ -99,7 +91,6 @@ export const SITUATIONS: readonly Situation[] = [
     title: t`Operators act a day later`,
     scenario: "classroom",
     settings: { operatorDelayHours: 24 },
-    sets: t`Operators and app stores block a listed number, site or app a day later.`,
     watch: t`The people who lost money with interception alone and with all defences; then the people saved, and those who kept their money.`,
     panels: ["headlines", "warnings"],
     because: t`Interception gets worse, so more people are in danger and warnings have more to save. “Saved” and “kept” grow, and nobody is better off: judge by the people who lost money.`,

@@ -64,11 +64,23 @@ export function greet(state: State, { run: id, frame, ...hello }: Hello): State 
   const run: Run = { ...hello, id, ...lists };
   const next: State = { ...state, connection: { state: "live" }, run: frame === null ? run : addFrame(run, frame) };
   if (isKnown) return next;
-  const past =
+  const ran: PastRun[] =
     last === null || last.history.length === 0
-      ? state.past
-      : { request: last.request, history: last.history, hasEnded: last.status.state === "ended" };
-  return { ...next, past, opened: null };
+      ? []
+      : [{ request: last.request, history: last.history, hasEnded: last.status.state === "ended" }];
+  return { ...next, past: pastFor(hello.request, [...ran, ...(state.past ? [state.past] : [])]), opened: null };
+}
+
+/** A changed run is compared with the usual one of its seed, if the page has it, and else with the last of its scenario. */
+function pastFor(request: RunRequest, runs: readonly PastRun[]): PastRun | null {
+  const isChanged = Object.keys(request.settings).length > 0;
+  const usual = isChanged ? runs.find((run) => isUsual(run.request, request)) : undefined;
+  return usual ?? runs.find((run) => run.request.scenario === request.scenario) ?? null;
+}
+
+/** True if it is the same scenario and seed without a change. */
+export function isUsual({ scenario, seed, settings }: RunRequest, like: RunRequest): boolean {
+  return scenario === like.scenario && seed === like.seed && Object.keys(settings).length === 0;
 }
 
 /** A repeated frame, as after a reconnection, changes nothing. */

@@ -38,7 +38,7 @@ export function defendedHour(hour: number, { total, lastHour, loop, state, isOve
   const cards = state!.cards();
   const [probed, falsePositives] = total.filter as unknown as [number, number];
   const [calls, messages] = total.generated as unknown as [number, number];
-  const { falseAlarms, lostYuan, pushed, onTarget, effective, kept } = loop;
+  const { falseAlarms, lostYuan, pushed, onTarget, effective, kept, covered, ended } = loop;
   const fraudInHour = sumOf(lastHour.fraud);
   const queueOf = (channel: string): number => teams.find((team) => team.channel === channel)!.queue;
   const before = warnings.findLastIndex(({ pushedMs }) => pushedMs !== (hour + 1) * HOUR_MS);
@@ -52,8 +52,8 @@ export function defendedHour(hour: number, { total, lastHour, loop, state, isOve
       stages: stages(total.stages),
       /** With look-ups, and those that the filter took for listed ones: 0 for an engine without a filter. */
       filter: filterStatistics && { ...filterStatistics, probed, falsePositives },
-      /** Of warnings with a known outcome; `pushed` counts all. */
-      funnel: { pushed, onTarget, effective, kept },
+      /** Of warnings with a known outcome; `pushed` counts all. `covered`: of the episodes that have ended. */
+      funnel: { pushed, onTarget, effective, kept, covered, ended },
       teams,
       /** Null if no cards are traded. */
       trade: cards && { ...cards, ...state!.gangs() },

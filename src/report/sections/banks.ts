@@ -18,7 +18,7 @@ export const banks = section("banks", t`Transfers that banks held`, ({ loop }) =
   const columns = columnsOf("count", { victims: t`of victims`, innocents: t`of the innocent` });
   const share = { unit: "share" } as const;
   return [
-    table("banks", t`Transfers`, {}, columns, [
+    table("banks", t`Transfers that banks held`, {}, columns, [
       row("*.asked", t`banks were asked for`, victims.asked, innocents.asked),
       {
         ...row("*.held", t`held or refused`, rate(ofVictims, victims.asked), rate(ofInnocents, innocents.asked)),

@@ -29,7 +29,7 @@ export const baselines = section("baselines", t`Baselines`, ({ tally }) => {
   return [
     table(
       "baselines",
-      t`Against`,
+      t`Baselines`,
       {
         notes: [
           t`oracle: blocks all fraud and nothing else, which only the truth makes possible. benign of 10,000: those that were blocked. MCC: Matthews' correlation of verdicts and labels`,

@@ -12,8 +12,8 @@ import { columnsOf, figure, row, rows, section, type Stated, table } from "../st
 
 export const benign = section("harm", t`Benign events blocked`, ({ tally, loop }) => [
   rows("rates", t`Benign events blocked, of 10,000`, { unit: "per10000", summary: true }, [
-    figure("falseInterceptionCalls", t`benign calls`, falseInterception(tally, CALLS)),
-    figure("falseInterceptionMessages", t`benign messages`, falseInterception(tally, MESSAGES)),
+    figure("falseInterceptionCalls", t`calls`, falseInterception(tally, CALLS)),
+    figure("falseInterceptionMessages", t`messages`, falseInterception(tally, MESSAGES)),
     figure("falseInterception", t`both`, falseInterception(tally)),
   ]),
   byClass(tally),
@@ -21,34 +21,31 @@ export const benign = section("harm", t`Benign events blocked`, ({ tally, loop }
     figure("flaggedFraud", t`fraud`, fraudRate(tally, BOTH_CHANNELS, FLAG)),
     figure("flaggedBenign", t`benign events`, flaggedRate(tally, sumOf(tally.columns.benign))),
   ]),
-  rows("benign", t`All benign events`, { folded: true }, [
-    figure("total", t`screened`, sumOf(tally.columns.benign)),
-    figure("intercepted", t`blocked`, sumOf(BENIGN_CLASSES.map((_, index) => countsOf(tally, index)[BLOCK]!))),
-    figure("flagged", t`flagged`, sumOf(BENIGN_CLASSES.map((_, index) => countsOf(tally, index)[FLAG]!))),
-  ]),
   marked(loop.marks),
 ]);
 
 function byClass(tally: Tally): Stated {
   const found = BENIGN_CLASSES.map((name, index) => {
     const counts = countsOf(tally, index);
-    const total = sumOf(counts);
-    return { name, total, counts, rate: scaleClusteredRate(blockedRate(tally, index, total), 10_000) };
-  });
+    return { name, counts, rate: scaleClusteredRate(blockedRate(tally, index, sumOf(counts)), 10_000) };
+  }).toSorted((a, b) => (b.rate.value ?? -1) - (a.rate.value ?? -1));
+  const all = DECISIONS.map((_, decision) => sumOf(found.map(({ counts }) => counts[decision]!)));
+  const cells = (counts: readonly number[]) => [counts[BLOCK], counts[FLAG], sumOf(counts)];
   return table(
-    "benign.byClass",
+    "benign",
     t`Whom does it hurt?`,
     {
       chart: "intervals",
       reading: t`Benign calls and messages blocked, of 10,000 of their class, the most first. Bars are 95 % intervals over callers and over texts, which stand and fall together. A class of which few callers or texts were hit has none: they may be no sample of all.`,
     },
     [
-      { id: "interceptedPer10000", words: t`blocked, of 10,000`, unit: "number", ink: "benign" },
+      { id: "interceptedPer10000", words: t`of 10,000`, unit: "number", ink: "benign" },
       ...columnsOf("count", { intercepted: t`blocked`, flagged: t`flagged`, total: t`events` }),
     ],
-    found
-      .toSorted((a, b) => (b.rate.value ?? -1) - (a.rate.value ?? -1))
-      .map(({ name, rate, counts, total }) => row(name, word(name), rate, counts[BLOCK], counts[FLAG], total)),
+    [
+      ...found.map(({ name, rate, counts }) => row(`byClass.${name}`, word(name), rate, ...cells(counts))),
+      row("", t`all`, scaleClusteredRate(falseInterception(tally), 10_000), ...cells(all)),
+    ],
   );
 }
 

@@ -59,12 +59,7 @@ function byWeek(
     y: { words: unit, unit: "yuan", min: 0 },
     lines: [
       { words: t`without the crackdown`, ink: "undefended", mark: "dotted", points: line("without") },
-      {
-        words: fromHour === null ? t`this run` : t`with the crackdown`,
-        ink: "defended",
-        mark: "solid",
-        points: line("with"),
-      },
+      { words: t`this run`, ink: "defended", mark: "solid", points: line("with") },
     ],
     rules: fromHour === null || weeks.length === 0 ? [] : [{ words: t`the crackdown begins`, x: fromHour / 168 }],
   });

@@ -131,9 +131,9 @@ function signals({ signals: counted, episodes, subscribers, hoursRun }: RunResul
         row(kind, SIGNAL_NAMES[kind], inEpisode, otherwise, likelihoodRatio),
       ),
     ),
-    rows("warnings.signals", t`Days on which signals were counted`, { folded: true }, [
-      figure("personDaysInEpisode", t`person-days in an episode`, days.personDaysInEpisode),
-      figure("personDaysOtherwise", t`other person-days`, days.personDaysOtherwise),
+    rows("warnings.signals", t`Person-days`, { folded: true }, [
+      figure("personDaysInEpisode", t`in episodes`, days.personDaysInEpisode),
+      figure("personDaysOtherwise", t`otherwise`, days.personDaysOtherwise),
     ]),
   ];
 }

@@ -1,16 +1,17 @@
 /** How often engines that may err do: the blocklist's filter, and an approximate matcher. */
 import { rate } from "../../metrics/rates.ts";
 import { t } from "../../ui/words.ts";
-import { figure, rows, section } from "../statement.ts";
+import { columnsOf, figure, row, rows, section, table } from "../statement.ts";
 
 export const filter = section("bloom", t`The Bloom filter`, ({ tally, filter: tried, matcher }) => {
+  const columns = columnsOf("count", { numbers: t`numbers`, domains: t`domains` });
   const [numbers, falseNumbers, domains, falseDomains] = tally.columns.filter;
   return [
     ...(tried
       ? [
           rows(
             "filter",
-            t`Does the Bloom filter lie as seldom as theory says?`,
+            t`Does the filter keep its promise?`,
             {
               unit: "share",
               notes: [
@@ -18,16 +19,14 @@ export const filter = section("bloom", t`The Bloom filter`, ({ tally, filter: tr
               ],
             },
             [
-              figure("promised", t`promised, when full`, tried.promised),
+              figure("promised", t`promised`, tried.promised),
               figure("expected", t`theory, at its fill`, tried.expected),
               figure("measured", t`measured`, rate(tried.falsePositives, tried.probes)),
             ],
           ),
-          rows("filter", t`Asked of the filter by the traffic of the run`, { folded: true }, [
-            figure("numbers.probed", t`numbers`, numbers!),
-            figure("numbers.falsePositives", t`numbers taken for listed, all cleared`, falseNumbers!),
-            figure("domains.probed", t`domains`, domains!),
-            figure("domains.falsePositives", t`domains taken for listed, all cleared`, falseDomains!),
+          table("filter", t`Asked of the filter by the traffic of the run`, { folded: true }, columns, [
+            row("*.probed", t`all`, numbers, domains),
+            row("*.falsePositives", t`taken for listed, all cleared`, falseNumbers, falseDomains),
           ]),
         ]
       : []),

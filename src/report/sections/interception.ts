@@ -23,10 +23,10 @@ const LEVEL_NAMES: readonly Text[] = [
   t`paraphrase`,
 ];
 
-export const interception = section("interception", t`What is intercepted`, ({ tally, loop }) => [
+export const interception = section("interception", t`Fraud intercepted`, ({ tally, loop }) => [
   rows("rates", t`Fraud intercepted`, { unit: "share", summary: true }, [
-    figure("interceptionCalls", t`fraud calls`, fraudRate(tally, CALLS)),
-    figure("interceptionMessages", t`fraud messages`, fraudRate(tally, MESSAGES)),
+    figure("interceptionCalls", t`calls`, fraudRate(tally, CALLS)),
+    figure("interceptionMessages", t`messages`, fraudRate(tally, MESSAGES)),
     figure("interception", t`both`, fraudRate(tally)),
   ]),
   breakdown(

@@ -6,14 +6,13 @@ import type { ArmOutcome, LoopInput } from "../../metrics/loop-input.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
 import { t, word } from "../../ui/words.ts";
 import { columnsOf, curves, figure, row, rows, section, type Stated, table } from "../statement.ts";
-import { LEFT_OUT } from "./people.ts";
+import { interceptionWords, LEFT_OUT } from "./people.ts";
 
-export const losses = section("losses", t`What was lost`, ({ loop }) => {
+export const losses = section("losses", t`Losses`, ({ loop }) => {
   const { episodes, noDefences, interceptionOnly } = loop;
   const withDefences = yuanOf(episodes);
   const without = noDefences && yuanOf(noDefences.episodes);
   const intercepted = interceptionOnly && yuanOf(interceptionOnly.episodes);
-  const byInterception = loop.banks ? t`avoided by interception and banks` : t`avoided by interception`;
   const byWarnings = without === null ? null : difference(intercepted, withDefences);
   return [
     byTime(loop),
@@ -27,10 +26,10 @@ export const losses = section("losses", t`What was lost`, ({ loop }) => {
       },
       [
         figure("withoutDefences", t`without defences`, without),
-        figure("byMechanism.interception", byInterception, difference(without, intercepted)),
+        figure("byMechanism.interception", t`avoided by ${interceptionWords(loop)}`, difference(without, intercepted)),
         figure("byMechanism.warnings", t`avoided by warnings`, byWarnings),
-        figure("avoided", t`avoided in all`, difference(without, withDefences)),
-        figure("withDefences", t`with defences`, withDefences),
+        figure("avoided", t`avoided by all defences`, difference(without, withDefences)),
+        figure("withDefences", t`all defences`, withDefences),
       ],
     ),
     byTypology(loop),
@@ -84,19 +83,18 @@ function byTime({ episodes, noDefences, interceptionOnly, hoursRun }: LoopInput)
   const last = arms.flatMap(({ arm }) => lost(arm).map(({ endMs }) => endMs));
   const hours = last.reduce((most, endMs) => Math.max(most, Math.floor(endMs / HOUR_MS) + 1), hoursRun);
   const each = Math.ceil(hours / MAX_POINTS);
-  const inDays = hours >= 4 * HOURS_PER_DAY;
   const points = (arm: ArmOutcome): [number, number][] => {
     const sums = Array.from({ length: Math.ceil(hours / each) + 1 }, () => 0);
     for (const { endMs, lossYuan } of lost(arm)) sums[Math.floor(endMs / HOUR_MS / each) + 1]! += lossYuan;
     let total = 0;
-    return sums.map((sum, index) => [(index * each) / (inDays ? HOURS_PER_DAY : 1), (total += sum)]);
+    return sums.map((sum, index) => [(index * each) / HOURS_PER_DAY, (total += sum)]);
   };
   return curves("losses", t`How much was lost?`, {
     reading:
       noDefences === null
         ? LEFT_OUT
         : t`Money lost so far, in the same world with the same luck. The distance between two lines is what the defence between them kept.`,
-    x: { words: inDays ? t`day of simulated time` : t`hour of simulated time`, unit: "number", min: 0 },
+    x: { words: t`day of simulated time`, unit: "number", min: 0 },
     y: { words: t`yuan lost so far`, unit: "yuan", min: 0 },
     lines:
       last.length === 0

@@ -1,16 +1,22 @@
 /** Who lost money, and how much: the first figures of a run. */
 import { peopleLost } from "../../metrics/people-lost.ts";
-import { t } from "../../ui/words.ts";
+import type { LoopInput } from "../../metrics/loop-input.ts";
+import { t, type Text } from "../../ui/words.ts";
 import { row, section, table } from "../statement.ts";
 
 export const LEFT_OUT = t`Paired runs were left out: what defences avoided is unknown`;
+
+/** Banks hold transfers in that arm too. */
+export function interceptionWords({ banks }: LoopInput): Text {
+  return banks ? t`interception and banks alone` : t`interception alone`;
+}
 
 export const people = section("people", t`Who lost money`, ({ loop, tally }) => {
   const found = peopleLost(loop, tally.handle.gangs);
   const { withoutDefences, interceptionAlone, withDefences, avoided, savedByWarnings } = found;
   const all = [
     ["withoutDefences", t`without defences`, withoutDefences],
-    ["interceptionAlone", loop.banks ? t`interception and banks alone` : t`interception alone`, interceptionAlone],
+    ["interceptionAlone", interceptionWords(loop), interceptionAlone],
     ["withDefences", t`all defences`, withDefences],
     ["avoided", t`avoided by all defences`, avoided],
     ["savedByWarnings", t`saved by warnings`, savedByWarnings],

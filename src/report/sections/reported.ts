@@ -25,7 +25,7 @@ import { columnsOf, figureOf, type Measured, row, section, table } from "../stat
 
 export const reported = section("reference", t`Beside the reported figures`, (run) => {
   const { loop } = run;
-  const { period, countedBy, source, figures, months } = reportedPeriod(loop.reference ?? "police-2020");
+  const { period, source, figures, months } = reportedPeriod(loop.reference ?? "police-2020");
   // A sum over other hours does not compare, and does not grow with hours alone: episodes outlast them.
   const isComparable = loop.hours === loop.referenceHours;
   const simulated = simulations(run);
@@ -35,7 +35,6 @@ export const reported = section("reference", t`Beside the reported figures`, (ru
     const scaled = scaledFigure(id, whole, { months }, loop);
     return [rowOf(id, whole, scaled, simulated[id](), isComparable || FIGURES[id].unit === "share")];
   });
-  const office = countedBy === "police" ? t`police` : t`industry ministry`;
   return [
     table(
       "reference",
@@ -44,7 +43,7 @@ export const reported = section("reference", t`Beside the reported figures`, (ru
         folded: true,
         notes: [
           t`The model was set so that these agree: that they do is no test of it.`,
-          t`reported: ${period}, counted by the ${office} (${source}). scaled: the scenario's part of it, by report.referenceScale and report.referenceHours`,
+          t`reported: ${period} (${source}). scaled: the scenario's part of it, by report.referenceScale and report.referenceHours`,
         ],
       },
       [

@@ -10,26 +10,26 @@ export const saved = section("net", t`What warnings changed`, ({ loop, tally }) 
   return [
     rows(
       "netEffect",
-      t`Episodes that lost money, and what warnings changed`,
+      t`Episodes that lost money`,
       {
         notes: [
-          t`Somebody whom two gangs rob counts twice here. Saved is not kept: kept counts all who were warned in time and paid nothing, also those who would have paid nothing anyway.`,
+          t`Somebody whom two gangs rob counts twice here. People saved stand at the head of the report.`,
           t`95 %: if the gangs were drawn again. Numbers of warnings and hours are taken for fixed. A study compares seeds instead.`,
         ],
       },
       [
         figure("lostUnwarned", t`lost money, interception alone`, net.lostUnwarned),
         figure("lost", t`lost money, with warnings too`, net.lost),
-        figure("saved", t`saved`, net.saved),
-        figure("savedShare", t`saved, of those who would have lost`, net.savedShare, share),
-        figure("savedPer100Warnings", t`saved for 100 warnings`, net.savedPer100Warnings, number),
+        figure("saved", t`avoided by warnings`, net.saved),
+        figure("savedShare", t`avoided, of those with interception alone`, net.savedShare, share),
+        figure("savedPer100Warnings", t`avoided for 100 warnings`, net.savedPer100Warnings, number),
         figure("workedHours", t`hours that agents and teams worked`, net.workedHours),
-        figure("savedPer100Hours", t`saved for 100 hours of work`, net.savedPer100Hours, number),
+        figure("savedPer100Hours", t`avoided for 100 hours of work`, net.savedPer100Hours, number),
         figure("lostUnwarnedYuan", t`money lost, interception alone`, net.lostUnwarnedYuan, yuan),
-        figure("savedYuan", t`money saved`, net.savedYuan, yuan),
-        figure("savedYuanShare", t`money saved, of what would have been lost`, net.savedYuanShare, share),
-        figure("savedYuanPerWarning", t`money saved for a warning`, net.savedYuanPerWarning, yuan),
-        figure("savedYuanPerHour", t`money saved for an hour of work`, net.savedYuanPerHour, yuan),
+        figure("savedYuan", t`loss avoided by warnings`, net.savedYuan, yuan),
+        figure("savedYuanShare", t`loss avoided, of that with interception alone`, net.savedYuanShare, share),
+        figure("savedYuanPerWarning", t`loss avoided for a warning`, net.savedYuanPerWarning, yuan),
+        figure("savedYuanPerHour", t`loss avoided for an hour of work`, net.savedYuanPerHour, yuan),
       ],
     ),
   ];

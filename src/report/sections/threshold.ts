@@ -21,11 +21,11 @@ import { columnsOf, curves, figure, figureOf, row, rows, section, type Stated, t
 
 export const threshold = section("line", t`Where to draw the line`, (run) => [
   thresholds(run.tally),
-  rows("rates", t`Fraud, of what is blocked: precision`, { unit: "share", folded: true }, [
+  rows("rates", t`Precision: fraud, of all blocked`, { unit: "share", folded: true }, [
     figure("precision", t`all blocked`, precision(run.tally)),
     figure("precisionCalls", t`calls blocked`, precision(run.tally, CALLS)),
     figure("precisionMessages", t`messages blocked`, precision(run.tally, MESSAGES)),
-    figure("prevalence", t`fraud, of all events`, prevalence(run.tally)),
+    figure("prevalence", t`share of events that are fraud`, prevalence(run.tally)),
   ]),
   ...ifFraudIsRare(run),
 ]);
@@ -35,7 +35,7 @@ const PRECISION = { words: t`precision: fraud, of all blocked`, ...SHARE };
 
 function thresholds(tally: Tally): Stated {
   const lines = [
-    { words: t`all events`, ink: "text", mark: "solid", ...curve(tally, BOTH_CHANNELS) },
+    { words: t`all`, ink: "text", mark: "solid", ...curve(tally, BOTH_CHANNELS) },
     { words: t`calls`, ink: "calls", mark: "dashed", ...curve(tally, CALLS) },
     { words: t`messages`, ink: "messages", mark: "dotted", ...curve(tally, MESSAGES) },
   ] as const;
@@ -100,7 +100,7 @@ function ifFraudIsRare({ tally, traced }: RunResult): Stated[] {
       y: PRECISION,
       lines: [{ words: t`as it follows from recall and false interceptions`, ink: "muted", mark: "solid", points }],
       marks: all.map(({ id, share, precision: found }) => ({
-        words: id === "scenario" ? t`this scenario` : t`re-weighted to real traffic`,
+        words: id === "scenario" ? t`this run` : t`re-weighted`,
         ink: id === "scenario" ? "ours" : "reference",
         mark: id === "scenario" ? "diamond" : "dot",
         x: { value: share },
@@ -110,10 +110,8 @@ function ifFraudIsRare({ tally, traced }: RunResult): Stated[] {
     table(
       "precisionByPrevalence",
       t`If fraud is rare`,
-      {
-        summary: true,
-      },
-      [...columnsOf("share", { precision: t`precision`, accuracy: t`accuracy` })],
+      { summary: true },
+      columnsOf("share", { precision: t`precision`, accuracy: t`accuracy` }),
       all.map(({ id, share, ...found }) =>
         row(
           id,

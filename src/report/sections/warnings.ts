@@ -7,9 +7,9 @@ import type { TracedWarning } from "../../metrics/traced-warning.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
 import { REPORTED_PERIODS } from "../../record/reported-period.ts";
 import { WARNING_LEVELS } from "../../record/warning.ts";
-import { t } from "../../ui/words.ts";
+import { t, type Text } from "../../ui/words.ts";
 import type { RunResult } from "../head.ts";
-import { reportedPeriod } from "../reported-periods.ts";
+import { FIGURES, reportedPeriod } from "../reported-periods.ts";
 import { columnsOf, curves, figure, figureOf, row, rows, section, type Stated, table } from "../statement.ts";
 
 export const warnings = section("warned", t`From warning to money kept`, ({ loop, traced, tally }) => {
@@ -42,10 +42,10 @@ export const warnings = section("warned", t`From warning to money kept`, ({ loop
         notes: [t`They may grow if interception gets worse: more people are warned, and kept.`],
       },
       [
-        figure("accuracy", t`accuracy: on target, of pushed (reported ${reported("accuracy")})`, found.accuracy),
+        figure("accuracy", besideReported("accuracy"), found.accuracy),
         figure("reach", t`reach: in time, of those on target`, found.reach),
-        figure("success", t`success: kept, of those in time (reported ${reported("success")})`, found.success),
-        figure("keptOfPushed", t`kept, of pushed (reported ${reported("keptOfPushed")})`, found.keptOfPushed),
+        figure("success", besideReported("success", t`success, of effective`), found.success),
+        figure("keptOfPushed", besideReported("keptOfPushed"), found.keptOfPushed),
         figure("coverage", t`coverage: episodes warned while open, of all`, found.coverage),
       ],
     ),
@@ -56,9 +56,9 @@ export const warnings = section("warned", t`From warning to money kept`, ({ loop
 });
 
 /** By the first period that has it. */
-function reported(id: "accuracy" | "success" | "keptOfPushed"): string {
+function besideReported(id: "accuracy" | "success" | "keptOfPushed", words: Text = FIGURES[id].words): Text {
   const found = REPORTED_PERIODS.map((name) => reportedPeriod(name).figures[id]).find((share) => share !== undefined);
-  return `${(found! * 100).toFixed(1)} %`;
+  return t`${words} (reported ${(found! * 100).toFixed(1)} %)`;
 }
 
 /** From this share of the exposure on, a warning rests on its strongest signal alone. */
@@ -128,8 +128,8 @@ function ifStricter(traced: readonly TracedWarning[], episodes: readonly Episode
   const share = { unit: "share", min: 0, max: 1 } as const;
   return curves("warnings.byExposure", t`What would a stricter threshold of warning cost?`, {
     reading: t`Each point keeps the warnings that were pushed at that exposure or more: further right, more of the episodes are warned; further up, fewer people are warned for nothing. The diamond is this run. \`ringfence study sweep\` runs each threshold, over several worlds.`,
-    x: { words: t`recall: episodes warned, of all`, ...share },
-    y: { words: t`precision: warnings to people in an episode`, ...share },
+    x: { words: t`coverage: episodes warned while open, of all`, ...share },
+    y: { words: t`accuracy, of pushed`, ...share },
     lines: [
       {
         words: t`stricter`,

@@ -187,7 +187,7 @@ export function factsOf(name: ReportedPeriodName): readonly Fact[] {
     if (reported === undefined) return [];
     const { words, unit } = FIGURES[id];
     const measure: Fact["measure"] = ({ report }) => wholeOf(report, id, reported);
-    return [{ id, text: `${en(words)}, ${en(period)}`, source: en(source), quality, reported, unit, measure }];
+    return [{ id, text: `${en(words)}, ${period}`, source, quality, reported, unit, measure }];
   });
   const isReplaced = (id: string): boolean => Object.hasOwn(REPORTED, id) || Object.hasOwn(figures, id);
   return [...own, ...FACTS.filter(({ id }) => !isReplaced(id))];

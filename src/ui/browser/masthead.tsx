@@ -1,15 +1,12 @@
 import type { ComponentChildren } from "preact";
-import type { Text } from "../words.ts";
+import { t, type Text } from "../words.ts";
 import { type Language, LANGUAGES, say, speak } from "./speech.ts";
 
 interface Props {
-  /** Of the window. */
-  readonly title: Text;
   readonly name: Text;
   readonly tagline: Text;
   /** The element that readers by keyboard may skip to. */
   readonly main: string;
-  readonly skip: Text;
   readonly language: Language;
   readonly onSpeak: (language: Language) => void;
   readonly children?: ComponentChildren;
@@ -18,14 +15,14 @@ interface Props {
 const NAMES: Readonly<Record<Language, string>> = { en: "English", zh: "中文" };
 
 /** The head of a page. All below it speaks its language. */
-export function Masthead({ title, name, tagline, main, skip, language, onSpeak, children }: Props) {
+export function Masthead({ name, tagline, main, language, onSpeak, children }: Props) {
   document.documentElement.lang = speak(language);
-  document.title = say(title);
+  document.title = `${say(name)}: ${say(tagline)}`;
   const other = LANGUAGES.find((one) => one !== language)!;
   return (
     <>
       <a class="skip" href={`#${main}`} onClick={(event) => goTo(event, main)}>
-        {say(skip)}
+        {say(t`Skip to the main part`)}
       </a>
       <header class="masthead">
         <img src="./favicon.svg" alt="" width="32" height="32" />

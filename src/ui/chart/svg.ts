@@ -2,19 +2,17 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { assert } from "../../core/assert.ts";
-import { escapeMarkup } from "../escape-markup.ts";
-import { en, type Text, type Say } from "../words.ts";
+import { escapeMarkup } from "../page/markup.ts";
+import type { Say } from "../words.ts";
 import type { Drawing, Picture } from "./chart.ts";
-import { lightColour } from "../look/style.ts";
 import { INK } from "./palette.ts";
 
 interface SvgOptions {
   readonly width: number;
   readonly className: string;
-  /** For a screen reader: the text, or the elements of the page that have it. */
-  readonly label: Text | { readonly by: string };
-  /** Default: English. */
-  readonly say?: Say;
+  /** The ids of the elements that name it for a screen reader. */
+  readonly labelledBy: string;
+  readonly say: Say;
 }
 
 const { document } = parseHTML("<html></html>");
@@ -25,36 +23,15 @@ const LIBRARY = {
 } as typeof Plot;
 
 /** One svg element without script or styles, so a strict policy may refuse them all. */
-export function renderSvg(picture: Picture, { width, className, label, say = en }: SvgOptions): string {
-  const name =
-    typeof label === "object" && "by" in label
-      ? `aria-labelledby="${label.by}"`
-      : `aria-label="${escapeMarkup(say(label))}"`;
-  return drawn(picture, width, say, `class="${className}" role="img" tabindex="0" ${name}`);
-}
-
-/** A picture as a file: SVG that stands alone, in the colours of the light look. */
-export function svgFile(
-  picture: Picture,
-  { width, label }: { readonly width: number; readonly label: string },
-): string {
-  const attributes = `font-family="system-ui, sans-serif" role="img" aria-label="${escapeMarkup(label)}"`;
-  const svg = drawn(picture, width, en, attributes)
-    // Areas that only feel a pointer have the colour none.
-    .replace(/var\(--([a-z-]+)\)/g, (_, ink: string) => lightColour(ink) ?? "none")
-    .replace(/ data-tip="[^"]*"/g, "");
-  const inside = svg.indexOf(">") + 1;
-  return `${svg.slice(0, inside)}<rect width="100%" height="100%" fill="${lightColour("background")}"/>${svg.slice(inside)}\n`;
-}
-
-function drawn(picture: Picture, width: number, say: Say, attributes: string): string {
+export function renderSvg(picture: Picture, { width, className, labelledBy, say }: SvgOptions): string {
   const root = picture.draw(LIBRARY, width, say);
   const height = Array.from(root.attributes).find(({ name }) => name === "height")!.value;
   const inner = insideOf(root);
-  assert(!inner.includes("NaN"), () => `a chart has a place that is no number: ${attributes}`);
+  assert(!inner.includes("NaN"), () => `a chart has a place that is no number: ${labelledBy}`);
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" ${attributes} viewBox="0 0 ${width} ${height}" width="${width}" ` +
-    `height="${height}" font-size="12" text-anchor="middle" fill="${INK.text}">${inner}</svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" class="${className}" role="img" tabindex="0" aria-labelledby="${labelledBy}" ` +
+    `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-size="12" text-anchor="middle" ` +
+    `fill="${INK.text}">${inner}</svg>`
   );
 }
 

@@ -86,11 +86,11 @@ function svgPair(id: string, picture: Picture): Markup {
     if (typeof text === "object") said.push(text);
     return en(text);
   };
-  const label = { by: `${id}-title ${id}-reading` };
+  const labelledBy = `${id}-title ${id}-reading`;
   const [wide, narrow] = [
     { width: WIDE_PX, className: "wide" },
     { width: NARROW_PX, className: "narrow" },
-  ].map((size) => renderSvg(picture, { ...size, label, say }));
+  ].map((size) => renderSvg(picture, { ...size, labelledBy, say }));
   return new Markup(`<div class="picture">${wide}${narrow}</div>`, said);
 }
 

@@ -2,7 +2,6 @@
  * HTML that is escaped unless it says otherwise: every value put into a template is text, but for what is markup
  * already.
  */
-import { escapeMarkup } from "../escape-markup.ts";
 import { en, type Text, type Localised } from "../words.ts";
 
 /** Markup that may be put into a page as it is, in English, with what it says in other languages too. */
@@ -35,4 +34,17 @@ function written(value: MarkupValue, said: Localised[]): string {
   if (!("key" in value)) return value.map((each) => written(each, said)).join("");
   said.push(value);
   return escapeMarkup(en(value));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** For the content of elements and for attributes in quotes of either kind; not for scripts, styles or addresses. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

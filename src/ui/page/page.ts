@@ -1,11 +1,12 @@
 /** The page around the figures: one file that loads nothing, and forbids itself to. */
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { t, type Text, type Localised } from "../words.ts";
 import { chineseData, LANGUAGE_SCRIPT } from "./language-script.ts";
 import { Markup, markup } from "./markup.ts";
 import { SAVE_SCRIPT } from "./save-script.ts";
 import { SCRIPT } from "./script.ts";
-import { styleSheet } from "../look/style.ts";
 
 export interface Section {
   readonly id: string;
@@ -26,7 +27,7 @@ interface Page {
 
 /** HTML, whole. Its policy allows its own scripts and styles by hash, and loads nothing. */
 export function renderPage({ title, kicker, facts, headline, sections, isBilingual = false }: Page): string {
-  const style = styleSheet();
+  const style = ["look", "page"].map(lookOf).join("").replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ");
   const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "");
   const policy = [
     "default-src 'none'",
@@ -90,4 +91,8 @@ function withoutIndents(html: string): string {
 
 function hashOf(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+function lookOf(name: string): string {
+  return readFileSync(fileURLToPath(import.meta.resolve(`#look/${name}.css`)), "utf8");
 }

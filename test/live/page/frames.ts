@@ -74,7 +74,7 @@ export function frameOf(
       probed: 90 * n,
       falsePositives: n,
     },
-    funnel: { pushed: 4 * n, onTarget: 3 * n, effective: 2 * n, kept: n },
+    funnel: { pushed: 4 * n, onTarget: 3 * n, effective: 2 * n, kept: n, covered: n, ended: 2 * n },
     teams: [
       { channel: "telephone", size: 3, busy: 2, queue: 5, attempts: 6 * n, reached: 2 * n },
       { channel: "visit", size: 1, busy: 0, queue: 0, attempts: 0, reached: 0 },

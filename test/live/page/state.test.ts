@@ -64,6 +64,17 @@ describe("the state of the page", () => {
     expect(after(hello("a"), frames(0, 1), hello("b"), hello("c")).past!.history).toHaveLength(2);
   });
 
+  test("compares a changed run with the usual one of its seed, and else with the last of its scenario", () => {
+    const usual = after(hello("usual"), frames(0, 1));
+    const step = (state: State, run: string, request: object): State =>
+      frames(0)(greet(state, { ...helloOf(run, null), request: { ...usual.run!.request, ...request } }));
+    const first = step(usual, "one", { settings: { telephoneAgents: 4 } });
+    const second = step(first, "two", { settings: { obfuscation: 6 } });
+    expect([first, second].map(({ past }) => past!.request.settings)).toEqual([{}, {}]);
+    expect(step(second, "seed", { seed: 2, settings: { obfuscation: 6 } }).past!.request.settings).toEqual({ obfuscation: 6 });
+    expect(step(second, "other", { scenario: "smoke" }).past).toBeNull();
+  });
+
   test("lists an event once, and no more than a list holds", () => {
     const again = { ...frameOf(7, 3), samples: frameOf(2).samples };
     const { events } = after(hello("a"), frames(0, 1, 2, again)).run!;
@@ -91,7 +102,7 @@ describe("the figures", () => {
       "lost: 2, 6 without defences, 4 with interception alone",
       "lostYuan: ¥1k, ¥4k without defences, ¥4k with interception alone",
       "saved: 2, and ¥3k: so much less is lost than with interception alone",
-      "fraud: 60.0\u00a0%, 24 of 40 fraud calls and messages",
+      "fraud: 60.0\u00a0%, 24 of 40",
       "benign: 2, of 160 benign calls and messages; 125.0 in 10,000",
       "falseAlarms: 1, 12.5\u00a0% of 8 warnings, to people no gang was working on",
     ]);
@@ -113,9 +124,9 @@ describe("the figures", () => {
     const { request } = helloOf("a", null);
     const changed = { ...request, seed: 2, settings: { telephoneAgents: 4, filterErrorRate: 0.05 } };
     expect(differencesOf(request, changed, catalogue).map(en)).toEqual([
-      "seed: 1 before, 2 now",
-      "“Error rate promised”: 1 % before, 5 % now",
-      "“Telephone agents”: 1 before, 4 now",
+      "“Seed”: 2, not 1",
+      "“Error rate promised”: 5 %, not 1 %",
+      "“Telephone agents”: 4, not 1",
     ]);
     expect(differencesOf(request, request, catalogue)).toEqual([]);
   });
@@ -123,9 +134,9 @@ describe("the figures", () => {
 
 describe("a panel", () => {
   test("draws a bar of nothing empty, and no share of counts that cannot be", () => {
-    const nothing = { ...frameOf(0), funnel: { pushed: 0, onTarget: 0, effective: 0, kept: 0 } };
+    const nothing = { ...frameOf(0), funnel: { pushed: 0, onTarget: 0, effective: 0, kept: 0, covered: 0, ended: 0 } };
     expect(WARNINGS.bars!(nothing).map(({ share }) => share)).toEqual([null, null, null, null]);
-    const full = { ...nothing, funnel: { pushed: 8, onTarget: 6, effective: 4, kept: 2 } };
+    const full = { ...nothing, funnel: { pushed: 8, onTarget: 6, effective: 4, kept: 2, covered: 3, ended: 4 } };
     expect(WARNINGS.bars!(full).map(({ share }) => share)).toEqual([1, 0.75, 0.5, 0.25]);
   });
 

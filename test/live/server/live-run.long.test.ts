@@ -98,7 +98,8 @@ describe("a live run", () => {
     }
     const funnel = ["pushed", "onTarget", "effective", "kept"].map((name) => found(`warnings.${name}`));
     const [pushed, onTarget, effective, kept] = funnel as [number, number, number, number];
-    expect(frame.funnel).toEqual({ pushed, onTarget, effective, kept });
+    expect(frame.funnel).toMatchObject({ pushed, onTarget, effective, kept });
+    expect(frame.funnel.covered / frame.funnel.ended).toBe(found("rates.coverage"));
     expect(pushed).toBeGreaterThan(5);
     const point = frame.points.at(-1)!;
     expect(point.falseAlarms).toBe(pushed - onTarget);

@@ -82,7 +82,7 @@ describe("the server", () => {
   );
 
   test("drops connections that ask for nothing, and keeps streams", async () => {
-    const server = await startServer({ idleMs: 300 });
+    const server = await startServer({ idleMs: 50 });
     const run = await startPaused(server);
     const stream = await openStream(server, run);
     await stream.nextOf("hello");
@@ -152,7 +152,7 @@ describe("the server", () => {
   });
 
   test("takes it for no fault of its own when a client leaves, breaks off or sends nonsense in mid-body", async () => {
-    const server = await startServer({ idleMs: 100 });
+    const server = await startServer({ idleMs: 60 });
     const printed = vi.spyOn(console, "error");
     onTestFinished(() => printed.mockRestore());
     const head = "POST /api/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
@@ -167,7 +167,7 @@ describe("the server", () => {
     ];
     const closed = ways.map(([body, leave]) => {
       const socket = rawClient(server, head + body).resume();
-      setTimeout(() => leave(socket), 50);
+      setTimeout(() => leave(socket), 10);
       return once(socket, "close");
     });
     await Promise.all(closed);

@@ -35,7 +35,7 @@ describe("lead time", () => {
   });
 
   test("has a curve that falls from 1 and agrees with a plain count", () => {
-    forAll([randomLoop], 200, (loop) => {
+    forAll([randomLoop], 60, (loop) => {
       const leads = traceWarnings(loop)
         .filter(({ episode, isRepeat, firstDeliveryMs }) => episode && !isRepeat && firstDeliveryMs !== null)
         .map(({ episode, firstDeliveryMs }) => (episode!.deadlineMs - firstDeliveryMs!) / 60_000);

@@ -60,8 +60,8 @@ describe("losses", () => {
     }
     // The loss of hour 8 stands at its end.
     expect(linesOf()[2]!.points.slice(8, 10)).toEqual([
-      [8, 0],
-      [9, 3000],
+      [8 / 24, 0],
+      [9 / 24, 3000],
     ]);
   });
 });

@@ -51,7 +51,7 @@ describe("warnings in the report", () => {
           found["warnings.kept"],
         ]);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -117,7 +117,7 @@ describe("a stricter threshold", () => {
           expect(recall).toBe(new Set(hit.map(({ episode }) => episode)).size / 6);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 

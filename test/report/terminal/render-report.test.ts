@@ -3,7 +3,6 @@ import { buildReport, type Report } from "../../../src/report/document.ts";
 import { renderReport, renderSummary } from "../../../src/report/render-report.ts";
 import { emptyLoop, sampleLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
-import { hugeLoop } from "./huge-loop.ts";
 
 const PLAIN = { width: 80, colour: false } as const;
 
@@ -12,7 +11,7 @@ describe("the tables for a terminal", () => {
     await expect(renderReport(sampleReport(), PLAIN)).toMatchFileSnapshot("sample-report.golden.txt");
   });
 
-  test.each([150_000, 1_000_000, 5_000_000])("fit 80 columns when every count is %i times as large", (times) => {
+  test.each([150_000, 5_000_000])("fit 80 columns when every count is %i times as large", (times) => {
     const input = sampleInput();
     for (const column of Object.values(input.tally.columns)) {
       if (column instanceof Float64Array) for (let i = 0; i < column.length; i++) column[i]! *= times;
@@ -63,3 +62,14 @@ describe("the summary of a run", () => {
     expect(explained!.split("\n").length).toBeGreaterThan(usual!.split("\n").length + 9);
   });
 });
+
+/** Every count and amount as large as a national platform's, and every share with all its digits. */
+function hugeLoop(report: Report): Report {
+  const figures = Object.entries(report.figures).map(([name, { value, low, n }]) => {
+    const isPart = name.startsWith("rates.") || (value !== null && !Number.isInteger(value));
+    const ends =
+      low === undefined ? {} : isPart ? { low: 0.87654, high: 0.98765 } : { low: -87_654_321, high: 87_654_321 };
+    return [name, { value: isPart ? 0.98765 : 87_654_321, ...ends, ...(n === undefined ? {} : { n: 87_654_321 }) }];
+  });
+  return { ...report, figures: Object.fromEntries(figures) as Report["figures"] };
+}

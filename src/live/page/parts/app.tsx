@@ -17,24 +17,20 @@ const WIDE = matchMedia("(min-width: 68rem)");
 
 export function App({ session }: { readonly session: Session }) {
   const { address, run, past, catalogue } = session.state;
-  // Lines of another scenario have another scale: beside these they would say nothing.
-  const behind = past?.request.scenario === run?.request.scenario ? past : null;
   const hasCards = run?.frame?.trade != null;
   const isWide = WIDE.matches;
   return (
     <>
       <Masthead
-        title={t`Ringfence: a fraud interception simulation, live`}
         name="Ringfence"
         tagline={t`Calls and messages on their way through an anti-fraud platform`}
         main="figures"
-        skip={t`Skip to the figures`}
         language={address.language}
         onSpeak={(language) => session.change({ language })}
       />
       <div class="shell page">
         <aside>
-          <Guide address={address} catalogue={catalogue} isWide={isWide} />
+          <Guide address={address} catalogue={catalogue} past={past} isWide={isWide} />
           <Controls session={session} isWide={isWide} />
         </aside>
         <main id="figures" tabIndex={-1}>
@@ -48,12 +44,12 @@ export function App({ session }: { readonly session: Session }) {
               <LatestWarnings run={run} />
             </PanelView>
             {[LOSSES, FRAUD, QUEUE, FILTER].map((panel) => (
-              <PanelView key={panel.id} panel={panel} run={run} past={behind} />
+              <PanelView key={panel.id} panel={panel} run={run} past={past} />
             ))}
             {hasCards && (
               <>
                 <PanelView panel={GANGS} run={run} />
-                <PanelView panel={PRICE} run={run} past={behind} />
+                <PanelView panel={PRICE} run={run} past={past} />
               </>
             )}
           </div>

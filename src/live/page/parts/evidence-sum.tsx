@@ -2,7 +2,7 @@
 import type { Drawn } from "../../../explain/explanation.ts";
 import { nats, scoreWords } from "../../../explain/picture-words.ts";
 import { say } from "../../../ui/browser/speech.ts";
-import { Note, Visible } from "../../../ui/browser/text.tsx";
+import { Visible } from "../../../ui/browser/text.tsx";
 import { t } from "../../../ui/words.ts";
 import type { State } from "../state.ts";
 import { DecisionBadge, Term } from "./text.tsx";
@@ -37,9 +37,6 @@ export function EvidenceSum({ outcome, catalogue }: Props) {
       <p>
         <DecisionBadge decision={verdict} /> {say(scoreWords(outcome))}
       </p>
-      <Note
-        of={t`Weights are log-odds in nats: one nat more makes the odds of fraud 2.718 times as high. The prior holds for an event without evidence.`}
-      />
     </div>
   );
 }

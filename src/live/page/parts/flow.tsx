@@ -9,9 +9,9 @@ import { DecisionBadge, Term, TruthMark } from "./text.tsx";
 
 export const FLOW = t`Where is an event decided?`;
 const ENDS = [
-  ["allow", "allowed", t`delivered`],
-  ["flag", "flagged", t`delivered, watched`],
-  ["block", "blocked", t`not delivered`],
+  ["allow", "allowed"],
+  ["flag", "flagged"],
+  ["block", "blocked"],
 ] as const;
 const NONE: DecisionCounts = { allowed: 0, flagged: 0, blocked: 0 };
 const NOTHING = { calls: 0, messages: 0, fraud: NONE, benign: NONE, stages: [] };
@@ -48,13 +48,13 @@ export function Flow({ run, catalogue }: Pick<State, "run" | "catalogue">) {
             );
           })}
           <tr>
-            <Station name={t`Classify`} does={t`Adds up the evidence; two thresholds decide.`} />
+            <Station name={t`Classify`} does={t`What does the evidence add up to?`} />
           </tr>
         </table>
         <ul class="ends">
-          {ENDS.map(([decision, counted, does]) => (
+          {ENDS.map(([decision, counted]) => (
             <li key={decision}>
-              <DecisionBadge decision={decision} /> <small>{say(does)}</small>
+              <DecisionBadge decision={decision} />
               <p>
                 <TruthMark fraud of={t`${count(fraud[counted])} fraud`} />
               </p>

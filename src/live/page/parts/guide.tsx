@@ -3,12 +3,13 @@ import { Fragment } from "preact";
 import { goTo } from "../../../ui/browser/masthead.tsx";
 import { count, say } from "../../../ui/browser/speech.ts";
 import { Note } from "../../../ui/browser/text.tsx";
-import { t, type Text } from "../../../ui/words.ts";
+import { joined, t, type Text } from "../../../ui/words.ts";
 import { type Address, formatAddress } from "../address.ts";
+import { differencesOf } from "../controls.ts";
 import { FILTER, LOSSES, QUEUE, WARNINGS } from "../panels.ts";
 import { scenarioOf } from "../settings.ts";
 import { type PanelId, SITUATIONS, type Situation, situationOf } from "../situations.ts";
-import type { State } from "../state.ts";
+import { isUsual, type State } from "../state.ts";
 import { EVENTS } from "./events.tsx";
 import { FLOW } from "./flow.tsx";
 import { Named } from "./text.tsx";
@@ -23,9 +24,9 @@ const PANEL_TITLES: Readonly<Record<PanelId, Text>> = {
   queue: QUEUE.title,
 };
 
-type Props = Pick<State, "address" | "catalogue"> & { readonly isWide: boolean };
+type Props = Pick<State, "address" | "catalogue" | "past"> & { readonly isWide: boolean };
 
-export function Guide({ address, catalogue, isWide }: Props) {
+export function Guide({ address, catalogue, past, isWide }: Props) {
   const open = situationOf(address.situation);
   /** Said before it starts, where its world has another size than the one on show. */
   const sizeOf = ({ scenario }: Situation) => {
@@ -39,7 +40,7 @@ export function Guide({ address, catalogue, isWide }: Props) {
         <h2>{say(t`Situations`)}</h2>
       </summary>
       <Note
-        of={t`A click starts one at once and ends the run on show, whose figures stay below the new ones. Each sets the controls, keeps the seed, and says what to watch.`}
+        of={t`A click starts one at once and ends the run on show. Each sets the controls, keeps the seed, and says what to watch.`}
       />
       <ol class="guide">
         {SITUATIONS.map((situation) => (
@@ -48,7 +49,7 @@ export function Guide({ address, catalogue, isWide }: Props) {
               {say(situation.title)}
             </a>{" "}
             <small>{say(sizeOf(situation))}</small>
-            {situation === open && <Details situation={situation} address={address} />}
+            {situation === open && <Details situation={situation} address={address} catalogue={catalogue} past={past} />}
           </li>
         ))}
       </ol>
@@ -66,17 +67,13 @@ function linkTo(situation: Situation, address: Address): string {
   return formatAddress({ ...address, scenario, settings, hoursPerSecond, situation: key });
 }
 
-function Details({ situation, address }: { readonly situation: Situation; readonly address: Address }) {
-  const { sets, watch, because, panels } = situation;
-  const usual = linkTo({ ...situation, settings: {}, hoursPerSecond: null }, address);
-  const compare = (
-    <>
-      <a href={usual}>{say(t`First the usual run`)}</a>
-      {say(t`, as fast as it goes, until it has ended; then`)}{" "}
-      <a href={linkTo(situation, address)}>{say(t`the situation`)}</a>
-      {say(t`: the figures of the usual run stand below its own, hour by hour.`)}
-    </>
-  );
+type DetailsProps = Pick<State, "address" | "catalogue" | "past"> & { readonly situation: Situation };
+
+function Details({ situation, address, catalogue, past }: DetailsProps) {
+  const { scenario, settings, watch, because, panels } = situation;
+  const usual = { scenario, seed: address.seed!, settings: {}, hoursPerSecond: null };
+  const sets = catalogue === null ? [] : differencesOf(usual, { ...usual, settings }, catalogue);
+  const isCompared = past !== null && isUsual(past.request, usual);
   const links = panels.map((panel, at) => (
     <Fragment key={panel}>
       {at > 0 && " · "}
@@ -88,8 +85,17 @@ function Details({ situation, address }: { readonly situation: Situation; readon
   return (
     <Named
       of={[
-        [t`Sets`, say(sets)],
-        [t`To compare`, compare],
+        [t`Sets`, say(sets.length === 0 ? t`nothing` : joined(sets, "; "))],
+        [
+          t`Compared with`,
+          isCompared ? (
+            say(t`the usual run`)
+          ) : (
+            <a href={linkTo({ ...situation, settings: {}, hoursPerSecond: null }, address)}>
+              {say(t`the usual run, once it has run: first start it, then this again`)}
+            </a>
+          ),
+        ],
         [t`Watch`, say(watch)],
         [t`Go to`, links],
         [t`Why`, say(because)],

@@ -41,7 +41,7 @@ export function LineChart({ panel: { id, title, unit = "", lines: wanted = [] },
       </ul>
       <div class="plot" ref={holder} aria-hidden="true" />
       <details onToggle={({ currentTarget }) => setTableOpen(currentTarget.open)}>
-        <summary>{say(t`As a table`)}</summary>
+        <summary>{say(t`The numbers as a table`)}</summary>
         {isTableOpen && (
           <>
             <Button name={t`Save as CSV`} act={() => save(id, columns, hours, lines)} />

@@ -16,12 +16,17 @@ interface Props {
 }
 
 export function PanelView({ panel, run, past = null, children }: Props) {
-  const { id, title, note = "", missing, facts, bars, lines } = panel;
+  const { id, title, note = "", terms = [], missing, facts, bars, lines } = panel;
   const frame = run?.frame ?? null;
   const lack = frame === null ? t`The first hour is on its way.` : (missing?.(frame) ?? null);
   return (
     <Section id={id} title={title}>
       <Note of={note} />
+      <p class="note legend">
+        {terms.map((term) => (
+          <Term key={term} of={term} />
+        ))}
+      </p>
       <Note of={lack ?? ""} />
       {frame !== null && lack === null && (
         <>
@@ -36,9 +41,9 @@ export function PanelView({ panel, run, past = null, children }: Props) {
             ))}
           </dl>
           <ol class="bars">
-            {bars?.(frame).map(({ fact: [name, value, beside = ""], share, term }) => (
+            {bars?.(frame).map(({ fact: [name, value, beside = ""], share }) => (
               <li key={say(name)}>
-                <span>{term === undefined ? say(name) : <Term of={term}>{say(name)}</Term>}</span>
+                <span>{say(name)}</span>
                 <strong>{say(value)}</strong>
                 <BarView share={share} />
                 <small>{say(beside)}</small>

@@ -86,7 +86,7 @@ export function Notices({ session }: { readonly session: Session }) {
       )}
       {connection.state === "broken" && (
         <Note as="notice bad" of={connection.problem}>
-          <Button name={t`Start it anew`} act={() => void session.restart()} />
+          <Button name={t`Restart`} act={() => void session.restart()} />
         </Note>
       )}
     </div>
