@@ -124,8 +124,7 @@ export const REPORTED_FIGURES = {
   "police-2023-24": {
     months: 17,
     period: "January 2023 to May 2024",
-    source:
-      "news reports of 2024; shares by channel derived: 310 M, 230 M and 14.77 M of 420 M warnings, overlapping",
+    source: "news reports of 2024; shares by channel derived: 310 M, 230 M and 14.77 M of 420 M warnings, overlapping",
     quality: "M",
     figures: {
       warnings: 420e6,

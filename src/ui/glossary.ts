@@ -40,7 +40,10 @@ export const GLOSSARY = {
   effective: [t`effective`, t`on target, in time, and the first for its episode`],
   kept: [t`kept`, t`warned in time and paid nothing, also those who would have paid nothing anyway`],
   saved: [t`saved`, t`people who lose money with interception alone, and not with warnings too`],
-  exposure: [t`exposure`, t`evidence that a person is targeted, as the platform sees it. It decays. From a threshold on, a warning is pushed.`],
+  exposure: [
+    t`exposure`,
+    t`evidence that a person is targeted, as the platform sees it. It decays. From a threshold on, a warning is pushed.`,
+  ],
   risk: [t`risk`, t`of a warning: low, medium or high, by the exposure.`],
   avoided: [t`loss avoided`, t`of yuan lost without defences, those that the same people do not lose with them.`],
   work: [t`hours of work`, t`of agents who telephone and teams who visit`],

@@ -27,7 +27,11 @@ interface Page {
 
 /** HTML, whole. Its policy allows its own scripts and styles by hash, and loads nothing. */
 export function renderPage({ title, kicker, facts, headline, sections, isBilingual = false }: Page): string {
-  const style = ["look", "page"].map(lookOf).join("").replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ");
+  const style = ["look", "page"]
+    .map(lookOf)
+    .join("")
+    .replace(/\/\*.*?\*\//gs, "")
+    .replace(/\s+/g, " ");
   const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "");
   const policy = [
     "default-src 'none'",

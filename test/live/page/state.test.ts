@@ -71,7 +71,9 @@ describe("the state of the page", () => {
     const first = step(usual, "one", { settings: { telephoneAgents: 4 } });
     const second = step(first, "two", { settings: { obfuscation: 6 } });
     expect([first, second].map(({ past }) => past!.request.settings)).toEqual([{}, {}]);
-    expect(step(second, "seed", { seed: 2, settings: { obfuscation: 6 } }).past!.request.settings).toEqual({ obfuscation: 6 });
+    expect(step(second, "seed", { seed: 2, settings: { obfuscation: 6 } }).past!.request.settings).toEqual({
+      obfuscation: 6,
+    });
     expect(step(second, "other", { scenario: "smoke" }).past).toBeNull();
   });
 

@@ -134,9 +134,7 @@ test("one very wide interval is cut with an arrow, and leaves the others their r
   expect(en(picture.note!)).toContain("arrow");
   const usual = intervalPicture({ axis: { name: "blocked", min: 0 }, rows: rowsUpTo(12) });
   expect(usual.note).toBeUndefined();
-  expect(Math.max(...ticksOf(svgOf(usual)))).toBeGreaterThanOrEqual(
-    12,
-  );
+  expect(Math.max(...ticksOf(svgOf(usual)))).toBeGreaterThanOrEqual(12);
 });
 
 test("an axis without a stated end has room for the intervals of its points", () => {
@@ -150,9 +148,7 @@ test("an axis without a stated end has room for the intervals of its points", ()
       { ...mark, x: 2, y: 12, spreadY: [8, 14] },
     ],
   });
-  expect(Math.max(...ticksOf(svgOf(picture)))).toBeGreaterThanOrEqual(
-    27,
-  );
+  expect(Math.max(...ticksOf(svgOf(picture)))).toBeGreaterThanOrEqual(27);
   expect(svgOf(picture)).not.toMatch(/[◀▶▼▲]/);
   expect(picture.note).toBeUndefined();
 });

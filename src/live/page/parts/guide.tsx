@@ -49,7 +49,9 @@ export function Guide({ address, catalogue, past, isWide }: Props) {
               {say(situation.title)}
             </a>{" "}
             <small>{say(sizeOf(situation))}</small>
-            {situation === open && <Details situation={situation} address={address} catalogue={catalogue} past={past} />}
+            {situation === open && (
+              <Details situation={situation} address={address} catalogue={catalogue} past={past} />
+            )}
           </li>
         ))}
       </ol>
