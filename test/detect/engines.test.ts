@@ -69,13 +69,6 @@ describe("a run with an engine from a module", () => {
     expect(await digestOf(`blocklist.engine=${name}`)).toMatch(/^[0-9a-f]{16}$/);
   });
 
-  test("takes a matcher that misses scripts", async () => {
-    // Enough is learned by the first hours for some to be missed.
-    const early = ["hours=4", "gangs.count=24", "templates.learnedShare=1"];
-    const missing = await digestOf(`templates.engine=${fixture("first-letters.mjs")}`, ...early);
-    expect(missing).not.toBe(await digestOf(...early));
-  });
-
   test("says how often a matcher that misses scripts is not scan: in the report, in its tables and on its page", async () => {
     const set = [`templates.engine=${fixture("first-letters.mjs")}`, "hours=1", ...SMALL].flatMap((one) => [
       "--set",
@@ -87,6 +80,7 @@ describe("a run with an engine from a module", () => {
     const kept = (name: string): string => readFileSync(join(folder, "approximate", name), "utf8");
     const differing = reportSchema.parse(JSON.parse(kept("report.json"))).figures["matcher.differing"]!;
     expect(differing.n).toBe(500);
+    expect(differing.value).toBeGreaterThan(0);
     expect(stdout).toContain("Approximate matcher: first-letters");
     expect(stdout).toMatch(new RegExp(`decided otherwise than scan.* ${(differing.value! * 100).toFixed(1)} %`));
     expect(kept("report.html")).toMatch(/Approximate matcher.*first-letters.*edited copies of the scripts in force/s);

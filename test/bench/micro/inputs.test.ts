@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compareInRounds } from "../../../bench/harness/measurement.ts";
 import { demandSameDecisions } from "../../../bench/micro/disagreement.ts";
 import { Entries } from "../../../bench/harness/entries.ts";
-import { bloomFilterOf, packedFilterOf, plainFilterOf } from "../../../bench/micro/filters.ts";
+import { packedFilterOf, plainFilterOf } from "../../../bench/micro/filters.ts";
 import { matcherOf, sharedNormaliser } from "../../../bench/harness/matching.ts";
 import { measureRounds } from "../../../bench/harness/rounds.ts";
 import type { Matcher } from "../../../src/detect/matcher/matcher.ts";
@@ -27,7 +27,7 @@ describe("entries", () => {
     expect(listed).toBeLessThan(1100);
   });
 
-  test.each([packedFilterOf, plainFilterOf, bloomFilterOf])("are never denied by filter %#", (filterOf) => {
+  test.each([packedFilterOf, plainFilterOf])("are never denied by filter %#", (filterOf) => {
     const entries = new Entries(3, 500);
     const filter = filterOf(entries.keys);
     expect(filter.asking(entries.keys)()).toBe(500);

@@ -99,7 +99,7 @@ describe("the upkeep of a slot", () => {
       dies: fc.tuple(fc.boolean(), fc.boolean()),
       isSkipped: fc.boolean(),
     });
-    forAll([fc.array(tick, { minLength: 30, maxLength: 3 * SPAN_TICKS })], 20, (ticks) => {
+    forAll([fc.array(tick, { minLength: 30, maxLength: 3 * SPAN_TICKS })], 6, (ticks) => {
       const activity = new ActivityMemory(CALLER_HASH);
       const seen: (readonly number[])[] = [];
       const read: [unknown, unknown][] = [];

@@ -70,12 +70,11 @@ export function testEveryEngine({ name, hasFilter, isSlow, ...engine }: Blocklis
     return table;
   };
 
-  test.each([0.01, 0.001])("misses no key, and keeps a false-positive rate of %d", (rate) => {
-    const [keys, mostProbes] = isSlow ? [1000, 20_000] : [100_000, 1_000_000];
+  test("misses no key, and keeps a false-positive rate of 0.01", () => {
+    const rate = 0.01;
+    const [keys, probes] = isSlow ? [1000, 10_000] : [100_000, 100_000];
     const table = filled(keys, rate);
     expect(table.lookUpInto(series(keys, member), keys, new Uint8Array(keys))).toBe(keys);
-    // A thousand false positives are enough to know a rate to three hundredths of itself.
-    const probes = Math.min(mostProbes, 1000 / rate);
     const answers = new Uint8Array(probes);
     expect(table.lookUpInto(series(probes, stranger), probes, answers)).toBe(0);
     const measured = answers.filter((answer) => answer === FILTER_ONLY).length / probes;
@@ -219,7 +218,7 @@ export function testEveryEngine({ name, hasFilter, isSlow, ...engine }: Blocklis
 
   test("answers as a Set does", () => {
     const draws = new RandomStream(1, "blocklist-contract");
-    for (let run = 0; run < 25; run++) {
+    for (let run = 0; run < (isSlow ? 3 : 15); run++) {
       const table = create(200, 0.05);
       const set = new Set<number>();
       for (let step = 0; step < 4; step++) {

@@ -35,14 +35,14 @@ function vary(units: readonly string[], how: typeof variation extends fc.Arbitra
   return copy.join("");
 }
 
-test.each([500, 501, 600, 667, 700, 750, 751, 850, 900, 1000])(
+test.each([500, 667, 750, 751, 900, 1000])(
   "all engines take the same decision at threshold %i on templates, copies of them with edits, and other texts",
   (thresholdPermille) => {
     let matches = 0;
     const copies = fc.array(fc.tuple(fc.nat(), variation), { minLength: 1, maxLength: 12 });
     forAll(
       [fc.array(text, { maxLength: 10 }), copies, fc.array(text, { maxLength: 4 })],
-      60,
+      50,
       (texts, edited, others) => {
         const templates = texts.map((units) => cutTemplate(units.join("")));
         const decide = demandScanDecisions(templates, thresholdPermille);
@@ -69,7 +69,7 @@ test("the distance of a match is right at every length, however far both texts m
     maxLength: 100,
   });
   let matches = 0;
-  forAll([start, edits, fc.integer({ min: 500, max: 1000 })], 300, (units, changes, thresholdPermille) => {
+  forAll([start, edits, fc.integer({ min: 500, max: 1000 })], 150, (units, changes, thresholdPermille) => {
     const copy: string[] = [...units];
     for (const [at, put, kind] of changes) {
       copy.splice(at % copy.length, kind === 0 ? 0 : 1, ...(kind === 1 && copy.length > 9 ? [] : [put]));
@@ -77,7 +77,7 @@ test("the distance of a match is right at every length, however far both texts m
     const [template, message] = [units.join(""), copy.join("").slice(0, 255)];
     if (demandScanDecisions([template], thresholdPermille)(message)[0] >= 0) matches++;
   });
-  expect(matches).toBeGreaterThan(100);
+  expect(matches).toBeGreaterThan(50);
 });
 
 test("all engines decide as scan does over a thousand templates, whose lists are long", () => {

@@ -36,10 +36,10 @@ const LIBRARIES: Readonly<Record<string, (source: TextSource) => () => string>> 
 test.each(Object.keys(LIBRARIES))("a library of %s is decided on as scan does", (name) => {
   const source = new TextSource(5);
   const make = LIBRARIES[name]!(source);
-  const templates = Array.from({ length: 200 }, make);
+  const templates = Array.from({ length: 120 }, make);
   const decide = demandScanDecisions(templates);
   let matches = 0;
-  for (let i = 0; i < 15; i++) {
+  for (let i = 0; i < 8; i++) {
     const [one, other] = [source.pick(templates), source.pick(templates)];
     const messages = [
       make(),
@@ -49,7 +49,7 @@ test.each(Object.keys(LIBRARIES))("a library of %s is decided on as scan does", 
     ];
     for (const message of messages) if (decide(message)[0] >= 0) matches++;
   }
-  expect(matches).toBeGreaterThan(10);
+  expect(matches).toBeGreaterThan(6);
 });
 
 // From so many postings on, the kernel reads a list that several grams share once.

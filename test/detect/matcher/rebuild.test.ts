@@ -7,7 +7,7 @@ import { attachTemplateTable } from "../../../src/detect/matcher/template-table.
 import { answer } from "./contract.ts";
 import { TextSource } from "./texts.ts";
 
-const BUILDS = 60;
+const BUILDS = 27;
 
 // Where many are in force never, sooner or later, and from the beginning.
 test.each([8192, 60, 1])("index decides as scan does after each of many builds, where many are %i", (many) => {
