@@ -64,29 +64,25 @@ describe("the blocklist stage", () => {
   });
 
   test("probes what there is to probe, in batches of any size", () => {
-    forAll(
-      [fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 9 })],
-      20,
-      (rows, every) => {
-        const texts = Array.from({ length: rows }, (_, row) =>
-          row % 10 < every ? `x${row}.evil.top a${row}.b.com c.cn d.cn` : "",
-        );
-        const callers = texts.map((_, row) => (row % 3 === 0 ? 13800138000 : 15000000000 + row));
-        const { events, findings } = messageBatch(texts, callers);
-        listingsFound(findings).caller.fill(9);
-        listingsFound(findings).domain.fill(9);
-        readLinks(events, findings);
-        checkBlocklist(events, findings, listings);
-        const { caller, domain, counters } = listingsFound(findings);
-        for (let row = 0; row < rows; row++) {
-          expect(caller[row] === LISTED).toBe(row % 3 === 0);
-          expect(domain[row] === LISTED).toBe(row % 10 < every);
-          expect(hostsOf(findings, row)).toHaveLength(row % 10 < every ? 4 : 0);
-        }
-        const withLinks = texts.filter((text) => text !== "").length;
-        expect([counters[0], counters[2]]).toEqual([rows, withLinks * 6]);
-        expect(counters[1]).toBe(caller.subarray(0, rows).filter((answer) => answer === FILTER_ONLY).length);
-      },
-    );
+    forAll([fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 9 })], 20, (rows, every) => {
+      const texts = Array.from({ length: rows }, (_, row) =>
+        row % 10 < every ? `x${row}.evil.top a${row}.b.com c.cn d.cn` : "",
+      );
+      const callers = texts.map((_, row) => (row % 3 === 0 ? 13800138000 : 15000000000 + row));
+      const { events, findings } = messageBatch(texts, callers);
+      listingsFound(findings).caller.fill(9);
+      listingsFound(findings).domain.fill(9);
+      readLinks(events, findings);
+      checkBlocklist(events, findings, listings);
+      const { caller, domain, counters } = listingsFound(findings);
+      for (let row = 0; row < rows; row++) {
+        expect(caller[row] === LISTED).toBe(row % 3 === 0);
+        expect(domain[row] === LISTED).toBe(row % 10 < every);
+        expect(hostsOf(findings, row)).toHaveLength(row % 10 < every ? 4 : 0);
+      }
+      const withLinks = texts.filter((text) => text !== "").length;
+      expect([counters[0], counters[2]]).toEqual([rows, withLinks * 6]);
+      expect(counters[1]).toBe(caller.subarray(0, rows).filter((answer) => answer === FILTER_ONLY).length);
+    });
   });
 });
