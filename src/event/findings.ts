@@ -5,6 +5,7 @@
  */
 import { type ColumnSpec, type ColumnType, type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import { stringOf, unitsOf } from "../core/units.ts";
+import { MAX_TEXT_UNITS } from "./event-batch.ts";
 
 /** What is decided of an event. The order is the code in the `decision` column. */
 export const DECISIONS = ["allow", "flag", "block"] as const;
@@ -18,6 +19,9 @@ export const MAX_LINKS = 4;
 /** A host name is at most 253 characters (RFC 1035); a longer one is cut there. */
 export const MAX_HOST_UNITS = 253;
 
+/** The shortest is a letter, a dot and a country: a.cn */
+const MIN_LINK_UNITS = 4;
+
 function linkSpec(capacity: number) {
   return {
     /** Links found in the text of each event. */
@@ -29,6 +33,12 @@ function linkSpec(capacity: number) {
     /** Host of link k, folded to lower-case ASCII or letters: units [hostStart[k], hostStart[k + 1]) of `host`. */
     hostStart: ["u32", capacity * MAX_LINKS + 1],
     host: ["u16", capacity * MAX_LINKS * MAX_HOST_UNITS],
+    /**
+     * Places of all links of event i: pairs [firstSpan[i], firstSpan[i + 1]) of `span`, each as units [from, to) of the
+     * batch's texts. Not copied with a row.
+     */
+    firstSpan: ["u32", capacity + 1],
+    span: ["u32", (2 * capacity * MAX_TEXT_UNITS) / MIN_LINK_UNITS],
   } as const;
 }
 

@@ -4,7 +4,7 @@ import { gradesFound, LIKELY, LIKE_BENIGN, SURE, UNREAD, UNSURE } from "./found.
 import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
-import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
+import { type NormaliserTable, normaliseAround } from "../normaliser/normaliser.ts";
 import { hundredths, type LearnedModel, priorOf } from "./model.ts";
 import { ModelWatch } from "./model-watch.ts";
 import { Scorer } from "./scorer.ts";
@@ -22,7 +22,7 @@ export function learnedTable(model: LearnedModel, normaliser: NormaliserTable): 
 
 export function scoreMessages(events: EventBatch, findings: Findings, table: LearnedTable): void {
   const { kind, text, textStart, caller, direction, count } = events;
-  const { links } = findings;
+  const { count: linksOf, firstSpan, span } = findings.links;
   const { grade, logOdds } = gradesFound(findings);
   const { model, scorer, normaliser } = table;
   const { buffer } = normaliser;
@@ -38,8 +38,8 @@ export function scoreMessages(events: EventBatch, findings: Findings, table: Lea
     }
     const from = textStart[row]!;
     const to = textStart[row + 1]!;
-    const units = normaliseInto(normaliser, text, from, to, buffer);
-    const hasLink = links.count[row] !== 0;
+    const units = normaliseAround(normaliser, text, from, to, span, firstSpan[row]!, firstSpan[row + 1]!, buffer);
+    const hasLink = linksOf[row] !== 0;
     kernel.load(buffer, 0, units, text, from, to, hasLink);
     const score = scorer.score(caller[row]! as Identity, direction[row]!);
     grade[row] = score >= block ? SURE : score >= flag ? LIKELY : score <= benign ? LIKE_BENIGN : UNSURE;

@@ -10,7 +10,7 @@ import type { MatcherHandle } from "./template-table.ts";
 import { type MatchContext, type SeenMatch, seenMatch } from "./explain-match.ts";
 import { SCRIPT_COLUMNS, scriptsFound } from "./found.ts";
 import { type Matcher, NO_TEMPLATE } from "./matcher.ts";
-import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts";
+import { type NormaliserTable, normaliseAround } from "../normaliser/normaliser.ts";
 
 export interface MatchTable {
   readonly templates: Matcher;
@@ -98,6 +98,7 @@ export function matchMessages(
   normaliser: NormaliserTable,
 ): void {
   const { kind, text, textStart, count } = events;
+  const { firstSpan, span } = findings.links;
   const { template, distance, length } = scriptsFound(findings);
   const { buffer } = normaliser;
   template.fill(NO_TEMPLATE, 0, count);
@@ -105,7 +106,8 @@ export function matchMessages(
   length.fill(0, 0, count);
   for (let row = 0; row < count; row++) {
     if (kind[row] !== KIND_MESSAGE) continue;
-    const units = normaliseInto(normaliser, text, textStart[row]!, textStart[row + 1]!, buffer);
+    const [from, to] = [textStart[row]!, textStart[row + 1]!];
+    const units = normaliseAround(normaliser, text, from, to, span, firstSpan[row]!, firstSpan[row + 1]!, buffer);
     template[row] = matcher.match(buffer, units);
     distance[row] = matcher.distance;
     length[row] = matcher.length;

@@ -1,5 +1,4 @@
 /** Builds the normaliser's table, with the Chinese dictionary. */
-import { JOINS, OPENS, UNIT_TRAITS } from "../../event/unit-traits.ts";
 import { type Fold, loadFold } from "./fold.ts";
 import {
   DIGITS_BIT,
@@ -8,12 +7,10 @@ import {
   FOLD_POINTS,
   FOLD_SELF,
   FOLD_STRIP,
-  JOINS_LINK,
   KEPT_BIT,
   type NormaliserTable,
   type NormaliserTableHandle,
   ODD,
-  OPENS_LINK,
   URL_SYMBOL,
   allocateNormaliserTable,
 } from "./normaliser.ts";
@@ -31,7 +28,7 @@ export function buildNormaliserTable(): NormaliserTableHandle {
   const table = allocateNormaliserTable(expansions.size, [...expansions.values()].join("").length);
   for (let codePoint = 0; codePoint < FOLD_POINTS; codePoint++) {
     table.fold[codePoint] = codeOf(codePoint, folds[codePoint]!);
-    if (codePoint < 0x10000) table.step[codePoint] = stepOf(codePoint, table.fold[codePoint]!);
+    if (codePoint < 0x10000) table.step[codePoint] = stepOf(table.fold[codePoint]!);
   }
   fillExpansions(table, expansions);
   return table.handle;
@@ -55,12 +52,10 @@ function codeOf(codePoint: number, folded: string): number {
 }
 
 /** The entry of a unit in the column `step`, from its entry in the column `fold`. */
-function stepOf(unit: number, code: number): number {
-  const traits = UNIT_TRAITS[unit]!;
-  const linkFlags = ((traits & OPENS) === 0 ? 0 : OPENS_LINK) | ((traits & JOINS) === 0 ? 0 : JOINS_LINK);
-  if (code === FOLD_STRIP) return linkFlags;
-  if (code <= FOLD_SELF) return ODD | linkFlags;
-  return code | (1 << KEPT_BIT) | (code === DIGIT_SYMBOL ? 1 << DIGITS_BIT : 0) | linkFlags;
+function stepOf(code: number): number {
+  if (code === FOLD_STRIP) return 0;
+  if (code <= FOLD_SELF) return ODD;
+  return code | (1 << KEPT_BIT) | (code === DIGIT_SYMBOL ? 1 << DIGITS_BIT : 0);
 }
 
 function fillExpansions(table: NormaliserTable, expansions: ReadonlyMap<number, string>): void {

@@ -9,7 +9,7 @@
  */
 import { stringOf, unitsOf } from "../../core/units.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
-import { type LinkWriter, readText, readTextFrom } from "../../event/link/link-reader.ts";
+import { type LinkWriter, readText } from "../../event/link/link-reader.ts";
 
 /** The most units of a normalised text. The rest of the text is ignored. */
 export const MAX_NORMALISED_UNITS = 512;
@@ -34,12 +34,6 @@ export const FOLD_SELF = 2;
 export const KEPT_BIT = 16;
 export const DIGITS_BIT = 17;
 export const ODD = 1 << 18;
-export const OPENS_LINK = 1 << 19;
-/** Shifts OPENS_LINK to JOINS_LINK, to compare a unit with the next one. */
-const PAIR_SHIFT = 2;
-export const JOINS_LINK = OPENS_LINK << PAIR_SHIFT;
-/** Instead of JOINS_LINK: folding does not stop at links. */
-const NO_LINKS = 0;
 
 function columnSpec(expansionCount: number, expansionUnits: number) {
   return {
@@ -104,26 +98,32 @@ export function normaliseInto(
   out: Uint16Array,
 ): number {
   const { links } = table;
-  const { span } = links;
-  const limit = Math.min(out.length, MAX_NORMALISED_UNITS);
   links.spans = 0;
-  // Folds up to the first link. Most texts have none, and are folded at once.
-  let count = fold(table, text, from, to, out, 0, limit, JOINS_LINK);
-  let at = table.stopped[0]!;
-  if (count >= limit) readText(text, from, to, links);
-  else if (at < to) readTextFrom(text, from, at, to, links);
-  for (let k = 0; k < links.spans; k++) {
-    const start = span[2 * k]!;
-    // The end of `out` may be the head of this link.
-    count =
-      start < at
-        ? countBefore(table, text, from, start, at, out, count, limit)
-        : fold(table, text, at, start, out, count, limit, NO_LINKS);
+  readText(text, from, to, links);
+  return normaliseAround(table, text, from, to, links.span, 0, links.spans, out);
+}
+
+/** The same where the links have been read already: they are [firstSpan, endSpan) of the pairs in `span`. */
+export function normaliseAround(
+  table: NormaliserTable,
+  text: Uint16Array,
+  from: number,
+  to: number,
+  span: Uint32Array,
+  firstSpan: number,
+  endSpan: number,
+  out: Uint16Array,
+): number {
+  const limit = Math.min(out.length, MAX_NORMALISED_UNITS);
+  let count = 0;
+  let at = from;
+  for (let k = firstSpan; k < endSpan; k++) {
+    count = fold(table, text, at, span[2 * k]!, out, count, limit);
     if (count === limit) break;
     out[count++] = URL_SYMBOL;
     at = span[2 * k + 1]!;
   }
-  count = fold(table, text, at, to, out, count, limit, NO_LINKS);
+  count = fold(table, text, at, to, out, count, limit);
   return count > 0 && count === limit && isHighSurrogate(out[count - 1]!) ? count - 1 : count;
 }
 
@@ -133,11 +133,7 @@ export function normaliseText(table: NormaliserTable, text: string): string {
   return stringOf(out, 0, count);
 }
 
-/**
- * Folds units from `at` on and appends them to out[0, count). Stops at `to`, when `out` is full, or, given JOINS_LINK,
- * before a unit that may open a link with the one before it. Returns the new count, and sets stopped[0] to the unit at
- * which it stopped.
- */
+/** Folds units [at, to) and appends them to out[0, count) until `out` is full. Returns the new count. */
 function fold(
   table: NormaliserTable,
   text: Uint16Array,
@@ -146,17 +142,14 @@ function fold(
   out: Uint16Array,
   count: number,
   limit: number,
-  links: number,
 ): number {
   const { step, stopped } = table;
   let n = count;
   let i = at;
-  stopped[0] = i;
   while (i < to && n < limit) {
-    if (i > at && ((step[text[i - 1]!]! << PAIR_SHIFT) & step[text[i]!]! & links) !== 0) break;
     n =
       (step[text[i]!]! & ODD) === 0
-        ? foldRun(step, text, i, to, out, n, limit, ODD, links, stopped)
+        ? foldRun(step, text, i, to, out, n, limit, ODD, stopped)
         : foldOdd(table, text, i, to, out, n, limit);
     i = stopped[0]!;
   }
@@ -164,9 +157,8 @@ function fold(
 }
 
 /**
- * Folds units that become one unit or none. Stops before a unit with a flag of `odd`, and before a unit with a flag of
- * `links` if the unit before it opens a link. Sets stopped[0] to that unit. For speed, it calls no function, and flags
- * are parameters.
+ * Folds units that become one unit or none. Stops before a unit with a flag of `odd`, and sets stopped[0] to it. For
+ * speed, it calls no function, and the flag is a parameter.
  */
 function foldRun(
   step: Uint32Array,
@@ -177,17 +169,14 @@ function foldRun(
   count: number,
   limit: number,
   odd: number,
-  links: number,
   stopped: Uint32Array,
 ): number {
   let n = count;
   let afterDigits = n > 0 && out[n - 1] === DIGIT_SYMBOL ? 1 : 0;
-  let before = 0;
   let i = from;
   for (; i < to && n < limit; i++) {
     const unit = step[text[i]!]! | 0;
-    if (((unit & odd) | ((before << PAIR_SHIFT) & unit & links)) !== 0) break;
-    before = unit;
+    if ((unit & odd) !== 0) break;
     // Always written, and kept by arithmetic: the processor could not predict a branch.
     const isKept = (unit >>> KEPT_BIT) & 1;
     const isDigits = (unit >>> DIGITS_BIT) & 1;
@@ -212,36 +201,6 @@ function foldOdd(
   const codePoint = codePointAt(text, i, to);
   table.stopped[0] = codePoint > 0xffff ? i + 2 : i + 1;
   return expandInto(table, codePoint, out, count, limit);
-}
-
-/**
- * Units [from, at) were folded to out[0, count): how many lie before the link at `start`? Counted back, or folded
- * again.
- */
-function countBefore(
-  table: NormaliserTable,
-  text: Uint16Array,
-  from: number,
-  start: number,
-  at: number,
-  out: Uint16Array,
-  count: number,
-  limit: number,
-): number {
-  const codes = table.fold;
-  let kept = 0;
-  let last = FOLD_STRIP;
-  for (let i = start; i < at; i++) {
-    const unit = codes[text[i]!]!;
-    if (unit === FOLD_STRIP) continue;
-    // The first digit of the link may be part of a run of digits that began before it.
-    if (unit <= FOLD_SELF || (kept === 0 && unit === DIGIT_SYMBOL)) {
-      return fold(table, text, from, start, out, 0, limit, NO_LINKS);
-    }
-    if (unit !== DIGIT_SYMBOL || last !== DIGIT_SYMBOL) kept++;
-    last = unit;
-  }
-  return count - kept;
 }
 
 /** The code point at unit `i`. A lone surrogate is returned as it is. */

@@ -39,7 +39,7 @@ const SLASH = 0x2f;
 const AT = 0x40;
 const NOWHERE = -1;
 
-/** What is written of the links of a text. Both columns may be empty, where hosts or places are not asked for. */
+/** What is written of the links of a text, or of one text after the other. No hosts are written to an empty column. */
 export interface LinkWriter {
   /** Host of link k, of at most MAX_LINKS of a text: units [hostStart[k], hostStart[k + 1]) of `host`. */
   readonly hostStart: Uint32Array;
@@ -48,12 +48,9 @@ export interface LinkWriter {
   links: number;
   /** Hosts found in this text. */
   found: number;
-  /**
-   * Place of link k in the text: units [span[2k], span[2k + 1]), ascending. A link in the path of another is part of
-   * it.
-   */
+  /** Place of link k: units [span[2k], span[2k + 1]), ascending. A link in the path of another is part of it. */
   readonly span: Uint32Array;
-  /** Places recorded in this text: as many as there is room for. */
+  /** Places recorded: as many as there is room for. */
   spans: number;
 }
 
@@ -79,14 +76,13 @@ export function readText(text: Uint16Array, from: number, to: number, writer: Li
     pairs |= (before << 1) & unit;
     before = unit;
   }
-  if ((pairs & JOIN) !== 0) readTextFrom(text, from, nextOpening(text, from + 1, to), to, writer);
+  if ((pairs & JOIN) !== 0) readRuns(text, from, to, writer);
   return all;
 }
 
-/** The same of a text of which the first such unit is known, without its traits. */
-export function readTextFrom(text: Uint16Array, from: number, first: number, to: number, writer: LinkWriter): void {
+function readRuns(text: Uint16Array, from: number, to: number, writer: LinkWriter): void {
   let done = from;
-  for (let i = first; i < to; i = nextOpening(text, done, to)) {
+  for (let i = nextOpening(text, from + 1, to); i < to; i = nextOpening(text, done, to)) {
     done = readRun(text, runStart(text, done, i), to, writer);
   }
 }

@@ -1,6 +1,7 @@
 import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { expect, test } from "vitest";
 import { Findings } from "../../../src/event/findings.ts";
+import { readLinks } from "../../../src/detect/links/stage.ts";
 import { matchMessages } from "../../../src/detect/matcher/stage.ts";
 import { messageBatch } from "../../event/message-batch.ts";
 import { matcherOf } from "./contract.ts";
@@ -20,6 +21,7 @@ test("the stage writes the nearest script of every message, over whatever stood 
   template.fill(77);
   distance.fill(77);
   length.fill(77);
+  readLinks(events, findings);
   matchMessages(events, findings, matcherOf("index", ["您的银行账户已被冻结请登录\ue000验证身份"]), normaliser);
   expect([...template]).toEqual([0, -1, 0, -1, -1, -1, 77]);
   expect([...distance]).toEqual([2, 0, 2, 0, 0, 0, 77]);
