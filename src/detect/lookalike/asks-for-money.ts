@@ -73,6 +73,8 @@ export function asksForMoneyOrCode(text: Uint16Array, from: number, to: number):
   for (let at = from; at < to; at++) {
     const list = LIST_OF[text[at]!]!;
     if (list === 0) continue;
+    // Within a word no object begins, and most letters stand there.
+    if (at > from && isOfWord(text[at]!) && isOfWord(text[at - 1]!)) continue;
     for (const { object, request } of LISTS[list]!) {
       if (!isAt(text, at, from, to, object, request.isEnglish)) continue;
       if (!hasVerbBefore(text, at, from, to, request)) continue;

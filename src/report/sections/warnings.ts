@@ -119,8 +119,9 @@ const MAX_POINTS = 50;
  */
 function ifStricter(traced: readonly TracedWarning[], episodes: readonly EpisodeRecord[], gangs: number): Stated {
   const all = episodes.length === 0 ? [] : traced.map(({ warning }) => warning.exposure);
+  let left = traced;
   const found = thin([...new Set(all)].toSorted((a, b) => a - b)).map((exposure) => {
-    const left = traced.filter(({ warning }) => warning.exposure >= exposure);
+    left = left.filter(({ warning }) => warning.exposure >= exposure);
     const hit = left.filter(({ episode }) => episode !== null);
     const precision = quotedRate(accuracyOverSources(left, gangs));
     return { exposure, precision, recall: quotedRate(coverageOverGangs(hit, episodes, gangs)) };
