@@ -56,12 +56,7 @@ function sumWeek(days: readonly CardDay[], gangs: ByGang, week: number) {
 }
 
 function mapFigures<Figure>(of: (figure: keyof ByGang) => Figure) {
-  return {
-    contacts: of("contacts"),
-    episodes: of("episodes"),
-    lossYuan: of("lossYuan"),
-    earnedYuan: of("earnedYuan"),
-  };
+  return { contacts: of("contacts"), episodes: of("episodes"), lossYuan: of("lossYuan"), earnedYuan: of("earnedYuan") };
 }
 
 function compareGangs(ours: Float64Array, theirs: Float64Array): GangSum {

@@ -30,10 +30,7 @@ export function peopleLost(arms: Pick<LoopInput, "episodes" | "interceptionOnly"
 
 function lossOf(episodes: Episodes, gangs: number): PeopleAndYuan {
   const { people, byGang } = countPeople(episodes, gangs);
-  return {
-    people: { ...sumOverGangs(byGang), value: people },
-    yuan: sumLosses(lossDifferences([], episodes), gangs),
-  };
+  return { people: { ...sumOverGangs(byGang), value: people }, yuan: sumLosses(lossDifferences([], episodes), gangs) };
 }
 
 function differenceOf(episodes: Episodes, before: Episodes, gangs: number): PeopleAndYuan {

@@ -76,11 +76,7 @@ export function scaleRate({ value, low, high, n }: Rate, scale: number): Rate {
 
 export function scaleClusteredRate(found: ClusteredRate, scale: number): ClusteredRate {
   const { clusterLow, clusterHigh } = found;
-  return {
-    ...scaleRate(found, scale),
-    clusterLow: times(clusterLow, scale),
-    clusterHigh: times(clusterHigh, scale),
-  };
+  return { ...scaleRate(found, scale), clusterLow: times(clusterLow, scale), clusterHigh: times(clusterHigh, scale) };
 }
 
 function times(value: number | null, scale: number): number | null {

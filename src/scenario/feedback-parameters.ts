@@ -25,12 +25,6 @@ export function publicityGroup() {
   });
 }
 
-export function curiosityGroup() {
-  return group({
-    fraudShare: share(0.0045)`Delivered fraud contacts that somebody calls back, answers or looks up unengaged.`,
-  });
-}
-
 export function investigationsGroup() {
   return group({
     complaints: count.basic(3, [1, 1000])`Complaints about one number that open a case, by their weight.`,
@@ -115,13 +109,5 @@ export function observationGroup() {
     installs: share(0.3)`Installed apps that a telephone's own protection reports.`,
     chats: share(0.03)`Messages in chat apps that their operators report: no network sees them.`,
     payments: share.basic(0.65)`Payments that banks report while they are made.`,
-  });
-}
-
-export function paymentsGroup() {
-  return group({
-    testShare: share(0.5)`
-      Steps after the first upon which a test payment follows, on average over gangs; by typology, up to one and a
-      half times that.`,
   });
 }

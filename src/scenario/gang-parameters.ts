@@ -89,12 +89,6 @@ function rungs() {
     .default([0.3, 0.22, 0.18, 0.12, 0.1, 0.08]);
 }
 
-export function recyclingGroup() {
-  return group({
-    share: share.basic(0.5)`Retired mobile numbers that are given to somebody else.`,
-  });
-}
-
 function weightTable<K extends string>(
   names: readonly K[],
   defaults: Readonly<Record<K, number>>,

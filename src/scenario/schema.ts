@@ -1,22 +1,20 @@
 /** Every parameter of a run, with range, unit, source and default. `assumed`: no public source was found. */
 import { z } from "zod";
 import { REPORTED_PERIODS } from "../record/reported-period.ts";
-import { adversaryGroup, gangsGroup, recyclingGroup, economyGroup } from "./gang-parameters.ts";
+import { adversaryGroup, gangsGroup, economyGroup } from "./gang-parameters.ts";
 import { banksGroup } from "./bank-parameters.ts";
-import { beliefGroup, repliesGroup, dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
+import { beliefGroup, dissuasionGroup, warningsGroup } from "./warning-parameters.ts";
 import { episodesGroup, reachGroup } from "./episode-parameters.ts";
 import { crackdownGroup, cardsGroup } from "./card-parameters.ts";
 import { calendarGroup, benignGroup, populationGroup } from "./traffic-parameters.ts";
 import {
   complaintsGroup,
-  curiosityGroup,
   investigationsGroup,
   publicityGroup,
   reactionGroup,
   signalsGroup,
   operatorsGroup,
   observationGroup,
-  paymentsGroup,
 } from "./feedback-parameters.ts";
 import { choice, count, described, group, share } from "./parameter.ts";
 import { blocklistGroup, screeningGroup, templatesGroup } from "./platform-parameters.ts";
@@ -38,17 +36,23 @@ export const scenarioSchema = z.strictObject({
   crackdown: crackdownGroup(),
   reaction: reactionGroup(),
   adversary: adversaryGroup(),
-  recycling: recyclingGroup(),
+  recycling: group({ share: share.basic(0.5)`Retired mobile numbers that are given to somebody else.` }),
   episodes: episodesGroup(),
   publicity: publicityGroup(),
   complaints: complaintsGroup(),
-  curiosity: curiosityGroup(),
+  curiosity: group({
+    fraudShare: share(0.0045)`Delivered fraud contacts that somebody calls back, answers or looks up unengaged.`,
+  }),
   blocklist: blocklistGroup(),
   templates: templatesGroup(),
   screening: screeningGroup(),
   investigations: investigationsGroup(),
   operators: operatorsGroup(),
-  payments: paymentsGroup(),
+  payments: group({
+    testShare: share(0.5)`
+      Steps after the first upon which a test payment follows, on average over gangs; by typology, up to one and a
+      half times that.`,
+  }),
   banks: banksGroup(),
   observation: observationGroup(),
   signals: signalsGroup(),
@@ -56,7 +60,8 @@ export const scenarioSchema = z.strictObject({
   dissuasion: dissuasionGroup(),
   reach: reachGroup(),
   belief: beliefGroup(),
-  replies: repliesGroup(),
+  /** That agents and teams hear; those of people in no episode are constants (world/people/replies.ts). */
+  replies: group({ victimDenies: share(0.15)`Of victims who are not persuaded, who say that all is well.` }),
   report: group({
     reference: choice.basic("police-2020", REPORTED_PERIODS)`
       The period whose reported figures are shown beside the simulated ones.`,

@@ -90,10 +90,3 @@ export function beliefGroup() {
     falseAlarmDays: days(30, [0, 365])`How long a false alarm is remembered.`,
   });
 }
-
-/** Replies that agents and teams hear; those of people in no episode are constants (world/people/replies.ts). */
-export function repliesGroup() {
-  return group({
-    victimDenies: share(0.15)`Of victims who are not persuaded, who say that all is well.`,
-  });
-}

@@ -82,12 +82,7 @@ export function gatewayPort(index: number, word: number): Identity {
   return portIdentity(below(word, 10) * MAX_INDEX + scatter(index), 9);
 }
 
-export const INDEX_RANGES = {
-  subscribers: 0,
-  organisations: 6_000_000,
-  gangs: 10_000_000,
-  past: 60_000_000,
-} as const;
+export const INDEX_RANGES = { subscribers: 0, organisations: 6_000_000, gangs: 10_000_000, past: 60_000_000 } as const;
 
 /** A gang may use up this many numbers. A prime, so that the n-th numbers of gangs end in different digits. */
 export const NUMBERS_PER_GANG = 9973;

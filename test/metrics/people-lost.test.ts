@@ -8,11 +8,7 @@ import { HEEDED, LOST, sampleLoop } from "../report/sample-loop.ts";
 const GANGS = 4;
 
 const episodes = array(
-  record({
-    gang: nat(GANGS - 1),
-    subscriber: nat(9),
-    outcome: constantFrom("lost" as const, "heeded" as const),
-  }),
+  record({ gang: nat(GANGS - 1), subscriber: nat(9), outcome: constantFrom("lost" as const, "heeded" as const) }),
   { maxLength: 60 },
 );
 

@@ -85,7 +85,8 @@ test("what was heard before the run of scripts is a whole text with its slots fi
   const { discoveries } = listen(["templates.learnedShare=1", "gangs.campaignDays=60"]);
   const scripts = ofKind(discoveries, "script");
   expect(scripts).not.toEqual([]);
-  for (const { text } of scripts) {
+  for (const { text, fromTick } of scripts) {
+    expect(fromTick).toBeLessThan(0);
     expect(text.length).toBeGreaterThan(10);
     expect(Array.from(text).some((character) => isSlot(character.charCodeAt(0)))).toBe(false);
     expect(text).not.toMatch(/[{}]/);

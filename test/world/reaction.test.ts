@@ -97,6 +97,15 @@ describe("a gang whose line does not get through", () => {
 });
 
 describe("a gang whose domain is blocked", () => {
+  test("keeps it for half a day at least, until another one is ready", () => {
+    const lived = gangsOf();
+    const own = lived.all.map(({ domains }) => domains[1]!.retiresTick);
+    lived.react(TICK, countsAt(domainPair, 1, [CONTACTS, CONTACTS]));
+    const sooner = lived.all.map(({ domains }) => domains[1]!.retiresTick).filter((tick, gang) => tick < own[gang]!);
+    expect(sooner.length).toBeGreaterThan(GANGS / 2);
+    expect(Math.min(...sooner)).toBeGreaterThanOrEqual(TICK + 12);
+  });
+
   test("does not notice where too few messages named it, or none was blocked because of it", () => {
     for (const pair of [
       [minContacts - 1, minContacts - 1],

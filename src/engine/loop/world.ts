@@ -27,7 +27,7 @@ export function joinWorld({ options, world, platform, groundTruth, episodes }: S
     },
     statement: () => ({
       blocking: world.blocking,
-      money: world.economy.statement(),
+      money: world.economy.ledger.statement(),
       languageOf: (subscriber) => LANGUAGES[subscribers.language[subscriber]!]!,
     }),
   };

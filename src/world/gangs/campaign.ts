@@ -41,14 +41,7 @@ export class CampaignMaker {
       Math.floor((levelIn(policy, "rewriting") ?? this.#settings.campaignDays * HOURS_PER_DAY) * lengthInMeans),
     );
     const age = serial === 0 ? below(words[2]!, length) : 0;
-    return {
-      gang,
-      key,
-      script,
-      targets: policy.targets,
-      fromTick: tick - age,
-      untilTick: tick + length - age,
-    };
+    return { gang, key, script, targets: policy.targets, fromTick: tick - age, untilTick: tick + length - age };
   }
 
   #chooseScript(typology: number, opening: "call" | "message", word: number): ScriptEntry {

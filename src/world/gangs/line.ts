@@ -98,14 +98,8 @@ export class LineMaker {
     const { gangs } = scenario;
     this.#draws = new RandomStream(seed, "line");
     this.#origins = new OriginMaker(seed);
-    this.#technologies = {
-      call: tablesOf(CALL_WEIGHTS),
-      message: tablesOf(gangs.messageTechnologies),
-    };
-    this.#lifeHours = {
-      call: gangs.lineLifeDays * HOURS_PER_DAY,
-      message: gangs.senderLifeDays * HOURS_PER_DAY,
-    };
+    this.#technologies = { call: tablesOf(CALL_WEIGHTS), message: tablesOf(gangs.messageTechnologies) };
+    this.#lifeHours = { call: gangs.lineLifeDays * HOURS_PER_DAY, message: gangs.senderLifeDays * HOURS_PER_DAY };
   }
 
   /** The gang's `serial`-th line, opened at `tick`, or before if it is `aged`: then part of its life is over. */

@@ -50,12 +50,7 @@ const afterHours = z
   .min(0)
   .max(24 * 60);
 
-const messageStep = z.strictObject({
-  channel: z.literal("message"),
-  afterHours,
-  zh: scriptWording,
-  en: scriptWording,
-});
+const messageStep = z.strictObject({ channel: z.literal("message"), afterHours, zh: scriptWording, en: scriptWording });
 
 const callStep = z.strictObject({
   channel: z.literal("call"),
@@ -73,10 +68,7 @@ const script = z.strictObject({
     .max(8),
 });
 
-export const scriptFile = z.strictObject({
-  typology: z.enum(TYPOLOGIES),
-  scripts: z.array(script).min(1),
-});
+export const scriptFile = z.strictObject({ typology: z.enum(TYPOLOGIES), scripts: z.array(script).min(1) });
 
 /** A genuine message that a script copies: segments that are SAME read as the script's do; the others differ. */
 const twin = z.strictObject({

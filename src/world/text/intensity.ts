@@ -30,13 +30,7 @@ const REWORDED: Touches = { redrawnSegments: 0.09, swappedPairs: 0.12 };
 
 const SPACED: Touches = { ...REWORDED, symbols: 0.03, zeroWidth: 0.005, brokenLinks: 0.1, latinTails: 0.1 };
 
-const DISGUISED: Touches = {
-  ...SPACED,
-  homoglyphs: 0.02,
-  fullWidth: 0.06,
-  traditional: 0.12,
-  similarCharacters: 0.02,
-};
+const DISGUISED: Touches = { ...SPACED, homoglyphs: 0.02, fullWidth: 0.06, traditional: 0.12, similarCharacters: 0.02 };
 
 /**
  * By level, 0 to 5. All assumed: the field reports which tricks are used, not how densely. A text must stay readable,

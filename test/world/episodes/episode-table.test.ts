@@ -49,6 +49,19 @@ describe("an episode", () => {
     expect(episodeTable.open).toBe(0);
   });
 
+  test("is who works on its person from the first contact until the end, for an hour after which it is remembered", () => {
+    const course = { scenario: quiet, firsts: [contact({ campaign: of })] };
+    const { endMs } = runCourse(course).records[0]!;
+    const gangsAt = (hours: number, timesMs: readonly number[]) => {
+      const { episodeTable } = runCourse({ ...course, hours });
+      return timesMs.map((timeMs) => episodeTable.gangAt(0, timeMs));
+    };
+    expect(gangsAt(2, [HOUR_MS - 1, HOUR_MS, 2 * HOUR_MS])).toEqual([null, 3, 3]);
+    const times = [HOUR_MS - 1, HOUR_MS, endMs - 1, endMs];
+    expect(gangsAt(Math.ceil(endMs / HOUR_MS), times)).toEqual([null, 3, 3, null]);
+    expect(gangsAt(Math.ceil(endMs / HOUR_MS) + 1, times)).toEqual([null, null, null, null]);
+  });
+
   test("ends where the gang cannot get through any more", () => {
     for (const fares of [{ delivered: false }, { answered: false }]) {
       const { records, followUps } = runCourse({
@@ -109,6 +122,9 @@ describe("an episode", () => {
     const apps = { appOf: () => "app:com.bad", noteRefused: () => {} };
     const scenario = testScenario({ episodes: NOBODY_ACTS, complaints: { lostShare: 1 }, payments: { testShare: 0 } });
     const { acts, records, complaints } = runCourse({ scenario, apps, firsts: firstContacts(of, 100) });
+    // It is in time for the transfer.
+    const ends = (all: typeof records): number[] => all.map(({ endMs }) => endMs);
+    expect(ends(records)).toEqual(ends(runCourse({ scenario, firsts: firstContacts(of, 100) }).records));
     expect(acts).toHaveLength(100);
     for (const { kind, host, identity } of acts)
       expect([kind, host, identity]).toEqual(["install", "app:com.bad", null]);

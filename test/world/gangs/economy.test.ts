@@ -2,7 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS } from "../../../src/core/time.ts";
 import type { EpisodeRecord } from "../../../src/record/episode.ts";
-import { settingNamed } from "../../../src/scenario/knobs.ts";
+import { PARAPHRASED, settingNamed } from "../../../src/scenario/knobs.ts";
+import type { GangNews } from "../../../src/world/gangs/gang.ts";
+import { allocateReactionCounts, callPair, messagePair } from "../../../src/world/gangs/reaction.ts";
 import { Economy } from "../../../src/world/gangs/economy/economy.ts";
 import { GangBooks } from "../../../src/world/gangs/economy/gang-books.ts";
 import { GangSizes } from "../../../src/world/gangs/economy/gang-sizes.ts";
@@ -81,11 +83,28 @@ test("wages grow with the square of the pace and with the size, and are paid onc
   const policies = new GangPolicies(scenario);
   policies.turn(1, "pace", settingNamed("pace", "2")!);
   const economy = new Economy(scenario, policies);
-  const wages = () => [0, 1].map((gang) => economy.statement().spent.wages[gang]! / 100);
+  const wages = () => [0, 1].map((gang) => economy.ledger.statement().spent.wages[gang]! / 100);
   const aDay = 10 * (scenario.gangs.callLines + scenario.gangs.senders);
   for (let tick = 0; tick < 25; tick++) economy.advance(tick);
   expect(wages()).toEqual([aDay, 4 * aDay]);
   for (let tick = 25; tick < 200; tick++) economy.advance(tick);
   // Without income both shrink by half, to a quarter at least: 1 + 0.5 + 0.25 days' wages.
   expect(wages()).toEqual([1.75 * aDay, 7 * aDay]);
+});
+
+test("a script costs more with each sentence reworded, and a gang pays for more calls than reach people", () => {
+  const scenario = scenarioWith({});
+  const policies = new GangPolicies(scenario);
+  policies.turn(1, "obfuscation", PARAPHRASED);
+  const economy = new Economy(scenario, policies);
+  const launchedCampaigns = [{ gang: 0 }, { gang: 1 }] as GangNews["launchedCampaigns"];
+  economy.advance(0);
+  economy.noteNews(1, { openedLines: [], openedDomains: [], openedApps: [], launchedCampaigns } as unknown as GangNews);
+  const counts = new Uint32Array(allocateReactionCounts(2));
+  counts[callPair(0, 1)] = counts[messagePair(1, 0)] = 100;
+  economy.noteContacts(counts);
+  const { rewriting, calls, messages } = economy.ledger.statement().spent;
+  expect([...rewriting]).toEqual([150_000, 200_000]);
+  expect(calls[0]).toBeGreaterThan(1540);
+  expect([calls[1], ...messages]).toEqual([0, 0, 500]);
 });

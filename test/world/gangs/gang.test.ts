@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ROUTE_FIXED } from "../../../src/event/event-batch.ts";
 import { TECHNOLOGIES } from "../../../src/event/taxonomy.ts";
 import type { Campaign } from "../../../src/world/gangs/campaign.ts";
 import type { GangNews } from "../../../src/world/gangs/gang.ts";
@@ -110,6 +111,8 @@ test("gangs never share a number or use one twice, but for spoofed hotlines", ()
     .filter(({ technology }) => TECHNOLOGIES[technology] !== "spoofed-hotline");
   expect(new Set(own.map(({ identity }) => identity)).size).toBe(own.length);
   expect(own.some(({ technology }) => isRecyclable(technology))).toBe(true);
+  const landlines = own.filter(({ technology }) => TECHNOLOGIES[technology] === "landline");
+  expect(new Set(landlines.map(({ route }) => route))).toEqual(new Set([ROUTE_FIXED]));
 });
 
 test("a gang does the same whether it is one of 20 or of 200", () => {

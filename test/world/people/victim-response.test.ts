@@ -13,6 +13,7 @@ import {
   type VictimResponse,
   VictimResponseFinder,
   COMPLAINT,
+  CURIOUS,
   ENGAGED,
   FOLLOW_UP,
   mergeVictimResponses,
@@ -171,6 +172,12 @@ describe("the rows that matter", () => {
     expect(engagedShare(calls.filter(({ answered }) => answered))).toBeGreaterThan(0.05);
     expect(engagedShare(calls.filter(({ answered }) => !answered))).toBe(0);
     expect(found.rows.filter(({ fraud, marks }) => !fraud && (marks & ENGAGED) !== 0)).toEqual([]);
+  });
+
+  test("are benign ones that make people curious: messages, and calls that were missed", () => {
+    const curious = found.rows.filter(({ fraud, marks }) => !fraud && (marks & CURIOUS) !== 0);
+    const kinds = new Set(curious.map(({ kind, answered }) => (kind === KIND_CALL ? answered : "message")));
+    expect(kinds).toEqual(new Set([false, "message"]));
   });
 
   test("depend on the events alone: what is blocked moves nobody else's luck", () => {

@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
+import { BENIGN_CLASSES, type BenignClass } from "../../../src/event/taxonomy.ts";
+import { AREA_CODES } from "../../../src/world/number-plan.ts";
+import { NATIONWIDE, makeOrganisations } from "../../../src/world/traffic/organisations.ts";
 import { HOUR_MS } from "../../../src/core/time.ts";
 import { SLICE, SOURCE_BENIGN } from "../../../src/world/slice.ts";
 import type { World } from "../../../src/world/world.ts";
@@ -50,4 +53,12 @@ describe("benign traffic", () => {
     expect(plan.every((slice) => slice[SLICE.source] === SOURCE_BENIGN && slice[SLICE.first] === 0)).toBe(true);
     expect(new Set(plan.map((slice) => slice[SLICE.index])).size).toBe(plan.length);
   });
+});
+
+test("couriers, schools and their like live in all regions, and banks in none", () => {
+  const organisations = makeOrganisations(1);
+  const regionsOf = (name: BenignClass): Set<number> =>
+    new Set(organisations[BENIGN_CLASSES.indexOf(name)]!.flatMap(({ region }) => [...region]));
+  expect(regionsOf("bank")).toEqual(new Set([NATIONWIDE]));
+  expect(regionsOf("courier")).toEqual(new Set(AREA_CODES.keys()));
 });

@@ -1,5 +1,4 @@
 /** What gangs earn and what their trade costs them, on the main thread. It is paid when it is used. */
-import type { MoneyStatement } from "../../../record/money.ts";
 import { PARAPHRASED } from "../../../scenario/knobs.ts";
 import { TECHNOLOGIES } from "../../../event/taxonomy.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
@@ -103,10 +102,6 @@ export class Economy {
 
   payAccount(gang: number): void {
     this.ledger.spend(gang, "accounts", ACCOUNT_YUAN);
-  }
-
-  statement(): MoneyStatement {
-    return this.ledger.statement();
   }
 }
 

@@ -28,3 +28,20 @@ test("a gang pays the going price for a set, once for all cards of it", () => {
     [4, "accounts", 300],
   ]);
 });
+
+test("a gang would pay for a set by what victims brought it lately, which it forgets little by little", () => {
+  const most: number[] = [];
+  const sell = (_: number, __: number, mostYuan: number): null => {
+    most.push(mostYuan);
+    return null;
+  };
+  const market = { priceYuan: 300, sell, holders: {} } as unknown as CardMarket;
+  const ledger = { heldYuan: () => 1e9, incomeYuan: () => 0, spend: () => {} } as unknown as MoneyLedger;
+  const cards = new GangCards(testScenario({ cards: { memoryDays: 10 } }), ledger, market);
+  for (let day = 0; day < 3; day++) {
+    cards.account(1, 1);
+    cards.fade();
+  }
+  expect(most[1]! / most[0]!).toBeCloseTo(Math.exp(-0.1), 9);
+  expect(most[2]! / most[1]!).toBeCloseTo(Math.exp(-0.1), 9);
+});

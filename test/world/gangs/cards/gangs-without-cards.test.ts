@@ -52,7 +52,7 @@ test("gangs that can have as many as they want have a line of its own in every s
 test("gangs that owe more than their credit are no more, and others are founded in their place with new money", () => {
   const settings = ["hours=720", "economy.bankruptcy=true", "economy.wagesYuan=2000", "economy.foundedAfterDays=3"];
   const world = worldAfter(24 * 30, settings);
-  const { capital, held } = world.economy.statement();
+  const { capital, held } = world.economy.ledger.statement();
   expect(world.economy.sizes.broke).toBeGreaterThan(12);
   for (let gang = 0; gang < 12; gang++) {
     expect(capital[gang]).toBeGreaterThan(100 * 100_000);
