@@ -49,7 +49,7 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
     ...readdirSync(join(ROOT, "src/detect")).map((stage) => `src/detect/${stage}/found.ts`),
   ],
   // The switches and the default weights of a scenario are those of the stages, so that there is one list of them.
-  "src/scenario": ["src/core", "src/event", "src/record", "src/detect"],
+  "src/scenario": ["src/core", "src/event", "src/record", "src/detect", "src/ui/words.ts"],
   "src/ui": ["src/core"],
   // Pages and tables are drawn from the document of a run alone: they can be made again from its directory.
   "src/report/run-page.ts": ["src/core", "src/ui", "src/report"],

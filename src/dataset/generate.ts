@@ -9,7 +9,9 @@ import { type RowField, truthFields } from "../report/truth-columns.ts";
 import { episodeKey } from "../metrics/loss-sum.ts";
 import type { Sample } from "../engine/loop/scene.ts";
 import { RingfenceError } from "../core/errors.ts";
-import type { BatchView } from "../engine/worker-output.ts";
+import { allocateBatch, type BatchView } from "../engine/worker-output.ts";
+import { appendEvent, copyFindings } from "../event/copy-row.ts";
+import { copyLabels } from "../world/truth/labels.ts";
 import { type Observer, type SimulationOptions, type SimulationResult, simulate } from "../engine/simulation.ts";
 import { besideName, requireFormat, type FileFormat } from "../rows/file-format.ts";
 import type { Cell } from "../rows/typed/column.ts";
@@ -17,7 +19,6 @@ import { PROVENANCE } from "../detect/provenance/stage.ts";
 import { eventFields } from "./event-columns.ts";
 import { DECISION_FIELDS, FINDINGS_FIELDS } from "./findings-columns.ts";
 import { type DatasetFile, type Manifest, manifestOf, originOf, RowCounts } from "./manifest.ts";
-import { TickRows } from "./tick-rows.ts";
 
 /** The files of a data set: the name of each is that of the events with this behind it. */
 const DATASET_PARTS = ["events", "truth", "findings", "decisions"] as const;
@@ -159,14 +160,8 @@ class DatasetWriter {
     for (const file of this.#files) file.complete();
     for (const file of this.#files) file.takePlace();
     const { scenario, seed, mask = false } = this.#options;
-    return manifestOf({
-      scenario,
-      seed,
-      mask,
-      digest: digestRun(tally, result),
-      counts: this.#counts,
-      parts: this.#parts,
-    });
+    const run = { seed, digest: digestRun(tally, result), masked: mask };
+    return manifestOf(scenario, run, this.#counts, this.#parts);
   }
 
   #fields(): Readonly<Record<DatasetPart, readonly RowField[]>> {
@@ -229,4 +224,47 @@ class DatasetWriter {
 
 function joined(parts: readonly (readonly RowField[])[]): RowField[] {
   return [...new Map(parts.flat().map((field) => [field.name, field])).values()];
+}
+
+const FIRST_CAPACITY = 8192;
+
+/** The rows of one tick, kept until it is over and then returned in the order of time. */
+export class TickRows {
+  #view = allocateBatch(FIRST_CAPACITY);
+
+  get view(): BatchView {
+    return this.#view;
+  }
+
+  get count(): number {
+    return this.#view.events.count;
+  }
+
+  clear(): void {
+    this.#view.events.count = 0;
+  }
+
+  add(from: BatchView, row: number): void {
+    if (this.count === this.#view.events.capacity) this.#grow();
+    copyRow(from, row, this.#view);
+  }
+
+  /** By time, then by identity, however they came in. */
+  inOrder(): Uint32Array {
+    const { timeMs, idLow, idHigh } = this.#view.events;
+    const order = Uint32Array.from({ length: this.count }, (_, row) => row);
+    return order.sort((a, b) => timeMs[a]! - timeMs[b]! || idHigh[a]! - idHigh[b]! || idLow[a]! - idLow[b]!);
+  }
+
+  #grow(): void {
+    const grown = allocateBatch(this.count * 2);
+    for (let row = 0; row < this.count; row++) copyRow(this.#view, row, grown);
+    this.#view = grown;
+  }
+}
+
+function copyRow(from: BatchView, row: number, to: BatchView): void {
+  const at = appendEvent(from.events, row, to.events);
+  copyFindings(from.findings, row, to.findings, at);
+  copyLabels(from.truth, row, to.truth, at);
 }

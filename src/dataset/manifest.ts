@@ -38,24 +38,18 @@ export interface Manifest {
   readonly resolved: string;
 }
 
-interface ManifestInput {
-  readonly scenario: Scenario;
-  readonly seed: number;
-  readonly mask: boolean;
-  readonly digest: string;
-  readonly counts: RowCounts;
-  readonly parts: readonly DatasetFile[];
-}
-
-export function manifestOf({ scenario, seed, mask, digest, counts, parts }: ManifestInput): Manifest {
+export function manifestOf(
+  scenario: Scenario,
+  run: Pick<Manifest, "seed" | "masked" | "digest">,
+  counts: RowCounts,
+  parts: readonly DatasetFile[],
+): Manifest {
   return {
     scenario: scenario.name,
-    seed,
     version: packageVersion(),
-    digest,
+    ...run,
     rows: counts.rows,
     origin: new Date(originOf(scenario)).toISOString(),
-    masked: mask,
     classes: { label: counts.of("label"), typology: counts.of("typology"), benign_class: counts.of("benign_class") },
     splits: {
       split_time: counts.of("split_time"),

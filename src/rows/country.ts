@@ -11,7 +11,13 @@ import {
   parsePhoneNumberFromString,
 } from "libphonenumber-js/min";
 import { RingfenceError } from "../core/errors.ts";
-import { ROUTE_ENTERPRISE, ROUTE_FIXED, ROUTE_INTERNATIONAL, ROUTE_MOBILE } from "../event/event-batch.ts";
+import {
+  ROUTE_ENTERPRISE,
+  ROUTE_FIXED,
+  ROUTE_INTERNATIONAL,
+  ROUTE_MOBILE,
+  ROUTE_VIRTUAL,
+} from "../event/event-batch.ts";
 import {
   type Identity,
   MAX_CALLER_UNITS,
@@ -19,10 +25,10 @@ import {
   digitIdentity,
   formatIdentity,
   identityForm,
+  type IdentityForm,
   identityValue,
   parseIdentity,
 } from "../event/identity.ts";
-import { routeOf } from "./route.ts";
 
 export interface Country {
   /** Its two letters. */
@@ -105,20 +111,54 @@ class OtherCountry implements Country {
   }
 
   routeOf(identity: Identity): number {
-    switch (identityForm(identity)) {
-      case "port":
-      case "alphanumeric":
-        return ROUTE_ENTERPRISE;
-      case "areaCode":
-        return ROUTE_FIXED;
-      case "plus":
-      case "doubleZero":
-        return ROUTE_INTERNATIONAL;
-      case "plain":
-        return identityValue(identity) <= LONGEST_SHORT_CODE ? ROUTE_ENTERPRISE : ROUTE_MOBILE;
-      case "opaque":
-      case "withheld":
-        return ROUTE_MOBILE;
-    }
+    const form = identityForm(identity);
+    if (form === "plus" || form === "doubleZero") return ROUTE_INTERNATIONAL;
+    const isShort = form === "plain" && identityValue(identity) <= LONGEST_SHORT_CODE;
+    return isShort ? ROUTE_ENTERPRISE : routeOfForm(form);
   }
+}
+
+/** Of numbers that say nothing about their network, and withheld ones: mobile. */
+function routeOfForm(form: IdentityForm): number {
+  if (form === "port" || form === "alphanumeric") return ROUTE_ENTERPRISE;
+  return form === "areaCode" ? ROUTE_FIXED : ROUTE_MOBILE;
+}
+
+/** Number blocks of the virtual operators (China: 162, 165, 167, 170, 171). */
+const VIRTUAL_BLOCKS: ReadonlySet<number> = new Set([162, 165, 167, 170, 171]);
+const BLOCK_NUMBERS = 1e8;
+/** Mobile numbers have eleven digits and begin with 1. */
+const MOBILE_FROM = 1e10;
+const MOBILE_END = 2e10;
+const LONGEST_SHORT_CODE_DIGITS = 6;
+const CHINA_CODE = "86";
+
+/** In China. */
+function routeOf(caller: Identity): number {
+  // The usual case: the identity of a plain number is the number.
+  if (isMobile(caller)) return routeOfMobile(caller);
+  const form = identityForm(caller);
+  if (form === "plus" || form === "doubleZero") {
+    const digits = String(identityValue(caller));
+    return digits.startsWith(CHINA_CODE) && digits.length > CHINA_CODE.length
+      ? routeOfDomestic(digits.slice(CHINA_CODE.length), true)
+      : ROUTE_INTERNATIONAL;
+  }
+  return form === "plain" ? routeOfDomestic(String(identityValue(caller)), false) : routeOfForm(form);
+}
+
+/** `withoutZero`: behind +86 a landline has no zero before its area code. */
+function routeOfDomestic(digits: string, withoutZero: boolean): number {
+  if (isMobile(Number(digits)) && !digits.startsWith("0")) return routeOfMobile(Number(digits));
+  if (digits.length <= LONGEST_SHORT_CODE_DIGITS) return ROUTE_ENTERPRISE;
+  if (/^(?:400|800)\d{7}$/.test(digits) || /^9[56]/.test(digits) || digits.startsWith("106")) return ROUTE_ENTERPRISE;
+  return withoutZero ? ROUTE_FIXED : ROUTE_MOBILE;
+}
+
+function isMobile(number: number): boolean {
+  return number >= MOBILE_FROM && number < MOBILE_END;
+}
+
+function routeOfMobile(number: number): number {
+  return VIRTUAL_BLOCKS.has(Math.floor(number / BLOCK_NUMBERS)) ? ROUTE_VIRTUAL : ROUTE_MOBILE;
 }

@@ -1,7 +1,7 @@
 /** The shipped templates: the scripts of the grammar, in the wordings of campaigns. All synthetic. */
 import { RandomStream } from "../core/random.ts";
 import { TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { type Catalogue, NO_MESSAGE, wordings } from "../world/text/catalogue.ts";
+import { NO_MESSAGE, wordings } from "../world/text/catalogue.ts";
 import { composeText } from "../world/text/compose.ts";
 import { attachPhraseBank, LANGUAGES } from "../world/text/phrase-bank.ts";
 import { createTextRequest } from "../world/text/text-draft.ts";
@@ -34,43 +34,26 @@ export function shippedTemplates(wordingsEach: number = SHIPPED_WORDINGS): Shipp
   const campaigns = new RandomStream(SEED, "shipped-campaigns");
   const request = createTextRequest(new RandomStream(SEED, "shipped-texts"));
   const byText = new Map<string, ShippedTemplate>();
-  for (const step of messageSteps(catalogue)) {
+  const add = (message: number, template: Omit<ShippedTemplate, "text">): void => {
     for (let wording = 0; wording < wordingsEach; wording++) {
-      request.message = step.message;
-      request.language = LANGUAGES.indexOf(step.language);
-      request.campaign = campaigns.draw(step.message, wording)[0]!;
-      request.entity = step.message;
+      request.message = message;
+      request.language = LANGUAGES.indexOf(template.language);
+      request.campaign = campaigns.draw(message, wording)[0]!;
+      request.entity = message;
       request.ordinal = wording;
       request.part = request.language;
       const text = composeText(bank, request);
-      if (!byText.has(text))
-        byText.set(text, {
-          text,
-          typology: step.typology,
-          id: step.id,
-          step: step.step,
-          language: step.language,
-        });
+      if (!byText.has(text)) byText.set(text, { text, ...template });
+    }
+  };
+  for (const [number, scripts] of catalogue.scripts.entries()) {
+    const typology = TYPOLOGIES[number]!;
+    for (const { id, steps } of scripts) {
+      for (const [at, { message }] of steps.entries()) {
+        if (message === NO_MESSAGE) continue;
+        for (const language of LANGUAGES) add(message, { typology, id, step: at + 1, language });
+      }
     }
   }
   return [...byText.values()];
-}
-
-/** The messages of all scripts, with their numbers in the phrase bank. */
-function messageSteps({
-  scripts: byTypology,
-}: Catalogue): (Omit<ShippedTemplate, "text"> & { readonly message: number })[] {
-  return byTypology.flatMap((scripts, typology) =>
-    scripts.flatMap(({ id, steps }) =>
-      steps.flatMap(({ message }, index) =>
-        LANGUAGES.filter(() => message !== NO_MESSAGE).map((language) => ({
-          typology: TYPOLOGIES[typology]!,
-          id,
-          step: index + 1,
-          language,
-          message,
-        })),
-      ),
-    ),
-  );
 }

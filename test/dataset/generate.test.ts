@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
-import { type GeneratedDataset, generate } from "../../src/dataset/generate.ts";
+import { type GeneratedDataset, generate, TickRows } from "../../src/dataset/generate.ts";
 import { eventFields, RECORD_FIELDS } from "../../src/dataset/event-columns.ts";
 import { readEvents, writeEvents } from "../../src/dataset/event-file.ts";
+import { originOf } from "../../src/dataset/manifest.ts";
+import { DAY_MS } from "../../src/core/time.ts";
+import { allocateBatch } from "../../src/engine/worker-output.ts";
 import { simulate } from "../../src/engine/simulation.ts";
 import { digestRun } from "../../src/report/head.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
@@ -202,4 +205,31 @@ test("ringfence generate leaves nothing where a file is there already, or a form
   expect(readdirSync(folder).filter((name) => name.includes(".tmp"))).toEqual([]);
   const unknown = await inProcess(["generate", "smoke", "--quiet", "--out", join(folder, "events.xlsx")]);
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("its name shows no format")]);
+});
+
+test("rows of a tick come by time, and of one time by their identities, whatever order they came in", () => {
+  const batch = allocateBatch(4);
+  batch.events.timeMs.set([5, 5, 3, 5]);
+  batch.events.idHigh.set([2, 1, 9, 1]);
+  batch.events.idLow.set([0, 8, 0, 7]);
+  batch.events.count = 4;
+  for (const order of [
+    [0, 1, 2, 3],
+    [3, 2, 1, 0],
+    [1, 3, 0, 2],
+  ]) {
+    const rows = new TickRows();
+    for (const row of order) rows.add(batch, row);
+    const { timeMs, idHigh, idLow } = rows.view.events;
+    const found = Array.from(rows.inOrder(), (row) => `${timeMs[row]} ${idHigh[row]} ${idLow[row]}`);
+    expect(found).toEqual(["3 9 0", "5 1 7", "5 1 8", "5 2 0"]);
+  }
+});
+
+test("a data set begins at midnight of the scenario's day of the week", () => {
+  const days = ["monday", "thursday", "sunday"].map((day) =>
+    originOf(loadScenario("smoke", [`calendar.firstDay=${day}`])),
+  );
+  expect(days.map((originMs) => new Date(originMs).getUTCDay())).toEqual([1, 4, 0]);
+  expect(days.map((originMs) => originMs % DAY_MS)).toEqual([0, 0, 0]);
 });

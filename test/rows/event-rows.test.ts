@@ -34,7 +34,7 @@ describe("rows of a part of a file", () => {
       expect(originals.size).toBeGreaterThan(10);
       for (const [name, column] of columnsOf(copied)) {
         const length = name === "text" ? "héllo".length : name === "textStart" ? 3 : 2;
-        const first = (values: ArrayLike<number>): number[] => Array.from(values).slice(0, length);
+        const first = (values: ArrayLike<number>): number[] => Array.from({ length }, (_, at) => values[at]!);
         expect([name, first(column)]).toEqual([name, first(originals.get(name)!)]);
       }
     }

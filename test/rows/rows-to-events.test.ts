@@ -3,7 +3,7 @@ import { EventBatch, KIND_CALL, KIND_MESSAGE, MAX_TEXT_UNITS, ROUTES, textOf } f
 import { parseIdentity, WITHHELD } from "../../src/event/identity.ts";
 import { fillEvents, screenedUnits } from "../../src/rows/fill-events.ts";
 import { PositiveLabels, DEFAULT_POSITIVE_LABELS } from "../../src/rows/positive-labels.ts";
-import { routeOf } from "../../src/rows/route.ts";
+import { CHINA } from "../../src/rows/country.ts";
 
 describe("routeOf", () => {
   it.each([
@@ -33,7 +33,7 @@ describe("routeOf", () => {
     ["4692576503", "mobile"],
     ["", "mobile"],
   ])("%s comes by the %s network", (written, route) => {
-    expect(ROUTES[routeOf(parseIdentity(written))]).toBe(route);
+    expect(ROUTES[CHINA.routeOf(parseIdentity(written))]).toBe(route);
   });
 });
 

@@ -1,8 +1,7 @@
 /** All lines of a small file. */
 import { readBounded } from "../../core/file/bounded-file.ts";
-import { guessEncoding } from "./as-utf8.ts";
+import { guessEncoding, refuseLoneReturns, refuseOtherEncodings, refuseUtf16 } from "./as-utf8.ts";
 import { type Line, LineSplitter } from "./line-splitter.ts";
-import { refuseLoneReturns, refuseOtherEncodings, refuseUtf16 } from "./readable-text.ts";
 
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;

@@ -3,20 +3,12 @@
 const MAX_SHOWN = 5;
 
 export class LineTally {
-  readonly #first: number[] = [];
-  #count = 0;
-
-  get count(): number {
-    return this.#count;
-  }
-
+  count = 0;
   /** Empty if entries are not lines. */
-  get first(): readonly number[] {
-    return this.#first;
-  }
+  readonly first: number[] = [];
 
   add(line: number | null): void {
-    this.#count++;
-    if (line !== null && this.#first.length < MAX_SHOWN) this.#first.push(line);
+    this.count++;
+    if (line !== null && this.first.length < MAX_SHOWN) this.first.push(line);
   }
 }
