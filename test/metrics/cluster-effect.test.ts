@@ -80,41 +80,27 @@ describe("clusters of several kinds, each as often in every world", () => {
   const n = Array.from({ length: KINDS * OF_EACH }, () => SIZE);
   const kinds = n.map((_, i) => i % KINDS);
   const stream = new RandomStream(1, "kinds");
+  /** A share that the kind has, and as much to both sides for each cluster. */
+  const k = n.map((size, i) => {
+    const share = 0.2 + 0.15 * (i % KINDS) + 0.1 * (2 * unit(stream.draw(7, i)[0]!) - 1);
+    return Math.round(size * share);
+  });
 
-  /** Counts of a world: a share that the kind has, and `spread` to both sides for each cluster. */
-  function drawn(world: number, spread: number): number[] {
-    return n.map((size, i) => {
-      const share = 0.2 + 0.15 * (i % KINDS) + spread * (2 * unit(stream.draw(world, i)[0]!) - 1);
-      return Math.round(size * share);
-    });
-  }
-
-  test("leave to chance what clusters of a kind do not have in common: as a bootstrap within kinds has it", () => {
-    let [found, bootstrapped, pooled] = [0, 0, 0];
-    const WORLDS = 300;
-    for (let world = 0; world < WORLDS; world++) {
-      const k = drawn(world, 0.1);
-      const value = k.reduce((sum, count) => sum + count, 0) / (n.length * SIZE);
-      const ofTrials = n.length * SIZE * value * (1 - value);
-      const freedom = (2 / 3) * n.length;
-      const quantiles = studentQuantile(freedom) / NORMAL_95;
-      found += (rateDesignEffect(k, n, kinds)! / quantiles / quantiles) * ofTrials;
-      pooled += rateDesignEffect(k, n)! * ofTrials;
-      // Its variance of the sum, in closed form: of each kind, of its clusters about their mean.
-      for (let kind = 0; kind < KINDS; kind++) {
-        const own = k.filter((_, i) => kinds[i] === kind);
-        const mean = own.reduce((sum, count) => sum + count, 0) / OF_EACH;
-        const squares = own.reduce((sum, count) => sum + (count - mean) * (count - mean), 0);
-        bootstrapped += (OF_EACH / (OF_EACH - 1)) * squares;
-      }
-    }
+  test("leave to chance what clusters of a kind do not have in common", () => {
+    const found = rateDesignEffect(k, n, kinds)!;
     // At the ends of a kind it has a neighbour of another, which is on the safe side.
-    expect(found / bootstrapped).toBeGreaterThan(1);
-    expect(found).toBeLessThan(0.4 * pooled);
+    const value = k.reduce((sum, count) => sum + count, 0) / (n.length * SIZE);
+    let withinKinds = 0;
+    for (let kind = 0; kind < KINDS; kind++) {
+      const own = k.filter((_, i) => kinds[i] === kind);
+      const mean = own.reduce((sum, count) => sum + count, 0) / OF_EACH;
+      withinKinds += own.reduce((sum, count) => sum + (count - mean) ** 2, 0) * (OF_EACH / (OF_EACH - 1));
+    }
+    expect(found).toBeGreaterThan(withinKinds / (n.length * SIZE * value * (1 - value)));
+    expect(found).toBeLessThan(0.5 * rateDesignEffect(k, n)!);
   });
 
   test("that are all of one kind are as if nobody knew", () => {
-    const k = drawn(7, 0.1);
     expect(rateDesignEffect(k, n, new Uint16Array(n.length))).toBe(rateDesignEffect(k, n));
   });
 });

@@ -54,8 +54,6 @@ export interface Seen {
   readonly template: number;
 }
 
-const NOTHING_SHOWN = { hosts: [], template: -1 } as const;
-
 export function call(minute: number, caller: string, to: number | null, more: Partial<Seen> = {}): Seen {
   return {
     minute,
@@ -65,23 +63,14 @@ export function call(minute: number, caller: string, to: number | null, more: Pa
     decision: "allow",
     answered: true,
     durationS: 300,
-    ...NOTHING_SHOWN,
+    hosts: [],
+    template: -1,
     ...more,
   };
 }
 
 export function text(minute: number, caller: string, to: number | null, more: Partial<Seen> = {}): Seen {
-  return {
-    minute,
-    caller,
-    to,
-    isCall: false,
-    decision: "allow",
-    answered: false,
-    durationS: 0,
-    ...NOTHING_SHOWN,
-    ...more,
-  };
+  return call(minute, caller, to, { isCall: false, answered: false, durationS: 0, ...more });
 }
 
 /** Of a number, but for what is done with a domain. */
@@ -183,11 +172,6 @@ export class SignalReaderForTests {
   /** The same, one line a signal, sorted. */
   describe(window: PlainWindow): string[] {
     return this.read(window).map(describeSignal).sort();
-  }
-
-  /** A listing runs out. */
-  unlist(what: string): void {
-    this.#listed.delete(keyOf(what));
   }
 
   skipTo(hour: number): void {

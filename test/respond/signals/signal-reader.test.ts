@@ -76,7 +76,7 @@ test("a flagged contact makes nobody suspect", () => {
   expect(signalReader.describe(window)).toEqual([`flaggedContact 1 at 1: 0.125 ${BAD}`]);
 });
 
-test("a long call with a listed number is a signal, a short or unanswered one is none", () => {
+test("a long call with a listed number is a signal, a short or unanswered one is none, and a flagged one is one", () => {
   const seen = [
     call(1, BAD, 1, { durationS: 59 }),
     call(2, BAD, 2, { durationS: 60 }),
@@ -84,20 +84,13 @@ test("a long call with a listed number is a signal, a short or unanswered one is
     call(3, BAD, 3, { answered: false, durationS: 0 }),
     call(4, BAD, 4, { ...FLAGGED, answered: false }),
     text(5, BAD, 5),
+    call(7, BAD, 7, FLAGGED),
   ];
   expect(new SignalReaderForTests({}, [BAD]).describe({ seen })).toEqual([
     `flaggedContact 4 at 4: 0.125 ${BAD}`,
     `flaggedContact 6 at 6: 0.125 ${BAD}`,
     `suspectCall 2 at 2: 1 ${BAD}`,
-  ]);
-});
-
-test("a long call is one signal where it was flagged as well", () => {
-  const signalReader = new SignalReaderForTests({}, [BAD]);
-  const seen = [call(1, BAD, 1, FLAGGED), call(2, BAD, 2, { ...FLAGGED, durationS: 5 })];
-  expect(signalReader.describe({ seen })).toEqual([
-    `flaggedContact 2 at 2: 0.125 ${BAD}`,
-    `suspectCall 1 at 1: 1 ${BAD}`,
+    `suspectCall 7 at 7: 1 ${BAD}`,
   ]);
 });
 

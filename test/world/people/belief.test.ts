@@ -160,18 +160,12 @@ describe("an episode", () => {
   test("does not go on while the line is suspended, and does afterwards", () => {
     const line = { scenario: testScenario({ episodes }), firsts: firsts.slice(0, 50), hours: 60 };
     const free = runCourse(line);
-    const hushed = runCourse({
-      ...line,
-      suspensions: firsts.map(({ subscriber }) => ({ subscriber, hours: [2, 40] })),
-    });
+    const suspensions = firsts.map(({ subscriber }) => ({ subscriber, hours: [2, 40] }));
+    const hushed = runCourse({ ...line, suspensions });
     const blocked = (records: typeof free.records): number => records.reduce((sum, record) => sum + record.blocked, 0);
     expect(free.records.filter(({ outcome }) => outcome === "lost").length).toBeGreaterThan(30);
     expect(hushed.records.filter(({ endMs }) => endMs < 40 * HOUR_MS)).toEqual([]);
-    const after = runCourse({
-      ...line,
-      hours: 400,
-      suspensions: firsts.map(({ subscriber }) => ({ subscriber, hours: [2, 40] })),
-    });
+    const after = runCourse({ ...line, suspensions, hours: 400 });
     expect(blocked(after.records)).toBeGreaterThan(0);
     expect(after.records.filter(({ outcome }) => outcome === "lost").length).toBeGreaterThan(40);
   });
