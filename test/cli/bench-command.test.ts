@@ -114,18 +114,6 @@ test("bench pareto ends with 4, its result printed and kept, where no setting go
   expect(existsSync(join(out, "bench.json"))).toBe(true);
 });
 
-test.each([[["--label", "nosuch"]], [["--positive", "fraud", "--text", "body"]]])(
-  "what only a file has is refused of bench pareto without one: %j",
-  async (words) => {
-    const program = programOf(registerBench);
-    const out = join(folder, "refused");
-    const { result } = await captureOutput(() =>
-      errorOf(program, ["bench", "pareto", "--size", "smoke", "--out", out, ...words]),
-    );
-    expect(result).toMatchObject({ code: "usage", message: expect.stringContaining(words[0]!) });
-  },
-);
-
 test("a number is written in figures or as 1e6, wherever one is read", () => {
   const [rate, pairs] = [numberIn(1, 100_000_000), wholeNumber(1, 1_000_000)];
   expect(["1e6", "1000000", "1E+6", ".5e7", "2.5"].map(rate)).toEqual([1e6, 1e6, 1e6, 5e6, 2.5]);

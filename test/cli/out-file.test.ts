@@ -52,13 +52,6 @@ function newPlace(): string {
 }
 
 describe.each(OPTIONS)("%s", (_, words, begins) => {
-  test("makes a new file, and leaves nothing else beside it", async () => {
-    const place = newPlace();
-    expect(await inProcess([...words(), join(place, "new.jsonl")])).toMatchObject({ code: 0 });
-    expect(readFileSync(join(place, "new.jsonl"), "utf8")).toMatch(begins);
-    expect(readdirSync(place)).toEqual(["new.jsonl"]);
-  });
-
   test("overwrites a file that is there with --force alone, which then keeps its permissions", async () => {
     const place = newPlace();
     const file = join(place, "there.jsonl");
@@ -72,16 +65,6 @@ describe.each(OPTIONS)("%s", (_, words, begins) => {
     expect(readFileSync(file, "utf8")).toMatch(begins);
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(readdirSync(place)).toEqual(["there.jsonl"]);
-  });
-
-  test("gives the new text to the name that was told: another name of the same file keeps the old", async () => {
-    const place = newPlace();
-    const [name, other] = [join(place, "name.jsonl"), join(place, "other.jsonl")];
-    writeFileSync(name, "precious");
-    linkSync(name, other);
-    expect(await inProcess([...words(), name, "--force"])).toMatchObject({ code: 0 });
-    expect(readFileSync(name, "utf8")).toMatch(begins);
-    expect(readFileSync(other, "utf8")).toBe("precious");
   });
 
   test("follows a link to a file, by the same rule, and the link stays", async () => {

@@ -9,10 +9,9 @@ import { loadScenario, readSettings } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import type { FigureRow } from "../../src/study/figures.ts";
 import { readConstraint, readGoal } from "../../src/study/tune/goal.ts";
-import type { TuningDocument } from "../../src/study/document.ts";
+import { type TuningDocument, tuningSchema } from "../../src/study/document.ts";
 import { tune, type TuneOptions } from "../../src/study/tune/tune.ts";
 import { newFolder } from "../new-folder.ts";
-import { failure } from "../report/failure.ts";
 import { rowCell } from "./toy-cell.ts";
 
 const folder = newFolder("tune");
@@ -95,17 +94,6 @@ describe("a tuned setting", () => {
     );
     expect(found).toBeGreaterThan(0);
   });
-
-  test.each(["accuracy>=2", "accuracy<=-0.1", "accuracy>=70"])(
-    "is not begun for a constraint that no rate can mean: %s",
-    (written) => {
-      expect(failure(() => readConstraint(written))).toMatchObject({
-        code: "usage",
-        message: expect.stringMatching(/^--subject-to: \w+ is from 0 to 1: expected a bound .*, but found [\d.-]+$/),
-      });
-      expect(readConstraint("agentHours<=240").bound).toBe(240);
-    },
-  );
 
   test("is the best that keeps them, judged on seeds that had no part in the choice, the same for each run", async () => {
     const seen: number[] = [];
@@ -202,7 +190,9 @@ describe("a tuned setting", () => {
   });
 
   test("of the least cost weighs what it is told to", async () => {
-    const { over, figures: found, prices } = await tuned({ costs: "agentHours=2, lostYuan=0" });
+    const document = await tuned({ costs: "agentHours=2, lostYuan=0", subjectTo: ["accuracy>=0.2"] });
+    expect(tuningSchema.parse(structuredClone(document))).toEqual(document);
+    const { over, figures: found, prices } = document;
     expect(over[1]!.tuned).toBe(1);
     expect(found[0]).toMatchObject({ name: "cost", better: "lower", tuned: { tuning: { value: 48 } } });
     expect(prices).toEqual({ agentHours: 2, lostYuan: 0 });
@@ -258,6 +248,7 @@ describe("tuning refuses", () => {
     ["accuracy>0.7", /expected a figure, >= or <=/],
     ["accurcy>=0.7", /Did you mean accuracy\?/],
     ["accuracy>=many", /expected a figure/],
+    ["accuracy>=70", /accuracy is from 0 to 1: expected a bound .*, but found 70/],
   ])("what is no constraint: %s", (written, message) => {
     expect(() => readConstraint(written)).toThrow(message);
   });

@@ -58,14 +58,6 @@ describe("train", () => {
     expect(explained.stdout).toMatch(/learned text log-odds .*; for: /);
   });
 
-  test("takes labelled messages and an inbox without labels in one line", async () => {
-    writeFileSync(path("named.csv"), readFileSync(path("mine.csv"), "utf8").replace("label,text", "class,text"));
-    const words = "train named.csv --label class --benign inbox.csv --blocked-benign 0.5% --out both.model";
-    const { code, stderr, stdout } = await run(...words.split(" "));
-    expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout.replaceAll("\n", " ")).toMatch(/messages of inbox\.csv.*these figures do not hold at the threshold/);
-  });
-
   test("says how many rows it left out, as they have no label", async () => {
     const lines = readFileSync(path("mine.csv"), "utf8").split("\n");
     writeFileSync(
