@@ -29,11 +29,6 @@ import { jsonDocument, wantsColour } from "../output.ts";
 import { typedLine } from "../options/typed-line.ts";
 
 const BENCH_FILE = "bench.json";
-/** Other options change nothing that is measured. */
-function isRepeated(option: string): boolean {
-  return !["out", "json", "quiet"].includes(option);
-}
-
 const HELP = `
 Exit codes: 0 measured; 2 wrong usage; 3 an objective was missed (--slo);
 4 nothing to measure, or too few data; 5 the figures must not be used (the
@@ -85,7 +80,11 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     makeDirectory().abandon();
     const over = allSettings(options);
     checkSettings(over);
-    const asked = { ...options, over, onProgress: progressOf(options) };
+    const isSilent = options.quiet === true || options.json === true;
+    const onProgress = (what: string): void => {
+      if (!isSilent) print(process.stderr, `measuring ${printable(what)}\n`);
+    };
+    const asked = { ...options, over, onProgress };
     await loadEngines(statedEngines(over));
     const stop = new AbortController();
     const goOnAtSignals = verb.keepsFinished
@@ -95,7 +94,8 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
         : endOnSignals();
     let measured: Measured;
     try {
-      const told = typedLine(command, isRepeated, `bench ${verb.kind}`);
+      const isMeasured = (option: string): boolean => !["out", "json", "quiet"].includes(option);
+      const told = typedLine(command, isMeasured, `bench ${verb.kind}`);
       measured = await runBench(verb.kind, verb.measure, { ...asked, signal: stop.signal }, told);
     } finally {
       goOnAtSignals();
@@ -135,10 +135,6 @@ function problemsOf({ problems }: BenchResult, { json }: CommonOptions): string 
   if (json) return problems.join("; ");
   const which = problems.length === 1 ? "which stands" : "which stand";
   return `these figures must not be used: ${counted(problems.length, "problem")}, ${which} above them`;
-}
-
-function progressOf({ quiet, json }: CommonOptions): (what: string) => void {
-  return quiet || json ? () => {} : (what) => print(process.stderr, `measuring ${printable(what)}\n`);
 }
 
 interface Kept {

@@ -253,7 +253,6 @@ function formatQuality(document: Shown): string[] {
   );
   return [
     ...wrap(`labels that mean fraud: ${positiveLabels.join(", ")}; every other is benign`, ""),
-    ...formatNoFraud(document),
     ...(unlabelled ? [`without label, not counted below: ${count(unlabelled)}`] : []),
     table,
   ];
@@ -278,18 +277,9 @@ function formatLabels({ byLabel }: Shown): string[] {
   ]);
   const more = byLabel.length - largest.length;
   return [
+    // Most likely by a mistake in --positive.
+    ...(byLabel.some(({ positive }) => positive) ? [] : ["Note: no row has a label that means fraud"]),
     renderTable(["label", "means", "allow", "flag", "block"], rows, PLAIN),
     ...(more > 0 ? [`  and ${counted(more, "label")} more`] : []),
   ];
-}
-
-const LABELS_IN_NOTE = 8;
-
-/** Warns of labels of which none means fraud, most likely by a mistake in --positive. */
-function formatNoFraud({ byLabel }: Shown): string[] {
-  if (!byLabel || byLabel.some(({ positive }) => positive)) return [];
-  const labels = byLabel.map(({ label }) => label).toSorted();
-  const shown = labels.slice(0, LABELS_IN_NOTE).map((label) => cutToWidth(label, LABEL_WIDTH));
-  const more = labels.length > shown.length ? ` and ${count(labels.length - shown.length)} more` : "";
-  return wrap(`Note: no row has a label that means fraud; labels found: ${shown.join(", ")}${more}`, "");
 }
