@@ -30,6 +30,14 @@ describe("cards that are traded and traced", () => {
     expect(hashOf([main.cards, main.money])).toBe("4af40625442616a9");
   });
 
+  test("leave what a report is told of besides, for as many hours as the scenario has", () => {
+    const { namedGangs, teams, signals, languageOf } = arms.main;
+    expect(teams[0]!.queueByHour).toHaveLength(120);
+    const inChinese = arms.main.warnings.filter(({ subscriber }) => languageOf(subscriber) === "zh").length;
+    expect(inChinese / arms.main.warnings.length).toBeGreaterThan(0.5);
+    expect(hashOf([namedGangs, teams, [...signals.inEpisode], [...signals.otherwise]])).toBe("17ab03c4309de3ce");
+  });
+
   test("leave a ledger of money that balances, with money returned, and let some transfers fail for want of an account", () => {
     const { money, episodes } = arms.main;
     const { returnedYuan, holdersYuan } = balanceMoney(money, episodes);
