@@ -1,5 +1,5 @@
 /**
- * How much benign traffic was flagged, or blocked, with an interval over the clusters of such mistakes. Callers are
+ * How much benign traffic was blocked, with an interval over the clusters of such mistakes. Callers are
  * clusters, and a few are far busier than others. Most worlds hurt none of these, and then the hurt ones say too little
  * of how much it may be: one that sends 800 messages was flagged in every second world of smoke. So there are three
  * design effects, and the greatest counts: over hurt callers; over the templates that messages were taken for, as
@@ -8,7 +8,7 @@
  */
 import { sumOf } from "../core/sum.ts";
 import { BENIGN_CLASSES } from "../event/taxonomy.ts";
-import { BLOCK, FLAG } from "../event/findings.ts";
+import { BLOCK } from "../event/findings.ts";
 import { CALLER_GROUPS } from "./caller-buckets.ts";
 import { groupedDesignEffect, meanClusterSize } from "./design-effect.ts";
 import { clustered, type ClusteredRate, rate } from "./rates.ts";
@@ -26,11 +26,6 @@ export function blockedRate(tally: Tally, benignClass: number, total: number): C
   const byCause = sumGroups(tally.columns.causeHurt, classes, BLOCK);
   const isTold = [byCaller, byCause].every((counts) => effectiveClusters(counts) >= MIN_CLUSTERS);
   return clustered(rate(sumOf(byCaller), total), isTold ? hurtDesignEffect(tally, classes, BLOCK) : null);
-}
-
-export function flaggedRate(tally: Tally, total: number): ClusteredRate {
-  const flagged = sumOf(sumGroups(tally.columns.groupHurt, ALL_CLASSES, FLAG));
-  return clustered(rate(flagged, total), hurtDesignEffect(tally, ALL_CLASSES, FLAG));
 }
 
 function hurtDesignEffect(tally: Tally, classes: readonly number[], decision: number): number {

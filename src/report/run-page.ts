@@ -63,7 +63,7 @@ function environment({ performance, events, workers, reproduce }: Report): (read
   return [
     [
       t`Speed`,
-      t`${formatCount(events.total)} events in ${wallSeconds.toFixed(1)} s: ${formatCount(eventsPerSecond)} a second, ${workers} worker threads, ${formatCount(peakRssMiB)} MiB`,
+      t`${formatCount(events.total)} events in ${wallSeconds.toFixed(1)} s: ${formatCount(eventsPerSecond)} a second, worker threads: ${workers}, ${formatCount(peakRssMiB)} MiB`,
     ],
     [
       t`System`,

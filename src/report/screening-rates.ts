@@ -25,9 +25,9 @@ export function confusionOf(tally: Tally, channels = BOTH_CHANNELS): Confusion {
   return { tp, fn: sumOf(fraud.contacts) - tp, fp, tn: events - fp };
 }
 
-/** Contacts by gangs that were decided so, of all. */
-export function fraudRate(tally: Tally, channels = BOTH_CHANNELS, decision = BLOCK): ClusteredRate {
-  return rateOfCounts(contactsByGang(tally, decision, channels));
+/** Contacts by gangs that were blocked, of all. */
+export function fraudRate(tally: Tally, channels = BOTH_CHANNELS): ClusteredRate {
+  return rateOfCounts(contactsByGang(tally, BLOCK, channels));
 }
 
 /** Benign events that were blocked, of all. */

@@ -88,8 +88,8 @@ export function fillBatch(plain: readonly PlainEvent[], counters: readonly numbe
   return { events, findings, truth };
 }
 
-const TRUTHS = ["fraud", "benignClass", "gang", "typology", "technology", "obfuscation", "domain"] as const;
-const SEEN = ["idLow", "idHigh", "timeMs", "kind", "route", "caller"] as const;
+export const TRUTHS = ["fraud", "benignClass", "gang", "typology", "technology", "obfuscation", "domain"] as const;
+export const SEEN = ["idLow", "idHigh", "timeMs", "kind", "route", "caller"] as const;
 
 function fillEvent(events: EventBatch, event: PlainEvent, row: number): void {
   for (const name of SEEN) events[name][row] = event[name];

@@ -7,40 +7,24 @@ import { EVIDENCE, evidenceBit } from "../../src/detect/evidence.ts";
 import { buildReport, type Report } from "../../src/report/document.ts";
 import type { ReportInput } from "../../src/report/head.ts";
 import { Tally, tallyBatch } from "../../src/metrics/tally.ts";
-import { fillBatch, type PlainEvent } from "./random-batch.ts";
+import { fillBatch, type PlainEvent, SEEN, TRUTHS } from "./random-batch.ts";
 import { sampleLoop } from "./sample-loop.ts";
 
+const FOUND =
+  "textUnits callerListed domainListed callerLookalike domainLookalike links distance length calls answered evidence".split(" ");
+
+/** Zero in every column that is not named. */
 const QUIET: PlainEvent = {
-  idLow: 0,
-  idHigh: 0,
+  ...(Object.fromEntries([...SEEN, ...TRUTHS, ...FOUND].map((name) => [name, 0])) as unknown as PlainEvent),
   timeMs: 9 * 3_600_000,
-  kind: 0,
-  route: 0,
   caller: digitIdentity("plain", 13_800_000_000),
-  textUnits: 0,
   phrase: "字",
-  callerListed: 0,
-  domainListed: 0,
-  callerLookalike: 0,
-  domainLookalike: 0,
-  links: 0,
   host: "",
   template: -1,
-  distance: 0,
-  length: 0,
   attempts: 1,
   fanOut: 1,
-  calls: 0,
-  answered: 0,
-  evidence: 0,
   score: -420,
   decision: ALLOW,
-  fraud: 0,
-  benignClass: 0,
-  gang: 0,
-  typology: 0,
-  technology: 0,
-  obfuscation: 0,
   domain: NO_DOMAIN,
 };
 

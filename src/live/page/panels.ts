@@ -48,9 +48,9 @@ export const WARNINGS: Panel = {
     });
     return [
       { fact: [t`pushed`, count(pushed)], share: shareOf(pushed, pushed) },
-      step(t`on target: a gang is working on the person`, onTarget, pushed),
-      step(t`effective: reached before the transfer`, effective, onTarget),
-      step(t`kept: no money lost`, kept, effective),
+      step(t`on target`, onTarget, pushed),
+      step(t`effective`, effective, onTarget),
+      step(t`kept`, kept, effective),
     ];
   },
   facts: ({ funnel: { covered, ended } }) => [
@@ -90,7 +90,7 @@ export const QUEUE: Panel = {
   title: t`Who waits for a dissuader?`,
   facts: ({ teams }) =>
     teams.map(({ channel, size, busy, attempts, reached }) => [
-      channel === "telephone" ? t`Telephone agents at work` : t`Visit teams at work`,
+      channel === "telephone" ? t`Telephone agents` : t`Visit teams`,
       `${count(busy)} / ${count(size)}`,
       t`${count(reached)} reached in ${count(attempts)} attempts (${percent(shareOf(reached, attempts))})`,
     ]),
@@ -113,7 +113,7 @@ export const FILTER: Panel = {
   facts: ({ filter }) => {
     const { entries, bits, filledShare } = filter!;
     return [
-      [t`Entries`, count(entries)],
+      [t`Entries in the blocklist`, count(entries)],
       [t`Bits`, short(bits), t`${decimal(entries > 0 ? bits / entries : null, 1)} an entry`],
       [t`Bits set`, percent(filledShare), t`counted once a day`],
     ];
@@ -140,14 +140,15 @@ export const GANGS: Panel = {
   note: t`The truth, which the platform never sees`,
   facts: ({ trade }) => {
     const { gangs, heldYuan, inDebt, broke, priceYuan, dealers, ...crackdown } = trade!;
-    const { dealersDestroyed, suspectsArrested, holdersPenalised } = crackdown;
     return [
-      [t`Money held`, yuan(heldYuan), t`by ${count(gangs)} gangs`],
-      [t`Gangs in debt`, percent(shareOf(inDebt, gangs)), t`went broke so far: ${count(broke)}`],
-      [t`Set of cards`, yuan(priceYuan), t`today`],
-      [t`Dealers destroyed`, count(dealersDestroyed), t`at work: ${count(dealers)}`],
-      [t`Suspects arrested`, count(suspectsArrested)],
-      [t`People penalised`, count(holdersPenalised)],
+      [t`Money held`, yuan(heldYuan)],
+      [t`Gangs in debt`, percent(shareOf(inDebt, gangs))],
+      [t`gangs that went broke`, count(broke)],
+      [t`price of a set`, yuan(priceYuan)],
+      [t`dealers at work`, count(dealers)],
+      [t`dealers destroyed`, count(crackdown.dealersDestroyed)],
+      [t`suspects arrested`, count(crackdown.suspectsArrested)],
+      [t`people penalised`, count(crackdown.holdersPenalised)],
     ];
   },
 };
@@ -155,6 +156,6 @@ export const GANGS: Panel = {
 export const PRICE: Panel = {
   id: "price",
   title: t`What does a set of cards cost gangs?`,
-  unit: t`yuan for a set`,
+  unit: t`yuan`,
   lines: [{ name: t`price of a set`, colour: "reference", of: ({ setYuan }) => setYuan ?? 0, compared: true }],
 };

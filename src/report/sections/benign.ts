@@ -2,12 +2,12 @@
 import { sumOf } from "../../core/sum.ts";
 import { BLOCK, DECISIONS, FLAG } from "../../event/findings.ts";
 import { BENIGN_CLASSES } from "../../event/taxonomy.ts";
-import { blockedRate, flaggedRate } from "../../metrics/false-positive-rate.ts";
+import { blockedRate } from "../../metrics/false-positive-rate.ts";
 import { scaleClusteredRate } from "../../metrics/rates.ts";
 import { benignCell, BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../../metrics/tally.ts";
 import type { MarkCounts } from "../../record/complaint.ts";
 import { t, word } from "../../ui/words.ts";
-import { falseInterception, fraudRate } from "../screening-rates.ts";
+import { falseInterception } from "../screening-rates.ts";
 import { columnsOf, figure, row, rows, section, type Stated, table } from "../statement.ts";
 
 export const benign = section("harm", t`Benign events blocked`, ({ tally, loop }) => [
@@ -17,10 +17,6 @@ export const benign = section("harm", t`Benign events blocked`, ({ tally, loop }
     figure("falseInterception", t`both`, falseInterception(tally)),
   ]),
   byClass(tally),
-  rows("rates", t`Flagged and let through`, { unit: "share", folded: true }, [
-    figure("flaggedFraud", t`fraud`, fraudRate(tally, BOTH_CHANNELS, FLAG)),
-    figure("flaggedBenign", t`benign events`, flaggedRate(tally, sumOf(tally.columns.benign))),
-  ]),
   marked(loop.marks),
 ]);
 

@@ -31,8 +31,8 @@ export const cards = section("cards", t`Cards and the crackdown`, ({ loop }) => 
     ]),
   ];
   return [
-    byWeek(weeks, fromHour, "priceYuan", t`What does a set of cards cost gangs?`, t`yuan for a set`),
-    byWeek(weeks, fromHour, "lossYuan", t`How much do victims lose, by week?`, t`yuan in a week`),
+    byWeek(weeks, fromHour, "priceYuan", t`What does a set of cards cost gangs?`),
+    byWeek(weeks, fromHour, "lossYuan", t`How much do victims lose, by week?`),
     weekTable(weeks),
     ...(fromHour === null ? [] : ofCrackdown),
     rows("cards", t`The trade`, { folded }, [
@@ -50,13 +50,12 @@ function byWeek(
   fromHour: number | null,
   of: "priceYuan" | "lossYuan",
   title: Text,
-  unit: Text,
 ): Stated {
   const line = (arm: "with" | "without"): [number, number][] =>
     weeks.flatMap((week): [number, number][] => (week[arm] === null ? [] : [[week.week + 1, week[arm][of]]]));
   return curves(`cards.${of}`, title, {
     x: { words: t`week`, unit: "count", min: 0 },
-    y: { words: unit, unit: "yuan", min: 0 },
+    y: { words: t`yuan`, unit: "yuan", min: 0 },
     lines: [
       { words: t`without the crackdown`, ink: "undefended", mark: "dotted", points: line("without") },
       { words: t`this run`, ink: "defended", mark: "solid", points: line("with") },

@@ -20,8 +20,8 @@ export const stages = section("stages", t`What each stage decided`, ({ tally }) 
     },
     columnsOf("count", { seen: t`seen`, blocked: t`blocked`, decisive: t`decisive` }),
     STAGES.flatMap(({ name }, stage) => [
-      row(`${name}.fraud`, t`${stageTitle(name)}: fraud`, ...measures(tally, stage, 1)),
-      row(`${name}.benign`, t`${stageTitle(name)}: benign`, ...measures(tally, stage, 0)),
+      row(`${name}.fraud`, t`${stageTitle(name)}: ${t`fraud`}`, ...measures(tally, stage, 1)),
+      row(`${name}.benign`, t`${stageTitle(name)}: ${t`benign`}`, ...measures(tally, stage, 0)),
     ]),
   ),
 ]);

@@ -6,11 +6,10 @@ import { quotedRate } from "../../metrics/rates.ts";
 import type { TracedWarning } from "../../metrics/traced-warning.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
 import { REPORTED_PERIODS } from "../../record/reported-period.ts";
-import { WARNING_LEVELS } from "../../record/warning.ts";
 import { t, type Text } from "../../ui/words.ts";
 import type { RunResult } from "../head.ts";
 import { FIGURES, reportedPeriod } from "../reported-periods.ts";
-import { columnsOf, curves, figure, figureOf, row, rows, section, type Stated, table } from "../statement.ts";
+import { curves, figure, figureOf, rows, section, type Stated } from "../statement.ts";
 
 export const warnings = section("warned", t`From warning to money kept`, ({ loop, traced, tally }) => {
   const { pushed, onTarget, effective, kept } = countFunnel(traced);
@@ -50,7 +49,6 @@ export const warnings = section("warned", t`From warning to money kept`, ({ loop
       ],
     ),
     besides(loop, traced),
-    byLevel(traced),
     ifStricter(traced, loop.episodes, tally.handle.gangs),
   ];
 });
@@ -86,29 +84,6 @@ function besides(loop: RunResult["loop"], traced: readonly TracedWarning[]): Sta
     figure("singleSignalShare", t`rested on one signal alone`, all === 0 ? null : ofOne / all, { unit: "share" }),
     figure("attemptsPerSuccess", t`calls and visits for each person kept`, kept === 0 ? null : attempts / kept, number),
   ]);
-}
-
-function byLevel(traced: readonly TracedWarning[]): Stated {
-  const words = { low: t`low`, medium: t`medium`, high: t`high` };
-  return table(
-    "warnings.byLevel",
-    t`By level at the push`,
-    { folded: true },
-    columnsOf("count", {
-      pushed: t`pushed`,
-      onTarget: t`on target`,
-      effective: t`effective`,
-      kept: t`kept`,
-      finally: t`rose to it`,
-    }),
-    WARNING_LEVELS.map((level) => {
-      const { pushed, onTarget, effective, kept } = countFunnel(
-        traced.filter(({ warning }) => warning.level === level),
-      );
-      const risen = traced.filter(({ warning }) => warning.finalLevel === level).length;
-      return row(level, words[level], pushed, onTarget, effective, kept, risen);
-    }),
-  );
 }
 
 const MAX_POINTS = 50;

@@ -7,8 +7,8 @@ import { EventBatch } from "../../../src/event/event-batch.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 import type { Labels } from "../../../src/event/labels.ts";
 import { NO_DOMAIN, TruthBatch } from "../../../src/event/truth.ts";
-import { BLOCK, Findings } from "../../../src/event/findings.ts";
-import { decisionDocument, truthDocument } from "../../../src/report/directory/decision.ts";
+import { ALLOW, BLOCK, Findings, FLAG } from "../../../src/event/findings.ts";
+import { decisionDocument, SAMPLE_KINDS, sampleKind, truthDocument } from "../../../src/report/directory/decision.ts";
 
 function write(target: Uint16Array, at: number, text: string): number {
   for (let i = 0; i < text.length; i++) target[at + i] = text.charCodeAt(i);
@@ -125,4 +125,12 @@ describe("a sampled decision", () => {
     });
     expect(scriptOf.mock.calls).toEqual([[truth, 0]]);
   });
+});
+
+test("a sample has a kind for each decision and truth, the graver the higher, and fraud above benign", () => {
+  const [findings, truth] = [Findings.allocate(6), TruthBatch.allocate(6)];
+  findings.outcome.decision.set([ALLOW, ALLOW, FLAG, FLAG, BLOCK, BLOCK]);
+  truth.fraud.set([0, 1, 0, 1, 0, 1]);
+  const kinds = Array.from({ length: SAMPLE_KINDS }, (_, row) => sampleKind(findings, truth, row));
+  expect(kinds).toEqual([0, 1, 2, 3, 4, 5]);
 });

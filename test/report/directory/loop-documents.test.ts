@@ -1,7 +1,13 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { episodeDocument, episodeRow } from "../../../src/report/directory/episode-document.ts";
-import { warningDocument, warningRow } from "../../../src/report/directory/warning-document.ts";
-import { delivery, HEEDED, warning } from "../sample-loop.ts";
+import { RunDirectory } from "../../../src/report/directory/run-directory.ts";
+import { type WarningDocument, warningDocument, warningRow } from "../../../src/report/directory/warning-document.ts";
+import { writeLoop } from "../../../src/report/directory/write-run.ts";
+import { readJsonLines } from "../../cli/command-line.ts";
+import { newFolder } from "../../new-folder.ts";
+import { delivery, HEEDED, LOST, warning } from "../sample-loop.ts";
 
 describe("a warning as a document", () => {
   const record = warning(3, 12, 2, "medium", "high");
@@ -51,4 +57,28 @@ test("an episode as a document names its typology, and is read again as it was w
   expect(document).toEqual({ ...HEEDED, typology: "police" });
   expect(episodeRow.parse({ ...(JSON.parse(JSON.stringify(document)) as object), later: 1 })).toEqual(document);
   expect(episodeRow.safeParse({ ...document, typology: "\u001b[2J" }).success).toBe(false);
+});
+
+const folder = newFolder("loop");
+
+test("each warning has its own deliveries, in the order of time, and episodes are apart", async () => {
+  const directory = RunDirectory.create(join(folder, "few"), { id: "x" });
+  await writeLoop(
+    directory,
+    {
+      warnings: [warning(0, 10, 1, "low"), warning(1, 11, 2, "high"), warning(2, 12, 3, "low")],
+      deliveries: [delivery(2, 12, "message", 3), delivery(0, 10, "message", 4), delivery(2, 12, "telephone", 5)],
+      episodes: [HEEDED, LOST],
+      languageOf: () => "en",
+    },
+    false,
+  );
+  const warnings = readJsonLines<WarningDocument>(join(directory.path, "warnings.jsonl"));
+  expect(warnings.map(({ deliveries }) => deliveries.map(({ channel }) => channel))).toEqual([
+    ["message"],
+    [],
+    ["message", "telephone"],
+  ]);
+  expect(readJsonLines(join(directory.path, "episodes.jsonl"))).toMatchObject([{ gang: 0 }, { gang: 1 }]);
+  expect(existsSync(join(directory.path, "warnings.jsonl.partial"))).toBe(false);
 });
