@@ -11,7 +11,9 @@ import { fillBatch, type PlainEvent, SEEN, TRUTHS } from "./random-batch.ts";
 import { sampleLoop } from "./sample-loop.ts";
 
 const FOUND =
-  "textUnits callerListed domainListed callerLookalike domainLookalike links distance length calls answered evidence".split(" ");
+  "textUnits callerListed domainListed callerLookalike domainLookalike links distance length calls answered evidence".split(
+    " ",
+  );
 
 /** Zero in every column that is not named. */
 const QUIET: PlainEvent = {

@@ -45,12 +45,7 @@ export const cards = section("cards", t`Cards and the crackdown`, ({ loop }) => 
   ];
 });
 
-function byWeek(
-  weeks: readonly Week[],
-  fromHour: number | null,
-  of: "priceYuan" | "lossYuan",
-  title: Text,
-): Stated {
+function byWeek(weeks: readonly Week[], fromHour: number | null, of: "priceYuan" | "lossYuan", title: Text): Stated {
   const line = (arm: "with" | "without"): [number, number][] =>
     weeks.flatMap((week): [number, number][] => (week[arm] === null ? [] : [[week.week + 1, week[arm][of]]]));
   return curves(`cards.${of}`, title, {

@@ -30,7 +30,9 @@ function voice(tag: string, saying: (text: Text) => string, locale: string) {
     say: saying,
     compact: numbers({ notation: "compact", maximumSignificantDigits: 3 }),
     rare: numbers({ style: "percent", maximumSignificantDigits: 2 }),
-    fixed: [0, 1, 2, 3].map((digits) => numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" })),
+    fixed: [0, 1, 2, 3].map((digits) =>
+      numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" }),
+    ),
   };
 }
 
