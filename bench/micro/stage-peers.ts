@@ -39,7 +39,6 @@ interface PeerContext {
 
 type MakePeer = (context: PeerContext) => StagePeer | null | Promise<StagePeer | null>;
 
-/** Of the stages whose peers take packages that a run does not need; the others name theirs in their descriptors. */
 const PEERS: ReadonlyMap<Stage, MakePeer> = new Map<Stage, MakePeer>([
   [LINKS, ({ events, onMissing }) => linksPeer(events, onMissing)],
   [LOOKALIKE, ({ events, identities }) => lookalikePeer(events, identities)],
@@ -47,15 +46,12 @@ const PEERS: ReadonlyMap<Stage, MakePeer> = new Map<Stage, MakePeer>([
   [CLASSIFY, ({ events, classifier }) => classifyPeer(events, classifier)],
 ] as readonly [Stage, MakePeer][]);
 
-/** In the order of the stages: of those that are shipped, and those that stages of a user's own name. */
+/** In the order of the stages. */
 export async function stagePeers(context: PeerContext): Promise<StagePeer[]> {
   const peers: StagePeer[] = [];
   for (const stage of STAGES) {
-    const shipped = await PEERS.get(stage)?.(context);
-    if (shipped) peers.push(shipped);
-    if (!stage.peer) continue;
-    const { name, run } = stage.peer(context.events);
-    peers.push(peer(plainTitle(stage), name, context.events, run, null, []));
+    const found = await PEERS.get(stage)?.(context);
+    if (found) peers.push(found);
   }
   return peers;
 }

@@ -51,7 +51,6 @@ const stage = z
     explain: optional,
     record: optional,
     found: optional,
-    peer: optional,
   })
   .refine(({ evidence, readEvidence }) => Object.keys(evidence).length === 0 || readEvidence !== undefined, {
     message: "expected a function that reads the evidence",

@@ -14,22 +14,14 @@ import type { Mark, Stage } from "./stage.ts";
 
 export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, PROVENANCE, LEARNED] as const;
 
-/** Names that a user's stage, mark or kind of evidence cannot have. */
-const TAKEN = {
-  name: [...SHIPPED.map(({ name }) => name), "classify"],
-  marks: [
-    "stages",
-    "model",
-    "prior",
-    "flagScore",
-    "blockScore",
-    "weights",
-    ...SHIPPED.flatMap((stage) => ("marks" in stage ? Object.keys(stage.marks) : [])),
-  ],
-  evidence: ["prior", ...[...SHIPPED, { evidence: EVENT_EVIDENCE }].flatMap((of) => Object.keys(of.evidence))],
+/** Beside the shipped stages, names that a user's stage, mark or kind of evidence cannot have. */
+const RESERVED = {
+  name: "classify",
+  marks: { stages: 0, model: 0, prior: 0, flagScore: 0, blockScore: 0, weights: 0 },
+  evidence: { prior: 0, ...EVENT_EVIDENCE },
 };
 
-export const FINDERS: readonly Stage[] = [...SHIPPED, ...(await loadOwnStages(ownStagesList(), TAKEN))];
+export const FINDERS: readonly Stage[] = [...SHIPPED, ...(await loadOwnStages(ownStagesList(), [...SHIPPED, RESERVED]))];
 
 export type ShippedStage = (typeof SHIPPED)[number];
 export type FinderEvidence = keyof UnionToIntersection<ShippedStage["evidence"]>;

@@ -14,12 +14,16 @@ export function ownStagesList(): string {
   return process.env[OWN_STAGES_VARIABLE] ?? "";
 }
 
-export type TakenNames = Readonly<Record<"name" | "evidence" | "marks", readonly string[]>>;
+/** What of a stage has names, which no other may have. */
+interface Named {
+  readonly name: string;
+  readonly evidence?: object;
+  readonly marks?: object | undefined;
+}
 
 /** In the order of `list`. Throws RingfenceError "config" for a module that is missing or exports no stage. */
-export async function loadOwnStages(list: string, taken: TakenNames): Promise<Stage[]> {
+export async function loadOwnStages(list: string, shipped: readonly Named[]): Promise<Stage[]> {
   const stages: Stage[] = [];
-  let names = taken;
   for (const written of list.split(delimiter).filter((one) => one !== "")) {
     const what = `${OWN_STAGES_VARIABLE}: ${written}`;
     const found = findModule(written);
@@ -27,7 +31,7 @@ export async function loadOwnStages(list: string, taken: TakenNames): Promise<St
     const { default: exported } = await importUserModule(found.path, what);
     // Loaded here, so that threads without such a stage do not load zod.
     const { problemOfStage } = await import("./check-stage.ts");
-    const problem = problemOfStage(exported) ?? takenName((names = joined(names, exported as Stage)));
+    const problem = problemOfStage(exported) ?? takenName([...shipped, ...stages, exported as Stage]);
     if (problem !== null) {
       throw new RingfenceError("config", `${what}: ${problem}; docs/architecture.md says what a stage is made of`);
     }
@@ -38,17 +42,14 @@ export async function loadOwnStages(list: string, taken: TakenNames): Promise<St
   return stages;
 }
 
-function joined({ name, evidence, marks }: TakenNames, stage: Stage): TakenNames {
-  return {
-    name: [...name, stage.name],
-    evidence: [...evidence, ...Object.keys(stage.evidence)],
-    marks: [...marks, ...Object.keys(stage.marks ?? {})],
+function takenName(all: readonly Named[]): string | null {
+  const names = {
+    name: all.map(({ name }) => name),
+    evidence: all.flatMap(({ evidence = {} }) => Object.keys(evidence)),
+    marks: all.flatMap(({ marks = {} }) => Object.keys(marks)),
   };
-}
-
-function takenName(names: TakenNames): string | null {
-  for (const [what, all] of Object.entries(names)) {
-    const twice = all.find((one, at) => all.indexOf(one) !== at || one in {});
+  for (const [what, given] of Object.entries(names)) {
+    const twice = given.find((one, at) => given.indexOf(one) !== at || one in {});
     if (twice !== undefined) return `${what}: expected a name that no other has, found "${twice}"`;
   }
   const kinds = names.evidence.filter((kind) => kind !== "prior").length;

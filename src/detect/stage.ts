@@ -162,8 +162,6 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
    * own_<stage>_<column>.
    */
   readonly fields?: readonly FoundField[];
-  /** A library that `bench micro` compares it with: made once, then run repeatedly over the same events. */
-  peer?(events: readonly PeerEvent[]): { readonly name: string; readonly run: () => number };
 }
 
 /**
@@ -179,12 +177,6 @@ export interface FoundField {
   /** Null for a call. */
   readonly ofTexts?: boolean;
   readonly of: (findings: Findings, row: number) => string | number | null;
-}
-
-export interface PeerEvent {
-  readonly caller: string;
-  /** Empty for a call. */
-  readonly text: string;
 }
 
 export type Stage = StageOf<unknown, unknown>;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { loadOwnStages, OWN_STAGES_VARIABLE, type TakenNames } from "../../src/detect/own-stages.ts";
+import { loadOwnStages, OWN_STAGES_VARIABLE } from "../../src/detect/own-stages.ts";
 import type { Report } from "../../src/report/document.ts";
 import { readJsonLines, ringfence, settings } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
@@ -100,7 +100,7 @@ function changedToy(changes: string): string {
   );
 }
 
-const TAKEN: TakenNames = { name: ["links"], evidence: ["textMatch", "prior"], marks: ["fanOutHigh"] };
+const TAKEN = [{ name: "links", evidence: { textMatch: 0, prior: 0 }, marks: { fanOutHigh: 0 } }];
 
 describe("a module that is no stage is refused, with what is wrong with it", () => {
   test.each([

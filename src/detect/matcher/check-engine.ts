@@ -8,7 +8,7 @@ import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
 import { DEFAULT_THRESHOLD_PERMILLE, type Matcher, type Template } from "./matcher.ts";
 import type { MatcherEngine } from "./template-table.ts";
-import { scan } from "./scan-matcher.ts";
+import { scan } from "./matcher-from.ts";
 import { attachTemplateTable, writeTemplateTable } from "./template-table.ts";
 
 const TEMPLATES: readonly Template[] = [
@@ -48,7 +48,8 @@ function answerOf(matcher: Matcher, text: string): readonly [template: number, d
   return [matcher.match(unitsOf(text), text.length), matcher.distance, matcher.length];
 }
 
-function editedText(text: string, draws: RandomStream, copy: number): string {
+/** Edits up to six tenths of a text's characters: some copies no longer match. */
+export function editedText(text: string, draws: RandomStream, copy: number): string {
   const units = Array.from(text);
   const edits = copy % Math.ceil(text.length * 0.6);
   for (let edit = 0; edit < edits; edit++) {

@@ -4,7 +4,7 @@ import { checkMatcher } from "./check-engine.ts";
 import { indexEngine } from "./index-matcher.ts";
 import { type Matcher, type Template, checkThreshold } from "./matcher.ts";
 import type { MatcherEngine, MatcherHandle } from "./template-table.ts";
-import { scan } from "./scan-matcher.ts";
+import { scan } from "./matcher-from.ts";
 import { attachTemplateTable, writeTemplateTable } from "./template-table.ts";
 
 const SHIPPED: readonly MatcherEngine[] = [indexEngine, scan];

@@ -2,6 +2,7 @@
 import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import { unitsOf } from "../../core/units.ts";
+import { editedText } from "./check-engine.ts";
 import { DEFAULT_MATCHER_ENGINE, MATCHER_ENGINES, attachMatcher, buildMatcher, matcherEngines } from "./engines.ts";
 import type { Template } from "./matcher.ts";
 
@@ -14,8 +15,6 @@ export interface MatcherTrial {
 
 /** Enough to know a share to some hundredths. A search may take a millisecond a message. */
 const MESSAGES = 500;
-/** The greatest share of units that are edited. Some copies no longer match. */
-const EDITED_SHARE = 0.3;
 
 /** Null for an exact engine, or without templates. Throws "invariant" if one that is not approximate differs. */
 export function tryMatcher(
@@ -33,7 +32,7 @@ export function tryMatcher(
   let differing = 0;
   for (let message = 0; message < MESSAGES; message++) {
     const [which] = draws.draw(message, 0);
-    const units = editedCopy(unitsOf(templates[below(which!, templates.length)]!.text), draws, message);
+    const units = unitsOf(editedText(templates[below(which!, templates.length)]!.text, draws, message));
     if (tried.match(units, units.length) !== reference.match(units, units.length)) differing++;
   }
   if (isApproximate) return { engine: name, messages: MESSAGES, differing };
@@ -45,12 +44,3 @@ export function tryMatcher(
   );
 }
 
-function editedCopy(units: Uint16Array, draws: RandomStream, message: number): Uint16Array {
-  if (units.length === 0) return units;
-  const edits = (message % 10) * 0.1 * EDITED_SHARE * units.length;
-  for (let edit = 1; edit <= edits; edit++) {
-    const [at, letter] = draws.draw(message, edit);
-    units[below(at!, units.length)] = 0x61 + below(letter!, 26);
-  }
-  return units;
-}

@@ -25,8 +25,4 @@ export default {
     const units = own.long.units[row];
     return units === 0 ? null : `${units} units are many`;
   },
-  peer: (events) => ({
-    name: "length of strings",
-    run: () => events.reduce((found, { text }) => found + Number(text.length >= 40), 0),
-  }),
 };
