@@ -21,7 +21,10 @@ const RESERVED = {
   evidence: { prior: 0, ...EVENT_EVIDENCE },
 };
 
-export const FINDERS: readonly Stage[] = [...SHIPPED, ...(await loadOwnStages(ownStagesList(), [...SHIPPED, RESERVED]))];
+export const FINDERS: readonly Stage[] = [
+  ...SHIPPED,
+  ...(await loadOwnStages(ownStagesList(), [...SHIPPED, RESERVED])),
+];
 
 export type ShippedStage = (typeof SHIPPED)[number];
 export type FinderEvidence = keyof UnionToIntersection<ShippedStage["evidence"]>;

@@ -43,4 +43,3 @@ export function tryMatcher(
       "force: expected none, as it does not call itself approximate. Leave out isExact, or set isApproximate: true",
   );
 }
-
