@@ -152,11 +152,12 @@ function noSuchColumn(
   asked: string,
   header: HeaderLine | null,
 ): RingfenceError {
-  const nearest = nearestColumn(found, asked);
+  const heads = found.slice(0, MAX_LISTED).map((column) => column.slice(0, MAX_SHOWN_UNITS));
+  const near = nearestTo(asked.slice(0, MAX_SHOWN_UNITS), heads, HALF);
   const what =
-    nearest === null
+    near === null
       ? describeFound(found, header)
-      : `columns found: ${listColumns(found)}; did you mean --${role} ${shorten(nearest)}?`;
+      : `columns found: ${listColumns(found)}; did you mean --${role} ${shorten(found[heads.indexOf(near)]!)}?`;
   return new RingfenceError("usage", `--${role} ${shorten(asked)}: no such column; ${what}`);
 }
 
@@ -184,14 +185,7 @@ function findColumn(found: readonly string[], name: string): string | null {
   return found.find((column) => column.length === name.length && column.toLowerCase() === typed) ?? null;
 }
 
-/** The column nearest to a typed name, if at most half of the name would have to change. */
-function nearestColumn(found: readonly string[], name: string): string | null {
-  const listed = found.slice(0, MAX_LISTED);
-  const heads = listed.map((column) => column.slice(0, MAX_SHOWN_UNITS));
-  const near = nearestTo(name.slice(0, MAX_SHOWN_UNITS), heads, HALF);
-  return near === null ? null : listed[heads.indexOf(near)]!;
-}
-
+/** At most this share of a typed name would have to change. */
 const HALF = 0.5;
 const MAX_LISTED = 20;
 const MAX_SHOWN_UNITS = 40;

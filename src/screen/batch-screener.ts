@@ -62,11 +62,11 @@ export class BatchScreener {
 
   #tablesWith(activity: ActivityHandle): ScreeningTables {
     if (this.#last?.activity === activity) return this.#last.tables;
-    const { memory, upkeep } = activity;
+    const { memory } = activity;
     if (this.#sketches?.memory !== memory) this.#sketches = { memory, sketches: Sketches.attach(memory) };
     const behaviour = attachActivity(activity, undefined, this.#sketches.sketches);
     const tables = { ...this.#tables, behaviour };
-    if (upkeep === null) this.#last = { activity, tables };
+    this.#last = { activity, tables };
     return tables;
   }
 }

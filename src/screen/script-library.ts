@@ -65,12 +65,8 @@ const shippedLibraries = new Map<string, LibrarySetup>();
 /** Kept by engine and threshold. */
 function openShipped(matching: Matching, normaliser: NormaliserTable): LibrarySetup {
   const key = `${matching.engine} ${matching.thresholdPermille}`;
-  const library = shippedLibraries.get(key) ?? setUpShipped(matching, normaliser);
-  shippedLibraries.set(key, library);
-  return library;
-}
-
-function setUpShipped(matching: Matching, normaliser: NormaliserTable): LibrarySetup {
+  const known = shippedLibraries.get(key);
+  if (known !== undefined) return known;
   const templates = new TemplateLibrary({ ...matching, lifeTicks: null, normaliser });
   const none = new LineTally();
   const names = new Map<number, string>();
@@ -78,7 +74,9 @@ function setUpShipped(matching: Matching, normaliser: NormaliserTable): LibraryS
     const number = templates.add(text, FIRST_TICK);
     if (!names.has(number)) names.set(number, `${id}, step ${step}, ${language}`);
   }
-  return { ...matching, templates, names, source: "shipped", dirty: none, repeated: none, tooShort: none };
+  const library = { ...matching, templates, names, source: "shipped", dirty: none, repeated: none, tooShort: none };
+  shippedLibraries.set(key, library);
+  return library;
 }
 
 const TEXT_COLUMNS = 40;

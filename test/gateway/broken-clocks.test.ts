@@ -124,11 +124,11 @@ describe("a gateway", () => {
   beforeAll(async () => {
     const screener = await createScreener({ model: "none", blocklist: [], templates: ["a script that nobody sends"] });
     const scores = screener.screen(NORMAL).map(({ score }) => score);
-    expect(new Set(scores).size).toBeGreaterThan(1);
     expected = NORMAL.map(({ id }, at) => ({ id, score: scores[at]!, time: "event" }));
   });
 
   test("decides by its lists and as the library does, also after an event of 1970, a reload and a restart", async () => {
+    expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(1);
     const { rest } = await lifeAfter(NOW - 9 * HOUR_MS);
     expect([rest["usual"], rest["more"], rest["last"]].flat()).toEqual(expected);
     expect(rest).toMatchObject({

@@ -56,6 +56,10 @@ describe("a value of a recorded event", () => {
 
   test("time has a leap second, a comma and a zone ahead or behind, and no part out of its range", () => {
     expect(readIsoTime("2026-03-01t08:30:60z")).toBe(Date.UTC(2026, 2, 1, 8, 31));
+    expect(readIsoTime("2026/03/01 08:30:05.25")).toBe(Date.UTC(2026, 2, 1, 8, 30, 5, 250));
+    expect(readIsoTime("2026-03-01T08:30:00.1234567-0330")).toBe(Date.UTC(2026, 2, 1, 12, 0, 0, 123));
+    expect(readIsoTime("2026-03-01T08:30:00+08")).toBe(Date.UTC(2026, 2, 1, 0, 30));
+    for (const day of ["2024-02-29", "2000-02-29"]) expect(readIsoTime(day)).toBe(Date.parse(day));
     expect(readIsoTime("2026-03-01T08:30:00,5+14:00")).toBe(Date.UTC(2026, 1, 28, 18, 30, 0, 500));
     expect(readIsoTime("2026-03-01T00:00-00:30")).toBe(Date.UTC(2026, 2, 1, 0, 30));
     const days = ["2026-03/01", "2026-04-31", "2026-00-10", "2026-01-00", "0099-01-01"];
