@@ -106,7 +106,8 @@ export function matchMessages(
   length.fill(0, 0, count);
   for (let row = 0; row < count; row++) {
     if (kind[row] !== KIND_MESSAGE) continue;
-    const [from, to] = [textStart[row]!, textStart[row + 1]!];
+    const from = textStart[row]!;
+    const to = textStart[row + 1]!;
     const units = normaliseAround(normaliser, text, from, to, span, firstSpan[row]!, firstSpan[row + 1]!, buffer);
     template[row] = matcher.match(buffer, units);
     distance[row] = matcher.distance;
