@@ -40,6 +40,16 @@ function serve(...args: readonly string[]): Promise<Served> {
   });
 }
 
+/** In this process, ended as soon as it listens: what it says beside its address. */
+async function remarksAt(host: string): Promise<string> {
+  const outcome = inProcess(["serve", "smoke", "--port", "0", "--host", host]);
+  await vi.waitFor(() => expect(process.listenerCount("SIGTERM")).toBe(1));
+  process.emit("SIGTERM");
+  const { code, stdout, stderr } = await outcome;
+  expect([code, stdout]).toEqual([0, expect.stringContaining("Ringfence is at http://")]);
+  return stderr;
+}
+
 describe("ringfence serve", () => {
   test("says where the page is, hands it out, runs what it is asked for, and ends at Ctrl-C with a run and a stream open", async () => {
     const server = await serve("smoke", "--workers", "1");
@@ -72,16 +82,8 @@ describe("ringfence serve", () => {
   });
 
   test("warns of an address that others can reach, and of no other", async () => {
-    const served = async (host: string): Promise<string> => {
-      const outcome = inProcess(["serve", "smoke", "--port", "0", "--host", host]);
-      await vi.waitFor(() => expect(process.listenerCount("SIGTERM")).toBe(1));
-      process.emit("SIGTERM");
-      const { code, stdout, stderr } = await outcome;
-      expect([code, stdout]).toEqual([0, expect.stringContaining("Ringfence is at http://")]);
-      return stderr;
-    };
-    expect(await served("127.0.0.1")).toBe("");
-    expect(await served("0.0.0.0")).toContain("can reach 0.0.0.0");
+    expect(await remarksAt("127.0.0.1")).toBe("");
+    expect(await remarksAt("0.0.0.0")).toContain("can reach 0.0.0.0");
   });
 
   test("says what to do where its port is taken, and where there is no such scenario", async () => {

@@ -29,6 +29,11 @@ import { jsonDocument, wantsColour } from "../output.ts";
 import { typedLine } from "../options/typed-line.ts";
 
 const BENCH_FILE = "bench.json";
+/** Other options change nothing that is measured. */
+function isRepeated(option: string): boolean {
+  return !["out", "json", "quiet"].includes(option);
+}
+
 const HELP = `
 Exit codes: 0 measured; 2 wrong usage; 3 an objective was missed (--slo);
 4 nothing to measure, or too few data; 5 the figures must not be used (the
@@ -94,8 +99,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
         : endOnSignals();
     let measured: Measured;
     try {
-      const isMeasured = (option: string): boolean => !["out", "json", "quiet"].includes(option);
-      const told = typedLine(command, isMeasured, `bench ${verb.kind}`);
+      const told = typedLine(command, isRepeated, `bench ${verb.kind}`);
       measured = await runBench(verb.kind, verb.measure, { ...asked, signal: stop.signal }, told);
     } finally {
       goOnAtSignals();
