@@ -146,8 +146,8 @@ async function loadFuse(templates: readonly Template[]): Promise<(normalised: st
     templates.map(({ text }) => text),
     { threshold: 1 - DEFAULT_THRESHOLD_PERMILLE / 1000, ignoreLocation: true },
   );
-  return (normalised) => {
-    const [nearest] = fuse.search(normalised, { limit: 1 });
+  return (message) => {
+    const [nearest] = fuse.search(message, { limit: 1 });
     return nearest ? templates[nearest.refIndex]!.number : NO_TEMPLATE;
   };
 }
