@@ -43,7 +43,7 @@ function serve(...args: readonly string[]): Promise<Served> {
 /** In this process, ended as soon as it listens: what it says beside its address. */
 async function remarksAt(host: string): Promise<string> {
   const outcome = inProcess(["serve", "smoke", "--port", "0", "--host", host]);
-  await vi.waitFor(() => expect(process.listenerCount("SIGTERM")).toBe(1));
+  await vi.waitFor(() => expect(process.listenerCount("SIGTERM")).toBe(1), { timeout: 120_000 });
   process.emit("SIGTERM");
   const { code, stdout, stderr } = await outcome;
   expect([code, stdout]).toEqual([0, expect.stringContaining("Ringfence is at http://")]);
