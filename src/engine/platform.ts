@@ -12,7 +12,7 @@ import { attachBlocklist, blocklistEngines } from "../detect/blocklist/engines.t
 import { ListedHosts } from "../detect/blocklist/listed-hosts.ts";
 import type { ListingsHandle } from "../detect/blocklist/listings.ts";
 import { BlocklistRegistry } from "../detect/blocklist/registry.ts";
-import { tryFilter, type FilterTrial } from "../detect/blocklist/try-filter.ts";
+import { requireListed, tryFilter, type FilterTrial } from "../detect/blocklist/try-filter.ts";
 import { chooseEngines, portableEngines } from "../detect/engines.ts";
 import { domainKey } from "../event/link/domain-key.ts";
 import { type Identity, canonicalIdentity, digitIdentity, isListable } from "../event/identity.ts";
@@ -193,11 +193,15 @@ export class Platform {
     return { entries: size, bits: filterBits, filledShare: this.#filled.share, promisedRate, expectedRate };
   }
 
-  /** Null without a blocklist. Call it after the run: it may write a table. */
+  /**
+   * Null without a blocklist. Call it after the run: it may write a table. Throws "invariant" if a listed key is
+   * denied.
+   */
   tryFilter(seed: number): FilterTrial | null {
     if (this.#passedTick !== null) this.#sealBlocklist(this.#passedTick);
     if (this.#lastBlocklist === null) return null;
     const blocklist = attachBlocklist(this.#lastBlocklist.table);
+    requireListed(blocklist, this.#registry.keys);
     return tryFilter(blocklist, this.#promised, seed);
   }
 

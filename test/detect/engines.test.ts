@@ -186,6 +186,12 @@ describe("a module is refused", () => {
       ),
       /"inexact" \(.*mine\.mjs\) decided differently from scan on \d+ of 500 .*Leave out isExact/,
     ],
+    [
+      "forgets once its table is large",
+      "blocklist",
+      blocklist("forgets-late", { has: "(s, k) => s.has(k) && (s.size <= 1000 || k % 2 === 0)" }),
+      /"forgets-late" \(.*mine\.mjs\) denied [\d,]+ keys of the [\d,]+ that were listed at the end of the run/,
+    ],
   ])("at the end of a run, without a report, where it %s", async (_, kind, text, said) => {
     const set = ["--set", `${kind}.engine=${write(`refused-${written++}/mine.mjs`, text)}`];
     const { code, stdout, stderr } = await inProcess(["run", "smoke", ...SHORT, ...set], { cwd: folder });

@@ -75,6 +75,13 @@ export class BlocklistRegistry {
     return this.#untilTick.size;
   }
 
+  get keys(): Float64Array {
+    const keys = new Float64Array(this.size);
+    let count = 0;
+    this.#untilTick.forEach((key) => (keys[count++] = key));
+    return keys;
+  }
+
   has(key: BlocklistKey): boolean {
     return this.#untilTick.has(key);
   }

@@ -1,5 +1,7 @@
 /** Measures how often a filter errs on random numbers: a run's own traffic repeats too few. */
-import { FILTER_ONLY } from "./found.ts";
+import { FILTER_ONLY, LISTED } from "./found.ts";
+import { counted, formatCount } from "../../core/counted.ts";
+import { RingfenceError } from "../../core/errors.ts";
 import { RandomStream, below } from "../../core/random.ts";
 import type { Blocklist } from "./blocklist.ts";
 import { blocklistEngines } from "./engines.ts";
@@ -19,6 +21,21 @@ const TRIAL_PROBES = 1_000_000;
 const SLOW_TRIAL_PROBES = 100_000;
 const FIRST_MOBILE = 13_000_000_000;
 const MOBILE_NUMBERS = 7_000_000_000;
+
+/** Throws RingfenceError "invariant" if any is denied: a large table may lose keys where a small one does not. */
+export function requireListed(blocklist: Blocklist, keys: Float64Array): void {
+  const answers = new Uint8Array(keys.length);
+  blocklist.lookUpInto(keys, keys.length, answers);
+  let denied = 0;
+  for (const answer of answers) if (answer !== LISTED) denied++;
+  if (denied === 0) return;
+  throw new RingfenceError(
+    "invariant",
+    `${blocklistEngines.describe(blocklist.engine)} denied ${counted(denied, "key")} of the ${formatCount(keys.length)} that ` +
+      "were listed at the end of the run: expected none, as every key that was added must be found, so the figures of " +
+      `this run are worth nothing. Try checkBlocklist(engine, ${blocklist.size}) of ringfence/contract`,
+  );
+}
 
 /** Null for an engine without a filter. `promised`: the false-positive rate asked for. */
 export function tryFilter(blocklist: Blocklist, promised: number, seed: number): FilterTrial | null {
