@@ -46,9 +46,9 @@ describe("a stored table", () => {
 describe("as the build left it, and as it is built now,", () => {
   test("the normaliser's table is the same", () => {
     // Memory as text is compared in no time.
-    const [stored, built] = [loadNormaliserTable(), buildNormaliserTable()].map(({ buffer, ...table }) => ({
+    const [stored, built] = [loadNormaliserTable(), buildNormaliserTable()].map(({ buffer: memory, ...table }) => ({
       ...table,
-      buffer: Buffer.from(buffer).toString("latin1"),
+      buffer: Buffer.from(memory).toString("latin1"),
     }));
     expect(stored).toEqual(built);
   });
