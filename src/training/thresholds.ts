@@ -2,6 +2,7 @@
 import { formatCount } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { type Rate, matthews, rate } from "../metrics/rates.ts";
+import { calibrateScores } from "./calibrate-scores.ts";
 
 /** Scores of models that had not seen their rows; labels are 1 or -1. */
 export interface ScoredRows {
@@ -20,7 +21,7 @@ export interface ThresholdFigures {
 
 /** Shares of benign messages that may be blocked, and that may be flagged or blocked. */
 export interface Shares {
-  /** In (0, 0.5]; null: block where the Matthews correlation is greatest. */
+  /** In (0, 0.5]; null: block where fraud is as likely as not. */
   readonly blocked: number | null;
   /** Of the share that is blocked, and of how many benign rows there are. */
   readonly flagged: (blocked: number, benign: number) => number;
@@ -44,7 +45,7 @@ export function usualFlagged(blocked: number, benign: number): number {
  */
 export function thresholdsAt({ scores, labels }: ScoredRows, { blocked, flagged }: Shares) {
   const benign = descendingOf(scores.filter((_, row) => labels[row] === -1));
-  const block = blocked === null ? bestThreshold(scores, labels) : thresholdAmong(benign, blocked);
+  const block = blocked === null ? evenThreshold(scores, labels) : thresholdAmong(benign, blocked);
   const reached = blocked ?? figuresAt(scores, labels, block).benignBlocked.value ?? 0;
   const flaggedBenign = Math.min(0.5, flagged(reached, benign.length));
   const flag = Math.min(block, thresholdAmong(benign, flaggedBenign));
@@ -74,6 +75,16 @@ export function thresholdOfShare(benign: Float64Array, share: number): number {
   return thresholdAmong(descendingOf(benign), share);
 }
 
+/** An advice may flag this share of benign messages where no share was asked for: of fewer rows it is one of them. */
+const ADVISED_BENIGN = 0.01;
+const ADVISED_MOST = 0.02;
+
+/** The score to flag from by benign rows that are too few to block by; null: too few for that too. */
+export function advisedFlag(benign: Float64Array): number | null {
+  const share = Math.max(ADVISED_BENIGN, 1 / benign.length);
+  return share > ADVISED_MOST ? null : thresholdOfShare(benign, share);
+}
+
 function descendingOf(scores: Float64Array): Float64Array {
   return scores.toSorted().toReversed();
 }
@@ -100,31 +111,14 @@ function nextAbove(descending: Float64Array, score: number): number {
 }
 
 /**
- * The threshold with the greatest Matthews correlation, between two scores; above all of them where none is above 0.
- * `labels`: 1 or -1.
+ * The score from which on fraud is as likely as not, by a curve through all of them: on few labels it is steadier than
+ * the score that parts them best. Above all of them where that tells no more than chance. `labels`: 1 or -1.
  */
-export function bestThreshold(scores: Float64Array, labels: Int8Array): number {
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
-  const fraud = labels.reduce((sum, label) => sum + Number(label === 1), 0);
-  const counts = { tp: 0, fn: fraud, fp: 0, tn: labels.length - fraud };
-  // Where no threshold tells more than chance, nothing is blocked.
-  let best = 0;
-  let threshold = (scores[order[0]!] ?? 0) + 1;
-  order.forEach((row, at) => {
-    const isFraud = labels[row] === 1;
-    counts.tp += Number(isFraud);
-    counts.fn -= Number(isFraud);
-    counts.fp += Number(!isFraud);
-    counts.tn -= Number(!isFraud);
-    const score = scores[row]!;
-    const next = at + 1 < order.length ? scores[order[at + 1]!]! : score - 1;
-    if (next === score) return;
-    const value = matthews(counts).value ?? 0;
-    if (value <= best) return;
-    best = value;
-    threshold = (score + next) / 2;
-  });
-  return threshold;
+export function evenThreshold(scores: Float64Array, labels: Int8Array): number {
+  const { slope, offset } = calibrateScores(scores, labels);
+  const even = -offset / slope;
+  const tells = (figuresAt(scores, labels, even).mcc ?? 0) > 0;
+  return tells ? even : scores.reduce((most, score) => Math.max(most, score), 0) + 1;
 }
 
 /**

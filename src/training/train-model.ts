@@ -15,8 +15,9 @@ import { calibrateScores } from "./calibrate-scores.ts";
 import type { ExampleTable, Reads } from "./examples.ts";
 import { type LinearWeights, SVM_SETTINGS, trainLinearSvm } from "./linear-svm.ts";
 import {
-  bestThreshold,
+  advisedFlag,
   decilesOf,
+  evenThreshold,
   figuresAt,
   judge,
   refuseTooFewFor,
@@ -32,8 +33,8 @@ export interface TrainOptions {
   readonly reads: Reads;
   readonly seed: number;
   /**
-   * Share of benign messages that may be blocked: where the threshold lies. In (0, 0.5]; null: where the Matthews
-   * correlation is greatest.
+   * Share of benign messages that may be blocked: where the threshold lies. In (0, 0.5]; null: where fraud is as likely
+   * as not.
    */
   readonly blockedBenign: number | null;
   /** The share that may be flagged, of that which is blocked; left out: five times as many, at most 2 %. */
@@ -61,10 +62,6 @@ export interface TrainOptions {
 
 const FOLDS = 5;
 const HELD_OUT_TENTHS = 3;
-/** An advice may flag this share of benign messages where no share was asked for: of fewer rows it is one of them. */
-const ADVISED_BENIGN = 0.01;
-const ADVISED_MOST = 0.02;
-
 /**
  * Throws RingfenceError "noData" where a class is missing or has too few rows, or where the rows cannot support the
  * threshold. Cost: some 0.1 ms a row.
@@ -128,25 +125,21 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
     return judge(judged, shares);
   }
 
-  function adviceAndReference(): Pick<ModelCard, "advice" | "reference"> {
-    const benignScores = scores.filter((_, row) => table.label[row] === -1);
-    const { advisedBenign, blockedBenign } = options;
-    if (advisedBenign === undefined) {
-      return { advice: advises ? adviceOf(benignScores) : null, reference: referenceOf(benignScores, blockedBenign) };
-    }
-    const flag = thresholdOfShare(benignScores, advisedBenign);
-    return { advice: { flag, basis: FOR_STRANGERS }, reference: { score: flag, benign: ADVISED_BENIGN / 2 } };
-  }
-
   function cardOf(): Omit<ModelCard, "step" | "bias" | "reads" | "scoresParts" | "featureVersion"> {
+    const { advisedBenign } = options;
+    const [benignScores, fraudScores] = [-1, 1].map((side) => scores.filter((_, row) => table.label[row] === side));
+    const few = `${formatCount(benignScores!.length)} benign rows of training, too few for a threshold that blocks`;
+    const advice = advises ? { flag: advisedFlag(benignScores!), basis: few } : null;
+    const forStrangers = advisedBenign !== undefined;
     return {
       trainedOn: { files: fileNames(options.files), rows: table.count, ...countsOf(table) },
       seed,
       calibration,
       thresholds: { ...placed, blockedBenign: options.blockedBenign, flaggedBenign, basis: OWN_ROWS },
-      ...adviceAndReference(),
+      advice: forStrangers ? { flag: thresholdOfShare(benignScores!, advisedBenign), basis: FOR_STRANGERS } : advice,
       shape: table.shape((row) => models[folds[row]!]!.weights),
-      deciles: decilesOf(scores.filter((_, row) => table.label[row] === -1)),
+      deciles: decilesOf(benignScores!),
+      fraudDeciles: forStrangers ? null : decilesOf(fraudScores!),
       base: base === null ? null : { name: (options.baseName ?? "a model").slice(0, MAX_NAME), share },
       figures: { byGroup: foldFigures(), ...heldOutFigures() },
       limits: [...(options.limits ?? [])],
@@ -166,7 +159,7 @@ interface UnseenScores {
 /** With heads and tails, unless that costs too much, as it does where short messages are fraud by their sender. */
 function bestScoring(table: ExampleTable, { whole, withParts }: UnseenScores) {
   const reached = (scores: Float64Array): number =>
-    figuresAt(scores, table.label, bestThreshold(scores, table.label)).mcc ?? 0;
+    figuresAt(scores, table.label, evenThreshold(scores, table.label)).mcc ?? 0;
   const scoresParts = reached(withParts) >= reached(whole) - PARTS_COST;
   return { scoresParts, scores: scoresParts ? withParts : whole };
 }
@@ -185,20 +178,6 @@ function adviseOrRefuse(benign: number, { blockedBenign, mayAdvise = false }: Tr
     `Label more, or give ${needed} messages of your own with --benign of train, which need no labels; or leave out --blocked-benign`,
   );
   return true;
-}
-
-/** Flags by so few benign rows as are one in fifty; of fewer the model only ranks. */
-function adviceOf(benign: Float64Array): ModelCard["advice"] {
-  const share = Math.max(ADVISED_BENIGN, 1 / benign.length);
-  const rows = `${formatCount(benign.length)} benign rows of training`;
-  if (share > ADVISED_MOST) return { flag: null, basis: `${rows}, too few for a threshold` };
-  return { flag: thresholdOfShare(benign, share), basis: `${rows}, too few for a threshold that blocks` };
-}
-
-/** What a share of 0.2 % of benign rows reaches, or as few of them as can be told from none. */
-function referenceOf(benign: Float64Array, blocked: number | null): ModelCard["reference"] {
-  const share = Math.min(0.5, Math.max(blocked ?? 0.002, 1 / benign.length));
-  return { score: thresholdOfShare(benign, share), benign: share };
 }
 
 /** A card has room for so many characters of a name. */

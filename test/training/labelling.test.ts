@@ -204,15 +204,23 @@ test("of fewer than 25 labels, or 5 of a class, the model only ranks", () => {
   expect(() => finish(1, 9)).toThrow(/found 1 and 9 .*\)\. Label more messages$/);
 });
 
+/** So many of each class, in the order in which rows are drawn at random. */
+function labelledOf(fraud: number, benign: number): ReturnType<typeof session> {
+  const mine = session();
+  const { pool, labelling } = mine;
+  for (const [side, count] of [
+    [true, fraud],
+    [false, benign],
+  ] as const) {
+    const rows = pool.order.filter((row) => pool.candidate(row).isFraud === side).slice(0, count);
+    for (const row of rows) labelling.answer(row, side ? "fraud" : "benign");
+  }
+  return mine;
+}
+
 test("quality cannot be told where the model takes all other messages for one class", () => {
-  const { pool } = session();
-  const fraud = pool.order.filter((row) => pool.candidate(row).isFraud);
-  const benign = pool.order.filter((row) => !pool.candidate(row).isFraud);
-  const labels = new Map([
-    ...fraud.map((row) => [row, 1] as const),
-    ...benign.slice(0, 40).map((row) => [row, -1] as const),
-  ]);
-  expect(expectedQuality(pool, labels)).toBeNull();
+  const { pool, labelling } = labelledOf(Infinity, 40);
+  expect(expectedQuality(pool, labelling)).toBeNull();
 });
 
 test("replayed labels reach more than as many at random, where fraud is rare", () => {
@@ -224,26 +232,27 @@ test("replayed labels reach more than as many at random, where fraud is rare", (
 });
 
 test("what is to be expected is told from three labels of each class on, and grows", () => {
+  const tell = ({ pool, labelling }: ReturnType<typeof session>) => expectedQuality(pool, labelling);
+  expect(tell(session())).toBeNull();
+  expect([tell(labelledOf(2, 9)), tell(labelledOf(9, 2))]).toEqual([null, null]);
+  const few = tell(labelledOf(3, 9))!;
+  expect(few.labels).toBe(12);
+  expect([few.low, few.mcc, few.high].map((mcc) => mcc.toFixed(3))).toEqual(["0.267", "0.556", "0.737"]);
   const mine = session();
-  expect(expectedQuality(mine.pool, mine.labelling.labels())).toBeNull();
-  const of = (side: 1 | -1, count: number): [number, 1 | -1][] =>
-    mine.pool.order
-      .filter((row) => mine.pool.candidate(row).isFraud === (side === 1))
-      .slice(0, count)
-      .map((row) => [row, side]);
-  const known = [
-    [2, 9],
-    [9, 2],
-    [3, 9],
-  ].map(([fraud, benign]) => new Map([...of(1, fraud!), ...of(-1, benign!)]));
-  expect(known.map((labels) => expectedQuality(mine.pool, labels)?.labels)).toEqual([undefined, undefined, 12]);
   label(mine, 20);
-  const early = expectedQuality(mine.pool, mine.labelling.labels())!;
+  const early = tell(mine)!;
   label(mine, 80);
-  const late = expectedQuality(mine.pool, mine.labelling.labels())!;
-  expect(late.mcc).toBeGreaterThan(early.mcc);
-  const few = expectedQuality(mine.pool, known[2]!)!;
-  expect([few.low, few.mcc, few.high].map((mcc) => mcc.toFixed(3))).toEqual(["0.319", "0.737", "0.939"]);
+  expect(tell(mine)!.mcc).toBeGreaterThan(early.mcc);
+});
+
+test("labels that contradict each other lower what is told", () => {
+  const [right, wrong] = [labelledOf(20, 40), labelledOf(20, 40)];
+  [...wrong.labelling.answers].forEach(([row, answer], at) => {
+    if (at % 5 === 0) wrong.labelling.answer(row, answer === "fraud" ? "benign" : "fraud");
+  });
+  const [sure, unsure] = [right, wrong].map(({ pool, labelling }) => expectedQuality(pool, labelling)!.mcc);
+  expect(sure).toBeGreaterThan(0.95);
+  expect(unsure).toBeLessThan(0.8);
 });
 
 test("takes the words of other files, counts what is changed, and names the row of a wrong label as it is written", () => {

@@ -1,23 +1,24 @@
 import { expect, test } from "vitest";
-import { RandomStream, unit } from "../../src/core/random.ts";
 import {
-  bestThreshold,
   decilesOf,
+  evenThreshold,
   figuresAt,
   judge,
   refuseTooFewFor,
   rowsForShare,
-  rowsWhere,
+  type ScoredRows,
   thresholdOfShare,
   thresholdsAt,
   usualFlagged,
 } from "../../src/training/thresholds.ts";
 
-test("the best threshold stands between two scores, or above all where none tells more than chance", () => {
-  const [scores, labels] = [Float64Array.of(2, 1, 1, 0), Int8Array.of(1, 1, -1, -1)];
-  expect(bestThreshold(scores, labels)).toBe(1.5);
-  expect(bestThreshold(Float64Array.of(3, 2, 1, 0), labels)).toBe(1.5);
-  expect(bestThreshold(Float64Array.of(1, 1), Int8Array.of(1, -1))).toBe(2);
+test("the even threshold parts what can be parted, follows the odds, and is above all where scores tell nothing", () => {
+  const [even, odd] = [Int8Array.of(1, 1, -1, -1), Int8Array.of(1, -1, 1, -1)];
+  expect(evenThreshold(Float64Array.of(3, 2, 1, 0), even)).toBeCloseTo(1.5, 5);
+  expect(evenThreshold(Float64Array.of(1, 0, 0, 1), odd)).toBe(2);
+  // At 0 four of five are benign, at 2 four of five are fraud, at 1 both are as many.
+  const scores = Float64Array.from({ length: 12 }, (_, at) => [0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2][at]!);
+  expect(evenThreshold(scores, Int8Array.of(1, -1, -1, -1, -1, 1, -1, 1, 1, 1, 1, -1))).toBeCloseTo(1, 5);
 });
 
 test("deciles, the median of benign scores, and the fewest rows of a share are those counted by hand", () => {
@@ -56,30 +57,27 @@ test("flags at most five times what is blocked, and two in a hundred, unless mor
   expect([200, 1000].map((benign) => usualFlagged(0, benign))).toEqual([0.02, 0.005]);
 });
 
-test("flags no flood where the threshold is that of the greatest correlation", () => {
-  // Every tenth benign message scores as fraud does: the best threshold blocks them.
+test("flags no flood where more benign messages are blocked than are usually flagged", () => {
+  // Every tenth benign message scores as fraud does: the even threshold blocks them.
   const benign = Array.from({ length: 1000 }, (_, at) => (at % 10 === 0 ? 2 : at / 1000));
   const scores = Float64Array.from([...benign, ...Array.from({ length: 1000 }, () => 2)]);
   const labels = Int8Array.from(scores, (_, at) => (at < 1000 ? -1 : 1));
   const { block, flag, flaggedBenign } = thresholdsAt({ scores, labels }, { blocked: null, flagged: usualFlagged });
-  expect([flag, flaggedBenign]).toEqual([block, 0.1]);
+  expect([block, flag].map((from) => benign.filter((score) => score >= from).length)).toEqual([100, 100]);
+  expect(flaggedBenign).toBe(0.1);
 });
 
-test("scores that tell nothing come to no correlation, though the best threshold for their own rows seems to", () => {
-  const draws = new RandomStream(1, "scores-of-nothing");
-  const sums = { judged: 0, own: 0 };
-  const trials = 60;
-  for (let trial = 0; trial < trials; trial++) {
-    const words = Array.from({ length: 150 }, (_, row) => [...draws.draw(row, trial)]);
-    const scores = Float64Array.from(words, ([first]) => unit(first!));
-    const labels = Int8Array.from(words, ([, second]) => (unit(second!) < 0.3 ? 1 : -1));
-    const folds = Array.from({ length: 5 }, (_, fold) => ({
-      judged: rowsWhere({ scores, labels }, (row) => row % 5 === fold),
-      setOn: rowsWhere({ scores, labels }, (row) => row % 5 !== fold),
-    }));
-    sums.judged += judge(folds, { blocked: null, flagged: usualFlagged }).mcc ?? 0;
-    sums.own += figuresAt(scores, labels, bestThreshold(scores, labels)).mcc!;
-  }
-  expect(sums.own / trials).toBeGreaterThan(0.08);
-  expect(sums.judged / trials).toBeLessThan(0.02);
+function rows(benign: readonly number[], fraud: readonly number[]): ScoredRows {
+  const labels = [...benign.map(() => -1), ...fraud.map(() => 1)];
+  return { scores: Float64Array.of(...benign, ...fraud), labels: Int8Array.from(labels) };
+}
+
+test("each part is judged by the thresholds that other rows set for it", () => {
+  const parts = [
+    { judged: rows([4, 2.5], [6, 2]), setOn: rows([5, 3, 2, 1], [9]) },
+    { judged: rows([13, 11], [16, 12]), setOn: rows([15, 13, 12, 11], [19]) },
+  ];
+  // One benign row in four may be blocked, from 4 and from 14 on; two flagged, from 2.5 and from 12.5 on.
+  const { caught, benignBlocked, benignFlagged } = judge(parts, { blocked: 0.25, flagged: () => 0.5 });
+  expect([caught.value, benignBlocked.value, benignFlagged.value]).toEqual([0.5, 0.25, 0.75]);
 });

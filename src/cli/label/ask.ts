@@ -33,7 +33,7 @@ const SETTLE_MS = 30;
 export function qualityWords(quality: ExpectedQuality | null): string {
   if (quality === null) return "how good a model of these labels is cannot be told yet";
   const { mcc, low, high } = quality;
-  return `quality where fraud and benign are split evenly: MCC ${mcc.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
+  return `quality on messages that nobody labelled: MCC ${mcc.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
 
 /** Throws RingfenceError "usage" without a keyboard. */
@@ -95,6 +95,6 @@ export async function askLabels(
   function showQuality(): void {
     const labels = labelling.labels();
     if (labels.size % QUALITY_STEP !== 0) return;
-    print(output, `${qualityWords(expectedQuality(pool, labels))}\n`);
+    print(output, `${qualityWords(expectedQuality(pool, labelling))}\n`);
   }
 }

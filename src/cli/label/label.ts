@@ -21,6 +21,7 @@ import { LabelPool } from "../../training/labelling/label-pool.ts";
 import { ANSWERS, Labelling } from "../../training/labelling/labelling.ts";
 import { readCandidates } from "../../training/labelling/read-candidates.ts";
 import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
+import { DEFAULT_BLOCKED_BENIGN, rowsForShare } from "../../training/thresholds.ts";
 import { takeLock } from "../../core/file/process-lock.ts";
 import { figureWords, thresholdWords } from "../train/render-model.ts";
 import { shellQuote, typedLine } from "../options/typed-line.ts";
@@ -130,11 +131,19 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     say(`${printable(out)} has ${counted(labels.size, "label")}`);
     const blockedBenign = typeof options.blockedBenign === "number" ? options.blockedBenign : null;
     const model = finishedModel(pool, labels, { blockedBenign, file: shorten(basename(file), FILE_UNITS), seed });
-    say(qualityWords(expectedQuality(pool, labels)));
+    say(qualityWords(expectedQuality(pool, labelling)));
     writeOut(modelOut, encodeModel(model), place);
     const { card } = model;
     const figures = `on labels that the scoring model had not seen: ${figureWords(card.figures.byGroup)}`;
-    const lines = [thresholdWords(card), ...(card.advice === null ? [figures] : [])];
+    const needed = rowsForShare(DEFAULT_BLOCKED_BENIGN);
+    const { benign } = card.trainedOn;
+    const few = `a share of benign messages to block takes more labels: 0.2 % takes ${needed} benign ones, here are ${benign}`;
+    const isBest = card.advice === null && blockedBenign === null;
+    const lines = [
+      thresholdWords(card),
+      ...(isBest && benign < needed ? [few] : []),
+      ...(card.advice === null ? [figures] : []),
+    ];
     const words = lines.flatMap((line) => wrap(line, "")).join("\n");
     const ofFile = typedLine(typed, (option) => [...ROLES, "format", "encoding", "header"].includes(option), "screen");
     const next = `${ofFile}${country === undefined ? "" : ` --country ${country.code}`} --model ${shellQuote(modelOut)}`;
@@ -168,7 +177,6 @@ async function simulate(file: string, options: LabelOptions): Promise<void> {
   for (let draw = 0; draw < options.draws; draw++) {
     points.push(...replayLabels(candidates, reads, starter, options.seed + draw));
   }
-  if (points.length === 0) throw new RingfenceError("noData", `${printable(file)}: too few messages to choose 25 from`);
   const sizes = [...new Set(points.map(({ rows }) => rows))];
   const lines = sizes.map((rows) => {
     const of = points.filter((point) => point.rows === rows);

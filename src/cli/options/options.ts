@@ -58,7 +58,7 @@ export function parseHost(written: string): string {
 }
 
 /** A share that may be small: at most a half, as 0.2% or 0.002. */
-function parseSmallShare(written: string): number {
+export function parseSmallShare(written: string): number {
   const text = written.trim();
   const value = text.endsWith("%") ? readNumber(text.slice(0, -1)) / 100 : readNumber(text);
   if (value > 0 && value <= 0.5) return value;
@@ -127,7 +127,7 @@ export function defaultWorkers(): number {
   return Math.min(MAX_WORKERS, availableParallelism());
 }
 
-/** Of `--blocked-benign`: where the Matthews correlation is greatest. */
+/** Of `--blocked-benign`: where fraud is as likely as not. */
 export const BEST = "best";
 
 /** "0.2%", "0.002" or "best". */
@@ -138,7 +138,7 @@ export function parseBlockedBenign(written: string): number | typeof BEST {
 export function blockedBenignOption(usual: "0.2%" | "best"): Option {
   return new Option(
     "--blocked-benign <share>",
-    `share of benign messages that may be blocked, 0.2% say; best: where Matthews' correlation is greatest (default: ${usual})`,
+    `share of benign messages that may be blocked, 0.2% say; best: where fraud is as likely as not (default: ${usual})`,
   ).argParser(parseBlockedBenign);
 }
 

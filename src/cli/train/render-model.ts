@@ -45,7 +45,7 @@ export function renderModel(
 export function thresholdWords({ advice, thresholds }: Pick<ModelCard, "advice" | "thresholds">): string {
   if (advice !== null) return adviceWords(advice);
   const { block, flag, blockedBenign, basis } = thresholds;
-  const best = blockedBenign === null ? ["where Matthews' correlation is greatest"] : [];
+  const best = blockedBenign === null ? ["where fraud is as likely as not"] : [];
   const aim = [...best, ...promiseWords(thresholds)].join(", ");
   return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}; set on ${printable(basis)}`;
 }

@@ -12,10 +12,17 @@ import { ExampleTable } from "../../training/examples.ts";
 import { type CurvePoint, learningCurve } from "../../training/learning-curve.ts";
 import { readBenignScores } from "../../training/read-benign.ts";
 import { type ReadExamples, readExamples } from "../../training/read-examples.ts";
-import { placeThresholds, suspectWords } from "../../training/own-thresholds.ts";
+import { MOST_MIXED, placeThresholds, suspectWords } from "../../training/own-thresholds.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
-import { BEST, blockedBenignOption, DEFAULT_SEED, flaggedBenignOption, parseSeed } from "../options/options.ts";
+import {
+  BEST,
+  blockedBenignOption,
+  DEFAULT_SEED,
+  flaggedBenignOption,
+  parseSeed,
+  parseSmallShare,
+} from "../options/options.ts";
 import { addFileOptions, type FileOptions } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument, tell } from "../output.ts";
@@ -30,6 +37,7 @@ interface TrainCommandOptions extends FileOptions {
   readonly force?: boolean;
   readonly base?: string;
   readonly benign?: string;
+  readonly mixed?: number;
   readonly blockedBenign?: number | typeof BEST;
   readonly flaggedBenign?: number;
   readonly raw: boolean;
@@ -69,6 +77,11 @@ export function registerTrain(program: Command): void {
       "a model whose weights count too, as much as held-out rows agree with it: starter, or a file",
     )
     .option("--benign <file>", "your own messages, as far as you know benign: they set the thresholds")
+    .option(
+      "--mixed <share>",
+      "share of --benign that may be fraud, 1% say, at most 3% (default: none)",
+      parseSmallShare,
+    )
     .addOption(blockedBenignOption("0.2%"))
     .addOption(flaggedBenignOption())
     .option("--seed <n>", "seed of the order of training and of the folds", parseSeed, DEFAULT_SEED)
@@ -168,7 +181,10 @@ function limitsOfBase({ card }: LearnedModel, files: readonly string[], readsSen
   ];
 }
 
-function checkShares({ blockedBenign, flaggedBenign, benign }: TrainCommandOptions): void {
+function checkShares({ blockedBenign, flaggedBenign, benign, mixed = 0 }: TrainCommandOptions): void {
+  if (mixed > MOST_MIXED || (mixed > 0 && benign === undefined)) {
+    throw new RingfenceError("usage", "--mixed says what share of --benign may be fraud, at most 3%: label more of it");
+  }
   if (blockedBenign === BEST && benign !== undefined) {
     throw new RingfenceError(
       "usage",
@@ -189,13 +205,21 @@ async function withOwnThreshold(
   file: string,
   options: TrainCommandOptions,
 ): Promise<LearnedModel> {
+  const { mixed = 0, flaggedBenign: flagged } = options;
+  if (mixed > 0 && model.card.fraudDeciles === null) {
+    throw new RingfenceError(
+      "usage",
+      "--mixed needs labelled messages: this model does not know how fraud among yours scores. Name a file of them",
+    );
+  }
   // The file needs no labels: the label column belongs to the training files.
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
   const benign = await readBenignScores(source, model, options.country);
-  const rows = `messages of ${shorten(basename(file), FILE_UNITS)}, taken to be benign`;
-  const suspect = suspectWords(model, benign.scores, rows);
+  const blocked = typeof options.blockedBenign === "number" ? options.blockedBenign : undefined;
+  const taken = mixed === 0 ? "taken to be benign" : `at most ${Number((100 * mixed).toPrecision(3))} % of them fraud`;
+  const rows = `messages of ${shorten(basename(file), FILE_UNITS)}, ${taken}`;
+  const how = { blocked, flagged, mixed, rows, shape: benign.shape };
+  const suspect = suspectWords(model, benign.scores, how);
   tell(suspect === null ? benign.remarks : [...benign.remarks, suspect]);
-  const { blockedBenign, flaggedBenign } = options;
-  const blocked = typeof blockedBenign === "number" ? blockedBenign : undefined;
-  return placeThresholds(model, benign.scores, { blocked, flagged: flaggedBenign, rows, shape: benign.shape });
+  return placeThresholds(model, benign.scores, how);
 }

@@ -116,3 +116,8 @@ function apartInScores({ tenths }: Readonly<ShapeCounts>): number {
     return Math.max(most, Math.abs(below - (at + 1) / TENTHS));
   }, 0);
 }
+
+/** Whether messages are of another script or wording than those that are known. */
+export function isForeign(known: MessageShape, found: MessageShape): boolean {
+  return Math.abs(found.han - known.han) > UNLIKE.script || found.unseen - known.unseen > UNLIKE.wording;
+}

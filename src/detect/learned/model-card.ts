@@ -51,7 +51,7 @@ export const modelCardSchema = z.strictObject({
       flag: score,
       /** Up to this score a message reads like benign ones. */
       benign: score,
-      /** Null if the threshold has the greatest Matthews correlation instead. */
+      /** Null if the threshold is the score from which on fraud is as likely as not. */
       blockedBenign: share.nullable(),
       /** The share of benign messages that may be flagged or blocked. */
       flaggedBenign: share,
@@ -64,12 +64,12 @@ export const modelCardSchema = z.strictObject({
    * the thresholds hold.
    */
   advice: z.strictObject({ flag: score.nullable(), basis: z.string().max(200) }).nullable(),
-  /** A score that few benign messages reach, and that share: if many more do, there is still fraud among them. */
-  reference: z.strictObject({ score, benign: share }),
   /** Statistics of the training rows, or of the messages that set the thresholds (message-shape.ts). */
   shape: z.strictObject({ han: share, links: share, lengths: z.array(share).max(20), unseen: share }),
   /** The deciles of benign scores, the lowest first, on the messages that set the thresholds. */
   deciles: z.array(score).length(9),
+  /** The deciles of fraud scores, the lowest first, on the training rows; null: users' fraud differs from it. */
+  fraudDeciles: z.array(score).length(9).nullable(),
   /** The model whose weights were added, and their share; null: none. */
   base: z.strictObject({ name: z.string().max(200), share: z.number().min(0).max(100) }).nullable(),
   /**

@@ -1,8 +1,8 @@
 /**
  * Known labels in place of a person: what a model reaches after so many labels, chosen as `Labelling` chooses or at
- * random. Judged on messages that no label is near to, at the best threshold of scores of rows that the model had not
- * seen.
+ * random. Judged on messages that no label is near to, at the threshold that `label` writes.
  */
+import { RingfenceError } from "../../core/errors.ts";
 import type { LearnedModel } from "../../detect/learned/model.ts";
 import { mccOf } from "../learning-curve.ts";
 import { type ExpectedQuality, expectedQuality } from "./expected-quality.ts";
@@ -25,7 +25,10 @@ export interface ReplayPoint {
   readonly expected: ExpectedQuality | null;
 }
 
-/** `candidates` have their true labels. A draw is another order of the messages. Some seconds a draw. */
+/**
+ * `candidates` have their true labels. A draw is another order of the messages. Throws RingfenceError "noData" for too
+ * few messages. Some seconds a draw.
+ */
 export function replayLabels(
   candidates: readonly Candidate[],
   reads: Reads,
@@ -33,9 +36,16 @@ export function replayLabels(
   draw: number,
 ): readonly ReplayPoint[] {
   const pool = new LabelPool(candidates, reads, draw);
+  const different = pool.order.length;
+  if (different < 2 * REPLAY_ROWS[0]) {
+    throw new RingfenceError(
+      "noData",
+      `expected ${2 * REPLAY_ROWS[0]} different messages with a label at least, found ${different}: of half of them labels are chosen`,
+    );
+  }
   const chosen = new Labelling(pool, starter);
   const points: ReplayPoint[] = [];
-  for (const rows of REPLAY_ROWS.filter((count) => count <= pool.order.length / 2)) {
+  for (const rows of REPLAY_ROWS.filter((count) => count <= different / 2)) {
     while (chosen.answers.size < rows) {
       const question = chosen.question();
       if (question === null) break;
@@ -46,7 +56,7 @@ export function replayLabels(
       draw,
       mcc: reached(pool, [...chosen.answers.keys()]),
       random: reached(pool, pool.order.slice(0, rows)),
-      expected: expectedQuality(pool, chosen.labels()),
+      expected: expectedQuality(pool, chosen),
     });
   }
   return points;

@@ -87,6 +87,12 @@ describe("train", () => {
       /--flagged-benign counts what is blocked too/,
     ],
     [["train", "mine.csv", "--base", "mine.csv", "--out", "x.model"], 2, /mine\.csv: expected a model/],
+    [["train", "mine.csv", "--mixed", "1%", "--out", "x.model"], 2, /--mixed says what share of --benign/],
+    [
+      ["train", "--base", "starter", "--benign", "inbox.csv", "--mixed", "1%", "--out", "x.model"],
+      2,
+      /--mixed needs labelled messages/,
+    ],
     [["screen", "others.csv", "--model", "gone.model"], 7, /gone\.model/],
     [["run", "smoke", "--set", "screening.model=gone.model"], 2, /screening\.model.*gone\.model/],
     [["run", "smoke", "--model", "gone.model"], 2, /--model.*gone\.model/],
@@ -172,7 +178,18 @@ describe("train", () => {
     expect(one.stderr).toMatch(/sorted\.csv: the messages are sorted: .*rows at random/);
     writeMessages("mixed.csv", 900, 7);
     const mixed = await run(...placedBy("mixed.csv"));
-    expect(mixed.stderr).toMatch(/score as fraud does/);
+    expect(mixed.stderr).toMatch(/score as labelled fraud does/);
+    const fraud = madeUpMessages(60, 7)
+      .flatMap(({ text, isFraud }) => (isFraud ? [text] : []))
+      .slice(0, 8);
+    writeFileSync(path("some.csv"), ["text", ...benign.map(({ text }) => text), ...fraud, ""].join("\n"));
+    const thresholds = async (...more: string[]) => {
+      const { stdout } = await run(...placedBy("some.csv"), "--json", ...more);
+      return (JSON.parse(stdout) as { thresholds: { block: number; basis: string } }).thresholds;
+    };
+    const [plain, said] = [await thresholds(), await thresholds("--mixed", "1.5%")];
+    expect(said.block).toBeLessThan(plain.block);
+    expect(said.basis).toMatch(/some\.csv, at most 1\.5 % of them fraud$/);
   });
 
   test("takes shares in percent or as shares, and nothing else", () => {
