@@ -26,7 +26,6 @@ export function renderSummary(document: Report, options: TerminalOptions): strin
     REPORT_TERMS.map(([term, meaning]) => [en(term), en(meaning)]),
     options,
   );
-  const isMain = (statement: Statement): boolean => statement.kind === "table" && statement.summary === true;
   return drawn(document, options, isMain, options.explain === true ? [terms] : []);
 }
 
@@ -34,6 +33,8 @@ export function renderSummary(document: Report, options: TerminalOptions): strin
 export function renderReport(document: Report, options: TerminalOptions): string {
   return drawn(document, options, ({ kind }) => kind !== "curves");
 }
+
+const isMain = (statement: Statement): boolean => statement.kind === "table" && statement.summary === true;
 
 function drawn(
   document: Report,

@@ -20,13 +20,14 @@ export const benign = section("harm", t`Benign events blocked`, ({ tally, loop }
   marked(loop.marks),
 ]);
 
+const cells = (counts: readonly number[]) => [counts[BLOCK], counts[FLAG], sumOf(counts)];
+
 function byClass(tally: Tally): Stated {
   const found = BENIGN_CLASSES.map((name, index) => {
     const counts = countsOf(tally, index);
     return { name, counts, rate: scaleClusteredRate(blockedRate(tally, index, sumOf(counts)), 10_000) };
   }).toSorted((a, b) => (b.rate.value ?? -1) - (a.rate.value ?? -1));
   const all = DECISIONS.map((_, decision) => sumOf(found.map(({ counts }) => counts[decision]!)));
-  const cells = (counts: readonly number[]) => [counts[BLOCK], counts[FLAG], sumOf(counts)];
   return table(
     "benign",
     t`Whom does it hurt?`,
