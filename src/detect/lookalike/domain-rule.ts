@@ -1,7 +1,8 @@
 /**
  * Does a host imitate a protected domain? The registrable domain of the host counts (icbc.com.cn in www.icbc.com.cn),
- * and in it the label that its owner chose (icbc). A protected domain and its subdomains are genuine. Otherwise a host
- * is a look-alike
+ * and in it the label that its owner chose (icbc). A protected domain, other domains of its holder and their subdomains
+ * are genuine. Nothing is said about a protected label as it is under com, net, org, cn or a country's com or co
+ * (10010.cn, baidu.co.th), where holders register their names. Otherwise a host is a look-alike
  *
  * at distance 0
  *   - if its label, confusable characters folded and hyphens dropped, is a protected label: 1cbc.com.cn, icbc.top,
@@ -9,10 +10,11 @@
  *   - if its label is a protected one with additions: icbc-vip.top, login-icbc.cc, icbc95588.cc;
  *   - if a protected domain stands before the registrable one: icbc.com.cn.evil.top; or, of five characters or more, a
  *     protected label, with additions or without: taobao.evil.top, taobao-login.web.app;
- *   - if a protected label of seven characters or more is part of any label: safefacebooklogin.evil.top;
+ *   - if a protected label of eight characters or more is part of any label: safefacebooklogin.evil.top;
  * at distance 1
  *   - if the folded label is one edit from a folded protected label, both of five characters or more and not all digits
- *     (12306 and 12301 are different services).
+ *     (12306 and 12301 are different services). The eye must miss the edit: a doubled letter, or a digit for a letter.
+ *     Any edit counts from seven characters on, except under com, where other firms have nearly all such names.
  *
  * Labels of one to three characters (jd, qq, ccb) are too common by chance. They count only with the suffix of the
  * protected domain (v1p.com imitates vip.com, v1p.top imitates nothing) or as a whole domain before another one.
@@ -24,8 +26,9 @@ import { type Finding, NO_FINDING, finding } from "./finding.ts";
 import type { ProtectedDomain } from "./protected.ts";
 
 const MIN_NEAR_LETTERS = 5;
+const MIN_EDITED_LETTERS = 7;
 const MIN_ALONE_LETTERS = 4;
-const MIN_WITHIN_LETTERS = 7;
+const MIN_WITHIN_LETTERS = 8;
 
 interface ProtectedLabel {
   readonly label: string;
@@ -45,6 +48,9 @@ export interface DomainIndex {
   readonly near: readonly ProtectedLabel[];
 }
 
+/** Where holders of a name register it. */
+const HOLDERS = /^(?:com|net|org|cn|com?\.[a-z]{2})$/;
+
 export function buildDomainIndex(domains: readonly ProtectedDomain[]): DomainIndex {
   const labels = domains.map(({ domain }, index) => {
     const { label, suffix } = splitDomain(domain);
@@ -55,7 +61,7 @@ export function buildDomainIndex(domains: readonly ProtectedDomain[]): DomainInd
     if (domains[index]!.everyCountry === true && !everyCountry.has(label)) everyCountry.set(label, index);
   }
   return {
-    genuine: new Map(domains.map(({ domain }, index) => [domain, index])),
+    genuine: new Map(domains.flatMap(({ domain, others = [] }, index) => [domain, ...others].map((own) => [own, index]))),
     everyCountry,
     byFolded: groupBy(labels, ({ folded }) => folded),
     long: labels.filter(({ label }) => label.length >= MIN_WITHIN_LETTERS),
@@ -70,12 +76,13 @@ export function compareDomain(index: DomainIndex, host: string): Finding {
   if (genuine >= 0) return -1 - genuine;
   if (label === "") return NO_FINDING;
   const folded = foldConfusables(label);
+  if (HOLDERS.test(suffix) && index.byFolded.get(folded)?.some((entry) => entry.label === label)) return NO_FINDING;
   return (
     protectedBefore(index, before) ||
     sameLabel(index, folded, suffix) ||
     withAdditions(index, label, folded, MIN_ALONE_LETTERS) ||
     within(index, before, label) ||
-    nearLabel(index, label, folded)
+    nearLabel(index, label, folded, suffix)
   );
 }
 
@@ -163,10 +170,22 @@ function within({ long }: DomainIndex, before: readonly string[], label: string)
   return brand ? finding(0, brand.index) : NO_FINDING;
 }
 
-function nearLabel({ near }: DomainIndex, label: string, seen: string): Finding {
+function nearLabel({ near }: DomainIndex, label: string, seen: string, suffix: string): Finding {
   if (seen.length < MIN_NEAR_LETTERS || isAllDigits(label)) return NO_FINDING;
-  const found = near.find(({ folded }) => isOneEdit(folded, seen));
+  const found = near.find(
+    (entry) =>
+      isOneEdit(entry.folded, seen) &&
+      ((entry.folded.length >= MIN_EDITED_LETTERS && suffix !== "com") || isUnseenEdit(entry.label, label)),
+  );
   return found ? finding(1, found.index) : NO_FINDING;
+}
+
+/** A doubled letter, or a digit for a letter. */
+function isUnseenEdit(label: string, seen: string): boolean {
+  let at = 0;
+  while (at < label.length && label.charCodeAt(at) === seen.charCodeAt(at)) at++;
+  const unit = seen.charCodeAt(at);
+  return seen.length > label.length ? unit === seen.charCodeAt(at - 1) : isDigit(unit);
 }
 
 /** True if one letter added, removed or changed turns one name into the other. */

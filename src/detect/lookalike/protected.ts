@@ -16,6 +16,8 @@ export interface ProtectedDomain {
   readonly en: string;
   readonly category: string;
   readonly everyCountry?: boolean | undefined;
+  /** Further domains of the same holder. Nobody imitates them. */
+  readonly others?: readonly string[] | undefined;
 }
 
 /** Plain data. Findings name an entry by its index here. */

@@ -17,11 +17,14 @@ const HOTLINES = z.array(
   }),
 );
 
+const DOMAIN = z.string().regex(/^[a-z0-9-]+(\.[a-z]+){1,2}$/, "a domain is lower case, without scheme or path");
+
 const DOMAINS = z.array(
   z.strictObject({
-    domain: z.string().regex(/^[a-z0-9-]+(\.[a-z]+){1,2}$/, "a domain is lower case, without scheme or path"),
+    domain: DOMAIN,
     ...NAMES,
     everyCountry: z.boolean().optional(),
+    others: z.array(DOMAIN).optional(),
   }),
 );
 

@@ -203,7 +203,7 @@ test.each([
   ["alipya.com", ""],
   ["v1p.com", "vip.com at 0"],
   ["v1p.top", ""],
-  ["alipey.com", "alipay.com at 1"],
+  ["alipey.com", ""],
   ["bankcornm.com", "bankcomm.com at 0"],
   ["safefacebooklogin.evil.top", "facebook.com at 0"],
   ["http://icbc.com.cn@1cbc.cc/", "icbc.com.cn at 0"],
