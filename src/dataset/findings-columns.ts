@@ -1,10 +1,9 @@
 /** What the stages found of an event, each in its own columns; and what was decided. */
-import { roundTo4 } from "../core/counted.ts";
 import { evidenceNames } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
 import type { FoundField } from "../detect/stage.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
-import { DECISIONS, eventColumns, type Findings, riskOf } from "../event/findings.ts";
+import { DECISIONS, eventColumns, type Findings } from "../event/findings.ts";
 import { eventId } from "../report/directory/decision.ts";
 import type { RowField } from "../report/truth-columns.ts";
 import type { Cell } from "../rows/typed/column.ts";
@@ -34,7 +33,6 @@ export const DECISION_FIELDS: readonly RowField[] = [
   { name: "id", type: "string", of: ({ events }, row) => eventId(events, row) },
   ofAll("decision", "string", ({ outcome }, row) => DECISIONS[outcome.decision[row]!]!),
   ofAll("score", "int32", ({ outcome }, row) => outcome.score[row]!),
-  ofAll("risk", "float64", ({ outcome }, row) => roundTo4(riskOf(outcome.score[row]!))),
   ofAll("evidence", "string", ({ outcome }, row) => evidenceWords(outcome.evidence[row]!)),
 ];
 

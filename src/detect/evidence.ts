@@ -28,6 +28,8 @@ export function evidenceBit(evidence: string): number {
 /** The bits of the kinds that judge a text alone, and of those that a model gives. */
 export const TEXT_BITS = bitsWhere(({ ofText }) => ofText !== undefined);
 export const MODEL_BITS = bitsWhere(({ ofText }) => ofText === "judged");
+export const MODEL_FRAUD_BITS = bitsWhere(({ ofText, weight }) => ofText === "judged" && weight > 0);
+export const EXCUSE_BITS = bitsWhere(({ excuses }) => excuses === true);
 
 function bitsWhere(isIn: (kind: EvidenceKind) => boolean): number {
   return EVIDENCE.reduce((bits, name, at) => (isIn(EVIDENCE_KINDS[name]) ? bits | (1 << at) : bits), 0);

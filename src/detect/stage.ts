@@ -16,6 +16,8 @@ export interface EvidenceKind {
   readonly words: Text;
   /** Set if it comes only from the words of a text: "known" from a script, or "judged" by a model. */
   readonly ofText?: "known" | "judged";
+  /** Set if it excuses a text that reads like fraud. */
+  readonly excuses?: true;
 }
 
 /** For all stages together: each kind is a bit of a column. */
@@ -32,10 +34,10 @@ export interface EvidenceSettings {
   /** The marks of all stages, by name. Similarities and shares are in thousandths. */
   readonly marks: Readonly<Record<string, number>>;
   /**
-   * True if the model's thresholds were not set on the user's messages: the text alone then flags, and never blocks.
-   * Default false.
+   * What the model may do. "advises": its thresholds were not set on the user's messages, so the text alone flags, and never blocks. "knows":
+   * it was trained on them, so what it takes for fraud is not excused by an institution's sender or links.
    */
-  readonly advises?: boolean;
+  readonly trust?: "advises" | "knows";
 }
 
 /** A value from which there is evidence. A parameter of a scenario's screening, always `assumed`. */

@@ -27,10 +27,9 @@ export function matchWords({ matched, similarity, distance, length }: NearestTem
   return joined([verdict, t`Similarity ${similarity.toFixed(3)} = 1 − ${distance} ⁄ ${length}.`], " ");
 }
 
-/** The score against both thresholds, and as a probability. */
-export function scoreWords({ flagScore, blockScore, risk }: SeenOutcome): Text {
-  const thresholds = t`flag from ${nats(flagScore)}, block from ${nats(blockScore)}`;
-  return risk === null ? thresholds : joined([thresholds, t`; as a probability ${risk.toFixed(3)}`], "");
+/** The thresholds of the score. */
+export function scoreWords({ flagScore, blockScore }: SeenOutcome): Text {
+  return t`flag from ${nats(flagScore)}, block from ${nats(blockScore)}`;
 }
 
 /** Hundredths of a nat, with their sign. */

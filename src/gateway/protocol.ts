@@ -42,7 +42,11 @@ export const verdictSchema = z
     risk: z
       .number()
       .nullable()
-      .describe("probability of fraud, from 0 to 1; null where the model has no threshold from your messages"),
+      .describe("probability of fraud by the text, from 0 to 1; null where none is known"),
+    noRisk: z
+      .enum(["noOwnModel", "nothingToRead", "otherEvidence"])
+      .nullable()
+      .describe("why the risk is null: no model of your messages; no text to read; decided without the model"),
     score: z.int().nullable().describe("prior and weights of the evidence, in hundredths of a nat"),
     modelScore: z.number().nullable().describe("score of the text by the model, to rank by"),
     evidence: z.array(z.strictObject({ kind: z.string(), weight: z.int() })).describe("weights in hundredths of a nat"),

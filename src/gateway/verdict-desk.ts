@@ -115,7 +115,7 @@ export class VerdictDesk {
   unscreened(given: unknown): Verdict {
     const event = (typeof given === "object" && given !== null ? given : {}) as ScreenerEvent;
     this.#verdicts.add(`unscreened ${classOf(event)}`);
-    const nothing = { risk: null, score: null, modelScore: null, evidence: [], script: null, similarity: null };
+    const nothing = { risk: null, noRisk: null, score: null, modelScore: null, evidence: [], script: null, similarity: null };
     const tables = this.#parts.screening.number;
     return { id: this.#idOf(event), verdict: "unscreened", ...nothing, tables, time: "none", micros: 0 };
   }
@@ -182,11 +182,11 @@ export class VerdictDesk {
     return all.map((screened, at) => {
       const { event, time } = timed[at]!;
       const id = this.#idOf(event);
-      const { verdict: decision, risk, score, modelScore, script, similarity } = screened;
+      const { verdict: decision, risk, noRisk, score, modelScore, script, similarity } = screened;
       this.#verdicts.add(`${decision} ${classOf(event)}`);
       for (const kind of screened.evidence) this.#evidence.add(kind);
       const evidence = screened.evidence.map((kind) => ({ kind, weight: weights[kind] ?? 0 }));
-      const found = { risk, score, modelScore, evidence, script, similarity };
+      const found = { risk, noRisk, score, modelScore, evidence, script, similarity };
       const verdict: Verdict = { id, verdict: decision, ...found, tables, time, micros };
       if (id.length > MAX_ID_UNITS) return verdict;
       const seen = { id, atMs, event: keptEvent(event), verdict, screened };

@@ -142,9 +142,20 @@ function describeFound(found: readonly string[], header: HeaderLine | null): str
   if (header === null || isHeader) return `columns found: ${listColumns(found)}`;
   return (
     `line ${header.number} was taken as the header: ${shownWithoutNumbers(header.text)}; columns found: ${listColumns(found)}; ` +
-    'expected a first line that names the columns, such as "text"; of a file without one, --no-header with columns by number, as --text 2'
+    WITHOUT_HEADER
   );
 }
+
+/** The header is a row, as the text of a row is the name of its column. */
+export function headerIsRow(header: HeaderLine, text: string): RingfenceError {
+  return new RingfenceError(
+    "usage",
+    `line ${header.number} was taken as the header: ${shownWithoutNumbers(header.text)}; but it seems to be a row, as texts below it are ${shorten(text)} too; ${WITHOUT_HEADER}`,
+  );
+}
+
+const WITHOUT_HEADER =
+  'expected a first line that names the columns, such as "text"; of a file without one, --no-header with columns by number, as --text 2';
 
 function noSuchColumn(
   found: readonly string[],

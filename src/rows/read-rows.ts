@@ -1,6 +1,7 @@
 /** Streams the rows of a file or of standard input. Memory: a chunk and the longest line. */
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { counted } from "../core/counted.ts";
 import { cannotRead } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { formatOf, fileKind } from "./file-format.ts";
@@ -63,6 +64,8 @@ export interface RowSourceFacts {
   readonly readAs: ReadAs | null;
   /** Null if it is no CSV or TSV, or has no line. */
   readonly delimiter: Delimiter | null;
+  /** Callers such as 1.38E+10. */
+  readonly ruinedCallers: number;
   readonly lines: Readonly<LineLedger>;
 }
 
@@ -71,8 +74,14 @@ export function guessesOf({
   format,
   readAs,
   delimiter,
-}: Pick<RowSourceFacts, "format" | "readAs" | "delimiter">): string[] {
+  ruinedCallers,
+}: Pick<RowSourceFacts, "format" | "readAs" | "delimiter" | "ruinedCallers">): string[] {
   return [
+    ...(ruinedCallers === 0
+      ? []
+      : [
+          `${counted(ruinedCallers, "caller was", "callers were")} shortened by a spreadsheet, as 1.38E+10, and their digits are lost: export the column as text`,
+        ]),
     ...(readAs?.isGuess === true ? [`read as ${readAs.encoding}, as it looks (--encoding names another)`] : []),
     ...(format === "csv" && delimiter !== null && delimiter !== ","
       ? [`columns parted by ${delimiter === ";" ? "semicolons" : "tabs"}, as in the first line`]
@@ -119,6 +128,7 @@ export class RowReader {
       timeForm: choice?.timeForm ?? null,
       readAs: this.#readAs,
       delimiter: this.#parser instanceof DelimitedParser ? this.#parser.delimiter : null,
+      ruinedCallers: this.#maker.ruinedCallers,
       lines: this.#lines,
     };
   }

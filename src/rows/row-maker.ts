@@ -6,6 +6,7 @@ import {
   chooseColumns,
   type ColumnRequest,
   type HeaderLine,
+  headerIsRow,
   PLACE_OF_ROLE,
   RECORD_ROLES,
 } from "./choose-columns.ts";
@@ -30,7 +31,11 @@ const NUMBER_ROLES = LEARNT_ROLES.filter((role) => role !== "callee");
  * number, and a row needs text or caller. Labels and ids can have any value.
  */
 export class RowMaker {
+  /** Callers such as 1.38E+10. */
+  ruinedCallers = 0;
   readonly #asked: ColumnRequest;
+  /** The line that named no column but the text, while it may still be a row. */
+  #header: HeaderLine | null = null;
   #choice: ColumnChoice | null = null;
   /** Those with a column. */
   #numberRoles: readonly LearntRole[] = [];
@@ -63,7 +68,10 @@ export class RowMaker {
       this.#choice === null
         ? unseen(chooseColumns(found, this.#asked, header, [], isForNow), found)
         : widened(this.#choice, found, this.#asked, isForNow);
-    return this.choice.columns;
+    const { columns } = this.choice;
+    const others = Object.entries(columns).filter(([role, column]) => role !== "text" && column !== null);
+    if (this.#asked.text === undefined && found.length > 1 && others.length === 0) this.#header = header;
+    return columns;
   }
 
   /** True if these columns are enough to begin. */
@@ -81,7 +89,9 @@ export class RowMaker {
     if (text !== undefined && text !== null && typeof text !== "string") {
       return setAside(out, line, "textNotString", raw, `found ${describeType(text)}`);
     }
+    if (this.#header !== null) this.#doubtHeader(this.#header, text ?? null, line);
     const caller = values[PLACE_OF_ROLE.caller];
+    if (typeof caller === "string" && RUINED.test(caller)) this.ruinedCallers++;
     if (!isReadableNumber(caller))
       return setAside(out, line, "callerNotReadable", raw, `found ${describeType(caller)}`);
     const { columns } = this.#choice!;
@@ -116,11 +126,21 @@ export class RowMaker {
     return true;
   }
 
+  /** Where a text is the name of its column, both are values: "SMS" in "SMS,in,hello there". */
+  #doubtHeader(header: HeaderLine, text: string | null, line: number): void {
+    if (text !== null && text === this.#choice!.columns.text) throw headerIsRow(header, text);
+    if (line > header.number + DOUBTED_LINES) this.#header = null;
+  }
+
   #timeOf(value: unknown): number {
     const { timeForm, isOfEpoch } = this.#choice!;
     return timeForm === null ? Number.NaN : readTime(value, timeForm, isOfEpoch);
   }
 }
+
+const DOUBTED_LINES = 20;
+/** Spreadsheets show long numbers so. */
+const RUINED = /^\d(?:[.,]\d+)?E\+\d\d$/i;
 
 function noNumbers(): Record<LearntRole, number | null> {
   return Object.fromEntries(LEARNT_ROLES.map((role) => [role, null])) as Record<LearntRole, number | null>;

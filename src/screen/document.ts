@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
 import { SHAPE_TRAITS, shapeOf, tenthsOf, unlikeIn } from "../detect/learned/message-shape.ts";
+import { statedScale } from "../detect/learned/model.ts";
 import { type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
 import { matthews, rate } from "../metrics/rates.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
@@ -77,9 +78,9 @@ export const ScreenDocument = z
     verdicts: z.strictObject({ allow: count, flag: count, block: count }),
     messages: count,
     calls: count.describe("rows without a text"),
-    callersElsewhere: count
-      .nullable()
-      .describe("callers whose numbers do not look Chinese; null if --country was given"),
+    country: z.string().describe("two letters: numbers are read as people write them in this country"),
+    isCountryGuessed: z.boolean().describe("true if most numbers state it, and --country did not"),
+    ruinedCallers: count.describe("callers that a spreadsheet shortened, as 1.38E+10: their digits are lost"),
     messagesCut: count.describe("messages of which only the beginning was screened, because they are too long"),
     multiLineRows: count,
     quarantine: z
@@ -119,8 +120,8 @@ export const ScreenDocument = z
         advises: z
           .boolean()
           .describe("its thresholds were not set on messages of the user: the text alone flags, and never blocks"),
-        blockThreshold: z.number().nullable().describe("null: the text alone never blocks"),
-        flagThreshold: z.number().nullable().describe("null: the model only ranks messages and flags none"),
+        blockThreshold: z.number().nullable().describe("least modelScore; null: the text alone never blocks"),
+        flagThreshold: z.number().nullable().describe("least modelScore; null: the model only ranks messages"),
         blockedBenign: share.describe("the share of benign messages that may be blocked; null: not stated"),
         flaggedBenign: share.describe("the share of benign messages that may be flagged or blocked; null: not stated"),
         basis: z.string().describe("the messages that set the thresholds"),
@@ -211,7 +212,8 @@ interface DocumentParts {
   readonly setup: ScreeningSetup;
   readonly positiveLabels: readonly string[];
   readonly positiveVerdict: PositiveVerdict;
-  readonly isCountryGiven: boolean;
+  readonly country: string;
+  readonly isCountryGuessed: boolean;
   /** Null if the stage behaviour was off. */
   readonly order: ScreenDocument["order"];
   readonly seconds: number;
@@ -237,7 +239,9 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     verdicts: { allow, flag, block },
     messages: tally.messages,
     calls: tally.calls,
-    callersElsewhere: parts.isCountryGiven ? null : tally.elsewhere,
+    country: parts.country,
+    isCountryGuessed: parts.isCountryGuessed,
+    ruinedCallers: facts.ruinedCallers,
     messagesCut: tally.cut,
     multiLineRows: facts.lines.multiLineRows,
     quarantine: Object.fromEntries(Object.entries(tally.setAside).filter(([, lines]) => lines > 0)),
@@ -292,12 +296,14 @@ function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: Row
   const { trainedOn, thresholds, advice, figures, limits } = model.learned.card;
   const advises = advice !== null;
   const { rows, fraud, files } = trainedOn;
+  const { slope, offset } = statedScale(model.learned);
+  const stated = (score: number): number => slope * score + offset;
   return {
     source: model.name,
     trainedOn: { rows, fraud, files },
     advises,
-    blockThreshold: advises ? null : thresholds.block,
-    flagThreshold: advises ? advice.flag : thresholds.flag,
+    blockThreshold: advises ? null : stated(thresholds.block),
+    flagThreshold: advises ? advice.flag : stated(thresholds.flag),
     blockedBenign: advises ? null : thresholds.blockedBenign,
     flaggedBenign: advises ? null : thresholds.flaggedBenign,
     basis: advises ? advice.basis : thresholds.basis,

@@ -18,7 +18,6 @@ export interface ScreenStart {
   readonly normaliser: NormaliserTableHandle | null;
   /** Names of scripts, by template number. */
   readonly scripts: readonly string[];
-  readonly advises: boolean;
   readonly engines: ChosenEngines;
   readonly rowsAs: RowsAs;
   readonly unmask: boolean;

@@ -5,16 +5,17 @@ import type { TextKind } from "../rows/file-format.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 import { RowText } from "../rows/typed/row-text.ts";
 import type { RowsAs, RowsOut, ScreenStart } from "./piece.ts";
+import { riskOfRows } from "./stated-risk.ts";
 import { formatRow, type RowOptions, SCREENED_TYPES, type ScreenedRow } from "./screened-row.ts";
 
 /** How a thread shows callers and scripts. Callers that are numbered in the whole output are left out. */
 export function rowOptionsOf({
   unmask,
   scripts,
-  advises,
-}: Pick<ScreenStart, "unmask" | "scripts" | "advises">): RowOptions {
+  handles,
+}: Pick<ScreenStart, "unmask" | "scripts" | "handles">): RowOptions {
   return {
-    advises,
+    riskOf: riskOfRows(handles),
     show: unmask ? formatIdentity : (caller) => (isNumbered(caller) ? "" : maskIdentity(caller)),
     scriptOf: (template) => scripts[template]!,
   };

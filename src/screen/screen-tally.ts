@@ -7,7 +7,6 @@ import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { addShape, countShape, emptyShape, type ShapeCounts } from "../detect/learned/message-shape.ts";
 import type { ModelWatch } from "../detect/learned/model-watch.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
-import { IDENTITY_FORMS } from "../event/identity.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG, type Findings } from "../event/findings.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import { SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "../rows/row.ts";
@@ -42,22 +41,19 @@ export interface TallyCounts {
   readonly screened: number;
   readonly calls: number;
   readonly messages: number;
-  readonly elsewhere: number;
   readonly shape: Readonly<ShapeCounts>;
   readonly verdicts: readonly number[];
   readonly evidence: readonly number[];
   readonly templates: readonly (readonly [template: number, matches: number])[];
 }
 
-const SUMS = ["screened", "calls", "messages", "elsewhere"] as const;
+const SUMS = ["screened", "calls", "messages"] as const;
 
 export class ScreenTally {
   screened = 0;
   calls = 0;
   messages = 0;
   cut = 0;
-  /** Callers whose numbers look like those of another country. */
-  elsewhere = 0;
   /** Statistics of one message in eight, chosen by event id. */
   readonly shape = emptyShape();
   unlabelled = 0;
@@ -101,7 +97,6 @@ export class ScreenTally {
       this.verdicts[verdict]++;
       if (events.kind[index] === KIND_MESSAGE) this.messages++;
       else this.calls++;
-      if (isElsewhere(events.caller[index]!)) this.elsewhere++;
       if (events.kind[index] === KIND_MESSAGE && (events.idLow[index]! & SHAPE_MASK) === 0) {
         const { text, textStart } = events;
         countShape(this.shape, text, textStart[index]!, textStart[index + 1]!, findings.links.count[index]! > 0);
@@ -142,8 +137,8 @@ export class ScreenTally {
   }
 
   get counts(): TallyCounts {
-    const { screened, calls, messages, elsewhere, shape, verdicts, evidence, templates } = this;
-    return { screened, calls, messages, elsewhere, shape, verdicts, evidence, templates: [...templates] };
+    const { screened, calls, messages, shape, verdicts, evidence, templates } = this;
+    return { screened, calls, messages, shape, verdicts, evidence, templates: [...templates] };
   }
 
   /** Adds the counts of a part. */
@@ -189,19 +184,3 @@ function addOutcomes(confusion: Confusion, positive: boolean, taken: boolean, ro
 }
 
 const SHAPE_MASK = 7;
-
-const FORM_UNIT = 1e15;
-const [PLAIN, DOUBLE_ZERO, PLUS] = (["plain", "doubleZero", "plus"] as const).map((form) =>
-  IDENTITY_FORMS.indexOf(form),
-);
-
-/**
- * True if a number does not look Chinese: it is from abroad, or has ten digits without a code, like North American
- * numbers.
- */
-function isElsewhere(caller: number): boolean {
-  const form = Math.floor(caller / FORM_UNIT);
-  const value = caller - form * FORM_UNIT;
-  if (form === PLAIN) return value >= 2e9 && value < 1e10;
-  return (form === PLUS || form === DOUBLE_ZERO) && value >= 1e7 && !String(value).startsWith("86");
-}

@@ -4,6 +4,7 @@ import type { Route } from "../event/event-batch.ts";
 import type { Decision } from "../event/findings.ts";
 import type { FoundOf } from "./found-later.ts";
 import type { ScreenedRow } from "./screened-row.ts";
+import type { NoRisk } from "./stated-risk.ts";
 
 /** A message if it has a text, else a call. Unknown values are left out or null. */
 export interface ScreenerEvent {
@@ -25,8 +26,10 @@ export interface ScreenerEvent {
 /** The decision on an event, and its reasons. */
 export interface ScreenedEvent {
   readonly verdict: Decision;
-  /** Probability of fraud, 0 to 1; null if the model is not calibrated on your messages. */
+  /** Probability of fraud by the text, 0 to 1, by a model of your own messages. */
   readonly risk: number | null;
+  /** Why there is none. */
+  readonly noRisk: NoRisk | null;
   /** The sum of the prior and the weights of the evidence, in hundredths of a nat. */
   readonly score: number;
   /** The model's score of the text, to rank messages: the greater, the likelier fraud. Null without a model or text. */
@@ -53,6 +56,7 @@ type FoundBy<S> = S extends { found: (...of: never) => infer Found }
 export class Screened implements ScreenedEvent {
   readonly verdict: Decision;
   readonly risk: number | null;
+  readonly noRisk: NoRisk | null;
   readonly score: number;
   readonly modelScore: number | null;
   readonly evidence: readonly string[];
@@ -66,6 +70,7 @@ export class Screened implements ScreenedEvent {
   constructor(described: ScreenedRow, found: FoundOf, index: number) {
     this.verdict = described.verdict;
     this.risk = described.risk;
+    this.noRisk = described.noRisk;
     this.score = described.score;
     this.modelScore = described.modelScore;
     this.evidence = described.evidence;

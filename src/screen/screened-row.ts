@@ -2,12 +2,13 @@
 import { roundTo4 } from "../core/counted.ts";
 import { gradesFound, UNREAD } from "../detect/learned/found.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
-import { type Decision, DECISIONS, type Findings, riskOf } from "../event/findings.ts";
+import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../detect/evidence.ts";
 import type { Identity } from "../event/identity.ts";
 import type { TypedColumn } from "../rows/typed/column.ts";
 import { printable } from "../core/terminal/printable.ts";
+import type { RiskOf } from "./stated-risk.ts";
 
 /** The columns of rows in a file, with types. */
 export const SCREENED_TYPES = [
@@ -17,6 +18,7 @@ export const SCREENED_TYPES = [
   { name: "label", type: "string", nullable: true },
   { name: "verdict", type: "string" },
   { name: "risk", type: "float64", nullable: true },
+  { name: "noRisk", type: "string", nullable: true },
   { name: "score", type: "int32" },
   { name: "modelScore", type: "float64", nullable: true },
   { name: "evidence", type: "string" },
@@ -26,15 +28,13 @@ export const SCREENED_TYPES = [
   { name: "text", type: "string", nullable: true },
 ] as const satisfies readonly (TypedColumn & { readonly name: keyof ScreenedRow })[];
 
-export type ScreenedRow = {
+export type ScreenedRow = ReturnType<RiskOf> & {
   readonly line: number;
   readonly kind: "message" | "call";
   /** Masked unless asked otherwise; null without a caller. */
   readonly caller: string | null;
   readonly label: string | null;
   readonly verdict: Decision;
-  /** Probability of fraud, 0 to 1; null if the model is not calibrated on your messages. */
-  readonly risk: number | null;
   /** Hundredths of a nat of log-odds. */
   readonly score: number;
   /** The model's score of the text, to rank messages: the greater, the likelier fraud. Null without a model or text. */
@@ -52,7 +52,7 @@ export interface RowOptions {
   /** Shows a caller, whole or masked. */
   readonly show: (caller: Identity) => string;
   readonly scriptOf: (template: number) => string;
-  readonly advises: boolean;
+  readonly riskOf: RiskOf;
 }
 
 /** Describes event `index` of a batch, made from `row`. */
@@ -61,7 +61,7 @@ export function describeRow(
   events: EventBatch,
   findings: Findings,
   index: number,
-  { show, scriptOf, advises }: RowOptions,
+  { show, scriptOf, riskOf }: RowOptions,
 ): ScreenedRow {
   const { score, evidence, decision } = findings.outcome;
   const { template, distance, length } = scriptsFound(findings);
@@ -73,7 +73,7 @@ export function describeRow(
     caller: row.hasCaller ? show(events.caller[index]! as Identity) : null,
     label: row.label,
     verdict: DECISIONS[decision[index]!]!,
-    risk: advises ? null : roundTo4(riskOf(score[index]!)),
+    ...riskOf(findings, index),
     score: score[index]!,
     modelScore: grade[index] === UNREAD ? null : logOdds[index]! / 100,
     evidence: evidence[index] === 0 ? NO_EVIDENCE : evidenceNames(evidence[index]!),

@@ -16,6 +16,7 @@ import { EventReader } from "./event-reader.ts";
 import { FoundLater, UNNAMED } from "./found-later.ts";
 import { readHistory, writeHistory } from "./history-file.ts";
 import { describeRow } from "./screened-row.ts";
+import { riskOfRows } from "./stated-risk.ts";
 import { Screened, type ScreenedEvent, type ScreenerEvent } from "./screened-event.ts";
 import {
   checkOptions,
@@ -83,7 +84,7 @@ export class Screener {
 
   /** @internal */
   constructor(setup: ScreeningSetup, country: Country, windowMs: number) {
-    const { tables, mayRemember, blocklist, library, classifier } = setup;
+    const { tables, handles, mayRemember, blocklist, library } = setup;
     this.#country = country;
     this.#tables = tables;
     this.#batch = new BatchScreener(tables);
@@ -95,11 +96,7 @@ export class Screener {
       return isAlwaysOn || (tables[name] ?? null) !== null || (needsPast && mayRemember);
     });
     const scriptOf = (template: number): string => scriptWords(library!, template);
-    this.#found = new FoundLater(this.#batch, stages, {
-      show: () => "",
-      scriptOf,
-      advises: classifier.advises ?? false,
-    });
+    this.#found = new FoundLater(this.#batch, stages, { show: () => "", scriptOf, riskOf: riskOfRows(handles) });
   }
 
   /** The tables of the stages, for `screen` over columns. Without the memory of callers. */

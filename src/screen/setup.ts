@@ -127,8 +127,14 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
     ),
   );
   const { classifier: settings = DEFAULT_CLASSIFIER, settingsUsed = null } = options;
-  const advises = (model?.card.advice ?? null) !== null;
-  const classifier = advises ? { ...settings, advises } : settings;
+  const classifier: ClassifierSettings =
+    model === null
+      ? settings
+      : model.card.advice !== null
+        ? { ...settings, trust: "advises" }
+        : model.card.calibration !== null
+          ? { ...settings, trust: "knows" }
+          : settings;
   const handles: StageHandles = {
     ...tablesOfAll(FILE_SEED, (stage) => asked.has(stage)),
     [BLOCKLIST.name]: blocklist?.handle ?? null,

@@ -134,7 +134,7 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
     return {
       trainedOn: { files: fileNames(options.files), rows: table.count, ...countsOf(table) },
       seed,
-      calibration,
+      calibration: options.advisedBenign === undefined ? calibration : null,
       thresholds: { ...placed, blockedBenign: options.blockedBenign, flaggedBenign, basis: OWN_ROWS },
       advice: forStrangers ? { flag: thresholdOfShare(benignScores!, advisedBenign), basis: FOR_STRANGERS } : advice,
       shape: table.shape((row) => models[folds[row]!]!.weights),

@@ -249,6 +249,19 @@ describe("columns", () => {
     await expect(read('{"13800138000":"a"}', "jsonl")).rejects.toThrow('columns found: "138****00"; ');
   });
 
+  it("takes no first row for a header, where its text is a value that the rows below have too", async () => {
+    const rows = "SMS,in,hello there\nCALL,in,\nSMS,out,bye\n";
+    await expect(read(rows, "csv")).rejects.toThrow(/line 1 was taken as the header: "SMS,in,hello there".*--no-header/);
+    expect(texts(await read("sms,x\nhello,1\nSMS,2\n", "csv"))).toEqual(["hello", "SMS"]);
+    expect(texts(await read("text,x\ntext,1\n", "csv", { text: "text" }))).toEqual(["text"]);
+    expect(texts(await read("text,label\ntext,ham\n", "csv"))).toEqual(["text"]);
+  });
+
+  it("counts callers whose digits a spreadsheet took away", async () => {
+    const { reader } = await read("text,caller\na,1.38E+10\nb,8.61E+12\nc,13800138000\nd,E+10\n", "csv");
+    expect(reader.facts.ruinedCallers).toBe(2);
+  });
+
   it("finds default names in any case and prefers the exact name asked for", async () => {
     expect(texts(await read("Message,SENDER\na,b\n", "csv"))).toEqual(["a"]);
     expect(texts(await read("TEXT,Text\na,b\n", "csv", { text: "Text" }))).toEqual(["b"]);

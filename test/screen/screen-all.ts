@@ -22,7 +22,6 @@ export const START: ScreenStart = {
   rowsAs: "jsonl",
   unmask: true,
   scripts: [],
-  advises: false,
 };
 
 export type Options = Partial<Omit<FileScreening, "source">> & Pick<Partial<RowSource>, "format" | "columns">;

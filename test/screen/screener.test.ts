@@ -30,8 +30,8 @@ async function screened(file: string, ...words: string[]): Promise<Row[]> {
   return linesOf(readFileSync(out, "utf8")).map((line) => rowOf(JSON.parse(line) as Row));
 }
 
-function rowOf({ verdict, risk, score, modelScore, evidence, script, similarity }: Row): Row {
-  return { verdict, risk, score, modelScore, evidence, script, similarity };
+function rowOf({ verdict, risk, noRisk, score, modelScore, evidence, script, similarity }: Row): Row {
+  return { verdict, risk, noRisk, score, modelScore, evidence, script, similarity };
 }
 
 function linesOf(text: string): string[] {

@@ -18,7 +18,7 @@ test("a model of 300 made-up messages has the weights, thresholds and figures on
   expect(createHash("sha256").update(weights).digest("hex").slice(0, 16)).toBe("59706653a0d008e9");
   const { block, flag, benign } = card.thresholds;
   const { mcc, caught } = card.figures.byGroup;
-  const figures = [block, flag, benign, card.bias, card.step, mcc!, caught.value!, card.calibration.slope];
+  const figures = [block, flag, benign, card.bias, card.step, mcc!, caught.value!, card.calibration!.slope];
   expect(figures.map((figure) => figure.toPrecision(5)).join(" ")).toBe(
     "-0.89226 -0.89226 -0.99039 -0.050300 0.000012847 0.96999 1.0000 5.8022",
   );

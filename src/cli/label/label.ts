@@ -27,7 +27,7 @@ import { figureWords, thresholdWords } from "../train/render-model.ts";
 import { shellQuote, typedLine } from "../options/typed-line.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, parseSeed } from "../options/options.ts";
 import { wholeNumber } from "../options/numbers.ts";
-import { addFileOptions, type FileOptions } from "../options/screening-options.ts";
+import { addFileOptions, countryOfFile, type FileOptions } from "../options/screening-options.ts";
 import { askLabels, qualityWords, refuseNoTerminal } from "./ask.ts";
 
 interface LabelOptions extends FileOptions {
@@ -105,7 +105,7 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   const place = { force: options.force ?? existsSync(out), option: "--model-out" };
   checkOut(modelOut, place, [file, take, out]);
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
-  const { candidates, reads, messages, guesses } = await readCandidates(source, null, country);
+  const { candidates, reads, messages, guesses } = await readCandidates(source, null, await countryOfFile(options, source));
   const { length } = candidates;
   const offered = `${formatCount(messages)} messages: a random ${formatCount(length)} are offered`;
   for (const words of messages > length ? [...guesses, offered] : guesses) say(`${printable(file)}: ${words}`);
@@ -171,7 +171,7 @@ async function writeQuestions(pool: LabelPool, questions: ReturnType<Labelling["
 async function simulate(file: string, options: LabelOptions): Promise<void> {
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
   const source = { ...formOf(options), file, columns: { ...options, label: options.simulate! } };
-  const { candidates, reads } = await readCandidates(source, positive, options.country);
+  const { candidates, reads } = await readCandidates(source, positive, await countryOfFile(options, source));
   const starter = loadModel("starter");
   const points: ReplayPoint[] = [];
   for (let draw = 0; draw < options.draws; draw++) {

@@ -1,10 +1,13 @@
 /** Options of verbs that read rows of a file, or screen by lists and settings: a function for each family. */
 import { type Command, Option } from "commander";
+import { print } from "../../core/terminal/print.ts";
+import { printable } from "../../core/terminal/printable.ts";
 import { ROUTES } from "../../event/event-batch.ts";
 import { NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
-import { type Country, countryOf } from "../../rows/country.ts";
+import { CHINA, type Country, countryOf } from "../../rows/country.ts";
+import { guessCountry, guessedCountryWords } from "../../rows/guess-country.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
-import { ROW_FORMATS, type RowFormat } from "../../rows/read-rows.ts";
+import { ROW_FORMATS, type RowFormat, type RowSource } from "../../rows/read-rows.ts";
 import { extendList, modelOption, type SettingOptions, setOption, settingsOption } from "./options.ts";
 
 export interface ListOptions {
@@ -46,6 +49,15 @@ export interface FileOptions extends Readonly<Partial<Record<NamedRole, string>>
   readonly country?: Country;
 }
 
+/** The country that was named, or else guessed, and said. */
+export async function countryOfFile({ country }: FileOptions, source: RowSource): Promise<Country> {
+  const guessed = country ?? (await guessCountry(source));
+  if (country === undefined && guessed !== CHINA) {
+    print(process.stderr, `ringfence: ${printable(source.file)}: ${guessedCountryWords(guessed.code)}\n`);
+  }
+  return guessed;
+}
+
 /** Described once, in the help of `screen`. */
 export const FILE_HELP = `
 File options, the same for every verb that reads rows. Columns are found by
@@ -60,8 +72,8 @@ line names the columns: they are 1, 2 and so on, as in --text 2.
 --format is ${ROW_FORMATS.join(", ")} (default: by extension, else by first line).
 --encoding is gb18030, big5, utf-16le or another (default: utf-8, or as it looks).
 --country US: people of that country wrote the numbers, and a number is the same
-with its country's code or without (default: CN, where 0095588 and +95588 are
-still not 95588). --positive LIST: label values that mean fraud; a trailing *
+with its country's code or without (default: the country that most numbers of
+the file state, or CN, where 0095588 and +95588 are still not 95588). --positive LIST: label values that mean fraud; a trailing *
 makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}").
 `;
 

@@ -7,6 +7,7 @@ import { BEHAVIOUR } from "../../detect/behaviour/stage.ts";
 import { loadEngines } from "../../detect/engines.ts";
 import { type ColumnRequest, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
 import { CHINA } from "../../rows/country.ts";
+import { guessCountry } from "../../rows/guess-country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
 import { formOf, type RowFormat, type RowSourceFacts } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
@@ -84,7 +85,9 @@ async function screenInto(
   live: AbortController | null,
 ): Promise<ScreenDocument> {
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
-  const setup = await loadScreening(options);
+  const source = { ...formOf(options), file: options.file, columns: options, input: streams.input, until: live?.signal };
+  const country = options.country ?? (await guessCountry(source));
+  const setup = await loadScreening({ ...options, country });
   tell(setup.remarks, streams.error);
   const bytes = sizeOf(options.file);
   const windowMs = options.sortedWithinMs ?? DEFAULT_WINDOW_MS;
@@ -93,7 +96,6 @@ async function screenInto(
     handles: setup.handles,
     normaliser: setup.normaliser?.handle ?? null,
     scripts: scriptNames(setup.library),
-    advises: setup.classifier.advises ?? false,
     rowsAs: outputs.rowsAs,
     unmask: options.unmask ?? false,
   };
@@ -102,10 +104,10 @@ async function screenInto(
   const bar = createProgress(isBarred ? null : streams.error, { hasEnd: bytes !== null });
   const startedMs = performance.now();
   const screened = await screenFile({
-    source: { ...formOf(options), file: options.file, columns: options, input: streams.input, until: live?.signal },
+    source,
     start,
     positive,
-    country: options.country ?? CHINA,
+    country,
     workers: options.workers ?? defaultWorkers(),
     mayRemember: setup.mayRemember,
     windowMs,
@@ -129,7 +131,8 @@ async function screenInto(
     tally,
     setup: { ...setup, stages: stagesThatRead(setup, remembers, facts) },
     positiveLabels: positive.written,
-    isCountryGiven: options.country !== undefined,
+    country: country.code,
+    isCountryGuessed: options.country === undefined && country !== CHINA,
     positiveVerdict: options.positiveVerdict ?? "flag",
     order: remembers ? { ...order, sortedWithinSeconds: windowMs / 1000 } : null,
     seconds,

@@ -13,6 +13,7 @@ import { renderTable } from "../../core/terminal/table.ts";
 import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
 import { promiseWords } from "../train/render-model.ts";
 import { COLUMN_ROLES, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
+import { guessedCountryWords } from "../../rows/guess-country.ts";
 import { guessesOf } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import type { ScreenDocument } from "../../screen/document.ts";
@@ -51,11 +52,7 @@ function formatCounts(document: Shown, quarantine: PrintableText | null): string
   }
   if (document.quarantine.notUtf8 !== undefined) lines.push("  (--encoding names another encoding, as gb18030)");
   lines.push(...guessesOf(document));
-  if ((document.callersElsewhere ?? 0) * 2 > screened) {
-    lines.push(
-      `${count(document.callersElsewhere!)} numbers look foreign: --country US, for example, reads them as numbers of that country`,
-    );
-  }
+  if (document.isCountryGuessed) lines.push(guessedCountryWords(document.country));
   if (quarantined > 0 && quarantine === null) {
     lines.push("  (--quarantine FILE writes each with its line number and reason)");
   } else if (quarantined > 0) lines.push(`  (each with its line number and reason: ${quarantine!})`);

@@ -1,4 +1,5 @@
 /** A model's card for people. */
+import { statedScale } from "../../detect/learned/model.ts";
 import type { ModelCard } from "../../detect/learned/model-card.ts";
 import { counted, formatCount } from "../../ui/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -18,7 +19,7 @@ export function renderModel(
   out: string,
   isMoved: boolean,
 ): string {
-  const { trainedOn, thresholds, figures, reads, scoresParts, limits, advice, base } = card;
+  const { trainedOn, figures, reads, scoresParts, limits, advice, base } = card;
   const labels = trainedOn.labels.map(
     ({ label, rows, fraud }) => `${label} ${formatCount(rows)}${fraud ? " (fraud)" : ""}`,
   );
@@ -28,7 +29,7 @@ export function renderModel(
     `labels: ${labels.map((label) => printable(label)).join(", ")}`,
     `reads ${what}; ${scoresParts ? "heads and tails of a message count by themselves" : "a message counts as a whole"}`,
     ...(base === null ? [] : [`base: ${baseWords(base)}`]),
-    `threshold: ${thresholdWords({ advice, thresholds })}`,
+    `threshold: ${thresholdWords(card)}`,
     "on messages that neither trained the scoring model nor set its threshold:",
     `  by near-duplicate group   ${figureWords(figures.byGroup)}`,
     `  by text                   ${figureWords(figures.byText)}`,
@@ -42,9 +43,12 @@ export function renderModel(
   return `${lines.flatMap((line) => wrap(line, "")).join("\n")}\n`;
 }
 
-export function thresholdWords({ advice, thresholds }: Pick<ModelCard, "advice" | "thresholds">): string {
+export function thresholdWords(card: ModelCard): string {
+  const { advice, thresholds } = card;
   if (advice !== null) return adviceWords(advice);
-  const { block, flag, blockedBenign, basis } = thresholds;
+  const { blockedBenign, basis } = thresholds;
+  const { slope, offset } = statedScale({ card });
+  const [block, flag] = [slope * thresholds.block + offset, slope * thresholds.flag + offset];
   const best = blockedBenign === null ? ["where fraud is as likely as not"] : [];
   const aim = [...best, ...promiseWords(thresholds)].join(", ");
   return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}; set on ${printable(basis)}`;

@@ -6,6 +6,7 @@ import { encodeModel, type LearnedModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
 import { attachNormaliser } from "../../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../detect/normaliser/stored-normaliser.ts";
+import { CHINA } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
 import { formOf } from "../../rows/read-rows.ts";
 import { ExampleTable } from "../../training/examples.ts";
@@ -23,7 +24,7 @@ import {
   parseSeed,
   parseSmallShare,
 } from "../options/options.ts";
-import { addFileOptions, type FileOptions } from "../options/screening-options.ts";
+import { addFileOptions, countryOfFile, type FileOptions } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { jsonDocument, tell } from "../output.ts";
 import { counted } from "../../ui/format.ts";
@@ -128,7 +129,8 @@ async function trainOn(
   const read: ReadExamples[] = [];
   for (const file of files) {
     const source = { ...formOf(options), file, columns: options };
-    const ofFile = await readExamples(source, positive, readsSender, options.country);
+    const country = readsSender ? await countryOfFile(options, source) : CHINA;
+    const ofFile = await readExamples(source, positive, readsSender, country);
     tellLeftOut(file, ofFile);
     read.push(ofFile);
   }
@@ -214,7 +216,8 @@ async function withOwnThreshold(
   }
   // The file needs no labels: the label column belongs to the training files.
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
-  const benign = await readBenignScores(source, model, options.country);
+  const country = model.card.reads.sender ? await countryOfFile(options, source) : CHINA;
+  const benign = await readBenignScores(source, model, country);
   const blocked = typeof options.blockedBenign === "number" ? options.blockedBenign : undefined;
   const taken = mixed === 0 ? "taken to be benign" : `at most ${Number((100 * mixed).toPrecision(3))} % of them fraud`;
   const rows = `messages of ${shorten(basename(file), FILE_UNITS)}, ${taken}`;

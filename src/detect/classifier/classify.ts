@@ -2,7 +2,16 @@
 import { prepared } from "../../core/once.ts";
 import type { EventBatch } from "../../event/event-batch.ts";
 import { ALLOW, BLOCK, FLAG, type Findings } from "../../event/findings.ts";
-import { EVIDENCE, evidenceBit, MODEL_BITS, sumWeights, TEXT_BITS, weightColumn } from "../evidence.ts";
+import {
+  EVIDENCE,
+  evidenceBit,
+  EXCUSE_BITS,
+  MODEL_BITS,
+  MODEL_FRAUD_BITS,
+  sumWeights,
+  TEXT_BITS,
+  weightColumn,
+} from "../evidence.ts";
 import { FINDERS } from "../finders.ts";
 import type { EvidenceReader } from "../stage.ts";
 import { readEventEvidence } from "./event-evidence.ts";
@@ -14,10 +23,15 @@ export function classify(events: EventBatch, findings: Findings, settings: Class
 
 const classifierOf = prepared(
   (events: EventBatch, findings: Findings, settings: ClassifierSettings, silent: Silent) => {
-    const { prior, flagScore, blockScore, advises = false } = settings;
+    const { prior, flagScore, blockScore, trust } = settings;
+    const advises = trust === "advises";
     const weights = weightColumn(settings.weights);
     const readAll = readerOfAll(evidenceReaders(events, findings, settings, silent));
-    const readEvidence = advises ? withoutVouched(readAll, events, findings) : readAll;
+    const readEvidence = advises
+      ? withoutVouched(readAll, events, findings)
+      : trust === "knows"
+        ? withoutExcuse(readAll)
+        : readAll;
     const { evidence, score, decision } = findings.outcome;
     return (): void => {
       const { count } = events;
@@ -53,6 +67,14 @@ function withoutVouched(read: EvidenceReader, events: EventBatch, findings: Find
     const bits = read(row);
     if ((bits & TEXT_BITS) === 0) return bits;
     return vouching.some((stage) => stage.vouches!(events, findings, row)) ? bits & ~TEXT_BITS : bits;
+  };
+}
+
+/** Leaves out what excuses a text that the model takes for fraud. */
+function withoutExcuse(read: EvidenceReader): EvidenceReader {
+  return (row) => {
+    const bits = read(row);
+    return (bits & MODEL_FRAUD_BITS) === 0 ? bits : bits & ~EXCUSE_BITS;
   };
 }
 

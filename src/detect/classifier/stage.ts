@@ -1,6 +1,6 @@
 /** The stage `classify`: what does the evidence add up to? It runs last and reads the findings of all stages. */
 import { t } from "../../ui/words.ts";
-import { ALLOW, type Decision, DECISIONS, type Findings, riskOf } from "../../event/findings.ts";
+import { ALLOW, type Decision, DECISIONS, type Findings } from "../../event/findings.ts";
 import type { StageOf } from "../stage.ts";
 import type { ClassifierSettings } from "./weights.ts";
 import { classify, isOfTextAlone, scoreParts } from "./classify.ts";
@@ -31,18 +31,16 @@ export interface SeenOutcome {
   readonly score: number;
   readonly flagScore: number;
   readonly blockScore: number;
-  /** Probability of fraud, 0 to 1; null if the scores are not calibrated on the user's messages. */
-  readonly risk: number | null;
   readonly verdict: Decision;
   readonly isAdvice: boolean;
 }
 
 function seenOutcome({ outcome }: Findings, row: number, settings: ClassifierSettings): SeenOutcome {
   const score = outcome.score[row]!;
-  const { flagScore, blockScore, weights, advises = false } = settings;
+  const { flagScore, blockScore, weights, trust } = settings;
   const parts = scoreParts(outcome.evidence[row]!, settings);
   const verdict = DECISIONS[outcome.decision[row]!]!;
   const isAdvice =
-    advises && score >= blockScore && isOfTextAlone(outcome.evidence[row]!, score, weightColumn(weights), settings);
-  return { parts, score, flagScore, blockScore, risk: advises ? null : riskOf(score), verdict, isAdvice };
+    trust === "advises" && score >= blockScore && isOfTextAlone(outcome.evidence[row]!, score, weightColumn(weights), settings);
+  return { parts, score, flagScore, blockScore, verdict, isAdvice };
 }

@@ -1,9 +1,9 @@
 /** What the stage `learned` saw of one event: the score, and the pieces of the text for and against fraud. */
 import { t, type Text, type Localised } from "../../ui/words.ts";
 import { formatCount } from "../../core/counted.ts";
-import { NO_SCORE } from "./model.ts";
-import { gradesFound, GRADES, type Grade } from "./found.ts";
-import { type EventBatch, KIND_MESSAGE, textOf } from "../../event/event-batch.ts";
+import { NO_SCORE, statedScale } from "./model.ts";
+import { gradesFound, GRADES, type Grade, UNREAD } from "./found.ts";
+import { type EventBatch, textOf } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import { pieceWeights } from "./piece-weights.ts";
 import type { LearnedTable } from "./score-messages.ts";
@@ -15,10 +15,9 @@ export interface Piece {
 
 export interface SeenLearned {
   readonly grade: Grade;
-  /** Added log-odds of fraud, in nats, calibrated on training rows that the model had not seen. */
-  readonly logOdds: number;
+  /** As rows state it: added log-odds of fraud, in nats; if the model only advises, its own score. */
   readonly score: number;
-  /** Scores from which a message is blocked or flagged; null: none. */
+  /** Scores from which a message is blocked or flagged; null: none. Weights of pieces have the same unit. */
   readonly blockThreshold: number | null;
   readonly flagThreshold: number | null;
   readonly spokeFor: readonly Piece[];
@@ -30,24 +29,29 @@ export interface SeenLearned {
 }
 
 const SHOWN = 5;
+/** A shorter piece explains nothing. */
+const LEAST_UNITS = 3;
 
-/** Null for a call, which has no text. */
+/** Null for a call, and for a link or a number alone. */
 export function seenLearned(
   events: EventBatch,
   findings: Findings,
   row: number,
   { model, normaliser }: LearnedTable,
 ): SeenLearned | null {
-  if (events.kind[row] !== KIND_MESSAGE) return null;
-  const { grade, logOdds } = gradesFound(findings);
-  const { score, pieces, whole, bias } = pieceWeights(
+  const { grade } = gradesFound(findings);
+  if (grade[row] === UNREAD) return null;
+  const { slope, offset } = statedScale(model);
+  const stated = (score: number): number | null => (score === NO_SCORE ? null : slope * score + offset);
+  const { score, whole, bias, ...cut } = pieceWeights(
     textOf(events, row),
     events.caller[row]!,
     events.direction[row]!,
     model,
     normaliser,
   );
-  const sorted = [...pieces].sort((a, b) => b.weight - a.weight);
+  const pieces = cut.pieces.map(({ text, weight }) => ({ text, weight: slope * weight }));
+  const sorted = pieces.filter(({ text }) => text.length >= LEAST_UNITS).sort((a, b) => b.weight - a.weight);
   const { thresholds, trainedOn } = model.card;
   const spokeFor = sorted.filter(({ weight }) => weight > 0).slice(0, SHOWN);
   const spokeAgainst = sorted
@@ -57,13 +61,12 @@ export function seenLearned(
   const shown = sumOf(spokeFor) + sumOf(spokeAgainst);
   return {
     grade: GRADES[grade[row]!]!,
-    logOdds: logOdds[row]! / 100,
-    score,
-    blockThreshold: thresholds.block === NO_SCORE ? null : thresholds.block,
-    flagThreshold: thresholds.flag === NO_SCORE ? null : thresholds.flag,
+    score: slope * score + offset,
+    blockThreshold: stated(thresholds.block),
+    flagThreshold: stated(thresholds.flag),
     spokeFor,
     spokeAgainst,
-    others: { pieces: sumOf(pieces) - shown, whole, bias },
+    others: { pieces: sumOf(pieces) - shown, whole: slope * whole, bias: slope * bias + offset },
     model: `${formatCount(trainedOn.rows)} messages, ${formatCount(trainedOn.fraud)} of them fraud`,
   };
 }
@@ -73,16 +76,14 @@ function sumOf(pieces: readonly Piece[]): number {
 }
 
 export function explainLearned(saw: SeenLearned): Localised {
-  const { logOdds, score, blockThreshold, flagThreshold, spokeFor, spokeAgainst, others } = saw;
+  const { score, blockThreshold, flagThreshold, spokeFor, spokeAgainst, others } = saw;
   const listed = (pieces: readonly Piece[]): Text =>
     pieces.length === 0 ? t`nothing` : pieces.map(({ text, weight }) => `${text} (${signed(weight)})`).join(", ");
-  const figures = signed(logOdds);
   const [pieces, whole, bias] = [others.pieces, others.whole, others.bias].map(signed);
   const at = score.toFixed(2);
-  // A model that only advises was not calibrated on these messages: its score is no probability.
   const head =
     blockThreshold !== null
-      ? t`log-odds ${figures}, model score ${at} (blocked from ${blockThreshold.toFixed(2)})`
+      ? t`model score ${at} (blocked from ${blockThreshold.toFixed(2)})`
       : flagThreshold !== null
         ? t`model score ${at} (advice only: flagged from ${flagThreshold.toFixed(2)})`
         : t`model score ${at} (it only ranks)`;

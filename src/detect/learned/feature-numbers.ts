@@ -1,7 +1,7 @@
 /** Shared with the kernel. This file is compiled to WebAssembly too, so it holds whole numbers only. */
 
 /** The version of what is read of a text, and of how it is hashed. */
-export const FEATURE_VERSION = 5;
+export const FEATURE_VERSION = 6;
 
 export const BUCKET_BITS = 16;
 export const BUCKETS = 1 << BUCKET_BITS;
@@ -14,7 +14,8 @@ export const MAX_UNITS = 255;
 export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 3 * MAX_UNITS + MAX_UNITS + 2 * (MAX_UNITS + 1) + 80;
 
 /**
- * A text with a link and at most so many normalised units (a Chinese one counts as three) is a link alone: not read.
+ * A text with a link and at most so many normalised units (a Chinese one counts as three) is a link alone: not read, as
+ * a number alone is.
  */
 export const LINK_ALONE = 6;
 

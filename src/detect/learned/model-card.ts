@@ -42,8 +42,11 @@ export const modelCardSchema = z.strictObject({
   /** The value of one step of a weight, and the number that is added to every score. */
   step: z.number().positive().max(1e6),
   bias: score,
-  /** Log-odds of fraud among the training rows: slope * score + offset (Platt 1999), fitted on out-of-fold scores. */
-  calibration: z.strictObject({ slope: score, offset: score }),
+  /**
+   * Log-odds of fraud among the training rows: slope * score + offset (Platt 1999), fitted on out-of-fold scores. Null:
+   * the messages of the user are others, so no probability is known.
+   */
+  calibration: z.strictObject({ slope: score, offset: score }).nullable(),
   /** Scores to block or flag from, the shares of benign messages that they allow, and the rows they were set on. */
   thresholds: z
     .strictObject({

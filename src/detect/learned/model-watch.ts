@@ -6,7 +6,7 @@ import { type NormaliserTable, normaliseInto } from "../normaliser/normaliser.ts
 import { featureKernel } from "./features.ts";
 import { gradesFound, LIKELY } from "./found.ts";
 import { countUnseen, type ShapeCounts } from "./message-shape.ts";
-import { hundredths, type LearnedModel, priorOf } from "./model.ts";
+import { hundredths, type LearnedModel, statedScale } from "./model.ts";
 import { senderFeatures } from "./sender-features.ts";
 
 /** One message in 64 is read again for features that the model never saw, in some microseconds. */
@@ -19,10 +19,10 @@ export class ModelWatch {
   readonly #edges: readonly number[];
 
   constructor(model: LearnedModel, normaliser: NormaliserTable) {
-    const { deciles, calibration } = model.card;
+    const { slope, offset } = statedScale(model);
     this.#model = model;
     this.#normaliser = normaliser;
-    this.#edges = deciles.map((score) => hundredths(calibration.slope * score + calibration.offset - priorOf(model)));
+    this.#edges = model.card.deciles.map((score) => hundredths(slope * score + offset));
   }
 
   note(counts: ShapeCounts, events: EventBatch, findings: Findings, row: number): void {

@@ -76,26 +76,36 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The most that evidence can weigh, in hundredths of a nat: odds of some 20,000 to 1. */
-const MOST = 1000;
+/** The most that its column holds. */
+const MOST = 2 ** 31 - 1;
 
 export function hundredths(nats: number): number {
   return Math.max(-MOST, Math.min(MOST, Math.round(100 * nats)));
 }
 
 /** Log-odds of fraud among the training rows. They are no evidence about a message. */
-export function priorOf({ card }: LearnedModel): number {
+export function priorOf({ card }: Pick<LearnedModel, "card">): number {
   return Math.log(card.trainedOn.fraud / card.trainedOn.benign);
+}
+
+/**
+ * A score as rows state it (modelScore), slope * score + offset: the log-odds of fraud that a text adds, in nats; where
+ * no probability is known the score itself.
+ */
+export function statedScale(model: Pick<LearnedModel, "card">): { readonly slope: number; readonly offset: number } {
+  const { calibration } = model.card;
+  return calibration === null
+    ? { slope: 1, offset: 0 }
+    : { slope: calibration.slope, offset: calibration.offset - priorOf(model) };
 }
 
 /** A score that no message has. */
 export const NO_SCORE = 1e12;
 
-/** A model that never blocks, where thresholds were not set on the user's messages: its score replaces log-odds. */
+/** A model that never blocks and knows no probability, where thresholds were not set on the user's messages. */
 export function asAdvice(model: LearnedModel): LearnedModel {
   const { advice, thresholds } = model.card;
   if (advice === null) return model;
   const flag = advice.flag ?? NO_SCORE;
-  const calibration = { slope: 1, offset: priorOf(model) };
-  return { ...model, card: { ...model.card, calibration, thresholds: { ...thresholds, block: NO_SCORE, flag } } };
+  return { ...model, card: { ...model.card, calibration: null, thresholds: { ...thresholds, block: NO_SCORE, flag } } };
 }

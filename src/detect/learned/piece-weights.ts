@@ -1,6 +1,6 @@
 /**
  * What each piece of a text added to its score: the score of the whole text, or of the head or tail with the greatest
- * score. A piece is a word, or two Chinese characters. A feature's weight is divided evenly among its raw units; a gram
+ * score. A piece is a phrase of words or characters that speak the same way. A feature's weight is divided evenly among its raw units; a gram
  * of the normalised text belongs to the raw units that it was made from. All pieces and the rest add up to the score.
  * For explanations: some microseconds a unit.
  */
@@ -153,19 +153,23 @@ function isNothing(kind: number): boolean {
   return kind === SPACE || kind === UNSEEN;
 }
 
-const WIDE_PIECE = 2;
+const WIDE_UNITS = 2;
+const PHRASE_UNITS = 20;
 
 function cutIntoPieces(raw: Uint16Array, byUnit: Float64Array): { text: string; weight: number }[] {
-  const pieces: { text: string; weight: number }[] = [];
+  const phrases: { from: number; to: number; weight: number }[] = [];
   for (let from = 0; from < raw.length;) {
     const kind = unitKind(RAW_UNITS[raw[from]!]!);
     let to = from + 1;
-    const most = kind === WIDE ? from + WIDE_PIECE : raw.length;
+    const most = kind === WIDE ? from + WIDE_UNITS : raw.length;
     while (to < Math.min(most, raw.length) && goesOn(unitKind(RAW_UNITS[raw[to]!]!), kind)) to++;
     let weight = 0;
     for (let unit = from; unit < to; unit++) weight += byUnit[unit]!;
-    if (!isNothing(kind)) pieces.push({ text: stringOf(raw, from, to), weight });
+    const last = phrases.at(-1);
+    const goesWith = last !== undefined && last.weight > 0 === weight > 0 && to - last.from <= PHRASE_UNITS;
+    if (goesWith && !isNothing(kind)) Object.assign(last, { to, weight: last.weight + weight });
+    else if (!isNothing(kind)) phrases.push({ from, to, weight });
     from = to;
   }
-  return pieces;
+  return phrases.map(({ from, to, weight }) => ({ text: stringOf(raw, from, to), weight }));
 }

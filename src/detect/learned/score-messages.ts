@@ -5,7 +5,7 @@ import { type EventBatch, KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Findings } from "../../event/findings.ts";
 import type { Identity } from "../../event/identity.ts";
 import { type NormaliserTable, normaliseAround } from "../normaliser/normaliser.ts";
-import { hundredths, type LearnedModel, priorOf } from "./model.ts";
+import { hundredths, type LearnedModel, statedScale } from "./model.ts";
 import { ModelWatch } from "./model-watch.ts";
 import { Scorer } from "./scorer.ts";
 
@@ -28,8 +28,7 @@ export function scoreMessages(events: EventBatch, findings: Findings, table: Lea
   const { buffer } = normaliser;
   const kernel = featureKernel();
   const { block, flag, benign } = model.card.thresholds;
-  const { slope, offset } = model.card.calibration;
-  const prior = priorOf(model);
+  const { slope, offset } = statedScale(model);
   for (let row = 0; row < count; row++) {
     if (kind[row] !== KIND_MESSAGE) {
       grade[row] = UNREAD;
@@ -42,7 +41,9 @@ export function scoreMessages(events: EventBatch, findings: Findings, table: Lea
     const hasLink = linksOf[row] !== 0;
     kernel.load(buffer, 0, units, text, from, to, hasLink);
     const score = scorer.score(caller[row]! as Identity, direction[row]!);
-    grade[row] = score >= block ? SURE : score >= flag ? LIKELY : score <= benign ? LIKE_BENIGN : UNSURE;
-    logOdds[row] = hundredths(slope * score + offset - prior);
+    const isRead = scorer.features > 0;
+    const judged = score >= block ? SURE : score >= flag ? LIKELY : score <= benign ? LIKE_BENIGN : UNSURE;
+    grade[row] = isRead ? judged : UNREAD;
+    logOdds[row] = isRead ? hundredths(slope * score + offset) : 0;
   }
 }

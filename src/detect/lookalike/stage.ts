@@ -23,6 +23,7 @@ export const LOOKALIKE = {
     ownIdentity: {
       weight: -560,
       words: t`sender or all links are an institution's own`,
+      excuses: true,
     },
   },
   readEvidence: ({ kind }, findings, _, bitOf) => {

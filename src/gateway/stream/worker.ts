@@ -90,9 +90,9 @@ export class PartitionWorker {
     let [timesOff, run, isOff]: [number, StreamEvent[], boolean] = [0, [], false];
     const end = (): void => {
       const found = isOff ? screener.screenWithoutPast(run) : screener.screen(run);
-      for (const [at, { verdict, risk, score, modelScore, evidence, script, similarity }] of found.entries()) {
+      for (const [at, { verdict, risk, noRisk, score, modelScore, evidence, script, similarity }] of found.entries()) {
         const id = run[at]!.id ?? `${seq}:${verdicts.length + 1}`;
-        verdicts.push({ id, verdict, risk, score, modelScore, evidence, script, similarity });
+        verdicts.push({ id, verdict, risk, noRisk, score, modelScore, evidence, script, similarity });
       }
       run = [];
     };

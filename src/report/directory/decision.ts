@@ -1,5 +1,4 @@
 /** One screened event as a document for people and programs; its truth is another document, in another file. */
-import { roundTo4 } from "../../core/counted.ts";
 import { evidenceNames } from "../../detect/evidence.ts";
 import { FINDERS, type ShippedStage } from "../../detect/finders.ts";
 import { hexDigits } from "../../metrics/digest.ts";
@@ -14,7 +13,7 @@ import {
   TYPOLOGIES,
   type Typology,
 } from "../../event/taxonomy.ts";
-import { type Decision, DECISIONS, type Findings, riskOf, sectionValues } from "../../event/findings.ts";
+import { type Decision, DECISIONS, type Findings, sectionValues } from "../../event/findings.ts";
 import type { Labels } from "../../event/labels.ts";
 import { NO_DOMAIN, truthOf } from "../../event/truth.ts";
 
@@ -36,7 +35,6 @@ export interface DecisionDocument extends Records {
   /** Null for a call. */
   readonly text: string | null;
   readonly decision: Decision;
-  readonly risk: number;
   /** Hundredths of a nat of log-odds. */
   readonly score: number;
   readonly evidence: readonly string[];
@@ -88,7 +86,6 @@ export function decisionDocument(
     route: ROUTES[events.route[row]!]!,
     text: isMessage ? textOf(events, row) : null,
     decision: DECISIONS[outcome.decision[row]!]!,
-    risk: roundTo4(riskOf(outcome.score[row]!)),
     score: outcome.score[row]!,
     evidence: evidenceNames(outcome.evidence[row]!),
     ...recordsOf(events, findings, row),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseBlockedBenign } from "../../../src/cli/options/options.ts";
 import { readOwnMessages } from "../../../src/training/own-messages.ts";
+import type { ScreenedRow } from "../../../src/screen/screened-row.ts";
 import { newFolder } from "../../new-folder.ts";
 import { madeUpMessages } from "../../training/messages.ts";
 import { inProcess } from "../in-process.ts";
@@ -55,7 +56,32 @@ describe("train", () => {
     expect([model.source, stages["learned"]]).toEqual(["mine.model", true]);
     expect(recall.value).toBeGreaterThan(0.8);
     const explained = await run("explain", "verify the card at once river", "--model", "mine.model");
-    expect(explained.stdout).toMatch(/learned text log-odds .*; for: /);
+    expect(explained.stdout).toMatch(/learned text model score .*; for: /);
+  });
+
+  test("a model of one's own states risks as probabilities, thresholds in the unit of its rows, and why there is no risk", async () => {
+    const messages = readFileSync(path("others.csv"), "utf8").trim().split("\n").slice(1, 41);
+    const rows = messages.map((line) => `,${line.slice(line.indexOf(",") + 1)}`);
+    const [benign] = madeUpMessages(9, 2).filter(({ isFraud }) => !isFraud);
+    const others = [`13800138000,${benign!.text}`, "13900139000,", ",http://t.cn/x", ",+44 20 7946 0958"];
+    writeFileSync(path("mixed.csv"), ["caller,text", ...rows, ...others, ""].join("\n"));
+    writeFileSync(path("list.txt"), "13800138000\n");
+    const words = "--model mine.model --blocklist list.txt --out mixed.jsonl --force --json --set screening.stages.match=false --set screening.stages.lookalike=false";
+    const { stdout } = await run("screen", "mixed.csv", ...words.split(" "));
+    const { model } = JSON.parse(stdout) as { model: { blockThreshold: number; trainedOn: Record<string, number> } };
+    const screened = readFileSync(path("mixed.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line) as ScreenedRow);
+    const { rows: count, fraud } = model.trainedOn;
+    const prior = Math.log(fraud! / (count! - fraud!));
+    for (const { risk, noRisk, modelScore, verdict } of screened.slice(0, 40)) {
+      expect(noRisk).toBeNull();
+      expect(risk).toBeCloseTo(1 / (1 + Math.exp(-modelScore! - prior)), 4);
+      expect(verdict === "block").toBe(modelScore! >= model.blockThreshold - 0.005);
+    }
+    expect(new Set(screened.map(({ modelScore }) => modelScore)).size).toBeGreaterThan(30);
+    expect(screened.slice(40).map(({ risk, noRisk }) => [risk, noRisk])).toEqual([
+      [null, "otherEvidence"],
+      ...Array.from({ length: 3 }, () => [null, "nothingToRead"]),
+    ]);
   });
 
   test("says how many rows it left out, as they have no label", async () => {
@@ -117,7 +143,7 @@ describe("train", () => {
       const { verdicts, model } = JSON.parse(screened.stdout) as Record<string, Record<string, unknown>>;
       expect([verdicts, model!["advises"]]).toEqual([expect.objectContaining({ flag: 0, block: 0 }), true]);
       const scores = readFileSync(path("ranked.csv"), "utf8").split("\n").slice(1, -1);
-      expect(new Set(scores.map((line) => line.split(",")[7])).size).toBeGreaterThan(50);
+      expect(new Set(scores.map((line) => line.split(",")[8])).size).toBeGreaterThan(50);
     });
   });
 

@@ -11,7 +11,7 @@ import { classify, flaggerWithoutRecords, scoreParts } from "../../../src/detect
 import { provenanceFound, PROVENANCE } from "../../../src/detect/provenance/stage.ts";
 import { screen } from "../../../src/detect/screening.ts";
 import { packProvenance } from "../../../src/event/provenance.ts";
-import { DECISIONS, Findings, riskOf } from "../../../src/event/findings.ts";
+import { DECISIONS, Findings } from "../../../src/event/findings.ts";
 import { type ClassifierSettings, DEFAULT_CLASSIFIER } from "../../../src/detect/classifier/weights.ts";
 import {
   EventBatch,
@@ -268,16 +268,12 @@ test("the parts of a score name the prior and the evidence, and add up to the sc
   });
 });
 
-test("the risk of a score lies in [0, 1], is one half at 0, and rises", () => {
-  const score = fc.integer({ min: -2_147_483_648, max: 2_147_483_647 });
-  forAll([score, score], 400, (a, b) => {
-    expect(riskOf(a)).toBeGreaterThanOrEqual(0);
-    expect(riskOf(a)).toBeLessThanOrEqual(1);
-    expect(riskOf(Math.max(a, b))).toBeGreaterThanOrEqual(riskOf(Math.min(a, b)));
-  });
-  expect(riskOf(0)).toBe(0.5);
-  expect(riskOf(100)).toBeCloseTo(Math.E / (1 + Math.E), 12);
-  expect(riskOf(-100) + riskOf(100)).toBeCloseTo(1, 12);
+test("an institution's sender or links excuse no text that a model of the user's own messages takes for fraud", () => {
+  const own = { own: 1, template: 0, length: 10, grade: SURE };
+  expect(evidenceOf({ ...own }, { trust: "knows" })).not.toContain("ownIdentity");
+  expect(evidenceOf({ ...own, grade: LIKELY }, { trust: "knows" })).not.toContain("ownIdentity");
+  expect(evidenceOf({ ...own, grade: LIKE_BENIGN }, { trust: "knows" })).toContain("ownIdentity");
+  expect(evidenceOf(own)).toContain("ownIdentity");
 });
 
 const bitsOf = (...kinds: Evidence[]): number => kinds.reduce((bits, kind) => bits | evidenceBit(kind), 0);

@@ -65,6 +65,7 @@ test("the stage learned names the pieces of a text that spoke for and against, a
   const saw = LEARNED.saw(events, findings, 0, { context, unmask: false })!;
   expect(saw.spokeFor.length).toBeGreaterThan(2);
   for (const { text, weight } of [...saw.spokeFor, ...saw.spokeAgainst]) {
+    expect(text.length).toBeGreaterThan(2);
     expect(TEXTS[0]).toContain(text);
     expect(Math.abs(weight)).toBeGreaterThan(0);
   }

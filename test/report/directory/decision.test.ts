@@ -74,7 +74,6 @@ describe("a sampled decision", () => {
       route: "enterprise",
       text: "奖金 http://xn.top",
       decision: "block",
-      risk: 0.9427,
       score: 280,
       evidence: ["domainListed", "domainLookalike"],
       links: { count: 1, hosts: ["xn.top"] },

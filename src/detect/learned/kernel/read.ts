@@ -74,7 +74,8 @@ let numbers: i32 = 0;
 export function read(units: i32, length: i32, hasLink: i32, readsRaw: bool): void {
   const grams = readGrams(units);
   const count = readSingles(units, grams);
-  if (hasLink && units + ((count - grams) << 1) <= LINK_ALONE) {
+  const isNumber = units == 1 && load<u16>(folded) == ZERO;
+  if (isNumber || (hasLink && units + ((count - grams) << 1) <= LINK_ALONE)) {
     setEnds(0, 0, 0, 0, 0);
   } else if (readsRaw) {
     const rawRead = min(length, MAX_UNITS);
