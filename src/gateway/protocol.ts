@@ -39,10 +39,7 @@ export const verdictSchema = z
   .strictObject({
     id: z.string(),
     verdict: z.enum(VERDICTS).describe("unscreened: the gateway had no time to screen it, and lets it pass"),
-    risk: z
-      .number()
-      .nullable()
-      .describe("probability of fraud by the text, from 0 to 1; null where none is known"),
+    risk: z.number().nullable().describe("probability of fraud by the text, from 0 to 1; null where none is known"),
     noRisk: z
       .enum(["noOwnModel", "nothingToRead", "otherEvidence"])
       .nullable()

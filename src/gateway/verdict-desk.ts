@@ -115,7 +115,15 @@ export class VerdictDesk {
   unscreened(given: unknown): Verdict {
     const event = (typeof given === "object" && given !== null ? given : {}) as ScreenerEvent;
     this.#verdicts.add(`unscreened ${classOf(event)}`);
-    const nothing = { risk: null, noRisk: null, score: null, modelScore: null, evidence: [], script: null, similarity: null };
+    const nothing = {
+      risk: null,
+      noRisk: null,
+      score: null,
+      modelScore: null,
+      evidence: [],
+      script: null,
+      similarity: null,
+    };
     const tables = this.#parts.screening.number;
     return { id: this.#idOf(event), verdict: "unscreened", ...nothing, tables, time: "none", micros: 0 };
   }

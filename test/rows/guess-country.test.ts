@@ -9,7 +9,11 @@ const of = (count: number, number: string): string[] =>
   Array.from({ length: count }, (_, at) => `${number}${String(at).padStart(2, "0")}`);
 
 test.each([
-  ["most state it, with a plus or two zeros", "GB", [...of(4, "+4479110123"), ...of(3, "00447911012"), ...of(5, "13800138")]],
+  [
+    "most state it, with a plus or two zeros",
+    "GB",
+    [...of(4, "+4479110123"), ...of(3, "00447911012"), ...of(5, "13800138")],
+  ],
   ["names and short codes are no numbers", "GB", [...of(5, "+4479110123"), ...of(9, "HSBC"), ...of(9, "808")]],
   ["they have ten digits, as in North America", "US", of(5, "20255501")],
   ["half of them state none", "CN", [...of(5, "+4479110123"), ...of(5, "138001380")]],

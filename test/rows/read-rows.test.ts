@@ -251,7 +251,9 @@ describe("columns", () => {
 
   it("takes no first row for a header, where its text is a value that the rows below have too", async () => {
     const rows = "SMS,in,hello there\nCALL,in,\nSMS,out,bye\n";
-    await expect(read(rows, "csv")).rejects.toThrow(/line 1 was taken as the header: "SMS,in,hello there".*--no-header/);
+    await expect(read(rows, "csv")).rejects.toThrow(
+      /line 1 was taken as the header: "SMS,in,hello there".*--no-header/,
+    );
     expect(texts(await read("sms,x\nhello,1\nSMS,2\n", "csv"))).toEqual(["hello", "SMS"]);
     expect(texts(await read("text,x\ntext,1\n", "csv", { text: "text" }))).toEqual(["text"]);
     expect(texts(await read("text,label\ntext,ham\n", "csv"))).toEqual(["text"]);

@@ -105,7 +105,11 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   const place = { force: options.force ?? existsSync(out), option: "--model-out" };
   checkOut(modelOut, place, [file, take, out]);
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
-  const { candidates, reads, messages, guesses } = await readCandidates(source, null, await countryOfFile(options, source));
+  const { candidates, reads, messages, guesses } = await readCandidates(
+    source,
+    null,
+    await countryOfFile(options, source),
+  );
   const { length } = candidates;
   const offered = `${formatCount(messages)} messages: a random ${formatCount(length)} are offered`;
   for (const words of messages > length ? [...guesses, offered] : guesses) say(`${printable(file)}: ${words}`);

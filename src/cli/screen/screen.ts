@@ -85,7 +85,13 @@ async function screenInto(
   live: AbortController | null,
 ): Promise<ScreenDocument> {
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
-  const source = { ...formOf(options), file: options.file, columns: options, input: streams.input, until: live?.signal };
+  const source = {
+    ...formOf(options),
+    file: options.file,
+    columns: options,
+    input: streams.input,
+    until: live?.signal,
+  };
   const country = options.country ?? (await guessCountry(source));
   const setup = await loadScreening({ ...options, country });
   tell(setup.remarks, streams.error);

@@ -41,6 +41,8 @@ function seenOutcome({ outcome }: Findings, row: number, settings: ClassifierSet
   const parts = scoreParts(outcome.evidence[row]!, settings);
   const verdict = DECISIONS[outcome.decision[row]!]!;
   const isAdvice =
-    trust === "advises" && score >= blockScore && isOfTextAlone(outcome.evidence[row]!, score, weightColumn(weights), settings);
+    trust === "advises" &&
+    score >= blockScore &&
+    isOfTextAlone(outcome.evidence[row]!, score, weightColumn(weights), settings);
   return { parts, score, flagScore, blockScore, verdict, isAdvice };
 }

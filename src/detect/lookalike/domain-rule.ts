@@ -61,7 +61,9 @@ export function buildDomainIndex(domains: readonly ProtectedDomain[]): DomainInd
     if (domains[index]!.everyCountry === true && !everyCountry.has(label)) everyCountry.set(label, index);
   }
   return {
-    genuine: new Map(domains.flatMap(({ domain, others = [] }, index) => [domain, ...others].map((own) => [own, index]))),
+    genuine: new Map(
+      domains.flatMap(({ domain, others = [] }, index) => [domain, ...others].map((own) => [own, index])),
+    ),
     everyCountry,
     byFolded: groupBy(labels, ({ folded }) => folded),
     long: labels.filter(({ label }) => label.length >= MIN_WITHIN_LETTERS),

@@ -66,10 +66,14 @@ describe("train", () => {
     const others = [`13800138000,${benign!.text}`, "13900139000,", ",http://t.cn/x", ",+44 20 7946 0958"];
     writeFileSync(path("mixed.csv"), ["caller,text", ...rows, ...others, ""].join("\n"));
     writeFileSync(path("list.txt"), "13800138000\n");
-    const words = "--model mine.model --blocklist list.txt --out mixed.jsonl --force --json --set screening.stages.match=false --set screening.stages.lookalike=false";
+    const words =
+      "--model mine.model --blocklist list.txt --out mixed.jsonl --force --json --set screening.stages.match=false --set screening.stages.lookalike=false";
     const { stdout } = await run("screen", "mixed.csv", ...words.split(" "));
     const { model } = JSON.parse(stdout) as { model: { blockThreshold: number; trainedOn: Record<string, number> } };
-    const screened = readFileSync(path("mixed.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line) as ScreenedRow);
+    const screened = readFileSync(path("mixed.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as ScreenedRow);
     const { rows: count, fraud } = model.trainedOn;
     const prior = Math.log(fraud! / (count! - fraud!));
     for (const { risk, noRisk, modelScore, verdict } of screened.slice(0, 40)) {
