@@ -124,11 +124,6 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   ): EvidenceReader;
   /** Its handle, if it never changes and needs no other data. */
   lasting?(): Handle;
-  /**
-   * True if an event seems to come from its stated sender. If screening only advises, the evidence of its text then
-   * does not count (classifier/classify.ts). Called only for events with such evidence.
-   */
-  vouches?(events: EventBatch, findings: Findings, row: number): boolean;
   /** Opens its tables on the main thread. Left out if it has none, or the platform fills them. */
   open?(seed: number): Sealer<Handle>;
   attacher(normaliser: NormaliserTable | null): Attacher<Handle, Table>;

@@ -27,11 +27,7 @@ const classifierOf = prepared(
     const advises = trust === "advises";
     const weights = weightColumn(settings.weights);
     const readAll = readerOfAll(evidenceReaders(events, findings, settings, silent));
-    const readEvidence = advises
-      ? withoutVouched(readAll, events, findings)
-      : trust === "knows"
-        ? withoutExcuse(readAll)
-        : readAll;
+    const readEvidence = trust === "knows" ? withoutExcuse(readAll) : readAll;
     const { evidence, score, decision } = findings.outcome;
     return (): void => {
       const { count } = events;
@@ -58,16 +54,6 @@ export function isOfTextAlone(
     score - sumWeights(weights, bits & MODEL_BITS) < blockScore &&
     score - sumWeights(weights, bits & TEXT_BITS) < flagScore
   );
-}
-
-/** Leaves out the evidence of the text for events that a stage vouches for. */
-function withoutVouched(read: EvidenceReader, events: EventBatch, findings: Findings): EvidenceReader {
-  const vouching = FINDERS.filter((stage) => stage.vouches !== undefined);
-  return (row) => {
-    const bits = read(row);
-    if ((bits & TEXT_BITS) === 0) return bits;
-    return vouching.some((stage) => stage.vouches!(events, findings, row)) ? bits & ~TEXT_BITS : bits;
-  };
 }
 
 /** Leaves out what excuses a text that the model takes for fraud. */

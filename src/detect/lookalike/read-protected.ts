@@ -1,6 +1,7 @@
 /** Reads and checks the lists of datasets/protected, for the build, which stores them (protected.ts). */
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
+import { assert } from "../../core/assert.ts";
 import { readYamlFile } from "../../core/yaml.ts";
 import type { ProtectedIdentities } from "./protected.ts";
 
@@ -17,21 +18,30 @@ const HOTLINES = z.array(
   }),
 );
 
-const DOMAIN = z.string().regex(/^[a-z0-9-]+(\.[a-z]+){1,2}$/, "a domain is lower case, without scheme or path");
+const DOMAIN = "[a-z0-9-]+(\\.[a-z]+){1,2}";
 
 const DOMAINS = z.array(
   z.strictObject({
-    domain: DOMAIN,
+    domain: z.string().regex(new RegExp(`^${DOMAIN}$`), "a domain is lower case, without scheme or path"),
     ...NAMES,
     everyCountry: z.boolean().optional(),
-    others: z.array(DOMAIN).optional(),
   }),
 );
 
+/** By protected domain. */
+const OTHERS = z.record(z.string(), z.string().regex(new RegExp(`^${DOMAIN}(?: ${DOMAIN})*$`), "domains and spaces"));
+
 export function readProtectedIdentities(): ProtectedIdentities {
   const folder = fileURLToPath(import.meta.resolve("#datasets/protected"));
+  const domains = readYamlFile(`${folder}/domains.yaml`, DOMAINS);
+  const others = readYamlFile(`${folder}/other-domains.yaml`, OTHERS);
+  for (const of of Object.keys(others))
+    assert(
+      domains.some(({ domain }) => domain === of),
+      `${of} is not protected`,
+    );
   return {
     hotlines: readYamlFile(`${folder}/hotlines.yaml`, HOTLINES),
-    domains: readYamlFile(`${folder}/domains.yaml`, DOMAINS),
+    domains: domains.map((one) => ({ ...one, others: others[one.domain]?.split(" ") })),
   };
 }

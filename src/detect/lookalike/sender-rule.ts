@@ -11,21 +11,22 @@ import { type Finding, NO_FINDING, closest, finding } from "./finding.ts";
 const MIN_NEAR_LETTERS = 5;
 
 export interface SenderIndex {
-  readonly genuine: ReadonlySet<string>;
+  readonly genuine: ReadonlyMap<string, number>;
   readonly folded: readonly { readonly name: string; readonly index: number }[];
 }
 
 export function buildSenderIndex(hotlines: readonly { readonly sender?: string | undefined }[]): SenderIndex {
   const senders = hotlines.flatMap(({ sender }, index) => (sender === undefined ? [] : [{ sender, index }]));
   return {
-    genuine: new Set(senders.map(({ sender }) => sender)),
+    genuine: new Map(senders.map(({ sender, index }) => [sender, index])),
     folded: senders.map(({ sender, index }) => ({ name: foldConfusables(sender.toLowerCase()), index })),
   };
 }
 
-/** `sender` in capitals, as identities keep it. */
+/** `sender` in capitals, as identities keep it. If it *is* a protected name, -1 - its index. */
 export function imitatedSender({ genuine, folded }: SenderIndex, sender: string): Finding {
-  if (genuine.has(sender)) return NO_FINDING;
+  const own = genuine.get(sender);
+  if (own !== undefined) return -1 - own;
   const seen = foldConfusables(sender.toLowerCase());
   let found: Finding = NO_FINDING;
   for (const { name, index } of folded) {

