@@ -1,5 +1,4 @@
 /** Quantiles of the normal distribution and of Student's t, and the intervals that follow. */
-import { meanOf, sumSquares } from "../core/sum.ts";
 
 export const NORMAL_95 = 1.959963984540054;
 
@@ -49,19 +48,6 @@ export function studentTail(t: number, freedom: number): number {
   }
   const within = isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum;
   return Math.min(1, Math.max(0, 1 - within));
-}
-
-interface MeanInterval {
-  readonly mean: number;
-  /** Half of the 95 % interval (Student's t); null for fewer than two values. */
-  readonly half: number | null;
-}
-
-export function meanInterval(values: readonly number[]): MeanInterval {
-  const n = values.length;
-  const mean = meanOf(values);
-  if (n < 2) return { mean, half: null };
-  return { mean, half: studentHalf(sumSquares(values, mean), n) };
 }
 
 /** Half of Student's 95 % interval of a mean of n parts, n > 1, from the sum of their squared deviations. */

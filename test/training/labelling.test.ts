@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { RandomStream } from "../../src/core/random.ts";
 import { loadModel } from "../../src/detect/learned/models.ts";
 import { Scorer } from "../../src/detect/learned/scorer.ts";
 import { expectedQuality } from "../../src/training/labelling/expected-quality.ts";
@@ -221,6 +222,18 @@ function labelledOf(fraud: number, benign: number): ReturnType<typeof session> {
 test("quality cannot be told where the model takes all other messages for one class", () => {
   const { pool, labelling } = labelledOf(Infinity, 40);
   expect(expectedQuality(pool, labelling)).toBeNull();
+});
+
+test("of labels by lot nothing is learned, and of fewer than 50 different messages nothing is said", () => {
+  const random = new RandomStream(1, "labels-by-lot");
+  const byLot = Array.from({ length: 110 }, (_, at): Candidate => {
+    const words = Array.from({ length: 12 }, (__, word) => (random.draw(at, word)[0]! % 9973).toString(36));
+    return { ...candidates[0]!, text: words.join(" "), isFraud: random.draw(at, 99)[0]! % 2 === 0, line: at + 2 };
+  });
+  const points = replayLabels(byLot, reads, starter, 1);
+  expect(points.map(({ rows }) => rows)).toEqual([25, 50]);
+  for (const { mcc, random: ofRandom } of points) expect(Math.abs(mcc) + Math.abs(ofRandom)).toBeLessThan(0.4);
+  expect(() => replayLabels(byLot.slice(0, 49), reads, starter, 1)).toThrow(/50 different messages .* found 49/);
 });
 
 test("replayed labels reach more than as many at random, where fraud is rare", () => {

@@ -4,7 +4,6 @@ import type { ModelCard } from "../../detect/learned/model-card.ts";
 import { counted, formatCount } from "../../ui/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
-import type { CurvePoint } from "../../training/learning-curve.ts";
 
 const MOVED =
   "these figures do not hold at the threshold of --benign: screen labelled messages that it was not trained on, " +
@@ -13,12 +12,7 @@ const MOVED =
 type Figures = ModelCard["figures"]["byGroup"];
 
 /** `isMoved`: the thresholds have changed since the figures were measured. */
-export function renderModel(
-  card: ModelCard,
-  curve: readonly CurvePoint[] | null,
-  out: string,
-  isMoved: boolean,
-): string {
+export function renderModel(card: ModelCard, out: string, isMoved: boolean): string {
   const { trainedOn, figures, reads, scoresParts, limits, advice, base } = card;
   const labels = trainedOn.labels.map(
     ({ label, rows, fraud }) => `${label} ${formatCount(rows)}${fraud ? " (fraud)" : ""}`,
@@ -36,7 +30,6 @@ export function renderModel(
     `  by text, no near-twin     ${figureWords(figures.byTextFresh)}`,
     ...(isMoved ? [MOVED] : []),
     ...(advice === null ? [] : [TO_DO]),
-    ...curveLines(curve),
     ...limits.map((limit) => printable(limit)),
     `model: ${printable(out)}`,
   ];
@@ -81,18 +74,6 @@ export function figureWords({ caught, benignBlocked, benignFlagged, mcc }: Figur
 
 function percent(value: number): string {
   return (100 * value).toFixed(value < 0.1 ? 2 : 1);
-}
-
-function curveLines(curve: readonly CurvePoint[] | null): string[] {
-  if (curve === null) return [];
-  if (curve.length === 0) return ["learning curve: too few messages for one"];
-  return [
-    "learning curve, by rows that were labelled:",
-    ...curve.map(
-      ({ rows, mcc, low, high, repeats }) =>
-        `  ${String(rows).padStart(5)} rows  MCC ${mcc.toFixed(2)} (95 % ${low.toFixed(2)} to ${high.toFixed(2)}, ${repeats} draws)`,
-    ),
-  ];
 }
 
 type Promised = Pick<ModelCard["thresholds"], "blockedBenign"> & { readonly flaggedBenign: number | null };

@@ -10,7 +10,6 @@ import { CHINA } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
 import { formOf } from "../../rows/read-rows.ts";
 import { ExampleTable } from "../../training/examples.ts";
-import { type CurvePoint, learningCurve } from "../../training/learning-curve.ts";
 import { readBenignScores } from "../../training/read-benign.ts";
 import { type ReadExamples, readExamples } from "../../training/read-examples.ts";
 import { MOST_MIXED, placeThresholds, suspectWords } from "../../training/own-thresholds.ts";
@@ -43,7 +42,6 @@ interface TrainCommandOptions extends FileOptions {
   readonly flaggedBenign?: number;
   readonly raw: boolean;
   readonly seed: number;
-  readonly learningCurve?: boolean;
   readonly json?: boolean;
 }
 
@@ -86,7 +84,6 @@ export function registerTrain(program: Command): void {
     .addOption(blockedBenignOption("0.2%"))
     .addOption(flaggedBenignOption())
     .option("--seed <n>", "seed of the order of training and of the folds", parseSeed, DEFAULT_SEED)
-    .option("--learning-curve", "also train on 50, 200 and 1,000 of the rows, and say what each reaches")
     .option("--out <file>", "file to write the model to (required)")
     .option("--force", "overwrite a file that is there")
     .option("--json", "print one JSON document and nothing else: the model's card")
@@ -108,13 +105,13 @@ async function trainCommand(files: readonly string[], options: TrainCommandOptio
     );
   }
   checkShares(options);
-  const { model, curve } = files.length === 0 ? { model: base!, curve: null } : await trainOn(files, options, base);
+  const model = files.length === 0 ? base! : await trainOn(files, options, base);
   const placed = options.benign === undefined ? model : await withOwnThreshold(model, options.benign, options);
   writeOut(out, encodeModel(placed), place);
-  const document = { schemaVersion: 1, ...placed.card, learningCurve: curve };
+  const document = { schemaVersion: 1, ...placed.card };
   print(
     process.stdout,
-    options.json ? jsonDocument(document) : renderModel(placed.card, curve, out, options.benign !== undefined),
+    options.json ? jsonDocument(document) : renderModel(placed.card, out, options.benign !== undefined),
   );
 }
 
@@ -122,7 +119,7 @@ async function trainOn(
   files: readonly string[],
   options: TrainCommandOptions,
   base: LearnedModel | null,
-): Promise<{ readonly model: LearnedModel; readonly curve: readonly CurvePoint[] | null }> {
+): Promise<LearnedModel> {
   const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
   const readsSender = options.caller !== undefined || options.direction !== undefined;
   const reads = { raw: options.raw, sender: readsSender };
@@ -138,7 +135,9 @@ async function trainOn(
   const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), reads);
   const { blockedBenign = DEFAULT_BLOCKED_BENIGN, flaggedBenign } = options;
   const names = files.map((file) => (file === "-" ? "standard input" : basename(file)));
-  const settings = {
+  // A threshold from --benign replaces the one from these rows, which may be too few for it.
+  const isBest = blockedBenign === BEST || options.benign !== undefined;
+  return trainModel(table, {
     reads,
     seed: options.seed,
     files: names,
@@ -146,15 +145,9 @@ async function trainOn(
     ...(options.base === undefined ? {} : { baseName: basename(options.base) }),
     ...(flaggedBenign === undefined ? {} : { flagged: () => flaggedBenign }),
     limits: base === null ? [] : limitsOfBase(base, names, readsSender),
-  };
-  // A threshold from --benign replaces the one from these rows, which may be too few for it.
-  const isBest = blockedBenign === BEST || options.benign !== undefined;
-  const model = trainModel(table, {
-    ...settings,
     blockedBenign: isBest ? null : blockedBenign,
     mayAdvise: options.blockedBenign === undefined,
   });
-  return { model, curve: options.learningCurve ? learningCurve(table, settings) : null };
 }
 
 /** Rows without a label are not benign: they are left out, with a note. */

@@ -4,7 +4,9 @@
  */
 import { RingfenceError } from "../../core/errors.ts";
 import type { LearnedModel } from "../../detect/learned/model.ts";
-import { mccOf } from "../learning-curve.ts";
+import { Scorer } from "../../detect/learned/scorer.ts";
+import { figuresAt } from "../thresholds.ts";
+import { trainModel } from "../train-model.ts";
 import { type ExpectedQuality, expectedQuality } from "./expected-quality.ts";
 import type { Candidate } from "./label-pool.ts";
 import { LabelPool } from "./label-pool.ts";
@@ -62,9 +64,20 @@ export function replayLabels(
   return points;
 }
 
+/** Of a model of these rows on messages that none of them is near to. */
 function reached(pool: LabelPool, rows: readonly number[]): number {
   const { table, reads } = pool;
   const isNear = new Set(rows.map((row) => table.group[row]!));
   const judged = table.examples.flatMap((_, row) => (isNear.has(table.group[row]!) ? [] : [row]));
-  return mccOf(table, rows, judged, { reads, seed: 1, files: [] }) ?? 0;
+  try {
+    const model = trainModel(table.only(rows), { reads, seed: 1, blockedBenign: null, files: [] });
+    const scorer = new Scorer(model);
+    const scores = Float64Array.from(judged, (row) => table.scoreWith(scorer, row));
+    const labels = Int8Array.from(judged, (row) => table.label[row]!);
+    return figuresAt(scores, labels, model.card.thresholds.block).mcc ?? 0;
+  } catch (error) {
+    // So few rows may be of one class.
+    if (error instanceof RingfenceError && error.code === "noData") return 0;
+    throw error;
+  }
 }
