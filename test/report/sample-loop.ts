@@ -113,6 +113,18 @@ const TEAMS: readonly TeamStatistics[] = [
   },
 ];
 
+const INVESTIGATIONS = {
+  complaints: 21,
+  cases: 5,
+  fraudulent: 3,
+  benign: 1,
+  wrong: 1,
+  waiting: 1,
+  cutOff: 2,
+  cutOffWrongly: 1,
+  appeals: 1,
+};
+
 const EPISODES = [HEEDED, LOST, SEEN_THROUGH, OUT_OF_CONTACT, NEVER_WARNED];
 
 /** What the episodes of so many gangs cost victims, of which others keep a third. */
@@ -159,17 +171,7 @@ export function sampleLoop(): LoopInput {
       delivery(6, 10, "message", 52),
     ],
     teams: TEAMS,
-    investigations: {
-      complaints: 21,
-      cases: 5,
-      fraudulent: 3,
-      benign: 1,
-      wrong: 1,
-      waiting: 1,
-      cutOff: 2,
-      cutOffWrongly: 1,
-      appeals: 1,
-    },
+    investigations: INVESTIGATIONS,
     marks: marksOf({ marks: 3, numbers: 2 }),
     money: moneyOf(EPISODES, 3),
     blocking: {
@@ -204,17 +206,7 @@ export function emptyLoop(): LoopInput {
     warnings: [],
     deliveries: [],
     teams: [],
-    investigations: {
-      complaints: 0,
-      cases: 0,
-      fraudulent: 0,
-      benign: 0,
-      wrong: 0,
-      waiting: 0,
-      cutOff: 0,
-      cutOffWrongly: 0,
-      appeals: 0,
-    },
+    investigations: Object.fromEntries(Object.keys(INVESTIGATIONS).map((name) => [name, 0])) as typeof INVESTIGATIONS,
     marks: marksOf({ marks: 0, numbers: 0 }),
     noDefences: null,
     interceptionOnly: null,

@@ -1,10 +1,12 @@
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
+import type { BankStatement } from "../../../src/record/bank.ts";
+import type { CardStatement } from "../../../src/record/cards.ts";
 import { renderRunPage } from "../../../src/report/run-page.ts";
 import { buildReport, type Report, reportSchema } from "../../../src/report/document.ts";
+import type { ReportInput } from "../../../src/report/head.ts";
 import { emptyLoop } from "../sample-loop.ts";
 import { sampleInput, sampleReport } from "../sample-report.ts";
-import { everySection } from "./every-section.ts";
 import { chineseOf, contentsOf, englishIn, figuresOf, hashOf, policyOf, textsOf } from "./page-for-tests.ts";
 
 const report = sampleReport();
@@ -121,4 +123,54 @@ describe("the Chinese page", () => {
 /** In no order: the two languages have their own. */
 function numbersOf(text: string): string[] {
   return (text.match(/\d(?:[\d.,]*\d)?/g) ?? []).toSorted();
+}
+
+/** A run that has every section, also those that few runs have. */
+function everySection(): ReportInput {
+  const { loop, ...input } = sampleInput();
+  const held = { account: 20, score: 6, call: 4 };
+  const day = { priceYuan: 249.6, bidYuan: 112, dealers: 150, opened: 19, sold: 99 };
+  const week = { contacts: Float64Array.of(40, 0, 7), earnedYuan: Float64Array.of(900, 0, -30) };
+  const statement: CardStatement = {
+    days: Array.from({ length: 14 }, () => day),
+    weeks: [week, week],
+    crackdown: {
+      leads: 301,
+      traced: 247,
+      dealersDestroyed: 1,
+      suspectsArrested: 32,
+      holdersPenalised: 147,
+      appeals: 3,
+      appealsGranted: 2,
+      outletsShut: 0,
+      accountsFrozen: 112,
+    },
+    innocents: { penalised: 3, linesCut: 1, missedCalls: 12, missedPayments: 97 },
+    failedTransfers: 0,
+    returnedTransfers: 11,
+    silentSlots: 0,
+    linesAbroad: 0,
+    broke: 0,
+  };
+  const stoppedYuan = new Float64Array(3).fill(40_000);
+  const banks: BankStatement = {
+    victims: {
+      asked: 100,
+      held,
+      dissuaded: 9,
+      otherWays: 6,
+      otherWaysYuan: 9000,
+      coached: 12,
+      accountsTurned: 3,
+      heldYuan: 180_000,
+      stoppedYuan,
+    },
+    innocents: { asked: 5000, held, people: 29, delayHours: 240 },
+  };
+  const withoutCrackdown = { episodes: loop.episodes, cards: statement };
+  const cards = { statement, withoutCrackdown, fromHour: 100, scale: 0.001, isWhole: true };
+  const machine = { cpu: "AMD EPYC", cores: 2, quotaCores: 1.5, quotaKnown: true, memoryMiB: 1024, os: "Linux 6" };
+  const performance = { ...input.performance, machine };
+  const matcher = { engine: "minhash", differing: 3, messages: 300 };
+  return { ...input, performance, matcher, loop: { ...loop, hours: 336, banks, cards } };
 }
