@@ -1,41 +1,18 @@
 /** The page of a gateway in a real browser, before a real gateway. */
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { newState, runGateway } from "../gateway/running-gateway.ts";
-import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
 import { illegible } from "./legible.ts";
-import { overflow, textOf, until } from "./live-page.ts";
+import { expectProblems, missing, openPage, overflow, skipped, textOf, until, useBrowser } from "./pages.ts";
 
-const missing = findBrowser() === null;
 const HOSTILE = '<img src=x onerror="document.title=1"><b>pay</b> \u202E 13911112222 <script>document.title=1</script>';
-let browser: Browser;
+
+useBrowser();
 
 function token(role: string): string {
   return `${role}-0123456789abcdef`;
-}
-
-beforeAll(async () => {
-  if (!missing) browser = await launch();
-});
-afterAll(() => browser?.close());
-
-/** What goes wrong in it fails the test, but for `expected`. */
-async function open(url: string, expected = /^$/): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()) && !expected.test(message.text())) problems.push(message.text());
-  });
-  page.on("pageerror", (error) => problems.push(error.message));
-  onTestFinished(async () => {
-    await context.close();
-    expect(problems).toEqual([]);
-  });
-  await page.goto(url);
-  return page;
 }
 
 /** In both schemes, wide and narrow. */
@@ -51,10 +28,10 @@ async function seeLegible(page: Page): Promise<void> {
   }
 }
 
-describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROWSER})` : ""}`, () => {
+describe.skipIf(missing)(`the page of a gateway${skipped}`, () => {
   test("shows what came, as text; a button decides a case, in both languages", async () => {
     const gateway = await runGateway();
-    const page = await open(gateway.url);
+    const page = await openPage(gateway.url);
     await until(page, "#last .note", /^None yet\. ?$/);
     await gateway.ask("/v1/list", { add: ["13800138000"] });
     await gateway.ask("/v1/screen", { caller: "13800138000", text: HOSTILE, id: "<i>1</i>" });
@@ -95,7 +72,8 @@ describe.skipIf(missing)(`the page of a gateway${missing ? ` (skipped: ${NO_BROW
     const gateway = await runGateway({ state, over: { tokens } });
     const bearer = { headers: { Authorization: `Bearer ${token("feed")}` } };
     await gateway.ask("/v1/complaints", { caller: "13911110001" }, bearer);
-    const page = await open(gateway.url, /status of 401/);
+    expectProblems(/status of 401/);
+    const page = await openPage(gateway.url);
     const field = page.getByLabel("Token");
     await field.fill(token("screen"));
     await page.keyboard.press("Enter");

@@ -1,10 +1,18 @@
 /** The live page in a real browser, before the real server, and before a made-up one that says what a test wants. */
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { newFolder } from "../new-folder.ts";
 import { illegible } from "./legible.ts";
-import { POLL, dialogOverflow, hourOf, overflow, runOf, until } from "./live-page.ts";
-import { expectProblems, missing, openPage, serve, skipped, usePages } from "./shared-pages.ts";
+import { dialogOverflow, expectProblems, hourOf, missing, openPage } from "./pages.ts";
+import { overflow, POLL, serve, skipped, until, usePages } from "./pages.ts";
 
+/** Where `npm run pictures` has the picture of the README. */
+const pictures = process.env["RINGFENCE_PICTURES"];
+const TELEPHONE = { width: 360, height: 740 };
+
+const scratch = newFolder("pictures");
 const server = usePages();
 
 describe.skipIf(missing)(`the live page${skipped}`, () => {
@@ -26,10 +34,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
   });
 
   test("shows gangs and the price of cards where cards are traded", async () => {
-    const page = await openPage(`${server.url()}#scenario=card-breaking&pace=4&lang=en`, {
-      viewport: { width: 360, height: 740 },
-      colorScheme: "dark",
-    });
+    const page = await openPage(`${server.url()}#scenario=card-breaking&pace=4&lang=en`, TELEPHONE, "dark");
     await until(page, "#gangs .facts", /price of a set¥\d+/);
     expect(await page.locator(".plot canvas").count()).toBe(4);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
@@ -65,10 +70,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     ["en", "light"],
     ["zh", "dark"],
   ] as const)("fits a telephone of 360 pixels in %s, %s", async (language, colorScheme) => {
-    const page = await openPage(`${server.url()}#pace=24&lang=${language}`, {
-      viewport: { width: 360, height: 740 },
-      colorScheme,
-    });
+    const page = await openPage(`${server.url()}#pace=24&lang=${language}`, TELEPHONE, colorScheme);
     await page.locator(".latest li").first().waitFor();
     for (const summary of await page.locator("details > summary").all()) await summary.click();
     expect(await overflow(page)).toBe(0);
@@ -86,7 +88,21 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     expect(await dialogOverflow(page)).toBe(0);
     expect(await illegible(page)).toEqual([]);
   });
+
+  test("shows enough for the picture of the README", async () => {
+    const page = await openPage(`${server.url()}#pace=24&lang=en`, { width: 1280, height: 860 });
+    await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(pictures ? 72 : 6);
+    const folder = pictures || scratch;
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, "live.png");
+    await page.screenshot({ path, animations: "disabled" });
+    expect(statSync(path).size).toBeGreaterThan(20_000);
+  });
 });
+
+function runOf(page: Page): Promise<string> {
+  return page.evaluate("JSON.parse(sessionStorage.getItem('ringfence.run')).run");
+}
 
 /**
  * The hour at which a paused run has come to rest, which is none where it goes on: the one that was being done when the

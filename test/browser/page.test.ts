@@ -1,9 +1,10 @@
 /** The live page in a real browser, before the real server; more of it in page.long.test.ts. */
-
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type HostileServer, serveHostile } from "./hostile-server.ts";
-import { POLL, dialogOverflow, focusedClass, hourOf, overflow, readNats, textOf, until } from "./live-page.ts";
-import { expectProblems, HALF, missing, openPage, skipped, usePages } from "./shared-pages.ts";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Page } from "playwright-core";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { dialogOverflow, expectProblems, HALF, hourOf, missing } from "./pages.ts";
+import { openPage, overflow, POLL, serve, skipped, textOf, until, usePages } from "./pages.ts";
 
 const server = usePages(HALF);
 
@@ -54,14 +55,9 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
 const HOSTILE = `<img src=x onerror="window.stolen=1"><script>window.stolen=1</script>&lt;b&gt; \u202Egnp.exe\u202C \u0000\u001B[31m {{7*7}} javascript:alert(1) ${"W".repeat(200)}`;
 
 describe.skipIf(missing)(`hostile messages on the page${skipped}`, () => {
-  let hostile: HostileServer;
-  beforeAll(async () => {
-    if (!missing) hostile = await serveHostile(HOSTILE, "<i>\u202E00\u2066");
-  });
-  afterAll(() => hostile?.close());
-
   test("are shown as they are written, and not twice after a connection that broke and came back by itself", async () => {
-    const page = await openPage(`${hostile.url}#pace=8&lang=en`, { viewport: { width: 360, height: 740 } });
+    const hostile = await serveHostile(HOSTILE, "<i>\u202E00\u2066");
+    const page = await openPage(`${hostile.url}#pace=8&lang=en`, { width: 360, height: 740 });
     await until(page, ".event .words", /<img src=x onerror="window\.stolen=1"><script>/);
     await until(page, ".latest .message", /&lt;b&gt; \\u\{202e\}gnp\.exe\\u\{202c\} \\u\{0\}\\u\{1b\}\[31m/);
     await page.locator("button.primary").first().click();
@@ -86,3 +82,61 @@ describe.skipIf(missing)(`hostile messages on the page${skipped}`, () => {
     expectProblems(/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/);
   });
 });
+
+function focusedClass(page: Page): Promise<string> {
+  return page.evaluate("document.activeElement.className");
+}
+
+function readNats(text: string): number {
+  return Number(text.replace("−", "-").replace("+", ""));
+}
+
+/**
+ * The real server behind a proxy: `text` is every message, script and warning, `caller` every number. `drop` breaks all
+ * streams; the next connection is served again.
+ */
+async function serveHostile(text: string, caller: string): Promise<{ url: string; drop: () => void }> {
+  const behind = await serve(0, HALF);
+  const streams = new Set<ServerResponse>();
+  const spoil = (said: string): string =>
+    said
+      .replaceAll(
+        /"(text|script|original|normalised)":"(?:[^"\\]|\\.)*"/g,
+        (_, key) => `"${key}":${JSON.stringify(text)}`,
+      )
+      .replaceAll(/"(caller|subscriber)":"(?:[^"\\]|\\.)*"/g, (_, key) => `"${key}":${JSON.stringify(caller)}`);
+  const answer = async (path: string, method: string, body: string, response: ServerResponse): Promise<void> => {
+    const headers = { "Content-Type": "application/json" };
+    const asked = await fetch(new URL(path, behind.url), { method, ...(body !== "" && { headers, body }) });
+    const isSpoiled = /\/(stream|events\/\w+)$/.test(path);
+    const [type, policy] = ["content-type", "content-security-policy"].map((name) => asked.headers.get(name) ?? "");
+    response.writeHead(asked.status, { "content-type": type!, "content-security-policy": policy! });
+    if (!isSpoiled) return void response.end(Buffer.from(await asked.arrayBuffer()));
+    streams.add(response);
+    response.on("close", () => streams.delete(response));
+    let pending = "";
+    for await (const piece of asked.body!.pipeThrough(new TextDecoderStream())) {
+      pending += piece;
+      const end = pending.lastIndexOf("\n\n") + 2;
+      if (end > 1) response.write(spoil(pending.slice(0, end)));
+      if (end > 1) pending = pending.slice(end);
+      if (response.destroyed) return;
+    }
+    response.end(spoil(pending));
+  };
+  const proxy = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (piece: string) => (body += piece));
+    request.on("end", () => {
+      answer(request.url!, request.method!, body, response).catch(() => response.destroy());
+    });
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  onTestFinished(async () => {
+    proxy.closeAllConnections();
+    await new Promise<void>((resolve) => proxy.close(() => resolve()));
+    await behind.close();
+  });
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/`;
+  return { url, drop: () => streams.forEach((stream) => stream.destroy()) };
+}

@@ -49,6 +49,18 @@ test("complaints about one caller make one case, and each person counts once", a
   expect((await decide(gateway, "case-1", { decision: "maybe" })).status).toBe(400);
 });
 
+test("a complaint by an id that events of two callers have opens no case, and says why", async () => {
+  const gateway = await runGateway();
+  const [same, other] = ["+86 13911112222", "13933334444"];
+  const events = [FRAUD, same, FRAUD, other].map((caller, at) => ({ id: "aabb"[at], caller }));
+  await gateway.ask("/v1/screen", events);
+  const ambiguous = await gateway.ask("/v1/complaints", { event: "b" });
+  expect(ambiguous).toMatchObject({ status: 400, body: { error: expect.stringContaining("2 callers") as unknown } });
+  expect(casesSchema.parse((await gateway.ask("/v1/cases?state=any")).body).total).toBe(0);
+  // However it is written, it is one number.
+  expect((await gateway.ask("/v1/complaints", { event: "a" })).status).toBe(202);
+});
+
 test("a complaint about a caller and a domain makes two cases, which keep their first five texts", async () => {
   const gateway = await runGateway();
   for (const text of "abbcdef") await complain(gateway, { caller: FRAUD, domain: "evil.example", text });

@@ -1,4 +1,5 @@
 /** What survives the end of a gateway, however it ends. */
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
@@ -8,6 +9,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Journal, type JournalEntry } from "../../src/gateway/journal.ts";
 import type { Verdict } from "../../src/gateway/protocol.ts";
+import { readJsonLines } from "../cli/command-line.ts";
 import { newState, runGateway } from "./running-gateway.ts";
 import { spawnGateway } from "./spawned-gateway.ts";
 
@@ -79,16 +81,14 @@ describe("the journal", () => {
     const state = newState();
     const gateway = await runGateway({ state });
     await gateway.ask("/v1/list", { add: ["13800138000"], why: "told by a bank" });
+    await gateway.reload();
     await gateway.close();
     const path = join(state, "journal.jsonl");
     expect(statSync(path).mode & 0o077).toBe(0);
-    const lines = readFileSync(path, "utf8")
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line) as object);
-    expect(lines).toMatchObject([
+    expect(readJsonLines(path)).toMatchObject([
       { what: "start" },
       { what: "list", by: "local", add: ["13800138000"], why: "told by a bank" },
+      { what: "reload" },
       { what: "stop" },
     ]);
   });
@@ -206,4 +206,33 @@ describe("the journal", () => {
     expect(second.told.join()).toContain("history.bin.unread");
     expect(await second.ask("/v1/screen", { caller: "10086" })).toMatchObject({ status: 200 });
   });
+});
+
+test.skipIf(process.platform === "win32").each(["journal.jsonl", "history.bin"])(
+  "a named pipe as %s is refused by name, and nobody waits for it",
+  async (name) => {
+    const state = newState();
+    execFileSync("mkfifo", [join(state, name)]);
+    await expect(runGateway({ state, remembers: true })).rejects.toThrow(
+      new RegExp(`${name}: expected a file, found a named pipe`),
+    );
+  },
+);
+
+test("a case number that leaves no room for the next is refused, in the journal and at a complaint", async () => {
+  const state = newState();
+  const write = (number: number) =>
+    writeFileSync(join(state, "journal.jsonl"), `${complaint(0, "13911112222", number)}\n`);
+  write(999_999_999_999_999);
+  await expect(runGateway({ state })).rejects.toThrow(/journal\.jsonl:1: expected a line of the journal/);
+  write(999_999_999_999);
+  const gateway = await runGateway({ state });
+  expect((await gateway.ask("/v1/complaints", { caller: "13911112222" })).status).toBe(202);
+  const { status, body } = await gateway.ask("/v1/complaints", { caller: "13933334444" });
+  expect({ status, body }).toMatchObject({
+    status: 409,
+    body: { error: expect.stringContaining("no case") as unknown },
+  });
+  await gateway.close();
+  await runGateway({ state });
 });
