@@ -15,8 +15,8 @@ const CHINA_CODE = "86";
 const LARGEST: Readonly<Record<string, string>> = { "1": "US", "7": "RU", "39": "IT", "44": "GB", "61": "AU" };
 
 /**
- * The country that most of the first numbers of a file state; else China. Ten digits that begin with 2 to 9 count as
- * North American. A pipe can be read only once, so it is not looked at.
+ * The country whose code most of the first numbers of a file state; else China. A pipe can be read only once, so it is
+ * not looked at.
  */
 export async function guessCountry(source: RowSource): Promise<Country> {
   const found = new Map<string | null, number>();
@@ -57,7 +57,6 @@ function countryIn(caller: string): string | null | undefined {
   const form = identityForm(identity);
   const digits = formatIdentity(identity).replace(/^(?:\+|00)/, "");
   if (digits.length < SHORTEST || !/^\d+$/.test(digits)) return undefined;
-  if (form === "plain") return /^[2-9]\d{9}$/.test(digits) ? "US" : null;
   if (form !== "plus" && form !== "doubleZero") return null;
   const number = parsePhoneNumberFromString(`+${digits}`);
   if (number === undefined || number.countryCallingCode === CHINA_CODE || !number.isPossible()) return null;

@@ -15,7 +15,7 @@ test.each([
     [...of(4, "+4479110123"), ...of(3, "00447911012"), ...of(5, "13800138")],
   ],
   ["names and short codes are no numbers", "GB", [...of(5, "+4479110123"), ...of(9, "HSBC"), ...of(9, "808")]],
-  ["they have ten digits, as in North America", "US", of(5, "20255501")],
+  ["they have ten digits, as in many countries", "CN", of(9, "20255501")],
   ["half of them state none", "CN", [...of(5, "+4479110123"), ...of(5, "138001380")]],
   ["they state China", "CN", of(9, "+86138001380")],
   ["no country has most", "CN", [...of(3, "+4479110123"), ...of(3, "+3361234567"), ...of(3, "+4915112345")]],

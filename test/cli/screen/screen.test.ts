@@ -67,7 +67,8 @@ describe("screen --country", () => {
     const stages = new Set(["blocklist", "classify"] as const);
     const abroad = await run(write("us.jsonl", rows), { blocklist, stages, country: countryOf("US"), json: true });
     expect(abroad.document.verdicts.block).toBe(4);
-    const guessed = await run(path("us.jsonl"), { blocklist, stages, json: true });
+    const stated = write("stated.jsonl", rows.replace('"14692576503"', '"+1 469 257 6503"'));
+    const guessed = await run(stated, { blocklist, stages, json: true });
     expect(guessed.document).toMatchObject({ verdicts: { block: 4 }, country: "US", isCountryGuessed: true });
     const here = await run(path("us.jsonl"), { blocklist, stages, country: countryOf("CN"), json: true });
     expect(here.document).toMatchObject({ verdicts: { block: 1 }, country: "CN", isCountryGuessed: false });
