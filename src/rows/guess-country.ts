@@ -8,7 +8,7 @@ import { readRows, type RowSource } from "./read-rows.ts";
 
 /** Fewer numbers show nothing. */
 const LEAST_NUMBERS = 5;
-const MOST_NUMBERS = 2000;
+const ROWS_READ = 500;
 const SHORTEST = 7;
 const CHINA_CODE = "86";
 /** Of countries that share a code. */
@@ -22,7 +22,7 @@ export async function guessCountry(source: RowSource): Promise<Country> {
   const found = new Map<string | null, number>();
   let numbers = 0;
   for (const caller of await firstCallers(source)) {
-    const code = countryIn(caller);
+    const code = caller === null ? undefined : countryIn(caller);
     if (code === undefined) continue;
     numbers++;
     found.set(code, (found.get(code) ?? 0) + 1);
@@ -36,19 +36,19 @@ export function guessedCountryWords(code: string): string {
   return `most numbers look like numbers of ${code}, and are read so (--country names another)`;
 }
 
-async function firstCallers(source: RowSource): Promise<string[]> {
-  const callers: string[] = [];
+async function firstCallers(source: RowSource): Promise<(string | null)[]> {
+  const callers: (string | null)[] = [];
   if (statSync(source.file, { throwIfNoEntry: false })?.isFile() !== true) return callers;
   try {
     for await (const { rows } of readRows(source)) {
-      for (const { caller } of rows) if (caller !== null) callers.push(caller);
-      if (callers.length >= MOST_NUMBERS) break;
+      for (const { caller } of rows) callers.push(caller);
+      if (callers.length >= ROWS_READ) break;
     }
   } catch (error) {
     // The reader of all rows says what is wrong with the file.
     if (!(error instanceof RingfenceError)) throw error;
   }
-  return callers.slice(0, MOST_NUMBERS);
+  return callers.slice(0, ROWS_READ);
 }
 
 /** Null for a number that states no foreign country, undefined for what is no subscriber's number. */
