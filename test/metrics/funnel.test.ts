@@ -4,11 +4,15 @@ import { HOUR_MS } from "../../src/core/time.ts";
 import { countFunnel, countKeptTwins } from "../../src/metrics/funnel.ts";
 import { funnelRates } from "../../src/metrics/funnel-rates.ts";
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
-import { traceWarnings } from "../../src/metrics/traced-warning.ts";
+import { traceWarnings, type TracedWarning } from "../../src/metrics/traced-warning.ts";
 import { plainFunnel } from "../report/plain-funnel.ts";
-import { randomLoop } from "../report/random-loop.ts";
+import { randomLoop, LOOP_GANGS } from "../report/random-loop.ts";
 import { delivery, emptyLoop, HEEDED, LOST, sampleLoop, warning } from "../report/sample-loop.ts";
 import { forAll } from "../for-all.ts";
+import { digitIdentity } from "../../src/event/identity.ts";
+import type { WarningRecord } from "../../src/record/warning.ts";
+import { clusteredRate, rate } from "../../src/metrics/rates.ts";
+import { RunningLoop } from "../../src/metrics/running-loop.ts";
 
 function funnelOf(loop: LoopInput) {
   const traced = traceWarnings(loop);
@@ -106,3 +110,106 @@ function isTooLate(episode: typeof LOST, hoursAfter: number): boolean {
   const warnings = [warning(0, episode.subscriber, episode.endMs / HOUR_MS + hoursAfter, "low")];
   return traceWarnings({ ...emptyLoop(), episodes: [episode], warnings })[0]!.isTooLate;
 }
+
+/** Warnings that name a number, a host or nothing, the same ones again and again. */
+const namingLoop = fc.tuple(randomLoop, fc.infiniteStream(fc.nat(4))).map(([loop, names]) => ({
+  ...loop,
+  warnings: loop.warnings.map((each) => ({ ...each, ...NAMES[names.next().value!] })),
+}));
+
+const NAMES: readonly Pick<WarningRecord, "identity" | "host">[] = [
+  { identity: digitIdentity("plain", 13_812_340_017), host: null },
+  { identity: digitIdentity("plain", 13_812_340_018), host: null },
+  { identity: null, host: "evil.top" },
+  { identity: null, host: "worse.top" },
+  { identity: null, host: null },
+];
+
+function ratesOf(loop: LoopInput, gangs = LOOP_GANGS) {
+  return funnelRates(traceWarnings(loop), loop.episodes, gangs);
+}
+
+function nameOf({ warning: { identity, host, subscriber } }: TracedWarning): string {
+  return String(identity ?? host ?? `nothing, to ${subscriber}`);
+}
+
+/** By gang where one is told, else by name: those that hold, and all. */
+function countsBySource(
+  traced: readonly TracedWarning[],
+  holds: (each: TracedWarning) => boolean,
+): [k: number[], n: number[]] {
+  const sources = new Map<string, [number, number]>();
+  for (const each of traced) {
+    const gang = each.episode?.gang ?? each.namedGang;
+    const name = gang === null ? nameOf(each) : `gang ${gang}`;
+    const [k, n] = sources.get(name) ?? [0, 0];
+    sources.set(name, [k + Number(holds(each)), n + 1]);
+  }
+  return [[...sources.values()].map(([k]) => k), [...sources.values()].map(([, n]) => n)];
+}
+
+describe("the funnel's rates over clusters", () => {
+  test("are those of the plain funnel, with one more interval, never a narrower one for accuracy and kept of pushed", () => {
+    forAll([namingLoop], 120, (loop) => {
+      const traced = traceWarnings(loop);
+      const found = ratesOf(loop);
+      const { pushed, onTarget, repeats, effective, kept } = countFunnel(traced);
+      const plain = {
+        accuracy: rate(onTarget, pushed),
+        reach: rate(effective, onTarget),
+        success: rate(kept, effective),
+        keptOfPushed: rate(kept, pushed),
+        coverage: rate(onTarget - repeats, loop.episodes.length),
+      };
+      for (const name of Object.keys(plain) as (keyof typeof plain)[]) expect(found[name]).toMatchObject(plain[name]);
+      for (const { low, high, clusterLow, clusterHigh } of [found.accuracy, found.keptOfPushed]) {
+        expect((clusterLow ?? 0) <= (low ?? 0) + 1e-12 && (clusterHigh ?? 1) >= (high ?? 1) - 1e-12).toBe(true);
+      }
+    });
+  });
+
+  test("take warnings of one gang as one cluster, on target or not, and others by what they name", () => {
+    let named = 0;
+    forAll([namingLoop, fc.infiniteStream(fc.option(fc.nat(LOOP_GANGS - 1)))], 120, (loop, gangs) => {
+      const namedGangs = loop.warnings.map(() => gangs.next().value!);
+      const traced = traceWarnings({ ...loop, namedGangs });
+      const found = funnelRates(traced, loop.episodes, LOOP_GANGS);
+      expect(found.accuracy).toEqual(clusteredRate(...countsBySource(traced, ({ episode }) => episode !== null)));
+      expect(found.keptOfPushed).toEqual(clusteredRate(...countsBySource(traced, ({ isKept }) => isKept)));
+      if (traced.some(({ episode, namedGang }) => episode === null && namedGang !== null)) named++;
+    });
+    // Else the property would say little.
+    expect(named).toBeGreaterThan(50);
+  });
+});
+
+test("the loop of a run that goes on comes to the report's funnel and losses, in however many parts the records come", () => {
+  forAll([randomLoop, fc.integer({ min: 1, max: 9 })], 100, ({ episodes, warnings, deliveries }, step) => {
+    const endedEpisodes = episodes.toSorted((a, b) => a.endMs - b.endMs);
+    const pushed = warnings.toSorted((a, b) => a.pushedMs - b.pushedMs || a.id - b.id);
+    const arrived = deliveries.toSorted((a, b) => a.timeMs - b.timeMs);
+    const loop = new RunningLoop();
+    for (let nowMs = 0; nowMs <= LONGEST_MS; nowMs += step) {
+      loop.update({
+        endedEpisodes: endedEpisodes.filter(({ endMs }) => endMs <= nowMs),
+        warnings: pushed.filter(({ pushedMs }) => pushedMs <= nowMs),
+        deliveries: arrived.filter(({ timeMs }) => timeMs <= nowMs),
+        episodesUnderWay: () => episodes.filter(({ engagedMs, endMs }) => engagedMs <= nowMs && nowMs < endMs),
+      });
+      const soFar = { episodes, warnings: pushed.filter(({ pushedMs }) => pushedMs <= nowMs), deliveries: [] };
+      const founded = countFunnel(traceWarnings(soFar)).onTarget;
+      expect(loop.falseAlarms).toBe(soFar.warnings.length - founded);
+    }
+    const { repeats: _, ...funnel } = countFunnel(traceWarnings({ episodes, warnings, deliveries }));
+    expect(loop).toMatchObject({
+      ...funnel,
+      ended: episodes.length,
+      lost: episodes.filter(({ outcome }) => outcome === "lost").length,
+      losers: new Set(episodes.flatMap(({ outcome, subscriber }) => (outcome === "lost" ? [subscriber] : []))).size,
+      lostYuan: episodes.reduce((sum, { lossYuan }) => sum + lossYuan, 0),
+    });
+  });
+});
+
+/** Later than anything in a random loop. */
+const LONGEST_MS = 400;

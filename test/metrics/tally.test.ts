@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EVIDENCE, type Evidence, evidenceBit, evidenceNames } from "../../src/detect/evidence.ts";
 import { NO_DOMAIN } from "../../src/event/truth.ts";
-import { ALLOW, BLOCK } from "../../src/event/findings.ts";
+import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
 import { CALLER_BUCKETS, callerBucket } from "../../src/metrics/caller-buckets.ts";
 import {
   benignCell,
@@ -15,9 +15,15 @@ import {
   STAGES,
   Tally,
   tallyBatch,
+  CALLS,
+  MESSAGES,
+  gangCell,
+  gangMessageCell,
 } from "../../src/metrics/tally.ts";
 import { DOMAINS, fillBatch, GANGS, type PlainEvent, plainEvent } from "../report/random-batch.ts";
 import { forAll } from "../for-all.ts";
+import { contactsByGang, messagesByGang, ofTypology } from "../../src/metrics/gang-counts.ts";
+import { digitIdentity, parseIdentity } from "../../src/event/identity.ts";
 
 const bucketOf = (caller: number) => callerBucket(Float64Array.of(caller), 0);
 
@@ -171,4 +177,54 @@ describe("a tally", () => {
     expect(() => tallyOf([{ ...EXAMPLE, domain: DOMAINS }])).toThrow("truth names domain 5");
     expect(() => mergeTally(Tally.allocate({ gangs: 1, domains: 1 }), tallyOf([]))).toThrow("different worlds");
   });
+});
+
+const of = ({ contacts, decided }: ReturnType<typeof contactsByGang>) => [[...contacts], [...decided]];
+
+test("contacts of gangs are counted by channel, technology, level and decision, and chosen by typology", () => {
+  const tally = Tally.allocate({ gangs: 2, domains: 0 });
+  const { gangContacts, gangMessages, gangTypology } = tally.columns;
+  // Calls by technology 1: three let through, five flagged, seven blocked. Messages by technology 2: eleven blocked.
+  gangContacts.set([3, 5, 7], gangCell(1, 0, 1));
+  gangContacts[gangCell(1, 1, 2) + BLOCK] = 11;
+  gangMessages[gangMessageCell(0, 4) + FLAG] = 13;
+  gangTypology.set([1 << 2, 1 << 3]);
+  expect(of(contactsByGang(tally, BLOCK))).toEqual([
+    [0, 26],
+    [0, 18],
+  ]);
+  expect(of(contactsByGang(tally, FLAG, CALLS))).toEqual([
+    [0, 15],
+    [0, 5],
+  ]);
+  expect(of(contactsByGang(tally, BLOCK, MESSAGES, [1]))).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+  expect(of(messagesByGang(tally, FLAG, 4))).toEqual([
+    [13, 0],
+    [13, 0],
+  ]);
+  expect(of(messagesByGang(tally, FLAG, 3))[0]).toEqual([0, 0]);
+  expect(of(ofTypology(contactsByGang(tally, BLOCK), 3))).toEqual([[26], [18]]);
+});
+
+test("a caller has one bucket however the number is written", () => {
+  const bucket = bucketOf(parseIdentity("13800000017"));
+  expect(bucketOf(parseIdentity("+86 138 0000 0017"))).toBe(bucket);
+  expect(bucketOf(parseIdentity("008613800000017"))).toBe(bucket);
+});
+
+test("numbers in sequence spread evenly over the buckets, whatever they have in common", () => {
+  for (const [first, step] of [
+    [13_800_000_000, 1],
+    [100_000_000_000_000, 4096],
+    [4_000_000_000, 1_000_000],
+  ] as const) {
+    const counts = new Float64Array(CALLER_BUCKETS);
+    for (let i = 0; i < 4 * CALLER_BUCKETS; i++) counts[bucketOf(digitIdentity("plain", first + i * step))]!++;
+    // Poisson with mean 4: an empty bucket has probability 0.018, more than 16 one of 1e-6.
+    expect(counts.filter((count) => count === 0).length / CALLER_BUCKETS).toBeLessThan(0.03);
+    expect(Math.max(...counts)).toBeLessThan(20);
+  }
 });

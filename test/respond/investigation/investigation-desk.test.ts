@@ -150,23 +150,21 @@ test("a case is never opened where nobody investigates", () => {
   expect(desk.statistics()).toMatchObject({ complaints: 50, ...none });
 });
 
-describe("cases that are more than can be worked on", () => {
-  test("are decided no faster than the capacity, and each after its hours at the earliest", () => {
-    const opening = fc.array(fc.nat({ max: 3 * HOUR_MS }), { minLength: 1, maxLength: 25 });
-    forAll([opening, fc.constantFrom(1, 2, 4)], 100, (timesMs, casesPerHour) => {
-      const desk = deskWith({ casesPerHour, complaints: 1, hours: 1 });
-      desk.take(timesMs.map((timeMs, i) => complaint(timeMs / HOUR_MS, manyAt(2 * i))));
-      // The first free investigator takes the first case that waits.
-      let freeMs = 0;
-      const expected = timesMs
-        .toSorted((a, b) => a - b)
-        .map((timeMs) => {
-          const startMs = Math.max(timeMs, freeMs);
-          freeMs = startMs + HOUR_MS / casesPerHour;
-          return Math.ceil((startMs + HOUR_MS) / HOUR_MS);
-        });
-      expect(desk.advance(FOREVER * HOUR_MS).map(({ fromTick }) => fromTick)).toEqual(expected);
-    });
+test("cases that are more than can be worked on are decided no faster than the capacity, and each after its hours at the earliest", () => {
+  const opening = fc.array(fc.nat({ max: 3 * HOUR_MS }), { minLength: 1, maxLength: 25 });
+  forAll([opening, fc.constantFrom(1, 2, 4)], 100, (timesMs, casesPerHour) => {
+    const desk = deskWith({ casesPerHour, complaints: 1, hours: 1 });
+    desk.take(timesMs.map((timeMs, i) => complaint(timeMs / HOUR_MS, manyAt(2 * i))));
+    // The first free investigator takes the first case that waits.
+    let freeMs = 0;
+    const expected = timesMs
+      .toSorted((a, b) => a - b)
+      .map((timeMs) => {
+        const startMs = Math.max(timeMs, freeMs);
+        freeMs = startMs + HOUR_MS / casesPerHour;
+        return Math.ceil((startMs + HOUR_MS) / HOUR_MS);
+      });
+    expect(desk.advance(FOREVER * HOUR_MS).map(({ fromTick }) => fromTick)).toEqual(expected);
   });
 });
 
@@ -191,15 +189,13 @@ describe("who was investigated", () => {
   });
 });
 
-describe("a mistake", () => {
-  test("is counted as one", () => {
-    const desk = deskWith({ mistakes: 1 });
-    desk.take([...complaints(3, 0, BAD), ...complaints(3, 0, GOOD), ...complaints(3, 0, BAD_TOO)]);
-    const listed = desk.advance(FOREVER * HOUR_MS).filter(({ what }) => what === "identity");
-    expect(listed).toEqual([{ what: "identity", identity: GOOD, fromTick: 3 }]);
-    const counts = { complaints: 9, cases: 3, fraudulent: 1, benign: 2, wrong: 3, waiting: 0, appeals: 1 };
-    expect(desk.statistics()).toMatchObject(counts);
-  });
+test("a mistake is counted as one", () => {
+  const desk = deskWith({ mistakes: 1 });
+  desk.take([...complaints(3, 0, BAD), ...complaints(3, 0, GOOD), ...complaints(3, 0, BAD_TOO)]);
+  const listed = desk.advance(FOREVER * HOUR_MS).filter(({ what }) => what === "identity");
+  expect(listed).toEqual([{ what: "identity", identity: GOOD, fromTick: 3 }]);
+  const counts = { complaints: 9, cases: 3, fraudulent: 1, benign: 2, wrong: 3, waiting: 0, appeals: 1 };
+  expect(desk.statistics()).toMatchObject(counts);
 });
 
 describe("scripts", () => {
