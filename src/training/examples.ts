@@ -119,7 +119,7 @@ export class ExampleTable implements SparseRows {
     for (let row = 0; row < this.count; row++) {
       const { caller, direction } = this.examples[row]!;
       this.#load(row);
-      const ofText = kernel.read(reads.raw);
+      const ofText = kernel.read(reads);
       const ofSender = reads.sender ? senderFeatures(caller, direction) : [];
       if (count + MAX_FEATURES > all.length) all = enlarged(all, 2 * all.length);
       let repeats = 0;

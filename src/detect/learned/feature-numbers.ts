@@ -14,8 +14,8 @@ export const MAX_UNITS = 255;
 export const MAX_FEATURES = 3 * (MAX_UNITS + 1) + 3 * MAX_UNITS + MAX_UNITS + 2 * (MAX_UNITS + 1) + 80;
 
 /**
- * A text with a link and at most so many normalised units (a Chinese one counts as three) is a link alone: not read, as
- * a number alone is.
+ * A text with a link and at most so many normalised units (a Chinese one counts as three) is a link alone: not read. Nor
+ * is a number alone, unless the sender is read.
  */
 export const LINK_ALONE = 6;
 

@@ -27,8 +27,8 @@ interface KernelExports extends Readonly<
   Record<"weights" | "scales" | "rawUnits" | "folded" | "text" | "found" | "index" | "start" | "end" | "ends", Address>
 > {
   readonly memory: { readonly buffer: ArrayBuffer };
-  attach(readsRaw: boolean, scoresParts: boolean, bias: number): void;
-  read(units: number, length: number, hasLink: number, readsRaw: number): void;
+  attach(readsRaw: boolean, readsSender: boolean, scoresParts: boolean, bias: number): void;
+  read(units: number, length: number, hasLink: number, readsRaw: boolean, readsSender: boolean): void;
   score(units: number, length: number, hasLink: number, senderWeight: number, senderFeatures: number): number;
 }
 
@@ -103,9 +103,9 @@ export class FeatureKernel {
     this.#hasLink = Number(hasLink);
   }
 
-  /** The features of the text, valid until the next text is loaded. `readsRaw`: read the raw text too. */
-  read(readsRaw: boolean): TextFeatures {
-    this.#exports.read(this.#count, this.#length, this.#hasLink, Number(readsRaw));
+  /** The features of the text, valid until the next text is loaded. A number alone has none, unless the sender is read. */
+  read({ raw, sender }: LearnedModel["card"]["reads"]): TextFeatures {
+    this.#exports.read(this.#count, this.#length, this.#hasLink, raw, sender);
     const [grams, singles, words, digits, all] = this.#ends as unknown as [number, number, number, number, number];
     return { ...this.#columns, grams, singles, words, digits, count: all };
   }
@@ -120,7 +120,7 @@ export class FeatureKernel {
     const { bias, step, reads, scoresParts } = model.card;
     this.#weights.set(model.weights);
     for (let n = 0; n <= MAX_FEATURES; n++) this.#scales[n] = step / Math.sqrt(Math.max(1, n));
-    this.#exports.attach(reads.raw, scoresParts, bias);
+    this.#exports.attach(reads.raw, reads.sender, scoresParts, bias);
     this.#attached = model;
   }
 }

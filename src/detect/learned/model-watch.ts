@@ -40,7 +40,7 @@ export class ModelWatch {
     const hasLink = findings.links.count[row] !== 0;
     const kernel = featureKernel();
     kernel.load(buffer, 0, units, events.text, from, to, hasLink);
-    const { index, count } = kernel.read(card.reads.raw);
+    const { index, count } = kernel.read(card.reads);
     countUnseen(counts, index, count, weights);
     if (!card.reads.sender) return;
     const sender = senderFeatures(events.caller[row]! as Identity, events.direction[row]!);

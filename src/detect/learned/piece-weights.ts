@@ -38,7 +38,7 @@ export function pieceWeights(
   const kernel = featureKernel();
   kernel.load(buffer, 0, count, raw, 0, raw.length, hasLink);
   const score = scorer.score(caller as Identity, direction);
-  const features = kernel.read(reads.raw);
+  const features = kernel.read(reads);
   const scale = step / Math.sqrt(Math.max(1, scorer.features));
   const weightOf = (at: number): number => model.weights[features.index[at]!]! * scale;
   const sender = reads.sender ? senderFeatures(caller as Identity, direction) : [];

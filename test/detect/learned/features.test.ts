@@ -6,11 +6,11 @@ import { senderFeatures } from "../../../src/detect/learned/sender-features.ts";
 import { parseIdentity } from "../../../src/event/identity.ts";
 
 /** Of a text that normalises to itself: the features of each kind. */
-function read(text: string, { hasLink = false, readsRaw = true } = {}) {
+function read(text: string, { hasLink = false, raw: readsRaw = true, sender = false } = {}) {
   const raw = unitsOf(text);
   const count = Math.min(raw.length, 255);
   featureKernel().load(raw, 0, count, raw, 0, raw.length, hasLink);
-  const { index, start, end, ...ends } = featureKernel().read(readsRaw);
+  const { index, start, end, ...ends } = featureKernel().read({ raw: readsRaw, sender });
   const kind = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, at) => ({
       bucket: index[from + at]!,
@@ -72,10 +72,12 @@ describe("the features of a text", () => {
     expect(read(one).counts).not.toEqual(read(one, { hasLink: true }).counts);
   });
 
-  test("are none of a link with a short word, and grams alone where no raw text is read", () => {
+  test("are none of a link with a short word or of a number, and grams alone where no raw text is read", () => {
     const alone = read("ok \ue000", { hasLink: true });
     expect([alone.grams, alone.words, alone.counts]).toEqual([[], [], []]);
-    const grams = read("信 pay 12", { readsRaw: false });
+    const numbers = [read("0"), read("0", { sender: true }), read("a0")];
+    expect(numbers.map(({ grams }) => grams.length > 0)).toEqual([false, true, true]);
+    const grams = read("信 pay 12", { raw: false });
     expect([grams.words, grams.digits, grams.counts]).toEqual([[], [], []]);
     expect(grams.singles).toHaveLength(1);
   });

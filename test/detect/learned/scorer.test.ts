@@ -28,7 +28,7 @@ function plainScore(text: string, hasLink: boolean, { weights }: LearnedModel, r
   const raw = unitsOf(text);
   const units = raw.subarray(0, MAX_UNITS);
   featureKernel().load(units, 0, units.length, raw, 0, raw.length, hasLink);
-  const features = featureKernel().read(reads.raw);
+  const features = featureKernel().read(reads);
   const sender = reads.sender ? senderFeatures(CALLER, RECEIVED).map((bucket) => weights[bucket]!) : [];
   const weigh = (places: readonly number[]): number[] => places.map((at) => weights[features.index[at]!]!);
   const { grams, singles, words, digits, count } = features;

@@ -71,11 +71,11 @@ let spaces: i32 = 0;
 let numbers: i32 = 0;
 
 /** Reads the features of the `units` units of `folded`, made from `length` raw units, whose head lies in `text`. */
-export function read(units: i32, length: i32, hasLink: i32, readsRaw: bool): void {
+export function read(units: i32, length: i32, hasLink: i32, readsRaw: bool, readsSender: bool): void {
   const grams = readGrams(units);
   const count = readSingles(units, grams);
   const isNumber = units == 1 && load<u16>(folded) == ZERO;
-  if (isNumber || (hasLink && units + ((count - grams) << 1) <= LINK_ALONE)) {
+  if ((isNumber && !readsSender) || (hasLink && units + ((count - grams) << 1) <= LINK_ALONE)) {
     setEnds(0, 0, 0, 0, 0);
   } else if (readsRaw) {
     const rawRead = min(length, MAX_UNITS);

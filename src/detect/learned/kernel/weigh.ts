@@ -15,18 +15,20 @@ export const found: usize = memory.data(24, 64);
 const heads: usize = memory.data((MAX_UNITS / CUT_UNITS + 1) * 8, 64);
 
 let readsRaw: bool = false;
+let readsSender: bool = false;
 let scoresParts: bool = false;
 let bias: f64 = 0;
 
-export function attach(raw: bool, parts: bool, biasOf: f64): void {
+export function attach(raw: bool, sender: bool, parts: bool, biasOf: f64): void {
   readsRaw = raw;
+  readsSender = sender;
   scoresParts = parts;
   bias = biasOf;
 }
 
 /** `units` units of `folded`, from `length` raw units. The sender adds `senderFeatures` that weigh `senderWeight`. */
 export function score(units: i32, length: i32, hasLink: i32, senderWeight: i32, senderFeatures: i32): f64 {
-  readFeatures(units, length, hasLink, readsRaw);
+  readFeatures(units, length, hasLink, readsRaw, readsSender);
   const cuts = scoresParts ? (units - 1) / CUT_UNITS : 0;
   const weight =
     weighGrams(cuts) +
