@@ -1,9 +1,12 @@
 /** Programs of Debian that recipes are tried with: installed where they are missing and may be. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { accessSync, constants, readFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { createSocket } from "node:dgram";
 import { delimiter, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { onTestFinished } from "vitest";
 
 /** Where Debian has programs that are not in everybody's path. */
 const MORE_FOLDERS = ["/usr/sbin"];
@@ -80,4 +83,31 @@ function isFreeForUdp(port: number): Promise<boolean> {
     socket.once("error", () => resolve(false));
     socket.bind(port, "127.0.0.1", () => socket.close(() => resolve(true)));
   });
+}
+
+/** Resolves once somebody listens on a port of loopback. */
+export async function isOpen(port: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const socket = connect(port, "127.0.0.1");
+    const opened = await once(socket, "connect").catch(() => null);
+    socket.destroy();
+    if (opened !== null) return;
+    await wait(50);
+  }
+  throw new Error(`nobody listens on port ${port}`);
+}
+
+/** Starts a server, which ends with the test. Returns what it has said until now. */
+export async function startServer(program: string, words: readonly string[], cwd: string): Promise<() => string> {
+  const child = spawn(pathOf(program)!, words, { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  onTestFinished(async () => {
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await ended;
+  });
+  await wait(1500);
+  if (child.exitCode !== null) throw new Error(said);
+  return () => said;
 }

@@ -105,13 +105,13 @@ describe("a gateway", () => {
     const screener = await createScreener({ model: "none", blocklist: [], templates: ["a script that nobody sends"] });
     const scores = screener.screen(NORMAL).map(({ score }) => score);
     expected = NORMAL.map(({ id }, at) => ({ id, score: scores[at]!, time: "event" }));
-    expect(new Set(scores).size).toBeGreaterThan(1);
   });
 
   test.each([
     ["today", NOW - 9 * HOUR_MS],
     ["1970", 7000],
   ])("decides as the library does after a first event of %s", async (_, time) => {
+    expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(1);
     expect(await lifeAfter(time)).toEqual({ status: 200, found: expected, told: [], faults: [] });
   });
 

@@ -6,13 +6,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Listings } from "../../src/gateway/listings.ts";
 import { maskedId } from "../../src/gateway/shown-event.ts";
-import {
-  explanationSchema,
-  listedSchema,
-  lastSchema,
-  type Verdict,
-  verdictSchema,
-} from "../../src/gateway/protocol.ts";
+import { explanationSchema, lastSchema, listedSchema } from "../../src/gateway/protocol.ts";
+import { type Verdict, verdictSchema } from "../../src/gateway/protocol.ts";
 import { Screening } from "../../src/gateway/screening.ts";
 import { CHINA, countryOf } from "../../src/rows/country.ts";
 import { createScreener } from "../../src/screen/screener.ts";
@@ -88,7 +83,13 @@ describe("a gateway", () => {
     const gateway = await runGateway();
     const call = { caller: "13911112222", callee: "13700001111" };
     const events = [{ ...call, time: START_MS }, { caller: {} }, { ...call, time: 7 }, { ...call, time: START_MS + 1 }];
-    const { body } = await gateway.ask("/v1/screen", events.map((event) => JSON.stringify(event)).join("\n"), LINES);
+    const written = events.map((event) => JSON.stringify(event)).join("\n");
+    const { body, headers } = await gateway.ask("/v1/screen", written, LINES);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      "content-type": "application/x-ndjson",
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    });
     const lines = (body as string).trimEnd().split("\n");
     expect(lines.map((line) => (JSON.parse(line) as Verdict).time)).toEqual(["event", undefined, "none", "event"]);
     expect((await gateway.ask("/metrics")).body).toContain("ringfence_times_disbelieved_total 1\n");

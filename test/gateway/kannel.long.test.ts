@@ -1,11 +1,8 @@
 /** The script of the recipe for Kannel, which is called as Kannel calls it. */
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createConnection } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { freePorts } from "./debian.ts";
+import { freePorts, isOpen } from "./debian.ts";
 import { runGateway } from "./running-gateway.ts";
 
 const LISTED = "13800138000";
@@ -55,14 +52,3 @@ test("its script returns a message as it came, or nothing where it is blocked", 
   await gateway.close();
   await expect(send("1", "x", "text/plain")).rejects.toThrow("fetch failed");
 });
-
-/** Resolves once somebody listens on the port. */
-async function isOpen(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const socket = createConnection(port, "127.0.0.1");
-    const opened = await once(socket, "connect").catch(() => null);
-    socket.destroy();
-    if (opened !== null) return;
-    await wait(100);
-  }
-}

@@ -1,37 +1,21 @@
 /** What is left of what was accepted, after twenty kills. */
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { newState } from "./running-gateway.ts";
+import { ask, newState } from "./running-gateway.ts";
 import { type Spawned, spawnGateway } from "./spawned-gateway.ts";
 
 const KILLS = 20;
 
-interface Answered {
-  readonly status: number;
-  readonly body: unknown;
-}
-
 /** Null: no whole answer came. */
-async function tell(gateway: Spawned, path: string, body: object): Promise<Answered | null> {
-  try {
-    const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(new URL(path, gateway.url), { method: "POST", headers, body: JSON.stringify(body) });
-    return { status: answer.status, body: (await answer.json()) as unknown };
-  } catch {
-    return null;
-  }
-}
+const tell = (gateway: Spawned, path: string, body: object) => ask(gateway.url, path, body).catch(() => null);
 
 /** Those of them that are not blocked. */
 async function missing(gateway: Spawned, listed: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (let at = 0; at < listed.length; at += 1000) {
     const callers = listed.slice(at, at + 1000);
-    const { body } = (await tell(
-      gateway,
-      "/v1/screen",
-      callers.map((caller) => ({ caller })),
-    ))!;
+    const events = callers.map((caller) => ({ caller }));
+    const { body } = (await tell(gateway, "/v1/screen", events))!;
     found.push(...callers.filter((_, place) => (body as { verdict: string }[])[place]!.verdict !== "block"));
   }
   return found;

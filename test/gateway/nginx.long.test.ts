@@ -1,6 +1,5 @@
 /** The recipe for nginx as it is, but for its ports and rates. */
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { connect } from "node:tls";
@@ -8,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { newFolder } from "../new-folder.ts";
-import { freePorts, pathOf, recipe, whyWithout } from "./debian.ts";
+import { freePorts, recipe, startServer, whyWithout } from "./debian.ts";
 import { newState } from "./running-gateway.ts";
 import { spawnGateway } from "./spawned-gateway.ts";
 
@@ -17,6 +16,23 @@ if (why !== null) console.warn(`skipped, the recipe for nginx: ${why}`);
 
 const SCREEN = "screen-0123456789abcdef";
 const FEED = "feed-0123456789abcdef0";
+
+function ask(
+  { port, ca }: { port: number; ca: Buffer },
+  { path = "/v1/screen", body = '{"caller":"10086"}', token = SCREEN, type = "application/json" } = {},
+): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { Host: "gateway.example", Authorization: `Bearer ${token}`, "Content-Type": type };
+    const place = { host: "127.0.0.1", servername: "gateway.example", port, ca, path };
+    const sent = request({ ...place, method: "POST", headers });
+    sent.on("error", reject).on("response", (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (part: string) => (text += part));
+      response.on("end", () => resolve({ status: response.statusCode!, body: text }));
+    });
+    sent.end(body);
+  });
+}
 
 describe.skipIf(why !== null)("nginx in front of a gateway", () => {
   const folder = newFolder("nginx");
@@ -37,49 +53,8 @@ describe.skipIf(why !== null)("nginx in front of a gateway", () => {
     const ports = { "0.0.0.0:8443": `127.0.0.1:${port}`, "127.0.0.1:4290": `127.0.0.1:${behind}` };
     writeFileSync(config, recipe("nginx.conf", { ...ports, ...changed }));
     const words = ["-p", folder, "-c", config, "-e", join(folder, "error.log"), "-g", "daemon off;"];
-    const child = spawn(pathOf("nginx")!, words, { stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
-    onTestFinished(async () => {
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-    });
-    await wait(1000);
-    if (child.exitCode !== null) throw new Error(said);
+    await startServer("nginx", words, folder);
     return { port, ca: readFileSync(join(folder, "cert.pem")) };
-  }
-
-  interface Asked {
-    readonly path?: string;
-    readonly body?: string;
-    readonly token?: string;
-    readonly type?: string;
-  }
-
-  function ask(
-    { port, ca }: { port: number; ca: Buffer },
-    asked: Asked = {},
-  ): Promise<{ status: number; body: string }> {
-    const { path = "/v1/screen", body = '{"caller":"10086"}', token = SCREEN, type = "application/json" } = asked;
-    return new Promise((resolve, reject) => {
-      const headers = { Host: "gateway.example", Authorization: `Bearer ${token}`, "Content-Type": type };
-      const sent = request({
-        host: "127.0.0.1",
-        servername: "gateway.example",
-        port,
-        ca,
-        path,
-        method: "POST",
-        headers,
-      });
-      sent.on("error", reject).on("response", (response) => {
-        let text = "";
-        response.setEncoding("utf8").on("data", (part: string) => (text += part));
-        response.on("end", () => resolve({ status: response.statusCode!, body: text }));
-      });
-      sent.end(body);
-    });
   }
 
   test("adds TLS, and hands events, lines and complaints on", async () => {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { onTestFinished } from "vitest";
 import { MAIN } from "../cli/command-line.ts";
+import { ask } from "./running-gateway.ts";
 
 export interface Spawned {
   readonly url: string;
@@ -30,15 +31,12 @@ export async function spawnGateway(state: string, ...words: readonly string[]): 
     });
     child.on("close", () => reject(new Error(`it ended before it said where it is: ${stderr}`)));
   });
-  const ask = async (path: string, body: object): Promise<unknown> => {
-    const headers = { "Content-Type": "application/json" };
-    return (await fetch(new URL(path, url), { method: "POST", headers, body: JSON.stringify(body) })).json();
-  };
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const ended = once(child, "exit") as Promise<[number | null]>;
     child.kill(signal);
     return (await ended)[0];
   };
-  return { url, child, ask, end, stderr: () => stderr };
+  const asked = async (path: string, body: object): Promise<unknown> => (await ask(url, path, body)).body;
+  return { url, child, ask: asked, end, stderr: () => stderr };
 }

@@ -7,9 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newFolder } from "../../new-folder.ts";
 import { whyWithout } from "../debian.ts";
-import { writeEvents } from "./events.ts";
-import { NatsServers } from "./nats-servers.ts";
-import { Going, screened, type Sum, sumWhenAll, writeBlocklist } from "./running.ts";
+import { Going, NatsServers, screened, type Sum, sumWhenAll, writeBlocklist, writeEvents } from "./nats.ts";
 
 const why = whyWithout({ "nats-server": "nats-server" });
 if (why !== null) console.log(`streams are not tried: ${why}`);

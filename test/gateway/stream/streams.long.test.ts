@@ -9,9 +9,7 @@ import { MAIN, ringfence } from "../../cli/command-line.ts";
 import { readGuide } from "../../guide.ts";
 import { newFolder } from "../../new-folder.ts";
 import { freePorts, recipe, whyWithout } from "../debian.ts";
-import { writeEvents } from "./events.ts";
-import { NatsServers } from "./nats-servers.ts";
-import { Going, screened, sumOf, sumWhenAll, until } from "./running.ts";
+import { Going, NatsServers, screened, sumOf, sumWhenAll, until, writeEvents } from "./nats.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
@@ -70,7 +68,7 @@ describe.skipIf(why !== null)("a stream", () => {
   });
 
   test("is not waited for where a request cannot ever succeed", async () => {
-    const small = await NatsServers.start(file("small"), 1, { more: "max_payload: 4096" });
+    const small = await NatsServers.start(file("small"), 1, "max_payload: 4096");
     nats = ["--nats", small.url];
     writeEvents(file("large.csv"), 1000);
     const large = await tookMs(async () => (await publish(file("large.csv"), "--partitions", "1")).code);
@@ -135,7 +133,7 @@ async function tookMs(act: () => Promise<number | null>) {
 test.skipIf(why !== null)(
   "users of the recipe work with their permissions, and hear nobody else's inboxes",
   async () => {
-    const servers = await NatsServers.start(file("users"), 1, { more: recipe("nats-users.conf", {}) });
+    const servers = await NatsServers.start(file("users"), 1, recipe("nats-users.conf", {}));
     const login = (user: string, at: number): string[] => {
       writeFileSync(file(user), `${user} change-me-${at}\n`);
       return ["--nats", servers.url, "--login", file(user)];

@@ -42,9 +42,8 @@ const PAGE: ReadonlyMap<string, PageFile> = new Map([
 ]);
 
 export interface LiveServer extends OpenServer {
-  /** As a page names the small scenario, and its path. */
+  /** As a page names the small scenario. */
   readonly scenario: string;
-  readonly path: string;
   readonly faults: unknown[];
 }
 
@@ -68,7 +67,7 @@ async function openServer(options: Partial<ServeOptions>, changes: readonly stri
     await server.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { ...server, close, scenario: "small.yaml", path, faults };
+  return { ...server, close, scenario: "small.yaml", faults };
 }
 
 /** It is closed when the test is over, if it is not by then. `changes`: to the small scenario. */
@@ -167,10 +166,6 @@ export interface Stream {
   nextOf<E extends Message["event"]>(event: E): Promise<Extract<Message, { event: E }>>;
   /** All up to the first that fits, it included. */
   until(fits: (message: Message) => boolean): Promise<Message[]>;
-  /** Until the run is starting no longer, which it may be from the first message on. */
-  untilBegun(): Promise<void>;
-  /** Reads all that comes. Resolves when it is over. */
-  readOn(): Promise<void>;
   close(): void;
 }
 
@@ -214,15 +209,6 @@ export async function openStream(
     until,
     async nextOf(event) {
       return (await until((message) => message.event === event)).at(-1) as never;
-    },
-    async untilBegun() {
-      await until(
-        ({ event, data }) =>
-          (event === "hello" && data.status.state !== "starting") || (event === "status" && data.state !== "starting"),
-      );
-    },
-    async readOn() {
-      await until(() => false).catch(() => {});
     },
     close: () => abort.abort(),
   };

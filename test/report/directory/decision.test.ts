@@ -48,15 +48,9 @@ function batch() {
   outcome.evidence.set([evidenceBit("domainListed") | evidenceBit("domainLookalike"), 0]);
   outcome.score.set([280, -420]);
   outcome.decision.set([BLOCK, 0]);
-  truth.fraud.set([1, 0]);
-  truth.gang.set([5, 0]);
-  truth.typology.set([2, 0]);
-  truth.step.set([1, 0]);
-  truth.attempt.set([2, 0]);
-  truth.target.set([17, 0]);
+  const ofGang = { fraud: 1, gang: 5, typology: 2, step: 1, attempt: 2, target: 17, technology: 6, obfuscation: 4 };
+  for (const [name, value] of Object.entries(ofGang)) truth[name as keyof typeof ofGang][0] = value;
   truth.subscriber.set([4711, 4712]);
-  truth.technology.set([6, 0]);
-  truth.obfuscation.set([4, 0]);
   truth.domain.set([33, NO_DOMAIN]);
   truth.benignClass.set([0, 7]);
   return { events, findings, truth };

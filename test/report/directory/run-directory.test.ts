@@ -1,22 +1,30 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { partialOf } from "../../../src/core/file/atomic-file.ts";
 import { readDocuments, RunDirectory } from "../../../src/report/directory/run-directory.ts";
 import { writeRecords } from "../../../src/report/directory/record-file.ts";
 import { sampleReport } from "../sample-report.ts";
+import { newFolder } from "../../new-folder.ts";
 import { failure } from "../failure.ts";
 
+const folder = newFolder("directories");
 let base: string;
+let folders = 0;
 
-beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), "ringfence-"));
-});
-
-afterEach(() => {
-  rmSync(base, { recursive: true, force: true });
-});
+/** Each test has its own. */
+beforeEach(() => void mkdirSync((base = join(folder, String(folders++)))));
 
 describe("a run directory", () => {
   test("is made where dots lead, also below what is not there", () => {
@@ -35,9 +43,10 @@ describe("a run directory", () => {
   test("may exist and be empty, and is refused when it holds something or is a file", () => {
     expect(RunDirectory.create(base, { id: "smoke" }).path).toBe(base);
     writeFileSync(join(base, "file"), "");
-    const full = failure(() => RunDirectory.create(base, { id: "smoke" }));
-    expect(full.code).toBe("usage");
-    expect(full.message).toContain(`${base} holds 1 entry:`);
+    expect(failure(() => RunDirectory.create(base, { id: "smoke" }))).toMatchObject({
+      code: "usage",
+      message: expect.stringContaining(`${base} holds 1 entry:`) as string,
+    });
     expect(failure(() => RunDirectory.create(join(base, "file"), { id: "x" })).message).toContain("is a file");
     expect(failure(() => RunDirectory.create(join(base, "file", "x"), { id: "x" })).code).toBe("io");
   });
@@ -82,19 +91,8 @@ describe("a run directory", () => {
 
   test("never leaves its root, whatever the scenario is called", () => {
     const root = join(base, "runs");
-    for (const id of [
-      "../../etc",
-      "/tmp/x",
-      "..",
-      "",
-      "a/../../b",
-      "名字",
-      "__proto__",
-      "x\u0000y",
-      "A".repeat(5000),
-    ]) {
-      RunDirectory.create(undefined, { root, id });
-    }
+    const ids = ["../../etc", "/tmp/x", "..", "", "a/../../b", "名字", "__proto__", "x\u0000y", "A".repeat(5000)];
+    for (const id of ids) RunDirectory.create(undefined, { root, id });
     expect(readdirSync(base)).toEqual(["runs"]);
     for (const name of readdirSync(root)) expect(name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
   });
@@ -147,4 +145,59 @@ describe("a run directory", () => {
     expect(failure(() => directory.writeReport(sampleReport())).code).toBe("io");
     expect(readdirSync(directory.path)).toEqual(["report.json"]);
   });
+});
+
+const LINE = `{"text":"${"x".repeat(990)}"}\n`;
+const DOCUMENT = JSON.parse(LINE) as object;
+
+/** So many documents; `look` is called before each thousandth. */
+function* documents(count: number, look: (made: number) => void): Generator<object> {
+  for (let number = 0; number < count; number++) {
+    if (number % 1000 === 0) look(number);
+    yield DOCUMENT;
+  }
+}
+
+test("records are written as they are made, so that a few megabytes of them wait at most", async () => {
+  const path = join(base, "warnings.jsonl");
+  const waiting: number[] = [];
+  const look = (number: number): void => {
+    const written = existsSync(partialOf(path)) ? statSync(partialOf(path)).size : 0;
+    waiting.push(number * LINE.length - written);
+  };
+  await writeRecords(path, documents(60_000, look));
+  expect(statSync(path).size).toBe(60_000 * LINE.length);
+  expect(Math.max(...waiting)).toBeLessThan(2_000_000);
+  expect(readdirSync(join(path, ".."))).toEqual(["warnings.jsonl"]);
+});
+
+test("the file has its name once it is whole, whole lines until then, and others are heard meanwhile", async () => {
+  const path = join(base, "warnings.jsonl");
+  let heard = 0;
+  const listen = async (): Promise<void> => {
+    for (; !existsSync(path); heard++) await setImmediate();
+  };
+  const look = (): void => {
+    expect(existsSync(path)).toBe(false);
+    expect(readFileSync(partialOf(path), "utf8").replaceAll(LINE, "")).toBe("");
+  };
+  await Promise.all([writeRecords(path, documents(5000, look)), listen()]);
+  expect(heard).toBeGreaterThan(3);
+});
+
+test("a file that cannot take its place says where its lines are", async () => {
+  const path = join(base, "warnings.jsonl");
+  mkdirSync(path);
+  await expect(
+    writeRecords(
+      path,
+      documents(1234, () => {}),
+    ),
+  ).rejects.toMatchObject({
+    code: "io",
+    message: expect.stringMatching(
+      `^cannot write ${path}: .* \\(EISDIR\\); its first 1,234 lines stay in ${partialOf(path)}$`,
+    ) as string,
+  });
+  expect(readFileSync(partialOf(path), "utf8")).toBe(LINE.repeat(1234));
 });
