@@ -19,8 +19,6 @@ export interface ScreenerOptions {
   /** Engines by name, or a module whose default export is one: the path of a file, or a package. */
   readonly engine?: string;
   readonly blocklistEngine?: string;
-  /** Stages to run. Left out: all. */
-  readonly stages?: string | readonly string[];
   /** Parameters of screening: a YAML file, and single ones that win over it, such as `screening.blockScore=200`. */
   readonly settings?: string;
   readonly set?: string | readonly string[];
@@ -45,7 +43,6 @@ const OPTIONS: Readonly<Record<keyof ScreenerOptions, OptionKind>> = {
   model: "text",
   engine: "text",
   blocklistEngine: "text",
-  stages: "texts",
   settings: "text",
   set: "texts",
   sortedWithinMs: "number",

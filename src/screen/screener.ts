@@ -29,7 +29,6 @@ import {
 import { scriptWords } from "./script-library.ts";
 import { permilleOf, withSettings } from "./settings.ts";
 import { FILE_SEED, loadScreening, type ScreeningSetup, unreadWords } from "./setup.ts";
-import { parseFileStages } from "./stages.ts";
 
 /**
  * Builds the tables, which takes some tenths of a second. Everything runs in the calling thread, so your own stage or
@@ -38,15 +37,7 @@ import { parseFileStages } from "./stages.ts";
  */
 export async function createScreener(options: ScreenerOptions = {}): Promise<Screener> {
   checkOptions(options);
-  const {
-    templates,
-    blocklist: listed,
-    threshold,
-    stages,
-    set,
-    sortedWithinMs = DEFAULT_WINDOW_MS,
-    ...given
-  } = options;
+  const { templates, blocklist: listed, threshold, set, sortedWithinMs = DEFAULT_WINDOW_MS, ...given } = options;
   const blocklist = typeof listed === "object" ? listed.map(String) : listed;
   if (!(sortedWithinMs >= 0 && sortedWithinMs <= MAX_WINDOW_MS)) {
     throw wrongOption("sortedWithinMs", `milliseconds from 0 to ${MAX_WINDOW_MS}`, sortedWithinMs);
@@ -56,7 +47,6 @@ export async function createScreener(options: ScreenerOptions = {}): Promise<Scr
     const settings = withSettings({
       ...given,
       set: set === undefined ? undefined : [set].flat(),
-      stages: stages === undefined ? undefined : parseFileStages([stages].flat().join(",")),
       thresholdPermille: threshold === undefined ? undefined : permilleOf(threshold, "threshold"),
     });
     return new Screener(await loadScreening({ ...settings, templates, blocklist, country }), country, sortedWithinMs);

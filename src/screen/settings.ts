@@ -13,7 +13,7 @@ import { OFF_BY_DEFAULT, STAGES } from "./stages.ts";
 /** Options that win over parameters. */
 export interface GivenSettings extends Pick<
   SetupOptions,
-  "stages" | "thresholdPermille" | "engine" | "blocklistEngine" | "model"
+  "thresholdPermille" | "engine" | "blocklistEngine" | "model"
 > {
   readonly settings?: string | undefined;
   readonly set?: readonly string[] | undefined;
@@ -34,8 +34,8 @@ const CONCERNED = [
  * `loadScenario` and `readSettings`.
  */
 export function withSettings(given: GivenSettings): Partial<SetupOptions> {
-  const { settings: file, set = [], stages, thresholdPermille, engine, blocklistEngine, model } = given;
-  if (file === undefined && set.length === 0) return { stages, thresholdPermille, engine, blocklistEngine, model };
+  const { settings: file, set = [], thresholdPermille, engine, blocklistEngine, model } = given;
+  if (file === undefined && set.length === 0) return { thresholdPermille, engine, blocklistEngine, model };
   const ofFile = file === undefined ? [] : readSettings(file);
   checkSettings([...ofFile, ...set]);
   for (const written of set) {
@@ -60,7 +60,6 @@ export function withSettings(given: GivenSettings): Partial<SetupOptions> {
   }
   const switches: Readonly<Record<string, boolean>> = screening.stages;
   return {
-    stages,
     stagesOff: STAGES.filter((stage) => {
       const isStated = !OFF_BY_DEFAULT.includes(stage) || paths.has(`screening.stages.${stage}`);
       return isStated && switches[stage] === false;

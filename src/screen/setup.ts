@@ -32,8 +32,6 @@ import { FIRST_TICK, type LibrarySetup, openLibrary } from "./script-library.ts"
 import { FILE_STAGES, type Stage, STAGES } from "./stages.ts";
 
 export interface SetupOptions {
-  /** Left out: all stages that work on files, except `stagesOff`. */
-  readonly stages?: ReadonlySet<Stage> | undefined;
   readonly stagesOff?: readonly Stage[] | undefined;
   /** A file of scripts, or their texts; left out: the shipped ones. */
   readonly templates?: string | readonly string[] | undefined;
@@ -109,7 +107,8 @@ export async function loadScreening(options: SetupOptions): Promise<ScreeningSet
  * used. Engines from modules must be loaded (`loadScreening`).
  */
 export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
-  const asked = options.stages ?? new Set<Stage>(FILE_STAGES.filter((stage) => !options.stagesOff?.includes(stage)));
+  const { stagesOff = [] } = options;
+  const asked = new Set(FILE_STAGES.filter((stage) => !stagesOff.includes(stage)));
   const blocklist =
     asked.has(BLOCKLIST.name) && options.blocklist !== undefined ? setUpBlocklist(options.blocklist, options) : null;
   const model = asked.has(LEARNED.name) ? loadModel(options.model ?? STARTER_MODEL) : null;
@@ -147,10 +146,7 @@ export function setUpScreening(options: SetupOptions = {}): ScreeningSetup {
     handles,
     engines: portableEngines({ blocklist: options.blocklistEngine, matcher: options.engine }),
     model: learned && { name: options.model ?? STARTER_MODEL, learned },
-    mayRemember: STAGES.some((stage) => {
-      if (FILE_STAGES.includes(stage)) return false;
-      return options.stages?.has(stage) ?? !options.stagesOff?.includes(stage);
-    }),
+    mayRemember: STAGES.some((stage) => !FILE_STAGES.includes(stage) && !stagesOff.includes(stage)),
     stages,
     normaliser,
     library,

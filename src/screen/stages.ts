@@ -1,5 +1,4 @@
 /** The stages of screening, by name. */
-import { RingfenceError } from "../core/errors.ts";
 import { STAGES as ALL_STAGES } from "../detect/screening.ts";
 
 const SWITCHED = ALL_STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn);
@@ -20,19 +19,3 @@ export const RECORD_STAGES: readonly Stage[] = SWITCHED.filter(({ needsRecords }
 export const OFF_BY_DEFAULT: readonly Stage[] = SWITCHED.filter(({ isOffByDefault }) => isOffByDefault).map(
   ({ name }) => name,
 );
-
-/** Reads a list separated by commas. Throws "usage" for an unknown stage. */
-export function parseFileStages(list: string): Set<Stage> {
-  const stages = new Set<Stage>();
-  for (const name of list.split(",").map((entry) => entry.trim())) {
-    const stage = STAGES.find((known) => known.toLowerCase() === name.toLowerCase());
-    if (stage === undefined) {
-      throw new RingfenceError(
-        "usage",
-        `--stages: ${JSON.stringify(name.toLowerCase())} is no stage; choose among ${STAGES.join(", ")}`,
-      );
-    }
-    stages.add(stage);
-  }
-  return stages;
-}

@@ -100,14 +100,13 @@ it("explainMessage explains a call, a text too short to compare, and stages that
   expect(call.event).toMatchObject({ kind: "call", callerForm: "doubleZero", route: "international" });
   expect(renderExplanation(call)).toContain("text match   a call has no text\n");
   expect(renderExplanation(call)).toContain("links        a call has no text\n");
-  expect(renderExplanation(explainMessage({ text: "ok!", templates, stages: new Set() }))).toContain(
-    "text match   off\n",
-  );
+  const off = explainMessage({ text: "ok!", templates, stagesOff: ["match"] });
+  expect(renderExplanation(off)).toContain("text match   off\n");
   expect(renderExplanation(call)).toContain("call from 0095588 (with 00 in front), by the international network");
   const short = explainMessage({ text: "ok!", templates });
   expect(short.stages.match.saw!.nearest).toBeNull();
   expect(renderExplanation(short)).toContain("Too short");
-  const undecided = explainMessage({ text: "ok!", templates, stages: new Set(["match"]) });
+  const undecided = explainMessage({ text: "ok!", templates, stagesOff: ["classify"] });
   expect(undecided.stages.classify.isOn).toBe(false);
   expect(renderExplanation(undecided)).toContain("allow: the stage that decides is off");
 });

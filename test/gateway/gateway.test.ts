@@ -145,7 +145,7 @@ describe("a gateway", () => {
     const listings = new Listings({}, country);
     const [chinese, own] = listings.normalised(["+86 138 0013 8007", "1 (380) 013-8007"], "add");
     listings.change({ add: [chinese!], remove: [], addTemplates: [], removeTemplates: [] });
-    const options = { country: "US", stages: ["blocklist", "classify"] };
+    const options = { country: "US", model: "none" };
     const screener = await createScreener({ ...options, blocklist: [] });
     screener.changeList({ add: [chinese!], remove: [] });
     for (const one of [screener, await createScreener({ ...options, blocklist: listings.entries() })]) {

@@ -12,13 +12,15 @@ import { newFolder } from "../new-folder.ts";
 import { callsOfADay } from "./calls-of-a-day.ts";
 
 const folder = newFolder("reload");
+/** Model and shipped scripts take most of the time to load. */
+const QUICK = { model: "none", templates: ["Your parcel is held"] };
 
 test("a screener continues from another, with its own lists and what the other remembers of callers", async () => {
   const events = callsOfADay();
   const half = Math.floor(events.length / 2);
-  const listing = { model: "none", blocklist: ["95599"] };
+  const listing = { ...QUICK, blocklist: ["95599"] };
   const expected = (await createScreener(listing)).screen(events).slice(half);
-  const [first, second] = [await createScreener({ model: "none" }), await createScreener(listing)];
+  const [first, second] = [await createScreener(QUICK), await createScreener(listing)];
   first.screen(events.slice(0, half));
   second.continueFrom(first);
   expect(second.screen(events.slice(half))).toEqual(expected);
@@ -59,7 +61,7 @@ describe("a list that is changed", () => {
         fc.subarray(entries),
         fc.array(change, { maxLength: 6 }),
         async (blocklistEngine, first, changes) => {
-          const options = { stages: ["blocklist", "classify"], blocklistEngine };
+          const options = { ...QUICK, blocklistEngine };
           const screener = await createScreener({ ...options, blocklist: first });
           const listed = new Set(first);
           for (const one of changes) {
@@ -77,8 +79,7 @@ describe("a list that is changed", () => {
   });
 });
 
-/** What callers did before, and nothing else. */
-const newScreener = () => createScreener({ stages: ["behaviour", "classify"] });
+const newScreener = () => createScreener(QUICK);
 
 describe("save and restore", () => {
   const events = callsOfADay();
@@ -142,7 +143,7 @@ describe("save and restore", () => {
     // All stayed as it was.
     const [first, again] = [fresh.screen(events), (await newScreener()).screen(events)];
     expect(first).toEqual(again);
-    const forgetful = await createScreener({ stages: ["match"] });
+    const forgetful = await createScreener({ ...QUICK, set: "screening.stages.behaviour=false" });
     await expect(forgetful.save(path)).rejects.toThrow("the stage behaviour is off");
   });
 });

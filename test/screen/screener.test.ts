@@ -18,8 +18,8 @@ import { callsOfADay } from "./calls-of-a-day.ts";
 
 const folder = newFolder("screener");
 const SAMPLE = new URL("../../datasets/messages/sample.csv", import.meta.url).pathname;
-/** Without texts: the shipped model takes most of the time to load. */
-const QUICK = { model: "none" };
+/** Model and shipped scripts take most of the time to load. */
+const QUICK = { model: "none", templates: ["Your parcel is held"] };
 type Row = Omit<ScreenedEvent, "stages">;
 
 /** What `ringfence screen FILE ...words` says of each row. */
@@ -155,12 +155,12 @@ describe("createScreener", () => {
     const ofFile = (await screened(csv, "--model", "none")).flatMap(({ evidence }) => evidence);
     expect(ofFile).toContain("fanOutHigh");
     expect(ofFile).not.toContain("answeredLow");
-    const without = await createScreener({ stages: ["lookalike", "learned", "classify"] });
+    const without = await createScreener({ ...QUICK, set: "screening.stages.behaviour=false" });
     expect(without.screen(events).every(({ evidence }) => !evidence.includes("fanOutHigh"))).toBe(true);
   });
 
   test("names a field that was meant for another, and leaves a program its own", async () => {
-    const screener = await createScreener({ model: "none", templates: ["Your parcel is held"] });
+    const screener = await createScreener(QUICK);
     expect(() => screener.screen({ text: "hello", callr: "13800138000" } as ScreenerEvent)).toThrow(
       'event: expected no field "callr". (Did you mean caller?)',
     );
@@ -168,10 +168,10 @@ describe("createScreener", () => {
   });
 
   test("is as it was after a list that it refused: its clock, and the form of its times", async () => {
-    const screener = await createScreener({ model: "none", templates: ["Your parcel is held"] });
+    const screener = await createScreener(QUICK);
     expect(() => screener.screen([callOn(11), callOn(1)])).toThrow("expected rows sorted by time");
     expect(screener.screen(callOn(1)).verdict).toBe("allow");
-    const other = await createScreener({ model: "none", templates: ["Your parcel is held"] });
+    const other = await createScreener(QUICK);
     expect(() => other.screen([callOn(1), { text: 5 as unknown as string }])).toThrow("events[1].text");
     expect(other.screen({ ...callOn(1), time: "2026-03-01T08:00:00Z" }).verdict).toBe("allow");
   });
@@ -188,7 +188,7 @@ describe("createScreener", () => {
   });
 
   test("does not believe a time that is years ahead: what follows is not late", async () => {
-    const screener = await createScreener({ stages: ["behaviour", "classify"] });
+    const screener = await createScreener(QUICK);
     screener.screen(callOn(1));
     screener.screen({ ...callOn(1), time: Date.UTC(2099, 0, 1) });
     expect(screener.screen(callOn(2)).verdict).toBe("allow");
@@ -217,7 +217,8 @@ describe("createScreener", () => {
       "match",
       "provenance",
     ]);
-    const off = (await createScreener({ stages: "lookalike,classify" })).screen({ caller: "0095588" });
+    const set = ["behaviour", "learned", "match", "provenance"].map((stage) => `screening.stages.${stage}=false`);
+    const off = (await createScreener({ set })).screen({ caller: "0095588" });
     expect(Object.keys(off.stages).sort()).toEqual(["links", "lookalike"]);
     expect(off.stages.lookalike!.caller).toMatchObject({ distance: 0 });
   });
@@ -277,7 +278,6 @@ describe("createScreener", () => {
     [{ blocklist: [1.5] }, "blocklist: expected a string, or a list of strings and whole numbers, found [1.5]"],
     [{ templates: [" "] }, "templates: expected at least one script, found none"],
     [{ country: "ZZ" }, "expected a country by its two letters"],
-    [{ stages: ["matching"] }, '"matching" is no stage; choose among'],
     [{ set: "warnings.low=1" }, "nothing here depends on it"],
     [{ sortedWithinMs: 1e9 }, "sortedWithinMs: expected milliseconds from 0 to 3600000"],
     [{ blocklist: "/nowhere/numbers.txt" }, "/nowhere/numbers.txt"],
@@ -302,7 +302,7 @@ describe("createScreener", () => {
     [{ caller: "1", route: "sea" }, "event.route: expected one of mobile"],
     [{ text: "a", direction: "up" }, "event.direction: expected received or sent"],
   ])("refuses an event %j", async (event, message) => {
-    const screener = await createScreener({ stages: "classify" });
+    const screener = await createScreener(QUICK);
     expect(() => screener.screen(event as ScreenerEvent)).toThrow(message);
   });
 });

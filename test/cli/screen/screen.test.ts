@@ -64,13 +64,13 @@ describe("screen --country", () => {
 
   it("meets a list of ten-digit numbers however callers are written", async () => {
     const blocklist = write("us-numbers.txt", "number\n469-257-6503\n");
-    const stages = new Set(["blocklist", "classify"] as const);
-    const abroad = await run(write("us.jsonl", rows), { blocklist, stages, country: countryOf("US"), json: true });
+    const model = "none";
+    const abroad = await run(write("us.jsonl", rows), { blocklist, model, country: countryOf("US"), json: true });
     expect(abroad.document.verdicts.block).toBe(4);
     const stated = write("stated.jsonl", rows.replace('"14692576503"', '"+1 469 257 6503"'));
-    const guessed = await run(stated, { blocklist, stages, json: true });
+    const guessed = await run(stated, { blocklist, model, json: true });
     expect(guessed.document).toMatchObject({ verdicts: { block: 4 }, country: "US", isCountryGuessed: true });
-    const here = await run(path("us.jsonl"), { blocklist, stages, country: countryOf("CN"), json: true });
+    const here = await run(path("us.jsonl"), { blocklist, model, country: countryOf("CN"), json: true });
     expect(here.document).toMatchObject({ verdicts: { block: 1 }, country: "CN", isCountryGuessed: false });
   });
 });
@@ -297,13 +297,12 @@ describe("screen", () => {
     );
   });
 
-  it("passes only the stages asked for", async () => {
+  it("passes no stage that is switched off", async () => {
     const file = write("stages.csv", `text\n"${script}"\n`);
-    const matched = await run(file, { json: true, stages: new Set(["match", "classify"]) });
-    expect(matched.document.templates!.used).toBe(1);
-    const without = await run(file, { json: true, stages: new Set(["lookalike", "classify"]) });
+    const options = { json: true, model: "none" };
+    const without = await run(file, { ...options, stagesOff: ["match"] });
     expect(without.document).toMatchObject({ templates: null, verdicts: { allow: 1 } });
-    const undecided = await run(file, { json: true, stages: new Set(["match"]) });
+    const undecided = await run(file, { ...options, stagesOff: ["classify"] });
     expect(undecided.document).toMatchObject({ verdicts: { allow: 1 }, templates: { used: 1 } });
   });
 
