@@ -37,18 +37,7 @@ describe("an identity", () => {
   });
 
   test("of digits is the same with spaces between them", () => {
-    for (const digits of [
-      "0",
-      "000",
-      "10",
-      "106",
-      "10690",
-      "106901",
-      "0095588",
-      "00095588",
-      "9".repeat(15),
-      "9".repeat(16),
-    ]) {
+    for (const digits of "0 000 10 106 10690 106901 0095588 00095588 999999999999999 9999999999999999".split(" ")) {
       expect(parseIdentity(digits)).toBe(parseIdentity(digits.split("").join(" ")));
     }
   });

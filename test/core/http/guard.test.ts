@@ -8,24 +8,18 @@ async function isLetIn(host: string, named: string): Promise<boolean> {
 }
 
 describe("the guard", () => {
-  test.each([
-    "localhost",
-    "LOCALHOST",
-    "127.0.0.1",
-    "127.1",
-    "127.9.9.9",
-    "::1",
-    "0:0:0:0:0:0:0:1",
-    "::ffff:127.0.0.1",
-  ])("takes %s for an address that only this machine reaches, and lets no other address in", async (host) => {
-    expect(isLoopback(host)).toBe(true);
-    const written = host.includes(":") ? `[${host}]` : host;
-    const names = [written, `${written}:4280`, new URL(`http://${written}`).host, "localhost", "127.0.0.1:4280"];
-    for (const name of names) expect(await isLetIn(host, name)).toBe(true);
-    for (const name of ["192.0.2.7", "[2001:db8::7]:4280", "evil.example"]) {
-      expect(await isLetIn(host, name)).toBe(false);
-    }
-  });
+  test.each("localhost LOCALHOST 127.0.0.1 127.1 127.9.9.9 ::1 0:0:0:0:0:0:0:1 ::ffff:127.0.0.1".split(" "))(
+    "takes %s for an address that only this machine reaches, and lets no other address in",
+    async (host) => {
+      expect(isLoopback(host)).toBe(true);
+      const written = host.includes(":") ? `[${host}]` : host;
+      const names = [written, `${written}:4280`, new URL(`http://${written}`).host, "localhost", "127.0.0.1:4280"];
+      for (const name of names) expect(await isLetIn(host, name)).toBe(true);
+      for (const name of ["192.0.2.7", "[2001:db8::7]:4280", "evil.example"]) {
+        expect(await isLetIn(host, name)).toBe(false);
+      }
+    },
+  );
 
   test.each([
     "0.0.0.0",

@@ -49,19 +49,8 @@ function deskWith(
 }
 
 function complaint(hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint {
-  return {
-    subscriber: 0,
-    timeMs: hour * HOUR_MS,
-    identity,
-    host: null,
-    account: null,
-    app: null,
-    text: null,
-    called: 0,
-    scriptKnown: false,
-    weight: 1,
-    ...more,
-  };
+  const unknown = { host: null, account: null, app: null, text: null, called: 0, scriptKnown: false };
+  return { subscriber: 0, timeMs: hour * HOUR_MS, identity, weight: 1, ...unknown, ...more };
 }
 
 function complaints(count: number, hour: number, identity: Identity, more: Partial<Complaint> = {}): Complaint[] {
@@ -80,43 +69,40 @@ function describeUpdate(update: ListingUpdate): string {
   return `${what} ${Object.values(of).join(" ")} from ${fromTick}`;
 }
 
-function scriptsOf(updates: readonly ListingUpdate[]): string[] {
-  return updates.filter(({ what }) => what === "script").map(describeUpdate);
-}
-
 /** A complaint about each text, 36 seconds after each other. */
 function told(texts: readonly string[], identity: Identity, more: Partial<Complaint> = {}): Complaint[] {
   return texts.map((text, i) => complaint(i / 100, identity, { text, ...more }));
 }
 
 /** Complaints about domains, one each, of benign numbers. */
-function about(hosts: readonly string[]): Complaint[] {
-  return hosts.map((host, i) => complaint(0, manyAt(1 + 2 * i), { host }));
-}
+const [oneOfDomain, ...fourOfDomain] = ["bad.com", "BAD.com", "bad.com.", "bad.com", "bad.com"].map((host, i) =>
+  complaint(0, manyAt(1 + 2 * i), { host }),
+);
+const written = ["13800000017", "+8613800000017", "008613800000017"].map((shown) => complaint(0, parseIdentity(shown)));
 
-test("a case is opened by so many complaints about a number, however it is written, and not by fewer", () => {
-  expect(updatesOf(complaints(2, 0, BAD))).toEqual([]);
-  const written = ["13800000017", "+8613800000017", "008613800000017"].map((shown) =>
-    complaint(0, parseIdentity(shown)),
-  );
-  expect(updatesOf(written)).toEqual([{ what: "identity", identity: BAD, fromTick: 2 }]);
-});
-
-test("a case needs less where a complaint weighs more, and no number's complaints count for another", () => {
-  expect(updatesOf([complaint(0, BAD, { weight: 2 }), complaint(1, BAD)])).toHaveLength(1);
-  expect(updatesOf([complaint(0, BAD, { weight: 2 })])).toEqual([]);
-  expect(updatesOf([complaint(0, BAD, { weight: 2 }), ...complaints(2, 1, BAD_TOO)])).toEqual([]);
-});
-
-test("a case about a domain needs a weight of its own, from whatever numbers, however it is written", () => {
-  const hosts = ["bad.com", "BAD.com", "bad.com.", "bad.com", "bad.com"];
-  expect(updatesOf(about(hosts.slice(1)))).toEqual([]);
-  expect(updatesOf(about(hosts))).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
-});
-
-test("a case is opened about the number and about the domain of the same complaints", () => {
-  const updates = updatesOf(complaints(5, 0, BAD, { host: "bad.com" }));
-  expect(updates.map(describeUpdate)).toEqual([`identity ${BAD} from 2`, "host bad.com from 3"]);
+test.each<[string, Complaint[], string[]]>([
+  ["no case from two complaints", complaints(2, 0, BAD), []],
+  ["a case from three about a number, however it is written", written, [`identity ${BAD} from 2`]],
+  [
+    "a case from two where one weighs more",
+    [complaint(0, BAD, { weight: 2 }), complaint(0, BAD)],
+    [`identity ${BAD} from 2`],
+  ],
+  ["no case from one that weighs two", [complaint(0, BAD, { weight: 2 })], []],
+  ["no case from complaints of two numbers", [complaint(0, BAD, { weight: 2 }), ...complaints(2, 1, BAD_TOO)], []],
+  ["no case from four about a domain", fourOfDomain, []],
+  [
+    "a case from five about a domain, of whatever numbers, however it is written",
+    [oneOfDomain!, ...fourOfDomain],
+    ["host bad.com from 2"],
+  ],
+  [
+    "cases of number and domain from the same complaints",
+    complaints(5, 0, BAD, { host: "bad.com" }),
+    [`identity ${BAD} from 2`, "host bad.com from 3"],
+  ],
+])("the desk makes %s", (_, given, expected) => {
+  expect(updatesOf(given).map(describeUpdate)).toEqual(expected);
 });
 
 test("a case counts complaints of the window, both ends included", () => {
@@ -199,44 +185,38 @@ test("a mistake is counted as one", () => {
 });
 
 describe("scripts", () => {
-  test("are the first two different messages that were complained of, and come behind the listing", () => {
-    const updates = updatesOf(told(["a", "a", "b", "c"], BAD), { complaints: 4 });
-    expect(updates.map(describeUpdate)).toEqual([`identity ${BAD} from 3`, "script a from 3", "script b from 3"]);
-  });
+  const given = [...told(["a", "b", "c"], BAD), ...told(["d", "e", "f"], GOOD)];
+  const ofDomain = Array.from({ length: 5 }, (_, i) => complaint(0, manyAt(2 * i), { host: "bad.com", text: "a" }));
+  const late = ["late", "later"].map((text, i) => complaint(1.99 + i / 2, BAD, { text }));
+  const known = told(["known", "known too"], BAD, { scriptKnown: true });
 
-  test("include messages complained of while the case was open", () => {
-    const given = [
-      ...complaints(3, 0, BAD),
-      complaint(1.99, BAD, { text: "late" }),
-      complaint(2.5, BAD, { text: "later" }),
-    ];
-    expect(scriptsOf(updatesOf(given))).toEqual(["script late from 2"]);
-  });
-
-  test("are not taken of calls, nor of messages that matched when they were screened", () => {
-    const known = told(["known", "known too"], BAD, { scriptKnown: true });
-    expect(scriptsOf(updatesOf([...known, ...told(["new"], BAD), complaint(0, BAD)]))).toEqual(["script new from 2"]);
-  });
-
-  test("are taken where the caller is fraudulent alone, mistaken or not", () => {
-    const given = [...told(["a", "b", "c"], BAD), ...told(["d", "e", "f"], GOOD)];
-    expect(scriptsOf(updatesOf(given))).toEqual(["script a from 3", "script b from 3"]);
-    expect(scriptsOf(updatesOf(given, { mistakes: 1 }))).toEqual([]);
-  });
-
-  test("are not taken of a case about a domain", () => {
-    const given = Array.from({ length: 5 }, (_, i) => complaint(0, manyAt(2 * i), { host: "bad.com", text: "a" }));
-    expect(updatesOf(given)).toEqual([{ what: "host", host: "bad.com", fromTick: 2 }]);
+  test.each<[string, Complaint[], Partial<Scenario["investigations"]>, string[]]>([
+    [
+      "the first two messages that differ",
+      told(["a", "a", "b", "c"], BAD),
+      { complaints: 4 },
+      ["a from 3", "b from 3"],
+    ],
+    ["messages complained of while the case was open", [...complaints(3, 0, BAD), ...late], {}, ["late from 2"]],
+    [
+      "no calls or messages that matched a script",
+      [...known, ...told(["new"], BAD), complaint(0, BAD)],
+      {},
+      ["new from 2"],
+    ],
+    ["messages of a fraudulent caller alone", given, {}, ["a from 3", "b from 3"]],
+    ["none of a fraudulent caller who is cleared by mistake", given, { mistakes: 1 }, []],
+    ["none of a case about a domain", ofDomain, {}, []],
+  ])("are %s", (_, complained, settings, expected) => {
+    const updates = updatesOf(complained, settings).map(describeUpdate);
+    expect(updates.filter((line) => line.startsWith("script"))).toEqual(expected.map((script) => `script ${script}`));
   });
 
   test("come into force with the others of a publication also where that must not be before a certain hour", () => {
     const desk = deskWith({ publishHours: 6 });
     desk.take(complaints(3, 4, BAD, { text: "a" }));
     const updates = desk.advance(FOREVER * HOUR_MS, 8);
-    expect(updates.map(({ what, fromTick }) => [what, fromTick])).toEqual([
-      ["identity", 6],
-      ["script", 12],
-    ]);
+    expect(updates.map(describeUpdate)).toEqual([`identity ${BAD} from 6`, "script a from 12"]);
   });
 
   test("come into force at the next multiple of the hours of publication, a result on it included", () => {

@@ -38,7 +38,7 @@ function played(
   exposures: Readonly<Record<number, number>>,
   script: Script,
   dissuasion: Partial<Scenario["dissuasion"]> = {},
-  more: Omit<Parameters<typeof centreAmong>[1], "dissuasion"> = {},
+  more: NonNullable<Parameters<typeof centreAmong>[1]> = {},
 ) {
   const { centre, people } = centreAmong(script, { dissuasion: { ...ROUND, ...dissuasion }, ...more });
   noteNow(centre, 1, exposures);
