@@ -11,14 +11,8 @@ const HALF_LIFE_HOURS = 36;
 const END_MS = 500 * HOUR_MS;
 
 function signal(kind: SignalKind, strength: number, hour: number, subscriber = 1): Signal {
-  return {
-    kind,
-    subscriber,
-    timeMs: hour * HOUR_MS,
-    strength,
-    identity: digitIdentity("plain", 13_800_000_000 + hour),
-    host: null,
-  };
+  const identity = digitIdentity("plain", 13_800_000_000 + hour);
+  return { kind, subscriber, timeMs: hour * HOUR_MS, strength, identity, host: null };
 }
 
 const anySignal = fc

@@ -11,24 +11,18 @@ import { forAll } from "../../for-all.ts";
 const LANGUAGES = ["zh", "en"] as const;
 
 function messagesAbout(subject: Partial<Pick<EarlyWarning, "identity" | "host" | "reasons">>): string[] {
+  const warning = {
+    id: 0,
+    subscriber: 1,
+    pushedMs: 0,
+    exposure: 1,
+    strongest: 1,
+    reasons: [],
+    identity: null,
+    host: null,
+  };
   return LANGUAGES.flatMap((language) =>
-    WARNING_LEVELS.map((level) =>
-      writeWarning(
-        {
-          id: 0,
-          subscriber: 1,
-          pushedMs: 0,
-          level,
-          exposure: 1,
-          strongest: 1,
-          reasons: [],
-          identity: null,
-          host: null,
-          ...subject,
-        },
-        language,
-      ),
-    ),
+    WARNING_LEVELS.map((level) => writeWarning({ ...warning, level, ...subject }, language)),
   );
 }
 
