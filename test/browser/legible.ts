@@ -1,19 +1,16 @@
 /** Texts of a page that are too small or too faint to be read, by what a browser made of its styles. */
 import type { Page } from "playwright-core";
 
-const MIN_PX = 12;
-const MIN_CONTRAST = 4.5;
-
 /**
  * Every text on show, in a picture too, that has less than 12 pixels as drawn, or less than 4.5 to 1 against the ground
  * nearest to it that has a colour. Left out: what is switched off, what nobody sees, and words on a mark of a picture.
  */
 export function illegible(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`(${LOOK})(${MIN_PX}, ${MIN_CONTRAST})`);
+  return page.evaluate<string[]>(LOOK);
 }
 
 /** Runs in the page. */
-const LOOK = String.raw`(minPx, minContrast) => {
+const LOOK = String.raw`(() => {
   const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
   const luminance = (colour) => {
     const [red, green, blue] = channels(colour).slice(0, 3).map((value) => {
@@ -45,10 +42,10 @@ const LOOK = String.raw`(minPx, minContrast) => {
     const isDrawn = element.namespaceURI.endsWith("svg");
     const scale = isDrawn ? element.ownerSVGElement.getScreenCTM().a : 1;
     const px = parseFloat(style.fontSize) * scale;
-    if (px < minPx - 0.05) found.add(px.toFixed(1) + " px: " + text.slice(0, 40));
+    if (px < 11.95) found.add(px.toFixed(1) + " px: " + text.slice(0, 40));
     const [ink, ground] = [luminance(isDrawn ? style.fill : style.color), luminance(groundOf(element))];
     const contrast = (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
-    if (contrast < minContrast) found.add(contrast.toFixed(2) + ": " + text.slice(0, 40));
+    if (contrast < 4.5) found.add(contrast.toFixed(2) + ": " + text.slice(0, 40));
   }
   return [...found];
-}`;
+})()`;

@@ -131,12 +131,8 @@ test("a case is over a window after its last complaint, unless it is fraud; the 
     cases.complain(suspects, null, "a", atMs);
     return suspects[0]!.case;
   };
-  expect([complaint("1", 0), complaint("2", 0), complaint("1", 6), complaint("1", 13)]).toEqual([
-    "case-1",
-    "case-2",
-    "case-1",
-    "case-1",
-  ]);
+  const opened = [complaint("1", 0), complaint("2", 0), complaint("1", 6), complaint("1", 13)];
+  expect(opened).toEqual(["case-1", "case-2", "case-1", "case-1"]);
   const suspect = { about: "caller", key: "2", case: "case-2" } as const;
   cases.decide(suspect, { decision: "fraud", by: "local", scripts: [], atMs: 0 });
   expect([complaint("1", 20.1), complaint("2", 99)]).toEqual(["case-3", "case-2"]);

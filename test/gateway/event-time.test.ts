@@ -51,17 +51,11 @@ test("of later events none that is a day behind the latest, also of the saved hi
   const metrics = new Metrics();
   const times = new EventTimes("seconds", metrics, NOW);
   const of = (timeMs: number) => times.timed({ ...CALL, time: timeMs / 1000 }, NOW + DAY_MS).time;
-  expect([of(NOW - DAY_MS + 1000), of(NOW - DAY_MS), of(NOW + DAY_MS), of(NOW)]).toEqual([
-    "event",
-    "none",
-    "event",
-    "none",
-  ]);
+  const found = [of(NOW - DAY_MS + 1000), of(NOW - DAY_MS), of(NOW + DAY_MS), of(NOW)];
+  expect(found).toEqual(["event", "none", "event", "none"]);
   // A time that nobody can read is left to screening, which refuses it.
-  expect(times.timed({ ...CALL, time: "yesterday" }, NOW)).toEqual({
-    event: { ...CALL, time: "yesterday" },
-    time: "none",
-  });
+  const event = { ...CALL, time: "yesterday" };
+  expect(times.timed({ ...event }, NOW)).toEqual({ event, time: "none" });
   expect(metrics.text()).toContain("ringfence_times_disbelieved_total 2\n");
 });
 

@@ -287,10 +287,7 @@ describe("a gateway", () => {
   });
 
   test("is healthy and ready, reads its files anew on request, and keeps the old ones where they are broken", async () => {
-    const [blocklist, templates] = ["numbers.txt", "scripts.txt"].map((name) => join(newState(), name)) as [
-      string,
-      string,
-    ];
+    const [blocklist, templates] = [join(newState(), "numbers.txt"), join(newState(), "scripts.txt")];
     writeFileSync(blocklist, `${LISTED}\n\n# a comment\n?!\n`);
     writeFileSync(templates, "the bank calls about a loan that was never paid\n");
     const gateway = await runGateway({ over: { blocklist, templates } });

@@ -10,8 +10,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Journal, type JournalEntry } from "../../src/gateway/journal.ts";
 import type { Verdict } from "../../src/gateway/protocol.ts";
 import { readJsonLines } from "../cli/command-line.ts";
-import { newState, runGateway } from "./running-gateway.ts";
-import { spawnGateway } from "./spawned-gateway.ts";
+import { newState, runGateway, spawnGateway } from "./running-gateway.ts";
 
 test("a listing and a complaint outlive SIGKILL, and a clean end is silent", async () => {
   const state = newState();

@@ -8,8 +8,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { readGuide } from "../guide.ts";
 import { newFolder } from "../new-folder.ts";
 import { freePorts, recipe, startServer, whyWithout } from "./debian.ts";
-import { newState } from "./running-gateway.ts";
-import { spawnGateway } from "./spawned-gateway.ts";
+import { newState, spawnGateway } from "./running-gateway.ts";
 
 const LISTED = "13800138000";
 const OTHERS = ["13711112222", "95588", "x%22,%22caller%22:%22", "+8613611112222"];

@@ -1,8 +1,7 @@
 /** What is left of what was accepted, after twenty kills. */
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { ask, newState } from "./running-gateway.ts";
-import { type Spawned, spawnGateway } from "./spawned-gateway.ts";
+import { ask, newState, type Spawned, spawnGateway } from "./running-gateway.ts";
 
 const KILLS = 20;
 

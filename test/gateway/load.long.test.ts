@@ -1,8 +1,7 @@
 /** A gateway under load: every request of many connections is answered, and the slowest soon. */
 import autocannon from "autocannon";
 import { expect, test } from "vitest";
-import { newState } from "./running-gateway.ts";
-import { spawnGateway } from "./spawned-gateway.ts";
+import { newState, spawnGateway } from "./running-gateway.ts";
 
 const CONNECTIONS = 16;
 const SECONDS = 5;

@@ -8,8 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { newFolder } from "../new-folder.ts";
 import { freePorts, recipe, startServer, whyWithout } from "./debian.ts";
-import { newState } from "./running-gateway.ts";
-import { spawnGateway } from "./spawned-gateway.ts";
+import { newState, spawnGateway } from "./running-gateway.ts";
 
 const why = whyWithout({ nginx: "nginx-light", openssl: "openssl" });
 if (why !== null) console.warn(`skipped, the recipe for nginx: ${why}`);

@@ -1,4 +1,6 @@
-/** A gateway of this process, on a port and in a folder of its own, and words with it. */
+/** A gateway of this process or of another, on a port and in a folder of its own, and words with it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +14,7 @@ import { Screening } from "../../src/gateway/screening.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
 import { VerdictDesk } from "../../src/gateway/verdict-desk.ts";
 import { CHINA } from "../../src/rows/country.ts";
+import { MAIN } from "../cli/command-line.ts";
 
 /** Gone with the test, once the gateways in it have ended. */
 export function newState(): string {
@@ -112,4 +115,40 @@ export async function newApp(
       },
       {},
     );
+}
+
+export interface Spawned {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** The answer, as data. */
+  ask(path: string, body: object): Promise<unknown>;
+  /** Resolves to the exit code; null: the signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+  stderr(): string;
+}
+
+/** A process of its own, which may be killed. Without a model and on any free port, unless `words` name others. It ends with the test at the latest. */
+export async function spawnGateway(state: string, ...words: readonly string[]): Promise<Spawned> {
+  const args = ["--port", "0", "--state", state, "--model", "none", "--set", "gateway.deadlineMs=60000", ...words];
+  const child = spawn(process.execPath, [MAIN, "gateway", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const url = await new Promise<string>((resolve, reject) => {
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      const found = /https?:\/\/\S+/.exec(stdout)?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    child.on("close", () => reject(new Error(`it ended before it said where it is: ${stderr}`)));
+  });
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = once(child, "exit") as Promise<[number | null]>;
+    child.kill(signal);
+    return (await ended)[0];
+  };
+  const asked = async (path: string, body: object): Promise<unknown> => (await ask(url, path, body)).body;
+  return { url, child, ask: asked, end, stderr: () => stderr };
 }

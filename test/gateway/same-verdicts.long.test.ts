@@ -7,8 +7,7 @@ import { expect, test } from "vitest";
 import { createScreener } from "../../src/screen/screener.ts";
 import { MAIN, readJsonLines, ringfence } from "../cli/command-line.ts";
 import { newFolder } from "../new-folder.ts";
-import { newState } from "./running-gateway.ts";
-import { spawnGateway } from "./spawned-gateway.ts";
+import { newState, spawnGateway } from "./running-gateway.ts";
 
 const COUNT = 10_000;
 const HALF = COUNT / 2;

@@ -1,17 +1,7 @@
 /** The funnel by nested loops, straight from its definitions: what the indexed one is compared with. */
 import type { LoopInput } from "../../src/metrics/loop-input.ts";
 
-export interface PlainFunnel {
-  readonly pushed: number;
-  readonly onTarget: number;
-  readonly repeats: number;
-  readonly effective: number;
-  readonly kept: number;
-  readonly keptAnyway: number | null;
-  readonly keptUnmatched: number | null;
-}
-
-export function plainFunnel({ episodes, warnings, deliveries, interceptionOnly }: LoopInput): PlainFunnel {
+export function plainFunnel({ episodes, warnings, deliveries, interceptionOnly }: LoopInput) {
   let [onTarget, firsts, effective, kept, keptAnyway, keptUnmatched] = [0, 0, 0, 0, 0, 0];
   for (const episode of episodes) {
     const onIt = warnings.filter(

@@ -66,14 +66,8 @@ export const plainEvent = fc
 
 export type PlainEvent = Readonly<typeof plainEvent extends fc.Arbitrary<infer Event> ? Event : never>;
 
-export interface ScreenedBatch {
-  readonly events: EventBatch;
-  readonly findings: Findings;
-  readonly truth: TruthBatch;
-}
-
 /** The columns of the given events; `counters` are the blocklist's. */
-export function fillBatch(plain: readonly PlainEvent[], counters: readonly number[] = [0, 0, 0, 0]): ScreenedBatch {
+export function fillBatch(plain: readonly PlainEvent[], counters: readonly number[] = [0, 0, 0, 0]) {
   const capacity = Math.max(1, plain.length);
   const events = EventBatch.allocate(capacity);
   const findings = Findings.allocate(capacity);
@@ -99,7 +93,7 @@ function fillEvent(events: EventBatch, event: PlainEvent, row: number): void {
 }
 
 /** The UTF-16 units of an event's text. */
-export function phraseUnits({ phrase, textUnits }: PlainEvent): number[] {
+function phraseUnits({ phrase, textUnits }: PlainEvent): number[] {
   return Array.from({ length: textUnits }, (_, i) => (phrase === "" ? 0x20 : phrase.charCodeAt(i % phrase.length)));
 }
 

@@ -10,7 +10,7 @@ import {
   worldKey,
 } from "../../../src/live/page/address.ts";
 import { LANGUAGES } from "../../../src/ui/browser/speech.ts";
-import { fitSettings } from "../../../src/live/page/settings.ts";
+import { fitSettings, fitValue, placeOf, placesOf, withValue } from "../../../src/live/page/settings.ts";
 import { SITUATIONS } from "../../../src/live/page/situations.ts";
 import { CONTROLS, controlDefaults } from "../../../src/live/server/controls.ts";
 import { CONTROL_KEYS } from "../../../src/live/server/protocol.ts";
@@ -28,6 +28,8 @@ const address: fc.Arbitrary<Address> = fc.record({
   language: fc.constantFrom(...LANGUAGES),
   situation: fc.option(fc.constantFrom(...SITUATIONS.map(({ key }) => key))),
 });
+
+const defaults = controlDefaults(loadScenario("classroom"));
 
 describe("the address", () => {
   test("gives back what it was given", () => {
@@ -57,16 +59,14 @@ describe("the address", () => {
   });
 });
 
+/** As the page takes a link: in the one scenario that there is. */
+function taken(link: string): Address {
+  const read = parseAddress(link, []);
+  const settings = fitSettings(read.settings, CONTROLS, defaults);
+  return { ...read, scenario: "classroom", seed: read.seed ?? 1, settings, situation: null };
+}
+
 describe("the fields of a link that are not used", () => {
-  const defaults = controlDefaults(loadScenario("classroom"));
-
-  /** As the page takes a link: in the one scenario that there is. */
-  function taken(link: string): Address {
-    const read = parseAddress(link, []);
-    const settings = fitSettings(read.settings, CONTROLS, defaults);
-    return { ...read, scenario: "classroom", seed: read.seed ?? 1, settings, situation: null };
-  }
-
   test.each([
     "scenario=foo",
     "seed=-1",
@@ -91,5 +91,55 @@ describe("the fields of a link that are not used", () => {
       const written = formatAddress({ ...taken(""), settings: fitSettings(settings, CONTROLS, defaults) });
       expect(unusedFields(written, taken(written), defaults)).toEqual([]);
     }
+  });
+});
+
+const agents = CONTROLS.find(({ key }) => key === "telephoneAgents")!;
+
+describe("a control", () => {
+  test("takes any number to one in its range, and that one to itself", () => {
+    forAll([fc.constantFrom(...CONTROLS), fc.double({ noNaN: true, min: -1e9, max: 1e9 })], 100, (turned, number) => {
+      const fitted = fitValue(turned, number);
+      expect(fitted >= turned.min && fitted <= turned.max).toBe(true);
+      expect(fitValue(turned, fitted)).toBe(fitted);
+    });
+  });
+
+  test("has a slider whose places rise from its least to its greatest value, each on its grid", () => {
+    for (const turned of CONTROLS) {
+      const places = placesOf(turned);
+      expect(places[0]).toBe(turned.min);
+      expect(places.at(-1)).toBe(turned.max);
+      expect(places.length).toBeLessThan(500);
+      for (const [at, place] of places.entries()) {
+        expect(place).toBeGreaterThan(places[at - 1] ?? -1);
+        expect(fitValue(turned, place)).toBe(place);
+        expect(placeOf(places, place)).toBe(at);
+      }
+    }
+  });
+
+  test("shows a typed value between two places at the nearer one", () => {
+    expect(placeOf([100, 110, 120], 113)).toBe(1);
+    expect(placeOf([100, 110, 120], 118)).toBe(2);
+    expect(placeOf([100, 110, 120], 500)).toBe(2);
+  });
+
+  test("back at its default is not set", () => {
+    const moved = withValue({}, agents, 7, defaults);
+    expect(moved).toEqual({ telephoneAgents: 7 });
+    expect(withValue(moved, agents, defaults.telephoneAgents, defaults)).toEqual({});
+  });
+});
+
+describe("settings", () => {
+  test("from an address are fitted to the catalogue", () => {
+    const settings = { telephoneAgents: 1e6, obfuscation: 4.9, reportDelayHours: defaults.reportDelayHours };
+    expect(fitSettings(settings, CONTROLS, defaults)).toEqual({ telephoneAgents: agents.max, obfuscation: 5 });
+  });
+
+  test.each(SITUATIONS)("of situation $key stand in the catalogue, and differ from its scenario", (situation) => {
+    const standard = controlDefaults(loadScenario(situation.scenario));
+    expect(fitSettings(situation.settings, CONTROLS, standard)).toEqual(situation.settings);
   });
 });

@@ -156,9 +156,8 @@ describe("the state of the page", () => {
     const first = step(usual, "one", { settings: { telephoneAgents: 4 } });
     const second = step(first, "two", { settings: { obfuscation: 6 } });
     expect([first, second].map(({ past }) => past!.request.settings)).toEqual([{}, {}]);
-    expect(step(second, "seed", { seed: 2, settings: { obfuscation: 6 } }).past!.request.settings).toEqual({
-      obfuscation: 6,
-    });
+    const settings = { obfuscation: 6 };
+    expect(step(second, "seed", { seed: 2, settings }).past!.request.settings).toEqual(settings);
     expect(step(second, "other", { scenario: "smoke" }).past).toBeNull();
   });
 
@@ -203,11 +202,9 @@ describe("the figures", () => {
   });
 
   test("of two runs are compared with what they differ in", () => {
-    const classroom = loadScenario("classroom");
-    const scenarios = [
-      { name: "classroom", hours: 1, subscribers: 1, gangs: 1, idle: [], defaults: controlDefaults(classroom) },
-    ];
-    const catalogue = { controls: CONTROLS, seed: 1, scenarios, stages: [], evidence: {} };
+    const defaults = controlDefaults(loadScenario("classroom"));
+    const scenario = { name: "classroom", hours: 1, subscribers: 1, gangs: 1, idle: [], defaults };
+    const catalogue = { controls: CONTROLS, seed: 1, scenarios: [scenario], stages: [], evidence: {} };
     const { request } = helloOf("a", null);
     const changed = { ...request, seed: 2, settings: { telephoneAgents: 4, filterErrorRate: 0.05 } };
     expect(differencesOf(request, changed, catalogue).map(en)).toEqual([
@@ -230,10 +227,7 @@ describe("a panel", () => {
   test("of the filter says where there is none", () => {
     expect(FILTER.missing!({ ...frameOf(0), filter: null })).not.toBeNull();
     expect(FILTER.missing!(frameOf(0))).toBeNull();
-    expect(FILTER.bars!(frameOf(0)).map(({ fact: [, value] }) => value)).toEqual([
-      "1\u00a0%",
-      "0.6\u00a0%",
-      "1.1\u00a0%",
-    ]);
+    const values = FILTER.bars!(frameOf(0)).map(({ fact: [, value] }) => value);
+    expect(values).toEqual(["1\u00a0%", "0.6\u00a0%", "1.1\u00a0%"]);
   });
 });

@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { ScenarioList } from "../../../src/live/server/scenario-list.ts";
+import { newFolder } from "../../new-folder.ts";
 import { failure } from "../../report/failure.ts";
 
+const folder = newFolder("scenarios");
+
 test("a scenario file that breaks or vanishes is called by its name, not by the place where it lies", () => {
-  const folder = mkdtempSync(join(tmpdir(), "ringfence-shelf-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "mine.yaml");
   writeFileSync(path, "name: mine\n");
   const scenarios = new ScenarioList(path, 1);

@@ -24,7 +24,10 @@ let base: string;
 let folders = 0;
 
 /** Each test has its own. */
-beforeEach(() => void mkdirSync((base = join(folder, String(folders++)))));
+beforeEach(() => {
+  base = join(folder, String(folders++));
+  mkdirSync(base);
+});
 
 describe("a run directory", () => {
   test("is made where dots lead, also below what is not there", () => {

@@ -1,12 +1,7 @@
 /** What tests ask of a page without a browser: its parts, by plain patterns. */
 import { createHash } from "node:crypto";
 
-export interface FigureParts {
-  readonly id: string;
-  readonly text: string;
-}
-
-export function figuresOf(html: string): FigureParts[] {
+export function figuresOf(html: string) {
   return [...html.matchAll(/<figure id="([^"]+)"[^>]*>([^]*?)<\/figure>/g)].map(([, id, text]) => ({
     id: id!,
     text: text!,

@@ -6,6 +6,7 @@ import { clusteredRate } from "../../../src/metrics/rates.ts";
 import { Tally, tallyBatch } from "../../../src/metrics/tally.ts";
 import { interception } from "../../../src/report/sections/interception.ts";
 import { type Figure, figureOf } from "../../../src/report/statement.ts";
+import { forAll } from "../../for-all.ts";
 import { figuresOf } from "../figures.ts";
 import { DOMAINS, fillBatch, type PlainEvent, plainEvent } from "../random-batch.ts";
 
@@ -38,30 +39,27 @@ function rateOf(plain: readonly PlainEvent[]): Figure {
 describe("the tables of interception", () => {
   test("have the rates and intervals of each gang's contacts counted by filters", () => {
     let known = 0;
-    fc.assert(
-      fc.property(contacts, (plain) => {
-        const found = foundIn(plain);
-        known += Object.entries(found).filter(([name, { low }]) => name.endsWith(".rate") && low !== undefined).length;
-        for (const [code, name] of TYPOLOGIES.entries()) {
-          const own = plain.filter(({ typology }) => typology === code);
-          expect(found[`interception.typology.${name}.rate`]).toEqual(rateOf(own));
-          expect(found[`interception.typology.${name}.contacts`]).toEqual({ value: own.length });
-        }
-        for (const [code, name] of TECHNOLOGIES.entries()) {
-          const own = plain.filter(({ technology }) => technology === code);
-          expect(found[`interception.technology.${name}.rate`]).toEqual(rateOf(own));
-          expect(found[`interception.technology.${name}.calls`]).toEqual(rateOf(own.filter(({ kind }) => kind === 0)));
-        }
-        for (let level = 0; level < 6; level++) {
-          const texts = plain.filter(({ kind, obfuscation }) => kind === 1 && obfuscation === level);
-          expect(found[`interception.obfuscation.${level}.rate`]).toEqual(rateOf(texts));
-        }
-        for (const [kind, name] of ["rates.interceptionCalls", "rates.interceptionMessages"].entries()) {
-          expect(found[name]).toEqual(rateOf(plain.filter((each) => each.kind === kind)));
-        }
-      }),
-      { numRuns: 40 },
-    );
+    forAll([contacts], 40, (plain) => {
+      const found = foundIn(plain);
+      known += Object.entries(found).filter(([name, { low }]) => name.endsWith(".rate") && low !== undefined).length;
+      for (const [code, name] of TYPOLOGIES.entries()) {
+        const own = plain.filter(({ typology }) => typology === code);
+        expect(found[`interception.typology.${name}.rate`]).toEqual(rateOf(own));
+        expect(found[`interception.typology.${name}.contacts`]).toEqual({ value: own.length });
+      }
+      for (const [code, name] of TECHNOLOGIES.entries()) {
+        const own = plain.filter(({ technology }) => technology === code);
+        expect(found[`interception.technology.${name}.rate`]).toEqual(rateOf(own));
+        expect(found[`interception.technology.${name}.calls`]).toEqual(rateOf(own.filter(({ kind }) => kind === 0)));
+      }
+      for (let level = 0; level < 6; level++) {
+        const texts = plain.filter(({ kind, obfuscation }) => kind === 1 && obfuscation === level);
+        expect(found[`interception.obfuscation.${level}.rate`]).toEqual(rateOf(texts));
+      }
+      for (const [kind, name] of ["rates.interceptionCalls", "rates.interceptionMessages"].entries()) {
+        expect(found[name]).toEqual(rateOf(plain.filter((each) => each.kind === kind)));
+      }
+    });
     // Else the property would say little.
     expect(known).toBeGreaterThan(100);
   });

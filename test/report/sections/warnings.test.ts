@@ -8,6 +8,7 @@ import type { EpisodeRecord } from "../../../src/record/episode.ts";
 import { dissuasion } from "../../../src/report/sections/dissuasion.ts";
 import { warnings } from "../../../src/report/sections/warnings.ts";
 import type { Curves } from "../../../src/report/statement.ts";
+import { forAll } from "../../for-all.ts";
 import { figuresOf } from "../figures.ts";
 import { randomLoop } from "../random-loop.ts";
 import { emptyLoop, sampleLoop } from "../sample-loop.ts";
@@ -36,18 +37,13 @@ describe("warnings in the report", () => {
   });
 
   test("add up over channels, whatever happened", () => {
-    fc.assert(
-      fc.property(randomLoop, (random) => {
-        const found = valuesOf(random);
-        const channels = (what: string) =>
-          sum(["message", "telephone", "family", "visit"].map((each) => found[`warnings.byChannel.${each}.${what}`]));
-        expect([channels("strongest"), channels("kept")]).toEqual([
-          found["warnings.effective"],
-          found["warnings.kept"],
-        ]);
-      }),
-      { numRuns: 40 },
-    );
+    forAll([randomLoop], 40, (random) => {
+      const found = valuesOf(random);
+      const channels = (what: string) =>
+        sum(["message", "telephone", "family", "visit"].map((each) => found[`warnings.byChannel.${each}.${what}`]));
+      const [effective, kept] = [found["warnings.effective"], found["warnings.kept"]];
+      expect([channels("strongest"), channels("kept")]).toEqual([effective, kept]);
+    });
   });
 
   test("of a loop without any are zeros and nulls", () => {
@@ -101,19 +97,16 @@ function lineOf(all: readonly TracedWarning[]) {
 
 describe("a stricter threshold", () => {
   test("keeps the warnings pushed at that exposure or more, and the episodes that had one", () => {
-    fc.assert(
-      fc.property(pushed, (all) => {
-        const { points, at } = lineOf(all.map(traced));
-        expect(at!.values).toEqual([...new Set(all.map(({ exposure }) => exposure))].toSorted((a, b) => a - b));
-        for (const [index, [recall, precision]] of points.entries()) {
-          const left = all.filter(({ exposure }) => exposure >= at!.values[index]!);
-          const hit = left.filter(({ episode }) => episode !== null);
-          expect(precision).toBe(hit.length / left.length);
-          expect(recall).toBe(new Set(hit.map(({ episode }) => episode)).size / 6);
-        }
-      }),
-      { numRuns: 40 },
-    );
+    forAll([pushed], 40, (all) => {
+      const { points, at } = lineOf(all.map(traced));
+      expect(at!.values).toEqual([...new Set(all.map(({ exposure }) => exposure))].toSorted((a, b) => a - b));
+      for (const [index, [recall, precision]] of points.entries()) {
+        const left = all.filter(({ exposure }) => exposure >= at!.values[index]!);
+        const hit = left.filter(({ episode }) => episode !== null);
+        expect(precision).toBe(hit.length / left.length);
+        expect(recall).toBe(new Set(hit.map(({ episode }) => episode)).size / 6);
+      }
+    });
   });
 
   test("is drawn at fifty exposures at most, the first and the last among them", () => {

@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { en } from "../../../src/ui/words.ts";
 import { describe, expect, test } from "vitest";
 import { barPicture } from "../../../src/ui/chart/bars.ts";
 import { curvesPicture } from "../../../src/ui/chart/curves.ts";
 import { intervalPicture, oneMark } from "../../../src/ui/chart/intervals.ts";
 import { renderSvg } from "../../../src/ui/chart/svg.ts";
+import { INKS } from "../../../src/ui/chart/palette.ts";
 import { fit, widthOf } from "../../../src/ui/chart/text-width.ts";
 import type { Picture } from "../../../src/ui/chart/chart.ts";
 
@@ -151,4 +153,9 @@ test("an axis without a stated end has room for the intervals of its points", ()
   expect(Math.max(...ticksOf(svgOf(picture)))).toBeGreaterThanOrEqual(27);
   expect(svgOf(picture)).not.toMatch(/[◀▶▼▲]/);
   expect(picture.note).toBeUndefined();
+});
+
+test("the style sheet has every colour that charts name", () => {
+  const look = readFileSync(new URL("../../../src/ui/look/look.css", import.meta.url), "utf8");
+  expect(INKS.filter((ink) => !look.includes(`--${ink}: `))).toEqual([]);
 });
