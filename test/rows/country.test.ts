@@ -44,16 +44,13 @@ describe("callers of the United States", () => {
   });
 
   test.each([
-    ["+14692576503", "mobile"],
-    ["+442079460958", "international"],
-    ["46925", "enterprise"],
-    ["999999", "enterprise"],
-    ["1000000", "mobile"],
-    ["0469257", "fixed"],
-    ["ICBC", "enterprise"],
-    ["", "mobile"],
-  ])("%j came by the %s network", (written, route) => {
-    expect(ROUTES[country.routeOf(country.identityOf(written))]).toBe(route);
+    ["mobile", "+14692576503 1000000 "],
+    ["international", "+442079460958"],
+    ["enterprise", "46925 999999 ICBC"],
+    ["fixed", "0469257"],
+  ])("come by the %s network, written %s", (route, callers) => {
+    const routes = callers.split(" ").map((written) => ROUTES[country.routeOf(country.identityOf(written))]);
+    expect(new Set(routes)).toEqual(new Set([route]));
   });
 });
 
@@ -88,4 +85,15 @@ test.each([
 test("in Indonesia a number of 16 digits that reads as a port stays one", () => {
   const written = "1066116613801529";
   expect(countryOf("ID").identityOf(written)).toBe(parseIdentity(written));
+});
+
+test.each([
+  ["mobile", "13800138000 +8613800138000 17212345678 1234567 8613800138000 4692576503 "],
+  ["virtual", "17012345678 008616212345678 16512345678 16712345678 17112345678"],
+  ["enterprise", "123456 8001234567 4001234567 95588 9559912 10690000123456 ICBC"],
+  ["fixed", "02112345678 +862112345678 +86013800138000"],
+  ["international", "0095588 +14155550100 +86"],
+])("in China the %s network brings callers %s", (route, callers) => {
+  const routes = callers.split(" ").map((written) => ROUTES[CHINA.routeOf(parseIdentity(written))]);
+  expect(new Set(routes)).toEqual(new Set([route]));
 });

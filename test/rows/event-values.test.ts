@@ -6,10 +6,15 @@ import {
   DIRECTION_SENT,
   DIRECTION_UNKNOWN,
   EventBatch,
+  KIND_CALL,
+  KIND_MESSAGE,
+  MAX_TEXT_UNITS,
   ROUTE_FIXED,
   ROUTE_INTERNATIONAL,
   ROUTE_MOBILE,
+  textOf,
 } from "../../src/event/event-batch.ts";
+import { WITHHELD } from "../../src/event/identity.ts";
 import {
   readAnswered,
   readDirection,
@@ -19,7 +24,10 @@ import {
   readTime,
   timeFormOf,
 } from "../../src/rows/event-values.ts";
-import { fillEvents } from "../../src/rows/fill-events.ts";
+import { CHINA } from "../../src/rows/country.ts";
+import { CHUNK_ROWS, EventRows, RowChunks } from "../../src/rows/event-rows.ts";
+import { fillEvents, screenedUnits } from "../../src/rows/fill-events.ts";
+import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../src/rows/positive-labels.ts";
 import { readIsoTime } from "../../src/rows/iso-time.ts";
 import { sortByTime } from "../../src/rows/recorded-rows.ts";
 import type { Row } from "../../src/rows/row.ts";
@@ -126,4 +134,86 @@ test("reads every day of 500 years like Date, and as many digits of a fraction a
   expect(days.filter((ms) => readIsoTime(new Date(ms).toISOString()) !== ms)).toEqual([]);
   const fractions = [".5", ",25", ".125", ".9999999", ".", ""].map((end) => readIsoTime(`1970-01-01T00:00:00${end}`));
   expect(fractions).toEqual([500, 250, 125, 999, NONE, 0]);
+});
+
+describe("PositiveLabels", () => {
+  test("compares without regard to case and takes a trailing * as a prefix", () => {
+    const labels = new PositiveLabels(DEFAULT_POSITIVE_LABELS);
+    for (const label of ["Fraud", "SPAM", "fr:phishing(Bank)", "FR:"]) expect(labels.matches(label)).toBe(true);
+    for (const label of ["ham", "FR", "spammy", "", "IL:Gambling", "__proto__"])
+      expect(labels.matches(label)).toBe(false);
+  });
+
+  test("refuses an empty list", () => {
+    expect(() => new PositiveLabels(" , ")).toThrow("at least one label");
+  });
+});
+
+describe("fillEvents", () => {
+  test("makes a message of a row with a text and a call of one without, a batch at a time", () => {
+    const events = EventBatch.allocate(2);
+    const rows = [
+      { line: 2, text: "héllo", caller: "138", label: null },
+      { line: 3, text: null, caller: "95588", label: null },
+      { line: 4, text: "last", caller: null, label: null },
+    ];
+    fillEvents(events, rows, 0);
+    expect([events.count, events.kind[0], events.kind[1]]).toEqual([2, KIND_MESSAGE, KIND_CALL]);
+    expect([textOf(events, 0), textOf(events, 1)]).toEqual(["héllo", ""]);
+    fillEvents(events, rows, 2);
+    expect([events.count, textOf(events, 0), events.caller[0]]).toEqual([1, "last", WITHHELD]);
+  });
+
+  test("copies any units as they are, each text behind the one before", () => {
+    const texts = ["\0a\ud83d", "\udc00", "中文ÿĀ😀", "e\u0301"];
+    const rows = texts.map((text, index) => ({ line: index + 1, text, caller: null, label: null }));
+    const events = EventBatch.allocate(rows.length);
+    fillEvents(events, rows, 0);
+    expect(rows.map((_, row) => textOf(events, row))).toEqual(texts);
+  });
+
+  test("cuts a long text and never inside a surrogate pair", () => {
+    const events = EventBatch.allocate(1);
+    const text = `${"x".repeat(MAX_TEXT_UNITS - 1)}😀`;
+    expect(fillEvents(events, [{ line: 2, text, caller: null, label: null }], 0)).toBe(1);
+    expect(textOf(events, 0)).toHaveLength(MAX_TEXT_UNITS - 1);
+    expect(screenedUnits("x".repeat(MAX_TEXT_UNITS))).toBe(MAX_TEXT_UNITS);
+    expect(screenedUnits("\ud800".repeat(MAX_TEXT_UNITS + 1))).toBe(MAX_TEXT_UNITS);
+  });
+});
+
+/** Every column of a batch, by name. */
+function columnsOf(events: EventBatch): [string, ArrayLike<number>][] {
+  return Object.entries(events).filter((entry): entry is [string, Uint8Array] => ArrayBuffer.isView(entry[1]));
+}
+
+test("rows of a part of a file leave no column behind when they are copied, all or some", () => {
+  const common = {
+    line: 7,
+    caller: "13800138000",
+    callee: "13900139000",
+    label: null,
+    timeMs: 99,
+    route: 3,
+    id: "5",
+  };
+  const read = [
+    { ...common, text: "héllo", direction: 2 },
+    { ...common, text: null, durationS: 60, answered: 1 },
+  ];
+  const rows = EventRows.attach(EventRows.of(read, CHINA, new RowChunks()).handle);
+  const { events } = rows.chunks[0]!;
+
+  for (const places of [null, Uint32Array.of(0, 1)]) {
+    const copied = EventBatch.allocate(CHUNK_ROWS);
+    for (const [, column] of columnsOf(copied)) (column as Uint8Array).fill(99);
+    rows.copyInto(copied, places, 0);
+    const originals = new Map(columnsOf(events));
+    expect(originals.size).toBeGreaterThan(10);
+    for (const [name, column] of columnsOf(copied)) {
+      const length = name === "text" ? "héllo".length : name === "textStart" ? 3 : 2;
+      const first = (values: ArrayLike<number>): number[] => Array.from({ length }, (_, at) => values[at]!);
+      expect([name, first(column)]).toEqual([name, first(originals.get(name)!)]);
+    }
+  }
 });

@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
@@ -11,9 +9,6 @@ import { MAX_LINE_BYTES, type Line } from "../../src/rows/lines/line-splitter.ts
 import { readRows, RowReader, type RowFormat } from "../../src/rows/read-rows.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import type { Row, SetAside } from "../../src/rows/row.ts";
-import { newFolder } from "../new-folder.ts";
-
-const folder = newFolder("rows");
 
 interface ReadResult {
   rows: Row[];
@@ -264,8 +259,7 @@ describe("columns", () => {
     expect(reader.facts.ruinedCallers).toBe(2);
   });
 
-  it("finds default names in any case and prefers the exact name asked for", async () => {
-    expect(texts(await read("Message,SENDER\na,b\n", "csv"))).toEqual(["a"]);
+  it("prefers the exact name asked for", async () => {
     expect(texts(await read("TEXT,Text\na,b\n", "csv", { text: "Text" }))).toEqual(["b"]);
   });
 
@@ -322,20 +316,6 @@ describe("bytes", () => {
       const result = await read(content, "csv");
       expect(result.rows.length + result.setAside.length).toBe(0);
     }
-  });
-
-  it("tells a file that cannot be read from one that holds nonsense", async () => {
-    const reader = new RowReader({ file: join(folder, "missing.csv"), columns: {} });
-    await expect(reader.batches().next()).rejects.toMatchObject({ code: "io" });
-  });
-
-  it("tells the format by the extension of the file", async () => {
-    writeFileSync(join(folder, "a.JSONL"), '{"text":"a"}\n');
-    const reader = new RowReader({ file: join(folder, "a.JSONL"), columns: {} });
-    const rows: Row[] = [];
-    for await (const batch of reader.batches()) rows.push(...batch.rows);
-    expect(rows).toHaveLength(1);
-    expect(reader.facts.format).toBe("jsonl");
   });
 });
 

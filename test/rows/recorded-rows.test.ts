@@ -61,11 +61,6 @@ describe("times", () => {
     const { rows } = await read("from,time\n1,0\n2,3600\n");
     expect(rows.map((row) => row.timeMs)).toEqual([0, 3_600_000]);
   });
-
-  it("are milliseconds, however small, where the name of the column says so", async () => {
-    const { rows } = await read("from,time_ms\n1,5\n");
-    expect(rows[0]!.timeMs).toBe(5);
-  });
 });
 
 describe("the columns of recorded calls", () => {

@@ -3,9 +3,13 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../../src/detect/behaviour/activity-memory.ts";
+import { callerHashOf } from "../../src/detect/behaviour/caller-hash.ts";
+import { OBSERVATION_WORDS } from "../../src/detect/behaviour/sketch-layout.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { screen } from "../../src/detect/screening.ts";
+import { CallerMemory } from "../../src/screen/caller-memory.ts";
 import { createScreener, type Screener } from "../../src/screen/screener.ts";
 import type { ScreenedEvent, ScreenerEvent } from "../../src/screen/screened-event.ts";
 import { newFolder } from "../new-folder.ts";
@@ -146,6 +150,16 @@ describe("save and restore", () => {
     const forgetful = await createScreener({ ...QUICK, set: "screening.stages.behaviour=false" });
     await expect(forgetful.save(path)).rejects.toThrow("the stage behaviour is off");
   });
+});
+
+test("what callers did is forgotten after two spans, however long the screener runs", () => {
+  const memory = new CallerMemory(callerHashOf(1));
+  const kept = Array.from({ length: 8 * SPAN_TICKS }, (_, tick) => {
+    memory.note(tick, new Uint32Array(OBSERVATION_WORDS));
+    memory.seal(tick);
+    return memory.remembered.noted.length;
+  });
+  expect(Math.max(...kept)).toBeLessThanOrEqual(2 * SPAN_TICKS + OBSERVATION_LAG_TICKS + 1);
 });
 
 test("columns are not screened without a table for each stage", async () => {

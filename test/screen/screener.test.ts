@@ -98,16 +98,9 @@ describe("createScreener", () => {
       { caller: "10690001", text: "your parcel is held: pay the custom fee now" },
       { caller: 13900139000, text: "see http://www.bad.example/" },
     ];
-    const words = [
-      "--blocklist",
-      blocklist,
-      "--templates",
-      templates,
-      "--set",
-      "templates.threshold=0.7",
-      "--model",
-      "none",
-    ];
+    const words = `--blocklist ${blocklist} --templates ${templates} --set templates.threshold=0.7 --model none`.split(
+      " ",
+    );
     const set = ["screening.blockScore=100", "screening.prior=-300"];
     const file = writeJsonLines("few.jsonl", events);
     const expected = await screened(file, ...words, ...set.flatMap((one) => ["--set", one]));
@@ -149,12 +142,6 @@ describe("createScreener", () => {
     const found = new Set((await createScreener(QUICK)).screen(untold).flatMap(({ evidence }) => evidence));
     expect([...found]).toContain("fanOutHigh");
     expect([...found]).not.toContain("answeredLow");
-    const csv = join(folder, "untold.csv");
-    const lines = untold.map(({ time, caller, callee }) => `${time},${caller},${callee}`);
-    writeFileSync(csv, `time,caller,callee\n${lines.join("\n")}\n`);
-    const ofFile = (await screened(csv, "--model", "none")).flatMap(({ evidence }) => evidence);
-    expect(ofFile).toContain("fanOutHigh");
-    expect(ofFile).not.toContain("answeredLow");
     const without = await createScreener({ ...QUICK, set: "screening.stages.behaviour=false" });
     expect(without.screen(events).every(({ evidence }) => !evidence.includes("fanOutHigh"))).toBe(true);
   });
@@ -209,14 +196,7 @@ describe("createScreener", () => {
     const usual = (await createScreener()).screen({ text: "hello, see www.example.com" });
     expect(usual.stages).toMatchObject({ links: { count: 1, hosts: ["www.example.com"] }, behaviour: { fanOut: 0 } });
     expect(GRADES).toContain(usual.stages.learned!.grade);
-    expect(Object.keys(usual.stages).sort()).toEqual([
-      "behaviour",
-      "learned",
-      "links",
-      "lookalike",
-      "match",
-      "provenance",
-    ]);
+    expect(Object.keys(usual.stages).sort().join(" ")).toBe("behaviour learned links lookalike match provenance");
     const set = ["behaviour", "learned", "match", "provenance"].map((stage) => `screening.stages.${stage}=false`);
     const off = (await createScreener({ set })).screen({ caller: "0095588" });
     expect(Object.keys(off.stages).sort()).toEqual(["links", "lookalike"]);

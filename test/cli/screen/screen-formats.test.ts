@@ -1,7 +1,6 @@
 /** The rows that `screen` writes say the same in every format. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
 import { SCREENED_TYPES } from "../../../src/screen/screened-row.ts";
 import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
@@ -43,9 +42,4 @@ test("Parquet has the rows of JSON Lines, with evidence joined", async () => {
   }));
   expect(found).toEqual(expected);
   expect(found.some(({ evidence }) => (evidence as string).includes("; "))).toBe(true);
-});
-
-test("gzip unpacks to the plain file", async () => {
-  const plain = readFileSync(await screen("plain.csv"), "utf8");
-  expect(gunzipSync(readFileSync(await screen("packed.csv.gz"))).toString("utf8")).toBe(plain);
 });

@@ -133,22 +133,15 @@ describe("train", () => {
     expect(existsSync(path("x.model"))).toBe(false);
   });
 
-  describe("from few labels", () => {
-    const rows = madeUpMessages(900, 5);
-    const write = (name: string, labelled: number, count: number): void => {
-      const lines = rows.slice(0, count).map(({ text, label }, at) => `${at < labelled ? label : ""},${text}`);
-      writeFileSync(path(name), ["label,text", ...lines, ""].join("\n"));
-    };
-    test("makes a model of 25 that ranks, and decides nothing", async () => {
-      write("few.csv", 25, 25);
-      const { code, stdout } = await run("train", "few.csv", "--out", "few.model");
-      expect([code, stdout]).toEqual([0, expect.stringMatching(/the model only ranks messages[^]*--benign FILE/)]);
-      const screened = await run("screen", "others.csv", "--model", "few.model", "--out", "ranked.csv", "--json");
-      const { verdicts, model } = JSON.parse(screened.stdout) as Record<string, Record<string, unknown>>;
-      expect([verdicts, model!["advises"]]).toEqual([expect.objectContaining({ flag: 0, block: 0 }), true]);
-      const scores = readFileSync(path("ranked.csv"), "utf8").split("\n").slice(1, -1);
-      expect(new Set(scores.map((line) => line.split(",")[8])).size).toBeGreaterThan(50);
-    });
+  test("makes of 25 labels a model that ranks, and decides nothing", async () => {
+    writeMessages("few.csv", 25, 5);
+    const { code, stdout } = await run("train", "few.csv", "--out", "few.model");
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/the model only ranks messages[^]*--benign FILE/)]);
+    const screened = await run("screen", "others.csv", "--model", "few.model", "--out", "ranked.csv", "--json");
+    const { verdicts, model } = JSON.parse(screened.stdout) as Record<string, Record<string, unknown>>;
+    expect([verdicts, model!["advises"]]).toEqual([expect.objectContaining({ flag: 0, block: 0 }), true]);
+    const scores = readFileSync(path("ranked.csv"), "utf8").split("\n").slice(1, -1);
+    expect(new Set(scores.map((line) => line.split(",")[8])).size).toBeGreaterThan(50);
   });
 
   test("is not trusted with messages that are unlike those it was trained on", async () => {

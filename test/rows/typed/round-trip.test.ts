@@ -10,6 +10,7 @@ import { FILE_FORMATS, type FileFormat, fileKind, type TextKind } from "../../..
 import { LineSplitter } from "../../../src/rows/lines/line-splitter.ts";
 import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
 import { encoderInto } from "../../../src/rows/typed/encoder.ts";
+import { spreadsheetSafe } from "../../../src/rows/typed/row-text.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("table");
@@ -88,9 +89,9 @@ function wellFormed<T>(cell: T): T | string {
   return typeof cell === "string" ? cell.replace(/\p{Surrogate}/gu, "\ufffd") : cell;
 }
 
-function bytesOf({ columns, rows }: Table, format: FileFormat, piece = 7, spreadsheetSafe = false): Buffer {
+function bytesOf({ columns, rows }: Table, format: FileFormat, piece = 7, isSafe = false): Buffer {
   const parts: Buffer[] = [];
-  const writer = encoderInto((bytes) => parts.push(Buffer.from(bytes)), columns, format, spreadsheetSafe);
+  const writer = encoderInto((bytes) => parts.push(Buffer.from(bytes)), columns, format, isSafe);
   for (let from = 0; from < rows.length; from += piece) {
     const some = rows.slice(from, from + piece);
     writer.write(
@@ -193,4 +194,23 @@ test("CSV tells null from an empty string by quotes, and changes formulas only w
   };
   expect(bytesOf(made, "csv").toString()).toBe('t\n\n""\n=1+1\n"a\n-b"\n');
   expect(bytesOf(made, "csv", 7, true).toString()).toBe('t\n\n""\n\'=1+1\n"a\n\'-b"\n');
+});
+
+test.each(["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])(
+  "a cell that begins with %j is made text",
+  (sign) => {
+    expect(spreadsheetSafe(`${sign}HYPERLINK(1)`)).toBe(`'${sign}HYPERLINK(1)`);
+  },
+);
+
+test.each([" ", "  ", "\u00a0", "\u3000", "\ufeff", "\u200b", "\v", "\u202e "])(
+  "a formula behind %j is made text",
+  (space) => {
+    expect(spreadsheetSafe(`${space}=HYPERLINK(1)`)).toBe(`'${space}=HYPERLINK(1)`);
+    expect(spreadsheetSafe(`loan;${space}=1`)).toMatch(/'=1$/);
+  },
+);
+
+test.each(["", " ", " loan = 1", "loan", "a=b", "(=1)"])("a cell %j stays as it is", (cell) => {
+  expect(spreadsheetSafe(cell)).toBe(cell);
 });
