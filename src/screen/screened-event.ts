@@ -24,21 +24,10 @@ export interface ScreenerEvent {
 }
 
 /** The decision on an event, and its reasons. */
-export interface ScreenedEvent {
-  readonly verdict: Decision;
-  /** Probability of fraud by the text, 0 to 1, by a model of your own messages. */
-  readonly risk: number | null;
-  /** Why there is none. */
-  readonly noRisk: NoRisk | null;
-  /** The sum of the prior and the weights of the evidence, in hundredths of a nat. */
-  readonly score: number;
-  /** The model's score of the text, to rank messages: the greater, the likelier fraud. Null without a model or text. */
-  readonly modelScore: number | null;
-  /** Names of the evidence. */
-  readonly evidence: readonly string[];
-  /** The name or beginning of the nearest script, and the similarity of the text; null if none is near enough. */
-  readonly script: string | null;
-  readonly similarity: number | null;
+export interface ScreenedEvent extends Pick<
+  ScreenedRow,
+  "verdict" | "risk" | "noRisk" | "score" | "modelScore" | "evidence" | "script" | "similarity"
+> {
   /** The findings of each stage that was on, by its name. */
   readonly stages: StagesFound;
 }

@@ -35,13 +35,15 @@ export type ScreenedRow = ReturnType<RiskOf> & {
   readonly caller: string | null;
   readonly label: string | null;
   readonly verdict: Decision;
-  /** Hundredths of a nat of log-odds. */
+  /** The sum of the prior and the weights of the evidence, in hundredths of a nat. */
   readonly score: number;
   /** The model's score of the text, to rank messages: the greater, the likelier fraud. Null without a model or text. */
   readonly modelScore: number | null;
+  /** Names of the evidence. */
   readonly evidence: readonly string[];
-  /** Number and name of the nearest script, and the similarity; null if none is near enough. */
+  /** The number of the nearest script; null if none is near enough, as for its name and similarity. */
   readonly template: number | null;
+  /** The name or beginning of the nearest script, and the similarity of the text; null if none is near enough. */
   readonly script: string | null;
   readonly similarity: number | null;
   /** Cut if it was too long. */

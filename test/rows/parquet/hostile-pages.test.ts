@@ -95,50 +95,27 @@ describe("a column of four rows", () => {
     expect(await valuesOf(4, "GZIP", page(gzipSync(four), { values: 4, bytes: 16 }))).toEqual([1, 2, 3, 4]);
   });
 
-  test.each<[string, () => Promise<unknown[]>, string]>([
-    [
-      "a page claims more values than there are rows",
-      () => valuesOf(4, "UNCOMPRESSED", page(Buffer.concat([four, four]), { values: 5, bytes: 32 })),
-      "its pages claim 5 values of 4 rows",
-    ],
-    [
-      "its pages together hold more than there are rows",
-      () =>
-        valuesOf(
-          4,
-          "UNCOMPRESSED",
-          page(four.subarray(0, 12), { values: 3, bytes: 12 }),
-          page(four.subarray(0, 8), { values: 2, bytes: 8 }),
-        ),
-      "its pages claim 5 values of 4 rows",
-    ],
-    [
-      "its pages together hold fewer",
-      () => valuesOf(4, "UNCOMPRESSED", page(four.subarray(0, 12), { values: 3, bytes: 12 })),
-      "its pages end after 3 of 4 rows",
-    ],
-    [
-      "a dictionary claims more values than it has bytes",
-      () => valuesOf(4, "UNCOMPRESSED", page(four, { values: 17, bytes: 16, dictionary: true })),
-      "a dictionary claims 17 values in 16 bytes",
-    ],
-    [
-      "a page claims other bytes than it has",
-      () => valuesOf(4, "GZIP", page(gzipSync(four), { values: 4, bytes: 17 })),
-      "a page claims 17 bytes unpacked, and has 16",
-    ],
+  const plain = (bytes: number, values = bytes / 4): Uint8Array =>
+    page(Buffer.concat([four, four]).subarray(0, bytes), { values, bytes });
+  const gzip = (bytes: number): Uint8Array => page(gzipSync(four), { values: 4, bytes });
+  const dictionary = page(four, { values: 17, bytes: 16, dictionary: true });
+  const copies = page(Uint8Array.of(8, 3 << 2, 1, 2, 3, 4, 1, 5), { values: 2, bytes: 8 });
+
+  test.each<[string, Codec, Uint8Array[], string]>([
+    ["a page claims more values than there are rows", "UNCOMPRESSED", [plain(32, 5)], "claim 5 values of 4 rows"],
+    ["its pages together hold more", "UNCOMPRESSED", [plain(12), plain(8)], "its pages claim 5 values of 4 rows"],
+    ["its pages together hold fewer", "UNCOMPRESSED", [plain(12)], "its pages end after 3 of 4 rows"],
+    ["a dictionary claims more than it has", "UNCOMPRESSED", [dictionary], "a dictionary claims 17 values in 16 bytes"],
+    ["a page claims other bytes than it has", "GZIP", [gzip(17)], "a page claims 17 bytes unpacked, and has 16"],
     [
       "a page claims more than is ever read",
-      () => valuesOf(4, "GZIP", page(gzipSync(four), { values: 4, bytes: 1 + 256 * 1024 * 1024 })),
+      "GZIP",
+      [gzip(1 + 256 * 1024 * 1024)],
       "8388608 are the most that is read",
     ],
-    [
-      "Snappy copies from before the start",
-      () => valuesOf(2, "SNAPPY", page(Uint8Array.of(8, 3 << 2, 1, 2, 3, 4, 1, 5), { values: 2, bytes: 8 })),
-      "the file is damaged",
-    ],
-  ])("is refused where %s", async (_, read, message) => {
-    await expect(read()).rejects.toThrow(message);
+    ["Snappy copies from before the start", "SNAPPY", [copies, copies], "the file is damaged"],
+  ])("is refused where %s", async (_, codec, pages, message) => {
+    await expect(valuesOf(4, codec, ...pages)).rejects.toThrow(message);
   });
 });
 
