@@ -155,9 +155,11 @@ function isNothing(kind: number): boolean {
 
 const WIDE_UNITS = 2;
 const PHRASE_UNITS = 20;
+const CLAUSE_END = /^(?:[，。；：！？、]|[,.;:!?](?:\s|$))/;
 
 function cutIntoPieces(raw: Uint16Array, byUnit: Float64Array): { text: string; weight: number }[] {
   const phrases: { from: number; to: number; weight: number }[] = [];
+  let begins = true;
   for (let from = 0; from < raw.length;) {
     const kind = unitKind(RAW_UNITS[raw[from]!]!);
     let to = from + 1;
@@ -166,9 +168,12 @@ function cutIntoPieces(raw: Uint16Array, byUnit: Float64Array): { text: string; 
     let weight = 0;
     for (let unit = from; unit < to; unit++) weight += byUnit[unit]!;
     const last = phrases.at(-1);
-    const goesWith = last !== undefined && last.weight > 0 === weight > 0 && to - last.from <= PHRASE_UNITS;
-    if (goesWith && !isNothing(kind)) Object.assign(last, { to, weight: last.weight + weight });
-    else if (!isNothing(kind)) phrases.push({ from, to, weight });
+    const ends = CLAUSE_END.test(stringOf(raw, from, Math.min(from + 2, raw.length)));
+    const isAlike = last !== undefined && last.weight > 0 === weight > 0 && to - last.from <= PHRASE_UNITS;
+    if (last !== undefined && !isNothing(kind) && (ends || (isAlike && !begins))) {
+      Object.assign(last, { to, weight: last.weight + weight });
+    } else if (!isNothing(kind)) phrases.push({ from, to, weight });
+    if (!isNothing(kind)) begins = ends;
     from = to;
   }
   return phrases.map(({ from, to, weight }) => ({ text: stringOf(raw, from, to), weight }));
