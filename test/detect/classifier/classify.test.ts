@@ -162,14 +162,7 @@ const settings: fc.Arbitrary<ClassifierSettings> = fc.record({
   }) as unknown as fc.Arbitrary<ClassifierSettings["marks"]>,
 });
 
-const OFF = {
-  behaviour: null,
-  blocklist: null,
-  learned: null,
-  lookalike: null,
-  match: null,
-  provenance: null,
-};
+const OFF = { behaviour: null, blocklist: null, learned: null, lookalike: null, match: null, provenance: null };
 
 describe("a decision", () => {
   test("has the evidence of the rules, the score of its weights and the verdict of the thresholds", () => {
