@@ -103,14 +103,14 @@ describe("a file that is cut into pieces", () => {
   });
 });
 
-const at = (...hours: number[]): Buffer =>
+const callsAt = (...hours: number[]): Buffer =>
   Buffer.from(
     `caller,callee,time_ms\n${hours.map((hour) => `138,139,${Math.round((1000 + hour) * HOUR)}\n`).join("")}`,
   );
 
 describe("the order of time", () => {
   it("counts rows that are a little late in their own hour, and tells of those that are later", async () => {
-    const { order, remembers } = await screenAll([at(0, 0.9, 1.02, 0.95, 0.2, 2)]);
+    const { order, remembers } = await screenAll([callsAt(0, 0.9, 1.02, 0.95, 0.2, 2)]);
     expect(remembers).toBe(true);
     expect(order).toEqual({ outOfOrder: 1, late: 1, untimed: 0 });
   });
