@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../../src/study/variants/arms.ts";
 import type { Report } from "../../src/report/document.ts";
 import { reportRun } from "../../src/report/run-report.ts";
-import { loadScenario } from "../../src/scenario/file.ts";
+import { type Setting, loadScenario } from "../../src/scenario/file.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 import { warmPool } from "./warm-pool.ts";
 
@@ -19,7 +19,7 @@ export interface SmallRun {
   readonly triesFilter?: boolean;
 }
 
-export async function runSmall(settings: readonly string[], run: SmallRun = {}): Promise<Report> {
+export async function runSmall(settings: readonly Setting[], run: SmallRun = {}): Promise<Report> {
   const { seed = 1, workers = 1, triesFilter = false } = run;
   const scenario = loadScenario(run.scenario ?? "smoke", settings);
   // How fast it was is nobody's business here.
@@ -31,7 +31,7 @@ export async function runSmall(settings: readonly string[], run: SmallRun = {}):
 }
 
 export function runArms(
-  settings: readonly string[],
+  settings: readonly Setting[],
   { scenario: name = "smoke", seed = 1, workers = 1, batchEvents = 4096, counterfactual = false }: SmallRun = {},
 ): Promise<ArmsResult> {
   const scenario = loadScenario(name, settings);

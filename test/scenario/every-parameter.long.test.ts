@@ -3,14 +3,14 @@
  * of a small world goes, or else what was decided of its events, where its money went, whom its crackdown caught, or
  * what that cost the innocent. A test of two minutes: some 500 runs, most of them of a tenth of a second.
  */
-import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Observer, simulate } from "../../src/engine/simulation.ts";
 import { formatDigest } from "../../src/metrics/digest.ts";
 import { balanceMoney } from "../../src/metrics/ledger.ts";
 import { digestLoop } from "../../src/metrics/loop-digest.ts";
 import { digestRun } from "../../src/report/head.ts";
-import { loadScenario } from "../../src/scenario/file.ts";
+import { type FileSetting, loadScenario, readSettings } from "../../src/scenario/file.ts";
 import { scenarioJsonSchema } from "../../src/scenario/keys.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 import { warmPool } from "../engine/warm-pool.ts";
@@ -212,8 +212,6 @@ function leavesOf(node: Node, path: Path): [Path, Node][] {
   return Object.entries(node.properties).flatMap(([key, child]) => leavesOf(child, [...path, key]));
 }
 
-function settingsIn(file: string): string[] {
-  return readFileSync(new URL(file, import.meta.url), "utf8")
-    .trim()
-    .split("\n");
+function settingsIn(file: string): FileSetting[] {
+  return readSettings(fileURLToPath(new URL(file, import.meta.url)));
 }

@@ -1,19 +1,19 @@
 /** Turning a defence down never leaves fewer people who lose money, by more than the luck of seeds. */
-import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { simulate } from "../../../src/engine/simulation.ts";
 import { pairedDifference } from "../../../src/metrics/paired.ts";
 import { peopleLost } from "../../../src/metrics/people-lost.ts";
-import { loadScenario } from "../../../src/scenario/file.ts";
+import { loadScenario, readSettings } from "../../../src/scenario/file.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 import { DEFENCES, defencesOf } from "../../../src/study/variants/defences.ts";
 import { MANY_EPISODES } from "../../engine/run-small.ts";
 import { warmPool } from "../../engine/warm-pool.ts";
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-const CARDS = readFileSync(new URL("../../scenario/card-world.txt", import.meta.url), "utf8").match(
-  /^(?:cards|crackdown)\..*$/gm,
-)!;
+const CARDS = readSettings(fileURLToPath(new URL("../../scenario/card-world.txt", import.meta.url))).filter(
+  ({ path: [group] }) => group === "cards" || group === "crackdown",
+);
 /** Has every defence that can be left out, but a trained model. */
 const SCENARIO = loadScenario("smoke", [
   ...MANY_EPISODES,
