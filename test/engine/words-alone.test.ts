@@ -2,19 +2,9 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { WarningCentre } from "../../src/respond/warning/warning-centre.ts";
 import type { Delivery, Reply } from "../../src/record/warning.ts";
-import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
-import { MoneyLedger } from "../../src/world/gangs/economy/money-ledger.ts";
 import { Residents } from "../../src/world/people/residents.ts";
 import { noteNow } from "../respond/warning/centre-for-tests.ts";
-import {
-  NO_APPS,
-  SITE_OF,
-  SUBSCRIBERS,
-  THREE_STEPS,
-  campaign,
-  firstContacts,
-  testScenario,
-} from "../world/episodes.ts";
+import { THREE_STEPS, campaign, episodeTableOf, firstContacts, testScenario } from "../world/episodes.ts";
 
 const PEOPLE = 60;
 /** Victims believe whatever they are told, and their line is no busier: only words are left to tell them by. */
@@ -30,16 +20,7 @@ const SAME_WORDS = {
 /** All that the platform does about PEOPLE who are all exposed alike, `victims` of them in an episode. */
 function actsOfCentre(victims: number, settings: object = {}) {
   const scenario = testScenario({ ...SAME_WORDS, ...settings });
-  const episodes = new EpisodeTable({
-    scenario,
-    seed: 1,
-    subscribers: SUBSCRIBERS,
-    typologyOf: () => 0,
-    refuses: () => false,
-    siteOf: SITE_OF,
-    apps: NO_APPS,
-    bank: new MoneyLedger(1),
-  });
+  const episodes = episodeTableOf(scenario);
   episodes.take(firstContacts(campaign(0, THREE_STEPS), victims));
   const residents = new Residents(scenario, 1, episodes);
   const acts: unknown[] = [];

@@ -1,12 +1,20 @@
+import * as fc from "fast-check";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { withoutDefences } from "../../src/study/variants/arms.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
 import { parameters } from "../../src/scenario/keys.ts";
-import { DEFAULT_SCENARIO, formatScenario, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
+import {
+  DEFAULT_SCENARIO,
+  formatScenario,
+  loadScenario,
+  shippedScenarios,
+  checkSettings,
+  defaultsWith,
+  readSettings,
+} from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { newFolder } from "../new-folder.ts";
 import { failure } from "../report/failure.ts";
@@ -338,4 +346,42 @@ test("--set whatever is set, there is a scenario or a RingfenceError", () => {
     }
     expect(thrown === null || thrown instanceof RingfenceError).toBe(true);
   });
+});
+
+test("a file of settings lies over a scenario and below what is typed", () => {
+  const settings = readSettings(write("warnings:\n  low: 0.5\n  medium: 1.2\nscreening: {blockScore: 200}\n"));
+  const { warnings, screening, gangs } = loadScenario("smoke", [...settings, "warnings.low=0.7"]);
+  expect(warnings).toMatchObject({ low: 0.7, medium: 1.2 });
+  expect(screening.blockScore).toBe(200);
+  expect(gangs).toEqual(loadScenario("smoke").gangs);
+});
+
+test("a file of settings that states every parameter of a scenario gives that scenario, whatever it lies over", () => {
+  const wanted = loadScenario("classroom", ["warnings.low=0.5"]);
+  expect(loadScenario("smoke", readSettings(write(formatScenario(wanted))))).toEqual(wanted);
+});
+
+test("a file of settings states the same as its lines typed one by one", () => {
+  forAll([fc.double({ min: 0, max: 1.5 }), fc.integer({ min: -3000, max: 3000 })], 20, (low, weight) => {
+    const file = write(`warnings:\n  low: ${low}\nscreening:\n  weights:\n    callerListed: ${weight}\n`);
+    const typed = [`warnings.low=${low}`, `screening.weights.callerListed=${weight}`];
+    expect(defaultsWith(readSettings(file))).toEqual(defaultsWith(typed));
+  });
+});
+
+test.each([
+  ["screening:\n  flagScore: 9999\n", "FILE:2:3: screening.flagScore: expected 6000 or less"],
+  ["hours:\n  many: 3\n", "hours"],
+  ["- 3\n", "FILE must hold parameters"],
+])("a file of settings %j is refused, with line and column", (text, problem) => {
+  const path = write(text);
+  const { code, message } = failure(() => loadScenario("smoke", readSettings(path)));
+  expect([code, message.replaceAll(path, "FILE")]).toEqual(["config", expect.stringContaining(problem)]);
+});
+
+test("a file of settings that breaks a rule only with the scenario below it is refused there, and not alone", () => {
+  const path = write("warnings:\n  low: 2\n");
+  expect(() => checkSettings(readSettings(path))).not.toThrow();
+  expect(() => loadScenario("smoke", [...readSettings(path), "warnings.medium=2.1"])).not.toThrow();
+  expect(() => loadScenario("smoke", readSettings(path))).toThrow("must not fall");
 });

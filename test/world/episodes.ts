@@ -8,7 +8,7 @@ import type { Complaint } from "../../src/record/complaint.ts";
 import type { Delivery } from "../../src/record/warning.ts";
 import type { Stance } from "../../src/world/episodes/episode-table.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
-import { Accounts } from "../../src/world/gangs/accounts.ts";
+import { ACCOUNT_DAYS, Accounts } from "../../src/world/gangs/accounts.ts";
 import { EpisodeTable } from "../../src/world/episodes/episode-table.ts";
 import type { Contact, FollowUp } from "../../src/world/gangs/contact.ts";
 import { MoneyLedger } from "../../src/world/gangs/economy/money-ledger.ts";
@@ -65,11 +65,27 @@ export function firstContacts(of: Campaign, count: number, fields: Partial<Conta
 
 /** By gang: what a step in a chat app names. */
 export const SITE_OF = (gang: number): string => `gang${gang}.top`;
-export const NO_APPS: AppsInUse = { appOf: () => null, noteRefused: () => {} };
+
+/** Of gangs of the first typology, with sites and no apps, whose contacts nobody blocks, but for `options`. */
+export function episodeTableOf(
+  scenario: Scenario,
+  options: Partial<ConstructorParameters<typeof EpisodeTable>[0]> = {},
+): EpisodeTable {
+  return new EpisodeTable({
+    scenario,
+    seed: 1,
+    subscribers: SUBSCRIBERS,
+    typologyOf: () => 0,
+    refuses: () => false,
+    siteOf: SITE_OF,
+    apps: { appOf: () => null, noteRefused: () => {} },
+    bank: new MoneyLedger(8),
+    ...options,
+  });
+}
 
 export interface Course {
   readonly scenario: Scenario;
-  readonly seed?: number;
   readonly firsts: readonly Contact[];
   readonly deliveries?: readonly Delivery[];
   /** From the start of one hour until that of another, nobody gets through to the subscriber. */
@@ -99,43 +115,33 @@ export interface Outcome {
   readonly heard: readonly Stance[];
 }
 
-function accountsFor(seed: number, days: number): Accounts {
-  return new Accounts(seed, () => days * 24);
-}
-
 export function runCourse(course: Course): Outcome {
   const {
     scenario,
-    seed = 1,
     firsts,
     deliveries = [],
     suspensions = [],
     blocksHost = () => false,
-    apps = NO_APPS,
     fares = () => ({}),
     cutsMs = [],
+    accountDays = ACCOUNT_DAYS,
+    hours: length = 2000,
+    ...others
   } = course;
   const typologies = new Map(firsts.map(({ campaign: of }) => [of.gang, of.script.typology]));
   const subscriberOf = new Map(firsts.map((first) => [`${first.gang} ${first.target}`, first.subscriber]));
-  const typologyOf = (gang: number): number => typologies.get(gang)!;
-  const episodeTable = new EpisodeTable({
-    scenario,
-    seed,
-    subscribers: SUBSCRIBERS,
-    typologyOf,
+  const episodeTable = episodeTableOf(scenario, {
+    typologyOf: (gang) => typologies.get(gang)!,
     refuses: (_, host) => blocksHost(host),
-    siteOf: SITE_OF,
-    apps,
-    bank: course.bank ?? new MoneyLedger(8),
-    banks: course.banks,
-    accounts: course.accountDays === undefined ? undefined : accountsFor(seed, course.accountDays),
+    accounts: new Accounts(1, () => accountDays * 24),
+    ...others,
   });
   const followUps: FollowUp[] = [];
   const acts: Act[] = [];
   const complaints: Complaint[] = [];
   const heard: Stance[] = [];
   let planned = [...firsts];
-  for (let hour = 0; hour < (course.hours ?? 2000); hour++) {
+  for (let hour = 0; hour < length; hour++) {
     const [startMs, endMs] = [hour * HOUR_MS, (hour + 1) * HOUR_MS];
     const isIn = ({ timeMs }: { readonly timeMs: number }): boolean => timeMs >= startMs && timeMs < endMs;
     for (const { subscriber, hours } of suspensions) {

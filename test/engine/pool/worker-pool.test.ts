@@ -126,13 +126,14 @@ describe("a pool starts", () => {
 
   test.each([
     ["a module that is not there", "no-such-worker.mjs", "ping", /does not load.*npm run build/s],
-    ["a module that throws as a thread loads it", "worker-broken-in-threads.mjs", "ping", /broken in the thread/],
-    ["a module that ends its thread", "worker-exits-at-start.mjs", "ping", /exited with code: 5/],
+    ["a module that throws as a thread loads it", "worker-later.mjs", "ping", /broken in this life/],
+    ["a module that ends its thread", "worker-later.mjs", "ping", /exited with code: 7/, "exit"],
     ["a module without the function that answers", "worker.mjs", "noSuchFunction", /noSuchFunction|handler/i],
   ])(
     "not at all with %s: an error says so at once",
-    async (_, fixture, ping, message) => {
-      const error = await failureOf(() => start("double", { url: urlOf(fixture), ping }));
+    async (_, fixture, ping, message, how = "throw") => {
+      const workerData = { lives: new Int32Array(new SharedArrayBuffer(4)), first: 1, last: 1, how };
+      const error = await failureOf(() => start("double", { url: urlOf(fixture), ping, workerData }));
       expect(error.code).toBe("io");
       expect(error.exitCode).toBe(7);
       expect(error.message).toMatch(message);
@@ -281,7 +282,7 @@ describe("where a thread ends, the one that takes its place", () => {
     await startWithBadSuccessors("throw", 1000);
     const error = await failureOf(() => pool!.run(newTask()));
     expect(error.code).toBe("io");
-    expect(error.message).toMatch(/did not start: broken in its second life/);
+    expect(error.message).toMatch(/did not start: broken in this life/);
   });
 
   test("comes to no end as it loads: the task is given up after the time limit", async () => {

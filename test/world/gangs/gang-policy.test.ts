@@ -12,6 +12,9 @@ import {
 } from "../../../src/world/gangs/gang-policy.ts";
 import { DIURNAL } from "../../../src/world/traffic/calendar.ts";
 import { smallScenario } from "../small-world.ts";
+import { CampaignMaker } from "../../../src/world/gangs/campaign.ts";
+import { catalogue } from "../text/fixture.ts";
+import { indexAt } from "../../../src/world/gangs/allotment.ts";
 
 function policyWith(knob: Knob, setting: string): GangPolicy {
   return { ...USUAL_POLICY, [knob]: settingNamed(knob, setting)! };
@@ -62,4 +65,25 @@ describe("a policy", () => {
     expect(levelsOf(policyWith("obfuscation", "heavy"))).toEqual([2, 3, 4, 5, 5]);
     expect(levelsOf(policyWith("obfuscation", "paraphrased"))).toEqual([5, 5, 5, 5, 5]);
   });
+});
+
+test("a campaign lasts half to one and a half times the mean that its gang wants", () => {
+  const maker = new CampaignMaker(smallScenario(["gangs.campaignDays=10"]), 1, catalogue);
+  const often = { ...USUAL_POLICY, rewriting: settingNamed("rewriting", "24")! };
+  for (const [policy, meanHours] of [
+    [USUAL_POLICY, 240],
+    [often, 24],
+  ] as const) {
+    const all = Array.from({ length: 400 }, (_, gang) => maker.launch(gang, 1, 1, 500, policy));
+    const hours = all.map(({ fromTick, untilTick }) => (untilTick - fromTick) / meanHours);
+    expect(Math.abs(Math.min(...hours) - 0.5)).toBeLessThan(0.05);
+    expect(Math.abs(Math.max(...hours) - 1.5)).toBeLessThan(0.05);
+  }
+});
+
+test("a point at the very end still finds the last weight that counts", () => {
+  expect(indexAt([1, 2, 0], 1 - 2 ** -53)).toBe(1);
+  // Here rounding leaves nothing below 0.
+  expect(indexAt([0.1, 0.3, 0.7, 0], 1 - 2 ** -53)).toBe(2);
+  expect(indexAt([0, 1], 0)).toBe(1);
 });

@@ -1,9 +1,7 @@
-import { MoneyLedger } from "../../../src/world/gangs/economy/money-ledger.ts";
 import { afterEach, expect, test, vi } from "vitest";
 import { HOUR_MS } from "../../../src/core/time.ts";
-import { EpisodeTable } from "../../../src/world/episodes/episode-table.ts";
 import { BUSY_OTHERWISE, READ_MINUTES, READ_SIGMA, Residents } from "../../../src/world/people/residents.ts";
-import { SUBSCRIBERS, THREE_STEPS, campaign, firstContacts, testScenario } from "../episodes.ts";
+import { THREE_STEPS, campaign, episodeTableOf, firstContacts, testScenario } from "../episodes.ts";
 
 const COUNT = 4000;
 const scenario = testScenario({ episodes: { sawThrough: 0 } });
@@ -13,17 +11,7 @@ afterEach(() => void vi.restoreAllMocks());
 
 /** Subscribers below `engaged` are in an episode from hour 0 on. */
 function residents(engaged: number, settings = scenario): Residents {
-  const options = {
-    scenario: settings,
-    seed: 1,
-    subscribers: SUBSCRIBERS,
-    typologyOf: () => 0,
-    refuses: () => false,
-    siteOf: () => "site.top",
-    apps: { appOf: () => null, noteRefused: () => {} },
-    bank: new MoneyLedger(1),
-  };
-  const episodeTable = new EpisodeTable(options);
+  const episodeTable = episodeTableOf(settings);
   episodeTable.take(firstContacts(campaign(0, THREE_STEPS), engaged));
   return new Residents(settings, 1, episodeTable);
 }

@@ -1,15 +1,20 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { digitIdentity, portIdentity } from "../../../src/event/identity.ts";
-import { buildPhraseBank } from "../../../src/world/text/build-phrase-bank.ts";
+import { buildPhraseBank, encodePieces } from "../../../src/world/text/build-phrase-bank.ts";
 import { composeText, composerOf } from "../../../src/world/text/compose.ts";
 import type { Grammar } from "../../../src/world/text/grammar.ts";
-import { type PhraseBank, attachPhraseBank } from "../../../src/world/text/phrase-bank.ts";
-import { HOST, bank, catalogue, grammar, request } from "./fixture.ts";
+import { type PhraseBank, attachPhraseBank, copyUnits } from "../../../src/world/text/phrase-bank.ts";
+import { HOST, bank, catalogue, grammar, request, FIRST_BENIGN } from "./fixture.ts";
 import { unitsOf } from "../../../src/core/units.ts";
 import { forAll } from "../../for-all.ts";
+import { paraphraser } from "../../../src/world/text/paraphrase.ts";
+import { NO_SLOT, SLOT_CODES, SLOT_UNIT } from "../../../src/world/text/slots.ts";
+import { writeDigits } from "../../../src/world/text/write-slot.ts";
+import { distance } from "fastest-levenshtein";
+import { buildNormaliserTable } from "../../../src/detect/normaliser/normaliser-table.ts";
+import { attachNormaliser, normaliseText } from "../../../src/detect/normaliser/normaliser.ts";
 
 const levels = [0, 1, 2, 3, 4, 5];
 const anyWord = fc.integer({ min: 0, max: 0xffffffff });
@@ -182,5 +187,122 @@ describe("an obfuscated text", () => {
       return count;
     };
     expect(shows(level)).toBeGreaterThan(shows(level - 1) + 8);
+  });
+});
+
+test("a paraphrase swaps words for others of their group, at the ends of words, and keeps capitals and slots", () => {
+  const paraphrase = paraphraser(
+    [
+      ["ring {phone}", "dial {phone}"],
+      ["can't", "cannot"],
+      ["car", "van"],
+    ],
+    true,
+  );
+  const ways = paraphrase("Ring {phone}, your card can't wait.");
+  expect(ways[0]).toBe("Ring {phone}, your card can't wait.");
+  const all = ["Ring", "Dial"].flatMap((verb) =>
+    ["can't", "cannot"].map((not) => `${verb} {phone}, your card ${not} wait.`),
+  );
+  expect(ways.length).toBeGreaterThan(2);
+  expect(all).toEqual(expect.arrayContaining(ways));
+  expect(paraphrase("Nothing here has another word.")).toEqual(["Nothing here has another word."]);
+});
+
+test("a paraphrase of Chinese finds the longest words first", () => {
+  const ways = paraphraser(
+    [
+      ["谢谢", "多谢"],
+      ["谢谢配合", "感谢配合"],
+    ],
+    false,
+  )("谢谢配合");
+  expect(new Set(ways)).toEqual(new Set(["谢谢配合", "感谢配合"]));
+});
+
+describe("writing units", () => {
+  test("digits are the last ones of the number, with leading zeros, up to the largest whole numbers", () => {
+    const out = new Uint16Array(40);
+    forAll([fc.maxSafeNat(), fc.integer({ min: 1, max: 17 })], 100, (value, digits) => {
+      expect(writeDigits(value, digits, out, 3)).toBe(3 + digits);
+      const written = String.fromCharCode(...out.subarray(3, 3 + digits));
+      expect(written).toBe(String(value).padStart(digits, "0").slice(-digits));
+    });
+  });
+
+  test("a copied run is the run, and what stands before it stays", () => {
+    forAll([fc.string({ maxLength: 40 }), fc.nat(20), fc.nat(9)], 100, (text, from, at) => {
+      const units = unitsOf(text.padEnd(60, "-"));
+      const end = Math.max(from, Math.min(text.length, from + 30));
+      const out = unitsOf("=".repeat(60));
+      expect(copyUnits(units, from, end, out, at)).toBe(at + end - from);
+      const written = String.fromCharCode(...out.subarray(0, at + end - from));
+      expect(written).toBe("=".repeat(at) + String.fromCharCode(...units.subarray(from, end)));
+    });
+  });
+
+  test("pieces of a wording, read head by head, are the wording", () => {
+    const slot = fc.integer({ min: 0, max: SLOT_CODES - 1 }).map((code) => String.fromCharCode(SLOT_UNIT + code));
+    const words = fc.oneof(slot, fc.string({ minLength: 1, maxLength: 20 }), fc.constant("长".repeat(600)));
+    forAll([fc.array(words, { minLength: 1, maxLength: 6 })], 100, (parts) => {
+      const wording = parts.join("");
+      expect(readPieces(encodePieces(wording))).toBe(wording);
+    });
+  });
+});
+
+function readPieces(pieces: string): string {
+  let wording = "";
+  for (let i = 0; i < pieces.length;) {
+    const head = pieces.charCodeAt(i++);
+    const length = head >>> 7;
+    const slot = (head >>> 3) & 15;
+    wording += pieces.slice(i, i + length) + (slot === NO_SLOT ? "" : String.fromCharCode(SLOT_UNIT + slot));
+    i += length;
+  }
+  return wording;
+}
+
+/** The least and most of messages that may still be as similar as 0.75 to the campaign's level-0 text, by level. */
+const EXPECTED = [
+  [0.95, 1],
+  [0.75, 0.9],
+  [0.7, 0.85],
+  [0.65, 0.85],
+  [0.3, 0.6],
+  [0, 0.1],
+] as const;
+
+describe.each(["zh", "en"])("the obfuscation ladder in %s", (name) => {
+  const language = name === "zh" ? 0 : 1;
+  const normaliser = attachNormaliser(buildNormaliserTable());
+  const shares = EXPECTED.map((_, level) => shareNear(level));
+
+  function shareNear(level: number): number {
+    let near = 0;
+    let total = 0;
+    for (let message = 0; message < FIRST_BENIGN; message++) {
+      for (let k = 0; k < 30; k++) {
+        const fields = { message, language, campaign: k * 7919 + 13, ordinal: k, part: message };
+        const script = normaliseText(normaliser, composeText(bank, request({ ...fields, entity: 1 })));
+        const text = normaliseText(normaliser, composeText(bank, request({ ...fields, entity: 2, level })));
+        if (1 - distance(script, text) / Math.max(script.length, text.length) >= 0.75) near++;
+        total++;
+      }
+    }
+    return near / total;
+  }
+
+  test.each(EXPECTED.map(([least, most], level) => [level, least, most] as const))(
+    "keeps level %d recognisable for a share of %d to %d",
+    (level, least, most) => {
+      expect(shares[level]).toBeGreaterThanOrEqual(least);
+      expect(shares[level]).toBeLessThanOrEqual(most);
+    },
+  );
+
+  test("never makes a text easier to recognise from rung to rung, beyond chance", () => {
+    for (let level = 1; level < shares.length; level++)
+      expect(shares[level]!).toBeLessThanOrEqual(shares[level - 1]! + 0.02);
   });
 });

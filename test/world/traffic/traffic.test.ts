@@ -7,6 +7,12 @@ import { HOUR_MS } from "../../../src/core/time.ts";
 import { SLICE, SOURCE_BENIGN } from "../../../src/world/slice.ts";
 import type { World } from "../../../src/world/world.ts";
 import { EVERYTHING, type MadeEvent, runWorld, slicesIn, smallWorld } from "../small-world.ts";
+import { RandomStream } from "../../../src/core/random.ts";
+import { decorationLevel } from "../../../src/world/traffic/benign-calls.ts";
+import { WEEKDAYS } from "../../../src/scenario/traffic-parameters.ts";
+import { loadScenario } from "../../../src/scenario/file.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
+import { dayWeight } from "../../../src/world/traffic/calendar.ts";
 
 const DAYS = 2;
 const SUBSCRIBERS = 2000;
@@ -62,3 +68,53 @@ test("couriers, schools and their like live in all regions, and banks in none", 
   expect(regionsOf("bank")).toEqual(new Set([NATIONWIDE]));
   expect(regionsOf("courier")).toEqual(new Set(AREA_CODES.keys()));
 });
+
+test.each([
+  [true, 0.15],
+  [false, 0.02],
+])("benign messages look as gangs write as often as it says, of marketing: %s", (isMarketing, share) => {
+  const draws = new RandomStream(1, "traffic");
+  const count = 40_000;
+  const levels = Array.from({ length: count }, (_, at) => decorationLevel(isMarketing, draws.draw(at, 0)));
+  const decorated = levels.filter((level) => level > 0);
+  expect(Math.abs(decorated.length / count - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / count));
+  expect(new Set(decorated)).toEqual(new Set([2, 3]));
+  const fancy = decorated.filter((level) => level === 3).length / decorated.length;
+  expect(Math.abs(fancy - 0.4)).toBeLessThan(4 * Math.sqrt(0.24 / decorated.length));
+});
+
+function calendarOf(...settings: readonly string[]): Scenario["calendar"] {
+  return loadScenario("smoke", settings).calendar;
+}
+
+/** Days off among the first `days` of a run, from 1. */
+function daysOff(calendar: Scenario["calendar"], days: number): number[] {
+  return Array.from({ length: days }, (_, day) => day + 1).filter(
+    (day) => dayWeight(calendar, "work", (day - 1) * 24 + 5) < 1,
+  );
+}
+
+test("Saturdays and Sundays are days off, whatever day a run begins with", () => {
+  WEEKDAYS.forEach((day, at) => {
+    const calendar = calendarOf(`calendar.firstDay=${day}`, "calendar.holidays=[]");
+    const expected = [6, 7, 13, 14].map((off) => ((off - at + 13) % 14) + 1).toSorted((a, b) => a - b);
+    expect(daysOff(calendar, 14)).toEqual(expected);
+  });
+});
+
+test("holidays are days off too, and April 2020, the default, has its weekends and the Monday of Qingming off", () => {
+  expect(daysOff(calendarOf("calendar.firstDay=monday", "calendar.holidays=[1, 7, 10]"), 10)).toEqual([1, 6, 7, 10]);
+  expect(daysOff(calendarOf(), 30)).toEqual([4, 5, 6, 11, 12, 18, 19, 25, 26]);
+});
+
+test.each(["gangs", ...BENIGN_CLASSES] as const)(
+  "traffic of %s is as much in a week as without a calendar, and by its factor on days off",
+  (source) => {
+    const calendar = calendarOf("calendar.firstDay=monday", "calendar.holidays=[]");
+    const week = Array.from({ length: 7 }, (_, day) => dayWeight(calendar, source, 24 * day));
+    expect(week.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(7, 10);
+    const onDayOff = week[6]! / week[0]!;
+    const factor = { gangs: calendar.gangsDayOff, family: 1.25, work: 0.35, otp: 1 }[source as string] ?? onDayOff;
+    expect(onDayOff).toBeCloseTo(factor, 10);
+  },
+);

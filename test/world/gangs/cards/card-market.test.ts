@@ -1,8 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { HOURS_PER_DAY } from "../../../../src/core/time.ts";
+import { HOURS_PER_DAY, HOUR_MS } from "../../../../src/core/time.ts";
 import { OPERATORS } from "../../../../src/world/gangs/cards/own-lines.ts";
 import { loadScenario } from "../../../../src/scenario/file.ts";
-import { CardMarket } from "../../../../src/world/gangs/cards/card-market.ts";
+import { CardMarket, type CardSet } from "../../../../src/world/gangs/cards/card-market.ts";
+import { Dealers } from "../../../../src/world/gangs/cards/dealers.ts";
+import { Namesakes } from "../../../../src/world/gangs/cards/namesakes.ts";
+import { GangCards } from "../../../../src/world/gangs/cards/gang-cards.ts";
+import type { MoneyLedger } from "../../../../src/world/gangs/economy/money-ledger.ts";
+import { testScenario } from "../../episodes.ts";
+import { CardAccounts } from "../../../../src/world/gangs/cards/card-accounts.ts";
 
 const SETTINGS = ["cards.traded=true", "cards.holders=5000", "cards.dealers=60"];
 
@@ -94,4 +100,163 @@ test("dealers that would hold millions of sets are refused, with what makes them
   expect(() => trade(["cards.memberSets=100", "cards.stockDays=3660", "gangs.lineLifeDays=0.05"], { days: 1 })).toThrow(
     /cards: expected dealers to hold 1,000,000 sets at most.*need a day come to [\d,]+: lower stockDays/,
   );
+});
+
+test("dealers come no faster where a set brings more than four times what they need, and none where all are idle", () => {
+  const scenario = loadScenario("smoke", ["cards.traded=true", "cards.dealers=60"]);
+  const after = (margins: number, busy: number): number => {
+    const dealers = new Dealers(scenario, 1);
+    for (let day = 1; day <= 20; day++) dealers.live(day, margins * dealers.neededYuan, busy);
+    return dealers.active;
+  };
+  const [three, four, forty] = [3, 4, 40].map((margins) => after(margins, 1));
+  expect(three).toBeGreaterThan(60);
+  expect(four).toBeGreaterThan(three!);
+  expect(forty).toBe(four);
+  expect(after(40, 0)).toBe(60);
+});
+
+const DAY = 24;
+
+function namesakesWith(...settings: string[]): Namesakes {
+  return new Namesakes(loadScenario("smoke", ["cards.traded=true", ...settings]), 1);
+}
+
+/** Innocent people, as many as holders that the register confuses with somebody. */
+function innocents(namesakes: Namesakes): number[] {
+  const persons = Array.from({ length: 20_000 }, (_, holder) => namesakes.personFor(holder));
+  return persons.filter((person) => namesakes.isOne(person));
+}
+
+test("a register names somebody else for so many holders as it confuses, and always the same", () => {
+  const namesakes = namesakesWith("crackdown.mistakes=0.1");
+  const wrong = innocents(namesakes);
+  expect(wrong.length / 20_000).toBeCloseTo(0.1, 2);
+  expect(innocents(namesakes)).toEqual(wrong);
+  expect(namesakes.personFor(7)).toBe(7);
+});
+
+test("innocent people miss payments while they are penalised, and calls where they had two lines at an operator", () => {
+  const people = innocents(namesakesWith()).slice(0, 200);
+  const [single, several] = [1, 3].map((ownLines) => {
+    const namesakes = namesakesWith("cards.payments=2", `cards.ownLines=${ownLines}`);
+    for (const person of people) namesakes.penalise(person, 0, 1826 * DAY);
+    return namesakes.costs(30 * DAY);
+  });
+  expect(single).toMatchObject({ penalised: new Set(people).size, linesCut: 0, missedCalls: 0 });
+  expect(single!.missedPayments / (people.length * 30 * 2)).toBeCloseTo(1, 1);
+  expect(several!.linesCut).toBeGreaterThan(people.length / 2);
+  expect(several!.missedCalls).toBeGreaterThan(people.length);
+});
+
+test("an appeal that is granted ends what they miss, and everybody appeals once for each penalty", () => {
+  const [person] = innocents(namesakesWith());
+  const [served, restored] = [false, true].map((isRestored) => {
+    const namesakes = namesakesWith("cards.payments=20");
+    namesakes.penalise(person!, 0, 1826 * DAY);
+    expect([namesakes.takeAppeals(), namesakes.takeAppeals()]).toEqual([[person], []]);
+    if (isRestored) namesakes.restore(person!, 10 * DAY);
+    return namesakes.costs(30 * DAY).missedPayments;
+  });
+  expect(restored! / served!).toBeCloseTo(1 / 3, 1);
+});
+
+test("a gang pays the going price for a set, once for all cards of it", () => {
+  const paid: [gang: number, expense: string, yuan: number][] = [];
+  const set: CardSet = { holder: 1, ordinal: 0, outlet: 2, dealer: 3 };
+  const holders = { isPenalised: () => false, isCut: () => false };
+  const market = { priceYuan: 300, sell: () => set, endow: () => set, holders } as unknown as CardMarket;
+  const ledger = {
+    heldYuan: () => 1_000_000,
+    spend: (gang: number, expense: string, yuan: number) => void paid.push([gang, expense, yuan]),
+  } as unknown as MoneyLedger;
+  const cards = new GangCards(testScenario({ gangs: { count: 5 } }), ledger, market);
+  // Before the first hour it has one.
+  expect(cards.sim(3, true)!.set).toBe(set);
+  expect(paid).toEqual([]);
+  // A SIM of each operator, and an account.
+  const operators = [cards.sim(4, false), cards.sim(4, false), cards.sim(4, false)].map((sim) => sim!.operator);
+  expect(new Set(operators)).toEqual(new Set([0, 1, 2]));
+  cards.account(4, 1);
+  expect(paid).toEqual([[4, "sims", 300]]);
+  cards.account(4, 1);
+  expect(paid).toEqual([
+    [4, "sims", 300],
+    [4, "accounts", 300],
+  ]);
+});
+
+test("a gang would pay for a set by what victims brought it lately, which it forgets little by little", () => {
+  const most: number[] = [];
+  const sell = (_: number, __: number, mostYuan: number): null => {
+    most.push(mostYuan);
+    return null;
+  };
+  const market = { priceYuan: 300, sell, holders: {} } as unknown as CardMarket;
+  const ledger = { heldYuan: () => 1e9, incomeYuan: () => 0, spend: () => {} } as unknown as MoneyLedger;
+  const cards = new GangCards(testScenario({ cards: { memoryDays: 10 } }), ledger, market);
+  for (let day = 0; day < 3; day++) {
+    cards.account(1, 1);
+    cards.fade();
+  }
+  expect(most[1]! / most[0]!).toBeCloseTo(Math.exp(-0.1), 9);
+  expect(most[2]! / most[1]!).toBeCloseTo(Math.exp(-0.1), 9);
+});
+
+/** Accounts of a gang that has a card whenever it asks, and what was given back from them. */
+function accountsOf(penalised: ReadonlySet<number> = new Set()) {
+  const back: [gang: number, yuan: number][] = [];
+  let holder = 0;
+  const cards = {
+    account: (): CardSet => ({ holder: holder++, ordinal: 0, outlet: 0, dealer: 0 }),
+  } as unknown as GangCards;
+  const ledger = { giveBack: (gang: number, yuan: number) => void back.push([gang, yuan]) } as unknown as MoneyLedger;
+  const scenario = testScenario({ cards: { layeringHours: 700 } });
+  return {
+    accounts: new CardAccounts({
+      scenario,
+      seed: 1,
+      cards,
+      ledger,
+      isPenalised: (of) => penalised.has(of),
+      hoursOf: () => 7200,
+    }),
+    back,
+  };
+}
+
+test("a gang keeps an account while it works, and takes another once it is frozen", () => {
+  const { accounts } = accountsOf();
+  const first = accounts.at(3, HOUR_MS)!;
+  expect(accounts.at(3, 2 * HOUR_MS)).toBe(first);
+  accounts.freeze(first, 2 * HOUR_MS);
+  const second = accounts.at(3, 3 * HOUR_MS);
+  expect(second).not.toBe(first);
+  expect(accounts.at(3, 4 * HOUR_MS)).toBe(second);
+  expect(accounts.frozen).toBe(1);
+});
+
+test("a gang takes another account once the holder of its own is penalised", () => {
+  const penalised = new Set<number>();
+  const { accounts } = accountsOf(penalised);
+  const first = accounts.at(3, HOUR_MS);
+  penalised.add(0);
+  expect(accounts.at(3, 2 * HOUR_MS)).not.toBe(first);
+});
+
+test("what still lies on an account that is frozen goes back, once", () => {
+  const { accounts, back } = accountsOf();
+  const account = accounts.at(3, HOUR_MS)!;
+  const returned: number[] = [];
+  accounts.note({
+    gang: 3,
+    target: 7,
+    part: 0,
+    timeMs: HOUR_MS,
+    yuan: 500,
+    returned: (yuan) => void returned.push(yuan),
+  });
+  accounts.freeze(account, HOUR_MS + 1);
+  accounts.freeze(account, HOUR_MS + 2);
+  expect([back, returned, accounts.returned]).toEqual([[[3, 500]], [500], 1]);
 });
