@@ -12,7 +12,7 @@ import { decorationLevel } from "../../../src/world/traffic/benign-calls.ts";
 import { WEEKDAYS } from "../../../src/scenario/traffic-parameters.ts";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
-import { dayWeight } from "../../../src/world/traffic/calendar.ts";
+import { DIURNAL, dayWeight } from "../../../src/world/traffic/calendar.ts";
 
 const DAYS = 2;
 const SUBSCRIBERS = 2000;
@@ -118,3 +118,19 @@ test.each(["gangs", ...BENIGN_CLASSES] as const)(
     expect(onDayOff).toBeCloseTo(factor, 10);
   },
 );
+
+test.each(Object.entries(DIURNAL))(
+  "the shape of a day %s has 24 hours of mean weight 1, none negative",
+  (_, weights) => {
+    expect(weights).toHaveLength(24);
+    expect(weights.reduce((sum, weight) => sum + weight, 0) / 24).toBeCloseTo(1, 12);
+    expect(weights.every((weight) => weight >= 0)).toBe(true);
+  },
+);
+
+test("fraud peaks between 8 and 11, and business is nothing at three in the morning", () => {
+  const byWeight = [...DIURNAL.fraud.keys()].toSorted((a, b) => DIURNAL.fraud[a]! - DIURNAL.fraud[b]!);
+  expect(byWeight.slice(-3).toSorted((a, b) => a - b)).toEqual([8, 9, 10]);
+  expect(byWeight.slice(0, 4).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
+  expect(DIURNAL.business[3]).toBe(0);
+});
