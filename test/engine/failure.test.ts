@@ -9,16 +9,8 @@ import { warmPool } from "./warm-pool.ts";
 /** Episodes end soon. */
 const SMALL = ["population.subscribers=1500", "gangs.count=8", "episodes.hoursFactor=0.1"];
 
-const workerUrl = new URL("../fixtures/broken-pipeline.mjs", import.meta.url).href;
-
-/** Threads that start before the test is over go wrong in this way. */
-function breakThreads(how: "failing" | "dying" | "hanging"): void {
-  vi.stubEnv("RINGFENCE_TEST_THREADS", how);
-  onTestFinished(() => void vi.unstubAllEnvs());
-}
-
 test("a worker that fails for good ends the run with its reason", async () => {
-  breakThreads("failing");
+  const workerUrl = new URL("../fixtures/failing-pipeline.mjs", import.meta.url).href;
   const scenario = loadScenario("smoke", [...SMALL, "hours=12"]);
   const run = simulate({ scenario, seed: 1, workers: 1, batchEvents: 5, workerUrl });
   await expect(run).rejects.toThrow("the sixth share");
@@ -28,9 +20,8 @@ test("workers that die half-way, again and again, change nothing in what a run c
   // Each worker dies of every fifth hour.
   const scenario = loadScenario("smoke", [...SMALL, "hours=6"]);
   const run = { scenario, seed: 1, workers: 2, batchEvents: 60 };
-  const whole = await simulate({ ...run, pool: warmPool(2) });
-  breakThreads("dying");
-  const broken = await simulate({ ...run, workerUrl });
+  const workerUrl = new URL("../fixtures/dying-pipeline.mjs", import.meta.url).href;
+  const [whole, broken] = [await simulate({ ...run, pool: warmPool(2) }), await simulate({ ...run, workerUrl })];
   expect(broken.tally.columns).toEqual(whole.tally.columns);
   expect(broken.episodes).toEqual(whole.episodes);
   expect(broken.planned).toBe(whole.planned);
@@ -43,7 +34,9 @@ async function startHanging(sign: () => void, workerDeadlineSeconds?: number): P
   const channel = new BroadcastChannel("ringfence-test-hanging");
   channel.addEventListener("message", sign);
   onTestFinished(() => channel.close());
-  breakThreads("hanging");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv("RINGFENCE_TEST_THREADS", "hanging");
+  const workerUrl = new URL("../fixtures/late-pipeline.mjs", import.meta.url).href;
   const pool = await SimulationPool.start({ workers: 2, workerUrl, workerDeadlineSeconds });
   onTestFinished(() => pool.close());
   vi.unstubAllEnvs();
