@@ -69,11 +69,13 @@ type FraudDeciles = ModelCard["fraudDeciles"];
  * scores as labelled fraud does.
  */
 function thresholdBeside(scores: Float64Array, share: number, fraudDeciles: FraudDeciles, fraud: number): number {
-  for (let tenths = 9; tenths > 0 && fraudDeciles !== null && fraud > 0; tenths--) {
+  const alone = thresholdOfShare(scores, share);
+  if (fraudDeciles === null || fraud === 0) return alone;
+  for (let tenths = 9; tenths > 0; tenths--) {
     const threshold = thresholdOfShare(scores, share * (1 - fraud) + (fraud * tenths) / 10);
     if (tenthsCaught(fraudDeciles, threshold) >= tenths) return threshold;
   }
-  return thresholdOfShare(scores, share);
+  return alone;
 }
 
 /** Of labelled fraud, at least so many tenths reach a threshold. */
