@@ -2,7 +2,6 @@
 import { SingleBar } from "cli-progress";
 import { type Outlet, print } from "../core/terminal/print.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
-import type { Variant } from "../study/variants/variant.ts";
 import { counted } from "../ui/format.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { canMoveCursor, tell } from "./output.ts";
@@ -99,46 +98,35 @@ function createLines(stream: Outlet, { lead = "", gapMs = LINE_GAP_MS }: Progres
   };
 }
 
-type PlannedArm = Pick<Variant, "words" | "cost">;
-
-/** The runs of a command as one piece of work, which begins with the main arm, of cost 1. */
+/** The runs of a command as one piece of work: the main arm, then the others. */
 export class RunProgress {
   readonly #shown: Progress;
   readonly #hours: number;
-  readonly #arms: readonly PlannedArm[];
-  #name = "";
-  #before = 0;
-  #cost = 1;
+  readonly #arms: readonly string[];
+  #arm = 0;
   #earlierEvents = 0;
   #events = 0;
 
-  /** `hours` of each run, without the drain. */
-  constructor(shown: Progress, hours: number, arms: readonly PlannedArm[] = []) {
+  /** `hours` of each run, without the drain; `arms`: the others, in words. */
+  constructor(shown: Progress, hours: number, arms: readonly string[] = []) {
     this.#shown = shown;
     this.#hours = hours;
     this.#arms = arms;
   }
 
-  /** Skipped arms, which equal the main one, count as done. */
-  startArm(arm: PlannedArm | null): void {
-    this.#name = arm === null ? "" : `${arm.words}, `;
-    this.#before = arm === null ? 0 : costOf(this.#arms.slice(0, this.#arms.indexOf(arm)));
-    this.#cost = arm?.cost ?? 1;
+  /** Null for the main one. Skipped arms, which equal the main one, count as done. */
+  startArm(words: string | null): void {
+    this.#arm = words === null ? 0 : this.#arms.indexOf(words) + 1;
     this.#earlierEvents += this.#events;
     this.#events = 0;
   }
 
   update(ticks: number, events: number): void {
     this.#events = events;
-    const done = Math.min(1, ticks / this.#hours);
     const days = Math.ceil(this.#hours / HOURS_PER_DAY);
     const day = Math.min(days, Math.ceil(ticks / HOURS_PER_DAY));
-    const share = Math.min(1, (this.#before + done * this.#cost) / costOf(this.#arms));
-    this.#shown.update(share, `${this.#name}day ${day} of ${days}, ${counted(this.#earlierEvents + events, "event")}`);
+    const share = (this.#arm + Math.min(1, ticks / this.#hours)) / (1 + this.#arms.length);
+    const name = this.#arm === 0 ? "" : `${this.#arms[this.#arm - 1]}, `;
+    this.#shown.update(share, `${name}day ${day} of ${days}, ${counted(this.#earlierEvents + events, "event")}`);
   }
-}
-
-/** With the main arm before them. */
-function costOf(arms: readonly PlannedArm[]): number {
-  return arms.reduce((sum, { cost }) => sum + cost, 1);
 }

@@ -90,7 +90,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const shown = { isSilent, lead: "running", gapMs: LOG_GAP_MS, interrupted: () => `; ${printable(left)}` };
   // Until all is kept: making the report takes a while.
   await withProgress(shown, async (bar) => {
-    const progress = new RunProgress(bar, scenario.hours, armsOf(scenario, counterfactual));
+    const progress = new RunProgress(bar, scenario.hours, armsOf(scenario, counterfactual).map(({ words }) => words));
     const arms = await simulateArms({
       scenario,
       seed,
@@ -98,7 +98,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       ...(options.batch !== undefined && { batchEvents: options.batch }),
       ...(options.workerDeadline !== undefined && { workerDeadlineSeconds: options.workerDeadline }),
       counterfactual,
-      onArm: (arm) => progress.startArm(arm),
+      onArm: (arm) => progress.startArm(arm && arm.words),
       onSample: (sample) => samples.add(sample),
       onTick: (ticks, events) => {
         samples.flush(ticks - 1);

@@ -4,7 +4,7 @@ import { loadScenario } from "../../src/scenario/file.ts";
 import { armsOf } from "../../src/study/variants/arms.ts";
 
 test("the runs of a command are one share, which only grows, and is whole when the last one ends", () => {
-  const arms = armsOf(loadScenario("smoke"), true);
+  const arms = armsOf(loadScenario("smoke"), true).map(({ words }) => words);
   const shown: [share: number, words: string][] = [];
   const run = new RunProgress({ update: (...given) => void shown.push(given), stop: () => {} }, 100, arms);
   for (const arm of [null, ...arms]) {
@@ -17,7 +17,7 @@ test("the runs of a command are one share, which only grows, and is whole when t
   expect(shares[3]).toBeLessThan(0.6);
   expect(shares.at(-1)).toBeCloseTo(1, 12);
   expect(shown[1]![1]).toBe("day 3 of 5, 500 events");
-  expect(shown.at(-1)![1]).toBe(`${arms.at(-1)!.words}, day 5 of 5, 3,900 events`);
+  expect(shown.at(-1)![1]).toBe(`${arms.at(-1)!}, day 5 of 5, 3,900 events`);
 });
 
 describe("a terminal", () => {

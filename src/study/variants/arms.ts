@@ -7,47 +7,35 @@ import { isDeepStrictEqual } from "node:util";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../engine/simulation.ts";
 import { withPool } from "../../engine/simulation-pool.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { Variant } from "./variant.ts";
 
 /** What is kept of the other arms. */
 export type ArmOutcome = Pick<SimulationResult, "episodes" | "cards">;
 
-interface Arm<Name extends string> extends Variant {
-  readonly name: Name;
-  /** How it is run otherwise than the main arm. */
-  readonly how: Pick<SimulationOptions, "fraudOnly">;
+export type ArmName = "interceptionOnly" | "noDefences" | "withoutCrackdown";
+
+/** One change to how a scenario is run. */
+export interface Variant {
+  /** In documents, tables and options. */
+  readonly name: string;
+  /** True if the scenario has what the variant changes. */
+  readonly applies: (scenario: Scenario) => boolean;
+  readonly change: (scenario: Scenario) => Scenario;
 }
 
-/** In the order in which they run. Costs were measured on five days of platform-2020. */
-const ARMS = {
-  interceptionOnly: arm("interceptionOnly", {
-    words: "interception only",
-    applies: () => true,
-    change: withoutWarnings,
-    cost: 0.8,
-    how: {},
-  }),
-  noDefences: arm("noDefences", {
-    words: "no defences",
-    applies: () => true,
-    change: withoutDefences,
-    cost: 0.3,
-    how: { fraudOnly: true },
-  }),
-  withoutCrackdown: arm("withoutCrackdown", {
-    words: "no crackdown",
-    applies: ({ crackdown, cards }) => crackdown.enabled && cards.traded,
-    change: withoutTheCrackdown,
-    cost: 1,
-    how: {},
-  }),
-} as const;
+interface Arm extends Variant {
+  readonly name: ArmName;
+  readonly words: string;
+  readonly fraudOnly?: boolean;
+}
 
-/** The arms beside the main one. */
-export type ArmName = keyof typeof ARMS;
+/** The arms beside the main one, in the order in which they run. */
+const ARMS: readonly Arm[] = [
+  { name: "interceptionOnly", words: "interception only", applies: () => true, change: withoutWarnings },
+  { name: "noDefences", words: "no defences", applies: () => true, change: withoutDefences, fraudOnly: true },
+  { name: "withoutCrackdown", words: "no crackdown", applies: hasCrackdown, change: withoutTheCrackdown },
+];
 
-/** Of all arms beside the main one. */
-export const ARM_NAMES = Object.keys(ARMS) as readonly ArmName[];
+export const ARM_NAMES: readonly ArmName[] = ARMS.map(({ name }) => name);
 
 /** All paired runs, or none, or those that are named. The main arm runs always. */
 export type AskedArms = boolean | readonly ArmName[];
@@ -56,7 +44,7 @@ export type AskedArms = boolean | readonly ArmName[];
 export interface ArmsOptions extends SimulationOptions {
   readonly counterfactual: AskedArms;
   /** Called when an arm starts; null for the main one. */
-  readonly onArm?: (arm: Variant | null) => void;
+  readonly onArm?: (arm: Arm | null) => void;
 }
 
 type Outcomes = Readonly<Record<ArmName, ArmOutcome | null>>;
@@ -70,9 +58,9 @@ export interface ArmsResult extends Outcomes {
 }
 
 /** The arms that a run of the scenario has beside the main one, in the order in which they run. */
-export function armsOf(scenario: Scenario, asked: AskedArms): (typeof ARMS)[ArmName][] {
+export function armsOf(scenario: Scenario, asked: AskedArms): Arm[] {
   const isAsked = (name: ArmName): boolean => (typeof asked === "boolean" ? asked : asked.includes(name));
-  return Object.values(ARMS).filter(({ name, applies }) => isAsked(name) && applies(scenario));
+  return ARMS.filter(({ name, applies }) => isAsked(name) && applies(scenario));
 }
 
 /**
@@ -99,15 +87,15 @@ async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Prom
     // An arm that differs in nothing from the main one would come to the same.
     const isMain = isDeepStrictEqual(scenario, options.scenario);
     if (!isMain) onArm?.(each);
-    const { episodes, cards } = isMain ? main : await simulate({ ...rest, scenario, ...each.how });
+    const { episodes, cards } = isMain ? main : await simulate({ ...rest, scenario, fraudOnly: each.fraudOnly ?? rest.fraudOnly });
     outcomes[each.name] = { episodes, cards };
   }
   const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
   return { ...outcomes, main, peakRssMiB, wallSecondsAllArms };
 }
 
-function arm<Name extends string>(name: Name, rest: Omit<Arm<Name>, "name">): Arm<Name> {
-  return { name, ...rest };
+export function hasCrackdown({ crackdown, cards }: Scenario): boolean {
+  return crackdown.enabled && cards.traded;
 }
 
 /** The scenario with complaints that nobody investigates, and for which no operator cuts off a line. */

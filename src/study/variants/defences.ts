@@ -6,13 +6,9 @@ import { NO_MODEL } from "../../detect/learned/models.ts";
 import { LEARNED } from "../../detect/learned/stage.ts";
 import { STAGES } from "../../detect/screening.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { withoutBanks, withoutLoop, withoutTheCrackdown, withoutWarnings } from "./arms.ts";
-import type { Variant } from "./variant.ts";
+import { hasCrackdown, type Variant, withoutBanks, withoutLoop, withoutTheCrackdown, withoutWarnings } from "./arms.ts";
 
-/** The variant without a defence. It applies if the scenario has the defence. */
-type Defence = Pick<Variant, "name" | "applies" | "change">;
-
-const STAGE_DEFENCES = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn).map(({ name }): Defence => ({
+const STAGE_DEFENCES = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn).map(({ name }): Variant => ({
   name,
   applies: (scenario) => switchesOf(scenario.screening)[name] === true && mayFind(scenario, name),
   change: (scenario) => {
@@ -21,14 +17,10 @@ const STAGE_DEFENCES = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn).map(({ nam
   },
 }));
 
-/** In the order of tables; users' stages follow the shipped ones. */
-export const DEFENCES: readonly Defence[] = [
+/** Variants without a defence each, in the order of tables; users' stages follow the shipped ones. */
+export const DEFENCES: readonly Variant[] = [
   ...STAGE_DEFENCES,
-  {
-    name: "investigations",
-    applies: ({ investigations }) => investigations.casesPerHour > 0,
-    change: withoutLoop,
-  },
+  { name: "investigations", applies: ({ investigations: { casesPerHour } }) => casesPerHour > 0, change: withoutLoop },
   {
     name: "lookBack",
     applies: (scenario) => hasWarnings(scenario) && scenario.signals.rememberedContacts > 0,
@@ -43,21 +35,15 @@ export const DEFENCES: readonly Defence[] = [
       observation: { ...scenario.observation, installs: 0, chats: 0, payments: 0 },
     }),
   },
-  channel("message"),
-  channel("telephone"),
-  channel("visit"),
+  ...(["message", "telephone", "visit"] as const).map(channel),
   afterTalks("family", "familyAfter"),
   afterTalks("suspension", "suspendAfter"),
   { name: "warnings", applies: hasWarnings, change: withoutWarnings },
   { name: "banks", applies: ({ banks }) => banks.enabled, change: withoutBanks },
-  {
-    name: "crackdown",
-    applies: ({ crackdown, cards }) => crackdown.enabled && cards.traded,
-    change: withoutTheCrackdown,
-  },
+  { name: "crackdown", applies: hasCrackdown, change: withoutTheCrackdown },
 ];
 
-export function defencesOf(scenario: Scenario): Defence[] {
+export function defencesOf(scenario: Scenario): Variant[] {
   return DEFENCES.filter(({ applies }) => applies(scenario));
 }
 
@@ -72,7 +58,7 @@ function hasWarnings({ warnings }: Scenario): boolean {
   return warnings.enabled;
 }
 
-function channel(name: "message" | "telephone" | "visit"): Defence {
+function channel(name: "message" | "telephone" | "visit"): Variant {
   return {
     name,
     applies: (scenario) => hasWarnings(scenario) && scenario.dissuasion[`${name}From`] !== "never",
@@ -80,7 +66,7 @@ function channel(name: "message" | "telephone" | "visit"): Defence {
   };
 }
 
-function afterTalks(name: string, parameter: "familyAfter" | "suspendAfter"): Defence {
+function afterTalks(name: string, parameter: "familyAfter" | "suspendAfter"): Variant {
   return {
     name,
     applies: (scenario) => hasWarnings(scenario) && scenario.dissuasion[parameter] > 0,
