@@ -90,7 +90,11 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const shown = { isSilent, lead: "running", gapMs: LOG_GAP_MS, interrupted: () => `; ${printable(left)}` };
   // Until all is kept: making the report takes a while.
   await withProgress(shown, async (bar) => {
-    const progress = new RunProgress(bar, scenario.hours, armsOf(scenario, counterfactual).map(({ words }) => words));
+    const progress = new RunProgress(
+      bar,
+      scenario.hours,
+      armsOf(scenario, counterfactual).map(({ words }) => words),
+    );
     const arms = await simulateArms({
       scenario,
       seed,

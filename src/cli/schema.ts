@@ -11,8 +11,7 @@ import { wrap } from "../core/terminal/wrap.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { reportJsonSchema } from "../report/document.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema, nearestParameters } from "../scenario/keys.ts";
-import { tuningSchema, variantsSchema } from "../study/document.ts";
-import { validationSchema } from "../study/validate.ts";
+import { STUDIES } from "./study/study.ts";
 import { jsonDocument, terminalColumns, wantsColour } from "./output.ts";
 import { ScreenDocument } from "../screen/document.ts";
 
@@ -20,11 +19,7 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   scenario: scenarioJsonSchema,
   report: reportJsonSchema,
   screen: () => z.toJSONSchema(ScreenDocument),
-  sweep: () => z.toJSONSchema(variantsSchema),
-  compare: () => z.toJSONSchema(variantsSchema),
-  tune: () => z.toJSONSchema(tuningSchema),
-  calibrate: () => z.toJSONSchema(tuningSchema),
-  validate: () => z.toJSONSchema(validationSchema),
+  ...Object.fromEntries(STUDIES.map(({ verb, schema }) => [verb, () => z.toJSONSchema(schema)])),
   bench: benchJsonSchema,
   "bench-compare": comparisonJsonSchema,
 };

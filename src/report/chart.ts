@@ -57,8 +57,10 @@ const PICTURES = {
   /** A value and its interval a row. */
   intervals: (rows: readonly Named[], [column]: Columns) => {
     const { words, unit, ink = "ours" } = column!;
+    const isSigned = rows.some(({ cells: [first] }) => first!.value! < 0);
     return intervalPicture({
-      axis: { name: words, min: 0, format: axisFormat(unit) },
+      axis: { name: words, format: axisFormat(unit), ...(isSigned ? {} : { min: 0 }) },
+      ...(isSigned ? { rule: { at: 0, name: t`no difference` } } : {}),
       rows: rows.map(({ words: name, tip, cells }) => {
         const { value, low = null, high = null } = cells[0]!;
         return {

@@ -7,27 +7,26 @@ import { FIGURE_UNITS, type FigureUnit, type StudyFigure } from "./figures.ts";
 
 const SCHEMA_VERSION = 2 as const;
 
-export type StudyVerb = "sweep" | "compare" | "tune" | "calibrate" | "validate";
-
 const seedList = z.array(z.int().nonnegative()).min(1).max(100_000).describe("each a world of its own");
 
-export function headShape<Verb extends StudyVerb>(...verbs: readonly [Verb, ...Verb[]]) {
-  return {
-    schemaVersion: z.literal(SCHEMA_VERSION),
-    study: z.enum(verbs),
-    version: z.string().describe("of Ringfence"),
-    reproduce: z.string().describe("the command line that repeats it; empty where a program asked"),
-    scenario: z.string(),
-    seeds: seedList,
-    runs: count.describe("that it took, those that were there before included"),
-  };
+export const headShape = {
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  study: z.string().describe("the verb of ringfence study"),
+  version: z.string().describe("of Ringfence"),
+  reproduce: z.string().describe("the command line that repeats it; empty where a program asked"),
+  scenario: z.string(),
+  seeds: seedList,
+  runs: count.describe("that it took, those that were there before included"),
+};
+
+interface Stated {
+  readonly scenario: string;
+  readonly seeds: readonly number[];
+  readonly runs: number;
+  readonly reproduce?: string | undefined;
 }
 
-export function headOf<Verb extends StudyVerb>(
-  study: Verb,
-  stated: { scenario: string; seeds: readonly number[]; runs: number; reproduce?: string | undefined },
-) {
-  const { scenario, seeds, runs, reproduce = "" } = stated;
+export function headOf(study: string, { scenario, seeds, runs, reproduce = "" }: Stated) {
   const version = packageVersion();
   return { schemaVersion: SCHEMA_VERSION, study, version, reproduce, scenario, seeds: [...seeds], runs };
 }
@@ -87,7 +86,7 @@ const value = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.
 
 export const variantsSchema = z
   .strictObject({
-    ...headShape("sweep", "compare"),
+    ...headShape,
     family: z
       .enum(["all", "figure"])
       .describe("differences whose verdicts reckon with each other: all of them, or those of a figure"),
@@ -135,14 +134,10 @@ const bounds = z.strictObject({ tuning: bound, heldOut: bound });
 
 export const tuningSchema = z
   .strictObject({
-    ...headShape("tune", "calibrate"),
+    ...headShape,
     heldOut: seedList,
     searchSeed: count.describe("of the search's own draws"),
     budget: count.describe("runs on the tuning seeds at most"),
-    prices: z
-      .record(z.string(), z.number())
-      .nullable()
-      .describe("yuan for one of each figure, if the goal is their sum"),
     targets: z
       .array(z.strictObject({ name: z.string(), value: z.number(), tolerance: z.number() }))
       .describe(
@@ -152,14 +147,6 @@ export const tuningSchema = z
       .array(z.strictObject({ values: z.array(z.number()), goal: pooledFigure, constraints: z.array(bound) }))
       .describe(
         "all that were tried, on the tuning seeds, in that order: the scenario as it was is the first; values are in the order of over, constraints in theirs",
-      ),
-    alike: z
-      .strictObject({
-        settings: count,
-        ranges: z.array(z.strictObject({ parameter: z.string(), low: z.number(), high: z.number() })),
-      })
-      .describe(
-        "further settings that keep the constraints and cannot be told apart from the chosen one on the tuning seeds",
       ),
     refused: count.describe("settings that do not hold together, which were not run"),
     over: z.array(

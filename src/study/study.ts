@@ -10,7 +10,6 @@ import type { Scenario } from "../scenario/schema.ts";
 import { printableDocument } from "../ui/printable-document.ts";
 import { CellRunner, type CellRunnerOptions, type ColumnValue } from "./cells/cell-runner.ts";
 import { CellStore } from "./cells/cell-store.ts";
-import type { StudyVerb } from "./document.ts";
 import { FIGURE_COLUMNS } from "./figures.ts";
 import type { StudyPage } from "./page/study-page.ts";
 
@@ -33,7 +32,7 @@ export interface StudyOptions extends Omit<CellRunnerOptions, "store" | "shard">
 type Row = Readonly<Record<string, ColumnValue>>;
 
 export interface Study<Document extends object> {
-  readonly verb: StudyVerb;
+  readonly verb: string;
   /** The first scenario that it runs: it names the directory, and its engines are loaded before anything is written. */
   readonly scenario: Scenario;
   /** Runs at most. */

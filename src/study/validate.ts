@@ -24,7 +24,7 @@ import { ARM_NAMES, withoutDefences } from "./variants/arms.ts";
 
 export const validationSchema = z
   .strictObject({
-    ...headShape("validate"),
+    ...headShape,
     digest: z.string(),
     facts: z.array(
       z.strictObject({

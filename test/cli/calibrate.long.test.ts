@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { registerCalibrate } from "../../src/cli/study/calibrate.ts";
+import { CALIBRATE } from "../../src/cli/study/calibrate.ts";
 import { armsFor } from "../../src/study/tune/calibrate.ts";
 import { programOf, runVerb } from "../guide.ts";
 import type { TuningDocument } from "../../src/study/document.ts";
@@ -29,7 +29,7 @@ const wordsOf = (...rest: readonly string[]): string[] => [
 ];
 
 async function calibrated(...rest: readonly string[]) {
-  const { code, stdout } = await runVerb(programOf(registerCalibrate), wordsOf("--json", ...rest));
+  const { code, stdout } = await runVerb(programOf(CALIBRATE.addTo), wordsOf("--json", ...rest));
   expect(code).toBe(0);
   return JSON.parse(stdout) as TuningDocument;
 }
@@ -63,7 +63,7 @@ describe("calibrate", () => {
     ["a number that no report has", ["--targets", "rates.nope=3"], 'the report has no number at "rates.nope"'],
     ["a reported sum over other hours", ["--targets", "kept", "--set", "hours=5"], "the scenario has 5 hours"],
   ])("refuses %s", async (_, rest, said) => {
-    const program = programOf(registerCalibrate);
+    const program = programOf(CALIBRATE.addTo);
     await expect(program.parseAsync(wordsOf(...rest), { from: "user" })).rejects.toThrow(said);
   });
 });

@@ -65,7 +65,7 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   [
     "tune",
     [
-      ...study("tune", "--set hours=3 --subject-to agentHours<=9999 --costs lostYuan=1"),
+      ...study("tune", "--set hours=3 --subject-to agentHours<=9999"),
       ...typed("--seeds 1-2 --held-out 3-4 --budget 2 --out"),
       `${HOSTILE}-tune`,
     ],

@@ -30,7 +30,7 @@ async function made<Document extends object>(study: Study<Document>): Promise<st
 
 /** Names, which are the same in both languages: of defences, parameters, scenarios, designs, files. */
 const NAME =
-  /^(?:smoke|n|p|without\s[a-zA-Z]+|ringfence again|more|[a-z]+(?:[A-Z][a-z]+)*|[a-z]+\.[a-zA-Z.*]+…?(?:[=>:].*| [\d.]+)?|accuracy>=.*|\d.*)$/;
+  /^(?:smoke|n|p|without\s[a-zA-Z]+|ringfence again|more(?: \?)?|[a-z]+(?:[A-Z][a-z]+)*|[a-z]+\.[a-zA-Z.*]+…?(?:[=>:].*| [\d.]+)?|accuracy>=.*|\d.*)$/;
 
 function left(page: string): string[] {
   return englishIn(page).filter((text) => !NAME.test(text.replaceAll(/\n ?/g, "")));

@@ -10,7 +10,7 @@ import { cutToWidth } from "../../core/terminal/display-width.ts";
 import { type Printable, printable, type PrintableText } from "../../core/terminal/printable.ts";
 import { printableDocument } from "../../ui/printable-document.ts";
 import { renderTable } from "../../core/terminal/table.ts";
-import { COLUMNS, wrap } from "../../core/terminal/wrap.ts";
+import { wrap } from "../../core/terminal/wrap.ts";
 import { promiseWords } from "../train/render-model.ts";
 import { COLUMN_ROLES, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
 import { guessedCountryWords } from "../../rows/guess-country.ts";
@@ -27,77 +27,66 @@ type Quality = NonNullable<Shown["byPositiveVerdict"]>["flag"];
 /** `quarantine`: the file of lines set aside, if asked for. */
 export function formatSummary(screened: ScreenDocument, quarantine: string | null): string {
   const document = printableDocument(screened);
+  const { seconds, rowsPerSecond, workers } = document.performance;
   const parts = [
     ...formatCounts(document, quarantine === null ? null : printable(quarantine)),
-    ...formatAdvice(document),
-    ...formatUnlike(document),
+    ...formatModelLimits(document),
     ...formatColumns(document),
     ...formatStages(document),
-    ...formatMostUsed(document),
     ...formatQuality(document),
     ...formatLabels(document),
-    formatPerformance(document),
+    `${counted(document.rows, "row")} in ${seconds.toFixed(1)} s: ${counted(rowsPerSecond, "row")} a second, ${counted(workers, "thread")}`,
   ];
   return `${parts.join("\n")}\n`;
 }
 
 function formatCounts(document: Shown, quarantine: PrintableText | null): string[] {
   const { rows, screened, quarantined, verdicts, messages, calls, messagesCut, columns } = document;
-  const lines = [
+  const place = quarantine === null ? "--quarantine FILE writes each with" : `${quarantine} has each with`;
+  const withoutText = columns?.text == null ? 0 : calls;
+  return [
     `${counted(rows, "row")}: ${count(screened)} screened (${counted(messages, "message")}, ${counted(calls, "call")}), ${count(quarantined)} set aside`,
     `verdicts: ${count(verdicts.allow)} allow, ${count(verdicts.flag)} flag, ${count(verdicts.block)} block`,
+    ...Object.entries(document.quarantine).map(
+      ([reason, number]) => `set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`,
+    ),
+    ...(quarantined > 0 ? [`  (${place} its line number and reason)`] : []),
+    ...(document.quarantine.notUtf8 ? ["  (--encoding names another encoding, as gb18030)"] : []),
+    ...guessesOf(document),
+    ...(document.isCountryGuessed ? [guessedCountryWords(document.country)] : []),
+    ...counts(
+      withoutText,
+      withoutText === 1 ? "row without text was taken as a call" : "rows without text were taken as calls",
+    ),
+    ...counts(messagesCut, `too long: of each the first ${MAX_TEXT_UNITS} characters were screened`),
   ];
-  for (const [reason, number] of Object.entries(document.quarantine)) {
-    lines.push(`set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`);
-  }
-  if (document.quarantine.notUtf8 !== undefined) lines.push("  (--encoding names another encoding, as gb18030)");
-  lines.push(...guessesOf(document));
-  if (document.isCountryGuessed) lines.push(guessedCountryWords(document.country));
-  if (quarantined > 0 && quarantine === null) {
-    lines.push("  (--quarantine FILE writes each with its line number and reason)");
-  } else if (quarantined > 0) lines.push(`  (each with its line number and reason: ${quarantine!})`);
-  if (calls > 0 && typeof columns?.text === "string") {
-    lines.push(`${counted(calls, "row")} without text ${calls === 1 ? "was taken as a call" : "were taken as calls"}`);
-  }
-  if (messagesCut > 0)
-    lines.push(
-      `cut: ${counted(messagesCut, "message")}, of which the first ${MAX_TEXT_UNITS} characters were screened`,
-    );
-  return lines;
 }
 
-/** Advice for a model without thresholds of the user's own. */
-function formatAdvice({ model, messages }: Shown): string[] {
-  if (model === null || !model.advises || messages === 0) return [];
-  const does =
-    model.flagThreshold === null ? "ranks messages, and flags or blocks none" : "flags messages, and blocks none";
-  return wrap(
-    `the model only advises: by the text alone it ${does}. Set its threshold on your messages: ringfence train --base ${model.source} --benign FILE --out my.model; or label some: ringfence label FILE --out labels.csv. Then screen --model my.model`,
-    "advice: ",
-  );
+/** A model without thresholds of the user's own advises; and its figures hold for messages like its training data. */
+function formatModelLimits({ model, messages }: Shown): string[] {
+  if (model === null) return [];
+  const { source, advises, flagThreshold, unlike } = model;
+  const does = flagThreshold === null ? "ranks messages, and flags or blocks none" : "flags messages, and blocks none";
+  const set = `Set its threshold on your messages: ringfence train --base ${source} --benign FILE --out my.model; or label some: ringfence label FILE --out labels.csv`;
+  return [
+    ...(advises && messages > 0
+      ? wrap(`the model only advises: by the text alone it ${does}. ${set}. Then screen --model my.model`, "advice: ")
+      : []),
+    ...(unlike.length > 0
+      ? wrap(`the model may not hold here, as ${unlike.map((trait) => UNLIKE[trait]).join("; ")}. ${set}`, "warning: ")
+      : []),
+  ];
 }
 
 const UNLIKE = {
   sender: "it reads senders, and this file has no column of them (name it with --caller)",
-  script: "more or fewer of the messages are Chinese",
+  script: "more or fewer of the messages are Chinese than in training",
   links: "more or fewer of them have links",
   lengths: "they are longer or shorter",
   wording: "much of their wording was never seen in training",
-  scores: "their scores are higher or lower than the scores of the benign messages that set the thresholds",
-  flags:
-    "it flags far more than benign messages would be: either much of the file is fraud, or its threshold does not hold here",
+  scores: "their scores are unlike those of the benign messages that set the thresholds",
+  flags: "it flags far more than benign messages would be: either much of the file is fraud, or its threshold is wrong",
 } as const;
-
-/** A model's figures hold for messages like its training data. */
-function formatUnlike({ model }: Shown): string[] {
-  if (model === null || model.unlike.length === 0) return [];
-  const found = model.unlike.map((trait) => UNLIKE[trait]).join("; ");
-  const isUnlike = model.unlike.some((trait) => trait !== "flags");
-  return wrap(
-    `the model may not hold here${isUnlike ? ", as the file is unlike what it was trained on" : ""}: ${found}. Set its threshold on messages like these (ringfence train --base ${model.source} --benign FILE --out my.model), or label some of them`,
-    "warning: ",
-  );
-}
 
 const TIMES_AS = { seconds: "seconds since 1970", milliseconds: "milliseconds since 1970", iso: "ISO 8601" } as const;
 const COLUMNS_LISTED = 12;
@@ -114,18 +103,13 @@ function formatColumns({ columns, timeForm, leftOut }: Shown): string[] {
   });
   const others = leftOut.filter(({ role }) => role === null).map(({ column }) => nameOf(column));
   const more = others.length > COLUMNS_LISTED ? ` and ${count(others.length - COLUMNS_LISTED)} more` : "";
-  return [
-    ...wrap(used.join(", "), "columns: "),
-    ...leftOut.flatMap(({ column, role, why }) => {
-      if (role === null) return [];
-      const isNamed = (NAMED_ROLES as readonly string[]).includes(role);
-      const remedy = isNamed && columns[role] === null ? ` (--${role} ${nameOf(column)} uses it all the same)` : "";
-      return wrap(`column ${nameOf(column)}: ${why}${remedy}`, "left out: ");
-    }),
-    ...(others.length === 0
-      ? []
-      : wrap(`${others.slice(0, COLUMNS_LISTED).join(", ")}${more}: no names that are looked for`, "left out: ")),
-  ];
+  const unused = leftOut.flatMap(({ column, role, why }) => {
+    if (role === null) return [];
+    const mayBeNamed = NAMED_ROLES.some((named) => named === role) && columns[role] === null;
+    return [`${nameOf(column)}: ${why}${mayBeNamed ? ` (--${role} ${nameOf(column)} uses it all the same)` : ""}`];
+  });
+  if (others.length > 0) unused.push(`${others.slice(0, COLUMNS_LISTED).join(", ")}${more}: no role has such a name`);
+  return [...wrap(used.join(", "), "columns: "), ...unused.flatMap((words) => wrap(words, "left out: "))];
 }
 
 function nameOf(column: PrintableText): string {
@@ -168,7 +152,7 @@ function formatBlocklist(list: NonNullable<Shown["blocklist"]>, columns: Shown["
     counted(numbers, "number"),
     counted(names, "sender's name", "senders' names"),
     counted(domains, "domain"),
-    ...countLine(dirty, "unreadable", dirtyLines),
+    ...counts(dirty, "unreadable", dirtyLines),
     ...(numbers > 0 ? [`numbers are read as written in ${country} (--country)`] : []),
     ...(columns?.caller === null && numbers + names > 0
       ? ["no column of callers to look up: name one with --caller"]
@@ -180,9 +164,9 @@ function formatTemplates(templates: NonNullable<Shown["templates"]>): string {
   const { source, dirty, dirtyLines, repeated, repeatedLines, tooShort, tooShortLines } = templates;
   return [
     counted(templates.count, `${source === "shipped" ? "shipped synthetic" : "own"} script`),
-    ...countLine(tooShort, "of them too short to match once normalised", tooShortLines),
-    ...countLine(repeated, "more the same as others once normalised", repeatedLines),
-    ...countLine(dirty, "unreadable", dirtyLines),
+    ...counts(tooShort, "of them too short to match once normalised", tooShortLines),
+    ...counts(repeated, "more the same as others once normalised", repeatedLines),
+    ...counts(dirty, "unreadable", dirtyLines),
     templates.engine,
     `similarity ${templates.threshold} or more`,
   ].join(", ");
@@ -199,32 +183,17 @@ function formatModel(model: NonNullable<Shown["model"]>): string {
 function formatOrder({ outOfOrder, late, untimed, sortedWithinSeconds }: NonNullable<Shown["order"]>): string {
   return [
     "by the hour",
-    ...countLine(outOfOrder, outOfOrder === 1 ? "row put in order" : "rows put in order"),
-    ...countLine(late, `more than ${count(sortedWithinSeconds)} s late, taken as of the present hour`),
-    ...countLine(untimed, "without a time, taken as of the present hour"),
+    ...counts(outOfOrder, outOfOrder === 1 ? "row put in order" : "rows put in order"),
+    ...counts(late, `more than ${count(sortedWithinSeconds)} s late, taken as of the present hour`),
+    ...counts(untimed, "without a time, taken as of the present hour"),
   ].join(", ");
 }
 
-function formatPerformance({ rows, performance }: Shown): string {
-  const { seconds, rowsPerSecond, workers } = performance;
-  return `${counted(rows, "row")} in ${seconds.toFixed(1)} s: ${counted(rowsPerSecond, "row")} a second, ${counted(workers, "thread")}`;
-}
-
 /** `first`: the lines of the first ones. */
-function countLine(entries: number, words: string, first: readonly number[] = []): string[] {
+function counts(entries: number, words: string, first: readonly number[] = []): string[] {
   if (entries === 0) return [];
   const more = entries > first.length ? " ..." : "";
   return [`${count(entries)} ${words}${first.length === 0 ? "" : ` (lines ${first.join(", ")}${more})`}`];
-}
-
-const MAX_USED_SHOWN = 3;
-function formatMostUsed({ templates }: Shown): string[] {
-  if (templates === null || templates.used === 0) return [];
-  const shown = templates.most.slice(0, MAX_USED_SHOWN).map(({ template, name, matches, text }) => {
-    const head = `  ${count(matches)} x script ${template + 1}${name === null ? "" : ` (${name})`}: `;
-    return head + cutToWidth(text, COLUMNS - head.length);
-  });
-  return [`scripts that matched: ${count(templates.used)}; most often`, ...shown];
 }
 
 const PLAIN = { colour: false };
@@ -232,26 +201,23 @@ const PLAIN = { colour: false };
 function formatQuality(document: Shown): string[] {
   const { byPositiveVerdict: by, positiveLabels, positiveVerdict, unlabelled } = document;
   if (!by || !positiveLabels) return [];
-  const nameOfRule = (verdict: "flag" | "block", words: string): string =>
+  const ruleOf = (verdict: "flag" | "block", words: string): string =>
     verdict === positiveVerdict ? `${words} (in --json)` : words;
-  const row = (name: string, cell: (quality: Quality) => string): string[] => [name, cell(by.flag), cell(by.block)];
-  const table = renderTable(
-    ["taken for fraud:", nameOfRule("flag", "flag or block"), nameOfRule("block", "block alone")],
-    [
-      row("fraud taken", ({ confusion }) => count(confusion.tp)),
-      row("fraud missed", ({ confusion }) => count(confusion.fn)),
-      row("benign taken", ({ confusion }) => count(confusion.fp)),
-      row("benign let through", ({ confusion }) => count(confusion.tn)),
-      row("precision", ({ precision }) => formatRate(precision)),
-      row("recall", ({ recall }) => formatRate(recall)),
-      row("MCC", ({ mcc }) => formatRate(mcc)),
-    ],
-    PLAIN,
-  );
+  const rows: [name: string, cell: (quality: Quality) => string][] = [
+    ["fraud taken", ({ confusion }) => count(confusion.tp)],
+    ["fraud missed", ({ confusion }) => count(confusion.fn)],
+    ["benign taken", ({ confusion }) => count(confusion.fp)],
+    ["benign let through", ({ confusion }) => count(confusion.tn)],
+    ["precision", ({ precision }) => formatRate(precision)],
+    ["recall", ({ recall }) => formatRate(recall)],
+    ["MCC", ({ mcc }) => formatRate(mcc)],
+  ];
+  const head = ["taken for fraud:", ruleOf("flag", "flag or block"), ruleOf("block", "block alone")];
+  const cells = rows.map(([name, cell]) => [name, cell(by.flag), cell(by.block)]);
   return [
     ...wrap(`labels that mean fraud: ${positiveLabels.join(", ")}; every other is benign`, ""),
     ...(unlabelled ? [`without label, not counted below: ${count(unlabelled)}`] : []),
-    table,
+    renderTable(head, cells, PLAIN),
   ];
 }
 

@@ -1,11 +1,10 @@
 /** `ringfence study calibrate`: moves parameters of a scenario until its figures come close to those reported. */
 import { type Command, Option } from "commander";
 import { CALIBRATED_PARAMETERS, calibration } from "../../study/tune/calibrate.ts";
-import type { TuningDocument } from "../../study/document.ts";
+import { type TuningDocument, tuningSchema } from "../../study/document.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, extendList } from "../options/options.ts";
-import { addStudy, type CommonOptions, scenarioOf, seedsOption } from "./common.ts";
-import { parseSeeds } from "./seed-list.ts";
+import { studyVerb, type CommonOptions, parseSeeds, scenarioOf, seedsOption } from "./common.ts";
 
 export interface SearchOptions extends CommonOptions {
   readonly over: readonly string[];
@@ -29,25 +28,24 @@ export function addSearch(command: Command, usual: readonly string[], heldOut: s
     .addOption(seedsOption("--held-out <list>", "seeds on which it is judged, none of them in --seeds", heldOut));
 }
 
-export function registerCalibrate(study: Command): void {
-  addStudy<SearchOptions & { readonly targets?: string }, TuningDocument>(study, {
-    verb: "calibrate",
-    description: "search for the parameters at which a scenario comes closest to reported figures",
-    seeds: "1",
-    seedsHelp: "seeds on which a setting is chosen; the first one also seeds the search",
-    own: (command) =>
-      addSearch(command, CALIBRATED_PARAMETERS, "201-204")
-        .option("--targets <list>", TARGETS_HELP, extendList)
-        .option("--budget <n>", "settings to try", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET),
-    plan: (names, options, how) =>
-      calibration({
-        ...how,
-        scenario: scenarioOf(names, options),
-        targets: options.targets,
-        over: options.over.length === 0 ? CALIBRATED_PARAMETERS : options.over,
-        heldOut: parseSeeds(options.heldOut),
-        budget: options.budget * how.seeds.length,
-        searchSeed: how.seeds[0]!,
-      }),
-  });
-}
+export const CALIBRATE = studyVerb<SearchOptions & { readonly targets?: string }, TuningDocument>({
+  verb: "calibrate",
+  schema: tuningSchema,
+  description: "search for the parameters at which a scenario comes closest to reported figures",
+  seeds: "1",
+  seedsHelp: "seeds on which a setting is chosen; the first one also seeds the search",
+  own: (command) =>
+    addSearch(command, CALIBRATED_PARAMETERS, "201-204")
+      .option("--targets <list>", TARGETS_HELP, extendList)
+      .option("--budget <n>", "settings to try", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET),
+  plan: (names, options, how) =>
+    calibration({
+      ...how,
+      scenario: scenarioOf(names, options),
+      targets: options.targets,
+      over: options.over.length === 0 ? CALIBRATED_PARAMETERS : options.over,
+      heldOut: parseSeeds(options.heldOut),
+      budget: options.budget * how.seeds.length,
+      searchSeed: how.seeds[0]!,
+    }),
+});

@@ -1,5 +1,6 @@
 /** What all verbs of `ringfence study` share: options, running and keeping, and what is printed. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { z } from "zod";
 import { printEmphasised } from "../../core/terminal/print.ts";
 import { displayWidth } from "../../core/terminal/display-width.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -19,7 +20,6 @@ import { addRunSettings, allSettings, extendList, type RunSettings } from "../op
 import { shellQuote, typedLine } from "../options/typed-line.ts";
 import { jsonDocument, lineColumns, wantsColour } from "../output.ts";
 import { withProgress } from "../progress.ts";
-import { parseSeeds } from "./seed-list.ts";
 
 export interface CommonOptions extends RunSettings {
   readonly seeds: string;
@@ -34,6 +34,8 @@ type How = StudyOptions & { readonly seeds: number[] };
 
 interface StudyCommand<Options extends CommonOptions, Document extends object> {
   readonly verb: string;
+  /** Of its document. */
+  readonly schema: z.ZodType<Document>;
   readonly description: string;
   /** Default seeds. */
   readonly seeds: string;
@@ -50,7 +52,19 @@ const ONE_SCENARIO = [
   `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`,
 ] as const;
 
-export function addStudy<Options extends CommonOptions, Document extends object>(
+export interface StudyVerb {
+  readonly verb: string;
+  readonly schema: z.ZodType;
+  readonly addTo: (study: Command) => void;
+}
+
+export function studyVerb<Options extends CommonOptions, Document extends object>(
+  spec: StudyCommand<Options, Document>,
+): StudyVerb {
+  return { verb: spec.verb, schema: spec.schema, addTo: (study) => addStudy(study, spec) };
+}
+
+function addStudy<Options extends CommonOptions, Document extends object>(
   study: Command,
   spec: StudyCommand<Options, Document>,
 ): void {
@@ -72,6 +86,22 @@ export function addStudy<Options extends CommonOptions, Document extends object>
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "no progress")
     .action(() => studyAction(command, spec));
+}
+
+const MAX_SEEDS = 10_000;
+
+/** "1-4" or "3,7,101-108", in typed order; the study refuses seeds that are there twice, or out of range. */
+export function parseSeeds(written: string): number[] {
+  const seeds = written.split(",").flatMap((part) => {
+    const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? [];
+    const length = Number(last) - Number(first) + 1;
+    if (length >= 1 && length <= MAX_SEEDS) return Array.from({ length }, (_, at) => Number(first) + at);
+    throw new InvalidArgumentError(
+      `Expected whole numbers or runs of them, as in 1-4 or 3,7,101-108, of at most ${MAX_SEEDS} seeds, but found ${JSON.stringify(part)}.`,
+    );
+  });
+  if (seeds.length <= MAX_SEEDS) return seeds;
+  throw new InvalidArgumentError(`Expected at most ${MAX_SEEDS} seeds, but found ${seeds.length}.`);
 }
 
 /** Checked when it is read, and kept as it was typed. */

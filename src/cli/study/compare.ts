@@ -1,14 +1,14 @@
 /** `ringfence study compare`: variants of a scenario against the first, in the same worlds. */
 import { basename } from "node:path";
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import { shorten } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { comparison, type NamedScenario } from "../../study/compare.ts";
-import type { VariantsDocument } from "../../study/document.ts";
+import { type VariantsDocument, variantsSchema } from "../../study/document.ts";
 import { DEFENCES } from "../../study/variants/defences.ts";
 import { allSettings, collect } from "../options/options.ts";
-import { addStudy, type CommonOptions, figuresOption, listOf, shardOption } from "./common.ts";
+import { studyVerb, type CommonOptions, figuresOption, listOf, shardOption } from "./common.ts";
 
 interface CompareOptions extends CommonOptions {
   readonly variant: readonly string[];
@@ -19,32 +19,28 @@ interface CompareOptions extends CommonOptions {
 const VARIANT_HELP =
   'one more variant: the first scenario with other parameters, as "name: path=value path=value", or with a file of settings (.yaml), which gives its name; may be given more than once';
 
-export function registerCompare(study: Command): void {
-  addStudy<CompareOptions, VariantsDocument>(study, {
-    verb: "compare",
-    description: "compare variants with a scenario, in the same worlds: losses, money, false alarms, work of agents",
-    seeds: "1-5",
-    seedsHelp: "seeds, each a world of its own: 1-5, or 1,2,7",
-    argument: [
-      "<scenarios...>",
-      "shipped scenarios by name, or .yaml files; the first is what others are compared with",
-    ],
-    own: (command) =>
-      command
-        .addOption(shardOption())
-        .addOption(new Option("--variant <variant>", VARIANT_HELP).argParser(collect).default([], "none"))
-        .option("--ablate [list]", "the first without each of its defences in turn, or without each of those named")
-        .addOption(figuresOption()),
-    plan: (names, options, how) =>
-      comparison({
-        ...how,
-        variants: variantsOf(names, options),
-        ablate: typeof options.ablate === "string" ? listOf(options.ablate) : options.ablate,
-        figures: options.figures === undefined ? undefined : listOf(options.figures),
-      }),
-    help: `\nDefences for --ablate: ${DEFENCES.map(({ name }) => name).join(", ")}.\n`,
-  });
-}
+export const COMPARE = studyVerb<CompareOptions, VariantsDocument>({
+  verb: "compare",
+  schema: variantsSchema,
+  description: "compare variants with a scenario, in the same worlds: losses, money, false alarms, work of agents",
+  seeds: "1-5",
+  seedsHelp: "seeds, each a world of its own: 1-5, or 1,2,7",
+  argument: ["<scenarios...>", "shipped scenarios by name, or .yaml files; the first is what others are compared with"],
+  own: (command) =>
+    command
+      .addOption(shardOption())
+      .addOption(new Option("--variant <variant>", VARIANT_HELP).argParser(collect).default([], "none"))
+      .option("--ablate [list]", "the first without each of its defences in turn, or without each of those named")
+      .addOption(figuresOption()),
+  plan: (names, options, how) =>
+    comparison({
+      ...how,
+      variants: variantsOf(names, options),
+      ablate: typeof options.ablate === "string" ? listOf(options.ablate) : options.ablate,
+      figures: options.figures === undefined ? undefined : listOf(options.figures),
+    }),
+  help: `\nDefences for --ablate: ${DEFENCES.map(({ name }) => name).join(", ")}.\n`,
+});
 
 function variantsOf(names: readonly string[], options: CompareOptions): NamedScenario[] {
   const settings = allSettings(options);

@@ -1,13 +1,12 @@
 /** `ringfence study tune`: thresholds, weights, levels and crews that do best under a constraint. */
-import { type Command, Option } from "commander";
-import type { TuningDocument } from "../../study/document.ts";
+import { Option } from "commander";
+import { type TuningDocument, tuningSchema } from "../../study/document.ts";
 import { DEFAULT_GOAL, type GoalOptions } from "../../study/tune/goal.ts";
 import { tuning } from "../../study/tune/tune.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { collect, DEFAULT_SEED, parseSeed } from "../options/options.ts";
 import { addSearch, type SearchOptions } from "./calibrate.ts";
-import { addStudy, scenarioOf } from "./common.ts";
-import { parseSeeds } from "./seed-list.ts";
+import { parseSeeds, scenarioOf, studyVerb } from "./common.ts";
 
 interface TuneOptions extends SearchOptions, GoalOptions {
   readonly subjectTo: readonly string[];
@@ -19,33 +18,29 @@ const DEFAULT_BUDGET = 120;
 /** Moved by default: when a warning comes, and by how many people. */
 const DEFAULT_OVER = ["warnings.low=0.5..1.5", "dissuasion.agents=2..24"];
 
-export function registerTune(study: Command): void {
-  addStudy<TuneOptions, TuningDocument>(study, {
-    verb: "tune",
-    description: "search for the best setting that keeps its constraints; judge it on other seeds",
-    seeds: "1-4",
-    seedsHelp: "seeds on which a setting is chosen",
-    own: (command) =>
-      addSearch(command, DEFAULT_OVER, "101-108")
-        .option("--maximise <figure>", "the figure that shall be large")
-        .option("--minimise <figure>", `or the figure that shall be small (default: ${DEFAULT_GOAL})`)
-        .option(
-          "--costs <prices>",
-          "or the least cost: yuan for one of each figure, as lostYuan=1,agentHours=60,falseAlarms=20",
-        )
-        .addOption(
-          new Option("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"; may be given more than once')
-            .argParser(collect)
-            .default([], "none"),
-        )
-        .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
-        .option("--search-seed <n>", "seed of the search", parseSeed, DEFAULT_SEED),
-    plan: (names, options, how) => {
-      const over = options.over.length === 0 ? DEFAULT_OVER : options.over;
-      const heldOut = parseSeeds(options.heldOut);
-      return tuning({ ...options, ...how, over, heldOut, scenario: scenarioOf(names, options) });
-    },
-    help: `
+export const TUNE = studyVerb<TuneOptions, TuningDocument>({
+  verb: "tune",
+  schema: tuningSchema,
+  description: "search for the best setting that keeps its constraints; judge it on other seeds",
+  seeds: "1-4",
+  seedsHelp: "seeds on which a setting is chosen",
+  own: (command) =>
+    addSearch(command, DEFAULT_OVER, "101-108")
+      .option("--maximise <figure>", "the figure that shall be large")
+      .option("--minimise <figure>", `or the figure that shall be small (default: ${DEFAULT_GOAL})`)
+      .addOption(
+        new Option("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"; may be given more than once')
+          .argParser(collect)
+          .default([], "none"),
+      )
+      .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
+      .option("--search-seed <n>", "seed of the search", parseSeed, DEFAULT_SEED),
+  plan: (names, options, how) => {
+    const over = options.over.length === 0 ? DEFAULT_OVER : options.over;
+    const heldOut = parseSeeds(options.heldOut);
+    return tuning({ ...options, ...how, over, heldOut, scenario: scenarioOf(names, options) });
+  },
+  help: `
 A constraint must hold for all of the 95 % interval between seeds, so take two
 seeds at least. A parameter that does not change the goal stays as it is.
 
@@ -53,5 +48,4 @@ Exit codes: 0 a setting was found; 2 bad usage; 4 no setting tried keeps the
 constraints where it was chosen; 7 a file cannot be written; 130 interrupted.
 The setting is written as tune.yaml, for --settings.
 `,
-  });
-}
+});

@@ -1,20 +1,18 @@
 /** `ringfence study validate`: facts of the field next to a run. */
-import type { Command } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
-import { type Validation, validation } from "../../study/validate.ts";
-import { addStudy, type CommonOptions, scenarioOf } from "./common.ts";
+import { type Validation, validation, validationSchema } from "../../study/validate.ts";
+import { studyVerb, type CommonOptions, scenarioOf } from "./common.ts";
 
-export function registerValidate(study: Command): void {
-  addStudy<CommonOptions, Validation>(study, {
-    verb: "validate",
-    description: "compare a run with what is known of the field",
-    seeds: "1",
-    seedsHelp: "the seed of the run",
-    own: (command) => command,
-    plan: (names, options, how) => {
-      const [seed, ...more] = how.seeds;
-      if (more.length > 0) throw new RingfenceError("usage", "--seeds: one is run, so name one");
-      return validation({ ...how, scenario: scenarioOf(names, options), seed: seed! });
-    },
-  });
-}
+export const VALIDATE = studyVerb<CommonOptions, Validation>({
+  verb: "validate",
+  schema: validationSchema,
+  description: "compare a run with what is known of the field",
+  seeds: "1",
+  seedsHelp: "the seed of the run",
+  own: (command) => command,
+  plan: (names, options, how) => {
+    const [seed, ...more] = how.seeds;
+    if (more.length > 0) throw new RingfenceError("usage", "--seeds: one is run, so name one");
+    return validation({ ...how, scenario: scenarioOf(names, options), seed: seed! });
+  },
+});

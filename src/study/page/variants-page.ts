@@ -1,9 +1,7 @@
 /** Variants next to the first: what each comes to, and what sets it apart. From the document alone. */
 import { chartOf } from "../../report/chart.ts";
-import { curves, figureOf } from "../../report/statement.ts";
+import { curves, figure as reportFigure, figureOf, rows } from "../../report/statement.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
-import { intervalPicture } from "../../ui/chart/intervals.ts";
-import { INK } from "../../ui/chart/palette.ts";
 import type { ReportTable } from "../../ui/table.ts";
 import { countOf, joined, t, type Text } from "../../ui/words.ts";
 import type { JudgedDifference } from "../differences.ts";
@@ -20,11 +18,9 @@ import {
   pooledText,
   seedsAndRuns,
   seedsText,
-  signed,
   titleText,
   unitOf,
   valueText,
-  VERDICTS,
   verdictText,
 } from "./words.ts";
 
@@ -187,51 +183,30 @@ function alongChart(figure: NamedFigure, along: string, lines: readonly Line[], 
 }
 
 function differenceChart(figure: NamedFigure, { variants, rows: all }: VariantsDocument): Chart {
-  const unit = differenceUnit(figure);
-  const rows = all.filter((row) => row.figure === figure.name);
-  const scaled = (value: number | null): number | null => (value === null ? null : inPoints(figure, value));
-  const drawn = rows.filter(({ difference }) => difference.mean !== null);
-  const good =
-    figure.better === null
-      ? []
-      : [figure.better === "higher" ? t`Better is right of the line.` : t`Better is left of the line.`];
-  const dots = t`Full dots are sure, rings may be luck; bars are 95 % intervals over seeds.`;
-  return {
-    id: `difference-${figure.name}`,
-    title: figureTitle(figure),
-    sentence: joined([t`Each variant, less ${variants[0]!.name}.`, ...good, dots], " "),
-    legend: [
-      { name: VERDICTS.sure, colour: INK.ours, mark: "dot" },
-      { name: VERDICTS["cannot tell"], colour: INK.muted, mark: "ring" },
-    ],
-    table: {
-      head: ["", inUnit(t`difference`, unit), "95 %", t`verdict`],
-      rows: rows.map((row) => {
-        const [low, high] = [scaled(row.difference.low), scaled(row.difference.high)];
-        const interval = low === null || high === null ? "" : t`${signed(low)} to ${signed(high)}`;
-        return [row.variant, differenceText(figure, row), interval, verdictText(row)];
-      }),
+  const inUnits = (value: number | null): number | null => (value === null ? null : inPoints(figure, value));
+  const better = { higher: t`Better is right of the line.`, lower: t`Better is left of the line.` };
+  const reading = [
+    t`Each variant, less ${variants[0]!.name}.`,
+    ...(figure.better === null ? [] : [better[figure.better]]),
+    t`With ? it may be luck; bars are 95 % intervals over seeds.`,
+  ];
+  const found = all
+    .filter((row) => row.figure === figure.name)
+    .map(({ variant, verdict, difference: { mean, low, high }, ...rest }, at) => {
+      const name = verdict === "cannot tell" ? t`${variant} ?` : variant;
+      const measured = { value: inUnits(mean), low: inUnits(low), high: inUnits(high) };
+      return reportFigure(String(at), name, measured, { tip: verdictText({ verdict, ...rest }) });
+    });
+  const { statement, figures } = rows(
+    `difference-${figure.name}`,
+    figureTitle(figure),
+    {
+      chart: "intervals",
+      unit: "number",
+      heading: inUnit(t`difference`, differenceUnit(figure)),
+      reading: joined(reading, " "),
     },
-    picture:
-      drawn.length === 0
-        ? t`No run has both sides of this figure.`
-        : intervalPicture({
-            axis: { name: inUnit(t`difference`, unit === "" ? titleText(figure) : unit) },
-            rule: { at: 0, name: t`no difference` },
-            rows: drawn.map((row) => {
-              const { mean: value, low, high } = row.difference;
-              const isOpen = row.verdict === "cannot tell";
-              const look = isOpen
-                ? ({ mark: "ring", colour: INK.muted } as const)
-                : ({ mark: "dot", colour: INK.ours } as const);
-              const text = differenceText(figure, row);
-              return {
-                name: row.variant,
-                text: isOpen ? t`${text}?` : text,
-                tip: joined([t`${row.variant}: ${text} ${unit}`, verdictText(row)], "\n"),
-                marks: [{ value: scaled(value), low: scaled(low), high: scaled(high), ...look }],
-              };
-            }),
-          }),
-  };
+    found,
+  );
+  return chartOf(statement, figures)!;
 }

@@ -49,7 +49,7 @@ export function inUnit(head: Text, unit: Text): Text {
 }
 
 /** "+1.2", "-1,234". */
-export function signed(value: number): string {
+function signed(value: number): string {
   return `${value > 0 ? "+" : ""}${threeDigits(value)}`;
 }
 
@@ -69,7 +69,7 @@ export const VERDICTS = {
 } as const satisfies Readonly<Record<Judged["verdict"], Localised>>;
 
 /** "sure", "cannot tell", "cannot tell: 40 seeds would". */
-export function verdictText({ verdict, seedsToTell }: Judged): Text {
+export function verdictText({ verdict, seedsToTell }: Pick<Judged, "verdict" | "seedsToTell">): Text {
   const seeds = seedsText(seedsToTell);
   return verdict !== "cannot tell" || seeds === null ? VERDICTS[verdict] : t`${VERDICTS[verdict]}: ${seeds} would`;
 }

@@ -72,7 +72,6 @@ function goalOf(targets: readonly Target[]): Goal {
     arms: armsFor(targets),
     better: "lower",
     targets,
-    prices: null,
     others: targets.map((target) => ({
       name: nameOf(target),
       words: `${target.name}=${threeDigits(target.value)}`,

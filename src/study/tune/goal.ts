@@ -1,4 +1,4 @@
-/** What a setting is chosen for: a figure to maximise or minimise, or a sum of costs, and its constraints. */
+/** What a setting is chosen for: a figure to maximise or minimise, and its constraints. */
 import { type Bound, type Keeping, keepingOf, missOf, readBound, requireRate } from "../../metrics/constraint.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import type { CellResult, Reading } from "../cells/cell.ts";
@@ -24,8 +24,6 @@ type GoalFigure = Pick<StudyFigure, "name" | "words" | "unit" | "trials" | "bett
 export interface Goal extends GoalFigure {
   readonly better: "higher" | "lower";
   readonly arms: StudyFigure["arms"];
-  /** Yuan for one of each figure, if the goal is their sum. */
-  readonly prices: Readonly<Record<string, number>> | null;
   readonly targets: readonly Target[];
   /** Further figures to show, and what they take of a run. */
   readonly others: readonly GoalFigure[];
@@ -35,7 +33,6 @@ export interface Goal extends GoalFigure {
 }
 
 const PLAIN = {
-  prices: null,
   targets: [],
   others: [],
   readings: [],
@@ -46,49 +43,17 @@ const PLAIN = {
 export interface GoalOptions {
   readonly maximise?: string | undefined;
   readonly minimise?: string | undefined;
-  /** "lostYuan=1,agentHours=60": yuan for one of each figure; the sum shall be small. */
-  readonly costs?: string | undefined;
 }
 
 /** The fewest people who lose money. Kept would grow where interception gets worse. */
 export const DEFAULT_GOAL = "peopleLost";
 
-export function readGoal({ maximise, minimise, costs }: GoalOptions): Goal {
-  const given = [maximise, minimise, costs].filter((each) => each !== undefined);
-  if (given.length > 1) {
-    throw new RingfenceError("usage", "--maximise, --minimise and --costs are three goals: give one of them");
+export function readGoal({ maximise, minimise }: GoalOptions): Goal {
+  if (maximise !== undefined && minimise !== undefined) {
+    throw new RingfenceError("usage", "--maximise and --minimise are two goals: give one of them");
   }
-  if (costs !== undefined) return costsGoal(costs);
   if (maximise !== undefined) return { ...PLAIN, ...figureNamed(maximise, "--maximise"), better: "higher" };
   return { ...PLAIN, ...figureNamed(minimise ?? DEFAULT_GOAL, "--minimise"), better: "lower" };
-}
-
-function costsGoal(written: string): Goal {
-  const prices = written.split(",").map((part) => {
-    const [name = "", price = ""] = part.split("=").map((word) => word.trim());
-    const figure = figureNamed(name, "--costs");
-    if (figure.trials !== null || !(price !== "" && Number(price) >= 0 && Number(price) < Infinity)) {
-      const expected = "expected counts of a run with yuan for one of each, as in lostYuan=1,agentHours=60";
-      throw new RingfenceError("usage", `--costs: ${expected}, but found ${JSON.stringify(part)}`);
-    }
-    return { figure, price: Number(price) };
-  });
-  const rowOf = ({ figures }: CellResult): FigureRow => {
-    const parts = prices.map(({ figure, price }) => [figures[figure.name] ?? null, price] as const);
-    const isWhole = parts.every(([found]) => found !== null);
-    return { ...figures, cost: isWhole ? parts.reduce((sum, [found, price]) => sum + found! * price, 0) : null };
-  };
-  return {
-    ...PLAIN,
-    name: "cost",
-    words: "cost of a run",
-    unit: "yuan",
-    trials: null,
-    arms: prices.flatMap(({ figure }) => figure.arms),
-    better: "lower",
-    prices: Object.fromEntries(prices.map(({ figure, price }) => [figure.name, price])),
-    rowOf,
-  };
 }
 
 /** Reads "accuracy>=0.7". Throws RingfenceError "usage" if it is none, or no rate reaches it. */

@@ -16,7 +16,6 @@ import {
 } from "../../report/reported-periods.ts";
 import { type Report, valueAt } from "../../report/document.ts";
 import type { TrafficFigures } from "../../metrics/traffic-figures.ts";
-import type { Lessening } from "./lessening.ts";
 
 /**
  * P: a project's or paper's own text; A: abstract or secondary; M: news report read on a mirror; B: the project's
@@ -29,7 +28,7 @@ interface ValidatedRun {
   /** Means over lines that were given up; null if none was, so that none has a whole life. */
   readonly lines: TrafficFigures["nuisanceNumbers"] | null;
   /** The effect of messages alone, from a run without agents and visits; null without it. */
-  readonly messagesAlone: Lessening | null;
+  readonly messagesAlone: number | null;
   /** Most calls to one person who lost money after a warning; null if there is none. */
   readonly mostCalls: number | null;
   /** The share by which fewer people lose money if mass publicity reaches everybody; null if nobody loses any. */
@@ -111,14 +110,7 @@ const ROWS: readonly Row[] = [
   ["shenzhen", "refusedCalls", "warning calls that are refused", 0.4, "share", refusedCalls],
   ["shenzhen", "attempts", "calls and visits for one success, at least", 5, "count", at("warnings.attemptsPerSuccess")],
   ["news", "stillBelieved", "victims who still believed after a warning", 0.6, "share", stillBelieved],
-  [
-    "trial",
-    "letters",
-    "fall of risky transfers by letters",
-    0.75,
-    "share",
-    ({ messagesAlone: all }) => all && all.share,
-  ],
+  ["trial", "letters", "fall of risky transfers by letters", 0.75, "share", ({ messagesAlone }) => messagesAlone],
   ["trial", "publicity", "fall of victims by mass publicity", 0, "share", ({ publicity }) => publicity],
   ["news", "mostCalls", "calls to one victim who lost all the same", 13, "count", ({ mostCalls }) => mostCalls],
   ["touchpal", "lineLife", "life of a nuisance number", 6.61, "days", ({ lines }) => lines && lines.lifeDays],
@@ -158,7 +150,7 @@ function benignShareOfMarks({ report }: ValidatedRun): number | null {
 }
 
 function stillBelieved({ messagesAlone }: ValidatedRun): number | null {
-  return messagesAlone && 1 - messagesAlone.share;
+  return messagesAlone === null ? null : 1 - messagesAlone;
 }
 
 function ofBlocklist(what: "recall" | "falsePer10000"): Fact["measure"] {

@@ -3,13 +3,6 @@ import type { LoopRecords } from "../../metrics/loop-input.ts";
 import { episodeKey } from "../../metrics/loss-sum.ts";
 import { traceWarnings } from "../../metrics/traced-warning.ts";
 
-export interface Lessening {
-  /** People who were warned in time in the one run, and lost money in the other. */
-  readonly atRisk: number;
-  /** The share of these who lost nothing when warned. */
-  readonly share: number;
-}
-
 export type WarnedInTime = readonly [episode: number, isKept: boolean];
 
 export function warnedInTime(records: LoopRecords): WarnedInTime[] {
@@ -23,14 +16,13 @@ export function lostEpisodes({ episodes }: Pick<LoopRecords, "episodes">): numbe
 }
 
 /**
- * Both runs have the same seed, so a person meets the same attempt with the same luck: people who lost unwarned are a
- * fair group to compare. Null if there is nobody.
+ * Of people who were warned in time in the one run and lost money in the other, the share who lost nothing when warned.
+ * Both runs have the same seed, so a person meets the same attempt with the same luck. Null if there is nobody.
  */
-export function lesseningOf(warned: readonly WarnedInTime[], lostUnwarned: readonly number[]): Lessening | null {
+export function lesseningOf(warned: readonly WarnedInTime[], lostUnwarned: readonly number[]): number | null {
   const lost = new Set(lostUnwarned);
   const atRisk = warned.filter(([episode]) => lost.has(episode));
-  const kept = atRisk.filter(([, isKept]) => isKept).length;
-  return atRisk.length === 0 ? null : { atRisk: atRisk.length, share: kept / atRisk.length };
+  return atRisk.length === 0 ? null : atRisk.filter(([, isKept]) => isKept).length / atRisk.length;
 }
 
 /** The most calls in one episode, over all its warnings, to a person who still lost money; null if nobody did. */

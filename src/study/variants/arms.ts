@@ -87,7 +87,9 @@ async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Prom
     // An arm that differs in nothing from the main one would come to the same.
     const isMain = isDeepStrictEqual(scenario, options.scenario);
     if (!isMain) onArm?.(each);
-    const { episodes, cards } = isMain ? main : await simulate({ ...rest, scenario, fraudOnly: each.fraudOnly ?? rest.fraudOnly });
+    const { episodes, cards } = isMain
+      ? main
+      : await simulate({ ...rest, scenario, fraudOnly: each.fraudOnly ?? rest.fraudOnly });
     outcomes[each.name] = { episodes, cards };
   }
   const wallSecondsAllArms = (performance.now() - startedMs) / 1000;
