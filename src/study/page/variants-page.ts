@@ -1,6 +1,6 @@
 /** Variants next to the first: what each comes to, and what sets it apart. From the document alone. */
 import { chartOf } from "../../report/chart.ts";
-import { curves, figure as reportFigure, figureOf, rows } from "../../report/statement.ts";
+import { curves, figure as reportFigure, figureOf, rows as statedRows } from "../../report/statement.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import type { ReportTable } from "../../ui/table.ts";
 import { countOf, joined, t, type Text } from "../../ui/words.ts";
@@ -197,7 +197,7 @@ function differenceChart(figure: NamedFigure, { variants, rows: all }: VariantsD
       const measured = { value: inUnits(mean), low: inUnits(low), high: inUnits(high) };
       return reportFigure(String(at), name, measured, { tip: verdictText({ verdict, ...rest }) });
     });
-  const { statement, figures } = rows(
+  const { statement, figures } = statedRows(
     `difference-${figure.name}`,
     figureTitle(figure),
     {
