@@ -57,7 +57,7 @@ const PICTURES = {
   /** A value and its interval a row. */
   intervals: (rows: readonly Named[], [column]: Columns) => {
     const { words, unit, ink = "ours" } = column!;
-    const isSigned = rows.some(({ cells: [first] }) => first!.value! < 0);
+    const isSigned = rows.some(({ cells: [first] }) => Math.min(first!.value!, first!.low ?? 0) < 0);
     return intervalPicture({
       axis: { name: words, format: axisFormat(unit), ...(isSigned ? {} : { min: 0 }) },
       ...(isSigned ? { rule: { at: 0, name: t`no difference` } } : {}),

@@ -8,7 +8,7 @@ import { sweepStudy } from "../../src/study/sweep.ts";
 import { calibration } from "../../src/study/tune/calibrate.ts";
 import { tuning } from "../../src/study/tune/tune.ts";
 import { englishIn, figuresOf } from "../report/html/page-for-tests.ts";
-import { toyCell } from "./toy-cell.ts";
+import { rowCell, toyCell } from "./toy-cell.ts";
 
 const smoke = loadScenario("smoke");
 const SEEDS = [1, 2, 3];
@@ -99,4 +99,18 @@ describe("the charts of a sweep", () => {
       "difference-kept",
     ]);
   });
+});
+
+test("a difference above 0 whose interval goes below is drawn with both sides of 0", async () => {
+  const variants = [
+    { name: "smoke", scenario: smoke },
+    { name: "more", scenario: loadScenario("smoke", ["dissuasion.agents=6"]) },
+  ];
+  const pageOf = async (more: readonly number[]): Promise<string> => {
+    const row = rowCell(({ dissuasion: { agents } }, seed) => ({ kept: agents === 6 ? more[seed - 1]! : 0 }));
+    const study = comparison({ ...RUN, variants, figures: ["kept"] });
+    return renderStudyPage((await wholeStudy(study, { ...RUN, measure: row })).page!);
+  };
+  expect(await pageOf([-1, 5, 2])).toContain(">no difference<");
+  expect(await pageOf([4, 5, 6])).not.toContain(">no difference<");
 });

@@ -184,7 +184,7 @@ function alongChart(figure: NamedFigure, along: string, lines: readonly Line[], 
 
 function differenceChart(figure: NamedFigure, { variants, rows: all }: VariantsDocument): Chart {
   const inUnits = (value: number | null): number | null => (value === null ? null : inPoints(figure, value));
-  const better = { higher: t`Better is right of the line.`, lower: t`Better is left of the line.` };
+  const better = { higher: t`Better is above 0.`, lower: t`Better is below 0.` };
   const reading = [
     t`Each variant, less ${variants[0]!.name}.`,
     ...(figure.better === null ? [] : [better[figure.better]]),
