@@ -148,6 +148,14 @@ export const tuningSchema = z
       .describe(
         "all that were tried, on the tuning seeds, in that order: the scenario as it was is the first; values are in the order of over, constraints in theirs",
       ),
+    alike: z
+      .strictObject({
+        settings: count,
+        ranges: z.array(z.strictObject({ parameter: z.string(), low: z.number(), high: z.number() })),
+      })
+      .describe(
+        "further settings that keep the constraints and cannot be told apart from the chosen one on the tuning seeds",
+      ),
     refused: count.describe("settings that do not hold together, which were not run"),
     over: z.array(
       z.strictObject({

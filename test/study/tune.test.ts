@@ -140,14 +140,14 @@ describe("a tuned setting", () => {
     expect(found[0]!.seedsToTell).toBeGreaterThan(3);
   });
 
-  test("comes with all that was tried", async () => {
+  test("comes with all that was tried, and with what does as well", async () => {
     const directory = join(folder, "all");
     // More than eight agents keep nobody more.
     const full = rowCell((moved, seed) => ({
       ...figures(moved, seed),
       kept: 10 * Math.min(8, moved.dissuasion.agents) + (seed % 5),
     }));
-    const { document } = await tune(
+    const { document, page } = await tune(
       options({ measure: full, directory, page: false, over: [OVER[1]!], seeds: [1, 2, 3, 4, 5, 6], budget: 120 }),
     );
     expect(document.settings.length).toBeGreaterThan(5);
@@ -155,6 +155,9 @@ describe("a tuned setting", () => {
     for (const { values, goal } of document.settings) {
       expect(goal.value).toBeCloseTo(10 * Math.min(8, values[0]!) + 11 / 6, 10);
     }
+    const { settings, ranges } = document.alike;
+    expect([settings > 0, ranges[0]!.low >= 8]).toEqual([true, true]);
+    expect(en(page!.sections[0]!.text!)).toContain(`${settings} further setting`);
     expect(tuningSchema.parse(structuredClone(document))).toEqual(document);
     const [head, ...rows] = readFileSync(join(directory, "tune.csv"), "utf8").trimEnd().split("\n");
     expect(head).toMatch(/^variant,seeds,dissuasion\.agents,seed,/);

@@ -38,7 +38,7 @@ export function tuningPage(document: TuningDocument): StudyPage {
       oneSeedText(heldOut),
     ],
     sections: [
-      { id: "setting", title: t`The setting`, tables: [movedTable(document)] },
+      { id: "setting", title: t`The setting`, text: alikeText(document), tables: [movedTable(document)] },
       { id: "figures", title: t`Before, and tuned`, tables: [figuresTable(document)] },
       ...(constraints.length === 0
         ? []
@@ -100,6 +100,14 @@ function constraintsTable({ constraints, figures }: TuningDocument): ReportTable
     }),
     notes: [t`Kept: the bound of the interval keeps it. Cannot tell: the value does, and may be luck.`],
   };
+}
+
+/** "2 further settings cannot be told apart from it on the tuning seeds: with dissuasion.agents 2 to 6." */
+function alikeText({ alike }: Pick<TuningDocument, "alike">): Localised {
+  if (alike.settings === 0) return t`No other setting that was tried does as well on the tuning seeds.`;
+  const moved = alike.ranges.filter(({ low, high }) => low < high);
+  const ranges = moved.map(({ parameter, low, high }) => t`${parameter} ${low} to ${high}`);
+  return t`${countOf(alike.settings, "further setting")} cannot be told apart from it on the tuning seeds: with ${joined(ranges, ", ")}.`;
 }
 
 /** Where the old setting does better than the chosen one, and only the tuning seeds are too few to allow it. */

@@ -187,6 +187,7 @@ async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
   if (best.judgement.goal.value === null) throw noGoal(goal, tried.length);
   const before = await judgeOn(start, "held out");
   const after = best === start ? before : await judgeOn(best, "held out");
+  const alike = tried.filter((each) => each !== best && each.judgement.isKept && isAlike(goal, each, best));
   const named = [...constraints.map(({ figure }) => figure.name), ...ALWAYS].filter((name) => name !== goal.name);
   const figures = [goal, ...goal.others, ...[...new Set(named)].map((name) => figureNamed(name, "--subject-to"))];
   return {
@@ -200,6 +201,13 @@ async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
       goal: judgement.goal,
       constraints: [...judgement.constraints],
     })),
+    alike: {
+      settings: alike.length,
+      ranges: over.map(({ parameter }, i) => {
+        const values = [best, ...alike].map((each) => each.values[i]!);
+        return { parameter, low: Math.min(...values), high: Math.max(...values) };
+      }),
+    },
     refused,
     over: over.map((each, i) => ({ ...each, before: start.values[i]!, tuned: best.values[i]! })),
     constraints: constraints.map((constraint, i) => ({
@@ -218,6 +226,13 @@ async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
       };
     }),
   };
+}
+
+/** The tuning seeds cannot tell it from the best. */
+function isAlike(goal: Goal, { rows }: Tried, best: Tried): boolean {
+  const [judged] = judgeFamily([measure(goal, best.rows, rows)]);
+  const { verdict, difference } = judged!;
+  return difference.n < 2 ? verdict === "same" : verdict !== "sure" && verdict !== "no figure";
 }
 
 /** The comment above the setting in a file for `--settings`: how it was found, and its results. */
