@@ -70,13 +70,10 @@ export function clustered(plain: Rate, designEffect: number | null): ClusteredRa
 const NO_RATE: Rate = { value: null, low: null, high: null, n: 0 };
 
 /** A rate in units of one in `scale`: false interceptions per 10,000, say. */
-export function scaleRate({ value, low, high, n }: Rate, scale: number): Rate {
-  return { value: times(value, scale), low: times(low, scale), high: times(high, scale), n };
-}
-
-export function scaleClusteredRate(found: ClusteredRate, scale: number): ClusteredRate {
-  const { clusterLow, clusterHigh } = found;
-  return { ...scaleRate(found, scale), clusterLow: times(clusterLow, scale), clusterHigh: times(clusterHigh, scale) };
+export function scaleClusteredRate({ n, ...found }: ClusteredRate, scale: number): ClusteredRate {
+  const { value, low, high, clusterLow, clusterHigh } = found;
+  const [a, b, c, d, e] = [value, low, high, clusterLow, clusterHigh].map((each) => times(each, scale));
+  return { value: a!, low: b!, high: c!, n, clusterLow: d!, clusterHigh: e! };
 }
 
 function times(value: number | null, scale: number): number | null {

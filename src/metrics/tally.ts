@@ -11,7 +11,7 @@ import { prepared } from "../core/once.ts";
 import { type EventBatch, KIND_MESSAGE } from "../event/event-batch.ts";
 import { EVIDENCE, type Evidence, evidenceBit, sumWeights } from "../detect/evidence.ts";
 import { FINDERS } from "../detect/finders.ts";
-import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
+import { BENIGN_CLASSES, OBFUSCATION_LEVELS, TECHNOLOGIES } from "../event/taxonomy.ts";
 import type { Labels } from "../event/labels.ts";
 import { NO_DOMAIN, type TruthBatch, truthOf } from "../event/truth.ts";
 import { ALLOW, BLOCK, DECISIONS, type Findings } from "../event/findings.ts";
@@ -61,8 +61,8 @@ function columnSpec({ gangs, domains }: TallyDimensions) {
     /** Counted on its own: the ledger compares it with the decisions and with the plan. */
     generated: ["f64", CHANNEL_COUNT],
     decisions: ["f64", CHANNEL_COUNT * DECISION_COUNT],
-    /** [channel][typology][technology][obfuscation][decision]: see `fraudCell`. */
-    fraud: ["f64", CHANNEL_COUNT * TYPOLOGIES.length * TECHNOLOGIES.length * OBFUSCATION_LEVELS * DECISION_COUNT],
+    /** [decision] */
+    fraud: ["f64", DECISION_COUNT],
     benign: ["f64", BENIGN_CLASSES.length * CHANNEL_COUNT * DECISION_COUNT],
     /** [gang][channel][technology][decision]: see `gangCell`. */
     gangContacts: ["f64", gangs * CHANNEL_COUNT * TECHNOLOGIES.length * DECISION_COUNT],
@@ -136,12 +136,6 @@ export class Tally {
     this.columns.digest.fill(0);
     this.flags.fill(0);
   }
-}
-
-/** First of the three decision counts of a cell. */
-export function fraudCell(channel: number, typology: number, technology: number, obfuscation: number): number {
-  const kind = (channel * TYPOLOGIES.length + typology) * TECHNOLOGIES.length + technology;
-  return (kind * OBFUSCATION_LEVELS + obfuscation) * DECISION_COUNT;
 }
 
 export function gangCell(gang: number, channel: number, technology: number): number {
@@ -277,7 +271,7 @@ function countContact(events: EventBatch, findings: Findings, truth: TruthBatch,
   const obfuscation = truth.obfuscation[row]!;
   const typology = truth.typology[row]!;
   columns.gangTypology[gang]! |= 1 << typology;
-  columns.fraud[fraudCell(channel, typology, technology, obfuscation) + verdict]!++;
+  columns.fraud[verdict]!++;
   columns.gangContacts[gangCell(gang, channel, technology) + verdict]!++;
   if (channel !== KIND_MESSAGE) return;
   columns.gangMessages[gangMessageCell(gang, obfuscation) + verdict]!++;

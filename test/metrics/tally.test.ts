@@ -8,7 +8,6 @@ import { CALLER_BUCKETS, callerBucket } from "../../src/metrics/caller-buckets.t
 import {
   benignCell,
   CELLS,
-  fraudCell,
   mergeTally,
   SCORE_BINS,
   STAGE_MEASURES,
@@ -71,7 +70,7 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
     add(`generated ${e.kind}`);
     add(`decisions ${e.kind * 3 + e.decision}`);
     if (e.fraud) {
-      add(`fraud ${fraudCell(e.kind, e.typology, e.technology, e.obfuscation) + e.decision}`);
+      add(`fraud ${e.decision}`);
       // 7 technologies, 6 levels, 3 decisions.
       add(`gangContacts ${((2 * e.gang + e.kind) * 7 + e.technology) * 3 + e.decision}`);
       if (text) add(`gangMessages ${(6 * e.gang + e.obfuscation) * 3 + e.decision}`);
