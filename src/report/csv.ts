@@ -1,5 +1,5 @@
 /** Every figure of a report as CSV: a row each, for a spreadsheet. */
-import { csvCell } from "../ui/csv-cell.ts";
+import { csvCell } from "../ui/table.ts";
 import { en } from "../ui/words.ts";
 import type { Report } from "./document.ts";
 import { nameOf } from "./statement.ts";

@@ -1,4 +1,4 @@
-import { csvCell } from "../csv-cell.ts";
+import { csvCell } from "../table.ts";
 
 /**
  * Gives each chart of a page two buttons: its numbers as CSV, its picture as SVG. Both are made of what the page shows,
