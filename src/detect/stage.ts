@@ -34,8 +34,8 @@ export interface EvidenceSettings {
   /** The marks of all stages, by name. Similarities and shares are in thousandths. */
   readonly marks: Readonly<Record<string, number>>;
   /**
-   * What the model may do. "advises": its thresholds were not set on the user's messages, so the text alone flags, and never blocks. "knows":
-   * it was trained on them, so what it takes for fraud is not excused by an institution's sender or links.
+   * What the model may do. "advises": no threshold was set on the user's messages, so a text alone never blocks.
+   * "knows": it was trained on them, so no sender or link of an institution excuses what it takes for fraud.
    */
   readonly trust?: "advises" | "knows";
 }

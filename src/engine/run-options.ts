@@ -13,9 +13,8 @@ export interface RunOptions {
   readonly workers?: number | undefined;
   readonly batchEvents?: number | undefined;
   /**
-   * Seconds from MIN_WORKER_DEADLINE to MAX_WORKER_DEADLINE: a worker that finishes no batch and no stage of one
-   * for so long is ended, and its work is tried again, unless it ran code of the user. Never changes a result. Default:
-   * 60.
+   * Seconds from MIN_WORKER_DEADLINE to MAX_WORKER_DEADLINE: a worker that takes longer over one task is ended, and the
+   * task is tried again. Never changes a result. Default: 600.
    */
   readonly workerDeadlineSeconds?: number | undefined;
 }

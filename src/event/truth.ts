@@ -1,6 +1,6 @@
 /**
  * What the world knows of each event and screening must not: if it is fraud, whose, and of which kind. Only the world
- * writes it and only the report reads it; a test keeps all other code from importing it.
+ * writes it, only metrics and reports read it, and a test keeps all other code from importing it.
  */
 import { type Columns, columnsByteLength, layColumns } from "../core/columns.ts";
 import type { Labels, LabelsHandle } from "./labels.ts";

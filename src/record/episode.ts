@@ -1,4 +1,4 @@
-/** One gang's attempt on one engaged subscriber. Truth: only the world writes it and only the report reads it. */
+/** One gang's attempt on one engaged subscriber. Truth: only the world writes it, only metrics and reports read it. */
 
 export const EPISODE_OUTCOMES = [
   /** Money was transferred: all of it, or a first part before a warning was heeded. */

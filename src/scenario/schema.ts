@@ -60,7 +60,7 @@ export const scenarioSchema = z.strictObject({
   dissuasion: dissuasionGroup(),
   reach: reachGroup(),
   belief: beliefGroup(),
-  /** That agents and teams hear; those of people in no episode are constants (world/people/replies.ts). */
+  /** Of people in no episode they are constants (world/people/residents.ts). */
   replies: group({ victimDenies: share(0.15)`Of victims who are not persuaded, who say that all is well.` }),
   report: group({
     reference: choice.basic("police-2020", REPORTED_PERIODS)`

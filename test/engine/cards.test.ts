@@ -29,7 +29,7 @@ describe("cards that are traded and traced", () => {
     expect(hashOf([main.cards, main.money])).toBe("4af40625442616a9");
   });
 
-  test("leave what a report is told of besides, for as many hours as the scenario has", () => {
+  test("leave what the report has besides, for as many hours as the scenario has", () => {
     const { namedGangs, teams, signals, languageOf } = arms.main;
     expect(teams[0]!.queueByHour).toHaveLength(120);
     const inChinese = arms.main.warnings.filter(({ subscriber }) => languageOf(subscriber) === "zh").length;

@@ -56,7 +56,7 @@ describe("a pool of workers", () => {
     const whole = await simulate(options);
     let outputs = 0;
     const onTally = (): void => {
-      if (++outputs === 4) throw new Error("whoever counts has had enough");
+      if (++outputs === 4) throw new Error("the reader has had enough");
     };
     const observer = { onTally, onSettled: () => Promise.resolve(), onConcluded: () => {} };
     await expect(simulate({ ...options, observer })).rejects.toThrow("had enough");

@@ -1,6 +1,6 @@
 /**
  * The blocklist: a set of known-bad keys. A key is an integer in [0, MAX_KEY]: a canonical identity (event/identity.ts,
- * below 8e15) or a domain key (event/domain-key.ts, from 8e15 on), so that one table holds both.
+ * below 8e15) or a domain key (event/link/domain-key.ts, from 8e15 on), so that one table holds both.
  *
  * Engines (one file each) differ in how they answer, never in the answer. An engine may put a filter in front of an
  * exact table. Every "perhaps" of the filter is confirmed in the table, because a filter alone would block one innocent

@@ -1,6 +1,6 @@
 /**
- * The names behind the domain keys of a blocklist. A domain key is a hash of 49 bits (event/domain-key.ts) that anybody
- * can compute. In minutes an attacker finds a name with the key of a bank's domain. So a listed key alone proves
+ * The names behind the domain keys of a blocklist. A domain key (event/link/domain-key.ts) is a hash of 49 bits that
+ * anybody can compute. In minutes an attacker finds a name with the key of a bank's domain. So a listed key alone proves
  * nothing: the name must be one of these.
  *
  * One thread adds names; none is removed. Other threads may meanwhile look up the names that were added before they got

@@ -103,7 +103,7 @@ export class FeatureKernel {
     this.#hasLink = Number(hasLink);
   }
 
-  /** The features of the text, valid until the next text is loaded. A number alone has none, unless the sender is read. */
+  /** Features of the text, valid until the next is loaded. A number alone has none, unless the sender is read. */
   read({ raw, sender }: LearnedModel["card"]["reads"]): TextFeatures {
     this.#exports.read(this.#count, this.#length, this.#hasLink, raw, sender);
     const [grams, singles, words, digits, all] = this.#ends as unknown as [number, number, number, number, number];

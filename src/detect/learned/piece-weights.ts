@@ -1,8 +1,8 @@
 /**
  * What each piece of a text added to its score: the score of the whole text, or of the head or tail with the greatest
- * score. A piece is a phrase of words or characters that speak the same way. A feature's weight is divided evenly among its raw units; a gram
- * of the normalised text belongs to the raw units that it was made from. All pieces and the rest add up to the score.
- * For explanations: some microseconds a unit.
+ * score. A piece is a phrase of words or characters that speak the same way. A feature's weight is divided evenly among
+ * its raw units; a gram belongs to the raw units that it was made from. All pieces and the rest add up to the score.
+ * Some microseconds a unit.
  */
 import { stringOf, unitsOf } from "../../core/units.ts";
 import type { Identity } from "../../event/identity.ts";

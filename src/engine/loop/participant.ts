@@ -11,9 +11,9 @@ export interface Participant<Statement extends object = object, State extends ob
   start?(tick: Tick): void;
   /** Reads what a task of a worker brought back, in no particular order within two ticks. The memory is used again. */
   receive?(tick: Tick, output: WorkerOutput): void;
-  /** Acts on a tick that was screened. What it decides takes effect two ticks later. */
+  /** Acts on a tick that was screened. What it changes in tables and traffic takes effect two ticks later. */
   settle?(tick: Tick): void;
-  /** Does what no tick in flight depends on: workers have the tick after the next by now. */
+  /** Does what no task of a worker depends on, while workers have the tick after the next. */
   conclude?(tick: Tick): void;
   /** The run ends after this number of ticks. */
   finish?(ticks: number): void;

@@ -174,7 +174,7 @@ export class Dissuasion {
     });
   }
 
-  /** Whole milliseconds to a visit; draws have the same keys as what people do (people.ts). */
+  /** Whole milliseconds to a visit; draws have the same keys as what people do (team.ts). */
   #wayMs({ warning, ordinal }: Pursuit, attempt: number): number {
     const words = this.#ways.draw(warning.subscriber, ordinal, attempt);
     // A median must be positive.
