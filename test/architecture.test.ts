@@ -52,11 +52,12 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/scenario": ["src/core", "src/event", "src/record", "src/detect", "src/ui/words.ts"],
   "src/ui": ["src/core"],
   // Pages and tables are drawn from the document of a run alone: they can be made again from its directory.
-  "src/report/run-page.ts": ["src/core", "src/ui", "src/report"],
+  "src/report/run-page.ts": ["src/core", "src/ui", "src/report", "src/event/zh.json", "src/detect/zh.json"],
   "src/report/render-report.ts": ["src/core", "src/ui", "src/report"],
   // Whatever it imports, a student downloads.
   "src/live/page": [
     "src/event",
+    "src/detect/zh.json",
     "src/record",
     "src/explain",
     "src/live/server",

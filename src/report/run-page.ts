@@ -1,5 +1,8 @@
 /** A run's report as a page, from its document alone: it can be made again at any time. */
-import { t, type Text } from "../ui/words.ts";
+import detect from "../detect/zh.json" with { type: "json" };
+import event from "../event/zh.json" with { type: "json" };
+import { speaker, t, type Text } from "../ui/words.ts";
+import ui from "../ui/zh.json" with { type: "json" };
 import { chartOf } from "./chart.ts";
 import { type Report, valueAt } from "./document.ts";
 import { formatCount } from "../ui/format.ts";
@@ -11,6 +14,7 @@ import { written } from "./written.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../ui/page/figure.ts";
 import { type Markup, markup } from "../ui/page/markup.ts";
 import { renderPage } from "../ui/page/page.ts";
+import own from "./zh.json" with { type: "json" };
 
 /** One HTML file. Some 200 ms and 500 KB. */
 export function renderRunPage(document: Report): string {
@@ -36,7 +40,7 @@ export function renderRunPage(document: Report): string {
       { id: "words", title: t`Words`, body: renderFacts(REPORT_TERMS) },
       { id: "environment", title: t`Run it again`, body: renderFacts(environment(report)) },
     ],
-    isBilingual: true,
+    chinese: speaker(event, detect, ui, own),
   });
 }
 

@@ -1,4 +1,4 @@
-/** English stands where it is used; Chinese in zh.json, by the English phrase with its places. */
+/** English stands where it is used; Chinese in the zh.json of its room, by the English phrase with its places. */
 import { formatCount } from "../core/counted.ts";
 
 /** A phrase and what stands in its places: "{0} of {1} people", [3, 5]. */
@@ -33,12 +33,13 @@ export function joined(texts: readonly Text[], joint: string): Text {
 }
 
 /** A figure that each language writes in its own way: 242.75 M is 2.4275亿. */
-export function perLanguage(english: string, chinese: string): Localised {
+export function perLanguage(english: string, chinese: Text): Localised {
   return { key: "{0}", values: [english, chinese] };
 }
 
-/** Says texts by the phrases of a language; what it has no phrase for is said in English. */
-export function speaker(phrases: Readonly<Record<string, string>>): Say {
+/** Says texts by the phrases of some rooms in a language; what they have no phrase for is said in English. */
+export function speaker(...rooms: readonly Readonly<Record<string, string>>[]): Say {
+  const phrases: Readonly<Record<string, string>> = Object.assign({}, ...rooms);
   return function say(text: Text): string {
     if (typeof text === "string") return text;
     const { key, values } = text;
@@ -56,4 +57,4 @@ export function formsOf(key: string): readonly string[] {
   return [key, small, `${key}s`, `${small}s`];
 }
 
-export const en = speaker({});
+export const en = speaker();

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseSync } from "vite";
 import { describe, expect, test } from "vitest";
@@ -7,24 +7,27 @@ import { STAGES } from "../../src/detect/screening.ts";
 import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../src/event/taxonomy.ts";
 import { DELIVERY_CHANNELS, WARNING_LEVELS } from "../../src/record/warning.ts";
 import { STUDY_FIGURES } from "../../src/study/figures.ts";
-import { zh } from "../../src/ui/chinese.ts";
 import { countOf, en, formsOf, joined, perLanguage, speaker, t, word } from "../../src/ui/words.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PHRASES_FILE = join(ROOT, "src/ui/zh.json");
-const CHINESE = JSON.parse(readFileSync(PHRASES_FILE, "utf8")) as Record<string, string>;
+const SRC = fileURLToPath(new URL("../../src", import.meta.url));
+const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" });
 
-/** Names that come from data and are said by `word`. */
-const NAMES = [
-  ...TYPOLOGIES,
-  ...TECHNOLOGIES,
-  ...BENIGN_CLASSES,
-  ...WARNING_LEVELS,
-  ...DELIVERY_CHANNELS,
-  ...STAGES.map(({ name }) => name),
-  ...STUDY_FIGURES.map(({ words }) => words),
-  "cost of a run",
-  "distance from the targets",
+/** The Chinese of each room that says something, by the folder of its file. */
+const CHINESE = new Map(
+  FILES.filter((file) => basename(file) === "zh.json").map((file) => [dirname(file), readPhrases(file)]),
+);
+const SHARED = "ui";
+
+function readPhrases(file: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(SRC, file), "utf8")) as Record<string, string>;
+}
+
+/** Names that come from data and are said by `word`, by the room that lists them. */
+const NAMES: readonly (readonly [room: string, names: readonly string[]])[] = [
+  ["event", [...TYPOLOGIES, ...TECHNOLOGIES, ...BENIGN_CLASSES]],
+  ["detect", STAGES.map(({ name }) => name)],
+  ["study", [...STUDY_FIGURES.map(({ words }) => words), "cost of a run", "distance from the targets"]],
+  [SHARED, [...WARNING_LEVELS, ...DELIVERY_CHANNELS]],
 ];
 
 interface Node {
@@ -53,22 +56,30 @@ function phrasesBelow(node: unknown): string[] {
   return [...phrasesOf(node), ...Object.values(node).flatMap(phrasesBelow)];
 }
 
-const USED = new Set([
-  ...NAMES,
-  ...readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.tsx?$/.test(file))
-    .map((file) => ({ file, text: readFileSync(join(ROOT, "src", file), "utf8") }))
-    .filter(({ text }) => /ui\/words\.ts"|"\.\.?\/words\.ts"/.test(text))
-    .flatMap(({ file, text }) => phrasesBelow(parseSync(file, text).program)),
-]);
+const IN_FILES = FILES.filter((file) => /\.tsx?$/.test(file))
+  .map((file) => ({ file, text: readFileSync(join(SRC, file), "utf8") }))
+  .filter(({ text }) => /ui\/words\.ts"|"\.\.?\/words\.ts"/.test(text))
+  .map(({ file, text }) => [roomOf(file), phrasesBelow(parseSync(file, text).program)] as const);
+
+/** The rooms that say each phrase. */
+const USED = new Map<string, Set<string>>();
+for (const [room, phrases] of [...NAMES, ...IN_FILES]) {
+  for (const phrase of phrases) USED.set(phrase, (USED.get(phrase) ?? new Set()).add(room));
+}
+
+function roomOf(file: string): string {
+  return [...CHINESE.keys()].find((room) => file.startsWith(`${room}/`)) ?? `${file} has no zh.json`;
+}
 
 /** What has neither letters nor marks is the same in both languages. */
 function isNeutral(phrase: string): boolean {
   return !/[A-Za-z,;:.()]/.test(phrase.replace(/\{\d+\}/g, ""));
 }
 
+const ALL: Readonly<Record<string, string>> = Object.assign({}, ...CHINESE.values());
+
 function listedAs(phrase: string): string | undefined {
-  return formsOf(phrase).find((form) => Object.hasOwn(CHINESE, form));
+  return formsOf(phrase).find((form) => Object.hasOwn(ALL, form));
 }
 
 function placesOf(phrase: string): string[] {
@@ -80,33 +91,40 @@ const EITHER = "{0}";
 
 describe("the Chinese of the pages", () => {
   test("has every phrase that the program uses", () => {
-    expect([...USED].filter((phrase) => !isNeutral(phrase) && listedAs(phrase) === undefined)).toEqual([]);
+    expect([...USED.keys()].filter((phrase) => !isNeutral(phrase) && listedAs(phrase) === undefined)).toEqual([]);
     expect(USED.size).toBeGreaterThan(700);
   });
 
-  test("has no phrase that nothing uses", () => {
-    const listed = new Set([...USED].map(listedAs));
-    expect(Object.keys(CHINESE).filter((phrase) => phrase !== EITHER && !listed.has(phrase))).toEqual([]);
-    expect(USED).not.toContain(EITHER);
+  test("stands once, in the room that says it, or in the kit if several do, and nowhere unused", () => {
+    const saying = new Map<string, Set<string>>([[EITHER, new Set([SHARED])]]);
+    for (const [phrase, rooms] of USED) {
+      const listed = listedAs(phrase);
+      if (listed !== undefined) saying.set(listed, new Set([...rooms, ...(saying.get(listed) ?? [])]));
+    }
+    const homes = [...saying].map(([phrase, rooms]) => `${rooms.size === 1 ? [...rooms][0] : SHARED}: ${phrase}`);
+    const found = [...CHINESE].flatMap(([room, phrases]) => Object.keys(phrases).map((phrase) => `${room}: ${phrase}`));
+    expect(found.toSorted()).toEqual(homes.toSorted());
   });
 
   test("has no phrase whose small form or plural says the same", () => {
-    const twice = Object.entries(CHINESE).filter(([english, chinese]) =>
-      formsOf(english).some((form) => form !== english && CHINESE[form] === chinese),
+    const twice = Object.entries(ALL).filter(([english, chinese]) =>
+      formsOf(english).some((form) => form !== english && ALL[form] === chinese),
     );
     expect(twice).toEqual([]);
   });
 
   test("has the places of its phrases", () => {
-    const wrong = Object.entries(CHINESE).filter(([english, chinese]) => {
+    const wrong = Object.entries(ALL).filter(([english, chinese]) => {
       return english !== EITHER && placesOf(english).join() !== placesOf(chinese).join();
     });
     expect(wrong).toEqual([]);
   });
 
   test("is one phrase a line, in order", () => {
-    const sorted = Object.fromEntries(Object.entries(CHINESE).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-    expect(readFileSync(PHRASES_FILE, "utf8")).toBe(`${JSON.stringify(sorted, null, 2)}\n`);
+    for (const [room, phrases] of CHINESE) {
+      const sorted = Object.fromEntries(Object.entries(phrases).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+      expect(readFileSync(join(SRC, room, "zh.json"), "utf8")).toBe(`${JSON.stringify(sorted, null, 2)}\n`);
+    }
   });
 });
 
@@ -137,12 +155,12 @@ describe("a text", () => {
 
   test("that is joined has the marks of each language", () => {
     const list = joined([word("calls"), "5", "6"], ", ");
-    expect([en(list), zh(list)]).toEqual(["calls, 5, 6", "电话，5，6"]);
+    expect([en(list), speaker(ALL)(list)]).toEqual(["calls, 5, 6", "电话，5，6"]);
     expect(joined([], ", ")).toBe("");
   });
 
   test("is a figure in the way of each language", () => {
     const figure = perLanguage("242.75 M", "2.4275亿");
-    expect([en(figure), zh(figure)]).toEqual(["242.75 M", "2.4275亿"]);
+    expect([en(figure), speaker(ALL)(figure)]).toEqual(["242.75 M", "2.4275亿"]);
   });
 });

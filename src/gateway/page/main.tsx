@@ -5,9 +5,12 @@ import type { CaseAnswer, LastAnswer } from "../protocol.ts";
 import { Masthead } from "../../ui/browser/masthead.tsx";
 import { say } from "../../ui/browser/speech.ts";
 import { Button, Note, Section, Visible } from "../../ui/browser/text.tsx";
-import { t } from "../../ui/words.ts";
+import { speaker, t } from "../../ui/words.ts";
+import ui from "../../ui/zh.json" with { type: "json" };
 import { GatewaySession } from "./session.ts";
+import own from "./zh.json" with { type: "json" };
 
+const chinese = speaker(ui, own);
 const DECISIONS = { fraud: t`Fraud`, benign: t`Benign` } as const;
 const root = document.querySelector("#app")!;
 const session = new GatewaySession(draw);
@@ -28,6 +31,7 @@ function Page() {
         tagline={t`Verdicts on live calls and messages`}
         main="cases"
         language={language}
+        chinese={chinese}
         onSpeak={(other) => session.speak(other)}
       >
         {session.hasToken && <Button name={t`Forget the token`} act={() => session.useToken(null)} />}

@@ -1,10 +1,14 @@
 /** What a study shows: tables, charts and sentences, stated once; the page and the terminal draw them. */
-import { t, type Text } from "../../ui/words.ts";
+import detect from "../../detect/zh.json" with { type: "json" };
+import report from "../../report/zh.json" with { type: "json" };
+import { speaker, t, type Text } from "../../ui/words.ts";
+import ui from "../../ui/zh.json" with { type: "json" };
 import type { Chart } from "../../ui/chart/chart.ts";
 import { renderFacts, renderFigure, renderReportTable } from "../../ui/page/figure.ts";
 import { markup } from "../../ui/page/markup.ts";
 import { renderPage } from "../../ui/page/page.ts";
 import type { ReportTable } from "../../ui/table.ts";
+import own from "../zh.json" with { type: "json" };
 
 interface StudySection {
   readonly id: string;
@@ -53,7 +57,7 @@ export function renderStudyPage(page: StudyPage): string {
       ...sections.map(renderSection),
       { id: "again", title: t`Do it again`, body: markup`<pre><code>${again}</code></pre>` },
     ],
-    isBilingual: true,
+    chinese: speaker(detect, ui, report, own),
   });
 }
 

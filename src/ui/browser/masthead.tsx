@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { t, type Text } from "../words.ts";
+import { type Say, t, type Text } from "../words.ts";
 import { type Language, LANGUAGES, say, speak } from "./speech.ts";
 
 interface Props {
@@ -8,6 +8,7 @@ interface Props {
   /** The element that readers by keyboard may skip to. */
   readonly main: string;
   readonly language: Language;
+  readonly chinese: Say;
   readonly onSpeak: (language: Language) => void;
   readonly children?: ComponentChildren;
 }
@@ -15,8 +16,8 @@ interface Props {
 const NAMES: Readonly<Record<Language, string>> = { en: "English", zh: "中文" };
 
 /** The head of a page. All below it speaks its language. */
-export function Masthead({ name, tagline, main, language, onSpeak, children }: Props) {
-  document.documentElement.lang = speak(language);
+export function Masthead({ name, tagline, main, language, chinese, onSpeak, children }: Props) {
+  document.documentElement.lang = speak(language, chinese);
   document.title = `${say(name)}: ${say(tagline)}`;
   const other = LANGUAGES.find((one) => one !== language)!;
   return (

@@ -1,16 +1,17 @@
 /** What the page says, in the one language that it speaks at a time: texts, and numbers. */
-import { zh } from "../chinese.ts";
-import { en, type Text } from "../words.ts";
+import { en, type Say, type Text } from "../words.ts";
 
 export const LANGUAGES = ["en", "zh"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const VOICES = { en: voice("en", en, "en-GB"), zh: voice("zh-Hans", zh, "zh-CN") } as const;
+const VOICES = { en: voice("en", "en-GB"), zh: voice("zh-Hans", "zh-CN") } as const;
 let spoken: (typeof VOICES)[Language] = VOICES.en;
+let saying: Say = en;
 
 /** Returns the language as documents name it. */
-export function speak(language: Language): string {
+export function speak(language: Language, chinese: Say): string {
   spoken = VOICES[language];
+  saying = language === "zh" ? chinese : en;
   return spoken.tag;
 }
 
@@ -23,11 +24,10 @@ export function preferredLanguage(languages: readonly string[]): Language {
   return "en";
 }
 
-function voice(tag: string, saying: (text: Text) => string, locale: string) {
+function voice(tag: string, locale: string) {
   const numbers = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
   return {
     tag,
-    say: saying,
     compact: numbers({ notation: "compact", maximumSignificantDigits: 3 }),
     rare: numbers({ style: "percent", maximumSignificantDigits: 2 }),
     fixed: [0, 1, 2, 3].map((digits) =>
@@ -37,7 +37,7 @@ function voice(tag: string, saying: (text: Text) => string, locale: string) {
 }
 
 export function say(text: Text): string {
-  return spoken.say(text);
+  return saying(text);
 }
 
 /** Of a rate over nothing. */

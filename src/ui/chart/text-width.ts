@@ -2,7 +2,6 @@
  * How much room a text takes, as there is no browser that could measure it. Rather too much than too little: pictures
  * are laid out for English, which is longer than Chinese.
  */
-import { zh } from "../chinese.ts";
 import { en, perLanguage, type Text } from "../words.ts";
 
 /** Of a character at 12 pixels, in the widest of the usual fonts; one of Chinese takes two. */
@@ -14,17 +13,13 @@ export function widthOf(text: Text): number {
   return px;
 }
 
-/** Cuts a text that does not fit, with an ellipsis. */
+/** Cuts a text that does not fit, with an ellipsis; not its Chinese. */
 export function fit(text: Text, px: number): Text {
-  return typeof text === "string" ? shorten(text, px) : perLanguage(shorten(en(text), px), shorten(zh(text), px));
-}
-
-function shorten(text: string, px: number): string {
   if (widthOf(text) <= px) return text;
   let head = "";
-  for (const character of text) {
+  for (const character of en(text)) {
     if (widthOf(head + character) + CHARACTER_PX > px) break;
     head += character;
   }
-  return `${head}…`;
+  return typeof text === "string" ? `${head}…` : perLanguage(`${head}…`, text);
 }

@@ -2,8 +2,7 @@
  * Turns the page between English and Chinese: by the browser's language when it opens, then by a button. It reads texts
  * and attributes and writes texts and attributes, never markup.
  */
-import { zh } from "../chinese.ts";
-import { en, type Localised } from "../words.ts";
+import { en, type Localised, type Say } from "../words.ts";
 
 /** The same in every page; the Chinese is separate data. */
 export const LANGUAGE_SCRIPT = `(() => {
@@ -47,7 +46,7 @@ export const LANGUAGE_SCRIPT = `(() => {
 `;
 
 /** The Chinese of each text by its English, as JSON that cannot end its script element. */
-export function chineseData(said: readonly Localised[]): string {
+export function chineseData(said: readonly Localised[], zh: Say): string {
   const pairs = said.map((text) => [en(text).trim(), zh(text).trim()] as const);
   return JSON.stringify(Object.fromEntries(pairs.filter(([english, chinese]) => english !== chinese))).replaceAll(
     "<",

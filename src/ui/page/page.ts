@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { t, type Text, type Localised } from "../words.ts";
+import { t, type Text, type Localised, type Say } from "../words.ts";
 import { chineseData, LANGUAGE_SCRIPT } from "./language-script.ts";
 import { Markup, markup } from "./markup.ts";
 import { SAVE_SCRIPT } from "./save-script.ts";
@@ -21,18 +21,18 @@ interface Page {
   readonly facts: Text;
   readonly headline: Markup;
   readonly sections: readonly Section[];
-  /** True if all texts are in Chinese too. */
-  readonly isBilingual?: boolean;
+  /** Says all its texts in Chinese; left out: the page is in English alone. */
+  readonly chinese?: Say;
 }
 
 /** HTML, whole. Its policy allows its own scripts and styles by hash, and loads nothing. */
-export function renderPage({ title, kicker, facts, headline, sections, isBilingual = false }: Page): string {
+export function renderPage({ title, kicker, facts, headline, sections, chinese }: Page): string {
   const style = ["look", "page"]
     .map(lookOf)
     .join("")
     .replace(/\/\*.*?\*\//gs, "")
     .replace(/\s+/g, " ");
-  const script = SCRIPT + SAVE_SCRIPT + (isBilingual ? LANGUAGE_SCRIPT : "");
+  const script = SCRIPT + SAVE_SCRIPT + (chinese ? LANGUAGE_SCRIPT : "");
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(style)}'`,
@@ -43,7 +43,7 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
   const head = t`${title} – ${kicker}`;
   const body = markup`<div class="frame">
           <header>
-            ${isBilingual ? markup`<button id="language" type="button" hidden></button>` : null}
+            ${chinese ? markup`<button id="language" type="button" hidden></button>` : null}
             <p class="source">${kicker}</p>
             <h1>${title}</h1>
             <p class="source" id="facts">${facts}</p>
@@ -56,8 +56,7 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
           <main>${headline} ${sections.map(renderSection)}</main>
         </div>
         <div id="tip" role="status" hidden></div>`;
-  const chinese = new Markup(chineseData([...ALWAYS, head, ...body.said]));
-  const data = markup`<script type="application/json" id="chinese">${chinese}</script>`;
+  const data = chinese && new Markup(chineseData([...ALWAYS, head, ...body.said], chinese));
   return markup`<!doctype html>
     <html lang="en">
       <head>
@@ -70,7 +69,7 @@ export function renderPage({ title, kicker, facts, headline, sections, isBilingu
       </head>
       <body>
         ${new Markup(withoutIndents(body.text))}
-        ${isBilingual ? data : null}
+        ${data ? markup`<script type="application/json" id="chinese">${data}</script>` : null}
         <script>${new Markup(script)}</script>
       </body>
     </html>

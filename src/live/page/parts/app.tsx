@@ -1,7 +1,12 @@
+import detect from "../../../detect/zh.json" with { type: "json" };
+import event from "../../../event/zh.json" with { type: "json" };
+import explain from "../../../explain/zh.json" with { type: "json" };
 import { Masthead } from "../../../ui/browser/masthead.tsx";
-import { t } from "../../../ui/words.ts";
+import { speaker, t } from "../../../ui/words.ts";
+import ui from "../../../ui/zh.json" with { type: "json" };
 import { FILTER, FRAUD, GANGS, LOSSES, PRICE, QUEUE, WARNINGS } from "../panels.ts";
 import type { Session } from "../session.ts";
+import own from "../zh.json" with { type: "json" };
 import { Controls } from "./controls.tsx";
 import { EventList, LatestWarnings } from "./events.tsx";
 import { ExplanationDialog } from "./explanation.tsx";
@@ -11,6 +16,8 @@ import { Headlines } from "./headlines.tsx";
 import { PanelView } from "./panel.tsx";
 import { Glossary } from "./text.tsx";
 import { Notices, Transport } from "./transport.tsx";
+
+const chinese = speaker(event, detect, ui, explain, own);
 
 /** On a wide screen the side panels start open. */
 const WIDE = matchMedia("(min-width: 68rem)");
@@ -26,6 +33,7 @@ export function App({ session }: { readonly session: Session }) {
         tagline={t`Calls and messages on their way through an anti-fraud platform`}
         main="figures"
         language={address.language}
+        chinese={chinese}
         onSpeak={(language) => session.change({ language })}
       />
       <div class="shell page">
