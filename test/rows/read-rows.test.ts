@@ -82,7 +82,7 @@ describe("CSV", () => {
             ]),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
@@ -125,7 +125,7 @@ describe("CSV", () => {
           expect(result.rows.length + result.setAside.length).toBe(table.length);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

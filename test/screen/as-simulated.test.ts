@@ -13,7 +13,7 @@ import { cutSlices } from "../../src/world/slice.ts";
 import { START, screenAll } from "./screen-all.ts";
 
 const BATCH_EVENTS = 4096;
-const HOURS = 30;
+const HOURS = 26;
 const RECORDS = Object.values(PROVENANCE_FIELDS)
   .map(({ name }) => name)
   .join(",");
@@ -24,7 +24,7 @@ const SEED = 1;
 test("events of a simulation that are written to a file show the same behaviour and records there", async () => {
   const scenario = loadScenario("smoke", [
     "gangs.count=10",
-    "population.subscribers=1500",
+    "population.subscribers=800",
     "screening.stages.blocklist=false",
     "screening.stages.match=false",
     "screening.stages.provenance=true",

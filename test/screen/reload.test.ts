@@ -19,12 +19,14 @@ const folder = newFolder("reload");
 /** Model and shipped scripts take most of the time to load. */
 const QUICK = { model: "none", templates: ["Your parcel is held"] };
 
+const events = callsOfADay();
+const half = events.length / 2;
+const newScreener = (more: object = {}) => createScreener({ ...QUICK, ...more });
+
 test("a screener continues from another, with its own lists and what the other remembers of callers", async () => {
-  const events = callsOfADay();
-  const half = Math.floor(events.length / 2);
-  const listing = { ...QUICK, blocklist: ["95599"] };
-  const expected = (await createScreener(listing)).screen(events).slice(half);
-  const [first, second] = [await createScreener(QUICK), await createScreener(listing)];
+  const listing = { blocklist: ["95599"] };
+  const expected = (await newScreener(listing)).screen(events).slice(half);
+  const [first, second] = [await newScreener(), await newScreener(listing)];
   first.screen(events.slice(0, half));
   second.continueFrom(first);
   expect(second.screen(events.slice(half))).toEqual(expected);
@@ -43,7 +45,7 @@ describe("a list that is changed", () => {
     "203.0.113.9",
   ];
   const entries = [...numbers, "95588", "0075512345678", "ICBC", ...hosts];
-  const events: ScreenerEvent[] = [
+  const asked: ScreenerEvent[] = [
     ...entries.slice(0, 27).map((caller) => ({ caller })),
     { caller: "13800138999" },
     { caller: "+8613800138001" },
@@ -52,8 +54,7 @@ describe("a list that is changed", () => {
       text: `see https://${host}/x and http://other.example.`,
     })),
   ];
-  const decided = (screener: Screener): unknown =>
-    screener.screen(events).map(({ verdict, score, evidence, stages }) => ({ verdict, score, evidence, stages }));
+  const decided = (screener: Screener): unknown => screener.screen(asked);
   const few = fc.uniqueArray(fc.constantFrom(...entries), { maxLength: 8 });
   const change = fc.record({ add: few, remove: few });
 
@@ -65,14 +66,14 @@ describe("a list that is changed", () => {
         fc.subarray(entries),
         fc.array(change, { maxLength: 6 }),
         async (blocklistEngine, first, changes) => {
-          const options = { ...QUICK, blocklistEngine };
-          const screener = await createScreener({ ...options, blocklist: first });
+          const options = { blocklistEngine, set: "screening.stages.behaviour=false" };
+          const screener = await newScreener({ ...options, blocklist: first });
           const listed = new Set(first);
           for (const one of changes) {
             screener.changeList(one);
             for (const entry of one.add) listed.add(entry);
             for (const entry of one.remove) listed.delete(entry);
-            const whole = await createScreener({ ...options, blocklist: [...listed] });
+            const whole = await newScreener({ ...options, blocklist: [...listed] });
             expect(decided(screener)).toEqual(decided(whole));
             expect(screener.listed).toBe(whole.listed);
           }
@@ -83,71 +84,61 @@ describe("a list that is changed", () => {
   });
 });
 
-const newScreener = () => createScreener(QUICK);
-
 describe("save and restore", () => {
-  const events = callsOfADay();
-
-  /** What becomes of them where the screener is stopped and started again behind so many. */
-  async function screenedWithStops(places: readonly number[], size: number): Promise<ScreenedEvent[]> {
+  test("go on as if the screener had never stopped", async () => {
+    const expected = (await newScreener()).screen(events);
+    expect(new Set(expected.flatMap(({ evidence }) => evidence))).toContain("fanOutHigh");
+    const path = join(folder, "history");
     const out: ScreenedEvent[] = [];
     let screener = await newScreener();
-    const path = join(folder, `history-${size}`);
-    for (let from = 0; from < events.length; from += size) {
-      if (places.some((place) => place >= from && place < from + size)) {
+    for (const [from, to] of [
+      [0, 97],
+      [97, half],
+      [half, events.length],
+    ] as const) {
+      if (from > 0) {
         await screener.save(path);
         screener = await newScreener();
         // What it remembers until then is replaced.
         screener.screen(events.slice(0, 50));
         await screener.restore(path);
       }
-      out.push(...screener.screen(events.slice(from, from + size)));
+      out.push(...screener.screen(events.slice(from, to)));
     }
-    return out;
-  }
-
-  test("go on as if the screener had never stopped", async () => {
-    const expected = (await newScreener()).screen(events);
-    expect(new Set(expected.flatMap(({ evidence }) => evidence))).toContain("fanOutHigh");
-    const half = Math.floor(events.length / 2);
-    expect(await screenedWithStops([97, half], 97)).toEqual(expected);
+    expect(out).toEqual(expected);
     // Without the history it is another day.
-    const late = await newScreener();
-    expect(late.screen(events.slice(half))).not.toEqual(expected.slice(half));
+    expect((await newScreener()).screen(events.slice(half))).not.toEqual(expected.slice(half));
   });
 
   test("refuse by name what is damaged, of another version, or no history", async () => {
     const path = join(folder, "good");
     const screener = await newScreener();
-    screener.screen(events);
+    const few = events.slice(0, 200);
+    screener.screen(few);
     await screener.save(path);
     const good = readFileSync(path);
-    const [damaged, cut] = [Buffer.from(good), good.subarray(0, good.length - 5)];
-    damaged[damaged.length >> 1]! ^= 1;
-    const other = Buffer.from(good);
-    other.write("1", "ringfence history ".length);
-    const fresh = await newScreener();
-    for (const [bytes, words] of [
-      [damaged, "found a damaged one"],
-      [cut, "found a damaged one"],
-      [other, "found one of another version"],
-      [Buffer.from("hello"), "found something else"],
-      [Buffer.alloc(0), "found something else"],
-    ] as const) {
-      const bad = join(folder, "bad");
+    const bad = join(folder, "bad");
+    const refused = async (bytes: Uint8Array, message: string): Promise<void> => {
       writeFileSync(bad, bytes);
       await expect(fresh.restore(bad)).rejects.toMatchObject({
         code: "config",
-        message: expect.stringContaining(words),
+        message: expect.stringContaining(message),
       });
-    }
+    };
+    const fresh = await newScreener();
+    await refused(good.subarray(0, good.length - 5), "found a damaged one");
+    await refused(Buffer.from("hello"), "found something else");
+    await refused(Buffer.alloc(0), "found something else");
+    good[good.length >> 1]! ^= 1;
+    await refused(good, "found a damaged one");
+    good.write("1", "ringfence history ".length);
+    await refused(good, "found one of another version");
     await expect(fresh.restore(join(folder, "nowhere"))).rejects.toMatchObject({ code: "io" });
     await expect(fresh.save(join(folder, "no", "folder"))).rejects.toMatchObject({ code: "io" });
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
     // All stayed as it was.
-    const [first, again] = [fresh.screen(events), (await newScreener()).screen(events)];
-    expect(first).toEqual(again);
-    const forgetful = await createScreener({ ...QUICK, set: "screening.stages.behaviour=false" });
+    expect(fresh.screen(few)).toEqual((await newScreener()).screen(few));
+    const forgetful = await newScreener({ set: "screening.stages.behaviour=false" });
     await expect(forgetful.save(path)).rejects.toThrow("the stage behaviour is off");
   });
 });
@@ -163,10 +154,10 @@ test("what callers did is forgotten after two spans, however long the screener r
 });
 
 test("columns are not screened without a table for each stage", async () => {
-  const { tables } = await createScreener();
-  const [events, findings] = [EventBatch.allocate(1), Findings.allocate(1)];
-  expect(() => screen(events, findings, {} as never)).toThrow(/expected a table for the stage \w+, or null/);
+  const { tables } = await newScreener();
+  const [batch, findings] = [EventBatch.allocate(1), Findings.allocate(1)];
+  expect(() => screen(batch, findings, {} as never)).toThrow(/expected a table for the stage \w+, or null/);
   const { match: _, ...others } = tables;
-  expect(() => screen(events, findings, others as never)).toThrow("for the stage match");
-  expect(() => screen(events, findings, { ...tables, match: null })).not.toThrow();
+  expect(() => screen(batch, findings, others as never)).toThrow("for the stage match");
+  expect(() => screen(batch, findings, { ...tables, match: null })).not.toThrow();
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { once } from "../../src/core/once.ts";
 import { newFolder } from "../new-folder.ts";
 import { screenAll } from "./screen-all.ts";
 
@@ -71,22 +72,40 @@ describe("a file that is cut into pieces", () => {
           expect(await outcomeOf(cut(bytes, sizes))).toEqual(await outcomeOf([bytes]));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
-  it("is screened the same by any number of threads, with records of several lines and broken quotes", async () => {
+  describe("with records of several lines, broken quotes and times", () => {
     const rows = Array.from({ length: 1200 }, (_, i) => {
-      const text = i % 97 === 0 ? '"broken' : i % 5 === 0 ? `"line ${i}\nand, another"` : `text ${i}`;
+      const text = i % 97 === 0 ? '"broken' : i % 5 === 0 ? `"line ${i}\nand, another"` : `see http://1cbc.top/ ${i}`;
       return `${text},1380013${i % 50},${139_0000_0000 + i},${new Date(i * 60_000).toISOString()},l${i % 300}\n`;
     });
     const bytes = Buffer.from(`text,caller,callee,time,label\n${rows.join("")}`);
-    const whole = await screenAll([bytes]);
-    expect(whole.setAside.length).toBeGreaterThan(5);
-    for (const workers of [1, 3]) {
-      const threads = await screenAll(cut(bytes, [1001]), { rowsHere: 100, workers });
-      expect(threads).toEqual({ ...whole, workers });
+    const whole = once(() => screenAll([bytes]));
+
+    /** As it comes, with a pause behind each ninth piece. */
+    async function* coming(size: number): AsyncGenerator<Uint8Array> {
+      for (const [at, piece] of cut(bytes, [size]).entries()) {
+        yield piece;
+        if (at % 9 === 0) await setTimeout(5);
+      }
     }
+
+    it.each([
+      ["by threads", 2, () => cut(bytes, [1001]), { rowsHere: 100 }],
+      ["where it comes with pauses", 1, () => coming(1009), { live: new AbortController() }],
+      [
+        "where it comes so fast that a thread takes over",
+        1,
+        () => cut(bytes, [4093]),
+        { live: new AbortController(), rowsHere: 500 },
+      ],
+    ] as const)("is screened as a whole %s", async (_, workers, pieces, options) => {
+      const expected = await whole();
+      expect(expected.setAside.length).toBeGreaterThan(5);
+      expect(await screenAll(pieces(), { workers, ...options })).toEqual({ ...expected, workers });
+    });
   });
 
   it("fails with a clear error where a thread dies", async () => {
@@ -122,28 +141,4 @@ describe("the order of time", () => {
     const reach = rows.slice(-4).map(({ evidence }) => evidence.includes("fanOutHigh"));
     expect(reach).toEqual([true, true, false, false]);
   });
-});
-
-/** Input that comes as it happens, wherever it is cut and whenever it pauses. */
-const CALLS = Array.from({ length: 4000 }, (_, at) => {
-  const text = at % 7 === 0 ? '"two\nlines, see http://1cbc.top/"' : at % 11 === 0 ? '"say ""yes"""' : "hello";
-  return `1380013${8000 + (at % 50)},${text},${at % 3 === 0 ? "fraud" : "ham"}\n`;
-});
-const BYTES = Buffer.from(`caller,text,label\n${CALLS.join("")}`);
-
-/** Pieces of so many bytes; behind each so many milliseconds. */
-async function* coming(size: number, pauseMs: (at: number) => number): AsyncGenerator<Uint8Array> {
-  for (let from = 0; from < BYTES.length; from += size) {
-    yield BYTES.subarray(from, from + size);
-    if (pauseMs(from / size) > 0) await setTimeout(pauseMs(from / size));
-  }
-}
-
-it.each([
-  ["in small pieces, with pauses", 1009, (at: number) => (at % 9 === 0 ? 15 : 0), undefined, 1],
-  ["so fast that threads take over", 4093, () => 0, 500, 2],
-] as const)("rows that come %s are screened as a file", async (_, size, pauseMs, rowsHere, workers) => {
-  const whole = await screenAll([BYTES]);
-  const live = { live: new AbortController(), rowsHere, workers: 2 };
-  expect(await screenAll(coming(size, pauseMs), live)).toEqual({ ...whole, workers });
 });

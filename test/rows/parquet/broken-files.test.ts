@@ -77,7 +77,7 @@ describe("A Parquet file", () => {
         const outcome = await outcomeOf(bytes);
         expect(outcome instanceof RingfenceError || outcome >= 0).toBe(true);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 

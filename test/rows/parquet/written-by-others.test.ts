@@ -53,7 +53,7 @@ test.each<[string, Partial<Element>]>([
 });
 
 test("a large row group of many pages is read in order, by the columns that are asked for", async () => {
-  const count = 70_000;
+  const count = 40_000;
   const numbers = Int32Array.from({ length: count }, (_, row) => row);
   const texts = Array.from(numbers, (row) => (row % 3 === 0 ? null : `text ${row}`));
   const writer = new ByteWriter();
@@ -77,5 +77,5 @@ test("a large row group of many pages is read in order, by the columns that are 
   const found: unknown[][] = [[], []];
   const columns = [opened.columns[2]!, opened.columns[0]!];
   for await (const { data } of opened.read(columns)) data.forEach((cells, at) => found[at]!.push(...cells));
-  expect(found).toEqual([texts, Array.from(numbers)]);
+  expect(JSON.stringify(found)).toBe(JSON.stringify([texts, Array.from(numbers)]));
 });

@@ -15,7 +15,7 @@ import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("table");
 
-const RUNS = 25;
+const RUNS = 15;
 
 /** What people and attackers write, and what formats are known to stumble over. */
 const HARD_TEXTS = [
@@ -183,7 +183,7 @@ test("A Parquet table of several row groups keeps its order, whatever a dictiona
   for (const length of [33_000, 0]) {
     const rows = Array.from({ length }, (_, n) => [n, n % 3 === 0 ? null : `类 ${n % 5}`, `${n} 条`]);
     writeFileSync(path, bytesOf({ columns, rows }, "parquet", 10_000));
-    expect(await parquetBack(path, columns)).toEqual(rows);
+    expect(JSON.stringify(await parquetBack(path, columns))).toBe(JSON.stringify(rows));
   }
 });
 
