@@ -80,7 +80,7 @@ function checkGangs({ episodes, noDefences, interceptionOnly }: LoopInput, gangs
 }
 
 /** Null over nothing, undefined if the report has no such figure; `rates.success.n`, `.low` and `.high` are known too. */
-export function valueAt({ figures }: Report, name: string): number | null | undefined {
+export function valueAt({ figures }: Pick<Report, "figures">, name: string): number | null | undefined {
   const found = Object.hasOwn(figures, name) ? figures[name] : undefined;
   if (found !== undefined) return found.value;
   const dot = name.lastIndexOf(".");

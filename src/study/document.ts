@@ -124,13 +124,10 @@ const onBoth = z.strictObject({
   tuning: pooledFigure.describe("on the seeds that chose the setting"),
   heldOut: pooledFigure.describe("on seeds that had no part in it"),
 });
-const bound = z.strictObject({
-  ...pooledFigure.shape,
-  verdict: z
-    .enum(["kept", "cannot tell", "broken"])
-    .describe("kept: by the bound of the interval; cannot tell: by the value alone"),
-});
-const bounds = z.strictObject({ tuning: bound, heldOut: bound });
+const keeping = z
+  .enum(["kept", "cannot tell", "broken"])
+  .describe("kept: by the bound of the interval; cannot tell: by the value alone");
+const bound = z.strictObject({ ...pooledFigure.shape, verdict: keeping });
 
 export const tuningSchema = z
   .strictObject({
@@ -166,7 +163,9 @@ export const tuningSchema = z
         tuned: z.number().describe("as it was chosen"),
       }),
     ),
-    constraints: z.array(z.strictObject({ figure: z.string(), constraint: z.string(), before: bounds, tuned: bounds })),
+    constraints: z
+      .array(z.strictObject({ figure: z.string(), constraint: z.string(), tuning: keeping, heldOut: keeping }))
+      .describe("of the chosen setting; what their figures come to is in figures"),
     figures: z
       .array(z.strictObject({ ...figureShape, before: onBoth, tuned: onBoth, ...judgedShape }))
       .describe(

@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { TrafficCounter, type TrafficFigures } from "../metrics/traffic-figures.ts";
-import type { Report } from "../report/document.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { formatAmount } from "../ui/format.ts";
 import { t, type Text } from "../ui/words.ts";
-import { type Reading, REPORT } from "./cells/cell.ts";
+import { type Reading, REPORT, type ReportFigures } from "./cells/cell.ts";
 import type { StudyCell } from "./cells/cell-runner.ts";
-import { finite, headOf, headShape } from "./document.ts";
+import { headOf, headShape } from "./document.ts";
 import type { StudyPage } from "./page/study-page.ts";
 import { checkSeeds } from "./seeds.ts";
 import type { Study, StudyOptions } from "./study.ts";
-import { factsOf } from "./validation/facts.ts";
+import { factSchema, factsOf } from "./validation/facts.ts";
 import {
   fallOfVictims,
   lesseningOf,
@@ -26,20 +25,7 @@ export const validationSchema = z
   .strictObject({
     ...headShape,
     digest: z.string(),
-    facts: z.array(
-      z.strictObject({
-        id: z.string(),
-        text: z.string(),
-        source: z.string(),
-        quality: z
-          .enum(["P", "A", "M", "B"])
-          .describe("B: the project's brief, P: a paper's own text, A: abstract or secondary, M: news report"),
-        reported: z.number(),
-        unit: z.enum(["share", "count", "days", "seconds", "yuan"]),
-        note: z.string().optional().describe("what sets the two apart"),
-        simulated: finite.describe("null where nothing in the run counts it"),
-      }),
-    ),
+    facts: z.array(factSchema),
     traffic: z.looseObject({}).describe("of fraud, counted event by event") as unknown as z.ZodType<TrafficFigures>,
   })
   .meta({ title: "Ringfence validation", description: "Facts of the field next to a run" });
@@ -63,22 +49,25 @@ export function validation({ scenario, seed, reproduce }: ValidationOptions): St
       const found = await runner.run(cells);
       if (found === null) return null;
       const [main, messages, reached, unreached, observed] = found.map(({ readings }) => readings!);
-      const report = main!["report"] as Report;
+      const report = main!["report"] as ReportFigures;
       const traffic = observed!["traffic"] as TrafficFigures;
-      const run = {
-        report,
-        lines: traffic.nuisanceNumbers.givenUp === 0 ? null : traffic.nuisanceNumbers,
-        messagesAlone: lesseningOf(
-          messages!["warnedInTime"] as readonly WarnedInTime[],
-          main!["lostUnwarned"] as readonly number[],
-        ),
-        mostCalls: main!["mostCalls"] as number | null,
+      const letters = lesseningOf(
+        messages!["warnedInTime"] as readonly WarnedInTime[],
+        main!["lostUnwarned"] as readonly number[],
+      );
+      const { givenUp, lifeDays, calls, callees, callS } = traffic.nuisanceNumbers;
+      const counted = {
+        letters,
+        stillBelieved: letters === null ? null : 1 - letters,
         publicity: fallOfVictims(reached!["victims"] as number, unreached!["victims"] as number),
+        mostCalls: main!["mostCalls"] as number | null,
+        // A line that is in use has no whole life.
+        ...(givenUp === 0 ? {} : { lineLife: lifeDays, lineCalls: calls, lineCallees: callees, callSeconds: callS }),
       };
       return {
         ...headOf("validate", { scenario: scenario.name, seeds: [seed], runs: cells.length, reproduce }),
-        digest: report.digest,
-        facts: factsOf(scenario.report.reference).map(({ measure, ...fact }) => ({ ...fact, simulated: measure(run) })),
+        digest: found[0]!.digest,
+        facts: factsOf(report, counted),
         traffic,
       };
     },
@@ -91,10 +80,7 @@ export function validation({ scenario, seed, reproduce }: ValidationOptions): St
 }
 
 const MOST_CALLS: Reading = { name: "mostCalls", read: ({ main }) => mostCallsOf(main) };
-const LOST_UNWARNED: Reading = {
-  name: "lostUnwarned",
-  read: ({ interceptionOnly }) => lostEpisodes(interceptionOnly!),
-};
+const LOST_UNWARNED: Reading = { name: "lostUnwarned", read: (arms) => lostEpisodes(arms.interceptionOnly!) };
 const WARNED: Reading = { name: "warnedInTime", read: ({ main }) => warnedInTime(main) };
 const VICTIMS: Reading = { name: "victims", read: ({ main }) => victimsOf(main) };
 
@@ -137,8 +123,6 @@ function cellsOf(scenario: Scenario, seed: number): StudyCell[] {
   ];
 }
 
-type ReportedFact = Validation["facts"][number];
-
 function validationPage(document: Validation): StudyPage {
   const { scenario, seeds, facts, digest, traffic, reproduce } = document;
   const { mean, p99, max } = traffic.contactsAPerson;
@@ -149,7 +133,7 @@ function validationPage(document: Validation): StudyPage {
     title: t`What is known of the field, next to ${scenario}`,
     kicker: t`validation`,
     facts: t`Seed ${seeds[0]!} · digest ${digest}`,
-    text: t`None of these facts enters a simulation.`,
+    text: t`None of these facts enters a simulation. The report of a run has the figures of the reported period.`,
     caveats: [t`One seed is one world: docs/statistics.md says how often intervals hold the mean over worlds.`],
     sections: [
       {
@@ -158,24 +142,16 @@ function validationPage(document: Validation): StudyPage {
         tables: [
           {
             head: [t`Fact`, t`quality`, t`reported`, t`simulated`],
-            rows: facts.map((fact) => [
-              fact.text,
-              fact.quality,
-              factText(fact, fact.reported),
-              factText(fact, fact.simulated),
-            ]),
+            rows: facts.map((fact) => {
+              const { text, quality, reported, simulated } = fact;
+              return [text, quality, factText(fact, reported), factText(fact, simulated)];
+            }),
             notes: [
-              t`quality: B the project's brief, P a paper's own text, A abstract or secondary, M news report; sources, and what sets the two apart: docs/results.md; not told: nothing in the run counts it`,
+              t`quality: A abstract or secondary, M news report; sources, and what sets the two apart: docs/results.md; not told: nothing in the run counts it`,
             ],
           },
         ],
-        facts: [
-          [
-            t`Contacts`,
-            t`${average!} a person, ${p99} at the 99th percentile, ${max} at most\n${approached!} % of people approached, ${engaged!} % engaged`,
-          ],
-          [t`Digest`, t`${digest} of ${scenario}, seed ${seeds[0]!}`],
-        ],
+        text: t`Contacts: ${average!} a person, ${p99} at the 99th percentile, ${max} at most; ${approached!} % of people approached, ${engaged!} % engaged`,
       },
       {
         id: "sources",
@@ -188,10 +164,10 @@ function validationPage(document: Validation): StudyPage {
   };
 }
 
-function factText({ unit }: ReportedFact, value: number | null): Text {
+function factText({ unit }: Validation["facts"][number], value: number | null): Text {
   if (value === null) return t`not told`;
   if (unit === "share") return `${(100 * value).toFixed(1)} %`;
-  if (unit === "count" || unit === "yuan") return formatAmount(value < 100 ? Number(value.toPrecision(3)) : value);
+  if (unit === "count") return formatAmount(value < 100 ? Number(value.toPrecision(3)) : value);
   const number = String(Number(value.toPrecision(3)));
   return unit === "days" ? t`${number} days` : t`${number} seconds`;
 }

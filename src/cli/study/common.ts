@@ -195,24 +195,15 @@ const MOST_ROWS = 40;
 const HEAD_COLUMNS = 12;
 
 /** What the page shows, but charts and what is folded there. */
-function viewOf({ number, text, caveats, sections }: StudyPage, style: Style): string {
+function viewOf({ facts, number, text, caveats, sections }: StudyPage, style: Style): string {
   const parts = sections
     .filter(({ isFolded = false }) => !isFolded)
-    .flatMap(({ text: own, tables = [], facts = [] }) => [
+    .flatMap(({ text: own, tables = [] }) => [
       ...tables.map((table) => drawTable(shortened(table), style)),
       ...(own === undefined ? [] : [remark(en(own))]),
-      ...(facts.length === 0
-        ? []
-        : [
-            labelledLines(
-              facts.map(([name, value]) => [en(name), en(value)]),
-              12,
-              style,
-            ),
-          ]),
     ]);
   const said = [...(number === undefined ? [] : [`${en(number)}.`]), text, ...caveats.filter((each) => each !== null)];
-  return [...parts, note(remark(said.map(en).join("\n")), style)].map((part) => `${part}\n`).join("\n");
+  return [...parts, note(remark([facts, ...said].map(en).join("\n")), style)].map((part) => `${part}\n`).join("\n");
 }
 
 /** The first rows, with heads in lines, and names as wide as the figures leave room. */

@@ -85,11 +85,6 @@ export class CellRunner {
     return shard === undefined ? keyed.map((each) => this.#resultOf(each)!) : null;
   }
 
-  /** For a search, which continues from the results: it has no shards. */
-  async all(cells: readonly StudyCell[]): Promise<CellResult[]> {
-    return (await this.run(cells))!;
-  }
-
   /** In the order in which they were first asked for. */
   get asked(): { readonly cell: StudyCell; readonly result: CellResult }[] {
     return [...this.#asked].map(([key, cell]) => ({ cell, result: this.#results.get(key)! }));

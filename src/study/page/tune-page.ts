@@ -21,7 +21,7 @@ const KEEPING = { kept: t`kept for sure`, "cannot tell": t`cannot tell`, broken:
 
 export function tuningPage(document: TuningDocument): StudyPage {
   const { study, scenario, seeds, heldOut, runs, settings, refused, constraints, figures } = document;
-  const open = constraints.filter(({ tuned }) => tuned.heldOut.verdict !== "kept").length;
+  const open = constraints.filter(({ heldOut: verdict }) => verdict !== "kept").length;
   const invalid = refused === 0 ? "" : t`, and ${refused} that do not hold together`;
   return {
     title: study === "tune" ? t`Tuning of ${scenario}` : t`Calibration of ${scenario}`,
@@ -93,10 +93,14 @@ function figuresTable({ figures }: TuningDocument): ReportTable {
 function constraintsTable({ constraints, figures }: TuningDocument): ReportTable {
   return {
     head: [t`Constraint`, t`tuning seeds`, t`held-out seeds`],
-    rows: constraints.map(({ figure: name, constraint, tuned }): Text[] => {
+    rows: constraints.map(({ figure: name, constraint, tuning, heldOut }): Text[] => {
       const figure = figures.find((each) => each.name === name)!;
-      const text = (found: typeof tuned.tuning): Text => t`${pooledText(figure, found)}: ${KEEPING[found.verdict]}`;
-      return [constraint, text(tuned.tuning), text(tuned.heldOut)];
+      const { tuned } = figure;
+      return [
+        constraint,
+        t`${pooledText(figure, tuned.tuning)}: ${KEEPING[tuning]}`,
+        t`${pooledText(figure, tuned.heldOut)}: ${KEEPING[heldOut]}`,
+      ];
     }),
     notes: [t`Kept: the bound of the interval keeps it. Cannot tell: the value does, and may be luck.`],
   };

@@ -4,7 +4,7 @@
  */
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { type Report, valueAt } from "../../report/document.ts";
+import { valueAt } from "../../report/document.ts";
 import {
   FIGURES,
   type FigureId,
@@ -14,7 +14,7 @@ import {
 } from "../../report/reported-periods.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { threeDigits } from "../../ui/format.ts";
-import { type CellResult, REPORT } from "../cells/cell.ts";
+import { type CellResult, REPORT, type ReportFigures } from "../cells/cell.ts";
 import type { FigureRow } from "../figures.ts";
 import type { Study } from "../study.ts";
 import type { ArmName } from "../variants/arms.ts";
@@ -56,7 +56,7 @@ const MISSING = 10;
 /** The sum of squares of all misses, each in units of its tolerance. */
 function goalOf(targets: readonly Target[]): Goal {
   const rowOf = ({ figures, readings }: CellResult): FigureRow => {
-    const report = readings![REPORT.name] as Report;
+    const report = readings![REPORT.name] as ReportFigures;
     const found = targets.map((target) => [nameOf(target), valueIn(report, target)] as const);
     const misses = targets.map(({ value, tolerance }, i) => {
       const figure = found[i]![1];
@@ -129,7 +129,7 @@ function readTargets(written: string | undefined, scenario: Scenario): Target[] 
 }
 
 /** Null if a run has too little to tell. Throws RingfenceError "usage" if no run would have it. */
-function valueIn(report: Report, target: Target): number | null {
+function valueIn(report: ReportFigures, target: Target): number | null {
   const value = valueAt(report, pathOf(target));
   if (value !== undefined) return value;
   throw new RingfenceError(

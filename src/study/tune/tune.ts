@@ -87,7 +87,7 @@ export function searchStudy(
     verb: study,
     scenario,
     most: Math.floor(budget / seeds.length) * seeds.length + 2 * heldOut.length,
-    run: (cells) => search(plan, cells),
+    run: async (cells) => documentOf(plan, await search(plan, cells), cells.asked.length),
     page: tuningPage,
     setting: (document) =>
       settingsFragment(
@@ -108,94 +108,91 @@ export function searchStudy(
 /** Noted of every tuning. */
 const ALWAYS = [...LEADING_FIGURES, "accuracy", "coverage", "success"];
 
-interface Setting {
-  /** In the order of the parameters. */
-  readonly values: readonly number[];
-  readonly scenario: Scenario;
-  /** "warnings.low=0.5 dissuasion.agents=4". */
-  readonly variant: string;
-}
-
 /** A setting on one kind of seeds. */
 interface Judged {
   readonly rows: readonly FigureRow[];
   readonly judgement: Judgement;
 }
 
-type Tried = Setting & Judged & { readonly rank: number };
+interface Tried extends Judged {
+  /** In the order of the parameters. */
+  readonly values: readonly number[];
+  readonly scenario: Scenario;
+  readonly rank: number;
+}
 
+/** What the search came to: the scenario as it was, and the setting of the least rank, both judged on held-out seeds. */
 interface Found {
   readonly start: Tried;
   readonly best: Tried;
+  readonly before: Judged;
+  readonly after: Judged;
   /** In the order in which they were tried. */
   readonly tried: readonly Tried[];
   /** Settings whose parameters contradict each other, which were not run. */
   readonly refused: number;
 }
 
-/** The setting of the least rank; the scenario's own, unless another is better. */
-async function searchSettings(
-  { scenario, over, goal, constraints, seeds, budget, searchSeed }: Plan,
-  judgeSetting: (setting: Setting) => Promise<Judged>,
-): Promise<Found> {
+async function search(plan: Plan, cells: CellRunner): Promise<Found> {
+  const { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed } = plan;
+  const arms = armsFor([goal, ...constraints.map(({ figure }) => figure)]);
+  const { readings } = goal;
+  const judgeOn = async (values: readonly number[], moved: Scenario, of: "tuning" | "held out"): Promise<Judged> => {
+    const columns = { seeds: of, ...Object.fromEntries(over.map(({ parameter }, i) => [parameter, values[i]!])) };
+    const cell = { variant: variantOf(over, values), scenario: moved, arms, readings, columns };
+    const results = (await cells.run((of === "tuning" ? seeds : heldOut).map((seed) => ({ ...cell, seed }))))!;
+    const rows = results.map(goal.rowOf);
+    return { rows, judgement: judge(goal, constraints, rows) };
+  };
+  const tried: Tried[] = [];
+  const attempt = async (values: readonly number[], moved: Scenario): Promise<Tried> => {
+    const known = tried.find((each) => isDeepStrictEqual(each.scenario, moved));
+    if (known !== undefined) return known;
+    const judged = await judgeOn(values, moved, "tuning");
+    tried.push({ values, scenario: moved, ...judged, rank: rankOf(goal, constraints, judged.judgement) });
+    return tried.at(-1)!;
+  };
   const dimensions = over.map(({ parameter, low, high }) => {
     return { low, high, start: numberAt(scenario, parameter), isWhole: rangeOf(parameter)!.isWhole };
   });
-  const tried: Tried[] = [];
-  let refused = 0;
-  const judged = async (values: readonly number[], moved: Scenario): Promise<Tried> => {
-    const known = tried.find((each) => isDeepStrictEqual(each.scenario, moved));
-    if (known !== undefined) return known;
-    const variant = over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(" ");
-    const setting = { values, scenario: moved, variant };
-    const found = await judgeSetting(setting);
-    tried.push({ ...setting, ...found, rank: rankOf(goal, constraints, found.judgement) });
-    return tried.at(-1)!;
-  };
   const own = dimensions.map(({ start }) => start);
-  const start = await judged(own, scenario);
+  const start = await attempt(own, scenario);
   // The search starts within the bounds: the scenario's own value may lie outside.
   const isWithin = dimensions.every(({ low, high, start: at }) => at >= low && at <= high);
   const settings = Math.floor(budget / seeds.length) - (isWithin ? 0 : 1);
+  let refused = 0;
   const { point } = await searchLeast({ dimensions, budget: settings, seed: searchSeed }, async (values) => {
     const moved = scenarioAt(scenario, over, values);
-    if (moved !== null) return (await judged(values, moved)).rank;
+    if (moved !== null) return (await attempt(values, moved)).rank;
     refused++;
     return Infinity;
   });
   const last = tried.find(({ values }) => isDeepStrictEqual(values, point));
-  return { start, best: last === undefined || last.rank >= start.rank ? start : last, tried, refused };
-}
-
-async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
-  const { study, scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed, reproduce } = plan;
-  const arms = armsFor([goal, ...constraints.map(({ figure }) => figure)]);
-  const { readings } = goal;
-  const judgeOn = async (setting: Setting, of: "tuning" | "held out"): Promise<Judged> => {
-    const columns = {
-      seeds: of,
-      ...Object.fromEntries(over.map(({ parameter }, i) => [parameter, setting.values[i]!])),
-    };
-    const { variant, scenario: moved } = setting;
-    const asked = of === "tuning" ? seeds : heldOut;
-    const results = await cells.all(asked.map((seed) => ({ variant, scenario: moved, seed, arms, readings, columns })));
-    const rows = results.map(goal.rowOf);
-    return { rows, judgement: judge(goal, constraints, rows) };
-  };
-  const { start, best, tried, refused } = await searchSettings(plan, (setting) => judgeOn(setting, "tuning"));
+  const best = last === undefined || last.rank >= start.rank ? start : last;
   if (!best.judgement.isKept) throw noneKeeps(plan, best, tried.length);
   if (best.judgement.goal.value === null) throw noGoal(goal, tried.length);
-  const before = await judgeOn(start, "held out");
-  const after = best === start ? before : await judgeOn(best, "held out");
+  const before = await judgeOn(own, scenario, "held out");
+  const after = best === start ? before : await judgeOn(best.values, best.scenario, "held out");
+  return { start, best, before, after, tried, refused };
+}
+
+/** "warnings.low=0.5 dissuasion.agents=4". */
+function variantOf(over: readonly Bounds[], values: readonly number[]): string {
+  return over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(" ");
+}
+
+function documentOf(plan: Plan, found: Found, runs: number): TuningDocument {
+  const { study, scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed, reproduce } = plan;
+  const { start, best, before, after, tried, refused } = found;
   const alike = tried.filter((each) => each !== best && each.judgement.isKept && isAlike(goal, each, best));
   const named = [...constraints.map(({ figure }) => figure.name), ...ALWAYS].filter((name) => name !== goal.name);
   const figures = [goal, ...goal.others, ...[...new Set(named)].map((name) => figureNamed(name, "--subject-to"))];
   return {
-    ...headOf(study, { scenario: scenario.name, seeds, runs: cells.asked.length, reproduce }),
+    ...headOf(study, { scenario: scenario.name, seeds, runs, reproduce }),
     heldOut: [...heldOut],
     searchSeed,
     budget,
-    targets: goal.targets.map((target) => ({ ...target })),
+    targets: [...goal.targets],
     settings: tried.map(({ values, judgement }) => ({
       values: [...values],
       goal: judgement.goal,
@@ -213,8 +210,8 @@ async function search(plan: Plan, cells: CellRunner): Promise<TuningDocument> {
     constraints: constraints.map((constraint, i) => ({
       figure: constraint.figure.name,
       constraint: boundWords(constraint.figure.name, constraint),
-      before: { tuning: start.judgement.constraints[i]!, heldOut: before.judgement.constraints[i]! },
-      tuned: { tuning: best.judgement.constraints[i]!, heldOut: after.judgement.constraints[i]! },
+      tuning: best.judgement.constraints[i]!.verdict,
+      heldOut: after.judgement.constraints[i]!.verdict,
     })),
     figures: figures.map((figure) => {
       const [judged] = judgeFamily([{ ...namedOf(figure), ...measure(figure, before.rows, after.rows) }]);
@@ -243,11 +240,7 @@ function settingComment(document: TuningDocument): string[] {
     `ringfence ${version}; tuning seeds ${seedWords(seeds)}, held-out seeds ${seedWords(heldOut)}`,
     `the best of ${settings.length} settings on the tuning seeds`,
     en(goalText(document)),
-    ...constraints.map(
-      ({ constraint, tuned }) =>
-        `${constraint}: kept on the tuning seeds` +
-        (tuned.heldOut.verdict === "kept" ? ", and held out" : `; held out: ${tuned.heldOut.verdict}`),
-    ),
+    ...constraints.map((each) => `${each.constraint}: tuning seeds: ${each.tuning}; held out: ${each.heldOut}`),
   ];
 }
 
@@ -258,14 +251,14 @@ function noGoal({ name }: Goal, settings: number): RingfenceError {
   );
 }
 
-function noneKeeps({ constraints }: Plan, { variant, judgement }: Tried, settings: number): RingfenceError {
+function noneKeeps({ over, constraints }: Plan, { values, judgement }: Tried, settings: number): RingfenceError {
   const missed = constraints.flatMap((constraint, i) => {
     const found = judgement.constraints[i]!;
     return found.verdict === "kept" ? [] : [missWords(constraint.figure.name, constraint, found)];
   });
   return new RingfenceError(
     "noData",
-    `no setting tried keeps it: of ${settings}, the nearest is ${variant}, with ${missed.join("; ")}. ${ENDS_COUNT}: loosen a constraint, take more --seeds, widen --over, or raise --budget`,
+    `no setting tried keeps it: of ${settings}, the nearest is ${variantOf(over, values)}, with ${missed.join("; ")}. ${ENDS_COUNT}: loosen a constraint, take more --seeds, widen --over, or raise --budget`,
   );
 }
 
