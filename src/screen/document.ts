@@ -5,12 +5,12 @@ import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
 import { SHAPE_TRAITS, shapeOf, tenthsOf, unlikeIn } from "../detect/learned/message-shape.ts";
 import { statedScale } from "../detect/learned/model.ts";
 import { type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
-import { matthews, rate } from "../metrics/rates.ts";
+import { type Confusion, matthews, rate } from "../metrics/rates.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
 import type { RowSourceFacts } from "../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
-import { type Confusion, POSITIVE_VERDICTS, type PositiveVerdict, type ScreenTally } from "./screen-tally.ts";
+import { POSITIVE_VERDICTS, type EventCounts, type PositiveVerdict, type ScreenTally } from "./screen-tally.ts";
 import type { ScreeningSetup } from "./setup.ts";
 import { STAGES, type Stage } from "./stages.ts";
 
@@ -222,7 +222,8 @@ interface DocumentParts {
 
 export function describeScreening(parts: DocumentParts): ScreenDocument {
   const { file, facts, tally, setup, order, seconds, workers } = parts;
-  const [allow, flag, block] = tally.verdicts;
+  const { messages, verdicts, evidence, templates } = tally.counts;
+  const [allow, flag, block] = verdicts;
   const rowsPerSecond = seconds > 0 ? Math.round(tally.rows / seconds) : 0;
   return {
     schemaVersion: SCREEN_SCHEMA_VERSION,
@@ -237,8 +238,8 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     screened: tally.screened,
     quarantined: tally.quarantined,
     verdicts: { allow, flag, block },
-    messages: tally.messages,
-    calls: tally.calls,
+    messages,
+    calls: tally.screened - messages,
     country: parts.country,
     isCountryGuessed: parts.isCountryGuessed,
     ruinedCallers: facts.ruinedCallers,
@@ -246,14 +247,14 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     multiLineRows: facts.lines.multiLineRows,
     quarantine: Object.fromEntries(Object.entries(tally.setAside).filter(([, lines]) => lines > 0)),
     evidence: Object.fromEntries(
-      EVIDENCE.map((name, bit) => [name, tally.evidence[bit]!] as const).filter(([, events]) => events > 0),
+      EVIDENCE.map((name, bit) => [name, evidence[bit]!] as const).filter(([, events]) => events > 0),
     ),
     order,
     performance: { seconds, rowsPerSecond, workers },
     stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
     ...describeSettings(setup),
-    templates: describeTemplates(tally.templates, setup),
-    model: describeModel(setup, tally, facts),
+    templates: describeTemplates(templates, setup),
+    model: describeModel(setup, tally.counts, facts),
     blocklist: describeBlocklist(setup),
     ...describeLabels(parts),
   };
@@ -272,14 +273,14 @@ const FLAGS_SHARE = 0.1;
 const FEWEST_JUDGED = 30;
 
 /** For a model that only advises, only flags count: its training rows are known to differ. */
-function unlikeWords(card: ModelCard, tally: ScreenTally, { columns }: RowSourceFacts) {
-  const flagged = FRAUD_EVIDENCE.reduce((sum, name) => sum + tally.evidence[EVIDENCE.indexOf(name)]!, 0);
-  const isMany = tally.messages >= FEWEST_JUDGED && flagged > mostFlagged(card) * tally.messages;
+function unlikeWords(card: ModelCard, { messages, evidence, shape }: EventCounts, { columns }: RowSourceFacts) {
+  const flagged = FRAUD_EVIDENCE.reduce((sum, name) => sum + evidence[EVIDENCE.indexOf(name)]!, 0);
+  const isMany = messages >= FEWEST_JUDGED && flagged > mostFlagged(card) * messages;
   const flags: "flags"[] = isMany ? ["flags"] : [];
-  if (card.advice !== null || tally.messages === 0) return flags;
+  if (card.advice !== null || messages === 0) return flags;
   return [
     ...(card.reads.sender && columns !== null && columns.caller === null ? (["sender"] as const) : []),
-    ...unlikeIn(card.shape, tally.shape),
+    ...unlikeIn(card.shape, shape),
     ...flags,
   ];
 }
@@ -291,7 +292,7 @@ function mostFlagged({ advice, thresholds, trainedOn: { fraud, rows } }: ModelCa
   return Math.max(FLAGS_SHARE, FLAGS_TIMES * thresholds.flaggedBenign, 2 * known);
 }
 
-function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: RowSourceFacts): ScreenDocument["model"] {
+function describeModel({ model }: ScreeningSetup, counts: EventCounts, facts: RowSourceFacts): ScreenDocument["model"] {
   if (model === null) return null;
   const { trainedOn, thresholds, advice, figures, limits } = model.learned.card;
   const advises = advice !== null;
@@ -307,9 +308,9 @@ function describeModel({ model }: ScreeningSetup, tally: ScreenTally, facts: Row
     blockedBenign: advises ? null : thresholds.blockedBenign,
     flaggedBenign: advises ? null : thresholds.flaggedBenign,
     basis: advises ? advice.basis : thresholds.basis,
-    unlike: unlikeWords(model.learned.card, tally, facts),
-    unseen: tally.shape.features === 0 ? null : shapeOf(tally.shape).unseen,
-    tenths: tenthsOf(tally.shape),
+    unlike: unlikeWords(model.learned.card, counts, facts),
+    unseen: counts.shape.features === 0 ? null : shapeOf(counts.shape).unseen,
+    tenths: tenthsOf(counts.shape),
     mcc: figures.byGroup.mcc,
     limits,
   };

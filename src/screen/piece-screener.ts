@@ -2,28 +2,27 @@
  * A thread's part in screening a file. It screens the rows of a piece, at once or hour by hour, and returns the results
  * in the order of the file.
  */
-import { assert } from "../core/assert.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { loadEngines } from "../detect/engines.ts";
 import { StageTables } from "../detect/tables.ts";
-import type { Identity } from "../event/identity.ts";
+import { formatIdentity } from "../event/identity.ts";
+import { maskIdentity } from "../event/masking.ts";
 import { DECISIONS } from "../event/findings.ts";
 import { CHUNK_ROWS, EventRows, NO_LABEL } from "../rows/event-rows.ts";
-import { ScreenTally } from "./screen-tally.ts";
+import { countEvents, type EventCounts, noCounts } from "./screen-tally.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import type { LabelRows, PieceScreened, ScreenStart, ScreenTask } from "./piece.ts";
-import { isNumbered, rowOptionsOf, writeRows } from "./row-writer.ts";
-import { describeRow, type RowOptions, type ScreenedRow } from "./screened-row.ts";
+import { formatRows } from "./row-writer.ts";
+import { describeRow, formatRow, type RowOptions, SCREENED_TYPES, type ScreenedRow } from "./screened-row.ts";
+import { riskOfRows } from "./stated-risk.ts";
 
 interface HeldPiece {
   readonly rows: EventRows;
-  readonly tally: ScreenTally;
+  readonly opaque: ReadonlyMap<number, string> | null;
+  readonly counts: EventCounts;
   /** By row. */
   readonly decisions: Uint8Array;
   readonly described: ScreenedRow[];
-  /** By row: callers that are numbered in the whole output. */
-  readonly numbered: Map<number, Identity>;
-  screened: number;
 }
 
 export class PieceScreener {
@@ -35,7 +34,11 @@ export class PieceScreener {
   private constructor(start: ScreenStart) {
     this.#start = start;
     this.#batch = new BatchScreener(new StageTables(start.normaliser).attach(start.handles));
-    this.#rowOptions = rowOptionsOf(start);
+    this.#rowOptions = {
+      riskOf: riskOfRows(start.handles),
+      show: start.unmask ? formatIdentity : maskIdentity,
+      scriptOf: (template) => start.scripts[template]!,
+    };
   }
 
   /** Throws RingfenceError "config" for an engine module that does not load. */
@@ -44,56 +47,48 @@ export class PieceScreener {
     return new PieceScreener(start);
   }
 
-  screen({ piece, given, rows, activity, wantsRows, isLast }: ScreenTask): PieceScreened {
-    const held = given === null ? this.#pieces.get(piece) : this.#hold(EventRows.attach(given));
+  screen({ piece, given, rows, activity, isLast }: ScreenTask): PieceScreened {
+    const held = given === null ? this.#pieces.get(piece) : holdOf(given);
     // The thread that had it has died.
     if (held === undefined) throw workerLost();
-    const taken = rows?.length ?? held.rows.count;
-    const { events, findings } = this.#batch;
+    const { events, findings, watch } = this.#batch;
     const observations = this.#batch.screen(
-      taken,
+      rows?.length ?? held.rows.count,
       activity,
       (from) => held.rows.copyInto(events, rows, from),
       (from) => {
-        held.tally.addEvents(events, findings, this.#batch.watch);
-        this.#keep(held, rows, from, wantsRows && this.#start.rowsAs !== null);
+        countEvents(held.counts, events, findings, watch);
+        this.#keep(held, rows, from);
       },
     );
-    held.screened += taken;
     if (isLast) this.#pieces.delete(piece);
     else this.#pieces.set(piece, held);
     return { observations, whole: isLast ? this.#finish(held) : null };
   }
 
-  #hold(rows: EventRows): HeldPiece {
-    const tally = new ScreenTally();
-    return { rows, tally, decisions: new Uint8Array(rows.count), described: [], numbered: new Map(), screened: 0 };
-  }
-
   /** Keeps the results of rows, by their index in the piece. */
-  #keep(held: HeldPiece, places: Uint32Array | null, from: number, wantsRows: boolean): void {
+  #keep({ rows, opaque, decisions, described }: HeldPiece, places: Uint32Array | null, from: number): void {
     const { events, findings } = this.#batch;
-    const { count } = events;
-    const { decision } = findings.outcome;
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < events.count; index++) {
       const place = places === null ? from + index : places[from + index]!;
-      held.decisions[place] = decision[index]!;
-      if (!wantsRows) continue;
-      const row = held.rows.describe(place);
-      held.described[place] = describeRow(row, events, findings, index, this.#rowOptions);
-      const caller = events.caller[index]! as Identity;
-      if (!this.#start.unmask && row.hasCaller && isNumbered(caller)) held.numbered.set(place, caller);
+      decisions[place] = findings.outcome.decision[index]!;
+      if (opaque === null) continue;
+      const row = describeRow(rows.describe(place), events, findings, index, this.#rowOptions);
+      const caller = opaque.get(place);
+      described[place] = caller === undefined ? row : { ...row, caller };
     }
   }
 
-  #finish({ rows, tally, decisions, described, numbered, screened }: HeldPiece): PieceScreened["whole"] {
-    assert(screened === decisions.length, "every row of a piece is screened once");
-    return {
-      counts: tally.counts,
-      labels: labelCounts(rows, decisions),
-      rows: writeRows(this.#start.rowsAs, described, numbered),
-    };
+  #finish({ rows, counts, decisions, described }: HeldPiece): PieceScreened["whole"] {
+    const { rowsAs } = this.#start;
+    const text = rowsAs === "text" ? described.map(formatRow).join("") : formatRows(rowsAs!, SCREENED_TYPES, described);
+    return { counts, labels: labelCounts(rows, decisions), rows: described.length === 0 ? "" : text };
   }
+}
+
+function holdOf({ rows: handle, opaque }: NonNullable<ScreenTask["given"]>): HeldPiece {
+  const rows = EventRows.attach(handle);
+  return { rows, opaque, counts: noCounts(), decisions: new Uint8Array(rows.count), described: [] };
 }
 
 /** Rows by label and verdict; the last are those without a label. */

@@ -3,11 +3,9 @@ import type { ActivityHandle } from "../detect/behaviour/recall-behaviour.ts";
 import type { ChosenEngines } from "../detect/engines.ts";
 import type { NormaliserTableHandle } from "../detect/normaliser/normaliser.ts";
 import type { StageHandles } from "../detect/tables.ts";
-import type { Identity } from "../event/identity.ts";
 import type { EventRowsHandle } from "../rows/event-rows.ts";
-import type { TallyCounts } from "./screen-tally.ts";
+import type { EventCounts } from "./screen-tally.ts";
 import type { TextKind } from "../rows/file-format.ts";
-import type { ScreenedRow } from "./screened-row.ts";
 
 /** The form of rows that are returned: text of a file format, or lines to read; null: rows are only counted. */
 export type RowsAs = TextKind | "text" | null;
@@ -23,25 +21,24 @@ export interface ScreenStart {
   readonly unmask: boolean;
 }
 
+interface GivenPiece {
+  readonly rows: EventRowsHandle;
+  /** By row, how callers that are neither number nor name are shown; null: rows are not returned. */
+  readonly opaque: ReadonlyMap<number, string> | null;
+}
+
 /** Some rows of a piece of a file. */
 export interface ScreenTask {
   readonly piece: number;
-  /** All rows of the piece; null after its first task. */
-  readonly given: EventRowsHandle | null;
+  /** The whole piece; null after its first task. */
+  readonly given: GivenPiece | null;
   /** Indices of the rows to screen; null: all. */
   readonly rows: Uint32Array | null;
   /** The memory of callers, or null. */
   readonly activity: ActivityHandle | null;
-  /** True if rows are returned. The same for a whole piece. */
-  readonly wantsRows: boolean;
   /** True for the last rows of the piece. */
   readonly isLast: boolean;
 }
-
-/** Rows in the requested form. A row whose caller is numbered in the whole output is not formatted yet. */
-export type RowsOut =
-  | { readonly text: string; readonly count: number }
-  | { readonly row: ScreenedRow; readonly opaque: Identity };
 
 /** Rows with a label (null: without one), by verdict. */
 export interface LabelRows {
@@ -54,8 +51,9 @@ export interface PieceScreened {
   readonly observations: Uint32Array | null;
   /** Null until the whole piece is screened. */
   readonly whole: {
-    readonly counts: TallyCounts;
+    readonly counts: EventCounts;
     readonly labels: readonly LabelRows[];
-    readonly rows: readonly RowsOut[];
+    /** In the requested form. */
+    readonly rows: string;
   } | null;
 }

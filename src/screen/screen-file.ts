@@ -10,15 +10,17 @@ import { FILE_SEED } from "./setup.ts";
 import type { ActivityHandle } from "../detect/behaviour/recall-behaviour.ts";
 import { OBSERVATION_LAG_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
+import { type Identity, identityForm } from "../event/identity.ts";
+import { OutputMask } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
-import { EventRows, RowChunks } from "../rows/event-rows.ts";
+import { CHUNK_ROWS, EventRows, RowChunks } from "../rows/event-rows.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import { RowReader, type RowSource, type RowSourceFacts } from "../rows/read-rows.ts";
 import type { RowBatch, SetAside } from "../rows/row.ts";
 import { ScreenTally } from "./screen-tally.ts";
 import { CallerMemory } from "./caller-memory.ts";
 import { type ClockState, EventClock, type TickPart } from "./event-clock.ts";
-import type { PieceScreened, RowsOut, ScreenStart } from "./piece.ts";
+import type { PieceScreened, ScreenStart } from "./piece.ts";
 import { type PieceWorker, startOne, startThreads } from "./piece-worker.ts";
 
 export interface FileScreening {
@@ -40,7 +42,7 @@ export interface FileScreening {
   /** Rows are returned (`start.rowsAs`) until there are more than this. */
   readonly rowsUpTo: number;
   /** Takes the results of a piece, in the order of the file. Resolves to false to stop. */
-  readonly onPiece: (piece: WholePiece, progress: ScreenProgress) => Promise<boolean>;
+  readonly onPiece: (piece: ScreenedPiece) => Promise<boolean>;
   /** For live input: ends it (RowSource.until), and the rest is screened. */
   readonly live?: AbortController | undefined;
   /** For tests: how many rows without a pause are screened before threads start. */
@@ -48,16 +50,14 @@ export interface FileScreening {
   readonly workerUrl?: string | undefined;
 }
 
-interface WholePiece {
-  readonly rows: readonly RowsOut[];
-  readonly setAside: readonly SetAside[];
-}
-
-interface ScreenProgress {
-  /** Rows so far, and bytes of the file. */
+export interface ScreenedPiece {
+  /** Screened rows in the form of `start.rowsAs`, and how many they are. */
+  readonly text: string;
   readonly rows: number;
-  readonly bytes: number;
-  readonly facts: RowSourceFacts;
+  readonly setAside: readonly SetAside[];
+  /** Rows so far, and bytes of the file. */
+  readonly rowsRead: number;
+  readonly bytesRead: number;
 }
 
 interface ScreenedFile {
@@ -100,6 +100,7 @@ class FileRun {
   readonly #tally: ScreenTally;
   readonly #clock: EventClock;
   readonly #chunks = new RowChunks();
+  readonly #mask = new OutputMask();
   #memory: CallerMemory | null = null;
   #one: PieceWorker | null = null;
   #threads: PieceWorker[] = [];
@@ -177,20 +178,35 @@ class FileRun {
     const rows = EventRows.of(read, this.#screening.country, this.#chunks);
     const piece = this.#pieces++;
     const worker = await this.#workerFor(piece);
-    const wantsRows = this.#rows <= this.#screening.rowsUpTo;
+    const opaque = this.#rows <= this.#screening.rowsUpTo ? this.#opaqueIn(rows) : null;
     this.#rows += rows.count;
     this.#rowsInOneGo += rows.count;
     let result: Promise<PieceScreened> | null = null;
     const parts = this.#partsOf(rows);
     for (const [at, { tick, rows: places }] of parts.entries()) {
       const activity = tick === null ? null : await this.#seal(tick);
-      const given = at === 0 ? rows.handle : null;
+      const given = at === 0 ? { rows: rows.handle, opaque } : null;
       const isLast = at === parts.length - 1;
-      result = this.#follow(worker.screen({ piece, given, rows: places, activity, wantsRows, isLast }));
+      result = this.#follow(worker.screen({ piece, given, rows: places, activity, isLast }));
       if (tick === null) continue;
       this.#observed.push({ tick, observations: this.#follow(result.then(({ observations }) => observations!)) });
     }
     return { rows, setAside, result: result! };
+  }
+
+  /** How opaque callers are shown; null if rows are not wanted. They are numbered in the order of the file. */
+  #opaqueIn({ chunks }: EventRows): ReadonlyMap<number, string> | null {
+    const { rowsAs, unmask } = this.#screening.start;
+    if (rowsAs === null) return null;
+    const shown = new Map<number, string>();
+    if (unmask) return shown;
+    for (const [at, { events }] of chunks.entries()) {
+      for (let index = 0; index < events.count; index++) {
+        const caller = events.caller[index]! as Identity;
+        if (identityForm(caller) === "opaque") shown.set(at * CHUNK_ROWS + index, this.#mask.mask(caller));
+      }
+    }
+    return shown;
   }
 
   async #workerFor(piece: number): Promise<PieceWorker> {
@@ -221,14 +237,14 @@ class FileRun {
   }
 
   async #merge({ rows, setAside, result }: Piece): Promise<boolean> {
-    const whole = (await result).whole!;
+    const { counts, labels, rows: text } = (await result).whole!;
     this.#chunks.giveBack(rows);
     this.#tally.cut += rows.cut;
     this.#tally.addSetAside(setAside);
-    this.#tally.addCounts(whole.counts);
-    for (const { label, rows: byVerdict } of whole.labels) this.#tally.addLabel(label, byVerdict);
-    const { facts, bytes } = this.#reader;
-    return this.#screening.onPiece({ rows: whole.rows, setAside }, { rows: this.#tally.rows, bytes, facts });
+    this.#tally.add(counts);
+    for (const { label, rows: byVerdict } of labels) this.#tally.addLabel(label, byVerdict);
+    const [rowsRead, bytesRead] = [this.#tally.rows, this.#reader.bytes];
+    return this.#screening.onPiece({ text, rows: rows.count, setAside, rowsRead, bytesRead });
   }
 
   get #remembers(): boolean {

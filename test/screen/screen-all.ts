@@ -49,7 +49,7 @@ export async function screenAll(chunks: Iterable<Uint8Array> | AsyncIterable<Uin
     limit: Infinity,
     rowsUpTo: Infinity,
     onPiece: async (piece) => {
-      for (const out of piece.rows) if ("text" in out) text += out.text;
+      text += piece.text;
       setAside.push(...piece.setAside);
       return true;
     },

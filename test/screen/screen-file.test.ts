@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { once } from "../../src/core/once.ts";
 import { newFolder } from "../new-folder.ts";
-import { screenAll } from "./screen-all.ts";
+import { screenAll, START } from "./screen-all.ts";
 
 const HOUR = 3_600_000;
 const folder = newFolder("recorded-worker");
@@ -79,10 +79,12 @@ describe("a file that is cut into pieces", () => {
   describe("with records of several lines, broken quotes and times", () => {
     const rows = Array.from({ length: 1200 }, (_, i) => {
       const text = i % 97 === 0 ? '"broken' : i % 5 === 0 ? `"line ${i}\nand, another"` : `see http://1cbc.top/ ${i}`;
-      return `${text},1380013${i % 50},${139_0000_0000 + i},${new Date(i * 60_000).toISOString()},l${i % 300}\n`;
+      const caller = i % 40 === 3 ? `某某银行${i % 3}` : `1380013${i % 50}`;
+      return `${text},${caller},${139_0000_0000 + i},${new Date(i * 60_000).toISOString()},l${i % 300}\n`;
     });
     const bytes = Buffer.from(`text,caller,callee,time,label\n${rows.join("")}`);
-    const whole = once(() => screenAll([bytes]));
+    const start = { ...START, unmask: false };
+    const whole = once(() => screenAll([bytes], { start }));
 
     /** As it comes, with a pause behind each ninth piece. */
     async function* coming(size: number): AsyncGenerator<Uint8Array> {
@@ -104,7 +106,9 @@ describe("a file that is cut into pieces", () => {
     ] as const)("is screened as a whole %s", async (_, workers, pieces, options) => {
       const expected = await whole();
       expect(expected.setAside.length).toBeGreaterThan(5);
-      expect(await screenAll(pieces(), { workers, ...options })).toEqual({ ...expected, workers });
+      const numbered = expected.rows.filter(({ caller }) => caller!.startsWith("#")).map(({ caller }) => caller);
+      expect(numbered.slice(0, 4)).toEqual(["#1", "#2", "#3", "#1"]);
+      expect(await screenAll(pieces(), { start, workers, ...options })).toEqual({ ...expected, workers });
     });
   });
 

@@ -4,12 +4,12 @@ import { isSameFile } from "../../core/file/out-file.ts";
 import { cutToWidth } from "../../core/terminal/display-width.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { maskNumbersIn, OutputMask } from "../../event/masking.ts";
+import { maskNumbersIn } from "../../event/masking.ts";
 import { SET_ASIDE_REASONS, type SetAside } from "../../rows/row.ts";
 import type { TypedColumn } from "../../rows/typed/column.ts";
-import type { RowsAs, RowsOut } from "../../screen/piece.ts";
+import type { RowsAs } from "../../screen/piece.ts";
 import { RowFile } from "../../screen/row-file.ts";
-import { formatScreened } from "../../screen/row-writer.ts";
+import type { ScreenedPiece } from "../../screen/screen-file.ts";
 import { ROW_HEADING, SCREENED_TYPES } from "../../screen/screened-row.ts";
 import { counted } from "../../ui/format.ts";
 import { endOnSignals, type Signal } from "../end-on-signals.ts";
@@ -47,7 +47,6 @@ export class ScreenOutputs {
   readonly #streams: Streams;
   readonly #columns: number | null;
   readonly #unmask: boolean;
-  readonly #mask = new OutputMask();
   /** Rows for people, held back until it is known that they are few. Of standard input each is printed as it comes. */
   #held = ROW_HEADING;
   #rowsRead = 0;
@@ -111,16 +110,14 @@ export class ScreenOutputs {
     return this.#text?.gone ?? false;
   }
 
-  /** `rowsRead`: with these. False if nobody takes any more. */
-  async take(rows: readonly RowsOut[], setAside: readonly SetAside[], rowsRead: number): Promise<boolean> {
+  /** False if nobody takes any more. */
+  async take({ text, rows, setAside, rowsRead }: ScreenedPiece): Promise<boolean> {
     this.#rowsRead = rowsRead;
     this.#setAside?.write(setAside.map((line) => this.#describe(line)));
-    for (const out of this.#rows === null ? [] : rows) {
-      this.#rows!.writeFormatted(this.#textOf(out), "text" in out ? out.count : 1);
-    }
+    this.#rows?.writeFormatted(text, rows);
     if (this.arePrinted) {
-      this.#held += rows.map((out) => this.#textOf(out)).join("");
-      if (this.rowsUpTo === Number.POSITIVE_INFINITY && rows.length > 0) await this.#print();
+      this.#held += text;
+      if (this.rowsUpTo === Number.POSITIVE_INFINITY && rows > 0) await this.#print();
     }
     // The file of lines set aside must be whole, even without a reader of rows.
     return !this.isGone || this.#setAside !== null;
@@ -176,12 +173,6 @@ export class ScreenOutputs {
     this.#held = "";
     const lines = columns === null ? [text] : text.split("\n").map((line) => cutToWidth(line, columns));
     await this.#text!.write(lines.join("\n"));
-  }
-
-  #textOf(out: RowsOut): string {
-    if ("text" in out) return out.text;
-    const caller = this.#mask.mask(out.opaque);
-    return formatScreened(this.rowsAs!, [{ ...out.row, caller }]);
   }
 
   /** The line as read, masked: with `--unmask` it is whole, so that it can be mended and read again. */

@@ -122,9 +122,10 @@ async function screenInto(
     rowsUpTo: outputs.rowsUpTo,
     live: live ?? undefined,
     workerUrl: options.workerUrl,
-    onPiece: async (piece, { rows, bytes: read }) => {
-      bar.update(bytes === null || bytes === 0 ? 0 : Math.min(1, read / bytes), counted(rows, "row"));
-      return outputs.take(piece.rows, piece.setAside, rows);
+    onPiece: async (piece) => {
+      const { rowsRead, bytesRead } = piece;
+      bar.update(bytes === null || bytes === 0 ? 0 : Math.min(1, bytesRead / bytes), counted(rowsRead, "row"));
+      return outputs.take(piece);
     },
   }).finally(() => bar.stop());
   await outputs.finishRows();
