@@ -44,10 +44,10 @@ export async function writeEvents(
       written += events.count;
     }
     file.complete();
-    file.takePlace();
+    file.out.finish();
     return written;
   } catch (error) {
-    file.discard();
+    file.out.discard();
     throw error;
   }
 }

@@ -127,7 +127,7 @@ class DatasetWriter {
 
   /** Removes all unfinished files. A file that was already renamed stays. */
   discard(): void {
-    for (const file of this.#files) file.discard();
+    for (const file of this.#files) file.out.discard();
   }
 
   /** Options of a simulation that send every event here. */
@@ -158,7 +158,7 @@ class DatasetWriter {
       throw new RingfenceError("invariant", `${planned} events were made, and ${this.#counts.rows} written`);
     }
     for (const file of this.#files) file.complete();
-    for (const file of this.#files) file.takePlace();
+    for (const file of this.#files) file.out.finish();
     const { scenario, seed, mask = false } = this.#options;
     const run = { seed, digest: digestRun(tally, result), masked: mask };
     return manifestOf(scenario, run, this.#counts, this.#parts);

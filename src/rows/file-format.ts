@@ -6,10 +6,12 @@ export const FILE_FORMATS = ["parquet", "csv", "tsv", "jsonl", "csv.gz", "tsv.gz
 /** A format of rows in files, by the extension that names it; `.gz` is gzip around the whole. */
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
-export type TextKind = "csv" | "tsv" | "jsonl";
-type FileKind = TextKind | "parquet";
+/** All except Parquet may also be gzip, with any name. */
+export const ROW_FORMATS = ["csv", "tsv", "jsonl", "parquet"] as const;
+export type RowFormat = (typeof ROW_FORMATS)[number];
+export type TextKind = Exclude<RowFormat, "parquet">;
 
-const KIND_BY_EXTENSION: Readonly<Record<string, FileKind>> = {
+const KIND_BY_EXTENSION: Readonly<Record<string, RowFormat>> = {
   parquet: "parquet",
   csv: "csv",
   tsv: "tsv",
@@ -37,8 +39,8 @@ export function requireFormat(path: string, asked?: FileFormat): FileFormat {
   throw new RingfenceError("usage", `${path}: its name shows no format: expected one of ${known}`);
 }
 
-export function fileKind(format: FileFormat): FileKind {
-  return format.replace(/\.gz$/, "") as FileKind;
+export function fileKind(format: FileFormat): RowFormat {
+  return format.replace(/\.gz$/, "") as RowFormat;
 }
 
 export function isGzip(format: FileFormat): boolean {

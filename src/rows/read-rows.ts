@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { counted } from "../core/counted.ts";
 import { cannotRead } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
-import { formatOf, fileKind } from "./file-format.ts";
+import { fileKind, formatOf, type RowFormat } from "./file-format.ts";
 import { unpacked } from "./lines/unpacked.ts";
 import { type ChosenColumns, type ColumnRequest, type LeftOut, unusedOf } from "./choose-columns.ts";
 import type { ColumnChoice } from "./column-choice.ts";
@@ -17,10 +17,6 @@ import { type Line, LineSplitter } from "./lines/line-splitter.ts";
 import { parquetRows } from "./parquet/parquet-rows.ts";
 import { RowMaker } from "./row-maker.ts";
 import { emptyLedger, type LineLedger, type RowBatch } from "./row.ts";
-
-/** All except Parquet may also be gzip, with any name. */
-export const ROW_FORMATS = ["csv", "tsv", "jsonl", "parquet"] as const;
-export type RowFormat = (typeof ROW_FORMATS)[number];
 
 const CHUNK_BYTES = 256 * 1024;
 

@@ -8,6 +8,7 @@ import { type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
 import { type Confusion, matthews, rate } from "../metrics/rates.ts";
 import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
+import { ROW_FORMATS } from "../rows/file-format.ts";
 import type { RowSourceFacts } from "../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
 import { POSITIVE_VERDICTS, type EventCounts, type PositiveVerdict, type ScreenTally } from "./screen-tally.ts";
@@ -49,7 +50,7 @@ export const ScreenDocument = z
   .strictObject({
     schemaVersion: z.literal(SCREEN_SCHEMA_VERSION),
     file: z.string(),
-    format: z.enum(["csv", "tsv", "jsonl", "parquet"]).nullable(),
+    format: z.enum(ROW_FORMATS).nullable(),
     columns: z
       .strictObject(
         Object.fromEntries(COLUMN_ROLES.map((role) => [role, columnName])) as Record<ColumnRole, typeof columnName>,

@@ -4,7 +4,7 @@ import { cutToWidth } from "../core/terminal/display-width.ts";
 import { TemplateLibrary } from "../detect/matcher/library.ts";
 import { MIN_MATCH_UNITS } from "../detect/matcher/matcher.ts";
 import type { NormaliserTable } from "../detect/normaliser/normaliser.ts";
-import { LineTally } from "../rows/lists/line-tally.ts";
+import { LineTally } from "../rows/lines/text-lines.ts";
 import { readScripts } from "../rows/lists/script-file.ts";
 import { shippedTemplates } from "./shipped-templates.ts";
 

@@ -165,7 +165,7 @@ test("A file of events that holds what no event has is refused with its place", 
       2,
     );
     file.complete();
-    file.takePlace();
+    file.out.finish();
     for await (const batch of readEvents(path)) expect(batch.count).toBeGreaterThan(0);
   };
   await expect(read("id", "x")).rejects.toThrow(/bad.parquet: row 2, column id: expected 16/);

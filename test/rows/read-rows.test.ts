@@ -2,11 +2,12 @@ import { Readable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import type { RowFormat } from "../../src/rows/file-format.ts";
 import { RowMaker } from "../../src/rows/row-maker.ts";
 import { CsvRecord } from "../../src/rows/csv/csv-record.ts";
 import { DelimitedParser } from "../../src/rows/csv/delimited-parser.ts";
 import { MAX_LINE_BYTES, type Line } from "../../src/rows/lines/line-splitter.ts";
-import { readRows, RowReader, type RowFormat } from "../../src/rows/read-rows.ts";
+import { readRows, RowReader } from "../../src/rows/read-rows.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import type { Row, SetAside } from "../../src/rows/row.ts";
 

@@ -152,7 +152,7 @@ describe("the columns of a plain file", () => {
     const rows = Array.from({ length: 10 }, (_, row) => row);
     written.write([rows.map(() => "138"), rows.map((row) => (row === 1 ? -1 : 60))], rows.length);
     written.complete();
-    written.takePlace();
+    written.out.finish();
     const all = await readAll({ file, columns: {} });
     expect([all.rows.length, all.setAside.length]).toEqual([9, 1]);
   });

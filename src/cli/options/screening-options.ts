@@ -7,7 +7,8 @@ import { NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
 import { CHINA, type Country, countryOf } from "../../rows/country.ts";
 import { guessCountry, guessedCountryWords } from "../../rows/guess-country.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
-import { ROW_FORMATS, type RowFormat, type RowSource } from "../../rows/read-rows.ts";
+import { ROW_FORMATS, type RowFormat } from "../../rows/file-format.ts";
+import type { RowSource } from "../../rows/read-rows.ts";
 import { extendList, modelOption, type SettingOptions, setOption, settingsOption } from "./options.ts";
 
 export interface ListOptions {

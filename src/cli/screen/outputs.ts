@@ -87,7 +87,7 @@ export class ScreenOutputs {
 
   /** A pipe without a reader blocks the process, and no signal would be heard: the system ends it then. */
   get mayListen(): boolean {
-    const areFiles = [this.#rows, this.#setAside].every((file) => file?.isFile ?? true);
+    const areFiles = [this.#rows, this.#setAside].every((file) => file?.out.isFile ?? true);
     return areFiles && (this.#text === null || !isPipe(this.#streams.output));
   }
 
@@ -113,7 +113,7 @@ export class ScreenOutputs {
   /** False if nobody takes any more. */
   async take({ text, rows, setAside, rowsRead }: ScreenedPiece): Promise<boolean> {
     this.#rowsRead = rowsRead;
-    this.#setAside?.write(setAside.map((line) => this.#describe(line)));
+    this.#setAside?.writeRows(setAside.map((line) => this.#describe(line)));
     this.#rows?.writeFormatted(text, rows);
     if (this.arePrinted) {
       this.#held += text;

@@ -30,6 +30,20 @@ export function readLines(path: string, maxBytes = MAX_FILE_BYTES): Line[] {
   return lines;
 }
 
+const MAX_SHOWN = 5;
+
+/** Counts lines, and keeps the numbers of the first ones. */
+export class LineTally {
+  count = 0;
+  /** Empty if entries are not lines. */
+  readonly first: number[] = [];
+
+  add(line: number | null): void {
+    this.count++;
+    if (line !== null && this.first.length < MAX_SHOWN) this.first.push(line);
+  }
+}
+
 const MAX_FOREIGN_BYTES = 64 * 1024 * 1024;
 
 /** The lines of a small file that may be in the encoding of a country. Throws like `readLines`. */

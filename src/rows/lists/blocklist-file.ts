@@ -17,8 +17,7 @@ import { Findings } from "../../event/findings.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { CHINA, type Country } from "../country.ts";
 import { fillEvents } from "../fill-events.ts";
-import { LineTally } from "./line-tally.ts";
-import { listLines } from "../lines/text-lines.ts";
+import { LineTally, listLines } from "../lines/text-lines.ts";
 
 export interface BlocklistFile {
   /** Numbers and senders as canonical identities, each once, in file order. */

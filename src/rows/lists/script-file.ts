@@ -3,8 +3,7 @@ import { formatCount } from "../../core/counted.ts";
 import { extname } from "node:path";
 import { RingfenceError } from "../../core/errors.ts";
 import { readYaml } from "../../core/yaml.ts";
-import { LineTally } from "./line-tally.ts";
-import { readLines } from "../lines/text-lines.ts";
+import { LineTally, readLines } from "../lines/text-lines.ts";
 
 /** Parsing YAML can be slow. */
 const MAX_YAML_BYTES = 100 * 1024;

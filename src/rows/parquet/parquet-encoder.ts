@@ -90,14 +90,8 @@ const SHORT_BYTES = 24;
 /** True if half of a sample repeats: a dictionary is then worth trying. */
 function repeats(cells: readonly Cell[]): boolean {
   const step = Math.max(1, Math.floor(cells.length / SAMPLED_CELLS));
-  const seen = new Set<Cell>();
-  let sampled = 0;
-  for (let at = 0; at < cells.length; at += step) {
-    if (cells[at] === null) continue;
-    seen.add(cells[at]!);
-    sampled++;
-  }
-  return seen.size * 2 <= sampled;
+  const sample = cells.filter((cell, at) => at % step === 0 && cell !== null);
+  return new Set(sample).size * 2 <= sample.length;
 }
 
 /** Encodes all strings at once, which is faster than one by one. */

@@ -1,8 +1,10 @@
 /** A file of typed rows: JSON Lines, CSV, TSV (also as gzip) or Parquet. */
-import { OutFile, type OutFileOptions } from "../../core/file/out-file.ts";
-import { type FileFormat, requireFormat } from "../file-format.ts";
-import type { ColumnData, Encoder, TypedColumn } from "./column.ts";
-import { encoderInto, LinesEncoder } from "./encoder.ts";
+import { gzipSync } from "node:zlib";
+import { OutFile } from "../../core/file/out-file.ts";
+import { type FileFormat, fileKind, isGzip, requireFormat } from "../file-format.ts";
+import { ParquetEncoder } from "../parquet/parquet-encoder.ts";
+import type { ByteSink, ColumnData, Encoder, TypedColumn } from "./column.ts";
+import { RowText } from "./row-text.ts";
 
 export interface TypedFileOptions {
   /** Left out: by the file's name. */
@@ -13,32 +15,17 @@ export interface TypedFileOptions {
   readonly spreadsheetSafe?: boolean | undefined;
 }
 
-/** It is made with the first rows, and a plain file gets its name when it is whole (`OutFile`). */
 export class TypedFile {
-  readonly #file: OutFile;
+  /** Made with the first rows. It takes its name or is given up by itself. */
+  readonly out: OutFile;
   readonly #encoder: Encoder;
 
   /** Throws RingfenceError "usage" for an unknown format, "io" if the file exists and may not be overwritten. */
-  constructor(
-    path: string,
-    columns: readonly TypedColumn[],
-    options: TypedFileOptions = {},
-    option: OutFileOptions["option"] = "--out",
-  ) {
+  constructor(path: string, columns: readonly TypedColumn[], options: TypedFileOptions = {}, option = "--out") {
+    const out = new OutFile(path, { force: options.force ?? false, option });
     const format = requireFormat(path, options.format);
-    const file = new OutFile(path, { force: options.force ?? false, option });
-    this.#file = file;
-    this.#encoder = encoderInto((bytes) => file.write(bytes), columns, format, options.spreadsheetSafe);
-  }
-
-  /** True for a plain file, of which a part can be kept. */
-  get isFile(): boolean {
-    return this.#file.isFile;
-  }
-
-  /** Where it grows. */
-  get partial(): string {
-    return this.#file.partial;
+    this.out = out;
+    this.#encoder = encoderInto((bytes) => out.write(bytes), columns, format, options.spreadsheetSafe);
   }
 
   /** Appends rows [0, rows) of `data`, the cells by column. */
@@ -54,20 +41,56 @@ export class TypedFile {
   /** Writes the rest. Without rows, the file has only a header. */
   complete(): void {
     this.#encoder.finish();
-    this.#file.write("");
+    this.out.write("");
+  }
+}
+
+/**
+ * The bytes of a file, piece by piece. The same cells give the same bytes, in any pieces. A lone surrogate becomes
+ * U+FFFD. `isSpreadsheetSafe`: as in `RowText`.
+ */
+export function encoderInto(
+  sink: ByteSink,
+  columns: readonly TypedColumn[],
+  format: FileFormat,
+  isSpreadsheetSafe = false,
+): Encoder {
+  const kind = fileKind(format);
+  if (kind === "parquet") return new ParquetEncoder(columns, sink);
+  // Each piece is a gzip member; together they are one gzip file (RFC 1952).
+  const packed: ByteSink = isGzip(format) ? (bytes) => sink(gzipSync(bytes)) : sink;
+  return new LinesEncoder(new RowText(columns, kind, isSpreadsheetSafe), packed);
+}
+
+/** Output is cut behind a row after about so many characters. */
+const PIECE_UNITS = 1 << 20;
+
+class LinesEncoder implements Encoder {
+  readonly #lines: RowText;
+  readonly #sink: ByteSink;
+  #text: string;
+
+  constructor(lines: RowText, sink: ByteSink) {
+    this.#lines = lines;
+    this.#sink = sink;
+    this.#text = lines.heading;
   }
 
-  /** The complete file gets its name. */
-  takePlace(): void {
-    this.#file.finish();
+  write(data: readonly ColumnData[], rows: number): void {
+    for (let row = 0; row < rows; row++) {
+      this.#text += this.#lines.lineOf(data, row);
+      if (this.#text.length >= PIECE_UNITS) this.finish();
+    }
   }
 
-  /** It will not be whole. Returns where a part of it stays, or null. */
-  keep(): string | null {
-    return this.#file.keep();
+  writeLines(lines: string): void {
+    this.#text += lines;
+    this.finish();
   }
 
-  discard(): void {
-    this.#file.discard();
+  finish(): void {
+    if (this.#text === "") return;
+    this.#sink(Buffer.from(this.#text, "utf8"));
+    this.#text = "";
   }
 }

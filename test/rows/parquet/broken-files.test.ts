@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { RingfenceError } from "../../../src/core/errors.ts";
 import type { TypedColumn } from "../../../src/rows/typed/column.ts";
 import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
-import { encoderInto } from "../../../src/rows/typed/encoder.ts";
+import { encoderInto } from "../../../src/rows/typed/typed-file.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("broken");

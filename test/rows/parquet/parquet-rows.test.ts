@@ -39,7 +39,7 @@ test("A Parquet file with times, or whole seconds since 1970, has the rows of a 
       2,
     );
     file.complete();
-    file.takePlace();
+    file.out.finish();
     const csv = join(folder, `${type}.csv`);
     const written = type === "timestamp" ? new Date(TIME).toISOString() : String(time);
     writeFileSync(
@@ -76,7 +76,7 @@ test("A row that cannot be screened is set aside with what stood there, and ever
     2,
   );
   file.complete();
-  file.takePlace();
+  file.out.finish();
   const reader = new RowReader({ file: path, columns: {} });
   const aside = [];
   for await (const batch of reader.batches()) aside.push(...batch.setAside);

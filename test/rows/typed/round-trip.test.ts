@@ -9,7 +9,7 @@ import { CsvRecord } from "../../../src/rows/csv/csv-record.ts";
 import { FILE_FORMATS, type FileFormat, fileKind, type TextKind } from "../../../src/rows/file-format.ts";
 import { LineSplitter } from "../../../src/rows/lines/line-splitter.ts";
 import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
-import { encoderInto } from "../../../src/rows/typed/encoder.ts";
+import { encoderInto } from "../../../src/rows/typed/typed-file.ts";
 import { spreadsheetSafe } from "../../../src/rows/typed/row-text.ts";
 import { newFolder } from "../../new-folder.ts";
 
