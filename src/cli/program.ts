@@ -3,7 +3,6 @@ import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { commandName, packageVersion } from "../core/program.ts";
 import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
-import { nearestTo } from "../core/nearest-word.ts";
 import { Interrupted } from "../core/module/interruptible.ts";
 import { allowModules, blamedOnModule, forgetUserModules } from "../core/module/user-modules.ts";
 import { print } from "../core/terminal/print.ts";
@@ -42,7 +41,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     .configureOutput({
       writeOut: (text) => print(process.stdout, text),
       writeErr: (text) => print(process.stderr, text),
-      outputError: (text, write) => write(withChoice(text.replace(/^error:/, "ringfence:"))),
+      outputError: (text, write) => write(text.replace(/^error:/, "ringfence:")),
       getOutHelpWidth: () => lineColumns(process.stdout),
       getErrHelpWidth: () => lineColumns(process.stderr),
     })
@@ -80,17 +79,6 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
 
 function allBelow({ commands }: Command): Command[] {
   return commands.flatMap((command) => [command, ...allBelow(command)]);
-}
-
-/** Commander's message for a wrong choice: it lists all, and suggests none. */
-const WRONG_CHOICE =
-  /^(ringfence: )(?:command-argument value )?(.*'([^']*)' is invalid.*Allowed choices are (.*)\.\n)$/;
-
-function withChoice(text: string): string {
-  const [, begin, rest, typed, choices] = WRONG_CHOICE.exec(text) ?? [];
-  if (choices === undefined) return text;
-  const near = nearestTo(typed!, choices.split(", "));
-  return `${begin}${rest}${near === null ? "" : `(Did you mean ${near}?)\n`}`;
 }
 
 function pathOf(verb: Command): string {

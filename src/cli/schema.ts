@@ -4,7 +4,6 @@ import { Argument, type Command } from "commander";
 import { comparisonJsonSchema } from "../../bench/compare/result.ts";
 import { benchJsonSchema } from "../../bench/harness/result.ts";
 import { shorten } from "../core/describe-value.ts";
-import { cutToWidth, displayWidth, fitToWidth } from "../core/terminal/display-width.ts";
 import { printEmphasised } from "../core/terminal/print.ts";
 import { emphasise } from "../core/terminal/table.ts";
 import { wrap } from "../core/terminal/wrap.ts";
@@ -56,74 +55,32 @@ export function registerSchema(program: Command): void {
 function parametersOf(group: string | undefined, isAll: boolean): string {
   const width = terminalColumns(process.stdout);
   const all = parameters();
-  if (group !== undefined) return tableOf(within(group, all).map(wholeRow), WHOLE, width);
-  if (isAll) return tableOf(all.map(wholeRow), WHOLE, width);
-  const basic = all.filter(({ level }) => level === "basic");
+  const shown = group === undefined ? all.filter(({ level }) => isAll || level === "basic") : within(group, all);
+  const isWhole = isAll || group !== undefined;
+  const lines = `${shown.map((parameter) => linesOf(parameter, isWhole, width)).join("\n")}\n`;
+  if (isWhole) return lines;
   const groups = [...new Set(all.map(({ path }) => path.split(".")[0]!))].filter((name) => keysAt([name]).length > 0);
-  const rest = `${basic.length} of ${all.length} parameters, the basic ones. All of them: ${COMMAND} --all; all of a group: ${COMMAND} GROUP, with one of ${groups.join(", ")}.`;
-  const words = width === null ? rest : wrap(rest, "", width).join("\n");
-  return `${tableOf(basic.map(briefRow), BRIEF, width)}\n${words}\n`;
+  const rest = `${shown.length} of ${all.length} parameters, the basic ones. All of them: ${COMMAND} --all; all of a group: ${COMMAND} GROUP, with one of ${groups.join(", ")}.`;
+  return `${lines}\n${width === null ? rest : wrap(rest, "", width).join("\n")}\n`;
 }
 
-interface Row {
-  readonly cells: readonly string[];
-  readonly does: string;
-}
-
-const WHOLE = ["", "default", "range", "unit"];
-const BRIEF = ["", "default"];
-/** Units that the first sentence of a parameter has, or that say nothing. */
-const UNITS_LEFT_OUT = new Set(["count", "share", "name", "name or module", "text", "on or off", "relative weights"]);
-
-function wholeRow(parameter: Parameter): Row {
-  const { path, unit = "", description = "", values, minimum, maximum } = parameter;
-  const most = maximum !== undefined && maximum >= Number.MAX_SAFE_INTEGER ? "any" : String(maximum);
-  return {
-    cells: [path, defaultOf(parameter), minimum === undefined ? "" : `${minimum} to ${most}`, unit],
-    does: values === undefined ? description : `${description} One of ${values.join(", ")}.`,
-  };
-}
-
-function briefRow(parameter: Parameter): Row {
-  const { path, unit = "", description = "" } = parameter;
-  const stated = defaultOf(parameter);
-  return {
-    cells: [path, UNITS_LEFT_OUT.has(unit) ? stated : `${stated} ${unit}`],
-    does: description.split(/(?<=\.) /)[0]!,
-  };
-}
-
-function defaultOf({ default: value }: Parameter): string {
-  if (value === undefined) return "required";
-  return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
-}
-
-const GAP = "  ";
-
-/** `width` null, for a file or `grep`: a line a parameter. Else no line is wider, and what it does stands below. */
-function tableOf(rows: readonly Row[], heads: readonly string[], width: number | null): string {
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...rows.map(({ cells }) => displayWidth(cells[column]!))),
-  );
-  const line = (cells: readonly string[]): string =>
-    GAP + cells.map((cell, column) => fitToWidth(cell, widths[column]!)).join(GAP);
-  const lines = rows.flatMap(({ cells, does }) => {
-    const whole = line(cells);
-    if (width === null) return [`${whole}${GAP}${does}`];
-    const [path, ...rest] = cells;
-    const isFitting = displayWidth(whole.trimEnd()) <= width;
-    const broken = [`${GAP}${path}`, ...wrap(rest.filter((cell) => cell !== "").join(GAP), GAP.repeat(2), width)];
-    return [...(isFitting ? [whole.trimEnd()] : broken), ...wrap(does, GAP.repeat(3), width)];
-  });
-  const head = width === null ? `${line(heads)}${GAP}what it does` : cutToWidth(line(heads).trimEnd(), width);
-  return `${[emphasise("dim", head, { colour: wantsColour(process.stdout) }), ...lines].join("\n")}\n`;
+/** As `--set` takes it, with unit and range; what it does stands below, or, for a file or `grep`, in the same line. */
+function linesOf(parameter: Parameter, isWhole: boolean, width: number | null): string {
+  const { path, default: usual, unit = "", description = "", values, minimum, maximum } = parameter;
+  const name = emphasise("bold", path, { colour: wantsColour(process.stdout) });
+  const stated = typeof usual === "string" && usual !== "" ? usual : JSON.stringify(usual);
+  const range = minimum === undefined ? "" : `, ${minimum} to ${maximum}`;
+  const facts = `${usual === undefined ? `${name}, required` : `${name}=${stated}`} (${unit}${range})`;
+  const whole = values === undefined ? description : `${description} One of ${values.join(", ")}.`;
+  const does = isWhole ? whole : description.split(/(?<=\.) /)[0]!;
+  if (width === null) return `  ${facts}  ${does}`;
+  return [...wrap(facts, "  ", width), ...wrap(does, "      ", width)].join("\n");
 }
 
 function within(group: string, all: readonly Parameter[]): Parameter[] {
   const found = all.filter(({ path }) => path === group || path.startsWith(`${group}.`));
   if (found.length > 0) return found;
-  const [first = "", ...below] = group.split(".");
-  const near = nearestParameters(first, [], below);
+  const near = nearestParameters(group.split("."));
   const hint = near.length === 0 ? "" : `. Did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`;
   throw new RingfenceError("usage", `a scenario has no parameter or group "${shorten(group)}"${hint}`);
 }

@@ -8,9 +8,9 @@ import { shorten, describeValue } from "../core/describe-value.ts";
 import { RingfenceError, messageOf } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { type Yaml, readYaml, yamlData } from "../core/yaml.ts";
-import { type Path, keysAt, listLengthAt, nearestParameters } from "./keys.ts";
+import { type Path, keysAt, nearestParameters } from "./keys.ts";
 import { SAYS_ALL } from "./parameter.ts";
-import { MAX_GROUP_DEPTH, readParameters } from "./parameter-text.ts";
+import { readParameters } from "./parameter-text.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 
 const MAX_MESSAGES = 20;
@@ -183,75 +183,27 @@ function describeIssue(issue: Issue, source: Yaml, plain: unknown, applied: read
     const key = issue.keys[0]!;
     const unknown = [...path, key];
     const where = locate(unknown, source, applied);
-    return `${where}: unknown parameter "${shorten(unknown.join("."))}"; ${adviceOn(key, path, onlyPathBelow(unknown, plain))}`;
+    const { path: typed = unknown } = applied.findLast((setting) => isWithin(setting.path, unknown)) ?? {};
+    return `${where}: unknown parameter "${shorten(unknown.join("."))}"; ${adviceOn(typed, path)}`;
   }
   const where = `${locate(path, source, applied)}: ${path.join(".") || "the scenario"}`;
   if (issue.code === "custom" && issue.params?.[SAYS_ALL] === true) return `${where}: ${issue.message}`;
-  const found = describeValue(valueAt(plain, path));
-  const expected = expectedBy(issue);
-  return expected === null
-    ? `${where}: ${issue.message}; found ${found}`
-    : `${where}: expected ${expected}, found ${found}`;
+  // Less of what zod says for all kinds of input: the value itself follows.
+  const expected = issue.message.replace(/^\w+ \w+: (?=expected)|, received \w+$/g, "");
+  return `${where}: ${expected}; found ${describeValue(valueAt(plain, path))}`;
 }
 
 /** Longer lists do not help. */
 const MAX_KEYS_LISTED = 12;
 
-function adviceOn(key: string, path: Path, below: Path): string {
+function adviceOn(unknown: Path, path: Path): string {
   const valid = keysAt(path);
-  const meant = nearestParameters(key, path, below);
+  const meant = nearestParameters(unknown);
   const hint = meant.length === 0 ? "" : `did you mean ${meant.map((one) => `"${one}"`).join(" or ")}? `;
   if (valid.length === 0) return `${hint}${path.join(".")} takes no keys`;
   if (valid.length <= MAX_KEYS_LISTED) return `${hint}Valid here: ${valid.join(", ")}`;
   const group = path.length === 0 ? "" : ` ${path[0]}`;
   return `${hint}${commandName()} schema scenario${group === "" ? " --all" : group} lists what there is`;
-}
-
-function onlyPathBelow(path: Path, plain: unknown): Path {
-  const below: string[] = [];
-  let value = valueAt(plain, path);
-  while (typeof value === "object" && value !== null && !Array.isArray(value) && below.length < MAX_GROUP_DEPTH) {
-    const keys = Object.keys(value);
-    if (keys.length !== 1) break;
-    below.push(keys[0]!);
-    value = valueAt(value, keys);
-  }
-  return below;
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  string: "a text",
-  array: "a list",
-  object: "a group of parameters",
-};
-
-function isOwnBound({ origin, inclusive }: { readonly origin: string; readonly inclusive?: boolean }): boolean {
-  return (origin === "number" || origin === "int") && inclusive !== false;
-}
-
-/** In our words; null if the issue's own words are as good. */
-function expectedBy(issue: Issue): string | null {
-  switch (issue.code) {
-    case "invalid_type":
-      return TYPE_WORDS[issue.expected] ?? listOf(issue);
-    case "invalid_value":
-      return `one of ${issue.values.join(", ")}`;
-    case "too_small":
-      return isOwnBound(issue) ? `${issue.minimum} or more` : listOf(issue);
-    case "too_big":
-      return isOwnBound(issue) ? `${issue.maximum} or less` : listOf(issue);
-    default:
-      return null;
-  }
-}
-
-/** Where a list of so many numbers belongs: it is something else, too short or too long. */
-function listOf({ path }: Issue): string | null {
-  const length = listLengthAt(path as Path);
-  return length === null ? null : `a list of ${length} numbers`;
 }
 
 /** The setting that the value at `path` comes from, or else its place in the file. */

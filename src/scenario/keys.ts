@@ -32,10 +32,6 @@ export function keysAt(path: Path): string[] {
   return Object.keys(nodeAt(path)?.properties ?? {});
 }
 
-export function listLengthAt(path: Path): number | null {
-  return nodeAt(path)?.prefixItems?.length ?? null;
-}
-
 function nodeAt(path: Path): SchemaNode | undefined {
   let node: SchemaNode | undefined = scenarioJsonSchema() as SchemaNode;
   for (const key of path) {
@@ -90,33 +86,25 @@ const MAX_NAMESAKES = 3;
 /** A longer word is no slip of a finger. */
 const MAX_LETTERS = 60;
 
-/** A first word that is shorter tells little. */
-const MIN_FIRST_WORD = 3;
-
-/** Paths that may be meant by `key` in the group at `path`; `below`: the rest of the path, sought in the near group. */
-export function nearestParameters(key: string, path: Path, below: Path = []): string[] {
-  const near = nearestKey(key, keysAt(path));
-  if (near === null) return namesakesOf(String(below.at(-1) ?? key));
-  const found = [...path, near];
-  const [next, ...rest] = below;
-  const within = next === undefined || keysAt(found).length === 0 ? [] : nearestParameters(String(next), found, rest);
-  return within.length === 0 ? [found.join(".")] : within;
+/** Parameters that may be meant: the nearest, group by group, or those in other groups that are called alike. */
+export function nearestParameters(path: Path): string[] {
+  const found: string[] = [];
+  for (const key of path.map(String)) {
+    const near = nearestIn(keysAt(found), key);
+    if (near !== null) found.push(near);
+    else if (found.every((name, at) => name === path[at])) return namesakesOf(String(path.at(-1)));
+    else break;
+  }
+  return [found.join(".")];
 }
 
-/** By its letters, or else the only one that has the same first word: `flagAt` is near `flagScore`. */
-function nearestKey(key: string, valid: readonly string[]): string | null {
-  if (key.length > MAX_LETTERS) return null;
-  const near = nearestTo(key, valid);
-  if (near !== null) return near;
-  const [first] = key.split(/(?=[A-Z])/);
-  const related = valid.filter((name) => name === first || name.split(/(?=[A-Z])/)[0] === first);
-  return first!.length >= MIN_FIRST_WORD && related.length === 1 ? related[0]! : null;
+function nearestIn(names: readonly string[], typed: string): string | null {
+  return names.includes(typed) ? typed : typed.length > MAX_LETTERS ? null : nearestTo(typed, names);
 }
 
 function namesakesOf(key: string): string[] {
-  if (key.length > MAX_LETTERS) return [];
   const all = parameters().map(({ path }) => ({ path, name: path.split(".").at(-1)! }));
-  const near = nearestTo(key, [...new Set(all.map(({ name }) => name))]);
+  const near = nearestIn([...new Set(all.map(({ name }) => name))], key);
   const found = all.filter(({ name }) => name === near).map(({ path }) => path);
   return found.length > MAX_NAMESAKES ? [] : found;
 }

@@ -11,7 +11,7 @@ import { matcherEngines } from "../detect/matcher/engines.ts";
 const MAX_FILE_BYTES = 1 << 15;
 
 /** Groups lie in groups no deeper than this. */
-export const MAX_GROUP_DEPTH = 4;
+const MAX_GROUP_DEPTH = 4;
 
 /** Throws RingfenceError: "io" if the file cannot be read, "config" if it is no YAML of parameters. */
 export function readParameters(path: string, label: string): Yaml {

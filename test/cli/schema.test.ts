@@ -51,11 +51,9 @@ describe("schema scenario without --json", () => {
   test("prints the basic parameters in a line each, and says how the rest is shown", async () => {
     const { code, stdout } = await inProcess(["schema", "scenario"]);
     expect(code).toBe(0);
-    const lines = stdout.split("\n");
-    expect(lines.slice(1, lines.indexOf("")).map((line) => line.trim().split(" ")[0])).toEqual(
-      basic.map(({ path }) => path),
-    );
-    expect(stdout).toMatch(/^ {2}warnings\.low +1\.1 exposure +A warning is pushed from this exposure on\.$/m);
+    const [lines = ""] = stdout.split("\n\n");
+    expect(lines.split("\n").map((line) => /^ {2}([\w.-]+)/.exec(line)?.[1])).toEqual(basic.map(({ path }) => path));
+    expect(lines).toMatch(/^ {2}warnings\.low=1\.1 \(exposure, 0 to 1000000\) {2}A warning is pushed from this exposure on\.$/m);
     expect(stdout).toContain(`${basic.length} of ${all.length} parameters`);
     expect(stdout).toMatch(/--all; all of a group: .* warnings, /);
   });
@@ -64,12 +62,11 @@ describe("schema scenario without --json", () => {
     const { code, stdout } = await inProcess(["schema", "scenario", "--all"]);
     expect(code).toBe(0);
     for (const { path, description } of all) {
-      const lines = stdout.split("\n").filter((line) => line.startsWith(`  ${path} `));
-      expect(lines).toEqual([expect.stringContaining(description!)]);
+      const lines = stdout.split("\n").filter((line) => line.startsWith(`  ${path}=`) || path === "name");
+      expect(lines).toContainEqual(expect.stringContaining(description!));
     }
-    expect(stdout).toMatch(/^ {2}warnings\.low +1\.1 +0 to 1000000 +exposure +A warning is pushed/m);
-    expect(stdout).toMatch(/^ {2}calendar\.holidays +\[6\] +1 to 366 /m);
-    expect(stdout).toMatch(/^ {2}dissuasion\.visitFrom .* One of low, medium, high, never\.$/m);
+    expect(stdout).toMatch(/^ {2}calendar\.holidays=\[6\] \(days of the run, from 1, 1 to 366\) /m);
+    expect(stdout).toMatch(/^ {2}dissuasion\.visitFrom=high .* One of low, medium, high, never\.$/m);
   });
 
   test("prints one group or one parameter alone, and of an unknown one the nearest", async () => {

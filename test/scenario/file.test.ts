@@ -187,7 +187,7 @@ describe("hostile files", () => {
     ["of another version of YAML", "%YAML 1.1\n---\nname: mine\npopulation: !!omap [subscribers: 200]\n"],
     ["of a type that JSON does not have", `${NAME}population: !!omap [subscribers: 200]\n`],
   ])("with settings %s are not passed over", (_, text) => {
-    expect(messageFor(text)).toMatch(/FILE:\d:\d+: population: expected a group of parameters, found \[/);
+    expect(messageFor(text)).toMatch(/FILE:\d:\d+: population: expected object; found \[/);
     expect(failureOf("smoke", ["population=!!omap [subscribers: 200]"]).message).toContain("population: expected");
     expect(failureOf("smoke", ["population=!!set {subscribers}"]).message).toContain(
       "population.subscribers: expected",
@@ -263,18 +263,18 @@ test("--set sets numbers, booleans, names, lists and nested values, the last one
 });
 
 test.each([
-  ["hours=many", 'hours: expected a number, found "many"'],
-  ["hours=", "hours: expected a number, found null"],
-  ["hours=1.5", "hours: expected a whole number, found 1.5"],
-  ["screening.stages.match=1", "screening.stages.match: expected true or false, found 1"],
-  ["gangs=5", "gangs: expected a group of parameters, found 5"],
-  ["gangs.obfuscation=[1,1,1,1,1,1,1]", "gangs.obfuscation: expected a list of 6 numbers, found [1,1,1,1,1,1,1]"],
+  ["hours=many", 'hours: expected number; found "many"'],
+  ["hours=", "hours: expected number; found null"],
+  ["hours=1.5", "hours: expected int; found 1.5"],
+  ["screening.stages.match=1", "screening.stages.match: expected boolean; found 1"],
+  ["gangs=5", "gangs: expected object; found 5"],
+  ["gangs.obfuscation=[1,1,1,1,1,1,1]", "gangs.obfuscation: expected array to have <=6 items; found [1,1,1,1,1,1,1]"],
   ["gangs.obfuscation=[0,0,0,0,0,0]", "gangs.obfuscation: at least one of the six weights must be positive"],
-  ["gangs.obfuscation=[1, x, 0, 0, 0, 0]", 'gangs.obfuscation.1: expected a number, found "x"'],
+  ["gangs.obfuscation=[1, x, 0, 0, 0, 0]", 'gangs.obfuscation.1: expected number; found "x"'],
   ["gangs.cuont=4", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"?'],
   ["gangs={ cuont: 4 }", 'unknown parameter "gangs.cuont"; did you mean "gangs.count"?'],
   ["gang.nowhere=4", 'unknown parameter "gang"; did you mean "gangs"?'],
-  ["screning.flagAt=1", 'unknown parameter "screning"; did you mean "screening.flagScore"?'],
+  ["screning.flagAt=1", 'unknown parameter "screning"; did you mean "screening"?'],
   ["low=1", 'unknown parameter "low"; did you mean "warnings.low"?'],
   ["warnings.low=9", "warnings: low, medium and high must not fall; found low 9"],
   ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists'],
@@ -370,7 +370,7 @@ test("a file of settings states the same as its lines typed one by one", () => {
 });
 
 test.each([
-  ["screening:\n  flagScore: 9999\n", "FILE:2:3: screening.flagScore: expected 6000 or less"],
+  ["screening:\n  flagScore: 9999\n", "FILE:2:3: screening.flagScore: expected number to be <=6000; found 9999"],
   ["hours:\n  many: 3\n", "hours"],
   ["- 3\n", "FILE must hold parameters"],
 ])("a file of settings %j is refused, with line and column", (text, problem) => {

@@ -20,9 +20,3 @@ export function cutToWidth(text: string, columns: number): string {
   }
   return text;
 }
-
-/** `text` cut or filled up with spaces to exactly `columns`. */
-export function fitToWidth(text: string, columns: number): string {
-  const cut = cutToWidth(text, columns);
-  return cut + " ".repeat(columns - displayWidth(cut));
-}
