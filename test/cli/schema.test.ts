@@ -53,7 +53,9 @@ describe("schema scenario without --json", () => {
     expect(code).toBe(0);
     const [lines = ""] = stdout.split("\n\n");
     expect(lines.split("\n").map((line) => /^ {2}([\w.-]+)/.exec(line)?.[1])).toEqual(basic.map(({ path }) => path));
-    expect(lines).toMatch(/^ {2}warnings\.low=1\.1 \(exposure, 0 to 1000000\) {2}A warning is pushed from this exposure on\.$/m);
+    expect(lines).toMatch(
+      /^ {2}warnings\.low=1\.1 \(exposure, 0 to 1000000\) {2}A warning is pushed from this exposure on\.$/m,
+    );
     expect(stdout).toContain(`${basic.length} of ${all.length} parameters`);
     expect(stdout).toMatch(/--all; all of a group: .* warnings, /);
   });
