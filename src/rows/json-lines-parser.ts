@@ -1,7 +1,7 @@
 /** Reads JSON Lines: one JSON object a line. */
 import { COLUMN_ROLES } from "./choose-columns.ts";
 import type { Line } from "./lines/line-splitter.ts";
-import { emptyLedger, type RowBatch, setAside, type SetAsideReason } from "./row.ts";
+import { type RowBatch, setAside, type SetAsideReason } from "./row.ts";
 import type { RowMaker } from "./row-maker.ts";
 
 /** How many objects are looked at for columns, and the most UTF-16 units of held objects. */
@@ -13,7 +13,6 @@ const MAX_UNITS = 8 * 2 ** 20;
  * are held back until these keys are enough.
  */
 export class JsonLinesParser {
-  readonly lines = emptyLedger();
   readonly #maker: RowMaker;
   /** True if columns that were asked for may come later. */
   readonly #isLive: boolean;
@@ -32,16 +31,10 @@ export class JsonLinesParser {
   push(lines: readonly Line[], out: RowBatch): void {
     for (const line of lines) {
       const value = objectOfLine(line);
-      if (value === null) {
-        this.lines.blank++;
-      } else if (typeof value === "string") {
-        setAside(out, line.number, value, line.text);
-        this.lines.setAside++;
-      } else if (this.#areKnown) {
-        this.#take(out, { line, value });
-      } else {
-        this.#lookAt(out, { line, value });
-      }
+      if (value === null) continue;
+      if (typeof value === "string") setAside(out, line.number, value, line.text);
+      else if (this.#areKnown) this.#take(out, { line, value });
+      else this.#lookAt(out, { line, value });
     }
   }
 
@@ -78,8 +71,7 @@ export class JsonLinesParser {
       // Only own keys count: a column may be called `__proto__` or `constructor`.
       this.#values[role] = key !== null && Object.hasOwn(value, key) ? value[key] : undefined;
     }
-    if (this.#maker.add(out, line.number, line.text, this.#values)) this.lines.inRows++;
-    else this.lines.setAside++;
+    this.#maker.add(out, line.number, line.text, this.#values);
   }
 }
 

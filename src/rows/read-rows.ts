@@ -16,7 +16,7 @@ import { asUtf8, type ReadAs, refuseLoneReturns, refuseOtherEncodings } from "./
 import { type Line, LineSplitter } from "./lines/line-splitter.ts";
 import { parquetRows } from "./parquet/parquet-rows.ts";
 import { RowMaker } from "./row-maker.ts";
-import { emptyLedger, type LineLedger, type RowBatch } from "./row.ts";
+import type { RowBatch } from "./row.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -62,7 +62,8 @@ export interface RowSourceFacts {
   readonly delimiter: Delimiter | null;
   /** Callers such as 1.38E+10. */
   readonly ruinedCallers: number;
-  readonly lines: Readonly<LineLedger>;
+  /** Rows with more than one line. */
+  readonly multiLineRows: number;
 }
 
 /** In words, what was guessed about a file. */
@@ -95,7 +96,6 @@ export class RowReader {
   readonly #maker: RowMaker;
   #format: RowFormat | null;
   #parser: DelimitedParser | JsonLinesParser | null = null;
-  #lines = emptyLedger();
   readonly #splitter = new LineSplitter();
   /** Bytes of the file so far. */
   bytes = 0;
@@ -117,15 +117,16 @@ export class RowReader {
 
   get facts(): RowSourceFacts {
     const { choice } = this.#maker;
+    const csv = this.#parser instanceof DelimitedParser ? this.#parser : null;
     return {
       format: this.#format,
       columns: choice?.columns ?? null,
       leftOut: choice === null ? [] : leftOutOf(choice),
       timeForm: choice?.timeForm ?? null,
       readAs: this.#readAs,
-      delimiter: this.#parser instanceof DelimitedParser ? this.#parser.delimiter : null,
+      delimiter: csv?.delimiter ?? null,
       ruinedCallers: this.#maker.ruinedCallers,
-      lines: this.#lines,
+      multiLineRows: csv?.multiLineRows ?? 0,
     };
   }
 
@@ -135,7 +136,7 @@ export class RowReader {
    */
   async *batches(): AsyncGenerator<RowBatch> {
     const { file } = this.#source;
-    if (this.#format === "parquet") return yield* parquetRows(file, this.#maker, this.#lines);
+    if (this.#format === "parquet") return yield* parquetRows(file, this.#maker);
     const name = file === "-" ? "standard input" : file;
     const { encoding, until } = this.#source;
     const tell = (read: ReadAs): unknown => (this.#readAs = read);
@@ -152,7 +153,6 @@ export class RowReader {
     const last = this.#parse(rest);
     this.#parser?.end(last);
     yield last;
-    this.#checkLedger(this.#splitter.count);
   }
 
   #parse(lines: readonly Line[]): RowBatch {
@@ -164,7 +164,6 @@ export class RowReader {
         this.#format === "jsonl"
           ? new JsonLinesParser(this.#maker, this.#source.until !== undefined)
           : new DelimitedParser(this.#format as "csv" | "tsv", this.#maker, this.#source.header ?? true);
-      this.#lines = this.#parser.lines;
     }
     this.#parser.push(lines, batch);
     return batch;
@@ -182,17 +181,6 @@ export class RowReader {
     } catch (error) {
       if (file === "-") throw cannotRead("standard input", error);
       throw cannotRead(file, error, "Parquet, CSV, TSV or JSON Lines, or - for standard input");
-    }
-  }
-
-  /** Every line must be the header, blank, part of a row, or set aside. */
-  #checkLedger(linesRead: number): void {
-    const { header, blank, inRows, setAside } = this.#lines;
-    if (header + blank + inRows + setAside !== linesRead) {
-      throw new RingfenceError(
-        "invariant",
-        `${linesRead} lines were read, but ${header} + ${blank} + ${inRows} + ${setAside} (header, blank, rows, set aside) accounted for`,
-      );
     }
   }
 }

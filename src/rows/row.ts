@@ -67,18 +67,3 @@ export function setAside(out: RowBatch, line: number, reason: SetAsideReason, ra
   out.setAside.push({ line, reason, detail, raw: raw.length > MAX_RAW_UNITS ? raw.slice(0, MAX_RAW_UNITS) : raw });
   return false;
 }
-
-/** Lines by sort: each is header, blank, part of a row, or set aside, so that a caller can check. */
-export interface LineLedger {
-  header: number;
-  blank: number;
-  /** Lines of rows. */
-  inRows: number;
-  setAside: number;
-  /** Rows with more than one line. */
-  multiLineRows: number;
-}
-
-export function emptyLedger(): LineLedger {
-  return { header: 0, blank: 0, inRows: 0, setAside: 0, multiLineRows: 0 };
-}

@@ -245,7 +245,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     isCountryGuessed: parts.isCountryGuessed,
     ruinedCallers: facts.ruinedCallers,
     messagesCut: tally.cut,
-    multiLineRows: facts.lines.multiLineRows,
+    multiLineRows: facts.multiLineRows,
     quarantine: Object.fromEntries(Object.entries(tally.setAside).filter(([, lines]) => lines > 0)),
     evidence: Object.fromEntries(
       EVIDENCE.map((name, bit) => [name, evidence[bit]!] as const).filter(([, events]) => events > 0),

@@ -4,7 +4,7 @@ import { COLUMN_ROLES } from "../choose-columns.ts";
 import { CsvRecord, type Delimiter, type Field, delimiterOf, splitTabs } from "./csv-record.ts";
 import { type Line, MAX_LINE_BYTES } from "../lines/line-splitter.ts";
 import type { RowMaker } from "../row-maker.ts";
-import { emptyLedger, type RowBatch, type SetAsideReason, setAside } from "../row.ts";
+import { type RowBatch, type SetAsideReason, setAside } from "../row.ts";
 
 /** The most lines of a CSV record, and the most UTF-16 units of one with several lines. */
 const MAX_RECORD_LINES = 64;
@@ -23,7 +23,8 @@ const UNUSED = -1;
  * line is set aside too.
  */
 export class DelimitedParser {
-  readonly lines = emptyLedger();
+  /** Rows with more than one line. */
+  multiLineRows = 0;
   readonly #maker: RowMaker;
   readonly #format: "csv" | "tsv";
   /** For CSV: known from the first line. */
@@ -76,7 +77,6 @@ export class DelimitedParser {
         this.#drop(out, first, first.fault);
       } else if (first.text === "") {
         this.#isBehindBroken = false;
-        this.lines.blank++;
         this.#next++;
       } else {
         if (this.#maker.choice === null && this.#format === "csv") this.#delimiter = this.#tellDelimiter();
@@ -183,14 +183,8 @@ export class DelimitedParser {
       const detail = `found ${fieldCount}, and the header has ${this.#fieldCount}`;
       return this.#drop(out, first, "wrongFieldCount", detail);
     }
-    const isRow = this.#maker.add(out, first.number, first.text, this.#values);
+    if (this.#maker.add(out, first.number, first.text, this.#values) && span > 1) this.multiLineRows++;
     this.#next += span;
-    if (!isRow) {
-      this.lines.setAside += span;
-    } else {
-      this.lines.inRows += span;
-      if (span > 1) this.lines.multiLineRows++;
-    }
   }
 
   #takeHeader(first: Line, record: ReadRecord | "broken" | "doubtful"): void {
@@ -204,14 +198,11 @@ export class DelimitedParser {
     const columns = this.#maker.choose(names, this.#hasHeader ? first : null);
     this.#fieldCount = names.length;
     this.#places = names.map((name) => COLUMN_ROLES.findIndex((role) => columns[role] === name));
-    if (!this.#hasHeader) return;
-    this.lines.header += record.span;
-    this.#next += record.span;
+    if (this.#hasHeader) this.#next += record.span;
   }
 
   #drop(out: RowBatch, line: Line, reason: SetAsideReason, detail = ""): void {
     setAside(out, line.number, reason, line.text, detail);
-    this.lines.setAside++;
     this.#next++;
   }
 }

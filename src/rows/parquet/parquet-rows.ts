@@ -3,13 +3,13 @@ import type { RowMaker } from "../row-maker.ts";
 import { type Cell, type TypedColumn } from "../typed/column.ts";
 import { ParquetFile } from "./parquet-file.ts";
 import { COLUMN_ROLES } from "../choose-columns.ts";
-import { type LineLedger, MAX_RAW_UNITS, type RowBatch } from "../row.ts";
+import { MAX_RAW_UNITS, type RowBatch } from "../row.ts";
 
 /**
  * Reads only the columns in use. The line of a row is its number, from 1. Throws like RowReader, and "config" if the
  * file is no Parquet or damaged.
  */
-export async function* parquetRows(path: string, maker: RowMaker, lines: LineLedger): AsyncGenerator<RowBatch> {
+export async function* parquetRows(path: string, maker: RowMaker): AsyncGenerator<RowBatch> {
   const file = await ParquetFile.open(path);
   try {
     const chosen = maker.choose(file.columns.map(({ name }) => name));
@@ -21,11 +21,7 @@ export async function* parquetRows(path: string, maker: RowMaker, lines: LineLed
       const batch: RowBatch = { rows: [], setAside: [] };
       for (let row = 0; row < rows; row++) {
         const values = places.map((place) => (place < 0 ? undefined : valueOf(data[place]![row]!, columns[place]!)));
-        if (maker.add(batch, ++line, "", values)) {
-          lines.inRows++;
-          continue;
-        }
-        lines.setAside++;
+        if (maker.add(batch, ++line, "", values)) continue;
         const aside = batch.setAside.pop()!;
         batch.setAside.push({ ...aside, raw: rawOf(columns, data, row) });
       }
