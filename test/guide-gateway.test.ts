@@ -76,7 +76,7 @@ test.skipIf(spawnSync("curl", ["--version"]).status !== 0)("its lines of curl do
     // The gateway is of this process, which must go on meanwhile.
     answers.push(await shell(line.replaceAll("localhost:4290", host)));
   }
-  const [first, , lines, listed, blocked, explained, filed, cases, decided] = answers.map((answer) => {
+  const [first, , lines, listed, removed, blocked, explained, filed, cases, decided] = answers.map((answer) => {
     return answer
       .trimEnd()
       .split("\n")
@@ -86,6 +86,7 @@ test.skipIf(spawnSync("curl", ["--version"]).status !== 0)("its lines of curl do
   expect(first).toMatchObject([{ verdict: "allow", time: "arrival" }]);
   expect(lines).toMatchObject([{ verdict: "allow" }, { verdict: "allow" }]);
   expect(listed).toMatchObject([{ listed: 2, tables: 2 }]);
+  expect(removed).toMatchObject([{ listed: 1, tables: 3 }]);
   expect(blocked).toMatchObject([{ id: "call-1", verdict: "block" }]);
   expect(explained).toMatchObject([{ event: { id: "call-1" } }]);
   expect(filed).toMatchObject([{ cases: [{ id: "case-1" }] }]);

@@ -81,7 +81,7 @@ export class Cases {
   /** Adds to the case of each suspect, or opens it. */
   complain(suspects: readonly CaseSuspect[], text: string | null, reporter: string, atMs: number): void {
     for (const suspect of suspects) {
-      const { found } = this.#at(suspect, atMs);
+      const found = this.#at(suspect, atMs);
       this.#reserved.delete(nameOf(suspect));
       found.complaints++;
       found.reporters.add(reporter);
@@ -96,18 +96,15 @@ export class Cases {
     return this.#byId.get(id) ?? null;
   }
 
-  /** `scripts`: from `scriptsOf`, when it was decided. `isKnown` is false where the journal lacks its complaints. */
-  decide(
-    suspect: CaseSuspect,
-    { decision, by, scripts, atMs }: Decided,
-  ): { readonly wasFraud: boolean; readonly isKnown: boolean } {
-    const { found, isKnown } = this.#at(suspect, atMs);
+  /** `scripts`: from `scriptsOf`, when it was decided. Returns whether the case was fraud before. */
+  decide(suspect: CaseSuspect, { decision, by, scripts, atMs }: Decided): boolean {
+    const found = this.#at(suspect, atMs);
     const wasFraud = found.state === "fraud";
     found.state = decision;
     found.decidedBy = by;
     // A later decision "benign" must remove these scripts.
     found.texts = [...new Set([...scripts, ...found.texts])];
-    return { wasFraud, isKnown };
+    return wasFraud;
   }
 
   /** The latest complaint first. */
@@ -134,13 +131,9 @@ export class Cases {
     return state !== "fraud" && nowMs - lastMs > this.#windowMs;
   }
 
-  /** The case of this id, or a new one. In an edited journal the id may belong to another suspect. */
-  #at(suspect: CaseSuspect, atMs: number): { readonly found: Case; readonly isKnown: boolean } {
-    const held = this.#byId.get(suspect.case);
-    if (held === undefined) return { found: this.#open(suspect, suspect.case, atMs), isKnown: false };
-    const name = nameOf(suspect);
-    if (nameOf(held) === name) return { found: held, isKnown: true };
-    return { found: this.#bySuspect.get(name) ?? this.#open(suspect, this.#nextId(), atMs), isKnown: false };
+  /** The case of this id, or a new one. */
+  #at(suspect: CaseSuspect, atMs: number): Case {
+    return this.#byId.get(suspect.case) ?? this.#open(suspect, suspect.case, atMs);
   }
 
   #nextId(): string {

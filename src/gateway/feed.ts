@@ -153,18 +153,18 @@ export class Feed {
   }
 }
 
-/** Does what a line of the journal says, now and at every start. Returns a remark for people, or null. */
+/** Does what a line of the journal says, now and at every start. */
 export function replay(
   entry: JournalEntry,
   { cases, listings }: { readonly cases: Cases; readonly listings: Listings },
-): string | null {
+): void {
   if (entry.what === "complaint") {
     cases.complain(entry.suspects, entry.text, entry.reporter, Date.parse(entry.at));
   } else if (entry.what === "list") listings.change(entry);
-  if (entry.what !== "decision") return null;
+  if (entry.what !== "decision") return;
   const { suspect, decision, at, by, scripts } = entry;
   const isFraud = decision === "fraud";
-  const { wasFraud, isKnown } = cases.decide(suspect, { decision, by, scripts, atMs: Date.parse(at) });
+  const wasFraud = cases.decide(suspect, { decision, by, scripts, atMs: Date.parse(at) });
   // Only a listing by this case is taken back, not one by a file.
   const isTakenBack = !isFraud && wasFraud;
   const keys = suspect.about === "text" ? [] : [suspect.key];
@@ -174,9 +174,4 @@ export function replay(
     addTemplates: isFraud && (entry.templates || suspect.about === "text") ? scripts : [],
     removeTemplates: isTakenBack ? scripts : [],
   });
-  if (isKnown) return null;
-  return (
-    `the journal has no complaint for the decision "${decision}" on ${suspect.case} of ${at}: the decision counts ` +
-    `all the same, on the ${suspect.about} that it names`
-  );
 }

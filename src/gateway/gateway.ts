@@ -78,8 +78,7 @@ async function start(options: StartOptions, tokens: Tokens | null, folder: State
   const { journal, tornBytes } = await Journal.open(folder.journal, (entry) => {
     if (entry.what === "start") Object.assign(last, { started: entry, isClean: false });
     if (entry.what === "stop") last.isClean = true;
-    const remark = replay(entry, { cases, listings });
-    if (remark !== null) tell(remark);
+    replay(entry, { cases, listings });
   });
   const metrics = new Metrics();
   const delay = new ThreadDelay();

@@ -1,8 +1,10 @@
 /**
  * A file with a line for each complaint, listing and decision that was accepted. Lines are only added. After a crash
  * all lines are done again, and people can read who changed what. A line is on the disk (fdatasync) before its request
- * is answered. Lines that come during a sync share the next sync.
+ * is answered. Lines that come during a sync share the next sync. `chain`, last in a line, is a hash of the line and of
+ * the chain before it, so that an altered or missing line shows.
  */
+import { createHash } from "node:crypto";
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
@@ -59,7 +61,7 @@ const entrySchema = z.discriminatedUnion("what", [
 export type JournalEntry = z.output<typeof entrySchema>;
 
 interface PendingLine {
-  readonly line: string;
+  readonly entry: JournalEntry;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -68,21 +70,25 @@ export class Journal {
   readonly #path: string;
   readonly #file: FileHandle;
   #bytes: number;
+  /** Of the last line. */
+  #chain: string;
   /** Whether the file may end with part of a line. It is cut off before more is written. */
   #isTorn = false;
   #pending: PendingLine[] = [];
   #writing: Promise<void> | null = null;
 
-  private constructor(path: string, file: FileHandle, bytes: number) {
+  private constructor(path: string, file: FileHandle, bytes: number, chain: string) {
     this.#path = path;
     this.#file = file;
     this.#bytes = bytes;
+    this.#chain = chain;
   }
 
   /**
    * Opens or makes the file and gives each entry to `take`, in order. An incomplete last line was never accepted: it
    * is cut off, and `tornBytes` is its length. Throws RingfenceError: "io" where the file cannot be opened, "config"
-   * where a line is no entry, or the end is not the beginning of one, since accepted lines may then be lost.
+   * where a line is no entry, was altered or misses lines before it, or where the end is not the beginning of a line,
+   * since accepted lines may then be lost.
    */
   static async open(
     path: string,
@@ -96,9 +102,9 @@ export class Journal {
       if (size === 0) await syncFolder(dirname(path));
       const whole = await wholeBytes(file, size);
       if (whole < size) await checkTorn(path, file, whole, size);
-      if (whole > 0) takeLines(path, whole < size, take);
+      const chain = whole > 0 ? takeLines(path, whole < size, take) : "";
       if (whole < size) await file.truncate(whole);
-      return { journal: new Journal(path, file, whole), tornBytes: size - whole };
+      return { journal: new Journal(path, file, whole, chain), tornBytes: size - whole };
     } catch (error) {
       await file?.close();
       throw error instanceof RingfenceError ? error : diskError("write", path, error, "gateway.state");
@@ -112,7 +118,7 @@ export class Journal {
   /** Resolves once it is on the disk, in the order of calls. Throws RingfenceError "io"; then nothing was added. */
   append(entry: JournalEntry): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#pending.push({ line: `${JSON.stringify(entry)}\n`, resolve, reject });
+      this.#pending.push({ entry, resolve, reject });
       this.#writing ??= this.#writeAll();
     });
   }
@@ -126,7 +132,14 @@ export class Journal {
     while (this.#pending.length > 0) {
       const group = this.#pending;
       this.#pending = [];
-      const bytes = Buffer.from(group.map(({ line }) => line).join(""));
+      let chain = this.#chain;
+      let lines = "";
+      for (const { entry } of group) {
+        const content = JSON.stringify(entry);
+        chain = chainOf(content, chain);
+        lines += `${lineOf(content, chain)}\n`;
+      }
+      const bytes = Buffer.from(lines);
       try {
         if (this.#isTorn) await this.#cut();
         this.#isTorn = true;
@@ -134,6 +147,7 @@ export class Journal {
         await this.#file.datasync();
         this.#isTorn = false;
         this.#bytes += bytes.length;
+        this.#chain = chain;
         for (const { resolve } of group) resolve();
       } catch (error) {
         await this.#cut().catch(() => {});
@@ -171,11 +185,18 @@ async function checkTorn(path: string, file: FileHandle, from: number, size: num
   throw new RingfenceError("config", `${printable(path)}: ${words}: ${advice}`);
 }
 
-function takeLines(path: string, isTorn: boolean, take: (entry: JournalEntry) => void): void {
+/** Returns the chain of the last line. */
+function takeLines(path: string, isTorn: boolean, take: (entry: JournalEntry) => void): string {
   let number = 0;
+  let chain = "";
   let before: string | null = null;
   const takeBefore = (): void => {
-    if (before !== null) take(entryOf(before, `${path}:${++number}`));
+    if (before === null) return;
+    number++;
+    const content = `${before.slice(0, -CHAIN_UNITS)}}`;
+    chain = chainOf(content, chain);
+    if (before !== lineOf(content, chain)) throw brokenChain(path, number, chain, before);
+    take(entryOf(content, `${path}:${number}`));
   };
   // The last line may be incomplete.
   for (const line of readLines(path, MAX_LINE_BYTES)) {
@@ -183,11 +204,32 @@ function takeLines(path: string, isTorn: boolean, take: (entry: JournalEntry) =>
     before = line;
   }
   if (!isTorn) takeBefore();
+  return chain;
+}
+
+function chainOf(content: string, before: string): string {
+  return createHash("sha256").update(before).update(content).digest("hex");
+}
+
+function lineOf(content: string, chain: string): string {
+  return `${content.slice(0, -1)},"chain":"${chain}"}`;
+}
+
+function brokenChain(path: string, number: number, expected: string, line: string): RingfenceError {
+  const found = /"chain":"([0-9a-f]{64})"\}$/.exec(line)?.[1] ?? "none";
+  const cause = number > 1 ? `line ${number} was altered, or lines before it are missing` : "this line was altered";
+  return new RingfenceError(
+    "config",
+    `${printable(path)}:${number}: expected the chain ${expected}, found ${found}: ${cause}: put back a copy of the ` +
+      `file, or keep its first ${number - 1} lines and enter again what followed`,
+  );
 }
 
 const PIECE_BYTES = 65_536;
 const NEWLINE = 10;
 const BEGINNING = '{"what":"';
+/** Length of the chain in a line, with the closing brace. */
+const CHAIN_UNITS = lineOf("{}", "0".repeat(64)).length - 1;
 const MAX_FIRST_BYTES = 1024;
 /** More than any request can make. */
 const MAX_LINE_BYTES = 1 << 28;

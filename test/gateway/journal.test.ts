@@ -63,16 +63,22 @@ test("a request that was taken is answered at the end, and a stream ends with al
   expect(gateway.faults).toEqual([]);
 });
 
-/** A line of the journal. */
-function complaint(daysAgo: number, key: string, number: number): string {
-  return JSON.stringify({
+function complaint(daysAgo: number, key: string, number: number): JournalEntry {
+  return {
     what: "complaint",
     at: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),
     by: "local",
     suspects: [{ about: "caller", key, case: `case-${number}` }],
     text: null,
     reporter: "a",
-  });
+  };
+}
+
+/** Writes a journal with these lines. */
+async function newJournal(path: string, entries: readonly JournalEntry[]): Promise<void> {
+  const { journal } = await Journal.open(path, () => {});
+  for (const entry of entries) await journal.append(entry);
+  await journal.close();
 }
 
 describe("the journal", () => {
@@ -147,39 +153,45 @@ describe("the journal", () => {
     expect(await verdict()).toBe("allow");
     expect(await list()).toBe(200);
     expect(await verdict()).toBe("block");
+    await gateway.close();
+    await runGateway({ state: gateway.state });
   });
 
-  test("a decision stays on its suspect, whatever became of the lines before, and no number is used twice", async () => {
-    const [state, fraud, honest] = [newState(), "13911112222", "13922223333"];
-    const path = join(state, "journal.jsonl");
-    const first = await runGateway({ state });
-    for (const caller of ["13900000000", fraud, honest]) await first.ask("/v1/complaints", { caller, text: "pay now" });
-    const put = { method: "PUT", body: JSON.stringify({ decision: "fraud", templates: false }) };
-    await first.ask("/v1/cases/case-2", undefined, put);
-    await first.close();
-    // Without the first two complaints: what decides on case-2 is all that is left of it.
-    const lines = readFileSync(path, "utf8").split("\n");
-    const isKept = (line: string) => !line.includes('"complaint"') || line.includes(honest);
-    writeFileSync(path, lines.filter((line) => isKept(line)).join("\n"));
-    const second = await runGateway({ state });
-    expect(second.told.filter((words) => words.includes("case-2"))).toHaveLength(1);
-    const screened = [{ caller: fraud }, { caller: honest }];
-    expect((await second.ask("/v1/screen", screened)).body).toMatchObject([{ verdict: "block" }, { verdict: "allow" }]);
-    expect((await second.ask("/v1/cases?state=any")).body).toMatchObject({
-      cases: expect.arrayContaining([
-        expect.objectContaining({ id: "case-3", subject: honest }),
-        expect.objectContaining({ id: "case-2", subject: fraud, state: "fraud", texts: ["pay now"] }),
-      ]) as unknown,
-    });
-    const { body } = await second.ask("/v1/complaints", { caller: "13933334444" });
-    expect(body).toMatchObject({ cases: [{ id: "case-4" }] });
+  test.each<readonly [string, number, (lines: string[]) => unknown]>([
+    ["an altered line", 2, (lines) => (lines[1] = lines[1]!.replace("1391111", "1381111"))],
+    ["an altered last line", 4, (lines) => (lines[3] = lines[3]!.replace("1391111", "1381111"))],
+    ["a missing first line", 1, (lines) => lines.shift()],
+    ["a missing line", 3, (lines) => lines.splice(2, 1)],
+    ["a line twice", 3, (lines) => lines.splice(2, 0, lines[1]!)],
+    ["a line without its chain", 3, (lines) => (lines[2] = lines[2]!.replace(/,"chain":"\w+"/, ""))],
+  ])("%s is named, and nothing is changed", async (_, number, change) => {
+    const path = join(newState(), "journal.jsonl");
+    await newJournal(
+      path,
+      Array.from({ length: 4 }, (_, at) => complaint(at, `1391111222${at}`, at)),
+    );
+    const lines = readFileSync(path, "utf8").trim().split("\n");
+    change(lines);
+    const changed = `${lines.join("\n")}\n`;
+    writeFileSync(path, changed);
+    const refused = new RegExp(`journal\\.jsonl:${number}: expected the chain \\w{64}, found (\\w{64}|none): `);
+    await expect(Journal.open(path, () => {})).rejects.toThrow(refused);
+    expect(readFileSync(path, "utf8")).toBe(changed);
+    // As the error advises.
+    writeFileSync(
+      path,
+      lines
+        .slice(0, number - 1)
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+    await newJournal(path, [complaint(0, "13911112229", 9)]);
   });
 
   test("a shorter window, and a case that was forgotten, leave numbers of cases as they were", async () => {
     const state = newState();
     const known = [complaint(9, "13911112222", 1), complaint(2, "13911112222", 1), complaint(1, "13922223333", 7)];
-    const lines = [...known, complaint(5, "13944445555", 3)];
-    writeFileSync(join(state, "journal.jsonl"), `${lines.join("\n")}\n`);
+    await newJournal(join(state, "journal.jsonl"), [...known, complaint(5, "13944445555", 3)]);
     const gateway = await runGateway({ state, set: ["gateway.windowDays=3"] });
     const ids = ["case-1", "case-7", "case-8"];
     for (const [place, caller] of ["13911112222", "13922223333", "13933334444"].entries()) {
@@ -220,11 +232,11 @@ test.skipIf(process.platform === "win32").each(["journal.jsonl", "history.bin"])
 
 test("a case number that leaves no room for the next is refused, in the journal and at a complaint", async () => {
   const state = newState();
-  const write = (number: number) =>
-    writeFileSync(join(state, "journal.jsonl"), `${complaint(0, "13911112222", number)}\n`);
-  write(999_999_999_999_999);
+  const path = join(state, "journal.jsonl");
+  await newJournal(path, [complaint(0, "13911112222", 999_999_999_999_999)]);
   await expect(runGateway({ state })).rejects.toThrow(/journal\.jsonl:1: expected a line of the journal/);
-  write(999_999_999_999);
+  rmSync(path);
+  await newJournal(path, [complaint(0, "13911112222", 999_999_999_999)]);
   const gateway = await runGateway({ state });
   expect((await gateway.ask("/v1/complaints", { caller: "13911112222" })).status).toBe(202);
   const { status, body } = await gateway.ask("/v1/complaints", { caller: "13933334444" });
