@@ -6,7 +6,7 @@ export const DEFAULT_POSITIVE_LABELS = "fraud,spam,smishing,FR:*";
 
 export class PositiveLabels {
   /** As written. */
-  readonly written: readonly string[];
+  readonly written: string[];
   readonly #exact = new Set<string>();
   readonly #prefixes: string[] = [];
 

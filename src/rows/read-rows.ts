@@ -53,7 +53,7 @@ export interface RowSourceFacts {
   /** Null if no line named any. */
   readonly columns: ChosenColumns | null;
   /** Columns that are not used. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: LeftOut[];
   /** The form of times; null without times. */
   readonly timeForm: TimeForm | null;
   /** The encoding, if it is not UTF-8. */
@@ -215,7 +215,7 @@ async function* readUntil(stream: Readable, until: AbortSignal): AsyncGenerator<
   }
 }
 
-function leftOutOf({ columns, found, leftOut }: ColumnChoice): readonly LeftOut[] {
+function leftOutOf({ columns, found, leftOut }: ColumnChoice): LeftOut[] {
   const isOther = (name: string): boolean => !leftOut.some(({ column }) => column === name);
   return [...leftOut, ...unusedOf(found.filter(isOther), columns)];
 }

@@ -1,19 +1,23 @@
 /** The schema of `ringfence screen --json`, from which its type and JSON Schema follow. */
 import { z } from "zod";
+import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { FRAUD_EVIDENCE } from "../detect/learned/found.ts";
 import { SHAPE_TRAITS, shapeOf, tenthsOf, unlikeIn } from "../detect/learned/message-shape.ts";
 import { statedScale } from "../detect/learned/model.ts";
 import { type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
 import { type Confusion, matthews, rate } from "../metrics/rates.ts";
-import { COLUMN_ROLES, type ColumnRole } from "../rows/choose-columns.ts";
+import { COLUMN_ROLES, type ColumnRole, RECORD_ROLES } from "../rows/choose-columns.ts";
 import { TIME_FORMS } from "../rows/event-values.ts";
 import { ROW_FORMATS } from "../rows/file-format.ts";
+import type { Country } from "../rows/country.ts";
+import type { PositiveLabels } from "../rows/positive-labels.ts";
 import type { RowSourceFacts } from "../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
-import { POSITIVE_VERDICTS, type EventCounts, type PositiveVerdict, type ScreenTally } from "./screen-tally.ts";
+import { POSITIVE_VERDICTS, type EventCounts, type PositiveVerdict } from "./screen-tally.ts";
+import type { ScreenedFile } from "./screen-file.ts";
 import type { ScreeningSetup } from "./setup.ts";
-import { STAGES, type Stage } from "./stages.ts";
+import { RECORD_STAGES, STAGES, type Stage } from "./stages.ts";
 
 /** Raised if a field is removed or changes its meaning. */
 const SCREEN_SCHEMA_VERSION = 2;
@@ -204,68 +208,64 @@ export const ScreenDocument = z
   .meta({ title: "Ringfence screening of a file" });
 
 export type ScreenDocument = z.infer<typeof ScreenDocument>;
-type Quality = z.infer<typeof qualitySchema>;
 
 interface DocumentParts {
   readonly file: string;
-  readonly facts: RowSourceFacts;
-  readonly tally: ScreenTally;
+  readonly screened: ScreenedFile;
   readonly setup: ScreeningSetup;
-  readonly positiveLabels: readonly string[];
+  readonly positive: PositiveLabels;
   readonly positiveVerdict: PositiveVerdict;
-  readonly country: string;
+  readonly country: Country;
   readonly isCountryGuessed: boolean;
-  /** Null if the stage behaviour was off. */
-  readonly order: ScreenDocument["order"];
+  readonly windowMs: number;
   readonly seconds: number;
-  readonly workers: number;
 }
 
 export function describeScreening(parts: DocumentParts): ScreenDocument {
-  const { file, facts, tally, setup, order, seconds, workers } = parts;
+  const { file, setup, screened, country, isCountryGuessed, windowMs, seconds } = parts;
+  const { tally, facts, remembers, order, workers } = screened;
   const { messages, verdicts, evidence, templates } = tally.counts;
   const [allow, flag, block] = verdicts;
   const rowsPerSecond = seconds > 0 ? Math.round(tally.rows / seconds) : 0;
+  const stages = stagesThatRead(setup, screened);
   return {
     schemaVersion: SCREEN_SCHEMA_VERSION,
     file,
-    format: facts.format,
-    columns: facts.columns,
-    leftOut: facts.leftOut.map((one) => ({ ...one })),
-    timeForm: facts.timeForm,
-    readAs: facts.readAs && { ...facts.readAs },
-    delimiter: facts.delimiter,
+    ...facts,
     rows: tally.rows,
     screened: tally.screened,
     quarantined: tally.quarantined,
     verdicts: { allow, flag, block },
     messages,
     calls: tally.screened - messages,
-    country: parts.country,
-    isCountryGuessed: parts.isCountryGuessed,
-    ruinedCallers: facts.ruinedCallers,
+    country: country.code,
+    isCountryGuessed,
     messagesCut: tally.cut,
-    multiLineRows: facts.multiLineRows,
     quarantine: Object.fromEntries(Object.entries(tally.setAside).filter(([, lines]) => lines > 0)),
     evidence: Object.fromEntries(
       EVIDENCE.map((name, bit) => [name, evidence[bit]!] as const).filter(([, events]) => events > 0),
     ),
-    order,
+    order: remembers ? { ...order, sortedWithinSeconds: windowMs / 1000 } : null,
     performance: { seconds, rowsPerSecond, workers },
-    stages: Object.fromEntries(STAGES.map((stage) => [stage, setup.stages.has(stage)])) as Record<Stage, boolean>,
+    stages: Object.fromEntries(STAGES.map((stage) => [stage, stages.has(stage)])) as Record<Stage, boolean>,
     ...describeSettings(setup),
     templates: describeTemplates(templates, setup),
     model: describeModel(setup, tally.counts, facts),
-    blocklist: describeBlocklist(setup),
+    blocklist: describeBlocklist(setup, country),
     ...describeLabels(parts),
   };
 }
 
+function stagesThatRead({ stages }: ScreeningSetup, { remembers, facts: { columns } }: ScreenedFile): Set<string> {
+  const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
+  const off = [...(remembers ? [] : [BEHAVIOUR.name]), ...(hasRecords ? [] : RECORD_STAGES)];
+  return new Set([...stages, BEHAVIOUR.name].filter((stage) => !off.includes(stage)));
+}
+
 function describeSettings({ settingsUsed, classifier }: ScreeningSetup): Pick<ScreenDocument, "settings"> {
   if (settingsUsed === null) return {};
-  const { file, set, passedOver } = settingsUsed;
   const { flagScore, blockScore, weights } = classifier;
-  return { settings: { file, set: [...set], passedOver: [...passedOver], flagScore, blockScore, weights } };
+  return { settings: { ...settingsUsed, flagScore, blockScore, weights } };
 }
 
 /** Limits of a plausible share of flags. */
@@ -338,48 +338,41 @@ function describeTemplates(
     engine,
     threshold: thresholdPermille / 1000,
     dirty: dirty.count,
-    dirtyLines: [...dirty.first],
+    dirtyLines: dirty.first,
     repeated: repeated.count,
-    repeatedLines: [...repeated.first],
+    repeatedLines: repeated.first,
     tooShort: tooShort.count,
-    tooShortLines: [...tooShort.first],
+    tooShortLines: tooShort.first,
     used: used.size,
     most,
   };
 }
 
-function describeBlocklist({ blocklist }: ScreeningSetup): ScreenDocument["blocklist"] {
+function describeBlocklist({ blocklist }: ScreeningSetup, country: Country): ScreenDocument["blocklist"] {
   if (blocklist === null) return null;
-  const { numbers, names, hosts, repeated, dirty } = blocklist.file;
-  return {
-    source: blocklist.source,
-    country: blocklist.country.code,
-    numbers,
-    names,
-    domains: hosts.length,
-    neighbours: blocklist.neighbours,
-    repeated,
-    dirty: dirty.count,
-    dirtyLines: [...dirty.first],
-  };
+  const { source, neighbours, file } = blocklist;
+  const { numbers, names, hosts, repeated, dirty } = file;
+  const counts = { numbers, names, domains: hosts.length, repeated, dirty: dirty.count, dirtyLines: dirty.first };
+  return { source, country: country.code, neighbours, ...counts };
 }
 
-function describeLabels({ tally, positiveLabels, positiveVerdict }: DocumentParts): Partial<ScreenDocument> {
-  const flag = tally.confusion("flag");
-  const block = tally.confusion("block");
-  if (flag === null || block === null) return {};
-  const qualities = { flag: describeQuality(flag), block: describeQuality(block) };
+function describeLabels({ screened: { tally }, positive, positiveVerdict }: DocumentParts): Partial<ScreenDocument> {
+  if (tally.labels.length === 0) return {};
+  const qualities = {
+    flag: describeQuality(tally.confusion("flag")),
+    block: describeQuality(tally.confusion("block")),
+  };
   return {
-    positiveLabels: [...positiveLabels],
+    positiveLabels: positive.written,
     positiveVerdict,
     unlabelled: tally.unlabelled,
     ...qualities[positiveVerdict],
     byPositiveVerdict: qualities,
-    byLabel: tally.labels.map((label) => ({ ...label })),
+    byLabel: tally.labels,
   };
 }
 
-function describeQuality({ tp, fp, tn, fn }: Confusion): Quality {
-  const confusion = { tp, fp, tn, fn };
+function describeQuality(confusion: Confusion): z.infer<typeof qualitySchema> {
+  const { tp, fp, fn } = confusion;
   return { confusion, precision: rate(tp, tp + fp), recall: rate(tp, tp + fn), mcc: matthews(confusion) };
 }

@@ -60,7 +60,7 @@ export interface ScreenedPiece {
   readonly bytesRead: number;
 }
 
-interface ScreenedFile {
+export interface ScreenedFile {
   readonly tally: ScreenTally;
   readonly facts: RowSourceFacts;
   readonly remembers: boolean;

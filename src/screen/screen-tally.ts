@@ -115,9 +115,8 @@ export class ScreenTally {
     for (const { reason } of lines) this.setAside[reason]++;
   }
 
-  /** Null if no row had a label. */
-  confusion(least: PositiveVerdict): Confusion | null {
-    if (this.#labels.size === 0) return null;
+  /** Of the rows with a label. */
+  confusion(least: PositiveVerdict): Confusion {
     const counts = { tp: 0, fp: 0, tn: 0, fn: 0 };
     for (const { positive, allow, flag, block } of this.#labels.values()) {
       const [taken, left] = least === "flag" ? [flag + block, allow] : [block, allow + flag];

@@ -72,7 +72,7 @@ export function withSettings(given: GivenSettings): Partial<SetupOptions> {
     neighbours: paths.has("blocklist.neighbours") ? blocklist.neighbours : undefined,
     model: model ?? (paths.has("screening.model") ? screening.model : undefined),
     classifier: classifierSettings(scenario.screening),
-    settingsUsed: { file: file ?? null, set, passedOver },
+    settingsUsed: { file: file ?? null, set: [...set], passedOver },
   };
 }
 

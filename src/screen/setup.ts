@@ -27,7 +27,7 @@ import {
   readBlocklist,
   sourceOf,
 } from "../rows/lists/blocklist-file.ts";
-import { CHINA, type Country } from "../rows/country.ts";
+import type { Country } from "../rows/country.ts";
 import { FIRST_TICK, type LibrarySetup, openLibrary } from "./script-library.ts";
 import { FILE_STAGES, type Stage, STAGES } from "./stages.ts";
 
@@ -59,9 +59,9 @@ export interface SetupOptions {
 /** What `--settings` and `--set` stated. */
 interface SettingsUsed {
   readonly file: string | null;
-  readonly set: readonly string[];
+  readonly set: string[];
   /** Parameters of the file that have no effect here. */
-  readonly passedOver: readonly string[];
+  readonly passedOver: string[];
 }
 
 export interface ScreeningSetup {
@@ -87,7 +87,6 @@ interface BlocklistSetup {
   /** Listed neighbours of a caller from which there is evidence; 0: never. */
   readonly neighbours: number;
   readonly handle: ListingsHandle;
-  readonly country: Country;
   readonly source: string;
   readonly file: BlocklistFile;
 }
@@ -193,7 +192,6 @@ function setUpBlocklist(
   return {
     handle: { table: table.handle, hosts: hosts.handle, blocks: blocks?.handle ?? null },
     neighbours,
-    country: country ?? CHINA,
     source: sourceOf(list),
     file,
   };

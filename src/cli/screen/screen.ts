@@ -3,14 +3,13 @@ import { statSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { BEHAVIOUR } from "../../detect/behaviour/stage.ts";
 import { loadEngines } from "../../detect/engines.ts";
-import { type ColumnRequest, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
+import { type ColumnRequest, NAMED_ROLES } from "../../rows/choose-columns.ts";
 import { CHINA } from "../../rows/country.ts";
 import type { RowFormat } from "../../rows/file-format.ts";
 import { guessCountry } from "../../rows/guess-country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
-import { formOf, type RowSourceFacts } from "../../rows/read-rows.ts";
+import { formOf } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import { describeScreening, type ScreenDocument } from "../../screen/document.ts";
 import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
@@ -19,8 +18,7 @@ import { screenFile } from "../../screen/screen-file.ts";
 import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tally.ts";
 import { scriptNames } from "../../screen/script-library.ts";
 import { withSettings } from "../../screen/settings.ts";
-import { loadScreening, type ScreeningSetup, type SetupOptions } from "../../screen/setup.ts";
-import { RECORD_STAGES } from "../../screen/stages.ts";
+import { loadScreening, type SetupOptions } from "../../screen/setup.ts";
 import { counted, formatCount } from "../../ui/format.ts";
 import type { Signal } from "../end-on-signals.ts";
 import { timeIn, wholeNumber } from "../options/numbers.ts";
@@ -130,30 +128,20 @@ async function screenInto(
     },
   }).finally(() => bar.stop());
   await outputs.finishRows();
-  const { tally, facts, remembers, order } = screened;
-  tally.check();
-  const seconds = (performance.now() - startedMs) / 1000;
+  screened.tally.check();
   const document = describeScreening({
     file: options.file,
-    facts,
-    tally,
-    setup: { ...setup, stages: stagesThatRead(setup, remembers, facts) },
-    positiveLabels: positive.written,
-    country: country.code,
-    isCountryGuessed: options.country === undefined && country !== CHINA,
+    screened,
+    setup,
+    positive,
     positiveVerdict: options.positiveVerdict ?? "flag",
-    order: remembers ? { ...order, sortedWithinSeconds: windowMs / 1000 } : null,
-    seconds,
-    workers: screened.workers,
+    country,
+    isCountryGuessed: options.country === undefined && country !== CHINA,
+    windowMs,
+    seconds: (performance.now() - startedMs) / 1000,
   });
   await finish(document, outputs, options, streams, live?.signal.reason === ENDED);
   return document;
-}
-
-function stagesThatRead({ stages }: ScreeningSetup, remembers: boolean, { columns }: RowSourceFacts): Set<string> {
-  const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
-  const off = [...(remembers ? [] : [BEHAVIOUR.name]), ...(hasRecords ? [] : RECORD_STAGES)];
-  return new Set([...stages, BEHAVIOUR.name].filter((stage) => !off.includes(stage)));
 }
 
 /** Of a plain file. Opening it later reports errors. */
