@@ -62,7 +62,8 @@ beforeAll(async () => {
   warnings = readJsonLines(join(out, "warnings.jsonl"));
   episodes = readJsonLines(join(out, "episodes.jsonl"));
   const line = report.reproduce.split(" ").slice("npx ringfence".split(" ").length);
-  again = await ringfence([...line, "--workers", "2", "--batch", "17", "--json", "--out", outAgain], { deaf: true });
+  const words = ["--workers", "2", "--batch", "17", "--json", "--no-page", "--out", outAgain];
+  again = await ringfence([...line, ...words], { deaf: true });
 });
 
 /** What an episode and the contacts that belong to it have in common. */
@@ -205,17 +206,12 @@ describe("sampled decisions", () => {
   });
 });
 
-test("run for people prints a summary of one screen, or every table with --details, and explains words once", async () => {
+test("run for people prints a summary of one screen, and explains words once", async () => {
   expect(shown.stdout).toMatch(/^hours of work /m);
-  const small = [...TINY, ...settings("hours=3"), "--no-counterfactual", "--no-page", "--quiet"];
+  const small = [...TINY, ...settings("hours=1"), "--no-counterfactual", "--no-page", "--quiet"];
   const brief = await inProcess(small, { cwd: folder });
   expect(brief.stdout.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
   expect(brief.stdout).not.toMatch(/^hours of work /m);
-  const whole = await inProcess([...small, "--details"], { cwd: folder });
-  for (const table of ["Which kinds of fraud get through?", "What each stage saw"]) {
-    expect(whole.stdout).toContain(table);
-    expect(brief.stdout).not.toContain(table);
-  }
 });
 
 test("run with more workers than there are cores says that it is no faster, and not where it is to be quiet", async () => {
@@ -228,7 +224,7 @@ test("run with more workers than there are cores says that it is no faster, and 
   }
 });
 
-test("run whose warnings cannot be written keeps and prints its report, and says what is where", async () => {
+test("run whose warnings cannot be written keeps and prints its report, here with every table, and says what is where", async () => {
   const place = join(folder, "no-warnings");
   const create = RunDirectory.create.bind(RunDirectory);
   const spy = vi.spyOn(RunDirectory, "create").mockImplementation((...given) => {
@@ -238,7 +234,7 @@ test("run whose warnings cannot be written keeps and prints its report, and says
   });
   onTestFinished(() => spy.mockRestore());
   const small = settings(...SETTINGS);
-  const { code, stdout, stderr } = await inProcess([...TINY, ...small, "--no-counterfactual", "--out", place]);
+  const { code, stdout, stderr } = await inProcess([...TINY, ...small, "--no-counterfactual", "--details", "--out", place]);
   expect(code).toBe(7);
   expect(stderr).toMatch(`cannot write ${join(place, "warnings.jsonl")}: `);
   expect(stderr).toMatch(
@@ -246,6 +242,10 @@ test("run whose warnings cannot be written keeps and prints its report, and says
   );
   expect(stderr).toMatch(`ringfence report ${place} makes its page`);
   expect(stdout).toContain(`Report  ${place}`);
+  for (const table of ["Which kinds of fraud get through?", "What each stage saw"]) {
+    expect(stdout).toContain(table);
+    expect(shown.stdout).not.toContain(table);
+  }
   expect(figureAt(reportIn(place), "warnings.pushed")).toBe(
     readJsonLines(join(place, "warnings.jsonl.partial")).length,
   );

@@ -9,7 +9,7 @@ it("gives items in the order of time, and of arrival among equals, as a sorted l
     fc.constant("take" as const),
     fc.record({ before: fc.integer({ min: 0, max: 20 }) }),
   );
-  forAll([fc.array(step, { maxLength: 200 })], 300, (steps) => {
+  forAll([fc.array(step, { maxLength: 200 })], 100, (steps) => {
     const agenda = new Agenda<number>();
     let list: { timeMs: number; item: number }[] = [];
     steps.forEach((what, item) => {
@@ -44,7 +44,7 @@ it("grows, and keeps the order, with times that are no whole numbers", () => {
 const step = fc.option(fc.tuple(fc.integer({ min: -4, max: 4 }), fc.double({ noNaN: true })), { freq: 3 });
 
 test("a heap gives back what a sorted list would, and says how its first item ranks", () => {
-  forAll([fc.array(step, { maxLength: 300 })], 300, (steps) => {
+  forAll([fc.array(step, { maxLength: 300 })], 100, (steps) => {
     const heap = new Heap<string>();
     let list: [number, number][] = [];
     for (const added of steps) {

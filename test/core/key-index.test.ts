@@ -58,6 +58,7 @@ describe("an index of keys", () => {
           }
         }
       }),
+      { numRuns: 40 },
     );
   });
 

@@ -25,7 +25,7 @@ const starter = loadModel("starter");
 const pool = new LabelPool(candidates, { raw: true, sender: false }, 1);
 
 /** A person takes longer to read a message than keys that were pressed ahead take to come in. */
-const READING_MS = 50;
+const READING_MS = 40;
 
 /** A person who presses a key each time the keys are shown. */
 function person(keyAt: (question: number, shown: string) => string | null) {

@@ -21,7 +21,7 @@ describe("the width of a text on a terminal", () => {
     expect(cutToWidth("中文短信", 6)).toBe("中文…");
     expect(cutToWidth("abc", 0)).toBe("");
     const text = fc.string({ unit: fc.constantFrom("a", "中", "😀", "\u0301", " "), maxLength: 30 });
-    forAll([text, fc.nat(40)], 300, (whole, columns) => {
+    forAll([text, fc.nat(40)], 100, (whole, columns) => {
       expect(displayWidth(cutToWidth(whole, columns))).toBeLessThanOrEqual(columns);
       expect(cutToWidth(whole, displayWidth(whole))).toBe(whole);
     });
@@ -68,7 +68,7 @@ describe("printable text", () => {
         expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
         expect(printable(shown)).toBe(shown);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
