@@ -234,7 +234,14 @@ test("run whose warnings cannot be written keeps and prints its report, here wit
   });
   onTestFinished(() => spy.mockRestore());
   const small = settings(...SETTINGS);
-  const { code, stdout, stderr } = await inProcess([...TINY, ...small, "--no-counterfactual", "--details", "--out", place]);
+  const { code, stdout, stderr } = await inProcess([
+    ...TINY,
+    ...small,
+    "--no-counterfactual",
+    "--details",
+    "--out",
+    place,
+  ]);
   expect(code).toBe(7);
   expect(stderr).toMatch(`cannot write ${join(place, "warnings.jsonl")}: `);
   expect(stderr).toMatch(

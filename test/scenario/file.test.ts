@@ -70,14 +70,11 @@ describe("scenarios that are shipped", () => {
     });
   });
 
-  test.each(shippedScenarios())(
-    "%s loads, is called so, and says what it is for",
-    (name) => {
-      const scenario = loadScenario(name);
-      expect(scenario.name).toBe(name);
-      expect(scenario.description).not.toBe("");
-    },
-  );
+  test.each(shippedScenarios())("%s loads, is called so, and says what it is for", (name) => {
+    const scenario = loadScenario(name);
+    expect(scenario.name).toBe(name);
+    expect(scenario.description).not.toBe("");
+  });
 });
 
 test("a scenario file needs a name alone: everything else has its default", () => {
