@@ -3,6 +3,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
 import { maskNumbersIn } from "../event/masking.ts";
 import { PROVENANCE_FIELDS, type ProvenanceName } from "../event/provenance.ts";
+import type { Line } from "./lines/line-splitter.ts";
 
 /** An operator's records, in columns of fixed names. No option names others. */
 export const RECORD_ROLES = Object.keys(PROVENANCE_FIELDS) as readonly ProvenanceName[];
@@ -59,11 +60,7 @@ export interface LeftOut {
 }
 
 /** The line that was read as the header. */
-export interface HeaderLine {
-  /** From 1. */
-  readonly number: number;
-  readonly text: string;
-}
+export type HeaderLine = Pick<Line, "number" | "text">;
 
 /**
  * Chooses among the columns found, in `header` if the format has one, but none of `leftOut`. Names are compared as

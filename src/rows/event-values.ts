@@ -1,4 +1,5 @@
 /** Reads values of recorded events: time, duration, answered, route. NaN if a value cannot be read. */
+import { fnv1a } from "../core/fnv.ts";
 import { readIsoTime } from "./iso-time.ts";
 import { DIRECTION_RECEIVED, DIRECTION_SENT, ROUTES } from "../event/event-batch.ts";
 
@@ -62,9 +63,7 @@ const ANSWERED: ReadonlyMap<string, number> = new Map([
 export function readAnswered(value: unknown): number {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "number") return value === 0 || value === 1 ? value : Number.NaN;
-  return typeof value === "string"
-    ? (ANSWERED.get(value) ?? ANSWERED.get(value.toLowerCase()) ?? Number.NaN)
-    : Number.NaN;
+  return codeOf(value, ANSWERED);
 }
 
 const DIRECTION_WORDS: ReadonlyMap<string, number> = new Map([
@@ -74,16 +73,21 @@ const DIRECTION_WORDS: ReadonlyMap<string, number> = new Map([
 
 /** A code of directions, or NaN. */
 export function readDirection(value: unknown): number {
-  return typeof value === "string" ? (DIRECTION_WORDS.get(value.toLowerCase()) ?? Number.NaN) : Number.NaN;
+  return codeOf(value, DIRECTION_WORDS);
 }
 
 /** A code of ROUTES, or NaN. */
 export function readRoute(value: unknown): number {
-  if (typeof value !== "string") return Number.NaN;
-  return ROUTE_CODES.get(value) ?? ROUTE_CODES.get(value.toLowerCase()) ?? Number.NaN;
+  return codeOf(value, ROUTE_CODES);
 }
 
 const ROUTE_CODES: ReadonlyMap<string, number> = new Map(ROUTES.map((route, code) => [route, code]));
+
+/** In either case. */
+function codeOf(value: unknown, codes: ReadonlyMap<string, number>): number {
+  if (typeof value !== "string") return Number.NaN;
+  return codes.get(value) ?? codes.get(value.toLowerCase()) ?? Number.NaN;
+}
 
 /** An event id in two words: whole numbers of 64 bits as they are, else a hash. */
 export function readEventId(written: string, into: { low: number; high: number }): void {
@@ -101,14 +105,12 @@ export function readEventId(written: string, into: { low: number; high: number }
       return;
     }
   }
-  let [low, high] = [0x811c9dc5, 0x9747b28c];
+  let high = 0x9747b28c;
   for (let i = 0; i < written.length; i++) {
-    const unit = written.charCodeAt(i);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ unit, 0x5bd1e995);
+    high = Math.imul(high ^ written.charCodeAt(i), 0x5bd1e995);
     high ^= high >>> 15;
   }
-  into.low = low >>> 0;
+  into.low = fnv1a(written);
   into.high = high >>> 0;
 }
 

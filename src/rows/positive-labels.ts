@@ -7,9 +7,6 @@ export const DEFAULT_POSITIVE_LABELS = "fraud,spam,smishing,FR:*";
 export class PositiveLabels {
   /** As written. */
   readonly written: string[];
-  readonly #exact = new Set<string>();
-  readonly #prefixes: string[] = [];
-
   /** Reads a list separated by commas. A trailing `*` makes a prefix. Throws "usage" for an empty list. */
   constructor(list: string) {
     this.written = list
@@ -19,16 +16,14 @@ export class PositiveLabels {
     if (this.written.length === 0) {
       throw new RingfenceError("usage", `--positive needs at least one label value, as in --positive fraud,spam`);
     }
-    for (const value of this.written) {
-      const folded = value.toLowerCase();
-      if (folded.endsWith("*")) this.#prefixes.push(folded.slice(0, -1));
-      else this.#exact.add(folded);
-    }
   }
 
   /** True if a label means fraud. Case does not matter. */
   matches(label: string): boolean {
     const folded = label.trim().toLowerCase();
-    return this.#exact.has(folded) || this.#prefixes.some((prefix) => folded.startsWith(prefix));
+    return this.written.some((value) => {
+      const known = value.toLowerCase();
+      return known.endsWith("*") ? folded.startsWith(known.slice(0, -1)) : folded === known;
+    });
   }
 }

@@ -12,8 +12,14 @@ import { CHUNK_ROWS, EventRows, NO_LABEL } from "../rows/event-rows.ts";
 import { countEvents, type EventCounts, noCounts } from "./screen-tally.ts";
 import { BatchScreener } from "./batch-screener.ts";
 import type { LabelRows, PieceScreened, ScreenStart, ScreenTask } from "./piece.ts";
-import { formatRows } from "./row-writer.ts";
-import { describeRow, formatRow, type RowOptions, SCREENED_TYPES, type ScreenedRow } from "./screened-row.ts";
+import {
+  describeRow,
+  formatRow,
+  formatRows,
+  type RowOptions,
+  SCREENED_TYPES,
+  type ScreenedRow,
+} from "./screened-row.ts";
 import { riskOfRows } from "./stated-risk.ts";
 
 interface HeldPiece {

@@ -4,7 +4,7 @@ import { isSameFile } from "../core/file/out-file.ts";
 import { fileKind, requireFormat, type TextKind } from "../rows/file-format.ts";
 import type { TypedColumn } from "../rows/typed/column.ts";
 import { TypedFile } from "../rows/typed/typed-file.ts";
-import { cellsOf, formatRows, type OutputRow } from "./row-writer.ts";
+import { cellsOf, formatRows, type OutputRow } from "./screened-row.ts";
 
 interface RowFileOptions {
   readonly force: boolean;

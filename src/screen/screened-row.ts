@@ -1,4 +1,4 @@
-/** One screened row, for a file or to read. */
+/** Screened rows, for a file or to read. */
 import { roundTo4 } from "../core/counted.ts";
 import { gradesFound, UNREAD } from "../detect/learned/found.ts";
 import { scriptsFound } from "../detect/matcher/found.ts";
@@ -6,7 +6,9 @@ import { type Decision, DECISIONS, type Findings } from "../event/findings.ts";
 import type { EventBatch } from "../event/event-batch.ts";
 import { evidenceNames } from "../detect/evidence.ts";
 import type { Identity } from "../event/identity.ts";
-import type { TypedColumn } from "../rows/typed/column.ts";
+import type { TextKind } from "../rows/file-format.ts";
+import type { Cell, TypedColumn } from "../rows/typed/column.ts";
+import { RowText } from "../rows/typed/row-text.ts";
 import { printable } from "../core/terminal/printable.ts";
 import type { RiskOf } from "./stated-risk.ts";
 
@@ -100,4 +102,27 @@ export function formatRow(row: ScreenedRow): string {
     parts.push(`script ${template}: ${printable(script)} (${similarity.toFixed(2)})`);
   if (text !== null) parts.push(printable(text));
   return `${parts.join("  ")}\n`;
+}
+
+/** A list stays a list in JSON Lines, and is joined by semicolons in a cell. */
+type OutputValue = string | number | null | readonly string[];
+
+/** One row of output, by column, in the order of the columns. */
+export type OutputRow = Readonly<Record<string, OutputValue>>;
+
+export function formatRows(format: TextKind, columns: readonly TypedColumn[], rows: readonly OutputRow[]): string {
+  if (format === "jsonl") return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  const cells = cellsOf(columns, rows);
+  const text = new RowText(columns, format, true);
+  return rows.map((_, row) => text.lineOf(cells, row)).join("");
+}
+
+/** By column. */
+export function cellsOf(columns: readonly TypedColumn[], rows: readonly OutputRow[]): Cell[][] {
+  return columns.map(({ name, type }) => rows.map((row) => cellOf(row[name]!, type)));
+}
+
+function cellOf(value: OutputValue, type: TypedColumn["type"]): Cell {
+  if (typeof value === "number") return type === "int64" ? BigInt(value) : value;
+  return value === null || typeof value === "string" ? value : value.join("; ");
 }

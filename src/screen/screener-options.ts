@@ -1,4 +1,5 @@
 /** The options of `createScreener`, and errors that name them. */
+import { z } from "zod";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { nearestTo } from "../core/nearest-word.ts";
@@ -33,26 +34,25 @@ export interface ListChange {
   readonly remove: readonly string[];
 }
 
-type OptionKind = "text" | "number" | "texts" | "numbers";
+const text = z.string("a string");
+const number = z.number("a number");
+const texts = z.union([z.string(), z.array(z.string())], "a string, or a list of strings");
+const entry = z.union([z.string(), z.int().nonnegative()]);
+const entries = z.union([z.string(), z.array(entry)], "a string, or a list of strings and whole numbers");
 
-const OPTIONS: Readonly<Record<keyof ScreenerOptions, OptionKind>> = {
-  templates: "texts",
-  blocklist: "numbers",
-  country: "text",
-  threshold: "number",
-  model: "text",
-  engine: "text",
-  blocklistEngine: "text",
-  settings: "text",
-  set: "texts",
-  sortedWithinMs: "number",
-};
-const EXPECTED: Readonly<Record<OptionKind, string>> = {
-  text: "a string",
-  number: "a number",
-  texts: "a string, or a list of strings",
-  numbers: "a string, or a list of strings and whole numbers",
-};
+/** The values of each option; messages are what is expected. */
+const OPTIONS = {
+  templates: texts,
+  blocklist: entries,
+  country: text,
+  threshold: number,
+  model: text,
+  engine: text,
+  blocklistEngine: text,
+  settings: text,
+  set: texts,
+  sortedWithinMs: number,
+} as const satisfies Record<keyof ScreenerOptions, z.ZodType>;
 
 export function checkOptions(options: ScreenerOptions): void {
   if (typeof options !== "object" || options === null) throw wrongOption("options", "an object", options);
@@ -63,18 +63,9 @@ export function checkOptions(options: ScreenerOptions): void {
       const hint = near === null ? `: expected ${names.join(", ")}` : `. Did you mean ${near}?`;
       throw new RingfenceError("usage", `createScreener: there is no option ${printable(JSON.stringify(name))}${hint}`);
     }
-    const kind = OPTIONS[name as keyof ScreenerOptions];
-    if (value !== undefined && !isOf(kind, value)) throw wrongOption(name, EXPECTED[kind], value);
+    const { error } = OPTIONS[name as keyof ScreenerOptions].optional().safeParse(value);
+    if (error !== undefined) throw wrongOption(name, error.issues[0]!.message, value);
   }
-}
-
-function isOf(kind: OptionKind, value: unknown): boolean {
-  if (kind === "number") return typeof value === "number";
-  if (typeof value === "string") return true;
-  if (kind === "text" || !Array.isArray(value)) return false;
-  const isNumber = (each: unknown): boolean =>
-    kind === "numbers" && Number.isSafeInteger(each) && (each as number) >= 0;
-  return value.every((each) => typeof each === "string" || isNumber(each));
 }
 
 export function wrongOption(name: string, expected: string, found: unknown): RingfenceError {

@@ -89,19 +89,18 @@ export class LineSplitter {
   #addAll(lines: Line[], block: Buffer): void {
     if (block.length <= this.#maxBytes && isUtf8(block)) {
       const text = block.toString("utf8");
-      forEachLine(
-        text.length,
-        (from) => text.indexOf("\n", from),
-        (from, to) => this.#add(lines, text.slice(from, to), null),
-      );
+      const end = text.endsWith("\n") ? text.length - 1 : text.length;
+      for (const line of text.slice(0, end).split("\n")) this.#add(lines, line, null);
       return;
     }
-    const addBytes = (from: number, to: number): void => {
-      if (to - from > this.#maxBytes) return this.#add(lines, "", "lineTooLong");
+    for (let from = 0; from < block.length;) {
+      const found = block.indexOf(LF, from);
+      const to = found < 0 ? block.length : found;
       const bytes = block.subarray(from, to);
-      this.#add(lines, bytes.toString("utf8"), isUtf8(bytes) ? null : "notUtf8");
-    };
-    forEachLine(block.length, (from) => block.indexOf(LF, from), addBytes);
+      if (bytes.length > this.#maxBytes) this.#add(lines, "", "lineTooLong");
+      else this.#add(lines, bytes.toString("utf8"), isUtf8(bytes) ? null : "notUtf8");
+      from = to + 1;
+    }
   }
 
   #add(lines: Line[], text: string, fault: Line["fault"]): void {
@@ -110,18 +109,5 @@ export class LineSplitter {
     const hasReturn = text.endsWith("\r");
     const end = hasReturn ? text.length - 1 : text.length;
     lines.push({ number: this.#lines, text: text.slice(start, end), hasReturn, fault });
-  }
-}
-
-function forEachLine(
-  length: number,
-  findEnd: (from: number) => number,
-  visit: (from: number, to: number) => void,
-): void {
-  for (let from = 0; from < length;) {
-    const found = findEnd(from);
-    const to = found < 0 ? length : found;
-    visit(from, to);
-    from = to + 1;
   }
 }

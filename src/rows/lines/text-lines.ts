@@ -24,7 +24,7 @@ export function readLines(path: string, maxBytes = MAX_FILE_BYTES): Line[] {
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
     for (const line of splitter.push(bytes.subarray(at, at + CHUNK_BYTES))) lines.push(line);
   }
-  for (const line of splitter.end()) lines.push(line);
+  lines.push(...splitter.end());
   refuseLoneReturns(path, lines);
   refuseOtherEncodings(path, lines);
   return lines;

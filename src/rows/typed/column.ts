@@ -1,8 +1,7 @@
 /** Typed rows in columns: the types, and what all formats have in common. */
 
 /** `int64` holds bigints, `timestamp` whole milliseconds since 1970 (UTC), `float64` also NaN and infinities. */
-const COLUMN_TYPES = ["string", "int32", "int64", "float64", "boolean", "timestamp"] as const;
-export type ColumnType = (typeof COLUMN_TYPES)[number];
+export type ColumnType = "string" | "int32" | "int64" | "float64" | "boolean" | "timestamp";
 
 export interface TypedColumn {
   readonly name: string;
