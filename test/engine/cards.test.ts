@@ -1,15 +1,11 @@
 /** Cards and the crackdown in whole runs of a small world: a fortnight of tight lives, so that all of it happens. */
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sumOf } from "../../src/core/sum.ts";
 import { balanceMoney } from "../../src/metrics/ledger.ts";
-import { readSettings } from "../../src/scenario/file.ts";
 import { type ArmsResult } from "../../src/study/variants/arms.ts";
-import { hashOf, runArms } from "./run-small.ts";
+import { hashOf, runArms, settingsIn } from "./run-small.ts";
 
-const CARDS = ["rich-world.txt", "card-world.txt"].flatMap((file) =>
-  readSettings(fileURLToPath(new URL(`../scenario/${file}`, import.meta.url))),
-);
+const CARDS = ["rich-world.txt", "card-world.txt"].flatMap(settingsIn);
 
 describe("cards that are traded and traced", () => {
   let arms: ArmsResult;

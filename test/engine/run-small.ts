@@ -1,9 +1,10 @@
 /** Small runs for tests: a scenario with settings, through the real worker threads, as a report. */
 import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { type ArmsOptions, type ArmsResult, simulateArms } from "../../src/study/variants/arms.ts";
 import type { Report } from "../../src/report/document.ts";
 import { reportRun } from "../../src/report/run-report.ts";
-import { type Setting, loadScenario } from "../../src/scenario/file.ts";
+import { type FileSetting, type Setting, loadScenario, readSettings } from "../../src/scenario/file.ts";
 import { BENIGN_CLASSES } from "../../src/event/taxonomy.ts";
 import { warmPool } from "./warm-pool.ts";
 
@@ -36,6 +37,11 @@ export function runArms(
 ): Promise<ArmsResult> {
   const scenario = loadScenario(name, settings);
   return simulateArms({ scenario, seed, workers, batchEvents, counterfactual, pool: warmPool(workers) });
+}
+
+/** What a file of settings says, of those beside the tests of scenarios. */
+export function settingsIn(file: string): readonly FileSetting[] {
+  return readSettings(fileURLToPath(new URL(`../scenario/${file}`, import.meta.url)));
 }
 
 /** Of figures to nine digits. */

@@ -5,11 +5,11 @@ import { WorkerOutput } from "../../src/engine/worker-output.ts";
 import { SimulationPool } from "../../src/engine/simulation-pool.ts";
 import { type SimulationOptions, type SimulationResult, simulate } from "../../src/engine/simulation.ts";
 
-const QUICK = ["blocklist.initialEntries=500", "templates.initial=40", "episodes.hoursFactor=0.05"];
+const QUICK = ["blocklist.initialEntries=50", "templates.initial=20", "episodes.hoursFactor=0.02"];
 const WORLDS = [
-  ["hours=3", "population.subscribers=600", "gangs.count=12"],
-  ["hours=2", "population.subscribers=400", "gangs.count=20"],
-  ["hours=3", "population.subscribers=600", "gangs.count=12", "screening.stages.match=false"],
+  ["hours=2", "population.subscribers=300", "gangs.count=12"],
+  ["hours=1", "population.subscribers=400", "gangs.count=20"],
+  ["hours=2", "population.subscribers=300", "gangs.count=12", "screening.stages.match=false"],
 ].map((settings) => [...settings, ...QUICK]);
 
 const EVERY_EVENT = ["hours=2", "population.subscribers=1000", "gangs.count=12", "report.sampleEvery=1", ...QUICK];
