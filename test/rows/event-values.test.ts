@@ -111,6 +111,7 @@ test("a row fills every column of its event, with what is usual where it says no
   const events = EventBatch.allocate(rows.length);
   fillEvents(events, rows, 0);
   const column = (values: ArrayLike<number>) => Array.from(values).slice(0, rows.length);
+  expect(column(events.kind)).toEqual(rows.map(({ text }) => (text === null ? KIND_CALL : KIND_MESSAGE)));
   expect(column(events.timeMs)).toEqual([5, 6, 1000, 8, 9, 4294967299]);
   expect(column(events.answered)).toEqual([ANSWERED_UNKNOWN, 0, 1, 0, 0, ANSWERED_UNKNOWN]);
   expect(column(events.durationS)).toEqual([0, 0, 9, 9, 0, 0]);
@@ -119,6 +120,8 @@ test("a row fills every column of its event, with what is usual where it says no
   );
   expect([events.route[2], events.provenance[2], events.provenance[0]]).toEqual([3, 12, 0]);
   expect([events.idHigh[5], events.idLow[5], events.idLow[0]]).toEqual([1, 3, 5]);
+  fillEvents(events, rows, 4);
+  expect([events.count, textOf(events, 0), events.kind[1]]).toEqual([2, "hello", KIND_CALL]);
 });
 
 test("rows are sorted by time, one without a time behind the one before it, and alike ones stay in order", () => {
@@ -151,26 +154,13 @@ describe("PositiveLabels", () => {
 });
 
 describe("fillEvents", () => {
-  test("makes a message of a row with a text and a call of one without, a batch at a time", () => {
-    const events = EventBatch.allocate(2);
-    const rows = [
-      { line: 2, text: "héllo", caller: "138", label: null },
-      { line: 3, text: null, caller: "95588", label: null },
-      { line: 4, text: "last", caller: null, label: null },
-    ];
-    fillEvents(events, rows, 0);
-    expect([events.count, events.kind[0], events.kind[1]]).toEqual([2, KIND_MESSAGE, KIND_CALL]);
-    expect([textOf(events, 0), textOf(events, 1)]).toEqual(["héllo", ""]);
-    fillEvents(events, rows, 2);
-    expect([events.count, textOf(events, 0), events.caller[0]]).toEqual([1, "last", WITHHELD]);
-  });
-
   test("copies any units as they are, each text behind the one before", () => {
     const texts = ["\0a\ud83d", "\udc00", "中文ÿĀ😀", "e\u0301"];
     const rows = texts.map((text, index) => ({ line: index + 1, text, caller: null, label: null }));
     const events = EventBatch.allocate(rows.length);
     fillEvents(events, rows, 0);
     expect(rows.map((_, row) => textOf(events, row))).toEqual(texts);
+    expect(events.caller[0]).toBe(WITHHELD);
   });
 
   test("cuts a long text and never inside a surrogate pair", () => {

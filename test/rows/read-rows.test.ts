@@ -7,31 +7,17 @@ import { RowMaker } from "../../src/rows/row-maker.ts";
 import { CsvRecord } from "../../src/rows/csv/csv-record.ts";
 import { DelimitedParser } from "../../src/rows/csv/delimited-parser.ts";
 import { MAX_LINE_BYTES, type Line } from "../../src/rows/lines/line-splitter.ts";
-import { readRows, RowReader } from "../../src/rows/read-rows.ts";
-import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
-import type { Row, SetAside } from "../../src/rows/row.ts";
+import { chooseColumns, type ColumnRequest, type ColumnRole } from "../../src/rows/choose-columns.ts";
+import { type Read, readAll } from "./read-all.ts";
 
-interface ReadResult {
-  rows: Row[];
-  setAside: SetAside[];
-  reader: RowReader;
-}
+const readChunks = (chunks: Uint8Array[], format?: RowFormat, columns: ColumnRequest = {}): Promise<Read> =>
+  readAll({ file: "-", format, columns, input: Readable.from(chunks, { objectMode: true }) });
 
-async function readChunks(chunks: Uint8Array[], format?: RowFormat, columns: ColumnRequest = {}): Promise<ReadResult> {
-  const reader = new RowReader({ file: "-", format, columns, input: Readable.from(chunks, { objectMode: true }) });
-  const result: ReadResult = { rows: [], setAside: [], reader };
-  for await (const batch of reader.batches()) {
-    result.rows.push(...batch.rows);
-    result.setAside.push(...batch.setAside);
-  }
-  return result;
-}
-
-const read = (content: string | Uint8Array, format?: RowFormat, columns?: ColumnRequest): Promise<ReadResult> =>
+const read = (content: string | Uint8Array, format?: RowFormat, columns?: ColumnRequest): Promise<Read> =>
   readChunks([Buffer.from(content as string)], format, columns);
 
-const texts = (result: ReadResult): (string | null)[] => result.rows.map((row) => row.text);
-const reasons = (result: ReadResult): string[] => result.setAside.map((line) => `${line.line} ${line.reason}`);
+const texts = (result: Read): (string | null)[] => result.rows.map((row) => row.text);
+const reasons = (result: Read): string[] => result.setAside.map((line) => `${line.line} ${line.reason}`);
 
 describe("CSV", () => {
   it("reads quoted fields with commas, doubled quotes and line ends, and says on which line a row starts", async () => {
@@ -202,11 +188,7 @@ describe("JSON Lines", () => {
 /** The texts, in the first column. */
 async function withoutHeader(content: string): Promise<(string | null)[]> {
   const input = Readable.from([Buffer.from(content)], { objectMode: true });
-  const rows: (string | null)[] = [];
-  for await (const batch of readRows({ file: "-", format: "csv", columns: { text: "1" }, header: false, input })) {
-    rows.push(...batch.rows.map(({ text }) => text));
-  }
-  return rows;
+  return texts(await readAll({ file: "-", format: "csv", columns: { text: "1" }, header: false, input }));
 }
 
 describe("columns", () => {
@@ -257,10 +239,6 @@ describe("columns", () => {
   it("counts callers whose digits a spreadsheet took away", async () => {
     const { reader } = await read("text,caller\na,1.38E+10\nb,8.61E+12\nc,13800138000\nd,E+10\n", "csv");
     expect(reader.facts.ruinedCallers).toBe(2);
-  });
-
-  it("prefers the exact name asked for", async () => {
-    expect(texts(await read("TEXT,Text\na,b\n", "csv", { text: "Text" }))).toEqual(["b"]);
   });
 
   it("makes control characters in column names harmless", async () => {
@@ -317,6 +295,35 @@ describe("bytes", () => {
       expect(result.rows.length + result.setAside.length).toBe(0);
     }
   });
+});
+
+/** Under which names a column is looked for, the first that is there being taken. */
+const NAMES: Partial<Record<ColumnRole, string>> = {
+  text: "text message body content sms",
+  caller: "caller sender number from peer",
+  label: "label class category",
+  callee: "callee called receiver recipient destination to",
+  time: "time timestamp datetime date start_time startTime start time_ms timeMs",
+  duration: "duration duration_s durationS duration_seconds seconds billsec",
+  answered: "answered disposition status",
+  route: "route network",
+  direction: "direction dir",
+  id: "id event_id eventId uuid",
+};
+
+it.each(Object.entries(NAMES) as [ColumnRole, string][])("the %s is in the first column named %s", (role, names) => {
+  // Something to screen, which names no column of another kind.
+  const main = role === "text" ? "caller" : "text";
+  for (let left = names.split(" "); left.length > 0; left = left.slice(1)) {
+    expect(chooseColumns([...left.toReversed(), main], {})[role]).toBe(left[0]);
+    expect(chooseColumns([left[0]!.toUpperCase(), main], {})[role]).toBe(left[0]!.toUpperCase());
+  }
+});
+
+it("a column that was asked for serves for that alone, and a file needs a text or a caller", () => {
+  expect(chooseColumns(["text", "date"], { label: "date" })).toMatchObject({ label: "date", time: null });
+  expect(chooseColumns(["text", "to"], { caller: "to" })).toMatchObject({ caller: "to", callee: null });
+  expect(() => chooseColumns(["label", "time"], {})).toThrow("no column to screen");
 });
 
 function cutUp(bytes: Uint8Array, size: number): Uint8Array[] {

@@ -6,10 +6,10 @@ import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch
 import { parseIdentity } from "../../src/event/identity.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
-import { RowReader, type RowSource } from "../../src/rows/read-rows.ts";
+import { RowReader } from "../../src/rows/read-rows.ts";
 import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
 import type { RowBatch } from "../../src/rows/row.ts";
-import { TypedFile } from "../../src/rows/typed/typed-file.ts";
+import { type Read, readAll } from "./read-all.ts";
 import { newFolder } from "../new-folder.ts";
 
 const folder = newFolder("recorded-rows");
@@ -20,19 +20,7 @@ const sourceOf = (text: string, columns: ColumnRequest = {}) => ({
   input: Readable.from([Buffer.from(text)], { objectMode: true }),
 });
 
-type Read = RowBatch & { reader: RowReader };
-
 const read = (text: string, columns?: ColumnRequest): Promise<Read> => readAll(sourceOf(text, columns));
-
-async function readAll(source: RowSource): Promise<Read> {
-  const reader = new RowReader(source);
-  const all: RowBatch = { rows: [], setAside: [] };
-  for await (const { rows, setAside } of reader.batches()) {
-    all.rows.push(...rows);
-    all.setAside.push(...setAside);
-  }
-  return { ...all, reader };
-}
 
 describe("times", () => {
   it.each([
@@ -140,21 +128,6 @@ describe("the columns of a plain file", () => {
     const { reader } = await readFile("mixed.jsonl", message.repeat(400) + call.repeat(599));
     expect(reader.facts.columns).toMatchObject({ text: "text", caller: "from", time: "time", duration: "duration" });
     expect(reader.facts.leftOut).toEqual([{ column: "colour", role: null, why: "no role has its name" }]);
-  });
-
-  it("are told by the rows of Parquet, too", async () => {
-    const file = join(folder, "late.parquet");
-    const types = [
-      { name: "from", type: "string" },
-      { name: "duration", type: "float64" },
-    ] as const;
-    const written = new TypedFile(file, types);
-    const rows = Array.from({ length: 10 }, (_, row) => row);
-    written.write([rows.map(() => "138"), rows.map((row) => (row === 1 ? -1 : 60))], rows.length);
-    written.complete();
-    written.out.finish();
-    const all = await readAll({ file, columns: {} });
-    expect([all.rows.length, all.setAside.length]).toEqual([9, 1]);
   });
 });
 

@@ -147,7 +147,8 @@ describe("screen", () => {
     await expect(run(bare, { label: "class" })).rejects.toMatchObject({ code: "noData" });
   });
 
-  it.each([40, 120])("cuts rows for a terminal of %i columns", async (columns) => {
+  it("cuts rows for a terminal", async () => {
+    const columns = 40;
     const long = `${script}。`.repeat(20);
     const file = write("wide.csv", `text,caller\n"${long}",13800138000\nhello there,ICBC\n,95588\n`);
     const output = Object.assign(new TextSink(), { isTTY: true, columns });

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { RowReader, type RowSource } from "../../../src/rows/read-rows.ts";
-import type { Row } from "../../../src/rows/row.ts";
+import type { RowSource } from "../../../src/rows/read-rows.ts";
 import { readLines } from "../../../src/rows/lines/text-lines.ts";
+import { readAll } from "../read-all.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("readable-text");
@@ -14,10 +14,8 @@ function file(name: string, content: Buffer | string): string {
   return path;
 }
 
-async function readRows(path: string, source: Partial<RowSource> = {}) {
-  const reader = new RowReader({ columns: {}, ...source, file: path });
-  const rows: Row[] = [];
-  for await (const batch of reader.batches()) rows.push(...batch.rows);
+async function readRows(file: string, source: Partial<RowSource> = {}) {
+  const { rows, reader } = await readAll({ ...source, file });
   return { rows, readAs: reader.facts.readAs };
 }
 

@@ -3,19 +3,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { RowReader, readRows } from "../../../src/rows/read-rows.ts";
+import { RowReader } from "../../../src/rows/read-rows.ts";
 import type { Row } from "../../../src/rows/row.ts";
 import { TypedFile } from "../../../src/rows/typed/typed-file.ts";
+import { readAll } from "../read-all.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("parquet-rows");
 const TIME = Date.UTC(2024, 0, 1, 8);
 
-async function rowsOf(file: string): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const batch of readRows({ file, columns: {} })) rows.push(...batch.rows);
-  return rows;
-}
+const rowsOf = async (file: string): Promise<Row[]> => (await readAll({ file })).rows;
 
 test("A Parquet file with times, or whole seconds since 1970, has the rows of a CSV", async () => {
   const times = { timestamp: TIME, int64: BigInt(TIME / 1000) };
@@ -77,10 +74,8 @@ test("A row that cannot be screened is set aside with what stood there, and ever
   );
   file.complete();
   file.out.finish();
-  const reader = new RowReader({ file: path, columns: {} });
-  const aside = [];
-  for await (const batch of reader.batches()) aside.push(...batch.setAside);
-  expect(aside).toMatchObject([{ line: 2, reason: "noTextNoCaller", raw: '{"text":null,"caller":null}' }]);
+  const { setAside, reader } = await readAll({ file: path });
+  expect(setAside).toMatchObject([{ line: 2, reason: "noTextNoCaller", raw: '{"text":null,"caller":null}' }]);
   expect(reader.facts).toMatchObject({ format: "parquet" });
 });
 
