@@ -2,7 +2,7 @@
 
 // Screening: plain objects in, verdicts out.
 export { createScreener, type Screener } from "./screen/screener.ts";
-export type { ScreenedEvent, ScreenerEvent } from "./screen/screened-event.ts";
+export type { ScreenedEvent, ScreenEvent } from "./screen/screened-event.ts";
 export type { ScreenerOptions } from "./screen/screener-options.ts";
 
 // Simulating a scenario: one arm, or all with paired ones; a pool of workers for many runs.
@@ -35,8 +35,8 @@ export { fillEvents } from "./rows/fill-events.ts";
 // Columns, for those who need speed: `screen` fills a row of findings for each event of a batch.
 export { EventBatch, KIND_CALL, KIND_MESSAGE, textOf } from "./event/event-batch.ts";
 export { parseIdentity } from "./event/identity.ts";
-export { DECISIONS, Findings } from "./event/findings.ts";
-export { evidenceNames } from "./detect/evidence.ts";
+export { DECISIONS, type Decision as Verdict, Findings } from "./event/findings.ts";
+export { type Evidence, evidenceNames } from "./detect/evidence.ts";
 export { screen } from "./detect/screening.ts";
 
 // For modules with an engine or a stage; `ringfence/contract` checks engines.

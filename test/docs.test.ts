@@ -69,10 +69,6 @@ test("the student's guide has an experiment for each of its seven questions", ()
   for (const section of sections) expect(section).toMatch(/^npx ringfence /m);
 });
 
-test("the module of the engineer's guide is the file in docs/engines", () => {
-  expect(readGuide("engineer").blocks("js")).toEqual([readFileSync(join(ROOT, "docs/engines/my-bench.js"), "utf8")]);
-});
-
 describe("the page on the command line", () => {
   const { text, blocks } = readDocument("docs/command-line.md");
 

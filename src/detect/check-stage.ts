@@ -1,8 +1,14 @@
-/** Checks the descriptor of a stage from a module, when it is loaded. */
+/** Checks a stage from a module, when it is loaded: its descriptor, and whether it can screen. */
 import { z } from "zod";
 import { COLUMN_TYPES, type ColumnType } from "../core/columns.ts";
 import { describeValue, isRecord } from "../core/describe-value.ts";
 import { printable } from "../core/terminal/printable.ts";
+import { unitsOf } from "../core/units.ts";
+import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../event/event-batch.ts";
+import { Findings } from "../event/findings.ts";
+import { attachNormaliser } from "./normaliser/normaliser.ts";
+import { loadNormaliserTable } from "./normaliser/stored-normaliser.ts";
+import { attacherOf, markValue, type Stage } from "./stage.ts";
 
 const name = z
   .string()
@@ -39,9 +45,9 @@ const stage = z
     // The weight as a scenario may set one, in hundredths of a nat.
     evidence: z.record(name, z.object({ weight: z.int().min(-3000).max(3000), words: text })),
     marks: z.record(name, mark).optional(),
-    open: wanted,
-    attacher: wanted,
     screen: wanted,
+    open: optional,
+    attacher: optional,
     readEvidence: optional,
     lasting: optional,
     clear: optional,
@@ -69,3 +75,28 @@ export function problemOfStage(exported: unknown): string | null {
   const { path, message, input } = error.issues[0]!;
   return `${path.join(".")}: ${printable(message)}, found ${describeValue(input)}`;
 }
+
+/** Screens a call and a message. Throws what the stage throws, and where it names evidence that it does not have. */
+export function tryStage(stage: Stage): void {
+  const events = EventBatch.allocate(2);
+  events.kind.set([KIND_CALL, KIND_MESSAGE]);
+  events.text.set(unitsOf(SAMPLE_TEXT));
+  events.textStart.set([0, 0, SAMPLE_TEXT.length]);
+  events.count = 2;
+  const findings = Findings.allocate(2);
+  // As it goes to another thread.
+  const handle = structuredClone(stage.open ? stage.open(1)(0) : stage.lasting!());
+  if (handle === null) return;
+  const attacher = attacherOf(stage, attachNormaliser(loadNormaliserTable()));
+  stage.screen(events, findings, attacher.attach(handle, { side: 0, claimant: undefined }));
+  const marks = Object.entries(stage.marks ?? {}).map(([name, mark]) => [name, markValue(mark, mark.default)] as const);
+  const settings = { weights: {}, prior: 0, flagScore: 0, blockScore: 0, marks: Object.fromEntries(marks) };
+  if (stage.readEvidence === undefined) return;
+  const reader = stage.readEvidence(events, findings, settings, (kind) => {
+    if (kind in stage.evidence) return 1;
+    throw new Error(`it names the evidence "${kind}", which it does not have`);
+  });
+  for (let row = 0; row < events.count; row++) reader(row);
+}
+
+const SAMPLE_TEXT = "hello";

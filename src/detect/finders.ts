@@ -9,7 +9,7 @@ import { LINKS } from "./links/stage.ts";
 import { LOOKALIKE } from "./lookalike/stage.ts";
 import { MATCH } from "./matcher/stage.ts";
 import { PROVENANCE } from "./provenance/stage.ts";
-import { loadOwnStages, ownStagesList } from "./own-stages.ts";
+import { loadOwnStages, ownStagesList, tryOwnStages } from "./own-stages.ts";
 import type { Mark, Stage } from "./stage.ts";
 
 export const SHIPPED = [LINKS, BLOCKLIST, LOOKALIKE, MATCH, BEHAVIOUR, PROVENANCE, LEARNED] as const;
@@ -21,10 +21,9 @@ const RESERVED = {
   evidence: { prior: 0, ...EVENT_EVIDENCE },
 };
 
-export const FINDERS: readonly Stage[] = [
-  ...SHIPPED,
-  ...(await loadOwnStages(ownStagesList(), [...SHIPPED, RESERVED])),
-];
+const own = await loadOwnStages(ownStagesList(), [...SHIPPED, RESERVED]);
+
+export const FINDERS: readonly Stage[] = [...SHIPPED, ...own];
 
 export type ShippedStage = (typeof SHIPPED)[number];
 export type FinderEvidence = keyof UnionToIntersection<ShippedStage["evidence"]>;
@@ -36,3 +35,4 @@ type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) ext
 
 for (const { name, columns } of FINDERS) if (columns !== null) addSection(name, columns);
 assert(new Set(FINDERS.map(({ name }) => name)).size === FINDERS.length, "no two stages have the same name");
+await tryOwnStages(own);

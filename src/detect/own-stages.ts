@@ -3,7 +3,10 @@
  * is loaded; worker threads and processes of benches inherit it.
  */
 import { delimiter } from "node:path";
+import { isMainThread } from "node:worker_threads";
+import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { findModule, importUserModule, nameUserModule } from "../core/module/user-modules.ts";
 import { MAX_EVIDENCE_KINDS, type Stage } from "./stage.ts";
 
@@ -32,14 +35,36 @@ export async function loadOwnStages(list: string, shipped: readonly Named[]): Pr
     // Loaded here, so that threads without such a stage do not load zod.
     const { problemOfStage } = await import("./check-stage.ts");
     const problem = problemOfStage(exported) ?? takenName([...shipped, ...stages, exported as Stage]);
-    if (problem !== null) {
-      throw new RingfenceError("config", `${what}: ${problem}; docs/architecture.md says what a stage is made of`);
-    }
-    const stage = exported as Stage;
+    if (problem !== null) throw refused(what, problem);
+    // An empty table, so that a stage is on that opens none.
+    const stage: Stage = { lasting: () => ({}), ...(exported as Stage) };
     nameUserModule(found.path, `stage "${stage.name}" (${written})`);
     stages.push(stage);
   }
   return stages;
+}
+
+/**
+ * Has each stage screen a call and a message, on the main thread, so that a stage that throws is refused before a file
+ * is written. Throws RingfenceError "config".
+ */
+export async function tryOwnStages(stages: readonly Stage[]): Promise<void> {
+  if (stages.length === 0 || !isMainThread) return;
+  const { tryStage } = await import("./check-stage.ts");
+  for (const stage of stages) {
+    try {
+      tryStage(stage);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : describeValue(error);
+      const what = `${OWN_STAGES_VARIABLE}: stage "${stage.name}"`;
+      throw refused(what, `it must screen a call and a message, and failed: ${printable(message)}`, error);
+    }
+  }
+}
+
+function refused(what: string, problem: string, cause?: unknown): RingfenceError {
+  const words = `${what}: ${problem}; docs/guide-engineer.md says what a stage is made of`;
+  return new RingfenceError("config", words, { cause });
 }
 
 function takenName(all: readonly Named[]): string | null {

@@ -126,7 +126,8 @@ export interface StageOf<Handle, Table, Saw = unknown, Context = unknown> {
   lasting?(): Handle;
   /** Opens its tables on the main thread. Left out if it has none, or the platform fills them. */
   open?(seed: number): Sealer<Handle>;
-  attacher(normaliser: NormaliserTable | null): Attacher<Handle, Table>;
+  /** Left out: the handle is the table. */
+  attacher?(normaliser: NormaliserTable | null): Attacher<Handle, Table>;
   /** The hot loop: reads the events, and writes its own columns for each. */
   screen(events: EventBatch, findings: Findings, table: Table): void;
   /** Writes "found nothing" for `count` events. Left out: fills all its columns with zeros. */
@@ -178,12 +179,16 @@ export interface FoundField {
 
 export type Stage = StageOf<unknown, unknown>;
 
-export type HandleOf<S extends Pick<StageOf<never, unknown>, "attacher">> = Parameters<
-  ReturnType<S["attacher"]>["attach"]
->[0];
-export type TableOf<S extends Pick<StageOf<never, unknown>, "attacher">> = ReturnType<
-  ReturnType<S["attacher"]>["attach"]
->;
+export function attacherOf(stage: Stage, normaliser: NormaliserTable | null): Attacher<unknown, unknown> {
+  return stage.attacher?.(normaliser) ?? { attach: (handle) => handle };
+}
+
+interface Attaches {
+  attacher(normaliser: NormaliserTable | null): Attacher<never, unknown>;
+}
+
+export type HandleOf<S extends Attaches> = Parameters<ReturnType<S["attacher"]>["attach"]>[0];
+export type TableOf<S extends Attaches> = ReturnType<ReturnType<S["attacher"]>["attach"]>;
 
 /** The name of a stage in English sentences and in the rows of benches. */
 export function plainTitle({ title }: Pick<Stage, "title">): string {

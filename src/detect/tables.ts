@@ -2,7 +2,7 @@
 import type { Side } from "../core/time.ts";
 import { type NormaliserTable, type NormaliserTableHandle, attachNormaliser } from "./normaliser/normaliser.ts";
 import { type ScreeningTables, STAGES, type SwitchedStage } from "./screening.ts";
-import type { Attacher, HandleOf, Sealer } from "./stage.ts";
+import { type Attacher, attacherOf, type HandleOf, type Sealer } from "./stage.ts";
 
 /** By the name of the stage; null or left out: it is off. Users' stages are known only at run time. */
 export type StageHandles = {
@@ -21,7 +21,7 @@ export class StageTables {
   /** `normaliser`: null if no messages are read. Handles of two threads need two instances, as each counts versions. */
   constructor(normaliser: NormaliserTableHandle | null, like?: StageTables) {
     this.normaliser = like?.normaliser ?? (normaliser && attachNormaliser(normaliser));
-    this.#attachers = new Map(STAGES.map((stage) => [stage.name, stage.attacher(this.normaliser)]));
+    this.#attachers = new Map(STAGES.map((stage) => [stage.name, attacherOf(stage, this.normaliser)]));
   }
 
   attach(handles: StageHandles, { side = 0, claimant }: AttachTablesOptions = {}): ScreeningTables {

@@ -34,7 +34,7 @@ function columnSpec(capacity: number, textCapacity: number) {
   return {
     /** [0] events held. */
     header: ["u32", 1],
-    /** Milliseconds since the start of the run (or of the source). */
+    /** Milliseconds since midnight of a run's first day; of a recorded row since 1970 in UTC, or its line if untimed. */
     timeMs: ["f64", capacity],
     /** A 64-bit identity, opaque to screening; two words. */
     idLow: ["u32", capacity],

@@ -4,7 +4,7 @@
  */
 import { DAY_MS } from "../core/time.ts";
 import { readTime, timeFormOf } from "../rows/event-values.ts";
-import type { ScreenerEvent } from "../screen/screened-event.ts";
+import type { ScreenEvent } from "../screen/screened-event.ts";
 import type { Counter, Metrics } from "./metrics.ts";
 
 /** What a number in `time` counts since 1970. */
@@ -15,7 +15,7 @@ export const TIME_SOURCES = ["event", "arrival", "none"] as const;
 export type TimeSource = (typeof TIME_SOURCES)[number];
 
 export interface TimedEvent {
-  readonly event: ScreenerEvent;
+  readonly event: ScreenEvent;
   /** "none": it is screened without its caller's history. */
   readonly time: TimeSource;
 }
@@ -42,7 +42,7 @@ export class EventTimes {
 
   /** Replaces the event's time by a date or null. Screening refuses a time that is neither number nor ISO 8601. */
   timed(given: unknown, arrivedMs: number): TimedEvent {
-    const event = given as ScreenerEvent;
+    const event = given as ScreenEvent;
     if (typeof given !== "object" || given === null || Array.isArray(given)) return { event, time: "none" };
     const written = event.time ?? "";
     if (written === "") {
@@ -64,7 +64,7 @@ export class EventTimes {
     return typeof written === "string" && timeFormOf(written, "time") === "iso" ? readTime(written, "iso", true) : null;
   }
 
-  #dated(event: ScreenerEvent, timeMs: number, time: TimeSource): TimedEvent {
+  #dated(event: ScreenEvent, timeMs: number, time: TimeSource): TimedEvent {
     // The client's clock is wrong, or this machine's clock was set back.
     if (timeMs <= this.#latestMs - DAY_MS) return this.#disbelieve(event);
     this.#latestMs = Math.max(this.#latestMs, timeMs);
@@ -73,7 +73,7 @@ export class EventTimes {
     return { event, time };
   }
 
-  #disbelieve(event: ScreenerEvent): TimedEvent {
+  #disbelieve(event: ScreenEvent): TimedEvent {
     this.#disbelieved.add("");
     return untimed(event);
   }
@@ -81,7 +81,7 @@ export class EventTimes {
 
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
-function untimed(event: ScreenerEvent): TimedEvent {
+function untimed(event: ScreenEvent): TimedEvent {
   if ((event.time ?? null) !== null) (event as { time?: null }).time = null;
   return { event, time: "none" };
 }

@@ -1,13 +1,13 @@
 /** Events as they are kept, and as they are shown: with numbers masked, also in texts. */
 import { maskIdentity, maskNumbersIn, showsNumber } from "../event/masking.ts";
 import type { Country } from "../rows/country.ts";
-import type { ScreenerEvent } from "../screen/screened-event.ts";
+import type { ScreenEvent } from "../screen/screened-event.ts";
 import { MAX_TEXT_UNITS, type Verdict } from "./protocol.ts";
 
 const MAX_FIELD_UNITS = 256;
 
 /** Its known fields, cut: no client can fill the memory with what is kept. */
-export function keptEvent(event: ScreenerEvent): ScreenerEvent {
+export function keptEvent(event: ScreenEvent): ScreenEvent {
   const { id, text, caller, callee, time, duration, answered, direction, route } = event;
   // Fields by name: as quick as to keep the event itself.
   return {
@@ -30,7 +30,7 @@ function part<T>(value: T, most = MAX_FIELD_UNITS): NonNullable<T> | null {
 }
 
 /** `event`: as it is kept. */
-export function maskedEvent(event: ScreenerEvent, country: Country): Readonly<Record<string, unknown>> {
+export function maskedEvent(event: ScreenEvent, country: Country): Readonly<Record<string, unknown>> {
   const known = Object.entries(event).filter(([, value]) => value !== null);
   const shown = known.map(([field, value]: [string, unknown]) => {
     if (field === "caller" || field === "callee") return [field, maskIdentity(country.identityOf(String(value)))];
@@ -42,7 +42,7 @@ export function maskedEvent(event: ScreenerEvent, country: Country): Readonly<Re
 }
 
 /** Clients find an event by its id, so its digits stay, unless they are a number of the event. */
-export function maskedId(id: string, { caller, callee }: ScreenerEvent, country: Country): string {
+export function maskedId(id: string, { caller, callee }: ScreenEvent, country: Country): string {
   const isShown = [caller, callee].some(
     (one) => (one ?? "") !== "" && showsNumber(id, country.identityOf(String(one))),
   );
@@ -50,7 +50,7 @@ export function maskedId(id: string, { caller, callee }: ScreenerEvent, country:
 }
 
 /** The name of a script may have the number of a person in it. */
-export function maskedVerdict(verdict: Verdict, event: ScreenerEvent, country: Country): Verdict {
+export function maskedVerdict(verdict: Verdict, event: ScreenEvent, country: Country): Verdict {
   const { id, script } = verdict;
   const shown = script === null ? null : maskNumbersIn(script);
   return { ...verdict, id: maskedId(id, event, country), script: shown };
@@ -77,7 +77,7 @@ function unlessNumber(value: number): number | string {
 const TEXT_UNITS = 500;
 
 /** The caller, and how the text begins. */
-export function maskedParts({ caller = null, text = null }: ScreenerEvent, country: Country) {
+export function maskedParts({ caller = null, text = null }: ScreenEvent, country: Country) {
   return {
     caller: caller === null ? null : maskIdentity(country.identityOf(String(caller))),
     text: text === null ? null : maskNumbersIn(text.slice(0, TEXT_UNITS)),

@@ -2,7 +2,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import { canonicalIdentity } from "../event/identity.ts";
 import type { Country } from "../rows/country.ts";
-import type { ScreenedEvent, ScreenerEvent } from "../screen/screened-event.ts";
+import type { ScreenedEvent, ScreenEvent } from "../screen/screened-event.ts";
 import type { EventTimes, TimedEvent } from "./event-time.ts";
 import type { Counter, Histogram, Metrics } from "./metrics.ts";
 import { type Explanation, type LastAnswer, MAX_ID_UNITS, type Verdict } from "./protocol.ts";
@@ -12,7 +12,7 @@ import { keptEvent, maskedEvent, maskedParts, maskedValue, maskedVerdict } from 
 interface Seen {
   readonly id: string;
   readonly atMs: number;
-  readonly event: ScreenerEvent;
+  readonly event: ScreenEvent;
   readonly verdict: Verdict;
   readonly screened: ScreenedEvent;
 }
@@ -113,7 +113,7 @@ export class VerdictDesk {
 
   /** A verdict that lets the event pass. */
   unscreened(given: unknown): Verdict {
-    const event = (typeof given === "object" && given !== null ? given : {}) as ScreenerEvent;
+    const event = (typeof given === "object" && given !== null ? given : {}) as ScreenEvent;
     this.#verdicts.add(`unscreened ${classOf(event)}`);
     const nothing = {
       risk: null,
@@ -145,7 +145,7 @@ export class VerdictDesk {
    * The latest event with this id; null where none of the last events has it. Throws RingfenceError "usage" where
    * events with this id have different callers: it is not clear which is meant.
    */
-  seen(id: string): ScreenerEvent | null {
+  seen(id: string): ScreenEvent | null {
     const { country } = this.#parts;
     const all = this.#withId(id).map(({ event }) => event);
     const callers = new Set(all.map(({ caller }) => canonicalIdentity(country.identityOf(String(caller ?? "")))));
@@ -204,12 +204,12 @@ export class VerdictDesk {
     });
   }
 
-  #idOf({ id }: ScreenerEvent): string {
+  #idOf({ id }: ScreenEvent): string {
     if (typeof id === "string" && id !== "") return id;
     return `${this.#prefix}${(this.#idsGiven++).toString(36)}`;
   }
 }
 
-function classOf({ text }: ScreenerEvent): "message" | "call" {
+function classOf({ text }: ScreenEvent): "message" | "call" {
   return typeof text === "string" && text !== "" ? "message" : "call";
 }

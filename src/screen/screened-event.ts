@@ -7,7 +7,7 @@ import type { ScreenedRow } from "./screened-row.ts";
 import type { NoRisk } from "./stated-risk.ts";
 
 /** A message if it has a text, else a call. Unknown values are left out or null. */
-export interface ScreenerEvent {
+export interface ScreenEvent {
   readonly text?: string | null;
   readonly caller?: string | number | null;
   readonly callee?: string | number | null;

@@ -17,7 +17,7 @@ import { FoundLater, UNNAMED } from "./found-later.ts";
 import { readHistory, writeHistory } from "./history-file.ts";
 import { describeRow } from "./screened-row.ts";
 import { riskOfRows } from "./stated-risk.ts";
-import { Screened, type ScreenedEvent, type ScreenerEvent } from "./screened-event.ts";
+import { Screened, type ScreenedEvent, type ScreenEvent } from "./screened-event.ts";
 import {
   checkOptions,
   inOwnWords,
@@ -155,9 +155,9 @@ export class Screener {
    * two hours before counts too. Throws RingfenceError "usage" for an invalid event, before any event of a list is
    * screened, and "config" for one that is a day older than the latest.
    */
-  screen(event: ScreenerEvent): ScreenedEvent;
-  screen(events: readonly ScreenerEvent[]): ScreenedEvent[];
-  screen(given: ScreenerEvent | readonly ScreenerEvent[]): ScreenedEvent | ScreenedEvent[] {
+  screen(event: ScreenEvent): ScreenedEvent;
+  screen(events: readonly ScreenEvent[]): ScreenedEvent[];
+  screen(given: ScreenEvent | readonly ScreenEvent[]): ScreenedEvent | ScreenedEvent[] {
     const isList = Array.isArray(given);
     const rows = this.#reader.read(isList ? given : [given], isList);
     const out: ScreenedEvent[] = [];
@@ -166,7 +166,7 @@ export class Screener {
   }
 
   /** Like `screen`, but without the memory of callers. @internal */
-  screenWithoutPast(events: readonly ScreenerEvent[]): ScreenedEvent[] {
+  screenWithoutPast(events: readonly ScreenEvent[]): ScreenedEvent[] {
     const rows = this.#reader.read(events, true);
     const out: ScreenedEvent[] = [];
     this.#screenPart(rows, { tick: null, rows: null }, out);

@@ -1,11 +1,12 @@
 /** A stage from a module of a user's own is one more entry of the list: nothing else is touched for it. */
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { loadOwnStages, OWN_STAGES_VARIABLE } from "../../src/detect/own-stages.ts";
 import type { Report } from "../../src/report/document.ts";
 import { readJsonLines, ringfence, settings } from "../cli/command-line.ts";
+import { readGuide } from "../guide.ts";
 import { newFolder } from "../new-folder.ts";
 
 const TOY = fileURLToPath(new URL("toy-stage/stage.mjs", import.meta.url));
@@ -66,6 +67,19 @@ describe("a stage of a user's own", () => {
     expect(one!.digest).not.toBe(without!.digest);
     expect(weightless!.digest).toBe(without!.digest);
     expect([seenIn(off!), seenIn(without!)]).toEqual([0, undefined]);
+  }, 120_000);
+
+  test("as the guide has it, needs no table, and costs what the guide says", async () => {
+    const [text] = readGuide("engineer").blocks("js");
+    const { code, stdout } = await ringfence(["run", "smoke", "--seed", "1", "--no-page", "--json"], {
+      variables: { [OWN_STAGES_VARIABLE]: moduleOf(text!) },
+      cwd: freshFolder(),
+    });
+    expect(code).toBe(0);
+    const { figures } = JSON.parse(stdout) as Report;
+    expect(figures["decidedBy.fraud.night.blocked"]!.value).toBe(600);
+    expect(figures["decidedBy.benign.night.blocked"]!.value).toBe(6505);
+    expect(Math.round(10_000 * figures["rates.falseInterception"]!.value!)).toBe(281);
   }, 120_000);
 
   test("screens a file, where it can be left out", async () => {
@@ -133,6 +147,18 @@ describe("a module that is no stage is refused, with what is wrong with it", () 
     ["saw without words for it", "saw: () => 1, explain: undefined", "explain: expected a function that says in words"],
   ])("has %s", async (_, changes, message) => {
     await expect(loadOwnStages(changedToy(changes), TAKEN)).rejects.toThrow(new RegExp(message));
+  });
+
+  test.each([
+    ["throws as it screens", 'screen() { throw new Error("out of ink"); }', "out of ink"],
+    ["names evidence that it does not have", "readEvidence: (_e, _f, _s, bitOf) => bitOf('other')", 'evidence "other"'],
+    ["has a table that no thread can get", "open: () => () => ({ of() {} })", "could not be cloned"],
+  ])("%s, before a file is written", async (_, changes, message) => {
+    const cwd = freshFolder();
+    const options = { variables: { [OWN_STAGES_VARIABLE]: changedToy(changes) }, cwd };
+    const { code, stderr } = await ringfence(["run", ...SMALL, "--out", "run"], options);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as unknown });
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
   test("comes twice", async () => {

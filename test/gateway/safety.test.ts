@@ -9,7 +9,7 @@ import { keptEvent } from "../../src/gateway/shown-event.ts";
 import { gatewaySettings } from "../../src/gateway/settings.ts";
 import { readTokens } from "../../src/gateway/tokens.ts";
 import { ThreadDelay } from "../../src/gateway/thread-delay.ts";
-import type { ScreenerEvent } from "../../src/screen/screened-event.ts";
+import type { ScreenEvent } from "../../src/screen/screened-event.ts";
 import { newFolder } from "../new-folder.ts";
 import { newApp, newState, runGateway } from "./running-gateway.ts";
 
@@ -324,10 +324,10 @@ describe("too much for a gateway", () => {
   });
 
   test("of an event no more is remembered than events have", async () => {
-    const usual: ScreenerEvent = { id: "a", caller: 10086, text: "x".repeat(2000), time: new Date(7), answered: false };
+    const usual: ScreenEvent = { id: "a", caller: 10086, text: "x".repeat(2000), time: new Date(7), answered: false };
     expect(keptEvent(usual)).toMatchObject(usual);
     const hostile = `{"caller":"10086","more":[[]],"id":"b","text":"${"y".repeat(100_000)}","__proto__":{"time":1}}`;
-    const kept = Object.entries(keptEvent(JSON.parse(hostile) as ScreenerEvent)).filter(([, value]) => value !== null);
+    const kept = Object.entries(keptEvent(JSON.parse(hostile) as ScreenEvent)).filter(([, value]) => value !== null);
     expect(Object.fromEntries(kept)).toEqual({ id: "b", caller: "10086", text: "y".repeat(4000) });
     const gateway = await runGateway();
     const deep = `{"id":"deep","caller":"10086","more":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;

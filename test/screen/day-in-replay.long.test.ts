@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { HOUR_MS } from "../../src/core/time.ts";
 import { createScreener } from "../../src/screen/screener.ts";
-import type { ScreenerEvent } from "../../src/screen/screened-event.ts";
+import type { ScreenEvent } from "../../src/screen/screened-event.ts";
 
 const EVENTS = 10_000_000;
 const CALLERS = 1_000_000;
@@ -15,7 +15,7 @@ const START_MS = Date.UTC(2026, 2, 1);
 const MIB = 1024 * 1024;
 
 /** Calls spread over callers and the day; one in ten is a message. */
-function listFrom(first: number): ScreenerEvent[] {
+function listFrom(first: number): ScreenEvent[] {
   return Array.from({ length: A_LIST }, (_, at) => {
     const number = first + at;
     return {

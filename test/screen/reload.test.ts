@@ -11,7 +11,7 @@ import { Findings } from "../../src/event/findings.ts";
 import { screen } from "../../src/detect/screening.ts";
 import { CallerMemory } from "../../src/screen/caller-memory.ts";
 import { createScreener, type Screener } from "../../src/screen/screener.ts";
-import type { ScreenedEvent, ScreenerEvent } from "../../src/screen/screened-event.ts";
+import type { ScreenedEvent, ScreenEvent } from "../../src/screen/screened-event.ts";
 import { newFolder } from "../new-folder.ts";
 import { callsOfADay } from "./calls-of-a-day.ts";
 
@@ -45,7 +45,7 @@ describe("a list that is changed", () => {
     "203.0.113.9",
   ];
   const entries = [...numbers, "95588", "0075512345678", "ICBC", ...hosts];
-  const asked: ScreenerEvent[] = [
+  const asked: ScreenEvent[] = [
     ...entries.slice(0, 27).map((caller) => ({ caller })),
     { caller: "13800138999" },
     { caller: "+8613800138001" },

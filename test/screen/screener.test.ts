@@ -10,7 +10,7 @@ import { GRADES } from "../../src/detect/learned/found.ts";
 import { EventBatch } from "../../src/event/event-batch.ts";
 import { Findings } from "../../src/event/findings.ts";
 import { createScreener } from "../../src/screen/screener.ts";
-import type { ScreenedEvent, ScreenerEvent } from "../../src/screen/screened-event.ts";
+import type { ScreenedEvent, ScreenEvent } from "../../src/screen/screened-event.ts";
 import { bytesInUse } from "../../bench/micro/held-bytes.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
@@ -53,7 +53,7 @@ describe("a model without thresholds of one's own", () => {
 
   test("flags by the text alone and never blocks, but does with a listed number or a look-alike domain", async () => {
     const screener = await createScreener({ blocklist: ["13900000000"] });
-    const verdict = (event: ScreenerEvent): string => screener.screen(event).verdict;
+    const verdict = (event: ScreenEvent): string => screener.screen(event).verdict;
     expect([TELLY, `${TICKET}.top`].map((text) => verdict({ text }))).toEqual(["flag", "flag"]);
     expect(verdict({ text: TELLY, caller: "13900000000" })).toBe("block");
     expect(verdict({ text: `${TELLY} ${TICKET}.top www.icbc-pay.top` })).toBe("block");
@@ -77,7 +77,7 @@ describe("a model without thresholds of one's own", () => {
 
 describe("createScreener", () => {
   test("decides on the shipped messages as screen does, at once and one by one", async () => {
-    const rows: ScreenerEvent[] = parse(readFileSync(SAMPLE, "utf8"), { columns: true });
+    const rows: ScreenEvent[] = parse(readFileSync(SAMPLE, "utf8"), { columns: true });
     const expected = await screened(SAMPLE);
     const screener = await createScreener();
     expect(screener.screen(rows).map(rowOf)).toEqual(expected);
@@ -148,10 +148,10 @@ describe("createScreener", () => {
 
   test("names a field that was meant for another, and leaves a program its own", async () => {
     const screener = await createScreener(QUICK);
-    expect(() => screener.screen({ text: "hello", callr: "13800138000" } as ScreenerEvent)).toThrow(
+    expect(() => screener.screen({ text: "hello", callr: "13800138000" } as ScreenEvent)).toThrow(
       'event: expected no field "callr". (Did you mean caller?)',
     );
-    expect(screener.screen({ text: "hello", mailbox: 7 } as ScreenerEvent).verdict).toBe("allow");
+    expect(screener.screen({ text: "hello", mailbox: 7 } as ScreenEvent).verdict).toBe("allow");
   });
 
   test("is as it was after a list that it refused: its clock, and the form of its times", async () => {
@@ -165,7 +165,7 @@ describe("createScreener", () => {
 
   test("counts attempts of a list as it does one by one, wherever the first callee stands", async () => {
     const calls = callsOfADay();
-    const events: ScreenerEvent[] = [
+    const events: ScreenEvent[] = [
       ...calls.slice(0, 60).map((event) => ({ ...event, callee: null })),
       ...calls.slice(60),
     ];
@@ -234,7 +234,7 @@ describe("createScreener", () => {
     const screener = await createScreener(QUICK);
     const head = `see www.example.com ${"x".repeat(1003)}`;
     const large = JSON.stringify({ text: `${head}\u{1f600}${"y".repeat(2e5)}`, caller: `0095588${"1".repeat(2e5)}` });
-    const parsed = (): ScreenerEvent => JSON.parse(large) as ScreenerEvent;
+    const parsed = (): ScreenEvent => JSON.parse(large) as ScreenEvent;
     const asked = structuredClone(screener.screen(parsed()).stages);
     const before = bytesInUse();
     const kept = Array.from({ length: 30 }, () => screener.screen(parsed()));
@@ -283,7 +283,7 @@ describe("createScreener", () => {
     [{ text: "a", direction: "up" }, "event.direction: expected received or sent"],
   ])("refuses an event %j", async (event, message) => {
     const screener = await createScreener(QUICK);
-    expect(() => screener.screen(event as ScreenerEvent)).toThrow(message);
+    expect(() => screener.screen(event as ScreenEvent)).toThrow(message);
   });
 });
 

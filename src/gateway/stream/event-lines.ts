@@ -11,14 +11,14 @@ import { readTime } from "../../rows/event-values.ts";
 import { callerOf, MAX_CALLER_UNITS, screenedUnits } from "../../rows/fill-events.ts";
 import type { Row } from "../../rows/row.ts";
 import { FILE_SEED } from "../../screen/setup.ts";
-import type { ScreenerEvent } from "../../screen/screened-event.ts";
+import type { ScreenEvent } from "../../screen/screened-event.ts";
 
 /** A message has at most so many events: their verdicts must fit into one message. */
 export const MAX_EVENTS = 500;
 const MAX_ID_UNITS = 256;
 
 /** An event of a message. */
-export type StreamEvent = Omit<ScreenerEvent, "time"> & { readonly time: Date | null };
+export type StreamEvent = Omit<ScreenEvent, "time"> & { readonly time: Date | null };
 
 /** Equal for all publishers. */
 const { salt, lower, middle, upper } = seededHashKey(FILE_SEED, "partition-of-a-caller");
