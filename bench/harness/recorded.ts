@@ -11,9 +11,8 @@ import { printable } from "../../src/core/terminal/printable.ts";
 import { type BlocklistFile, emptyListWords, isEmptyList, readBlocklist } from "../../src/rows/lists/blocklist-file.ts";
 import { CHINA, type Country, countryOf } from "../../src/rows/country.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
-import { formOf, type RowSource } from "../../src/rows/read-rows.ts";
-import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
-import { type Row, SET_ASIDE_REASONS } from "../../src/rows/row.ts";
+import { formOf, noRows, RowReader, type RowSource } from "../../src/rows/read-rows.ts";
+import { type Row, SET_ASIDE_REASONS, type SetAside } from "../../src/rows/row.ts";
 import type { BenchResult } from "./result.ts";
 import { type TableHandles, tablesOf } from "./tables.ts";
 
@@ -51,8 +50,10 @@ export async function readRecorded(recorded: RecordedFile, size: keyof typeof MA
   const { file, columns, scripts, templates } = recorded;
   const country = recorded.country === undefined ? CHINA : countryOf(recorded.country);
   const blocklist = recorded.blocklist === undefined ? null : readBlocklist(recorded.blocklist, country);
-  const read = await readRecordedRows({ ...formOf(recorded), file, columns, limit: MAX_ROWS[size] });
-  const { rows, setAside, firstSetAside, isCut } = read;
+  const { rows, setAside, firstSetAside, isCut } = await readRows(
+    { ...formOf(recorded), file, columns },
+    MAX_ROWS[size],
+  );
   return {
     rows,
     country,
@@ -82,6 +83,33 @@ export async function readRecorded(recorded: RecordedFile, size: keyof typeof MA
           : []),
     ],
   };
+}
+
+/** The first rows of a file, in order of time. */
+export async function readRows(source: RowSource, limit: number) {
+  const reader = new RowReader(source);
+  const rows: Row[] = [];
+  let setAside = 0;
+  let firstSetAside: SetAside | null = null;
+  for await (const batch of reader.batches()) {
+    setAside += batch.setAside.length;
+    firstSetAside ??= batch.setAside[0] ?? null;
+    for (const row of batch.rows) rows.push(row);
+    if (rows.length > limit) break;
+  }
+  if (rows.length === 0) throw noRows(source.file, setAside, firstSetAside);
+  const isCut = rows.length > limit;
+  if (isCut) rows.length = limit;
+  if (reader.facts.timeForm !== null) sortByTime(rows);
+  return { rows, setAside, firstSetAside, isCut };
+}
+
+/** Sorts in place. A row without a time stays behind the one before it. */
+function sortByTime(rows: Row[]): void {
+  let last = Number.NEGATIVE_INFINITY;
+  const timed = rows.map((row) => ({ row, timeMs: (last = row.timeMs ?? last) }));
+  timed.sort((a, b) => (a.timeMs === b.timeMs ? 0 : a.timeMs - b.timeMs));
+  for (let i = 0; i < rows.length; i++) rows[i] = timed[i]!.row;
 }
 
 export function recordedEvents({ rows, country }: RecordedTraffic): EventBatch {

@@ -27,13 +27,8 @@ export interface Manifest {
   /** The time of the first midnight of the run, ISO 8601; local time of the world, written as UTC. */
   readonly origin: string;
   readonly masked: boolean;
-  readonly classes: { readonly label: Counts; readonly typology: Counts; readonly benign_class: Counts };
-  readonly splits: {
-    readonly split_time: Counts;
-    readonly split_time_label: Counts;
-    readonly split_script: Counts;
-    readonly split_script_label: Counts;
-  };
+  readonly classes: Readonly<Record<(typeof CLASSES)[number], Counts>>;
+  readonly splits: Readonly<Record<Split | `${Split}_label`, Counts>>;
   readonly files: readonly { readonly name: string; readonly columns: readonly Required<TypedColumn>[] }[];
   readonly resolved: string;
 }
@@ -50,13 +45,8 @@ export function manifestOf(
     ...run,
     rows: counts.rows,
     origin: new Date(originOf(scenario)).toISOString(),
-    classes: { label: counts.of("label"), typology: counts.of("typology"), benign_class: counts.of("benign_class") },
-    splits: {
-      split_time: counts.of("split_time"),
-      split_time_label: counts.of("split_time_label"),
-      split_script: counts.of("split_script"),
-      split_script_label: counts.of("split_script_label"),
-    },
+    classes: counts.of(CLASSES),
+    splits: counts.of(SIDES.flatMap((side) => [side, `${side}_label`] as const)),
     files: parts.map(({ path, fields }) => ({
       name: basename(path),
       columns: fields.map(({ name, type, nullable = false }) => ({ name, type, nullable })),
@@ -73,8 +63,9 @@ export function originOf({ calendar }: Scenario): number {
   return FIRST_MONDAY_MS + WEEKDAYS.indexOf(calendar.firstDay) * DAY_MS;
 }
 
+const CLASSES = ["label", "typology", "benign_class"] as const;
 const SIDES = ["split_time", "split_script"] as const;
-const COUNTED = ["label", "typology", "benign_class", ...SIDES] as const;
+type Split = (typeof SIDES)[number];
 
 /** Rows by the values of some columns, and by side of a split and label. */
 export class RowCounts {
@@ -87,7 +78,8 @@ export class RowCounts {
 
   add(cells: ReadonlyMap<string, readonly Cell[]>): void {
     const labels = cells.get("label")!;
-    for (const name of COUNTED) for (const value of cells.get(name)!) this.#count(name, value as string | null);
+    for (const name of [...CLASSES, ...SIDES])
+      for (const value of cells.get(name)!) this.#count(name, value as string | null);
     for (const name of SIDES) {
       const sides = cells.get(name)!;
       for (const [row, label] of labels.entries())
@@ -97,9 +89,12 @@ export class RowCounts {
   }
 
   /** In the order of the values. */
-  of(column: (typeof COUNTED)[number] | `${(typeof SIDES)[number]}_label`): Counts {
-    const counts = [...(this.#counts.get(column) ?? [])];
-    return Object.fromEntries(counts.sort(([a], [b]) => compareText(a, b)));
+  of<Column extends string>(columns: readonly Column[]): Record<Column, Counts> {
+    const counted = columns.map((column) => {
+      const counts = [...(this.#counts.get(column) ?? [])];
+      return [column, Object.fromEntries(counts.sort(([a], [b]) => compareText(a, b)))];
+    });
+    return Object.fromEntries(counted) as Record<Column, Counts>;
   }
 
   #count(column: string, value: string | null): void {

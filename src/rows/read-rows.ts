@@ -16,7 +16,7 @@ import { asUtf8, type ReadAs, refuseLoneReturns, refuseOtherEncodings } from "./
 import { type Line, LineSplitter } from "./lines/line-splitter.ts";
 import { parquetRows } from "./parquet/parquet-rows.ts";
 import { RowMaker } from "./row-maker.ts";
-import type { RowBatch } from "./row.ts";
+import { type RowBatch, SET_ASIDE_REASONS, type SetAside } from "./row.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -213,6 +213,15 @@ async function* readUntil(stream: Readable, until: AbortSignal): AsyncGenerator<
     stream.off("readable", onReadable).off("end", onEnd).off("close", onEnd);
     stream.destroy();
   }
+}
+
+export function noRows(file: string, setAside: number, first: SetAside | null): RingfenceError {
+  const name = file === "-" ? "standard input" : file;
+  const why =
+    first === null
+      ? ""
+      : `: ${setAside} set aside, the first, line ${first.line}, as ${SET_ASIDE_REASONS[first.reason]}`;
+  return new RingfenceError("noData", `${name}: no data: no row that can be read${why}`);
 }
 
 function leftOutOf({ columns, found, leftOut }: ColumnChoice): LeftOut[] {

@@ -7,11 +7,10 @@ import { loadEngines } from "../detect/engines.ts";
 import { StageTables } from "../detect/tables.ts";
 import { formatIdentity } from "../event/identity.ts";
 import { maskIdentity } from "../event/masking.ts";
-import { DECISIONS } from "../event/findings.ts";
-import { CHUNK_ROWS, EventRows, NO_LABEL } from "../rows/event-rows.ts";
+import { EventRows } from "../rows/event-rows.ts";
 import { countEvents, type EventCounts, noCounts } from "./screen-tally.ts";
 import { BatchScreener } from "./batch-screener.ts";
-import type { LabelRows, PieceScreened, ScreenStart, ScreenTask } from "./piece.ts";
+import type { PieceScreened, ScreenStart, ScreenTask } from "./piece.ts";
 import {
   describeRow,
   formatRow,
@@ -85,28 +84,16 @@ export class PieceScreener {
     }
   }
 
-  #finish({ rows, counts, decisions, described }: HeldPiece): PieceScreened["whole"] {
+  #finish({ counts, decisions, described }: HeldPiece): PieceScreened["whole"] {
     const { rowsAs } = this.#start;
     const text = rowsAs === "text" ? described.map(formatRow).join("") : formatRows(rowsAs!, SCREENED_TYPES, described);
-    return { counts, labels: labelCounts(rows, decisions), rows: described.length === 0 ? "" : text };
+    return { counts, decisions, rows: described.length === 0 ? "" : text };
   }
 }
 
 function holdOf({ rows: handle, opaque }: NonNullable<ScreenTask["given"]>): HeldPiece {
   const rows = EventRows.attach(handle);
   return { rows, opaque, counts: noCounts(), decisions: new Uint8Array(rows.count), described: [] };
-}
-
-/** Rows by label and verdict; the last are those without a label. */
-function labelCounts({ chunks, labels }: EventRows, decisions: Uint8Array): LabelRows[] {
-  const counts = [...labels, null].map((label) => ({ label, rows: DECISIONS.map(() => 0) }));
-  for (const [at, { events, rows }] of chunks.entries()) {
-    for (let index = 0; index < events.count; index++) {
-      const number = rows.label[index] === NO_LABEL ? labels.length : rows.label[index]!;
-      counts[number]!.rows[decisions[at * CHUNK_ROWS + index]!]!++;
-    }
-  }
-  return counts;
 }
 
 export function workerLost(): RingfenceError {

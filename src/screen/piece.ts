@@ -40,19 +40,14 @@ export interface ScreenTask {
   readonly isLast: boolean;
 }
 
-/** Rows with a label (null: without one), by verdict. */
-export interface LabelRows {
-  readonly label: string | null;
-  readonly rows: readonly number[];
-}
-
 export interface PieceScreened {
   /** Observations of callers (detect/behaviour/observation-batch.ts), or null. */
   readonly observations: Uint32Array | null;
   /** Null until the whole piece is screened. */
   readonly whole: {
     readonly counts: EventCounts;
-    readonly labels: readonly LabelRows[];
+    /** By row, as codes of DECISIONS. */
+    readonly decisions: Uint8Array;
     /** In the requested form. */
     readonly rows: string;
   } | null;

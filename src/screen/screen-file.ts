@@ -237,12 +237,12 @@ class FileRun {
   }
 
   async #merge({ rows, setAside, result }: Piece): Promise<boolean> {
-    const { counts, labels, rows: text } = (await result).whole!;
+    const { counts, decisions, rows: text } = (await result).whole!;
+    this.#tally.addLabels(rows, decisions);
     this.#chunks.giveBack(rows);
     this.#tally.cut += rows.cut;
     this.#tally.addSetAside(setAside);
     this.#tally.add(counts);
-    for (const { label, rows: byVerdict } of labels) this.#tally.addLabel(label, byVerdict);
     const [rowsRead, bytesRead] = [this.#tally.rows, this.#reader.bytes];
     return this.#screening.onPiece({ text, rows: rows.count, setAside, rowsRead, bytesRead });
   }

@@ -9,6 +9,7 @@ import type { Confusion } from "../metrics/rates.ts";
 import type { ModelWatch } from "../detect/learned/model-watch.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
 import { ALLOW, BLOCK, DECISIONS, FLAG, type Findings } from "../event/findings.ts";
+import { CHUNK_ROWS, type EventRows, NO_LABEL } from "../rows/event-rows.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import { SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "../rows/row.ts";
 
@@ -147,6 +148,18 @@ export class ScreenTally {
     counts.verdicts.forEach((events, verdict) => (sums.verdicts[verdict]! += events));
     counts.evidence.forEach((events, kind) => (sums.evidence[kind]! += events));
     for (const [template, matches] of counts.templates) addMatches(sums, template, matches);
+  }
+
+  /** Counts the labels of rows in the order of the file. `decisions`: by row. */
+  addLabels({ chunks, labels }: EventRows, decisions: Uint8Array): void {
+    const counts = [...labels, null].map((label) => ({ label, rows: DECISIONS.map(() => 0) }));
+    for (const [at, { events, rows }] of chunks.entries()) {
+      for (let index = 0; index < events.count; index++) {
+        const number = rows.label[index] === NO_LABEL ? labels.length : rows.label[index]!;
+        counts[number]!.rows[decisions[at * CHUNK_ROWS + index]!]!++;
+      }
+    }
+    for (const { label, rows } of counts) this.addLabel(label, rows);
   }
 
   /** Counts rows with a label, or without one. `rows`: by verdict. Labels come in the order of the file. */

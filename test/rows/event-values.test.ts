@@ -29,7 +29,6 @@ import { CHUNK_ROWS, EventRows, RowChunks } from "../../src/rows/event-rows.ts";
 import { fillEvents, screenedUnits } from "../../src/rows/fill-events.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../src/rows/positive-labels.ts";
 import { readIsoTime } from "../../src/rows/iso-time.ts";
-import { sortByTime } from "../../src/rows/recorded-rows.ts";
 import type { Row } from "../../src/rows/row.ts";
 
 const NONE = Number.NaN;
@@ -122,13 +121,6 @@ test("a row fills every column of its event, with what is usual where it says no
   expect([events.idHigh[5], events.idLow[5], events.idLow[0]]).toEqual([1, 3, 5]);
   fillEvents(events, rows, 4);
   expect([events.count, textOf(events, 0), events.kind[1]]).toEqual([2, "hello", KIND_CALL]);
-});
-
-test("rows are sorted by time, one without a time behind the one before it, and alike ones stay in order", () => {
-  const times = [30, null, 10, 10, null, 20];
-  const rows = times.map((timeMs, line): Row => ({ line, text: "a", caller: null, label: null, timeMs }));
-  sortByTime(rows);
-  expect(rows.map(({ line }) => line)).toEqual([2, 3, 4, 5, 0, 1]);
 });
 
 test("reads every day around the leap days of four centuries like Date, and as many digits of a fraction as are written", () => {

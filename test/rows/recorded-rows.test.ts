@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { readRows } from "../../bench/harness/recorded.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../src/event/event-batch.ts";
 import { parseIdentity } from "../../src/event/identity.ts";
 import type { ColumnRequest } from "../../src/rows/choose-columns.ts";
 import { fillEvents } from "../../src/rows/fill-events.ts";
 import { RowReader } from "../../src/rows/read-rows.ts";
-import { readRecordedRows } from "../../src/rows/recorded-rows.ts";
 import type { RowBatch } from "../../src/rows/row.ts";
 import { type Read, readAll } from "./read-all.ts";
 import { newFolder } from "../new-folder.ts";
@@ -164,10 +164,10 @@ describe("the columns of a pipe", () => {
   });
 });
 
-describe("readRecordedRows", () => {
-  it("has the rows of a file in order of time, up to a limit", async () => {
+describe("rows for a bench", () => {
+  it("are those of a file in order of time, up to a limit", async () => {
     const text = "from,to,time,duration,text,label\n1,2,20,5,,b\n3,4,10,,hi,a\n5,6,,0,,c\n7,8,30,,,d\n";
-    const { rows, isCut } = await readRecordedRows({ ...sourceOf(text), limit: 3 });
+    const { rows, isCut } = await readRows(sourceOf(text), 3);
     const events = EventBatch.allocate(rows.length);
     fillEvents(events, rows, 0);
     expect(rows.map(({ label }) => label)).toEqual(["a", "c", "b"]);
@@ -176,5 +176,11 @@ describe("readRecordedRows", () => {
     expect([...events.callee.subarray(0, 3)]).toEqual(["4", "6", "2"].map(parseIdentity));
     expect([...events.answered.subarray(0, 3)]).toEqual([0, 0, 1]);
     expect(events.timeMs[2]).toBe(20_000);
+  });
+
+  it("stay behind the one before them without a time, and in order where times are equal", async () => {
+    const times = ["30", "", "10", "10", "", "20"];
+    const { rows } = await readRows(sourceOf(`from,time\n${times.map((time) => `1,${time}\n`).join("")}`), 9);
+    expect(rows.map(({ line }) => line)).toEqual([4, 5, 6, 7, 2, 3]);
   });
 });

@@ -5,8 +5,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { within } from "../../core/time.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
-import { noRows } from "../../rows/recorded-rows.ts";
-import { RowReader, type RowSource } from "../../rows/read-rows.ts";
+import { noRows, RowReader, type RowSource } from "../../rows/read-rows.ts";
 import type { RowBatch, SetAside } from "../../rows/row.ts";
 import type { Broker } from "./broker.ts";
 import { MAX_EVENTS, partitionOf, writeEvent } from "./event-lines.ts";
