@@ -65,15 +65,14 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       const acts = verb.commands.length === 0 || verb.name() === "gateway";
       if (acts && verb.name() !== "schema") verb.option("--allow-modules", ALLOW_HELP);
     }
-    program.hook("preAction", (_, verb) => {
-      forgetUserModules();
-      allowModules(verb.opts()["allowModules"] === true);
-    });
+    program.hook("preAction", (_, verb) => allowModules(verb.opts()["allowModules"] === true));
     for (const verb of [program, ...below]) verb.showHelpAfterError(`(see ${pathOf(verb)} --help)`);
     await program.parseAsync([...argv]);
     return 0;
   } catch (error) {
     return report(error);
+  } finally {
+    forgetUserModules();
   }
 }
 

@@ -72,7 +72,7 @@ describe.skipIf(process.platform === "win32")("a program whose stage of a user's
     await new Promise((resolve) => child.stdout!.once("data", resolve));
     const sentMs = performance.now();
     child.kill("SIGINT");
-    expect(await end).toEqual({ code: 130, signal: null });
+    expect(await end).toEqual({ code: null, signal: "SIGINT" });
     expect(performance.now() - sentMs).toBeLessThan(2000);
   });
 });

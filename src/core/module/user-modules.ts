@@ -57,7 +57,7 @@ export function nameUserModule(path: string, what: string): void {
   loaded.set(path, what);
 }
 
-/** A command that begins has none, whatever another in this process had. */
+/** At the end of a command, so that the next in this process has none. */
 export function forgetUserModules(): void {
   loaded.clear();
 }
