@@ -11,7 +11,6 @@ import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../ui/format.ts";
 import { Interrupted } from "../../core/module/interruptible.ts";
-import { userModules } from "../../core/module/user-modules.ts";
 import { checkSettings } from "../../scenario/file.ts";
 import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -54,11 +53,6 @@ interface BenchVerb<Options> {
   readonly description: string;
   /** `options`: what the user gave, and `onProgress`. */
   readonly measure: (options: Options & BenchOptions) => Promise<Findings>;
-  /**
-   * True if it blocks this thread for long: a signal listener would not be called, so the signal itself must end the
-   * process. Also where users' code runs, which may loop.
-   */
-  readonly unbroken?: boolean;
   /** True if it ends by itself at a signal, with what it has finished by then. */
   readonly keepsFinished?: boolean;
 }
@@ -92,11 +86,8 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     const asked = { ...options, over, onProgress };
     await loadEngines(statedEngines(over));
     const stop = new AbortController();
-    const goOnAtSignals = verb.keepsFinished
-      ? stopAtSignal(stop)
-      : verb.unbroken || userModules().length > 0
-        ? () => {}
-        : endOnSignals();
+    // Elsewhere the signal itself ends the process, also while this thread is busy for long, or users' code loops.
+    const goOnAtSignals = verb.keepsFinished ? stopAtSignal(stop) : () => {};
     let measured: Measured;
     try {
       const told = typedLine(command, isRepeated, `bench ${verb.kind}`);

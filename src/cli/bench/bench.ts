@@ -49,7 +49,6 @@ function registerMicro(bench: Command): void {
     kind: "micro",
     description: "every engine and stage against what a user would pick instead",
     measure: measureMicro,
-    unbroken: true,
   })
     .option(
       "--file <module>",
@@ -107,7 +106,6 @@ function registerPareto(bench: Command): void {
   const command = addBench<ParetoWords & Pick<GivenSettings, "settings" | "set">>(bench, {
     kind: "pareto",
     description: "engines and settings: recall at a precision floor against events a second",
-    unbroken: true,
     measure: async (written) => {
       const recorded = recordedOf(written);
       const { positive = DEFAULT_POSITIVE_LABELS } = written;

@@ -3,7 +3,7 @@
  * instead of four hundred, and bundled packages need no installing: they are development dependencies. The test of the
  * packed package tells where one is missing.
  */
-import { appendFileSync, existsSync, readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Plugin, build } from "vite";
@@ -24,20 +24,18 @@ await write(BENCH_WORKERS, "bundle/bench");
 
 /** `folder`, below dist: for shared parts, and for licences of bundled packages. */
 async function write(entries: readonly string[], folder: string): Promise<void> {
-  const licenses = `${folder}/licenses.md`;
-  const packages = new Set<string>();
   await build({
     configFile: false,
     root,
     logLevel: "warn",
-    plugins: [required(), packagesInto(packages)],
+    plugins: [required()],
     ssr: { noExternal: true },
     build: {
       ssr: true,
       outDir: "dist",
       emptyOutDir: false,
       target: "node20",
-      license: { fileName: licenses },
+      license: { fileName: `${folder}/licenses.md` },
       rolldownOptions: {
         input: Object.fromEntries(entries.map((path) => [path.slice(0, -".ts".length), `${root}${path}`])),
         output: {
@@ -50,31 +48,6 @@ async function write(entries: readonly string[], folder: string): Promise<void> 
       },
     },
   });
-  appendFileSync(`${root}dist/${licenses}`, [...packages].toSorted().map(noticesOf).join(""));
-}
-
-function packagesInto(folders: Set<string>): Plugin {
-  return {
-    name: "packages",
-    generateBundle(_, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        for (const id of chunk.type === "chunk" ? chunk.moduleIds : []) {
-          const [folder] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/")) ?? [];
-          if (folder !== undefined && !folder.startsWith("\0")) folders.add(folder);
-        }
-      }
-    },
-  };
-}
-
-/** What a package wants passed on with its licence: its notice, and the licences of its sources. */
-function noticesOf(folder: string): string {
-  const own = readdirSync(folder).filter((file) => /^NOTICE(\.\w+)?$/.test(file));
-  const taken = existsSync(join(folder, "licenses")) ? readdirSync(join(folder, "licenses")) : [];
-  const name = folder.slice(folder.lastIndexOf("/node_modules/") + "/node_modules/".length);
-  return [...own, ...taken.map((file) => `licenses/${file}`)]
-    .map((file) => `\n## ${name}: ${file}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`)
-    .join("");
 }
 
 /**

@@ -21,9 +21,8 @@ import { LabelPool } from "../../training/labelling/label-pool.ts";
 import { ANSWERS, Labelling } from "../../training/labelling/labelling.ts";
 import { readCandidates } from "../../training/labelling/read-candidates.ts";
 import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
-import { DEFAULT_BLOCKED_BENIGN, rowsForShare } from "../../training/thresholds.ts";
 import { takeLock } from "../../core/file/process-lock.ts";
-import { figureWords, thresholdWords } from "../train/render-model.ts";
+import { renderModel } from "../train/render-model.ts";
 import { shellQuote, typedLine } from "../options/typed-line.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, parseSeed } from "../options/options.ts";
 import { wholeNumber } from "../options/numbers.ts";
@@ -137,21 +136,9 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     const model = finishedModel(pool, labels, { blockedBenign, file: shorten(basename(file), FILE_UNITS), seed });
     say(qualityWords(expectedQuality(pool, labelling)));
     writeOut(modelOut, encodeModel(model), place);
-    const { card } = model;
-    const figures = `on labels that the scoring model had not seen: ${figureWords(card.figures.byGroup)}`;
-    const needed = rowsForShare(DEFAULT_BLOCKED_BENIGN);
-    const { benign } = card.trainedOn;
-    const few = `a share of benign messages to block takes more labels: 0.2 % takes ${needed} benign ones, here are ${benign}`;
-    const isBest = card.advice === null && blockedBenign === null;
-    const lines = [
-      thresholdWords(card),
-      ...(isBest && benign < needed ? [few] : []),
-      ...(card.advice === null ? [figures] : []),
-    ];
-    const words = lines.flatMap((line) => wrap(line, "")).join("\n");
     const ofFile = typedLine(typed, (option) => [...ROLES, "format", "encoding", "header"].includes(option), "screen");
     const next = `${ofFile}${country === undefined ? "" : ` --country ${country.code}`} --model ${shellQuote(modelOut)}`;
-    print(process.stdout, `${words}\nmodel: ${printable(modelOut)}\nnext: ${printable(next)}\n`);
+    print(process.stdout, `${renderModel(model.card, modelOut, false)}next: ${printable(next)}\n`);
   } finally {
     release();
   }

@@ -36,7 +36,7 @@ export function renderModel(card: ModelCard, out: string, isMoved: boolean): str
   return `${lines.flatMap((line) => wrap(line, "")).join("\n")}\n`;
 }
 
-export function thresholdWords(card: ModelCard): string {
+function thresholdWords(card: ModelCard): string {
   const { advice, thresholds } = card;
   if (advice !== null) return adviceWords(advice);
   const { blockedBenign, basis } = thresholds;
@@ -63,7 +63,7 @@ function baseWords({ name, share: weight }: NonNullable<ModelCard["base"]>): str
     : `${printable(name)} takes part: its weights count ${weight} times, as rows that were held out like best`;
 }
 
-export function figureWords({ caught, benignBlocked, benignFlagged, mcc }: Figures): string {
+function figureWords({ caught, benignBlocked, benignFlagged, mcc }: Figures): string {
   const rate = ({ value, low, high, n }: Figures["caught"]): string =>
     value === null
       ? `none of ${n}`

@@ -30,11 +30,11 @@ test("the model is named as its labels, and its own is made anew", async () => {
   const first = await take("forty.csv", "forty-labels.csv");
   expect(first).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^blocked from .*benign blocked.*\nmodel: forty-labels\.model\n/s),
+    stdout: expect.stringMatching(/^threshold: blocked from .*benign blocked.*\nmodel: forty-labels\.model\nnext: /ms),
   });
   writeTaken("ten.csv", 2, 8);
   const other = await take("ten.csv", "ten-labels.csv");
-  expect(other.stdout).toMatch(/^the model only ranks messages.*model: ten-labels\.model\n/s);
+  expect(other.stdout).toMatch(/^threshold: the model only ranks messages.*model: ten-labels\.model\n/ms);
   expect(other.stderr).toContain("cannot be told yet");
   const before = readFileSync(path("ten-labels.model"));
   expect((await take("forty.csv", "ten-labels.csv")).code).toBe(0);
