@@ -10,15 +10,11 @@ const MAX_FILES = 50;
 const LABEL_UNITS = 60;
 export const FILE_UNITS = 100;
 
-/** Label values with their rows, by name. Of more than the card has room for, the rarest are counted together. */
+/** Label values with their rows, by name. More than the card has room for are counted together, by class. */
 export function labelCounts(examples: readonly Pick<Example, "label" | "isFraud">[]): LabelCount[] {
   const counts = countedBy(examples.map(({ label, isFraud }) => ({ label: shorten(label, LABEL_UNITS), isFraud })));
   if (counts.length <= MAX_LABELS) return counts;
-  // Of one class and of the other: two entries at most.
-  const byRows = [...counts].sort((a, b) => b.rows - a.rows || byName(a, b));
-  const kept = byRows.slice(0, MAX_LABELS - 2);
-  const others = [true, false].flatMap((fraud) => togetherOf(byRows.slice(kept.length), fraud));
-  return [...kept, ...others].sort(byName);
+  return [true, false].flatMap((fraud) => togetherOf(counts, fraud));
 }
 
 /** Names of files, the same whatever order they were given in. */
@@ -47,7 +43,7 @@ function countedBy(examples: readonly { readonly label: string; readonly isFraud
 function togetherOf(counts: readonly LabelCount[], fraud: boolean): LabelCount[] {
   const own = counts.filter((count) => count.fraud === fraud);
   if (own.length === 0) return [];
-  return [{ label: `${own.length} other values`, rows: own.reduce((sum, { rows }) => sum + rows, 0), fraud }];
+  return [{ label: `${own.length} values`, rows: own.reduce((sum, { rows }) => sum + rows, 0), fraud }];
 }
 
 function byName(a: LabelCount, b: LabelCount): number {

@@ -17,7 +17,7 @@ const MAX_COMPARED = 32;
 
 /**
  * The group of each text, by number: groups are numbered in the order of their first text. Texts that are the same are
- * of one group. About 10 us a text; some 100 us where thousands have half of their wording in common.
+ * of one group. About 20 us a text; some 100 us where thousands have half of their wording in common.
  */
 export function groupNearDuplicates(texts: readonly string[]): Int32Array {
   const places = new Map<string, number>();
@@ -30,13 +30,18 @@ function groupDistinct(texts: readonly string[]): Int32Array {
   const parent = Int32Array.from(texts.keys());
   const runs = runsOf(texts);
   const sketches = sketchesOf(runs, texts.length);
-  const bands = Array.from({ length: BANDS }, (_, band) => new Band(sketches, band, texts.length));
+  // By a hash of the band: the first texts that have it.
+  const bands = Array.from({ length: BANDS }, () => new Map<number, number[]>());
   // By text: the last that it was compared with. Two texts meet in many bands.
   const comparedWith = new Int32Array(texts.length).fill(-1);
   for (let text = 0; text < texts.length; text++) {
-    for (const band of bands) {
-      const met = band.meet(text);
-      if (met === null) continue;
+    for (const [at, band] of bands.entries()) {
+      const hash = hashOfBand(sketches, text * HASHES + at * ROWS_A_BAND);
+      const met = band.get(hash);
+      if (met === undefined) {
+        band.set(hash, [text]);
+        continue;
+      }
       for (const other of met) {
         if (comparedWith[other] === text || rootOf(parent, other) === rootOf(parent, text)) continue;
         comparedWith[other] = text;
@@ -53,45 +58,10 @@ function groupDistinct(texts: readonly string[]): Int32Array {
   });
 }
 
-/** Texts by one band of their sketches: in a table with open addressing, as nearly all of them are alone in theirs. */
-class Band {
-  readonly #sketches: Uint32Array;
-  readonly #from: number;
-  /** The first text of those that have a band in common, and one more; 0: none. */
-  readonly #first: Int32Array;
-  readonly #met = new Map<number, number[]>();
-
-  constructor(sketches: Uint32Array, band: number, texts: number) {
-    this.#sketches = sketches;
-    this.#from = band * ROWS_A_BAND;
-    this.#first = new Int32Array(2 << (32 - Math.clz32(texts)));
-  }
-
-  /** The texts before it that have the same band, the first of them first; null: none, and it is kept. */
-  meet(text: number): number[] | null {
-    const [sketches, first] = [this.#sketches, this.#first];
-    const own = text * HASHES + this.#from;
-    let hash = 0;
-    for (let at = 0; at < ROWS_A_BAND; at++) hash = Math.imul(hash ^ sketches[own + at]!, 0x9e3779b1);
-    for (let place = (hash ^ (hash >>> 15)) & (first.length - 1); ; place = (place + 1) & (first.length - 1)) {
-      const other = first[place]! - 1;
-      if (other < 0) {
-        first[place] = text + 1;
-        return null;
-      }
-      if (!this.#isSame(own, other * HASHES + this.#from)) continue;
-      const met = this.#met.get(other) ?? [other];
-      this.#met.set(other, met);
-      return met;
-    }
-  }
-
-  #isSame(own: number, other: number): boolean {
-    for (let at = 0; at < ROWS_A_BAND; at++) {
-      if (this.#sketches[own + at] !== this.#sketches[other + at]) return false;
-    }
-    return true;
-  }
+function hashOfBand(sketches: Uint32Array, from: number): number {
+  let hash = 0;
+  for (let at = from; at < from + ROWS_A_BAND; at++) hash = Math.imul(hash ^ sketches[at]!, 0x9e3779b1);
+  return hash ^ (hash >>> 15);
 }
 
 /** Of text t the hashes of its runs, each once, ascending: [start[t], end[t]) of `hashes`. */

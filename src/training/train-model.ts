@@ -23,6 +23,7 @@ import {
   refuseTooFewFor,
   rowsForShare,
   rowsWhere,
+  type ScoredRows,
   type Shares,
   thresholdOfShare,
   thresholdsAt,
@@ -72,15 +73,36 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const shares: Shares = { blocked: options.blockedBenign, flagged: options.flagged ?? usualFlagged };
   const benign = countsOf(table).benign;
   const advises = adviseOrRefuse(benign, options);
-  const train = (chosen: Int32Array): LinearWeights => trainLinearSvm(table, chosen, { ...SVM_SETTINGS, seed });
   const rows = Int32Array.from({ length: table.count }, (_, row) => row);
   const folds = rows.map((row) => foldOf(table.group[row]!, seed));
-  const parts = Array.from({ length: FOLDS }, (_, fold) => train(rows.filter((row) => folds[row] !== fold)));
-  const modelsAt = (share: number) => parts.map((part) => rawModel(withBase(part, base, share), reads, true));
-  const share = base === null ? 0 : bestShare(table, (tried) => unseen(modelsAt(tried)).whole);
-  const models = modelsAt(share);
+  const train = (isIn: (row: number) => boolean, cost: number): LinearWeights =>
+    trainLinearSvm(table, rows.filter(isIn), { ...SVM_SETTINGS, cost, seed });
+  const partsAt = (cost: number, count = FOLDS): LinearWeights[] =>
+    Array.from({ length: count }, (_, fold) => train((row) => folds[row] !== fold, cost));
+  const modelsOf = (parts: readonly LinearWeights[], share: number): LearnedModel[] =>
+    parts.map((part) => rawModel(withBase(part, base, share), reads, true));
+  /** On the rows that these parts did not see. */
+  const lossOf = (parts: readonly LinearWeights[], share: number): number => {
+    const found = { scores: unseen(modelsOf(parts, share)).whole, labels: table.label };
+    return lossOfScores(rowsWhere(found, (row) => folds[row]! < parts.length));
+  };
+  const usual = partsAt(SVM_SETTINGS.cost);
+  const isNoisy =
+    table.count >= MIN_ROWS_TO_CHOOSE &&
+    lossOf(partsAt(LOW_COST, FOLDS_TO_CHOOSE), 0) < (1 - WORTH) * lossOf(usual.slice(0, FOLDS_TO_CHOOSE), 0);
+  const [cost, parts] = isNoisy ? [LOW_COST, partsAt(LOW_COST)] : [SVM_SETTINGS.cost, usual];
+  const share = base === null ? 0 : bestShare((tried) => lossOf(parts, tried));
+  const models = modelsOf(parts, share);
   const { scoresParts, scores } = bestScoring(table, unseen(models));
-  const whole = rawModel(withBase(train(rows), base, share), reads, scoresParts);
+  const whole = rawModel(
+    withBase(
+      train(() => true, cost),
+      base,
+      share,
+    ),
+    reads,
+    scoresParts,
+  );
   const scored = { scores, labels: table.label };
   const calibration = calibrateScores(scores, table.label);
   const { flaggedBenign, ...placed } = thresholdsAt(scored, shares);
@@ -103,9 +125,9 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   /** A split as others measure it, where a near-duplicate may stand on both sides; and without those. */
   function heldOutFigures(): Pick<ModelCard["figures"], "byText" | "byTextFresh"> {
     const isHeldOut = table.normalised.map((text) => fnv1a(text) % 10 < HELD_OUT_TENTHS);
-    const trained = rows.filter((row) => !isHeldOut[row]);
-    const scorer = new Scorer(rawModel(withBase(train(trained), base, share), reads, scoresParts));
-    const known = new Set(trained.map((row) => table.group[row]!));
+    const trained = train((row) => !isHeldOut[row], cost);
+    const scorer = new Scorer(rawModel(withBase(trained, base, share), reads, scoresParts));
+    const known = new Set(table.group.filter((_, row) => !isHeldOut[row]));
     const heldRows = rows.filter((row) => isHeldOut[row]);
     const held = {
       scores: Float64Array.from(heldRows, (row) => table.scoreWith(scorer, row)),
@@ -191,20 +213,32 @@ function foldOf(group: number, seed: number): number {
 /** Shares of a foreign model that are tried. */
 const SHARES = [0, 0.25, 0.5, 1, 2] as const;
 
-/** By likelihood of the labels under calibrated scores. */
-function bestShare(table: ExampleTable, unseen: (share: number) => Float64Array): number {
+/** Of that share the labels are likeliest. */
+function bestShare(lossAt: (share: number) => number): number {
   let best: number = SHARES[0];
   let least = Infinity;
   for (const share of SHARES) {
-    const scores = unseen(share);
-    const { slope, offset } = calibrateScores(scores, table.label);
-    let loss = 0;
-    scores.forEach((score, row) => {
-      loss += Math.log1p(Math.exp(-table.label[row]! * (slope * score + offset)));
-    });
+    const loss = lossAt(share);
     if (loss < least - 1e-6) [least, best] = [loss, share];
   }
   return best;
+}
+
+/** Where labels contradict each other, an error must cost less than usual. Two folds tell, of so many rows. */
+const LOW_COST = SVM_SETTINGS.cost / 20;
+const FOLDS_TO_CHOOSE = 2;
+const MIN_ROWS_TO_CHOOSE = 1000;
+/** So much less unlikely it must make the labels. */
+const WORTH = 0.03;
+
+/** How unlikely the labels are under calibrated scores. */
+function lossOfScores({ scores, labels }: ScoredRows): number {
+  const { slope, offset } = calibrateScores(scores, labels);
+  let loss = 0;
+  scores.forEach((score, row) => {
+    loss += Math.log1p(Math.exp(-labels[row]! * (slope * score + offset)));
+  });
+  return loss;
 }
 
 /** Both are linear in the same features: so is their sum. */

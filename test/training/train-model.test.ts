@@ -30,6 +30,15 @@ describe("training", () => {
     expect(model.card.scoresParts).toBe(true);
   });
 
+  test("lets errors cost less where labels contradict each other", () => {
+    const draws = new RandomStream(1, "contradictions");
+    const noisy = madeUpMessages(1000).map((one, at) =>
+      draws.draw(at, 0)[0]! % 4 === 0 ? { ...one, isFraud: !one.isFraud } : one,
+    );
+    const steepest = (count: number) => train(noisy.slice(0, count)).card.step;
+    expect(steepest(1000)).toBeLessThan(0.5 * steepest(999));
+  });
+
   test("reads of each row every feature once, and then those that it has again", () => {
     const { start, again, features, count } = new ExampleTable(messages, normaliser, reads);
     let repeated = 0;
