@@ -6,7 +6,7 @@ import { PackedFilter } from "../../../src/detect/blocklist/packed-filter.ts";
 import { BUFFERS, BUFFER_KEYS } from "../../../src/detect/blocklist/packed-layout.ts";
 import { packedGeometry } from "../../../src/detect/blocklist/packed-rate.ts";
 import { SECRET, seededHashKey } from "../../../src/core/key-hash.ts";
-import { member, stranger } from "./every-engine.ts";
+import { member, stranger } from "./keys.ts";
 import { forAll } from "../../for-all.ts";
 
 const KEYS = 100_000;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { PackedBloomBlocklist } from "../../../src/detect/blocklist/packed-bloom.ts";
 import { packedGeometry } from "../../../src/detect/blocklist/packed-rate.ts";
 import { seededHashKey } from "../../../src/core/key-hash.ts";
-import { member, stranger } from "./every-engine.ts";
+import { member, stranger } from "./keys.ts";
 
 const KEYS = 100_000;
 
