@@ -7,21 +7,28 @@ import { scriptsFound } from "../../src/detect/matcher/found.ts";
 import { PlainTicks } from "../../bench/harness/plain-ticks.ts";
 import { allocateClaims } from "../../src/core/claims.ts";
 import { truthOf } from "../../src/event/truth.ts";
-import { ALLOW, BLOCK, FLAG } from "../../src/event/findings.ts";
+import { ALLOW, BLOCK, FLAG, MAX_LINKS } from "../../src/event/findings.ts";
 import { Pipeline, type PipelineStart, SAMPLED } from "../../src/engine/pipeline.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { cutSlices } from "../../src/world/slice.ts";
 
 const DIMENSIONS = { gangs: 3, domains: 12 };
 
-test("an output has room for another batch if each of its events is kept twice, and not for one less", () => {
+test("an output has room for another batch if each of its events is kept twice and noted, and not for one less", () => {
   const output = WorkerOutput.allocate(16, DIMENSIONS);
   const { events } = output.kept;
+  const { columns, handle } = output.notedEvents;
   output.clear();
   events.count = events.capacity - 2 * 16;
   expect(output.canTakeBatch).toBe(true);
   events.count++;
   expect(output.canTakeBatch).toBe(false);
+  const [rows, keys] = [handle.capacity - 16, (handle.capacity - 16) * (1 + MAX_LINKS)];
+  for (const noted of [[rows, keys] as const, [rows + 1, 0] as const, [0, keys + 1] as const]) {
+    output.clear();
+    columns.header.set(noted);
+    expect(output.canTakeBatch).toBe(noted[0] === rows);
+  }
 });
 
 function countedIn(output: WorkerOutput): number[] {
@@ -117,7 +124,12 @@ function seenBy({ output, batch }: ReturnType<typeof worker>, observations: Shar
 }
 
 test("an hour is screened, remembered and noted the same by a worker who forgets all labels: no truth leaks", () => {
-  const settings = ["gangs.count=20", "screening.flagScore=-200", "operators.delayHours=4"];
+  const settings = [
+    "gangs.count=20",
+    "population.subscribers=4000",
+    "screening.flagScore=-200",
+    "operators.delayHours=4",
+  ];
   const ticks = new PlainTicks(loadScenario("smoke", settings), 1, BATCH_EVENTS);
   const knowing = worker(ticks.start, allocateBatch(BATCH_EVENTS));
   const unknowing = worker(ticks.start, withoutLabels(allocateBatch(BATCH_EVENTS)));

@@ -16,7 +16,7 @@ import type { World } from "../../../src/world/world.ts";
 import { EVERYTHING, EventMaker, type MadeEvent, runWorld, slicesIn, smallWorld } from "../small-world.ts";
 import { forAll } from "../../for-all.ts";
 
-const DAYS = 2;
+const DAYS = 1;
 const GANGS = 12;
 /** Of each first slice, so many targets are followed up, in the hour after. */
 const FOLLOWED = 4;

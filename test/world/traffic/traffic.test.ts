@@ -15,7 +15,7 @@ import type { Scenario } from "../../../src/scenario/schema.ts";
 import { DIURNAL, dayWeight } from "../../../src/world/traffic/calendar.ts";
 
 const DAYS = 2;
-const SUBSCRIBERS = 2000;
+const SUBSCRIBERS = 800;
 
 let world: World;
 let planned = 0;
