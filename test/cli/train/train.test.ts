@@ -124,9 +124,7 @@ describe("train", () => {
       /--mixed needs labelled messages/,
     ],
     [["screen", "others.csv", "--model", "gone.model"], 7, /gone\.model/],
-    [["run", "smoke", "--set", "screening.model=gone.model"], 2, /screening\.model.*gone\.model/],
     [["run", "smoke", "--model", "gone.model"], 2, /--model.*gone\.model/],
-    [["serve", "smoke", "--set", "screening.model=gone.model"], 2, /gone\.model/],
   ] as const)("%j ends with %i and says why", async (words, code, says) => {
     const ended = await run(...words);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(says)]);
