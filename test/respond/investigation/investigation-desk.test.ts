@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { lognormal } from "../../../src/core/distributions.ts";
 import { RandomStream } from "../../../src/core/random.ts";
 import { DAY_MS, HOUR_MS } from "../../../src/core/time.ts";
-import { digitIdentity, type Identity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
+import { digitIdentity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import type { Complaint } from "../../../src/record/complaint.ts";
 import type { InvestigationCounts, ListingUpdate } from "../../../src/record/investigation.ts";
@@ -209,10 +209,9 @@ test("the desk lists and counts as a plain reader of its rules does, however tim
 function thousandAt(hour: number, settings: Partial<Settings>, cutShare = 0) {
   const desk = new InvestigationDesk({ ...SETTINGS, ...settings }, { ...OUTGOING, cutShare }, 1, GROUND_TRUTH);
   const unknown = { host: null, account: null, app: null, text: null, called: 20, scriptKnown: false, weight: 1 };
-  const identityOf = (line: number): Identity => digitIdentity("plain", 14e9 + line);
   desk.take(
     Array.from({ length: 1000 }, (_, line) => {
-      return { ...unknown, subscriber: 0, timeMs: hour * HOUR_MS, identity: identityOf(line) };
+      return { ...unknown, subscriber: 0, timeMs: hour * HOUR_MS, identity: digitIdentity("plain", 14e9 + line) };
     }),
   );
   const listed = desk.advance(FOREVER_MS).flatMap((update) => (update.what === "identity" ? [update.identity] : []));
