@@ -7,7 +7,6 @@ import type { EpisodeRecord } from "../record/episode.ts";
 import type { InvestigationCounts } from "../record/investigation.ts";
 import type { MarkCounts } from "../record/complaint.ts";
 import type { ReportedPeriodName } from "../record/reported-period.ts";
-import type { SignalCounts } from "./signal-worth.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../record/warning.ts";
 
 export interface ArmOutcome {
@@ -43,7 +42,6 @@ export interface LoopInput extends LoopRecords {
   /** The period of the reported figures; default 2020. */
   readonly reference?: ReportedPeriodName;
   readonly teams: readonly TeamStatistics[];
-  readonly signals?: SignalCounts;
   readonly investigations: InvestigationCounts;
   readonly marks: MarkCounts;
   readonly blocking: BlockingCounts;

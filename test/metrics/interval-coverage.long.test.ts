@@ -72,7 +72,7 @@ function coverageOf(worlds: readonly Report["figures"][]): CoverageRow[] {
 
 /** Rows of the same figure of different typologies, classes or technologies are one, with a star for them. */
 const KINDS =
-  /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|lossYuan\.byTypology|warnings\.(?:byChannel|signals\.kinds))\.[^.]+/;
+  /^(interception\.(?:typology|obfuscation|technology)|benign\.byClass|lossYuan\.byTypology|warnings\.byChannel)\.[^.]+/;
 
 function printTable(rows: readonly CoverageRow[]): void {
   console.log("| interval | held | width |\n| --- | --- | --- |");

@@ -1,13 +1,10 @@
-/** How warnings reach people: channels, teams, and what signals are worth. */
+/** How warnings reach people: channels and teams. */
 import { sumOf } from "../../core/sum.ts";
-import { HOURS_PER_DAY } from "../../core/time.ts";
 import { rateOverPeople } from "../../metrics/gang-counts.ts";
-import { signalWorths } from "../../metrics/signal-worth.ts";
-import type { SignalKind } from "../../record/signals.ts";
 import { DELIVERY_CHANNELS, type DeliveryChannel, SPOKEN_REPLIES, type TeamStatistics } from "../../record/warning.ts";
 import { t, type Text } from "../../ui/words.ts";
 import type { RunResult } from "../head.ts";
-import { columnsOf, figure, row, rows, section, type Stated, table, type Unit } from "../statement.ts";
+import { columnsOf, row, section, type Stated, table, type Unit } from "../statement.ts";
 
 const CHANNEL_NAMES: Readonly<Record<DeliveryChannel, Text>> = {
   message: t`message`,
@@ -19,7 +16,6 @@ const CHANNEL_NAMES: Readonly<Record<DeliveryChannel, Text>> = {
 export const dissuasion = section("dissuasion", t`How people are warned`, (run) => [
   byChannel(run),
   ...(run.loop.teams.length === 0 ? [] : [teams(run.loop.teams)]),
-  ...signals(run.loop),
 ]);
 
 function byChannel({ loop: { deliveries }, traced, tally }: RunResult): Stated {
@@ -94,46 +90,4 @@ function teams(all: readonly TeamStatistics[]): Stated {
       ),
     ],
   );
-}
-
-const SIGNAL_NAMES: Readonly<Record<SignalKind, Text>> = {
-  flaggedContact: t`flagged contact`,
-  suspectCall: t`long call with a suspect number`,
-  callBack: t`call back`,
-  reply: t`reply`,
-  lookUp: t`look-up of a suspect domain`,
-  lookBack: t`contact before a listing`,
-  severalNumbers: t`another number linked to one before`,
-  install: t`install of a suspect app`,
-  chat: t`chat`,
-  payment: t`payment to a suspect account`,
-};
-
-/** For setting the parameters `signals`; the platform does not know these counts. */
-function signals({ signals: counted, episodes, subscribers, hoursRun }: RunResult["loop"]): Stated[] {
-  if (counted === undefined) return [];
-  const { kinds, ...days } = signalWorths(counted, episodes, (subscribers * hoursRun) / HOURS_PER_DAY);
-  return [
-    table(
-      "warnings.signals.kinds",
-      t`What each signal is worth`,
-      {
-        folded: true,
-        notes: [
-          t`ratio: how much more often people have the signal on a day in an episode. Each is counted alone: several signals of one contact say less together. 95 %: over gangs and benign callers`,
-        ],
-      },
-      [
-        ...columnsOf("count", { inEpisode: t`in episodes`, otherwise: t`otherwise` }),
-        { id: "likelihoodRatio", words: t`ratio`, unit: "number" },
-      ],
-      kinds.map(({ kind, inEpisode, otherwise, likelihoodRatio }) =>
-        row(kind, SIGNAL_NAMES[kind], inEpisode, otherwise, likelihoodRatio),
-      ),
-    ),
-    rows("warnings.signals", t`Person-days`, { folded: true }, [
-      figure("personDaysInEpisode", t`in episodes`, days.personDaysInEpisode),
-      figure("personDaysOtherwise", t`otherwise`, days.personDaysOtherwise),
-    ]),
-  ];
 }

@@ -4,7 +4,7 @@
  */
 import { Agenda } from "../../core/agenda.ts";
 import { assert } from "../../core/assert.ts";
-import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
+import { HOURS_PER_DAY } from "../../core/time.ts";
 import type { Act } from "../../record/act.ts";
 import type { BankStatement } from "../../record/bank.ts";
 import type { Complaint } from "../../record/complaint.ts";
@@ -89,18 +89,6 @@ export class EpisodeTable {
       }
     }
     this.#nowMs = Math.max(this.#nowMs, untilMs);
-  }
-
-  /** For the report alone: the gang that worked on a subscriber at a time of the last hour. */
-  gangAt(subscriber: number, timeMs: number): number | null {
-    const open = this.#open.get(subscriber);
-    if (open !== undefined && open.engagedMs <= timeMs) return open.gang;
-    for (let at = this.#records.length - 1; at >= 0; at--) {
-      const { endMs, engagedMs, gang, subscriber: whose } = this.#records[at]!;
-      if (endMs < this.#nowMs - HOUR_MS) break;
-      if (whose === subscriber && engagedMs <= timeMs && timeMs < endMs) return gang;
-    }
-    return null;
   }
 
   isLineHeld(subscriber: number): boolean {

@@ -49,19 +49,6 @@ describe("an episode", () => {
     expect(episodeTable.open).toBe(0);
   });
 
-  test("is who works on its person from the first contact until the end, for an hour after which it is remembered", () => {
-    const course = { scenario: quiet, firsts: [contact({ campaign: of })] };
-    const { endMs } = runCourse(course).records[0]!;
-    const gangsAt = (hours: number, timesMs: readonly number[]) => {
-      const { episodeTable } = runCourse({ ...course, hours });
-      return timesMs.map((timeMs) => episodeTable.gangAt(0, timeMs));
-    };
-    expect(gangsAt(2, [HOUR_MS - 1, HOUR_MS, 2 * HOUR_MS])).toEqual([null, 3, 3]);
-    const times = [HOUR_MS - 1, HOUR_MS, endMs - 1, endMs];
-    expect(gangsAt(Math.ceil(endMs / HOUR_MS), times)).toEqual([null, 3, 3, null]);
-    expect(gangsAt(Math.ceil(endMs / HOUR_MS) + 1, times)).toEqual([null, null, null, null]);
-  });
-
   test("ends where the gang cannot get through any more", () => {
     for (const fares of [{ delivered: false }, { answered: false }]) {
       const { records, followUps } = runCourse({
