@@ -14,8 +14,8 @@ function file(name: string, content: Buffer | string): string {
   return path;
 }
 
-async function readRows(file: string, source: Partial<RowSource> = {}) {
-  const { rows, reader } = await readAll({ ...source, file });
+async function readRows(path: string, source: Partial<RowSource> = {}) {
+  const { rows, reader } = await readAll({ ...source, file: path });
   return { rows, readAs: reader.facts.readAs };
 }
 
