@@ -61,12 +61,17 @@ describe("a run with an engine from a module", () => {
     expect(await digestOf(`blocklist.engine=${fixture("set-filter.mjs")}`)).toBe(await digestOf());
   });
 
-  test.each(["import", "default"])("takes the name of a package, which exports it by %s", async (condition) => {
-    const name = `engine-by-${condition}`;
-    const exports = { ".": { [condition]: "./main.mjs" } };
-    write(`node_modules/${name}/package.json`, JSON.stringify({ name, exports }));
-    write(`node_modules/${name}/main.mjs`, blocklist(name));
-    expect(await digestOf(`blocklist.engine=${name}`)).toMatch(/^[0-9a-f]{16}$/);
+  test("takes the names of packages, which export it by import or by default", async () => {
+    for (const [name, condition, text] of [
+      ["by-import", "import", blocklist("by-import")],
+      ["by-default", "default", matcherOf("by-default", "nearest: () => []")],
+    ] as const) {
+      const exports = { ".": { [condition]: "./main.mjs" } };
+      write(`node_modules/${name}/package.json`, JSON.stringify({ name, exports }));
+      write(`node_modules/${name}/main.mjs`, text);
+    }
+    const digest = await digestOf("blocklist.engine=by-import", "templates.engine=by-default");
+    expect(digest).toMatch(/^[0-9a-f]{16}$/);
   });
 
   test("says how often a matcher that misses scripts is not scan: in the report, in its tables and on its page", async () => {

@@ -168,7 +168,7 @@ describe("the journal", () => {
     const path = join(newState(), "journal.jsonl");
     await newJournal(
       path,
-      Array.from({ length: 4 }, (_, at) => complaint(at, `1391111222${at}`, at)),
+      Array.from({ length: 4 }, (__, at) => complaint(at, `1391111222${at}`, at)),
     );
     const lines = readFileSync(path, "utf8").trim().split("\n");
     change(lines);
