@@ -35,7 +35,7 @@ const mark = z
     "expected min, default and max in this order",
   );
 
-const stage = z
+const descriptor = z
   .looseObject({
     name,
     title: text,
@@ -70,7 +70,7 @@ const stage = z
 /** What is wrong with a module's default export as a stage; null: nothing. */
 export function problemOfStage(exported: unknown): string | null {
   if (!isRecord(exported)) return `expected a stage as its default export, found ${describeValue(exported)}`;
-  const { error } = stage.safeParse(exported, { reportInput: true });
+  const { error } = descriptor.safeParse(exported, { reportInput: true });
   if (error === undefined) return null;
   const { path, message, input } = error.issues[0]!;
   return `${path.join(".")}: ${printable(message)}, found ${describeValue(input)}`;
@@ -89,7 +89,9 @@ export function tryStage(stage: Stage): void {
   if (handle === null) return;
   const attacher = attacherOf(stage, attachNormaliser(loadNormaliserTable()));
   stage.screen(events, findings, attacher.attach(handle, { side: 0, claimant: undefined }));
-  const marks = Object.entries(stage.marks ?? {}).map(([name, mark]) => [name, markValue(mark, mark.default)] as const);
+  const marks = Object.entries(stage.marks ?? {}).map(
+    ([called, one]) => [called, markValue(one, one.default)] as const,
+  );
   const settings = { weights: {}, prior: 0, flagScore: 0, blockScore: 0, marks: Object.fromEntries(marks) };
   if (stage.readEvidence === undefined) return;
   const reader = stage.readEvidence(events, findings, settings, (kind) => {

@@ -10,7 +10,7 @@ import { BUCKETS, FEATURE_VERSION } from "../detect/learned/feature-numbers.ts";
 import { type ModelCard, OWN_ROWS } from "../detect/learned/model-card.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
-import { fileNames, labelCounts } from "./card-labels.ts";
+import { fileNames, labelCounts, shorten } from "./card-labels.ts";
 import { calibrateScores } from "./calibrate-scores.ts";
 import type { ExampleTable, Reads } from "./examples.ts";
 import { type LinearWeights, SVM_SETTINGS, trainLinearSvm } from "./linear-svm.ts";
@@ -272,23 +272,18 @@ function countsOf({ examples, label, group }: ExampleTable) {
   };
 }
 
-const MAX_LISTED_LABELS = 5;
-
-function labelWords(labels: readonly { readonly label: string; readonly rows: number }[]): string {
-  const most = [...labels].sort((a, b) => b.rows - a.rows).slice(0, MAX_LISTED_LABELS);
-  const words = most.map(({ label, rows }) => `${label.slice(0, 40)} ${formatCount(rows)}`).join(", ");
-  return labels.length > most.length ? `${words} and ${labels.length - most.length} more` : words;
-}
-
 const MIN_ROWS_A_CLASS = 2;
+/** Of the label values that an error names. */
+const FOUND_UNITS = 200;
 
 function refuseTooFew(table: ExampleTable, moreRows: string | undefined): void {
   const { fraud, benign, groups, labels } = countsOf(table);
+  const found = labels.map(({ label, rows }) => `${label} ${formatCount(rows)}`).join(", ") || "none";
   if (Math.min(fraud, benign) < MIN_ROWS_A_CLASS) {
     throw new RingfenceError(
       "noData",
       `expected at least ${MIN_ROWS_A_CLASS} rows of fraud and as many benign ones, found ${fraud} and ${benign} ` +
-        `(label values: ${labelWords(labels) || "none"}). ${moreRows ?? "Name the values that mean fraud with --positive, or give more files"}`,
+        `(label values: ${shorten(found, FOUND_UNITS)}). ${moreRows ?? "Name the values that mean fraud with --positive, or give more files"}`,
     );
   }
   if (groups >= FOLDS) return;
