@@ -12,7 +12,7 @@ import { newFolder } from "./new-folder.ts";
 const SMALL = [
   "--workers",
   "1",
-  ...settings("hours=3", "population.subscribers=300", "gangs.count=4", "episodes.hoursFactor=0.05"),
+  ...settings("population.subscribers=300", "gangs.count=4", "episodes.hoursFactor=0.05"),
 ];
 
 const folder = newFolder("docs");
@@ -37,8 +37,9 @@ function writeModule(name: string, code: string): string {
 }
 
 /** What a command is given so that it shows that it works, and no more. */
-function small([verb, question]: readonly string[]): string[] {
-  if (verb === "run" || verb === "generate" || question === "validate") return SMALL;
+function small([verb, question, ...words]: readonly string[]): string[] {
+  const hours = words.includes("--hours") ? ["--hours", "3"] : settings("hours=3");
+  if (verb === "run" || verb === "generate" || question === "validate") return [...SMALL, ...hours];
   return verb === "bench" ? ["--size", "smoke", "--quiet"] : [];
 }
 
