@@ -10,25 +10,6 @@ const WORD = 4294967296;
 /** Crafted keys may cost half as much again as others. */
 const TOLERATED = 1.5;
 
-/** The unkeyed hash that tables had, to be inverted: whoever reads this can do so. */
-const UPPER_MULTIPLIER = -1640531535;
-const MULTIPLIER = 569420461;
-
-/** The inverse of an odd number modulo 2^32, by Newton's iteration. */
-function inverse(odd: number): number {
-  let found = odd;
-  for (let i = 0; i < 5; i++) found = Math.imul(found, 2 - Math.imul(odd, found));
-  return found;
-}
-
-/** The key with an upper half whose hash, by the old function, was `hash`. */
-function keyOfOldHash(hash: number, upper: number): number {
-  let word = hash ^ (hash >>> 15) ^ (hash >>> 30);
-  word = Math.imul(word, inverse(MULTIPLIER));
-  word ^= word >>> 16;
-  return upper * WORD + ((word ^ Math.imul(upper, UPPER_MULTIPLIER)) >>> 0);
-}
-
 function series(keyOf: (index: number) => number): Float64Array {
   return Float64Array.from({ length: COUNT }, (_, index) => keyOf(index));
 }
@@ -36,10 +17,9 @@ function series(keyOf: (index: number) => number): Float64Array {
 const draws = new RandomStream(1, "flooding");
 const random = series((index) => below(draws.draw(index, 0)[1]!, 2 ** 20) * WORD + draws.words[0]!);
 
-/** Keys that share the slots of a table under the old function, and others of a regular build. */
+/** Keys for a sixteenth of the slots of a table under a secret that is known, and others of a regular build. */
 const CRAFTED: readonly (readonly [string, Float64Array])[] = [
-  // In a table of 2^18 slots all have the first.
-  ["keys of one slot of the old hash", series((i) => keyOfOldHash((i % 16_384) * 2 ** 18, 1 + Math.floor(i / 16_384)))],
+  ["keys of few slots under another secret", keysOfFewSlots(seededHashKey(9, "known"))],
   ["consecutive numbers", series((i) => 13_000_000_000 + i)],
   ["upper halves alone", series((i) => i * WORD + 12_345)],
   [
@@ -48,6 +28,11 @@ const CRAFTED: readonly (readonly [string, Float64Array])[] = [
   ],
   ["100 lower and 1,000 upper halves", series((i) => (i % 100) * 2 ** 25 + Math.floor(i / 100) * WORD * 2 ** 10)],
 ];
+
+function keysOfFewSlots({ salt, lower, middle, upper }: HashKey): Float64Array {
+  const keys = Float64Array.from({ length: 17 * COUNT }, (_, i) => 13_000_000_000 + i);
+  return keys.filter((key) => slotHash(key, salt, lower, middle, upper) % 16 === 0).subarray(0, COUNT);
+}
 
 /** Slots that are gone through to find all keys, on average, in a table laid out by `hashKey`. */
 function meanProbes(keys: Float64Array, hashKey: HashKey): number {
