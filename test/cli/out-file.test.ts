@@ -40,9 +40,9 @@ beforeAll(() => {
 const screen = ["screen", source, "--templates", scripts, "--model", "none"];
 
 /** What to type before the name of a file, and how what it writes begins. */
-const OPTIONS: readonly (readonly [string, () => readonly string[], RegExp])[] = [
-  ["report --out", () => ["report", run, "--csv", "--out"], /^section,name,/],
-  ["screen --out", () => [...screen, "--out"], /^\{"line":2,/],
+const OPTIONS: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ["report --out", ["report", run, "--csv", "--out"], /^section,name,/],
+  ["screen --out", [...screen, "--out"], /^\{"line":2,/],
 ];
 
 let made = 0;
@@ -52,17 +52,21 @@ function newPlace(): string {
   return directory;
 }
 
+async function expectRefusal(code: number, said: string, ...words: readonly string[]): Promise<void> {
+  const outcome = await inProcess(words);
+  expect([outcome.code, outcome.stderr]).toEqual([code, expect.stringContaining(said)]);
+}
+
 describe.each(OPTIONS)("%s", (_, words, begins) => {
   test("overwrites a file that is there with --force alone, which then keeps its permissions", async () => {
     const place = newPlace();
     const file = join(place, "there.jsonl");
     writeFileSync(file, "precious");
     chmodSync(file, 0o640);
-    const refused = await inProcess([...words(), file]);
-    expect(refused.code).toBe(7);
-    expect(refused.stderr).toContain(`${file} is there already: choose another name, or overwrite it with --force`);
+    const advice = "choose another name, or overwrite it with --force";
+    await expectRefusal(7, `${file} is there already: ${advice}`, ...words, file);
     expect(readFileSync(file, "utf8")).toBe("precious");
-    expect(await inProcess([...words(), file, "--force"])).toMatchObject({ code: 0 });
+    expect(await inProcess([...words, file, "--force"])).toMatchObject({ code: 0 });
     expect(readFileSync(file, "utf8")).toMatch(begins);
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(readdirSync(place)).toEqual(["there.jsonl"]);
@@ -73,12 +77,9 @@ describe.each(OPTIONS)("%s", (_, words, begins) => {
     const [target, link] = [join(place, "target.jsonl"), join(place, "link.jsonl")];
     writeFileSync(target, "precious");
     symlinkSync("target.jsonl", link);
-    expect(await inProcess([...words(), link])).toMatchObject({
-      code: 7,
-      stderr: expect.stringContaining(`${link} is a link to a file that is there already: `) as string,
-    });
+    await expectRefusal(7, `${link} is a link to a file that is there already: `, ...words, link);
     expect(readFileSync(target, "utf8")).toBe("precious");
-    expect(await inProcess([...words(), link, "--force"])).toMatchObject({ code: 0 });
+    expect(await inProcess([...words, link, "--force"])).toMatchObject({ code: 0 });
     expect(readlinkSync(link)).toBe("target.jsonl");
     expect(readFileSync(target, "utf8")).toMatch(begins);
     expect(readdirSync(place).toSorted()).toEqual(["link.jsonl", "target.jsonl"]);
@@ -89,16 +90,8 @@ describe.each(OPTIONS)("%s", (_, words, begins) => {
     const [link, directory] = [join(place, "link.jsonl"), join(place, "directory.jsonl")];
     symlinkSync("nowhere.jsonl", link);
     mkdirSync(directory);
-    const ofLink = await inProcess([...words(), link, "--force"]);
-    expect(ofLink).toMatchObject({
-      code: 7,
-      stderr: expect.stringContaining(`${link} is a link to nothing: `) as string,
-    });
-    const ofDirectory = await inProcess([...words(), directory, "--force"]);
-    expect(ofDirectory).toMatchObject({
-      code: 7,
-      stderr: expect.stringContaining("is a directory: name a file") as string,
-    });
+    await expectRefusal(7, `${link} is a link to nothing: `, ...words, link, "--force");
+    await expectRefusal(7, "is a directory: name a file", ...words, directory, "--force");
     expect(readdirSync(place).toSorted()).toEqual(["directory.jsonl", "link.jsonl"]);
   });
 
@@ -111,7 +104,7 @@ describe.each(OPTIONS)("%s", (_, words, begins) => {
     onTestFinished(() => void reader.kill());
     const [read, outcome] = await Promise.all([
       textOf(reader.stdout),
-      inProcess([...words(), join(place, "link.jsonl")]),
+      inProcess([...words, join(place, "link.jsonl")]),
     ]);
     expect(outcome).toMatchObject({ code: 0 });
     expect(read).toMatch(begins);
@@ -140,34 +133,20 @@ describe("report", () => {
   test("does not write over what it is made from by a hard link", async () => {
     const name = join(newPlace(), "page.html");
     linkSync(join(run, "report.json"), name);
-    const outcome = await inProcess(["report", run, "--out", name, "--force"]);
-    expect(outcome).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("which the page is made from") as string,
-    });
+    await expectRefusal(2, "which the page is made from", "report", run, "--out", name, "--force");
     expect(JSON.parse(readFileSync(join(run, "report.json"), "utf8"))).toEqual(sampleReport());
   });
 });
 
-describe("screen", () => {
-  test("does not write over a part that was kept but with --force, and never reads from it meanwhile", async () => {
-    const place = newPlace();
-    const [out, part] = [join(place, "rows.jsonl"), join(place, "rows.jsonl.partial")];
-    writeFileSync(part, '{"text":"kept"}\n');
-    const refused = await inProcess([...screen, "--out", out]);
-    expect(refused).toMatchObject({
-      code: 7,
-      stderr: expect.stringContaining(
-        `${part} is there already, a part that an earlier command did not finish: `,
-      ) as string,
-    });
-    const circle = await inProcess(["screen", part, "--templates", scripts, "--out", out, "--force"]);
-    expect(circle).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining(`${part} is the file being read`) as string,
-    });
-    expect(readFileSync(part, "utf8")).toBe('{"text":"kept"}\n');
-    expect(await inProcess([...screen, "--out", out, "--force"])).toMatchObject({ code: 0 });
-    expect(existsSync(part)).toBe(false);
-  });
+test("screen does not write over a part that was kept but with --force, and never reads from it meanwhile", async () => {
+  const place = newPlace();
+  const [out, part] = [join(place, "rows.jsonl"), join(place, "rows.jsonl.partial")];
+  writeFileSync(part, '{"text":"kept"}\n');
+  const said = `${part} is there already, a part that an earlier command did not finish: `;
+  await expectRefusal(7, said, ...screen, "--out", out);
+  const circle = ["screen", part, "--templates", scripts, "--out", out, "--force"];
+  await expectRefusal(2, `${part} is the file being read`, ...circle);
+  expect(readFileSync(part, "utf8")).toBe('{"text":"kept"}\n');
+  expect(await inProcess([...screen, "--out", out, "--force"])).toMatchObject({ code: 0 });
+  expect(existsSync(part)).toBe(false);
 });

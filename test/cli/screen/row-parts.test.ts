@@ -1,10 +1,9 @@
 /** What stays of the files of `screen` when it is not finished. */
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PassThrough, Readable, type Writable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { Streams } from "../../../src/cli/output.ts";
 import { screenCommand } from "../../../src/cli/screen/screen.ts";
 import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -15,7 +14,6 @@ const templates = join(folder, "scripts.txt");
 
 beforeAll(() => writeFileSync(templates, "Your parcel is held at the depot, pay the customs fee now\n"));
 
-const FEW = ["--model", "none", "--workers", "1"];
 const WITHIN = { timeout: 120_000, interval: 50 };
 
 function sizeOf(path: string): number {
@@ -44,19 +42,10 @@ function toldOf({ out, quarantine }: ReturnType<typeof newPlace>): string {
   return `the first 2 rows stay in ${out}.partial; the first 2 lines set aside stay in ${quarantine}.partial`;
 }
 
-type Screening = ChildProcessByStdio<Writable, Readable, Readable>;
-
 /** A process that screens what it is sent, and waits for more. */
-function startScreening(
-  words: readonly string[],
-  stdout: "pipe" | number = "pipe",
-): {
-  child: Screening;
-  ended: Promise<{ code: number | null; said: string }>;
-} {
-  const child = spawn(process.execPath, [MAIN, "screen", "-", "--templates", templates, ...FEW, ...words], {
-    stdio: ["pipe", stdout, "pipe"],
-  }) as Screening;
+function startScreening(words: readonly string[]) {
+  const few = ["--templates", templates, "--model", "none", "--workers", "1"];
+  const child = spawn(process.execPath, [MAIN, "screen", "-", ...few, ...words], { stdio: "pipe" });
   onTestFinished(() => void child.kill("SIGKILL"));
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
@@ -96,11 +85,17 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
+/** Screens a standard input that ends so. */
+function screenFrom(input: AsyncIterable<Buffer>, files: { readonly out: string; readonly quarantine?: string }) {
+  const [output, error] = [new PassThrough().resume(), new PassThrough().resume()];
+  const options = { ...files, templates, file: "-", json: true };
+  return screenCommand(options, { input: Readable.from(input), output, error });
+}
+
 describe("screen that fails", () => {
   test("keeps whole rows under another name, and its error says so", async () => {
     const files = newPlace();
-    const options = { ...files, templates, file: "-", json: true };
-    await expect(screenCommand(options, streams(Readable.from(failing(INPUT))))).rejects.toMatchObject({
+    await expect(screenFrom(failing(INPUT), files)).rejects.toMatchObject({
       code: "io",
       message: `cannot read standard input: the cable is out; ${toldOf(files)}`,
     });
@@ -109,12 +104,8 @@ describe("screen that fails", () => {
   });
 
   test("keeps whole rows of Parquet too, in a file that can be read", async () => {
-    const { place } = newPlace();
-    const out = join(place, "rows.parquet");
-    const options = { out, templates, file: "-", json: true };
-    await expect(screenCommand(options, streams(Readable.from(failing(INPUT))))).rejects.toThrow(
-      `the first 2 rows stay in ${out}.partial`,
-    );
+    const out = join(newPlace().place, "rows.parquet");
+    await expect(screenFrom(failing(INPUT), { out })).rejects.toThrow(`the first 2 rows stay in ${out}.partial`);
     const file = await ParquetFile.open(`${out}.partial`);
     expect(file.rows).toBe(2);
     await file.close();
@@ -122,10 +113,8 @@ describe("screen that fails", () => {
 
   test("before its first row leaves nothing", async () => {
     const files = newPlace();
-    const options = { ...files, templates, file: "-", json: true };
-    await expect(screenCommand(options, streams(Readable.from(failing())))).rejects.toMatchObject({
-      message: "cannot read standard input: the cable is out",
-    });
+    const message = "cannot read standard input: the cable is out";
+    await expect(screenFrom(failing(), files)).rejects.toMatchObject({ message });
     expect(readdirSync(files.place)).toEqual([]);
   });
 
@@ -136,21 +125,15 @@ describe("screen that fails", () => {
       await new Promise(setImmediate);
       writeFileSync(out, "precious");
     };
-    const options = { out, templates, file: "-", json: true };
-    await expect(screenCommand(options, streams(Readable.from(taking())))).rejects.toMatchObject({
+    const said = /rows\.jsonl is there already: .*; the first 2 rows stay in \S+\.partial$/;
+    await expect(screenFrom(taking(), { out })).rejects.toMatchObject({
       code: "io",
-      message: expect.stringMatching(
-        /rows\.jsonl is there already: .*; the first 2 rows stay in \S+\.partial$/,
-      ) as string,
+      message: expect.stringMatching(said) as string,
     });
     expect(readFileSync(out, "utf8")).toBe("precious");
     expect(readdirSync(place).toSorted()).toEqual(["rows.jsonl", "rows.jsonl.partial"]);
   });
 });
-
-function streams(input: Readable): Streams {
-  return { input, output: new PassThrough().resume(), error: new PassThrough().resume() };
-}
 
 async function* failing(...texts: readonly string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield Buffer.from(text);
