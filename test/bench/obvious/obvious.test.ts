@@ -51,19 +51,17 @@ describe("the obvious pipeline", () => {
     expect(differing).toEqual([]);
   });
 
-  test.each(CORPORA)("gives the verdicts of the product's stages: %s corpus, other seeds", (corpus) => {
-    for (const seed of [11, 12]) {
-      const traffic = new Traffic({ seed, corpus, templates: 40, listed: 300 });
-      const events = traffic.next(500);
-      const obvious = new ObviousScreener(traffic.knowledge);
-      const answers = screenInThread(traffic.knowledge, events);
-      expect(answers.matches).toBeGreaterThan(20);
-      checkVerdicts(
-        answers,
-        0,
-        events,
-        events.map((each) => obvious.screen(each)),
-      );
-    }
+  test.each(CORPORA)("gives the verdicts of the product's stages: %s corpus, another seed", (corpus) => {
+    const traffic = new Traffic({ seed: 11, corpus, templates: 40, listed: 300 });
+    const events = traffic.next(500);
+    const obvious = new ObviousScreener(traffic.knowledge);
+    const answers = screenInThread(traffic.knowledge, events);
+    expect(answers.matches).toBeGreaterThan(20);
+    checkVerdicts(
+      answers,
+      0,
+      events,
+      events.map((each) => obvious.screen(each)),
+    );
   });
 });
