@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -22,15 +22,9 @@ const folder = newFolder("run");
 
 /** People who are easily taken in, so that there are some dozens of episodes and warnings. */
 const SETTINGS = ["hours=12", "report.sampleEvery=1", "episodes.messageTakesHold=0.3", "episodes.callTakesHold=0.5"];
-const FILES = [
-  "decisions.jsonl",
-  "episodes.jsonl",
-  "report.html",
-  "report.json",
-  "scenario.yaml",
-  "truth.jsonl",
-  "warnings.jsonl",
-];
+const FILES = "decisions.jsonl episodes.jsonl report.html report.json scenario.yaml truth.jsonl warnings.jsonl".split(
+  " ",
+);
 
 /** The run that most tests look at. */
 let outcome: Outcome;
@@ -99,39 +93,36 @@ describe("run --json", () => {
     expect(reportIn(outAgain).digest).toBe(report.digest);
   });
 
-  test("whose reader has gone away ends quietly, with its report on disk", () => {
+  test("whose reader has gone away ends quietly, with its report on disk, and no page where it is to make none", () => {
     expect(again).toMatchObject({ code: 0, stderr: "" });
     expect(reportIn(outAgain)).toMatchObject({ workers: 2, figures: report.figures });
+    expect(readdirSync(outAgain)).toEqual(FILES.filter((name) => name !== "report.html"));
   });
 });
 
-describe("run --no-counterfactual", () => {
-  test("leaves out what takes the paired runs to tell, and changes nothing else of the loop", () => {
-    const alone = reportIn(outShown);
-    const isPaired =
-      /^(?:peopleLost|netEffect)\.|withoutDefences|avoided|byMechanism|keptAnyway|keptUnmatched|lossAvoided/;
-    const rest = (all: Report) => Object.entries(all.figures).filter(([name]) => !isPaired.test(name));
-    expect(rest(alone)).toEqual(rest(report));
-    const known = Object.entries(alone.figures).filter(([name, { value }]) => isPaired.test(name) && value !== null);
-    expect(known.map(([name]) => name)).toEqual([
-      "peopleLost.withDefences.people",
-      "peopleLost.withDefences.yuan",
-      "reference.lossAvoidedYuan.reported",
-      "reference.lossAvoidedYuan.scaled",
-    ]);
-    expect(alone.reproduce).toBe(`${report.reproduce} --no-counterfactual`);
-  });
+test("run --no-counterfactual leaves out what takes the paired runs to tell, and changes nothing else of the loop", () => {
+  const alone = reportIn(outShown);
+  const isPaired =
+    /^(?:peopleLost|netEffect)\.|withoutDefences|avoided|byMechanism|keptAnyway|keptUnmatched|lossAvoided/;
+  const rest = (all: Report) => Object.entries(all.figures).filter(([name]) => !isPaired.test(name));
+  expect(rest(alone)).toEqual(rest(report));
+  const known = Object.entries(alone.figures).filter(([name, { value }]) => isPaired.test(name) && value !== null);
+  expect(known.map(([name]) => name)).toEqual([
+    "peopleLost.withDefences.people",
+    "peopleLost.withDefences.yuan",
+    "reference.lossAvoidedYuan.reported",
+    "reference.lossAvoidedYuan.scaled",
+  ]);
+  expect(alone.reproduce).toBe(`${report.reproduce} --no-counterfactual`);
 });
 
-describe("warnings.jsonl", () => {
-  test("holds every warning in the order of pushing, and nothing but what the platform knows", () => {
-    expect(warnings.map(({ id }) => id)).toEqual(
-      Array.from({ length: figureAt(report, "warnings.pushed") }, (_, id) => id),
-    );
-    for (const { message: _, host: __, ...rest } of warnings) {
-      expect(JSON.stringify(rest)).not.toMatch(/typology|outcome|loss|target|gang|fraud|engaged|deadline|episode/i);
-    }
-  });
+test("warnings.jsonl holds every warning in the order of pushing, and nothing but what the platform knows", () => {
+  expect(warnings.map(({ id }) => id)).toEqual(
+    Array.from({ length: figureAt(report, "warnings.pushed") }, (_, id) => id),
+  );
+  for (const { message: _, host: __, ...rest } of warnings) {
+    expect(JSON.stringify(rest)).not.toMatch(/typology|outcome|loss|target|gang|fraud|engaged|deadline|episode/i);
+  }
 });
 
 function masked(written: string | null): string | null {
@@ -149,14 +140,12 @@ test("files have numbers masked, and whole only with --unmask", () => {
   expect(named.filter((number) => number?.includes("*"))).toEqual([]);
 });
 
-describe("episodes.jsonl", () => {
-  test("holds how every episode went, and what was lost adds up", () => {
-    expect(episodes.length).toBe(figureAt(report, "episodes.total"));
-    const lost = episodes.filter(({ outcome: how }) => how === "lost");
-    expect(lost.length).toBe(figureAt(report, "episodes.lost"));
-    expect(lost.reduce((sum, { lossYuan }) => sum + lossYuan, 0)).toBe(figureAt(report, "lossYuan.withDefences"));
-    expect(new Set(episodes.map(({ gang, target }) => `${gang} ${target}`)).size).toBe(episodes.length);
-  });
+test("episodes.jsonl holds how every episode went, and what was lost adds up", () => {
+  expect(episodes.length).toBe(figureAt(report, "episodes.total"));
+  const lost = episodes.filter(({ outcome: how }) => how === "lost");
+  expect(lost.length).toBe(figureAt(report, "episodes.lost"));
+  expect(lost.reduce((sum, { lossYuan }) => sum + lossYuan, 0)).toBe(figureAt(report, "lossYuan.withDefences"));
+  expect(new Set(episodes.map(targetKey)).size).toBe(episodes.length);
 });
 
 describe("sampled decisions", () => {
@@ -211,7 +200,7 @@ test("run for people prints a summary of one screen, and explains words once", a
   const small = [...TINY, ...settings("hours=1"), "--no-counterfactual", "--no-page", "--quiet"];
   const brief = await inProcess(small, { cwd: folder });
   expect(brief.stdout.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
-  expect(brief.stdout).not.toMatch(/^hours of work /m);
+  expect(brief.stdout).not.toMatch(/^hours of work |report\.html/m);
 });
 
 test("run with more workers than there are cores says that it is no faster, and not where it is to be quiet", async () => {
@@ -233,15 +222,8 @@ test("run whose warnings cannot be written keeps and prints its report, here wit
     return directory;
   });
   onTestFinished(() => spy.mockRestore());
-  const small = settings(...SETTINGS);
-  const { code, stdout, stderr } = await inProcess([
-    ...TINY,
-    ...small,
-    "--no-counterfactual",
-    "--details",
-    "--out",
-    place,
-  ]);
+  const words = [...TINY, ...settings(...SETTINGS), "--no-counterfactual", "--details", "--out", place];
+  const { code, stdout, stderr } = await inProcess(words);
   expect(code).toBe(7);
   expect(stderr).toMatch(`cannot write ${join(place, "warnings.jsonl")}: `);
   expect(stderr).toMatch(
@@ -275,5 +257,60 @@ test.skipIf(process.platform === "win32").concurrent("run that is interrupted sa
   expect({ code, said }).toEqual({
     code: 130,
     said: expect.stringMatching(/^ringfence: interrupted; .* remove it\n$/),
+  });
+});
+
+/** A directory with this for its report, of JSON or as a file has it; with none for null. */
+function directoryWith(document: unknown): string {
+  const directory = mkdtempSync(join(folder, "made-"));
+  const text = typeof document === "string" ? document : JSON.stringify(document);
+  if (document !== null) writeFileSync(join(directory, "report.json"), text);
+  return directory;
+}
+
+/** JSON that only a parser which is not recursive reads. */
+const DEEP = "[".repeat(50_000) + "]".repeat(50_000);
+
+describe("report", () => {
+  test("makes the page of a run from its report alone, as the run wrote it, there or where it is told", async () => {
+    const page = readFileSync(join(out, "report.html"), "utf8");
+    expect(page).toMatch(/^<!doctype html>/);
+    const directory = directoryWith(report);
+    const elsewhere = join(folder, "elsewhere.html");
+    for (const [words, made] of [
+      [["--out", elsewhere], elsewhere],
+      [[], join(directory, "report.html")],
+    ] as const) {
+      const stdout = `To look at: ${made}\n`;
+      expect(await inProcess(["report", directory, ...words])).toEqual({ code: 0, stdout, stderr: "" });
+      expect(readFileSync(made, "utf8")).toBe(page);
+    }
+  });
+
+  test("writes every figure as CSV", async () => {
+    const { code, stdout } = await inProcess(["report", out, "--csv"]);
+    expect([code, stdout.split("\n").length]).toEqual([0, Object.keys(report.figures).length + 2]);
+    const file = join(folder, "figures.csv");
+    expect(await inProcess(["report", out, "--csv", "--out", file])).toMatchObject({ code: 0 });
+    expect(readFileSync(file, "utf8")).toBe(stdout);
+  });
+
+  test.each<readonly [string, () => unknown, RegExp]>([
+    ["that holds none", () => null, /\S holds no report\.json: expected/],
+    ["whose report is no JSON", () => "{", /report\.json is no JSON.*run it again/],
+    ["whose version lies in lists", () => `{"schemaVersion":${DEEP}}`, /found a value that is nested/],
+    ["whose report is a list", () => [], /expected schemaVersion 3, found none/],
+    ["of another version", () => ({ ...report, schemaVersion: 9 }), /expected schemaVersion 3, found 9/],
+    ["with a field that no version has", () => ({ ...report, mood: 1 }), /newer version/],
+    [
+      "with a figure that is no number",
+      () => ({ ...report, figures: { ...report.figures, "rates.success": { value: "high" } } }),
+      /expected number.* at figures\.rates\.success\.value/,
+    ],
+  ])("of a directory %s says what was expected, found and to be done", async (_, document, message) => {
+    const outcome = await inProcess(["report", directoryWith(document())]);
+    expect(outcome).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(message) as string });
+    // oxlint-disable-next-line no-control-regex
+    expect(outcome.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 });
