@@ -73,10 +73,10 @@ export function measuredError(what: string, wrong: number, n: number, expected: 
 export type MeasurementFacts = Pick<Measurement, "name" | "group" | "unit" | "better" | "samples" | "n"> &
   Partial<Pick<Measurement, "bytesPerEntry" | "error" | "notes" | "doubt" | "diagnostic">> & {
     /** At least or at most, as `better` says; left out or null where nothing was set. */
-    readonly target?: Limit | null;
+    readonly target?: Target | null;
   };
 
-export interface Limit {
+export interface Target {
   readonly limit: number;
   readonly aim: number;
 }
@@ -103,11 +103,6 @@ export function measured(measurements: readonly Measurement[], name: string): Me
   const found = measurements.find((one) => one.name === name);
   assert(found !== undefined, () => `${name} was not measured, but ${measurements.map((one) => one.name).join("; ")}`);
   return found;
-}
-
-export interface Target {
-  readonly atLeast: number;
-  readonly aim: number;
 }
 
 /**
@@ -158,7 +153,7 @@ export function compareInRounds(
     contender: contender.name,
     against: against.name,
     n: ratios.length,
-    atLeast: target?.atLeast ?? null,
+    atLeast: target?.limit ?? null,
     aim: target?.aim ?? null,
     doubt: contender.doubt ?? against.doubt,
     ...medianWithInterval(ratios),

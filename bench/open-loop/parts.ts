@@ -14,21 +14,9 @@ const PERCENTILES = [50, 90, 99, 99.9, 99.99];
 const FEW_ABOVE = 10;
 
 const LATENCIES = [
-  {
-    key: "response",
-    short: "response",
-    name: "response, from when an event was due",
-    colour: INK.ours,
-    mark: "solid",
-  },
-  {
-    key: "service",
-    short: "service",
-    name: "service, from when work on it began",
-    colour: INK.muted,
-    mark: "dashed",
-  },
-  { key: "lag", short: "generator lag", name: "the generator's own lag", colour: INK.flagged, mark: "dotted" },
+  { key: "response", name: "response, from when an event was due", colour: INK.ours, mark: "solid" },
+  { key: "service", name: "service, from when work on it began", colour: INK.muted, mark: "dashed" },
+  { key: "lag", name: "the generator's own lag", colour: INK.flagged, mark: "dotted" },
 ] as const;
 
 export function spectrumPart(all: Readonly<Record<"response" | "service" | "lag", LatencyHistogram>>): Part {
@@ -39,8 +27,8 @@ export function spectrumPart(all: Readonly<Record<"response" | "service" | "lag"
     "All rounds together, us",
     [...PERCENTILES, "max"],
     (percentile) => (percentile === "max" ? percentile : `p${percentile}`),
-    LATENCIES.map(({ key, short }) => [
-      short,
+    LATENCIES.map(({ key }) => [
+      key === "lag" ? "generator lag" : key,
       (percentile) => threeDigits(percentile === "max" ? all[key].maxUs : all[key].percentileUs(percentile)),
     ]),
     [`n = ${formatCount(count)}`, ...(few === undefined ? [] : [`fewer than ${FEW_ABOVE} events lie beyond p${few}`])],

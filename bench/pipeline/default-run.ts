@@ -2,7 +2,7 @@
 import { simulateArms } from "../../src/study/variants/arms.ts";
 import { reportRun } from "../../src/report/run-report.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { type Limit, type Measurement, type MeasurementFacts, measurementOf } from "../harness/measurement.ts";
+import { type Measurement, type MeasurementFacts, type Target, measurementOf } from "../harness/measurement.ts";
 import { timed } from "../harness/stopwatch.ts";
 
 interface DefaultRunOptions {
@@ -19,8 +19,8 @@ interface DefaultRun {
   readonly wallSeconds: number;
 }
 
-const THROUGHPUT_TARGET: Limit = { limit: 600_000, aim: 1_500_000 };
-const MEMORY_TARGET: Limit = { limit: 768, aim: 384 };
+const THROUGHPUT_TARGET: Target = { limit: 600_000, aim: 1_500_000 };
+const MEMORY_TARGET: Target = { limit: 768, aim: 384 };
 
 /** Said in the first of the tables that have the word. */
 const A_CORE = "a core: by processor time, all threads together; else by the clock";

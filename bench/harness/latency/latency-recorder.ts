@@ -17,16 +17,13 @@ const GRACE_MS = 10;
 export class LatencyRecorder {
   readonly service = new LatencyHistogram();
   /** Response times of the events due in each third of the window, the first third first. */
-  readonly thirds: readonly LatencyHistogram[];
+  readonly thirds = Array.from({ length: 3 }, () => new LatencyHistogram());
   readonly #window: Window;
-  readonly #windows: readonly Window[];
   #completedInTime = 0;
 
   /** Measures the events that are due within `window`. */
   constructor(window: Window) {
     this.#window = window;
-    this.#windows = thirdsOf(window);
-    this.thirds = this.#windows.map(() => new LatencyHistogram());
   }
 
   /** Of all events so far; not to be recorded into. */
@@ -44,38 +41,17 @@ export class LatencyRecorder {
 
   /** A batch of events due at dueMs[0, count), all served from `startMs` to `endMs`. */
   record(dueMs: Float64Array, count: number, startMs: number, endMs: number): void {
+    const { fromMs, untilMs } = this.#window;
     let measured = 0;
-    for (let third = 0; third < this.thirds.length; third++) {
-      measured += recordSince(dueMs, count, this.#windows[third]!, endMs, this.thirds[third]!);
+    for (let row = 0; row < count; row++) {
+      const due = dueMs[row]!;
+      if (due < fromMs || due >= untilMs) continue;
+      // A quotient that is rounded may be 3.
+      const third = Math.min(2, Math.floor((3 * (due - fromMs)) / (untilMs - fromMs)));
+      this.thirds[third]!.record(endMs - due);
+      measured++;
     }
     if (measured > 0) this.service.record(endMs - startMs, measured);
-    if (endMs < this.#window.untilMs + GRACE_MS) this.#completedInTime += measured;
+    if (endMs < untilMs + GRACE_MS) this.#completedInTime += measured;
   }
-}
-
-function thirdsOf({ fromMs, untilMs }: Window): Window[] {
-  const [second, third] = [1, 2].map((thirds) => fromMs + ((untilMs - fromMs) * thirds) / 3) as [number, number];
-  return [
-    { fromMs, untilMs: second },
-    { fromMs: second, untilMs: third },
-    { fromMs: third, untilMs },
-  ];
-}
-
-/** Records how long before `atMs` each event was due, of those due within the window. Returns their number. */
-function recordSince(
-  dueMs: Float64Array,
-  count: number,
-  { fromMs, untilMs }: Window,
-  atMs: number,
-  into: LatencyHistogram,
-): number {
-  let recorded = 0;
-  for (let row = 0; row < count; row++) {
-    const due = dueMs[row]!;
-    if (due < fromMs || due >= untilMs) continue;
-    into.record(atMs - due);
-    recorded++;
-  }
-  return recorded;
 }

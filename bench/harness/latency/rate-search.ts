@@ -66,17 +66,12 @@ async function bracket(
   lowestRate: number,
   holds: (rate: number) => Promise<boolean>,
 ): Promise<Bracket> {
+  const held = await holds(startRate);
+  const factor = held ? 2 : 0.5;
   let rate = startRate;
-  if (await holds(rate)) {
-    while (rate * 2 <= HIGHEST_RATE) {
-      if (!(await holds(rate * 2))) return { held: rate, failed: rate * 2 };
-      rate *= 2;
-    }
-    return { held: rate, failed: null };
+  for (; rate * factor >= lowestRate && rate * factor <= HIGHEST_RATE; rate *= factor) {
+    if ((await holds(rate * factor)) === held) continue;
+    return held ? { held: rate, failed: 2 * rate } : { held: rate / 2, failed: rate };
   }
-  while (rate / 2 >= lowestRate) {
-    if (await holds(rate / 2)) return { held: rate / 2, failed: rate };
-    rate /= 2;
-  }
-  return { held: null, failed: rate };
+  return held ? { held: rate, failed: null } : { held: null, failed: rate };
 }

@@ -78,7 +78,7 @@ test("a target is called reached, or missed, only where the whole interval of en
   expect(wordsOf([220, 204, 196, 180, 104, 80], (samples) => reachedWords(measurementOf({ ...size, samples })))).toBe(
     "missed,cannot tell,cannot tell,met,met,aim reached",
   );
-  const [one, targets] = [measured("one", [1, 1, 1, 1, 1, 1]), { atLeast: 100, aim: 200 }];
+  const [one, targets] = [measured("one", [1, 1, 1, 1, 1, 1]), { limit: 100, aim: 200 }];
   const against = (ratios: number[]) => compareInRounds("row", one, measured("other", ratios), targets);
   expect(wordsOf([80, 96, 104, 120, 220], (ratios) => targetWords(against(ratios)))).toBe(
     "missed,cannot tell,cannot tell,met,aim reached",

@@ -32,7 +32,7 @@ test("a ratio is doubtful where others had the cores", async () => {
   expect(two!.doubt).toContain(doubt);
   // Minutes before the last round there is time to do something about it.
   expect(said.map((what) => what.includes(doubt))).toEqual([false, false, false, true, false, true]);
-  expect(targetWords(compareInRounds("2 workers: 1 worker", two!, one!, { atLeast: 1.7, aim: 1.95 }))).toBe("doubtful");
+  expect(targetWords(compareInRounds("2 workers: 1 worker", two!, one!, { limit: 1.7, aim: 1.95 }))).toBe("doubtful");
 });
 
 function point(workers: number, samples: number[]) {
