@@ -14,14 +14,10 @@ import {
   STAGES,
   Tally,
   tallyBatch,
-  CALLS,
-  MESSAGES,
-  gangCell,
-  gangMessageCell,
 } from "../../src/metrics/tally.ts";
 import { DOMAINS, fillBatch, GANGS, type PlainEvent, plainEvent } from "../report/random-batch.ts";
 import { forAll } from "../for-all.ts";
-import { contactsByGang, messagesByGang, ofTypology } from "../../src/metrics/gang-counts.ts";
+import { contactsByGang, type GangCounts, messagesByGang, ofTypology } from "../../src/metrics/gang-counts.ts";
 import { digitIdentity, parseIdentity } from "../../src/event/identity.ts";
 
 const bucketOf = (caller: number) => callerBucket(Float64Array.of(caller), 0);
@@ -40,8 +36,7 @@ const EXAMPLE: PlainEvent = {
   domainLookalike: 0,
 };
 
-function tallyOf(plain: readonly PlainEvent[], counters?: readonly number[]): Tally {
-  const tally = Tally.allocate(DIMENSIONS);
+function tallyOf(plain: readonly PlainEvent[], counters = [7, 2, 5, 1], tally = Tally.allocate(DIMENSIONS)): Tally {
   const { events, findings, truth } = fillBatch(plain, counters);
   tallyBatch(events, findings, truth, RULE, tally);
   return tally;
@@ -58,7 +53,7 @@ const RULE = { weights: Int32Array.from(EVIDENCE, (name) => WEIGHTS[name]), bloc
 
 /** The same counts by filters over objects: slow, and plainly right. */
 function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
-  const counts: Record<string, number> = {};
+  const counts: Record<string, number> = { "filter 0": 7, "filter 1": 2, "filter 2": 5, "filter 3": 1 };
   const add = (key: string): void => {
     counts[key] = (counts[key] ?? 0) + 1;
   };
@@ -113,11 +108,11 @@ function referenceCounts(plain: readonly PlainEvent[]): Record<string, number> {
   return counts;
 }
 
-/** What is not zero in a tally, by column and index; digest and filter apart. */
+/** What is not zero in a tally, by column and index; digest apart. */
 function nonZero(tally: Tally): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const [name, column] of Object.entries(tally.columns)) {
-    if (name === "digest" || name === "filter") continue;
+    if (name === "digest") continue;
     for (const [index, value] of column.entries()) if (value !== 0) counts[`${name} ${index}`] = value;
   }
   return counts;
@@ -145,29 +140,19 @@ describe("a tally", () => {
     expect([decisive(RULE.blockScore - 1), decisive(RULE.blockScore)]).toEqual([1, 0]);
   });
 
-  test("takes the filter's counters from the blocklist's section", () => {
-    expect([...tallyOf([EXAMPLE], [7, 2, 5, 1]).columns.filter]).toEqual([7, 2, 5, 1]);
-  });
-
-  test("of batches counted one after the other is theirs merged, and of nothing once it is cleared", () => {
-    forAll([someEvents, someEvents], 30, (one, other) => {
-      const tally = Tally.allocate(DIMENSIONS);
-      for (const plain of [one, other]) {
-        const { events, findings, truth } = fillBatch(plain, [2, 0, 1, 0]);
-        tallyBatch(events, findings, truth, RULE, tally);
+  test("of batches counted one after the other is theirs merged in any order, and of nothing once it is cleared", () => {
+    forAll([someEvents, someEvents, someEvents], 50, (...parts) => {
+      const all = Tally.allocate(DIMENSIONS);
+      const [x, y, z] = parts.map((plain, i) => {
+        const counters = [9 - i, i, 4, 0];
+        tallyOf(plain, counters, all);
+        return tallyOf(plain, counters);
+      }) as [Tally, Tally, Tally];
+      for (const each of [merged(merged(x, y), z), merged(x, merged(y, z)), merged(z, y, x)]) {
+        expect(bytes(each)).toEqual(bytes(all));
       }
-      expect(bytes(tally)).toEqual(bytes(merged(tallyOf(one, [2, 0, 1, 0]), tallyOf(other, [2, 0, 1, 0]))));
-      tally.clear();
-      expect(bytes(tally)).toEqual(bytes(Tally.allocate(DIMENSIONS)));
-    });
-  });
-
-  test("merges in any order and grouping", () => {
-    forAll([someEvents, someEvents, someEvents], 40, (a, b, c) => {
-      const [x, y, z] = [tallyOf(a, [9, 1, 4, 0]), tallyOf(b, [3, 0, 2, 2]), tallyOf(c, [1, 1, 0, 0])];
-      const left = merged(merged(x, y), z);
-      expect(bytes(merged(x, merged(y, z)))).toEqual(bytes(left));
-      expect(bytes(merged(z, y, x))).toEqual(bytes(left));
+      all.clear();
+      expect(bytes(all)).toEqual(bytes(Tally.allocate(DIMENSIONS)));
     });
   });
 
@@ -178,34 +163,31 @@ describe("a tally", () => {
   });
 });
 
-const of = ({ contacts, decided }: ReturnType<typeof contactsByGang>) => [[...contacts], [...decided]];
-
 test("contacts of gangs are counted by channel, technology, level and decision, and chosen by typology", () => {
-  const tally = Tally.allocate({ gangs: 2, domains: 0 });
-  const { gangContacts, gangMessages, gangTypology } = tally.columns;
-  // Calls by technology 1: three let through, five flagged, seven blocked. Messages by technology 2: eleven blocked.
-  gangContacts.set([3, 5, 7], gangCell(1, 0, 1));
-  gangContacts[gangCell(1, 1, 2) + BLOCK] = 11;
-  gangMessages[gangMessageCell(0, 4) + FLAG] = 13;
-  gangTypology.set([1 << 2, 1 << 3]);
-  expect(of(contactsByGang(tally, BLOCK))).toEqual([
-    [0, 26],
-    [0, 18],
-  ]);
-  expect(of(contactsByGang(tally, FLAG, CALLS))).toEqual([
-    [0, 15],
-    [0, 5],
-  ]);
-  expect(of(contactsByGang(tally, BLOCK, MESSAGES, [1]))).toEqual([
-    [0, 0],
-    [0, 0],
-  ]);
-  expect(of(messagesByGang(tally, FLAG, 4))).toEqual([
-    [13, 0],
-    [13, 0],
-  ]);
-  expect(of(messagesByGang(tally, FLAG, 3))[0]).toEqual([0, 0]);
-  expect(of(ofTypology(contactsByGang(tally, BLOCK), 3))).toEqual([[26], [18]]);
+  const choice = fc.record({
+    decision: fc.constantFrom(FLAG, BLOCK),
+    channels: fc.subarray([0, 1]),
+    technologies: fc.subarray([0, 1, 2, 3, 4, 5, 6]),
+    level: fc.nat(5),
+    gang: fc.nat(GANGS - 1),
+  });
+  forAll([someEvents, choice], 100, (drawn, { decision, channels, technologies, level, gang }) => {
+    const fraud = drawn.filter((each) => each.fraud === 1).map((each) => ({ ...each, typology: 2 + each.gang }));
+    const expected = (holds: (each: PlainEvent) => boolean): number[][] =>
+      [fraud, fraud.filter((each) => each.decision === decision)].map((all) =>
+        Array.from({ length: GANGS }, (_, at) => all.filter((each) => each.gang === at && holds(each)).length),
+      );
+    const of = ({ contacts, decided }: GangCounts) => [[...contacts], [...decided]];
+    const tally = tallyOf(fraud);
+    const found = contactsByGang(tally, decision, channels, technologies);
+    const chosen = expected(({ kind, technology }) => channels.includes(kind) && technologies.includes(technology));
+    expect(of(found)).toEqual(chosen);
+    expect(of(messagesByGang(tally, decision, level))).toEqual(
+      expected((e) => e.kind === 1 && e.obfuscation === level),
+    );
+    const isThere = fraud.some((each) => each.gang === gang);
+    expect(of(ofTypology(found, 2 + gang))).toEqual(chosen.map((each) => (isThere ? [each[gang]] : [])));
+  });
 });
 
 test("a caller has one bucket however the number is written", () => {
