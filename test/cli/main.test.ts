@@ -18,12 +18,11 @@ const { version, bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "ut
 
 const unbuilt = newFolder("unbuilt");
 
-function versionBy(file: string): object {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [file, "--version"], { encoding: "utf8" });
-  return { status, stdout, stderr };
+function versionBy(file: string) {
+  return spawnSync(process.execPath, [file, "--version"], { encoding: "utf8" });
 }
 
-function shell(command: string): { status: number | null; stdout: string; stderr: string } {
+function shell(command: string) {
   return spawnSync("sh", ["-c", command, process.execPath, MAIN], { encoding: "utf8", cwd: tmpdir() });
 }
 
@@ -39,19 +38,14 @@ describe("the command line", () => {
     const path = join(ROOT, bin.ringfence);
     mkdirSync(join(unbuilt, "bin"));
     copyFileSync(path, join(unbuilt, "bin/ringfence.mjs"));
-    expect(versionBy(path)).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+    expect(versionBy(path)).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: "" });
     const stderr = "ringfence: this clone is not built yet: npm run build\n";
-    expect(versionBy(join(unbuilt, "bin/ringfence.mjs"))).toEqual({ status: 7, stdout: "", stderr });
+    expect(versionBy(join(unbuilt, "bin/ringfence.mjs"))).toMatchObject({ status: 7, stdout: "", stderr });
     expect(statSync(path).mode & 0o111).toBe(0o111);
   });
 
-  test("suggests the verb that an unknown one may be", () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, "rum"], { encoding: "utf8" });
-    const message = "ringfence: unknown command 'rum'\n(Did you mean run?)\n(see npx ringfence --help)\n";
-    expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: message });
-  });
-
   test.each([
+    ["an unknown verb", ["rum"], "unknown command 'rum'\n(Did you mean run?)\n(see npx ringfence --help)"],
     ["an unknown verb below", ["study", "all"], "unknown command 'all'\n(see npx ringfence study --help)"],
     ["an unknown option", ["screen", "--foo"], "unknown option '--foo'\n(see npx ringfence screen --help)"],
     ["no value", ["screen", "--model"], "option '--model <model>' argument missing\n(see npx ringfence screen --help)"],

@@ -20,11 +20,11 @@ beforeAll(() => {
 
 const go = (...args: string[]) => inProcess(args, { cwd: folder });
 
+const screen = (...words: string[]) =>
+  go(..."screen messages.csv --templates scripts.txt --model none --json".split(" "), ...words);
+
 async function screened(...options: string[]): Promise<{ document: ScreenDocument; stderr: string }> {
-  const { code, stdout, stderr } = await go(
-    ..."screen messages.csv --templates scripts.txt --model none --json".split(" "),
-    ...options,
-  );
+  const { code, stdout, stderr } = await screen(...options);
   expect(stderr.replace(/^ringfence: tuned.*\n/, "")).toBe("");
   expect(code).toBe(0);
   return { document: JSON.parse(stdout) as ScreenDocument, stderr };
@@ -48,31 +48,21 @@ test("A file runs a module outside of its folder only if that is allowed", async
   symlinkSync(fixture, join(place, "linked.mjs"));
   writeFileSync(join(place, "linked.yaml"), named(join(place, "linked.mjs")));
   writeFileSync(join(place, "points.csv"), `blocklist.engine\n${fixture}\n`);
-  const screening = (name: string, ...words: string[]) =>
-    go(
-      ..."screen messages.csv --templates scripts.txt --model none --quiet --json".split(" "),
-      ...words,
-      "--settings",
-      join(place, name),
-    );
+  const screening = (name: string, ...words: string[]) => screen("--settings", join(place, name), ...words);
   const refused = `names a module that would run, ${fixture}, outside of the folder of the file`;
   for (const name of ["other.yaml", "aliased.yaml", "linked.yaml"]) {
     expect(await screening(name)).toMatchObject({ code: 2, stderr: expect.stringContaining(refused) as string });
   }
-  const [run, list] = [
+  for (const words of [
     ["run", join(place, "other.yaml")],
     ["study", "sweep", "smoke", "--list", join(place, "points.csv")],
-  ];
-  for (const words of [run, list]) {
+  ]) {
     expect(await go(...words)).toMatchObject({ code: 2, stderr: expect.stringContaining(fixture) as string });
   }
-  const allowed = await screening("other.yaml", "--allow-modules");
-  expect(allowed).toMatchObject({ code: 0 });
+  expect(await screening("other.yaml", "--allow-modules")).toMatchObject({ code: 0 });
   expect(await screening("beside.yaml")).toMatchObject({ code: 0 });
   // What is typed is the user's own.
-  const few = "screen messages.csv --templates scripts.txt --model none --quiet --json --set".split(" ");
-  const typed = await go(...few, `blocklist.engine=${fixture}`);
-  expect(typed).toMatchObject({ code: 0, stderr: "" });
+  expect(await screen("--set", `blocklist.engine=${fixture}`)).toMatchObject({ code: 0, stderr: "" });
 });
 
 describe("settings of screening", () => {
@@ -115,25 +105,17 @@ describe("settings of screening", () => {
 });
 
 describe("a file to write", () => {
-  test.each([
-    [
-      "settings",
-      ["study", "tune", "smoke", "--settings", "tuned.yaml", "--out", "./tuned.yaml"],
-      "tuned.yaml is a file",
-    ],
-    ["rows of training", ["train", "messages.csv", "--out", "messages.csv", "--force"], "is a file that is read"],
-  ])("never takes the place of %s that are read", async (_, words, message) => {
-    const before = ["messages.csv", "tuned.yaml"].map((name) => readFileSync(join(folder, name), "utf8"));
-    const { code, stderr } = await go(...words);
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
-    expect(["messages.csv", "tuned.yaml"].map((name) => readFileSync(join(folder, name), "utf8"))).toEqual(before);
-  });
+  const files = () => ["messages.csv", "tuned.yaml"].map((name) => readFileSync(join(folder, name), "utf8"));
 
   test.each([
-    ["is there already", ["--out", "tuned.yaml"], "tuned.yaml is there already"],
-    ["has no directory", ["--out", "nowhere/t.yaml"], "the directory is not there"],
-  ])("that %s is refused before anything is trained", async (_, words, message) => {
-    const { code, stderr } = await go("train", "messages.csv", ...words);
-    expect({ code, stderr }).toMatchObject({ code: 7, stderr: expect.stringContaining(message) });
+    ["study tune smoke --settings tuned.yaml --out ./tuned.yaml", 2, "tuned.yaml is a file"],
+    ["train messages.csv --out messages.csv --force", 2, "is a file that is read"],
+    ["train messages.csv --out tuned.yaml", 7, "tuned.yaml is there already"],
+    ["train messages.csv --out nowhere/t.yaml", 7, "the directory is not there"],
+  ])("never takes the place of one that is there or read, and has its directory: %s", async (line, exit, message) => {
+    const before = files();
+    const { code, stderr } = await go(...line.split(" "));
+    expect([code, stderr]).toEqual([exit, expect.stringContaining(message)]);
+    expect(files()).toEqual(before);
   });
 });
