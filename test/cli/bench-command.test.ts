@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Findings } from "../../bench/harness/bench.ts";
 import { addBench } from "../../src/cli/bench/bench-command.ts";
 import { RingfenceError } from "../../src/core/errors.ts";
@@ -16,17 +16,16 @@ const folder = newFolder("bench");
 
 let runs = 0;
 
-/** What is printed of a bench that has found this at once, and the error that it ends with. */
-async function benchWith(findings: Partial<Findings>, ...words: readonly string[]) {
+/** What is printed of a bench that finds this at once, and the error that it ends with. */
+async function benchWith(findings: () => Partial<Findings>, ...words: readonly string[]) {
   const program = programOf((parent) => {
     addBench(parent.command("bench"), {
       kind: "open-loop",
       description: "",
-      measure: async () => ({ settings: {}, measurements: [measured("p50", [1])], comparisons: [], ...findings }),
+      measure: async () => ({ settings: {}, measurements: [measured("p50", [1])], comparisons: [], ...findings() }),
     });
   });
-  const out = join(folder, String(runs++));
-  const args = ["bench", "open-loop", "--quiet", "--size", "smoke", "--out", out, ...words];
+  const args = ["bench", "open-loop", "--quiet", "--size", "smoke", "--out", join(folder, String(runs++)), ...words];
   const { result, stdout } = await captureOutput(() => errorOf(program, args));
   return { error: result, stdout };
 }
@@ -55,16 +54,16 @@ test("an objective that was missed ends with 3, figures that do not answer with 
     [{ missed: "p99<20ms was missed in 1 of 3 rounds" }, 3],
     [{ untold: "no setting got a figure" }, 4],
   ] as const) {
-    const { error, stdout } = await benchWith(findings);
+    const { error, stdout } = await benchWith(() => findings);
     expect(error).toMatchObject({ exitCode, message: Object.values(findings)[0] });
     expect(stdout).toContain("again: ");
   }
-  expect((await benchWith({})).error).toBeNull();
+  expect((await benchWith(() => ({}))).error).toBeNull();
 });
 
 test("problems that stand above the figures are counted at the end; beside a document they are said", async () => {
   const problems = ["the generator lagged", "less than 99 % were done in time"];
-  const findings = { problems, missed: "p99<20ms was missed" };
+  const findings = () => ({ problems, missed: "p99<20ms was missed" });
   const { error, stdout } = await benchWith(findings);
   expect(error).toMatchObject({
     exitCode: 5,
@@ -74,29 +73,16 @@ test("problems that stand above the figures are counted at the end; beside a doc
   expect((await benchWith(findings, "--json")).error).toMatchObject({ message: problems.join("; ") });
 });
 
-/** A bench that measures so, and is to keep its result there. */
-function keepIn(out: string, measure: () => Partial<Findings>) {
-  const program = programOf((parent) => {
-    addBench(parent.command("bench"), {
-      kind: "micro",
-      description: "",
-      measure: async () => ({ settings: {}, measurements: [], comparisons: [], ...measure() }),
-    });
-  });
-  return captureOutput(() => errorOf(program, ["bench", "micro", "--quiet", "--size", "smoke", "--out", out]));
-}
-
-describe("a bench that ends without a result", () => {
-  test("leaves no directory, none above it, and has none meanwhile: a process may end at any time", async () => {
-    const base = mkdtempSync(join(folder, "ended-"));
-    const there: string[][] = [];
-    const { result } = await keepIn(join(base, "above", "out"), () => {
-      there.push(readdirSync(base));
-      throw new RingfenceError("noData", "nothing to measure");
-    });
-    expect(result).toMatchObject({ code: "noData" });
-    expect([...there, readdirSync(base)]).toEqual([[], []]);
-  });
+test("a bench that ends without a result leaves no directory, and has none meanwhile: a process may end at any time", async () => {
+  const base = mkdtempSync(join(folder, "ended-"));
+  const there: string[][] = [];
+  const failing = () => {
+    there.push(readdirSync(base));
+    throw new RingfenceError("noData", "nothing to measure");
+  };
+  const { error } = await benchWith(failing, "--out", join(base, "above", "out"));
+  expect(error).toMatchObject({ code: "noData" });
+  expect([...there, readdirSync(base)]).toEqual([[], []]);
 });
 
 test("bench pareto ends with 4, its result printed and kept, where no setting got a figure", async () => {

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Explanation } from "../../../src/explain/explanation.ts";
 import type { ExplainedRunEvent } from "../../../src/explain/run-event.ts";
 import type { DecisionDocument, TruthDocument } from "../../../src/report/directory/decision.ts";
 import type { EpisodeDocument } from "../../../src/report/directory/episode-document.ts";
@@ -54,53 +53,26 @@ function identityOf(write: (out: Uint32Array) => void): string {
   return [words[1]!, words[0]!].map((word) => word.toString(16).padStart(8, "0")).join("");
 }
 
-/** What the explanation says again of what is on record. */
-function recorded(decision: DecisionDocument): object {
-  return {
-    kind: decision.kind,
-    caller: decision.caller,
-    route: decision.route,
-    text: decision.text,
-    verdict: decision.decision,
-    score: decision.score,
-    evidence: decision.evidence,
-    links: decision.links,
-    behaviour: decision.behaviour,
-    similarity: decision.match?.similarity ?? null,
-    template: decision.match?.template ?? null,
-    callerListed: decision.blocklist.caller === "listed",
-    callerLookalike: decision.lookalike.caller?.distance ?? null,
-  };
-}
-
-function explained({ event, stages }: Explanation): object {
-  const [links, outcome, match] = [stages.links.saw, stages.classify.saw, stages.match.saw];
-  const matched = match?.nearest?.matched ? match.nearest : null;
-  return {
-    kind: event.kind,
-    caller: event.caller,
-    route: event.route,
-    text: event.text,
-    verdict: outcome!.verdict,
-    score: outcome!.score,
-    evidence: outcome!.parts.slice(1).map(({ name }) => name),
-    links: { count: links?.found ?? 0, hosts: links?.hosts ?? [] },
-    behaviour: stages.behaviour.saw,
-    similarity: matched && Math.round(matched.similarity * 10_000) / 10_000,
-    template: matched && matched.template,
-    callerListed: stages.blocklist.saw!.some(({ of, probe }) => of === "caller" && probe.listed),
-    callerLookalike: stages.lookalike.saw!.caller?.edits ?? null,
-  };
-}
-
 describe("explain --run DIR --event ID", () => {
   test("says again what is on record of a text near a known script", async () => {
     const decision = decisions.findLast(({ kind, match }) => kind === "message" && match !== null)!;
     expect(decision).toBeDefined();
-    const explanation = await explain(decision.id, "--workers", "2");
-    expect(explained(explanation)).toEqual(recorded(decision));
-    const { parts, score } = explanation.stages.classify.saw!;
+    const { event, stages } = await explain(decision.id, "--workers", "2");
+    const { kind, caller, route, text, blocklist, lookalike, links } = decision;
+    expect(event).toMatchObject({ kind, caller, route, text });
+    const { verdict, score, parts } = stages.classify.saw!;
+    expect([verdict, score]).toEqual([decision.decision, decision.score]);
+    expect(parts.slice(1).map(({ name }) => name)).toEqual(decision.evidence);
     expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBe(score);
+    const { similarity, template } = decision.match!;
+    const nearest = { matched: true, similarity: expect.closeTo(similarity, 4) as number, template };
+    expect(stages.match.saw!.nearest).toMatchObject(nearest);
+    const found = stages.links.saw;
+    expect({ count: found?.found ?? 0, hosts: found?.hosts ?? [] }).toEqual(links);
+    expect(stages.behaviour.saw).toEqual(decision.behaviour);
+    const isListed = stages.blocklist.saw!.some(({ of, probe }) => of === "caller" && probe.listed);
+    expect(isListed).toBe(blocklist.caller === "listed");
+    expect(stages.lookalike.saw!.caller?.edits).toBe(lookalike.caller?.distance);
   });
 
   test("follows a contact to its episode and its warnings, apart from what screening knew", async () => {

@@ -1,7 +1,6 @@
 import { existsSync, linkSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { Readable, Writable } from "node:stream";
-import { Command } from "commander";
+import { PassThrough, Readable } from "node:stream";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ScreenDocument } from "../../../src/screen/document.ts";
 import { registerScreen, screenCommand, type ScreenOptions } from "../../../src/cli/screen/screen.ts";
@@ -9,7 +8,9 @@ import { displayWidth } from "../../../src/core/terminal/display-width.ts";
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { countryOf } from "../../../src/rows/country.ts";
 import { shippedTemplates } from "../../../src/screen/shipped-templates.ts";
+import { programOf } from "../../guide.ts";
 import { newFolder } from "../../new-folder.ts";
+import { readJsonLines } from "../command-line.ts";
 import { inProcess } from "../in-process.ts";
 
 const folder = newFolder("screen");
@@ -19,6 +20,10 @@ const path = (name: string): string => join(folder, name);
 function write(name: string, content: string | Uint8Array): string {
   writeFileSync(path(name), content);
   return path(name);
+}
+
+function writeRows(name: string, rows: readonly object[]): string {
+  return write(name, rows.map((row) => JSON.stringify(row)).join("\n"));
 }
 
 /** Of one script in each language: quick, where the shipped library does not matter. */
@@ -39,22 +44,15 @@ interface Outcome {
   err: string;
 }
 
-async function run(file: string, options: Partial<ScreenOptions> = {}, input = ""): Promise<Outcome> {
-  const output = new TextSink();
-  const error = new TextSink();
-  const streams = { input: Readable.from([Buffer.from(input)]), output, error };
+async function run(file: string, options: Partial<ScreenOptions> = {}): Promise<Outcome> {
+  const [output, error] = [sink(), sink()];
+  const streams = { input: Readable.from([]), output, error };
   const document = await screenCommand({ templates, ...options, file }, streams);
-  return { document, out: output.text, err: error.text };
+  return { document, out: textOf(output), err: textOf(error) };
 }
 
-class TextSink extends Writable {
-  text = "";
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString("utf8");
-    done();
-  }
-}
+const sink = () => new PassThrough({ highWaterMark: 2 ** 24, encoding: "utf8" });
+const textOf = (stream: PassThrough): string => String(stream.read() ?? "");
 
 describe("screen --country", () => {
   const rows = ["+14692576503", "14692576503", "001-469-257-6503", "4692576503", "+442079460958"]
@@ -76,18 +74,13 @@ describe("screen --country", () => {
 
 describe("screen", () => {
   it("counts decisions against labels, and the same scripts in, are flagged or blocked", async () => {
-    const file = write(
-      "labelled.jsonl",
-      [
-        { text: script, caller: "13800138000", label: "FR:Phishing(Bank)" },
-        { text: "See you at dinner, I will be ten minutes late", caller: "13900139000", label: "ham" },
-        { text: "An entirely different swindle that nobody has seen before", label: "Fraud" },
-        { text: script, label: "Other" },
-        { text: "No label on this one, and nothing wrong with it" },
-      ]
-        .map((row) => JSON.stringify(row))
-        .join("\n"),
-    );
+    const file = writeRows("labelled.jsonl", [
+      { text: script, caller: "13800138000", label: "FR:Phishing(Bank)" },
+      { text: "See you at dinner, I will be ten minutes late", caller: "13900139000", label: "ham" },
+      { text: "An entirely different swindle that nobody has seen before", label: "Fraud" },
+      { text: script, label: "Other" },
+      { text: "No label on this one, and nothing wrong with it" },
+    ]);
     const { document, out, err } = await run(file, { json: true, model: "none" });
     expect(JSON.parse(out)).toEqual(document);
     expect(err).toBe("");
@@ -151,16 +144,16 @@ describe("screen", () => {
     const columns = 40;
     const long = `${script}。`.repeat(20);
     const file = write("wide.csv", `text,caller\n"${long}",13800138000\nhello there,ICBC\n,95588\n`);
-    const output = Object.assign(new TextSink(), { isTTY: true, columns });
-    const streams = { input: Readable.from([]), output, error: new TextSink() };
+    const output = Object.assign(sink(), { isTTY: true, columns });
+    const streams = { input: Readable.from([]), output, error: sink() };
     await screenCommand({ file, templates }, streams);
-    const lines = output.text.trimEnd().split("\n");
+    const lines = textOf(output).trimEnd().split("\n");
     expect(lines).toHaveLength(4);
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
     const whole = await run(file);
     expect(whole.out).toContain(long);
     expect(whole.err).not.toContain("Whole rows");
-    expect(streams.error.text).toContain("Whole rows");
+    expect(textOf(streams.error)).toContain("Whole rows");
   });
 
   it("prints no more than two hundred rows, and says how to get all", async () => {
@@ -175,18 +168,16 @@ describe("screen", () => {
 
   it("names the nearest script, its own text where it is the user's", async () => {
     const { id, step, language, text } = shippedTemplates().find((one) => one.id === "loan-fast-credit")!;
-    const shipped = await run(write("named.jsonl", JSON.stringify({ text })), { templates: undefined });
+    const shipped = await run(writeRows("named.jsonl", [{ text }]), { templates: undefined });
     expect(shipped.document.templates!.most[0]).toMatchObject({ name: `${id}, step ${step}, ${language}`, text });
     expect(shipped.out).toContain(`${id}, step ${step}, ${language} (1.00)`);
-    const own = await run(write("own.jsonl", JSON.stringify({ text: script })));
+    const own = await run(writeRows("own.jsonl", [{ text: script }]));
     expect(own.document.templates!.most[0]).toMatchObject({ name: null, text: script });
   });
 
   it("keeps a spreadsheet from running a cell as a formula", async () => {
-    const file = write(
-      "formula.jsonl",
-      ["=1+1", "plain"].map((text) => JSON.stringify({ text, label: text })).join("\n"),
-    );
+    const rows = ["=1+1", "plain"].map((text) => ({ text, label: text }));
+    const file = writeRows("formula.jsonl", rows);
     await run(file, { out: path("formula.csv"), model: "none" });
     const written = readFileSync(path("formula.csv"), "utf8");
     expect(written).toMatch(/^1,message,,'=1\+1,allow,.*,-\d+,.*,'=1\+1$/m);
@@ -195,7 +186,7 @@ describe("screen", () => {
 
   it("shows nothing that a terminal would obey", async () => {
     const row = { text: "\u001b[2J\u202Etxt\u0000\u0007 hello", label: "\u001b[31mred" };
-    const { out, err } = await run(write("escapes.jsonl", `${JSON.stringify(row)}\n`));
+    const { out, err } = await run(writeRows("escapes.jsonl", [row]));
     // oxlint-disable-next-line no-control-regex
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
   });
@@ -221,9 +212,9 @@ describe("screen", () => {
       messagesCut: 1,
       quarantine: { notUtf8: 1, brokenQuote: 1, wrongFieldCount: 1, noTextNoCaller: 1 },
     });
-    const aside = jsonLines(path("aside.jsonl"));
+    const aside = readJsonLines<Record<string, unknown>>(path("aside.jsonl"));
     expect(aside.map(({ line }) => line)).toEqual([2, 4, 6, 7]);
-    const screened = jsonLines(path("hostile-out.jsonl"));
+    const screened = readJsonLines<Record<string, unknown>>(path("hostile-out.jsonl"));
     expect(screened.map(({ line }) => line)).toEqual([3, 5, 8]);
     expect(screened[1]!["text"]).toHaveLength(MAX_TEXT_UNITS);
   });
@@ -299,10 +290,8 @@ describe("screen", () => {
   });
 
   it("counts a label column that holds identifiers without growing with it", async () => {
-    const file = write(
-      "ids.csv",
-      `text,label\n${Array.from({ length: 1000 }, (_, id) => `hello there,${id}\n`).join("")}`,
-    );
+    const rows = Array.from({ length: 1000 }, (_, label) => ({ text: "hello there", label }));
+    const file = writeRows("ids.jsonl", rows);
     const { document } = await run(file, { json: true });
     expect(document.byLabel!.length).toBeLessThanOrEqual(202);
     expect(document.confusion).toEqual({ tp: 0, fp: 0, tn: 1000, fn: 0 });
@@ -314,7 +303,9 @@ describe("the command line", () => {
     const file = write("line.csv", "message,kind\nhello there,ham\nhello again,fraud\n");
     const words = `--label kind --templates ${templates} --out ${path("line.jsonl")} --json --limit 1 --positive ham`;
     await parseLine(file, ...words.split(" "));
-    expect(jsonLines(path("line.jsonl"))).toMatchObject([{ line: 2, label: "ham", verdict: "allow" }]);
+    expect(readJsonLines<Record<string, unknown>>(path("line.jsonl"))).toMatchObject([
+      { line: 2, label: "ham", verdict: "allow" },
+    ]);
     await expect(parseLine(file, "--set", "templates.threshold=2")).rejects.toMatchObject({ code: "config" });
     await expect(parseLine(file, "--limit", "-1")).rejects.toThrow("whole number");
     await expect(parseLine(file, "--label", "knid")).rejects.toThrow("did you mean --label kind?");
@@ -323,13 +314,7 @@ describe("the command line", () => {
 });
 
 async function parseLine(...args: string[]): Promise<void> {
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
-  registerScreen(program, { input: Readable.from([]), output: new TextSink(), error: new TextSink() });
-  for (const command of program.commands) command.exitOverride().configureOutput({ writeErr: () => {} });
+  const streams = { input: Readable.from([]), output: sink(), error: sink() };
+  const program = programOf((parent) => registerScreen(parent, streams));
   await program.parseAsync(["screen", ...args], { from: "user" });
-}
-
-function jsonLines(file: string): Record<string, unknown>[] {
-  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
-  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }

@@ -6,6 +6,7 @@ import { readOwnMessages } from "../../../src/training/own-messages.ts";
 import type { ScreenedRow } from "../../../src/screen/screened-row.ts";
 import { newFolder } from "../../new-folder.ts";
 import { madeUpMessages } from "../../training/messages.ts";
+import { readJsonLines } from "../command-line.ts";
 import { inProcess } from "../in-process.ts";
 
 const folder = newFolder("train");
@@ -21,8 +22,12 @@ async function run(...words: string[]) {
   return inProcess(words, { cwd: folder });
 }
 
+async function documentOf<Document>(...words: string[]): Promise<Document> {
+  return JSON.parse((await run(...words, "--json")).stdout) as Document;
+}
+
 function placedBy(file: string): string[] {
-  return `train --base mine2.model --benign ${file} --blocked-benign 0.5% --force --out w.model`.split(" ");
+  return `train --base mine.model --benign ${file} --blocked-benign 0.5% --force --out w.model`.split(" ");
 }
 
 function isEven(at: number): boolean {
@@ -47,14 +52,10 @@ describe("train", () => {
     const trained = await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "mine.model");
     expect([trained.code, trained.stderr]).toEqual([0, ""]);
     expect(trained.stdout).toMatch(/trained on 500 messages: \d+ fraud, \d+ benign/);
-    const screened = await run("screen", "others.csv", "--label", "label", "--model", "mine.model", "--json");
-    const { model, stages, recall } = JSON.parse(screened.stdout) as {
-      model: { source: string };
-      stages: Record<string, boolean>;
-      recall: { value: number };
-    };
-    expect([model.source, stages["learned"]]).toEqual(["mine.model", true]);
-    expect(recall.value).toBeGreaterThan(0.8);
+    const words = "screen others.csv --label label --model mine.model".split(" ");
+    const document = await documentOf<{ recall: { value: number } }>(...words);
+    expect(document).toMatchObject({ model: { source: "mine.model" }, stages: { learned: true } });
+    expect(document.recall.value).toBeGreaterThan(0.8);
     const explained = await run("explain", "verify the card at once river", "--model", "mine.model");
     expect(explained.stdout).toMatch(/learned text model score .*; for: /);
   });
@@ -67,13 +68,10 @@ describe("train", () => {
     writeFileSync(path("mixed.csv"), ["caller,text", ...rows, ...others, ""].join("\n"));
     writeFileSync(path("list.txt"), "13800138000\n");
     const words =
-      "--model mine.model --blocklist list.txt --out mixed.jsonl --force --json --set screening.stages.match=false --set screening.stages.lookalike=false";
-    const { stdout } = await run("screen", "mixed.csv", ...words.split(" "));
-    const { model } = JSON.parse(stdout) as { model: { blockThreshold: number; trainedOn: Record<string, number> } };
-    const screened = readFileSync(path("mixed.jsonl"), "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as ScreenedRow);
+      "screen mixed.csv --model mine.model --blocklist list.txt --out mixed.jsonl --force --set screening.stages.match=false --set screening.stages.lookalike=false";
+    type Document = { model: { blockThreshold: number; trainedOn: Record<string, number> } };
+    const { model } = await documentOf<Document>(...words.split(" "));
+    const screened = readJsonLines<ScreenedRow>(path("mixed.jsonl"));
     const { rows: count, fraud } = model.trainedOn;
     const prior = Math.log(fraud! / (count! - fraud!));
     for (const { risk, noRisk, modelScore, verdict } of screened.slice(0, 40)) {
@@ -135,9 +133,8 @@ describe("train", () => {
     writeMessages("few.csv", 25, 5);
     const { code, stdout } = await run("train", "few.csv", "--out", "few.model");
     expect([code, stdout]).toEqual([0, expect.stringMatching(/the model only ranks messages[^]*--benign FILE/)]);
-    const screened = await run("screen", "others.csv", "--model", "few.model", "--out", "ranked.csv", "--json");
-    const { verdicts, model } = JSON.parse(screened.stdout) as Record<string, Record<string, unknown>>;
-    expect([verdicts, model!["advises"]]).toEqual([expect.objectContaining({ flag: 0, block: 0 }), true]);
+    const document = await documentOf(..."screen others.csv --model few.model --out ranked.csv".split(" "));
+    expect(document).toMatchObject({ verdicts: { flag: 0, block: 0 }, model: { advises: true } });
     const scores = readFileSync(path("ranked.csv"), "utf8").split("\n").slice(1, -1);
     expect(new Set(scores.map((line) => line.split(",")[8])).size).toBeGreaterThan(50);
   });
@@ -147,9 +144,9 @@ describe("train", () => {
     const lines = rows.map(({ text, label }, at) => `${label},1380013${String(8000 + at)},${text}`);
     writeFileSync(path("sent.csv"), ["label,caller,text", ...lines, ""].join("\n"));
     await run(..."train sent.csv --caller caller --blocked-benign 1% --out sent.model".split(" "));
-    const unlikeIn = async (file: string, ...words: string[]) => {
-      const { stdout } = await run("screen", file, ...words, "--model", "sent.model", "--json");
-      return (JSON.parse(stdout) as { model: { unlike: string[] } }).model.unlike.filter((trait) => trait !== "flags");
+    const unlikeIn = async (file: string, by = "sent.model") => {
+      const { model } = await documentOf<{ model: { unlike: string[] } }>("screen", file, "--model", by);
+      return model.unlike.filter((trait) => trait !== "flags");
     };
     expect(await unlikeIn("sent.csv")).toEqual([]);
     expect(await unlikeIn("inbox.csv")).toContain("sender");
@@ -159,8 +156,7 @@ describe("train", () => {
     );
     expect(await unlikeIn("chinese.csv")).toEqual(expect.arrayContaining(["sender", "script", "links", "lengths"]));
     await run(..."train --base sent.model --benign chinese.csv --blocked-benign 1% --out placed.model".split(" "));
-    const placed = await run("screen", "chinese.csv", "--model", "placed.model", "--json");
-    expect((JSON.parse(placed.stdout) as { model: { unlike: string[] } }).model.unlike).toContain("sender");
+    expect(await unlikeIn("chinese.csv", "placed.model")).toContain("sender");
     const { stdout } = await run("screen", "chinese.csv", "--model", "sent.model");
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*no column of them/);
   });
@@ -177,11 +173,9 @@ describe("train", () => {
     write("odd.jsonl", (at) => !isEven(at), String);
     write("turned.jsonl", (at) => !isEven(at), turned);
     await run(..."train even.jsonl --positive fraud --blocked-benign 1% --out even.model".split(" "));
-    const modelOf = async (file: string) => {
-      const { stdout } = await run("screen", file, "--model", "even.model", "--json");
-      return (JSON.parse(stdout) as { model: { unlike: string[]; unseen: number; tenths: number[] } }).model;
-    };
-    const [like, unlike] = [await modelOf("odd.jsonl"), await modelOf("turned.jsonl")];
+    type Document = { model: { unlike: string[]; unseen: number; tenths: number[] } };
+    const screen = (file: string) => documentOf<Document>("screen", file, "--model", "even.model");
+    const [{ model: like }, { model: unlike }] = [await screen("odd.jsonl"), await screen("turned.jsonl")];
     expect(like.unlike).toEqual([]);
     expect(like.tenths.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 1);
     expect(unlike.unlike).toContain("wording");
@@ -194,7 +188,6 @@ describe("train", () => {
     const benign = madeUpMessages(900, 6).filter(({ isFraud }) => !isFraud);
     const sorted = benign.map(({ text }) => text).sort();
     writeFileSync(path("sorted.csv"), ["text", ...sorted, ""].join("\n"));
-    await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "mine2.model");
     const one = await run(...placedBy("sorted.csv"));
     expect(one.stderr).toMatch(/sorted\.csv: the messages are sorted: .*rows at random/);
     writeMessages("mixed.csv", 900, 7);
@@ -204,13 +197,11 @@ describe("train", () => {
       .flatMap(({ text, isFraud }) => (isFraud ? [text] : []))
       .slice(0, 8);
     writeFileSync(path("some.csv"), ["text", ...benign.map(({ text }) => text), ...fraud, ""].join("\n"));
-    const thresholds = async (...more: string[]) => {
-      const { stdout } = await run(...placedBy("some.csv"), "--json", ...more);
-      return (JSON.parse(stdout) as { thresholds: { block: number; basis: string } }).thresholds;
-    };
-    const [plain, said] = [await thresholds(), await thresholds("--mixed", "1.5%")];
-    expect(said.block).toBeLessThan(plain.block);
-    expect(said.basis).toMatch(/some\.csv, at most 1\.5 % of them fraud$/);
+    const placed = (...more: string[]) =>
+      documentOf<{ thresholds: { block: number; basis: string } }>(...placedBy("some.csv"), ...more);
+    const [plain, said] = [await placed(), await placed("--mixed", "1.5%")];
+    expect(said.thresholds.block).toBeLessThan(plain.thresholds.block);
+    expect(said.thresholds.basis).toMatch(/some\.csv, at most 1\.5 % of them fraud$/);
   });
 
   test("takes shares in percent or as shares, and nothing else", () => {
