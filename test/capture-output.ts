@@ -1,15 +1,8 @@
 /** What is written to standard output and standard error while something is done, instead of being shown. */
 import { vi } from "vitest";
 
-export interface Written {
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** What `act` comes to, and what was written meanwhile. */
-export async function captureOutput<Result>(
-  act: () => Promise<Result>,
-): Promise<Written & { readonly result: Result }> {
+export async function captureOutput<Result>(act: () => Promise<Result>) {
   const written = { stdout: "", stderr: "" };
   const spies = (["stdout", "stderr"] as const).map((name) =>
     vi.spyOn(process[name], "write").mockImplementation((text, ...rest: unknown[]) => {

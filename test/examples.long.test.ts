@@ -1,12 +1,11 @@
 /** The examples of the documents compile in a strict TypeScript project outside the package; those of screening run. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ROOT, readDocument } from "./guide.ts";
 import { newFolder } from "./new-folder.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const folder = newFolder("examples");
 
 /** Its own declarations do not compile. */
@@ -15,10 +14,8 @@ const OTHERS = 'from "bloom-filters"';
 /** By document, its blocks of TypeScript and JavaScript that import the package. */
 const examples = ["README.md", "docs/guide-engineer.md", "docs/guide-researcher.md", "docs/command-line.md"].flatMap(
   (document) => {
-    const blocks = readFileSync(join(ROOT, document), "utf8").matchAll(/^```(ts|js)\n([^]*?)^```$/gm);
-    const ours = [...blocks]
-      .map(([, , code]) => code!)
-      .filter((code) => code.includes('from "ringfence"') && !code.includes(OTHERS));
+    const blocks = ["ts", "js"].flatMap(readDocument(document).blocks);
+    const ours = blocks.filter((code) => code.includes('from "ringfence"') && !code.includes(OTHERS));
     return ours.map((code, at) => ({ name: `${document.replace(/\W/g, "-")}-${at}.ts`, code }));
   },
 );
@@ -52,14 +49,12 @@ describe("the examples of the documents", () => {
   });
 
   test("compile from outside the package, under strict rules", { timeout: 120_000 }, () => {
-    const compile = () =>
-      execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", "."], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-    expect(failureOf(compile)).toBe("");
+    const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+    const complaints = (): string =>
+      spawnSync(process.execPath, [compiler, "-p", "."], { cwd: folder, encoding: "utf8" }).stdout;
+    expect(complaints()).toBe("");
     writeFileSync(join(folder, examples[0]!.name), examples[0]!.code.replace("caller:", "caler:"));
-    expect(failureOf(compile)).toContain("'caler' does not exist in type");
+    expect(complaints()).toContain("'caler' does not exist in type");
   });
 
   test("screen as they say", () => {
@@ -83,17 +78,5 @@ test("the package has at most 60 public names, types among them", () => {
 
 /** What an example that was compiled prints. */
 function printed(name: string): string {
-  return execFileSync(process.execPath, [join(folder, "out", name.replace(".ts", ".js"))], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-}
-
-/** What the compiler complains of; nothing where it does not. */
-function failureOf(act: () => string): string {
-  try {
-    return act();
-  } catch (error) {
-    return (error as { readonly stdout: string }).stdout;
-  }
+  return execFileSync(process.execPath, [join(folder, "out", name.replace(".ts", ".js"))], { encoding: "utf8" });
 }

@@ -18,11 +18,7 @@ const folder = newFolder("gate");
 test.skipIf(process.platform === "win32")(
   "the workflow to copy has steps that build both sides, compare them and write the summary",
   () => {
-    const [bin, summary, built] = ["bin", "summary.md", "built"].map((name) => join(folder, name)) as [
-      string,
-      string,
-      string,
-    ];
+    const [bin, summary, built] = [join(folder, "bin"), join(folder, "summary.md"), join(folder, "built")];
     mkdirSync(bin);
     // Both sides are this checkout, which is built; the builds themselves are left to `npm test`.
     for (const side of ["base", "change"]) {
@@ -31,14 +27,11 @@ test.skipIf(process.platform === "win32")(
     }
     writeFileSync(join(bin, "npm"), `#!/bin/sh\necho "$PWD $*" >> "${built}"\n`);
     chmodSync(join(bin, "npm"), 0o755);
-    const small = {
-      WORK: "run smoke --no-counterfactual --no-page --set hours=2 --set population.subscribers=300",
-      PAIRS: "1",
-    };
     const env = {
       ...process.env,
       ...Object.fromEntries(Object.entries(job!.env).map(([name, value]) => [name, String(value)])),
-      ...small,
+      WORK: "run smoke --no-counterfactual --no-page --set hours=2 --set population.subscribers=300",
+      PAIRS: "1",
       PATH: `${bin}${delimiter}${process.env["PATH"]}`,
       GITHUB_STEP_SUMMARY: summary,
     };
@@ -51,13 +44,8 @@ test.skipIf(process.platform === "win32")(
       { status: 0, stderr: "" },
       { status: 4, stderr: expect.stringContaining("Cannot tell of: ") },
     ]);
-    expect(readFileSync(built, "utf8").split("\n")).toEqual([
-      `${join(folder, "base")} ci`,
-      `${join(folder, "base")} run build`,
-      `${join(folder, "change")} ci`,
-      `${join(folder, "change")} run build`,
-      "",
-    ]);
+    const builds = ["base", "change"].map((side) => join(folder, side)).map((at) => `${at} ci\n${at} run build\n`);
+    expect(readFileSync(built, "utf8")).toBe(builds.join(""));
     expect(readFileSync(summary, "utf8")).toMatch(/^```\nB against A\n[^]*(?:processor|wall) time[^]*```\n$/);
   },
 );

@@ -16,12 +16,6 @@ export interface Guide {
   readonly commands: readonly string[];
 }
 
-export interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** Paths from the root. */
@@ -93,7 +87,7 @@ export async function understood(line: string): Promise<string> {
  * What a program does with these words. A RingfenceError is its exit code; anything else is thrown, as for an unknown
  * option.
  */
-export async function runVerb(program: Command, words: readonly string[]): Promise<Outcome> {
+export async function runVerb(program: Command, words: readonly string[]) {
   const { result, ...written } = await captureOutput(() => withWarmPools(() => codeOf(program, words)));
   return { code: result, ...written };
 }

@@ -11,19 +11,10 @@ import { type Outcome } from "./command-line.ts";
 /** They share standard output. */
 let last: Promise<unknown> = Promise.resolve();
 
-export interface InProcessOptions {
-  readonly cwd?: string;
-  /** Emphasis as on a terminal. */
-  readonly colour?: boolean;
-}
-
 /** `ringfence ...args` without a terminal, one after the other. */
-export function inProcess(
-  args: readonly string[],
-  { cwd = tmpdir(), colour = false }: InProcessOptions = {},
-): Promise<Outcome> {
+export function inProcess(args: readonly string[], { cwd = tmpdir() } = {}): Promise<Outcome> {
   const outcome = last.then(async () => {
-    const restore = leaveTerminal(cwd, colour);
+    const restore = leaveTerminal(cwd);
     try {
       const run = () => withWarmPools(() => runProgram(["node", "ringfence", ...args]));
       const { result, ...written } = await captureOutput(run);
@@ -36,13 +27,13 @@ export function inProcess(
   return outcome;
 }
 
-/** Goes to `cwd`, with no terminal, and nothing said about colours but what is asked for. Returns the way back. */
-function leaveTerminal(cwd: string, colour: boolean): () => void {
+/** Goes to `cwd`, with no terminal, and nothing said about colours. Returns the way back. */
+function leaveTerminal(cwd: string): () => void {
   const home = process.cwd();
   const { FORCE_COLOR, NO_COLOR } = process.env;
   const streams = [process.stdout, process.stderr].map((stream) => ({ stream, isTTY: stream.isTTY }));
   for (const { stream } of streams) stream.isTTY = false;
-  setEnvironment({ FORCE_COLOR: colour ? "1" : undefined, NO_COLOR: undefined });
+  setEnvironment({ FORCE_COLOR: undefined, NO_COLOR: undefined });
   process.chdir(cwd);
   return () => {
     process.chdir(home);

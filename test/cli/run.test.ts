@@ -308,9 +308,9 @@ describe("report", () => {
       /expected number.* at figures\.rates\.success\.value/,
     ],
   ])("of a directory %s says what was expected, found and to be done", async (_, document, message) => {
-    const outcome = await inProcess(["report", directoryWith(document())]);
-    expect(outcome).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(message) as string });
+    const refused = await inProcess(["report", directoryWith(document())]);
+    expect(refused).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(message) as string });
     // oxlint-disable-next-line no-control-regex
-    expect(outcome.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect(refused.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 });

@@ -36,18 +36,10 @@ describe("ringfence serve", () => {
     const url = `http://127.0.0.1:${port}/`;
     const page = await (await fetch(url)).text();
     expect(page).toContain("<title>Ringfence</title>");
-    const body = {
-      scenario: "smoke",
-      seed: 5,
-      settings: { telephoneAgents: 3, obfuscation: 1 },
-      hoursPerSecond: 5,
-    };
+    const asked = { scenario: "smoke", seed: 5, settings: { telephoneAgents: 3, obfuscation: 1 }, hoursPerSecond: 5 };
     const headers = { "Content-Type": "application/json" };
-    const started = await fetch(new URL("/api/runs", url), {
-      method: "POST",
-      headers,
-      body: JSON.stringify(body),
-    });
+    const post = { method: "POST", headers, body: JSON.stringify(asked) };
+    const started = await fetch(new URL("/api/runs", url), post);
     expect(started.status).toBe(201);
     const { run } = (await started.json()) as { run: string };
     const stream = await fetch(new URL(`/api/runs/${run}/stream`, url));

@@ -104,18 +104,21 @@ describe("settings of screening", () => {
   });
 });
 
-describe("a file to write", () => {
-  const files = () => ["messages.csv", "tuned.yaml"].map((name) => readFileSync(join(folder, name), "utf8"));
+function filesRead(): string[] {
+  return ["messages.csv", "tuned.yaml"].map((name) => readFileSync(join(folder, name), "utf8"));
+}
 
-  test.each([
-    ["study tune smoke --settings tuned.yaml --out ./tuned.yaml", 2, "tuned.yaml is a file"],
-    ["train messages.csv --out messages.csv --force", 2, "is a file that is read"],
-    ["train messages.csv --out tuned.yaml", 7, "tuned.yaml is there already"],
-    ["train messages.csv --out nowhere/t.yaml", 7, "the directory is not there"],
-  ])("never takes the place of one that is there or read, and has its directory: %s", async (line, exit, message) => {
-    const before = files();
+test.each([
+  ["study tune smoke --settings tuned.yaml --out ./tuned.yaml", 2, "tuned.yaml is a file"],
+  ["train messages.csv --out messages.csv --force", 2, "is a file that is read"],
+  ["train messages.csv --out tuned.yaml", 7, "tuned.yaml is there already"],
+  ["train messages.csv --out nowhere/t.yaml", 7, "the directory is not there"],
+])(
+  "a file to write never takes the place of one that is there or read, and has its directory: %s",
+  async (line, exit, message) => {
+    const before = filesRead();
     const { code, stderr } = await go(...line.split(" "));
     expect([code, stderr]).toEqual([exit, expect.stringContaining(message)]);
-    expect(files()).toEqual(before);
-  });
-});
+    expect(filesRead()).toEqual(before);
+  },
+);

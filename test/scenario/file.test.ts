@@ -356,7 +356,7 @@ test("--set, whatever is set, gives a scenario or a RingfenceError", () => {
   );
   forAll([path, value], 25, (where, what) => {
     try {
-      loadScenario("smoke", [`${where}=${what}`]);
+      expect(loadScenario("smoke", [`${where}=${what}`])).toHaveProperty("hours");
     } catch (error) {
       if (!(error instanceof RingfenceError)) throw error;
     }

@@ -26,6 +26,12 @@ async function documentOf<Document>(...words: string[]): Promise<Document> {
   return JSON.parse((await run(...words, "--json")).stdout) as Document;
 }
 
+/** In what the messages of a file are unlike those of a model. */
+async function unlikeIn(file: string, by = "sent.model"): Promise<string[]> {
+  const { model } = await documentOf<{ model: { unlike: string[] } }>("screen", file, "--model", by);
+  return model.unlike.filter((trait) => trait !== "flags");
+}
+
 function placedBy(file: string): string[] {
   return `train --base mine.model --benign ${file} --blocked-benign 0.5% --force --out w.model`.split(" ");
 }
@@ -144,10 +150,6 @@ describe("train", () => {
     const lines = rows.map(({ text, label }, at) => `${label},1380013${String(8000 + at)},${text}`);
     writeFileSync(path("sent.csv"), ["label,caller,text", ...lines, ""].join("\n"));
     await run(..."train sent.csv --caller caller --blocked-benign 1% --out sent.model".split(" "));
-    const unlikeIn = async (file: string, by = "sent.model") => {
-      const { model } = await documentOf<{ model: { unlike: string[] } }>("screen", file, "--model", by);
-      return model.unlike.filter((trait) => trait !== "flags");
-    };
     expect(await unlikeIn("sent.csv")).toEqual([]);
     expect(await unlikeIn("inbox.csv")).toContain("sender");
     writeFileSync(
