@@ -27,14 +27,8 @@ describe("the commands of the documents", () => {
     const inWords = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!);
     return [...inBlocks, ...inWords].flatMap((code) => {
       const [, command] = /(?:^|; do |')(?:npx )?ringfence (?!DIR)([^>|&']*(?:'[^']*'[^>|&']*)?)/.exec(code) ?? [];
-      return command === undefined
-        ? []
-        : [
-            command
-              .replace("DOCUMENT", "report")
-              .replace(/\$SLURM_ARRAY_TASK_ID|\{\}/, "1")
-              .trim(),
-          ];
+      const said = command?.replace("DOCUMENT", "report").replace(/\$SLURM_ARRAY_TASK_ID|\{\}/, "1");
+      return said === undefined ? [] : [said.trim()];
     });
   });
 
@@ -104,12 +98,8 @@ async function verbsBelow(words: readonly string[]): Promise<string[]> {
 
 /** Anchors of the headings, as GitHub makes them. */
 function anchorsOf(document: string): string[] {
-  return [...document.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    heading!
-      .toLowerCase()
-      .replaceAll(/[^\w -]/g, "")
-      .replaceAll(" ", "-"),
-  );
+  const headings = [...document.toLowerCase().matchAll(/^#+ (.*)$/gm)];
+  return headings.map(([, heading]) => heading!.replaceAll(/[^\w -]/g, "").replaceAll(" ", "-"));
 }
 
 test.each(DOCUMENTS)("%s: has links that lead somewhere", (document) => {

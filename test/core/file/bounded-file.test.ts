@@ -26,13 +26,6 @@ describe("a file of which only so much is read", () => {
   test("is refused where it has no end", () => {
     expect(() => readBounded("/dev/zero", 100_000)).toThrow("/dev/zero has more than 100,000 bytes");
   });
-
-  test("is named where it cannot be read", () => {
-    expect(() => readBounded(join(folder, "none"), 9)).toThrow(
-      /cannot read .*none: there is no such file: check the path \(ENOENT\)$/,
-    );
-    expect(() => readBounded(folder, 9)).toThrow(/cannot read .*: it is a directory: name a file \(EISDIR\)$/);
-  });
 });
 
 describe("lines of a file", () => {
@@ -50,9 +43,14 @@ describe("lines of a file", () => {
     expect([...readLines(path, 99, 10)]).toHaveLength(1000);
     expect(() => [...readLines("/dev/zero", 100_000)]).toThrow(/a line of \/dev\/zero has more than 100,000 bytes/);
   });
-
-  test("of a file that cannot be read name it", () => {
-    expect(() => [...readLines(join(folder, "none"), 9)]).toThrow(/cannot read .*none: there is no such file/);
-    expect(() => [...readLines(folder, 9)]).toThrow(/cannot read .*: it is a directory/);
-  });
 });
+
+test.each([(path: string) => readBounded(path, 9), (path: string) => [...readLines(path, 9)]])(
+  "a file that cannot be read is named: %s",
+  (read) => {
+    expect(() => read(join(folder, "none"))).toThrow(
+      /cannot read .*none: there is no such file: check the path \(ENOENT\)$/,
+    );
+    expect(() => read(folder)).toThrow(/cannot read .*: it is a directory: name a file \(EISDIR\)$/);
+  },
+);
