@@ -50,20 +50,16 @@ function factsOf({ seed, startedAt, wallSeconds, environment: { cpu, commit, dir
 }
 
 function headline({ valid, problems, warnings }: BenchResult): Markup {
-  const alarm = markup`<div class="alarm">
-    <p><b>${"These figures must not be used."}</b></p>
-    <ul>
-      ${problems.map((one) => markup`<li>${one}</li>`)}
-    </ul>
+  const alarm = markup`<div class="notice bad">
+    <b>${"These figures must not be used."}</b>
+    ${problems.map((one) => markup`<p>${one}</p>`)}
   </div>`;
-  return markup`${valid ? null : alarm}
-    <section class="caveats" aria-labelledby="caveats">
-      <h2 id="caveats">${"What this bench does not say"}</h2>
-      <ul>
-        ${warnings.map((one) => markup`<li><span>${one}</span></li>`)}
-        <li><span>${"Another machine, another corpus or another build may come to other figures."}</span></li>
-      </ul>
-    </section>`;
+  return markup`<div class="first">
+    ${valid ? null : alarm}
+    <h3>${"What this bench does not say"}</h3>
+    ${warnings.map((one) => markup`<p>${one}</p>`)}
+    <p>${"Another machine, another corpus or another build may come to other figures."}</p>
+  </div>`;
 }
 
 function environment({ environment: machine, othersBusyCores }: BenchResult): Markup {

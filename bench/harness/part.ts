@@ -1,6 +1,5 @@
 /** What a bench shows: tables, which terminal and page have, with charts, which the page draws. */
 import { groupBy } from "../../src/core/group-by.ts";
-import { decades } from "../../src/ui/chart/axes.ts";
 import type { Chart } from "../../src/ui/chart/chart.ts";
 import { type IntervalRow, intervalPicture, oneMark } from "../../src/ui/chart/intervals.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
@@ -176,4 +175,12 @@ function comparisonPart(comparisons: readonly Comparison[]): Part {
 function betterNames(comparisons: readonly Comparison[]): string {
   const heads = [...new Set(comparisons.map(({ contender }) => contender.split(",")[0]!))];
   return heads.filter((head) => !heads.some((other) => other !== head && head.startsWith(`${other} `))).join(", ");
+}
+
+/** Bounds of a logarithmic axis: the whole decades around the values, all above 0. */
+export function decades(values: readonly number[]): { readonly min: number; readonly max: number } {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const min = Number(`1e${Math.floor(Math.log10(least))}`);
+  const max = Number(`1e${Math.ceil(Math.log10(most))}`);
+  return { min, max: max > min ? max : min * 10 };
 }

@@ -1,11 +1,11 @@
 /** What an open loop shows beyond its measurements: the spectrum of latency, and the rates that were tried. */
 import { groupBy } from "../../src/core/group-by.ts";
-import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
+import { shortNumber } from "../../src/ui/chart/axes.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/ui/chart/curves.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
 import { formatCount, threeDigits } from "../../src/ui/format.ts";
 import type { LatencyHistogram } from "../harness/latency/latency-histogram.ts";
-import { type Part, tableOf } from "../harness/part.ts";
+import { decades, type Part, tableOf } from "../harness/part.ts";
 import { median } from "../harness/statistics.ts";
 import type { RunPoint } from "./findings.ts";
 

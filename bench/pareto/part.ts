@@ -1,10 +1,10 @@
 /** What each setting costs and what it is good for: recall at a precision floor against speed. */
-import { decades, shortNumber } from "../../src/ui/chart/axes.ts";
+import { shortNumber } from "../../src/ui/chart/axes.ts";
 import { type MarkedPoint, curvesPicture } from "../../src/ui/chart/curves.ts";
 import { INK } from "../../src/ui/chart/palette.ts";
 import { formatCount, range, threeDigits } from "../../src/ui/format.ts";
 import type { Rate } from "../../src/metrics/rates.ts";
-import { type Part, share as shareOf, tableOf } from "../harness/part.ts";
+import { decades, type Part, share as shareOf, tableOf } from "../harness/part.ts";
 import { type Place, UNSURE_FACTOR } from "./frontier.ts";
 import type { ParetoDetails, ParetoPoint } from "./points.ts";
 import { MIN_FLAGGED } from "./recall-at-floor.ts";

@@ -75,7 +75,7 @@ export function workersPart(where: string, points: readonly Point[]): Part {
         { name: "ideal", colour: INK.reference, mark: "dashed" },
       ],
       picture: curvesPicture({
-        x: { name: "workers", format: shortNumber, min: 0, whole: true },
+        x: { name: "workers", format: (at) => (Number.isInteger(at) ? String(at) : ""), min: 0 },
         y: { name: "events/s", format: shortNumber, min: 0 },
         curves: [
           {

@@ -25,7 +25,7 @@ export interface StudyPage {
   readonly title: Text;
   readonly kicker: Text;
   readonly facts: Text;
-  /** The main result, in large letters; left out if there is none. */
+  /** The main result, in bold; left out if there is none. */
   readonly number?: Text;
   readonly text: Text;
   /** Limits of the study; null does not apply. */
@@ -38,19 +38,16 @@ export interface StudyPage {
 export function renderStudyPage(page: StudyPage): string {
   const { title, kicker, facts, number, text, caveats, sections, reproduce } = page;
   const applying = caveats.filter((caveat) => caveat !== null);
-  const limits = markup`<section class="caveats" aria-labelledby="caveats">
-    <h2 id="caveats">${t`What this does not say`}</h2>
-    <ul>
-      ${applying.map((caveat) => markup`<li><span>${caveat}</span></li>`)}
-    </ul>
-  </section>`;
+  const limits = markup`<h3>${t`What this does not say`}</h3>
+    ${applying.map((caveat) => markup`<p>${caveat}</p>`)}`;
   const again = reproduce === "" ? t`Asked for by a program.` : reproduce;
   return renderPage({
     title,
     kicker: t`Ringfence ${kicker}`,
     facts,
-    headline: markup`<div class="headline">
-      <div>${number === undefined ? null : markup`<p class="number words">${number}</p>`}<p>${text}</p></div>
+    headline: markup`<div class="first">
+      ${number === undefined ? null : markup`<p><strong>${number}</strong></p>`}
+      <p>${text}</p>
       ${applying.length === 0 ? null : limits}
     </div>`,
     sections: [

@@ -17,11 +17,8 @@ export function speak(language: Language, chinese: Say): string {
 
 /** The first of the browser's languages that the page speaks, else English. */
 export function preferredLanguage(languages: readonly string[]): Language {
-  for (const tag of languages) {
-    const found = LANGUAGES.find((language) => language === tag.toLowerCase().split("-")[0]);
-    if (found !== undefined) return found;
-  }
-  return "en";
+  const spoken = languages.map((tag) => tag.toLowerCase().split("-")[0]);
+  return spoken.map((tag) => LANGUAGES.find((language) => language === tag)).find((tag) => tag !== undefined) ?? "en";
 }
 
 function voice(tag: string, locale: string) {

@@ -13,7 +13,6 @@ export interface AxisOptions {
   readonly min?: number;
   readonly max?: number;
   readonly format?: (value: number) => Text;
-  readonly whole?: boolean;
 }
 
 /** A scale over `values`, to round numbers where no end is stated. What lies beyond is drawn at its edge. */
@@ -40,7 +39,7 @@ export function horizontal(
   say: Say,
   hasGrid: boolean,
 ): Plot.Markish[] {
-  const ticks = ticksOf(axis, width < NARROW_BELOW ? 3 : TICKS);
+  const ticks = width < NARROW_BELOW ? 3 : TICKS;
   const label = { label: say(axis.name), labelAnchor: "center", labelArrow: "none", labelOffset: 42 } as const;
   return [
     ...(hasGrid ? [plot.gridX({ ...LINE, ticks })] : []),
@@ -50,24 +49,25 @@ export function horizontal(
 
 /** The vertical axis, its name above the top. */
 export function vertical(plot: PlotLibrary, axis: AxisOptions, say: Say, labelOffset: number): Plot.Markish[] {
-  const ticks = ticksOf(axis, TICKS);
   const label = { label: say(axis.name), labelAnchor: "top", labelArrow: "none", labelOffset } as const;
   return [
-    plot.gridY({ ...LINE, ticks }),
-    plot.axisY({ ...label, ticks, color: INK.muted, tickSize: 0, tickFormat: formatOf(axis, say), fontSize: 12 }),
+    plot.gridY({ ...LINE, ticks: TICKS }),
+    plot.axisY({
+      ...label,
+      ticks: TICKS,
+      color: INK.muted,
+      tickSize: 0,
+      tickFormat: formatOf(axis, say),
+      fontSize: 12,
+    }),
   ];
 }
 
-/** Whole counts have no ticks between whole numbers. */
-function ticksOf({ whole = false, max, min = 0 }: AxisOptions, about: number): number {
-  return whole && max !== undefined ? Math.max(1, Math.min(about, max - min)) : about;
-}
-
-function formatOf({ format = shortNumber, scale, whole = false }: AxisOptions, say: Say) {
+function formatOf({ format = shortNumber, scale }: AxisOptions, say: Say) {
   return (value: number): string => {
     // Nine ticks a decade would be too many words.
     if (scale === "log" && !Number.isInteger(Number(Math.log10(value).toFixed(9)))) return "";
-    return whole && !Number.isInteger(value) ? "" : say(format(value));
+    return say(format(value));
   };
 }
 
@@ -81,14 +81,6 @@ export function shortNumber(value: number): Text {
   if (size > 0 && size < 0.001) return value.toExponential(0);
   const [english, chinese] = [SHORT.format(value), SHORT_CHINESE.format(value)];
   return english === chinese ? english : perLanguage(english, chinese);
-}
-
-/** Bounds of a logarithmic axis: the whole decades around the values, all above 0. */
-export function decades(values: readonly number[]): { readonly min: number; readonly max: number } {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const min = Number(`1e${Math.floor(Math.log10(least))}`);
-  const max = Number(`1e${Math.ceil(Math.log10(most))}`);
-  return { min, max: max > min ? max : min * 10 };
 }
 
 /** An interval is cut if it goes so many times as far as the others, and as every value. */

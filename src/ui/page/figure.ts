@@ -9,8 +9,6 @@ import { Markup, markup } from "./markup.ts";
 const WIDE_PX = 720;
 const NARROW_PX = 328;
 
-/** A printed page opens tables of at most so many rows. */
-const SHORT_ROWS = 16;
 /** Longer ones are told of, not shown: report.json has all rows. */
 const MAX_ROWS = 400;
 
@@ -46,8 +44,7 @@ export function renderFacts(facts: readonly (readonly [name: Text, value: Text])
 }
 
 function folded(summary: Text, table: ReportTable): Markup {
-  const isShort = table.rows.length <= SHORT_ROWS;
-  return markup`<details class="${isShort ? "data short" : "data"}">
+  return markup`<details class="data">
     <summary>${summary}</summary>
     ${scrolling(table, summary)}
   </details>`;
