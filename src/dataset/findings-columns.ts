@@ -5,7 +5,7 @@ import type { FoundField } from "../detect/stage.ts";
 import { KIND_MESSAGE } from "../event/event-batch.ts";
 import { DECISIONS, eventColumns, type Findings } from "../event/findings.ts";
 import { eventId } from "../report/directory/decision.ts";
-import type { RowField } from "../report/truth-columns.ts";
+import type { RowField } from "./truth-columns.ts";
 import type { Cell } from "../rows/typed/column.ts";
 
 /** In written order: by stage, as events pass them. */

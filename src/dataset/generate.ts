@@ -5,7 +5,7 @@
 import { checkOut, writeOut } from "../core/file/out-file.ts";
 import { digestRun } from "../report/head.ts";
 import { TypedFile } from "../rows/typed/typed-file.ts";
-import { type RowField, truthFields } from "../report/truth-columns.ts";
+import { type RowField, truthFields } from "./truth-columns.ts";
 import { episodeKey } from "../metrics/loss-sum.ts";
 import type { Sample } from "../engine/loop/scene.ts";
 import { RingfenceError } from "../core/errors.ts";

@@ -6,7 +6,7 @@ import { WEEKDAYS } from "../scenario/traffic-parameters.ts";
 import { DAY_MS } from "../core/time.ts";
 import { formatScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { RowField } from "../report/truth-columns.ts";
+import type { RowField } from "./truth-columns.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 
 export interface DatasetFile {

@@ -11,7 +11,7 @@ import { NO_DOMAIN, NO_WORDING, type TruthBatch, truthOf } from "../event/truth.
 import type { BatchView } from "../engine/worker-output.ts";
 import type { Cell, TypedColumn } from "../rows/typed/column.ts";
 import { wordings, type ScriptEntry } from "../world/text/catalogue.ts";
-import { eventId } from "./directory/decision.ts";
+import { eventId } from "../report/directory/decision.ts";
 
 export interface RowField extends TypedColumn {
   readonly of: (view: BatchView, row: number) => Cell;
