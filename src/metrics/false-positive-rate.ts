@@ -17,7 +17,7 @@ import { benignCell, BOTH_CHANNELS, callerCell, hurtCell, type Tally } from "./t
 const ALL_CLASSES: readonly number[] = [...BENIGN_CLASSES.keys()];
 
 /** Fewer hurt clusters say too little of a spread: the standard of US health statistics (Parker et al. 2017). */
-export const MIN_CLUSTERS = 8;
+const MIN_CLUSTERS = 8;
 
 /** Blocked of the `total` events of one class. No cluster bounds if few callers or templates were hit. */
 export function blockedRate(tally: Tally, benignClass: number, total: number): ClusteredRate {

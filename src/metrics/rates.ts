@@ -28,11 +28,6 @@ export interface ClusteredRate extends Rate {
   readonly clusterHigh: number | null;
 }
 
-/** With the one interval to quote: over clusters, where there are enough of them. */
-export function quotedRate({ value, low, high, n, clusterLow, clusterHigh }: ClusteredRate): Rate {
-  return { value, low: clusterLow ?? low, high: clusterHigh ?? high, n };
-}
-
 export interface Confusion {
   /** Fraud blocked; fraud let through; benign blocked; benign let through. */
   readonly tp: number;

@@ -2,7 +2,7 @@
 import { csvCell } from "../ui/table.ts";
 import { en } from "../ui/words.ts";
 import type { Report } from "./document.ts";
-import { nameOf } from "./statement.ts";
+import { nameOf, unitOf } from "./statement.ts";
 
 const HEAD = ["section", "name", "words", "column", "unit", "value", "low", "high", "n"];
 
@@ -11,15 +11,14 @@ export function reportCsv({ sections, figures }: Report): string {
   const lines = sections.flatMap(({ id, statements }) =>
     statements
       .filter((statement) => statement.kind === "table")
-      .flatMap(({ of, rows, columns }) =>
-        rows.flatMap((row) =>
-          columns.flatMap((column) => {
-            const name = nameOf(of, row.id, column.id);
+      .flatMap((table) =>
+        table.rows.flatMap((row) =>
+          table.columns.flatMap((column) => {
+            const name = nameOf(table.of, row.id, column.id);
             const found = figures[name];
             if (found === undefined) return [];
-            const unit = column.unit === columns[0]!.unit ? (row.unit ?? column.unit) : column.unit;
             const { value, low, high, n } = found;
-            return [[id, name, en(row.words), en(column.words), unit, value, low, high, n]];
+            return [[id, name, en(row.words), en(column.words), unitOf(table, row, column), value, low, high, n]];
           }),
         ),
       ),

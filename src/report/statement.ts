@@ -189,6 +189,11 @@ export function columnsOf(each: Unit, words: Readonly<Record<string, Text>>): Ta
   return Object.entries(words).map(([id, text]) => ({ id, words: text, unit: each }));
 }
 
+/** A row's own unit stands in place of that of the first column. */
+export function unitOf({ columns }: Table, row: Table["rows"][number], { unit: own }: Table["columns"][number]): Unit {
+  return own === columns[0]!.unit ? (row.unit ?? own) : own;
+}
+
 export function nameOf(of: string, rowId: string, column: string): string {
   const parts = rowId.includes("*") ? [of, rowId.replace("*", column)] : [of, rowId, column];
   return parts.filter((part) => part !== "").join(".");

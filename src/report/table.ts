@@ -1,7 +1,7 @@
 /** Statements as tables, which terminal and page draw. */
 import { t, type Text } from "../ui/words.ts";
 import { type ReportTable, stack } from "../ui/table.ts";
-import { type Curves, type Figure, nameOf, type Table, type Unit } from "./statement.ts";
+import { type Curves, type Figure, nameOf, type Table, unitOf } from "./statement.ts";
 import type { Report } from "./document.ts";
 import { figureWords, intervalOf, written } from "./written.ts";
 
@@ -22,9 +22,8 @@ export function tableOf(statement: Table, all: Figures, most = 2): ReportTable {
   const hasInterval = columns.map((_, at) => cells.some((row) => row[at]?.low !== undefined));
   const isStacked = hasInterval.filter(Boolean).length > most;
   const hasCounts = columns.length === 1 && cells.some(([only]) => only?.n !== undefined);
-  const cellsOf = (figure: Figure | undefined, at: number, ofRow: Unit | undefined): Text[] => {
-    const own = columns[at]!.unit;
-    const unit = own === columns[0]!.unit ? (ofRow ?? own) : own;
+  const cellsOf = (figure: Figure | undefined, at: number, row: Table["rows"][number]): Text[] => {
+    const unit = unitOf(statement, row, columns[at]!);
     const [value, interval] = figure ? [written(unit, figure.value), intervalOf(unit, figure)] : ["", ""];
     if (isStacked) return [stack(value, interval)];
     return hasInterval[at] ? [value, interval] : [value];
@@ -37,7 +36,7 @@ export function tableOf(statement: Table, all: Figures, most = 2): ReportTable {
     ],
     rows: cells.map((row, index) => [
       rows[index]!.words,
-      ...row.flatMap((figure, at) => cellsOf(figure, at, rows[index]!.unit)),
+      ...row.flatMap((figure, at) => cellsOf(figure, at, rows[index]!)),
       ...(hasCounts ? [row[0]?.n === undefined ? "" : written("count", row[0].n)] : []),
     ]),
     notes,

@@ -2,7 +2,6 @@
 import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
 import { countFunnel, countKeptTwins } from "../../metrics/funnel.ts";
 import { accuracyOverSources, coverageOverGangs, funnelRates } from "../../metrics/funnel-rates.ts";
-import { quotedRate } from "../../metrics/rates.ts";
 import type { TracedWarning } from "../../metrics/traced-warning.ts";
 import type { EpisodeRecord } from "../../record/episode.ts";
 import { REPORTED_PERIODS } from "../../record/reported-period.ts";
@@ -98,8 +97,8 @@ function ifStricter(traced: readonly TracedWarning[], episodes: readonly Episode
   const found = thin([...new Set(all)].toSorted((a, b) => a - b)).map((exposure) => {
     left = left.filter(({ warning }) => warning.exposure >= exposure);
     const hit = left.filter(({ episode }) => episode !== null);
-    const precision = quotedRate(accuracyOverSources(left, gangs));
-    return { exposure, precision, recall: quotedRate(coverageOverGangs(hit, episodes, gangs)) };
+    const precision = accuracyOverSources(left, gangs);
+    return { exposure, precision, recall: coverageOverGangs(hit, episodes, gangs) };
   });
   const share = { unit: "share", min: 0, max: 1 } as const;
   return curves("warnings.byExposure", t`What would a stricter threshold of warning cost?`, {
