@@ -190,8 +190,12 @@ export function columnsOf(each: Unit, words: Readonly<Record<string, Text>>): Ta
 }
 
 /** A row's own unit stands in place of that of the first column. */
-export function unitOf({ columns }: Table, row: Table["rows"][number], { unit: own }: Table["columns"][number]): Unit {
-  return own === columns[0]!.unit ? (row.unit ?? own) : own;
+export function unitOf(
+  { columns }: Table,
+  { unit: ofRow }: Table["rows"][number],
+  column: Table["columns"][number],
+): Unit {
+  return column.unit === columns[0]!.unit ? (ofRow ?? column.unit) : column.unit;
 }
 
 export function nameOf(of: string, rowId: string, column: string): string {
