@@ -8,25 +8,14 @@ import { newFolder } from "../new-folder.ts";
 import { settings } from "./command-line.ts";
 
 const TINY = settings(
-  "hours=6",
-  "report.referenceHours=6",
-  "population.subscribers=300",
-  "templates.initial=20",
-  "gangs.count=6",
-  "gangs.callsPerDay=140",
-  "gangs.messagesPerDay=150",
+  ..."hours=6 report.referenceHours=6 population.subscribers=300 templates.initial=20".split(" "),
+  ..."gangs.count=6 gangs.callsPerDay=140 gangs.messagesPerDay=150".split(" "),
 );
 const folder = newFolder("calibrate");
 let runs = 0;
-const wordsOf = (...rest: readonly string[]): string[] => [
-  "calibrate",
-  "smoke",
-  ...TINY,
-  "--no-page",
-  "--out",
-  join(folder, `${++runs}`),
-  ...rest,
-];
+function wordsOf(...rest: readonly string[]): string[] {
+  return ["calibrate", "smoke", ...TINY, "--no-page", "--out", join(folder, `${++runs}`), ...rest];
+}
 
 async function calibrated(...rest: readonly string[]) {
   const { code, stdout } = await runVerb(programOf(CALIBRATE.addTo), wordsOf("--json", ...rest));

@@ -47,6 +47,8 @@ const COLUMNS_GIVEN = ["--text", "text", "--label", "label", "--caller", "from"]
 
 const typed = (line: string): string[] => line.split(" ");
 
+const NAMED = `${HOSTILE}a long name: warnings.low=0.5`;
+
 /** A study of few short runs. */
 const study = (verb: string, rest: string): string[] => ["study", verb, "smoke", ...TINY.slice(2), ...typed(rest)];
 
@@ -54,19 +56,11 @@ const VERBS: readonly (readonly [string, readonly string[]])[] = [
   ["run", [...TINY_RUN, HOSTILE]],
   ["run without progress", [...TINY_RUN, `${HOSTILE}2`, "--quiet"]],
   ["calibrate", study("calibrate", "--set hours=3 --targets success --budget 2")],
-  [
-    "study compare",
-    [
-      ...study("compare", "--set hours=3 --ablate visit --seeds 1-2"),
-      "--variant",
-      `${HOSTILE}a long name: warnings.low=0.5`,
-    ],
-  ],
+  ["study compare", [...study("compare", "--set hours=3 --ablate visit --seeds 1-2 --variant"), NAMED]],
   [
     "tune",
     [
-      ...study("tune", "--set hours=3 --subject-to agentHours<=9999"),
-      ...typed("--seeds 1-2 --held-out 3-4 --budget 2 --out"),
+      ...study("tune", "--set hours=3 --subject-to agentHours<=9999 --seeds 1-2 --held-out 3-4 --budget 2 --out"),
       `${HOSTILE}-tune`,
     ],
   ],

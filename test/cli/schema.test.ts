@@ -1,36 +1,31 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { DEFAULT_SCENARIO, loadScenario, shippedScenarios } from "../../src/scenario/file.ts";
 import { parameters } from "../../src/scenario/keys.ts";
-import { type Outcome } from "./command-line.ts";
 import { inProcess } from "./in-process.ts";
 
 type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
 
-const DOCUMENTS = ["scenario", "report", "screen"];
-
-const outcomes = new Map<string, Outcome>();
-
-beforeAll(async () => {
-  for (const document of DOCUMENTS) outcomes.set(document, await inProcess(["schema", document, "--json"]));
-});
-
-function printed(document: string): JsonSchema {
-  return JSON.parse(outcomes.get(document)!.stdout) as JsonSchema;
+async function printed(document: string): Promise<JsonSchema> {
+  const { code, stdout, stderr } = await inProcess(["schema", document, "--json"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout) as JsonSchema;
 }
 
 describe("schema", () => {
-  test.each(DOCUMENTS)("%s prints a JSON Schema of an object, and nothing else", (name) => {
-    expect(outcomes.get(name)).toMatchObject({ code: 0, stderr: "" });
-    expect(printed(name)).toMatchObject({
-      $schema: "https://json-schema.org/draft/2020-12/schema",
-      type: "object",
-      additionalProperties: false,
-    });
-  });
+  test.each(["scenario", "report", "screen"])(
+    "%s prints a JSON Schema of an object, and nothing else",
+    async (name) => {
+      expect(await printed(name)).toMatchObject({
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        type: "object",
+        additionalProperties: false,
+      });
+    },
+  );
 
-  test("scenario accepts the shipped ones, resolved, and no hours of nothing", () => {
-    const schema = z.fromJSONSchema(printed("scenario"));
+  test("scenario accepts the shipped ones, resolved, and no hours of nothing", async () => {
+    const schema = z.fromJSONSchema(await printed("scenario"));
     for (const name of shippedScenarios()) expect(schema.safeParse(loadScenario(name)).error).toBeUndefined();
     const scenario = loadScenario(DEFAULT_SCENARIO);
     expect(schema.safeParse({ ...scenario, hours: 0 }).success).toBe(false);
@@ -38,7 +33,7 @@ describe("schema", () => {
   });
 
   test("report is printed the same without --json, and has no groups", async () => {
-    expect(await inProcess(["schema", "report"])).toEqual(outcomes.get("report"));
+    expect(await inProcess(["schema", "report"])).toEqual(await inProcess(["schema", "report", "--json"]));
     const { code, stderr } = await inProcess(["schema", "report", "warnings"]);
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('leave out "warnings"') });
   });

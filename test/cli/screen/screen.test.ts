@@ -7,6 +7,8 @@ import { registerScreen, screenCommand, type ScreenOptions } from "../../../src/
 import { displayWidth } from "../../../src/core/terminal/display-width.ts";
 import { MAX_TEXT_UNITS } from "../../../src/event/event-batch.ts";
 import { countryOf } from "../../../src/rows/country.ts";
+import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
+import { SCREENED_TYPES } from "../../../src/screen/screened-row.ts";
 import { shippedTemplates } from "../../../src/screen/shipped-templates.ts";
 import { programOf } from "../../guide.ts";
 import { newFolder } from "../../new-folder.ts";
@@ -182,6 +184,27 @@ describe("screen", () => {
     const written = readFileSync(path("formula.csv"), "utf8");
     expect(written).toMatch(/^1,message,,'=1\+1,allow,.*,-\d+,.*,'=1\+1$/m);
     expect(written).toMatch(/^2,message,,plain,allow,.*,plain$/m);
+  });
+
+  it("writes the rows of JSON Lines as Parquet too, with evidence joined", async () => {
+    const texts = ["=1+1, and a win", 'a "quoted"\nline', script, "", "hello"];
+    const file = writeRows(
+      "in.jsonl",
+      texts.map((text) => ({ text, caller: "0095588", label: "x" })),
+    );
+    const [asLines, asParquet] = [path("formats.jsonl"), path("formats.parquet")];
+    for (const out of [asLines, asParquet]) await run(file, { out, model: "none" });
+    const found: Record<string, unknown>[] = [];
+    for await (const { rows, data } of (await ParquetFile.open(asParquet)).read(SCREENED_TYPES)) {
+      for (let row = 0; row < rows; row++) {
+        found.push(Object.fromEntries(SCREENED_TYPES.map(({ name }, at) => [name, data[at]![row]])));
+      }
+    }
+    const lines = readJsonLines<{ line: number; evidence: string[] }>(asLines);
+    expect(lines.length).toBe(texts.length);
+    const joined = lines.map((row) => ({ ...row, line: BigInt(row.line), evidence: row.evidence.join("; ") }));
+    expect(found).toEqual(joined);
+    expect(joined.some(({ evidence }) => evidence.includes("; "))).toBe(true);
   });
 
   it("shows nothing that a terminal would obey", async () => {
