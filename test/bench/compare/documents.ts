@@ -7,15 +7,13 @@ export function measured(
   samples: readonly number[],
   better: Measurement["better"] = "lower",
 ): Measurement {
-  return measurementOf({
-    name,
-    group: "a group",
-    unit: better === "lower" ? "ns" : "events/s",
-    better,
-    samples: [...samples],
-    n: 1000,
-  });
+  const unit = better === "lower" ? "ns" : "events/s";
+  return measurementOf({ name, group: "a group", unit, better, samples: [...samples], n: 1000 });
 }
+
+const MACHINE = { cpu: "a processor", cores: 2, quotaCores: null, quotaKnown: true, memoryMiB: 4096, os: "Linux 6" };
+const PROGRAM = { node: "v20.20.0", v8: "11", flags: [], version: "0.0.0", commit: "0123".repeat(10), dirty: false };
+const NOISE = { load: 0, timerStepUs: 0.04, wakeLateUs: 100, noise: 0.02 };
 
 let results = 0;
 
@@ -28,24 +26,7 @@ export function benchResult(measurements: readonly Measurement[], changed: Parti
     reproduce: "ringfence bench micro",
     startedAt: new Date(Date.UTC(2026, 10, 24, 12) + results++).toISOString(),
     wallSeconds: 1,
-    environment: {
-      cpu: "a processor",
-      cores: 2,
-      quotaCores: null,
-      quotaKnown: true,
-      memoryMiB: 4096,
-      os: "Linux 6",
-      node: "v20.20.0",
-      v8: "11",
-      flags: [],
-      load: 0,
-      version: "0.0.0",
-      commit: "0123456789abcdef0123456789abcdef01234567",
-      dirty: false,
-      timerStepUs: 0.04,
-      wakeLateUs: 100,
-      noise: 0.02,
-    },
+    environment: { ...MACHINE, ...PROGRAM, ...NOISE },
     othersBusyCores: 0,
     seed: 1,
     settings: { entries: 1000 },

@@ -1,6 +1,10 @@
-import { availableParallelism, cpus } from "node:os";
-import { expect, test } from "vitest";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { runBench } from "../../../bench/harness/bench.ts";
+import { readCommit } from "../../../bench/harness/environment.ts";
 import { compareInRounds, measurementOf, reachedWords, targetWords } from "../../../bench/harness/measurement.ts";
 import { mergedDigest } from "../../../bench/harness/merged-digest.ts";
 import { crowdedBy, othersBetween } from "../../../bench/harness/other-work.ts";
@@ -110,3 +114,26 @@ test("others crowd out a bench that wants more cores than they leave, give or ta
   // More threads than cores take turns among themselves.
   expect(crowdedBy(cores - availableParallelism(), 1000)).toBeNull();
 });
+
+const hasGit = spawnSync("git", ["--version"]).status === 0;
+
+test.skipIf(!hasGit)(
+  "a checkout has a commit, and is changed where a file of it is; what lies below, or is none, has none",
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "ringfence-commit-test-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const none = { commit: null, dirty: null };
+    expect(readCommit(folder)).toEqual(none);
+    const git = (...words: string[]) => execFileSync("git", ["-C", folder, ...words], { encoding: "utf8" }).trim();
+    git("init", "--quiet", "--template=");
+    writeFileSync(join(folder, "file"), "one");
+    git("add", "file");
+    git("-c", "user.name=a test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message", "one");
+    const commit = git("rev-parse", "HEAD");
+    expect(readCommit(folder)).toEqual({ commit, dirty: false });
+    writeFileSync(join(folder, "file"), "two");
+    expect(readCommit(folder)).toEqual({ commit, dirty: true });
+    mkdirSync(join(folder, "below"));
+    expect(readCommit(join(folder, "below"))).toEqual(none);
+  },
+);
