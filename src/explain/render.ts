@@ -91,7 +91,7 @@ export function quotedStep(title: string, text: string, columns: Columns): strin
 function stepOf(title: string, text: string, columns: Columns, options: Options): string[] {
   const lines =
     columns === null ? [text] : wrapAnsi(text, Math.max(MIN_ROOM, columns - TITLE_WIDTH), options).split("\n");
-  return lines.map((line, at) => (at === 0 ? title : "").padEnd(TITLE_WIDTH) + line);
+  return lines.map((line, at) => `${at === 0 ? title : ""} `.padEnd(TITLE_WIDTH) + line);
 }
 
 function offWords({ name, needsPast, needsRecords }: Stage): string {

@@ -143,7 +143,7 @@ test("A generated data set is described column by column in docs/data-format.md 
     );
     page = page.replace(section, section.replace(/(?:^- `.*\n)+/m, list.join("")));
   }
-  expect(page).not.toContain(": undefined");
+  expect(page, "docs/data-format.md: write what a new column means").not.toContain(": undefined");
   await expect(page).toMatchFileSnapshot(path);
 });
 

@@ -39,9 +39,9 @@ export function variantsPage(document: VariantsDocument): StudyPage {
         : rows.length > 0
           ? t`${scenario} and ${others}`
           : scenario,
-    kicker: study === "sweep" ? t`sweep` : t`comparison`,
+    kicker: study === "sweep" ? t`sweep` : study === "compare" ? t`comparison` : study,
     facts: seedsAndRuns(seeds, runs),
-    ...(rows.length === 0 ? {} : { number: t`${sure} of ${rows.length} differences are sure` }),
+    ...(rows.length === 0 ? {} : { number: t`sure differences: ${sure} of ${rows.length}` }),
     text:
       rows.length === 0
         ? t`A rate is pooled over its worlds (a seed is a world). Intervals are 95 %, between worlds: they say where a figure would lie if worlds of this kind were drawn anew.`
