@@ -55,7 +55,7 @@ export class ScriptedPeople implements People {
 
   familyAnswers(subscriber: number, _: number, attempt: number, timeMs: number): boolean {
     this.#note(`call to family of ${subscriber} #${attempt}`, timeMs);
-    return true;
+    return this.#script.isAtHome?.(subscriber, attempt) ?? true;
   }
 
   hear(delivery: Delivery): Reply {
@@ -85,7 +85,8 @@ export function fickleScript(seed: number): Script {
       const x = draw(subscriber, attempt, 1);
       return x < 0.4 ? "refused" : x < 0.55 ? "busy" : x < 0.7 ? "away" : "answered";
     },
-    isAtHome: (subscriber, attempt) => draw(subscriber, attempt, 2) < 0.7,
+    // Some are hardly ever there.
+    isAtHome: (subscriber, attempt) => draw(subscriber, attempt, 2) < 0.15 * (subscriber % 8),
     says: ({ subscriber, ordinal }) => {
       const x = draw(subscriber, ordinal, 3);
       return x < 0.5 ? "agreement" : x < 0.8 ? "denial" : "refusal";
