@@ -240,7 +240,7 @@ test("run whose warnings cannot be written keeps and prints its report, here wit
   );
 });
 
-// What other signals exit with is shown of `screen`, which starts in less time (row-parts.test.ts).
+// What other signals exit with is shown of `screen`, which starts in less time (screen/standard-input.test.ts).
 test.skipIf(process.platform === "win32").concurrent("run that is interrupted says what it leaves", async () => {
   const place = join(folder, "interrupted");
   const words = [...TINY, "--no-counterfactual", ...settings("hours=8784", "report.sampleEvery=1"), "--out", place];

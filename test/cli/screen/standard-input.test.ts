@@ -1,15 +1,15 @@
-/** What stays of the files of `screen` when it is not finished. */
+/** `screen -`: rows leave as they come, by the line, and whole ones stay where it is not finished. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { screenCommand } from "../../../src/cli/screen/screen.ts";
+import { screenCommand, type ScreenOptions } from "../../../src/cli/screen/screen.ts";
 import { ParquetFile } from "../../../src/rows/parquet/parquet-file.ts";
 import { newFolder } from "../../new-folder.ts";
 import { MAIN, readJsonLines } from "../command-line.ts";
 
-const folder = newFolder("parts");
+const folder = newFolder("standard-input");
 const templates = join(folder, "scripts.txt");
 
 beforeAll(() => writeFileSync(templates, "Your parcel is held at the depot, pay the customs fee now\n"));
@@ -141,3 +141,59 @@ async function* failing(...texts: readonly string[]): AsyncGenerator<Buffer> {
   await new Promise(setImmediate);
   throw Object.assign(new Error("the cable is out"), { code: "EPIPE" });
 }
+
+/** Takes what is written to `input`; `lines` are whole ones so far. */
+function startLive(options: Partial<ScreenOptions>) {
+  const [input, output, error] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  let out = "";
+  output.setEncoding("utf8").on("data", (text: string) => (out += text));
+  const given = { templates, model: "none", workers: 1, ...options, file: "-" };
+  const ended = screenCommand(given, { input, output, error });
+  const lines = () => out.split("\n").slice(0, -1);
+  const until = (count: number) => vi.waitFor(() => expect(lines().length).toBe(count), WITHIN);
+  return { input, lines, until, ended };
+}
+
+test("screen - lets each row go as it comes, before the next and before columns that were asked for", async () => {
+  const { input, lines, until, ended } = startLive({ out: "-", label: "kind", quiet: true });
+  input.write('{"text":"hello"}\n');
+  await until(1);
+  input.write('{"text":"hello again","kind":"ham"}\n{"text":"Your parcel is held at the depot, ');
+  await until(2);
+  input.write('pay the customs fee now","kind":"spam"}\n');
+  await until(3);
+  input.end();
+  await ended;
+  expect(lines().map((line) => JSON.parse(line) as object)).toMatchObject([
+    { line: 1, label: null, script: null },
+    { line: 2, label: "ham" },
+    { line: 3, label: "spam", similarity: 1 },
+  ]);
+});
+
+test("screen - prints rows of CSV for people too, a record over lines once it is whole", async () => {
+  const { input, lines, until, ended } = startLive({ quiet: true });
+  input.write("caller,text\n13800138000,hello\n");
+  await until(2);
+  input.write('13800138000,"one\n');
+  input.write('two"\n13900139000,three\n');
+  await until(4);
+  input.end();
+  await ended;
+  expect(lines()[3]).toContain("three");
+});
+
+test("screen - finishes what was read at SIGTERM, but for a line that has not come whole", async () => {
+  const { out } = newPlace();
+  const { input, ended } = startLive({ out });
+  const untilKept = (text: string) =>
+    vi.waitFor(() => expect(readFileSync(`${out}.partial`, "utf8")).toContain(text), WITHIN);
+  input.write("text\nhello\n");
+  await untilKept("hello");
+  input.write("again\nhalf a li");
+  await untilKept("again");
+  process.emit("SIGTERM");
+  expect((await ended).rows).toBe(2);
+  const written = readFileSync(out, "utf8").split("\n").slice(0, -1);
+  expect(written.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(["hello", "again"]);
+});
