@@ -40,37 +40,21 @@ const TARGETS = "rates.success=0.98,rates.reach=0.9";
 const over = ["warnings.low=0.5,0.95", "dissuasion.agents=1,2,4"];
 const ranges = ["warnings.low=0.5..0.95", "dissuasion.agents=1..4"];
 
+const SEARCH = { ...RUN, scenario: smoke, heldOut: [7] };
+const variants = [
+  { name: "smoke", scenario: smoke },
+  { name: "more", scenario: loadScenario("smoke", ["dissuasion.agents=6"]) },
+];
+
 describe("in Chinese", () => {
   test.each<readonly [string, () => Promise<string>]>([
-    ["an ablation", () => made(comparison({ ...RUN, variants: [{ name: "smoke", scenario: smoke }], ablate: true }))],
-    [
-      "variants",
-      () =>
-        made(
-          comparison({
-            ...RUN,
-            variants: [
-              { name: "smoke", scenario: smoke },
-              { name: "more", scenario: loadScenario("smoke", ["dissuasion.agents=6"]) },
-            ],
-          }),
-        ),
-    ],
+    ["an ablation", () => made(comparison({ ...RUN, variants: [variants[0]!], ablate: true }))],
+    ["variants", () => made(comparison({ ...RUN, variants }))],
     ["a sweep", () => made(sweepStudy({ ...RUN, scenario: "smoke", over }))],
     ["a sweep of drawn points", () => made(sweepStudy({ ...RUN, scenario: "smoke", over: ranges, points: 4 }))],
     ["seeds alone", () => made(sweepStudy({ ...RUN, scenario: "smoke" }))],
-    [
-      "a tuning",
-      () =>
-        made(tuning({ ...RUN, scenario: smoke, over: ranges, subjectTo: ["accuracy>=0.1"], heldOut: [7], budget: 24 })),
-    ],
-    [
-      "a calibration",
-      () =>
-        made(
-          calibration({ ...RUN, scenario: smoke, over: ["warnings.low"], targets: TARGETS, heldOut: [7], budget: 9 }),
-        ),
-    ],
+    ["a tuning", () => made(tuning({ ...SEARCH, over: ranges, subjectTo: ["accuracy>=0.1"], budget: 24 }))],
+    ["a calibration", () => made(calibration({ ...SEARCH, over: ["warnings.low"], targets: TARGETS, budget: 9 }))],
   ])("%s has no English sentence left", async (_, page) => {
     expect(left(await page())).toEqual([]);
   });
@@ -102,10 +86,6 @@ describe("the charts of a sweep", () => {
 });
 
 test("a difference above 0 whose interval goes below is drawn with both sides of 0", async () => {
-  const variants = [
-    { name: "smoke", scenario: smoke },
-    { name: "more", scenario: loadScenario("smoke", ["dissuasion.agents=6"]) },
-  ];
   const pageOf = async (more: readonly number[]): Promise<string> => {
     const row = rowCell(({ dissuasion: { agents } }, seed) => ({ kept: agents === 6 ? more[seed - 1]! : 0 }));
     const study = comparison({ ...RUN, variants, figures: ["kept"] });

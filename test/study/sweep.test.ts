@@ -43,21 +43,15 @@ describe("a sweep", () => {
     const [head, first] = readFileSync(join(at("whole"), "sweep.csv"), "utf8").split("\n");
     expect(head).toMatch(/^variant,warnings\.low,seed,peopleLost,/);
     expect(first).toMatch(/^warnings\.low=0\.1,0\.1,1,\d/);
-    expect(runs.map((row) => [row["warnings.low"], row["seed"]])).toEqual([
-      [0.1, 1],
-      [0.1, 2],
-      [0.95, 1],
-      [0.95, 2],
-    ]);
+    expect(runs.map((row) => row["warnings.low"])).toEqual([0.1, 0.1, 0.95, 0.95]);
+    expect(runs.map((row) => row["seed"])).toEqual([1, 2, 1, 2]);
     // A repetition is a world of its own, and the same one at every point.
     const [one, two, three, four] = runs.map((row) => row["events"]);
     expect(one).not.toBe(two);
     expect([one, two]).toEqual([three, four]);
     expect(document.variants[0]!.digests).toEqual(runs.slice(0, 2).map((row) => row["digest"]));
-    expect(document.rows.find(({ figure }) => figure === "peopleLost")).toMatchObject({
-      variant: "warnings.low=0.95",
-      difference: { n: 2 },
-    });
+    const beside = { variant: "warnings.low=0.95", difference: { n: 2 } };
+    expect(document.rows.find(({ figure }) => figure === "peopleLost")).toMatchObject(beside);
   });
 
   test("comes to the same bytes in shards, whose order does not matter, and without one makes the table", async () => {
@@ -77,11 +71,11 @@ describe("a sweep", () => {
 
   test("runs only what is new where it grows, to the bytes that all at once come to with other workers", async () => {
     const directory = copyOfWhole("wider");
-    const wider = { over: ["warnings.low=0.1,0.5,0.95"], seeds: [1, 3] };
-    expect(await tiny(directory, wider)).toMatchObject({ computed: 4, reused: 2 });
+    const wider = { over: ["warnings.low=0.1,0.5"], seeds: [1, 3] };
+    expect(await tiny(directory, wider)).toMatchObject({ computed: 3, reused: 1 });
     await tiny(at("wide-at-once"), { ...wider, workers: 2 });
     expect(resultsIn(directory)).toEqual(resultsIn(at("wide-at-once")));
-    expect(await tiny(directory, wider)).toMatchObject({ computed: 0, reused: 6 });
+    expect(await tiny(directory, wider)).toMatchObject({ computed: 0, reused: 4 });
   });
 
   test("runs a cell again that is missing or cut off; where a run fails it keeps the others, and tries it again", async () => {
