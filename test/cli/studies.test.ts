@@ -35,13 +35,11 @@ describe("compare", () => {
     const said = stdout.replaceAll(/[\s\\]+/g, " ");
     expect(said).toContain("?: this may be no difference at all");
     expect(said).toMatch(/\d+ of 24 differences are sure\./);
-    expect(said).toContain(
-      "--variant '@more: dissuasion.agents=4 warnings.low=0.5' --variant crew.yaml --ablate visit --seeds 1,3 --set ",
-    );
+    const more = "--variant '@more: dissuasion.agents=4 warnings.low=0.5'";
+    expect(said).toContain(`${more} --variant crew.yaml --ablate visit --seeds 1,3 --set `);
     const [head, ...rows] = textOf("ab", "compare-summary.csv").trimEnd().split("\n");
-    expect(head).toBe(
-      "variant,figure,unit,value,low,high,n,difference,differenceLow,differenceHigh,p,pHolm,verdict,seedsToTell",
-    );
+    const columns = "value,low,high,n,difference,differenceLow,differenceHigh,p,pHolm,verdict,seedsToTell";
+    expect(head).toBe(`variant,figure,unit,${columns}`);
     expect(rows.length).toBe(32);
     // No cell that a spreadsheet would run.
     expect(rows[1]).toMatch(/^'@more,peopleLost,count,/);
@@ -79,12 +77,12 @@ test("A search that is interrupted goes on from its cells, to the same bytes, an
 
 describe("sweep", () => {
   test("tells figures with their intervals, what each parameter moves, and what was run, and makes a page", async () => {
-    const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1-2", "--out", "study"];
+    const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1", "--out", "study"];
     const { code, stdout } = await study("sweep", ...words);
     expect(code).toBe(0);
     expect(stdout).toMatch(/warnings.low +people who +money lost, +fraud +benign/);
     const files = "sweep.json, sweep.csv, sweep-summary.csv, sweep.html";
-    expect(stdout).toContain(`Runs    computed 4, reused 0\nStudy   study\n        ${files}\nAgain   npx `);
+    expect(stdout).toContain(`Runs    computed 2, reused 0\nStudy   study\n        ${files}\nAgain   npx `);
     expect(textOf("study/sweep.html")).toContain("along warnings.low");
   });
 
@@ -115,16 +113,10 @@ describe("sweep", () => {
   test("runs a part of a list as a shard, and says what makes the table", async () => {
     const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1", "--out", "study"];
     const { code, stdout } = await study("sweep", ...words, "--shard", "2/2");
-    expect([code, stdout]).toEqual([
-      0,
-      "Runs    computed 0, reused 1\nThe same command without --shard runs what is missing, and makes the table.\n",
-    ]);
-    expect(JSON.parse((await study("sweep", ...words, "--shard", "2/2", "--json")).stdout)).toEqual({
-      study: "sweep",
-      directory: "study",
-      computed: 0,
-      reused: 1,
-    });
+    const next = "The same command without --shard runs what is missing, and makes the table.";
+    expect([code, stdout]).toEqual([0, `Runs    computed 0, reused 1\n${next}\n`]);
+    const stated = JSON.parse((await study("sweep", ...words, "--shard", "2/2", "--json")).stdout) as object;
+    expect(stated).toEqual({ study: "sweep", directory: "study", computed: 0, reused: 1 });
   });
 
   test.each([
