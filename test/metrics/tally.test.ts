@@ -163,6 +163,8 @@ describe("a tally", () => {
   });
 });
 
+const of = ({ contacts, decided }: GangCounts) => [[...contacts], [...decided]];
+
 test("contacts of gangs are counted by channel, technology, level and decision, and chosen by typology", () => {
   const choice = fc.record({
     decision: fc.constantFrom(FLAG, BLOCK),
@@ -177,7 +179,6 @@ test("contacts of gangs are counted by channel, technology, level and decision, 
       [fraud, fraud.filter((each) => each.decision === decision)].map((all) =>
         Array.from({ length: GANGS }, (_, at) => all.filter((each) => each.gang === at && holds(each)).length),
       );
-    const of = ({ contacts, decided }: GangCounts) => [[...contacts], [...decided]];
     const tally = tallyOf(fraud);
     const found = contactsByGang(tally, decision, channels, technologies);
     const chosen = expected(({ kind, technology }) => channels.includes(kind) && technologies.includes(technology));
