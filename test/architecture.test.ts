@@ -41,11 +41,7 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/engine/pool": ["src/core"],
   // Of screening, what stages publish of their findings; and the parameters.
   "src/respond": [
-    "src/core",
-    "src/core/terminal",
-    "src/event",
-    "src/record",
-    "src/scenario/schema.ts",
+    ..."src/core src/core/terminal src/event src/record src/scenario/schema.ts".split(" "),
     ...readdirSync(join(ROOT, "src/detect")).map((stage) => `src/detect/${stage}/found.ts`),
   ],
   // The switches and the default weights of a scenario are those of the stages, so that there is one list of them.
@@ -56,31 +52,15 @@ const SEE_LESS: Readonly<Record<string, readonly string[]>> = {
   "src/report/render-report.ts": ["src/core", "src/ui", "src/report"],
   // Whatever it imports, a student downloads.
   "src/live/page": [
-    "src/event",
-    "src/detect/zh.json",
-    "src/record",
-    "src/explain",
-    "src/live/server",
-    "src/metrics",
-    "src/ui",
-    "src/report",
-    "src/core/terminal",
+    ..."src/event src/detect/zh.json src/record src/explain src/live/server src/metrics".split(" "),
+    ..."src/ui src/report src/core/terminal".split(" "),
   ],
   "src/gateway/page": ["src/core/terminal", "src/gateway/protocol.ts", "src/ui"],
   workers: ["src/engine", "src/screen"],
   // Of the engine it takes the threads, and nothing of simulations; of the world, the wording of shipped scripts.
   "src/screen": [
-    "src/core",
-    "src/core/terminal",
-    "src/event",
-    "src/record",
-    "src/detect",
-    "src/metrics",
-    "src/rows",
-    "src/scenario",
-    "src/training",
-    "src/world/text",
-    "src/engine/pool",
+    ..."src/core src/core/terminal src/event src/record src/detect src/metrics src/rows src/scenario".split(" "),
+    ..."src/training src/world/text src/engine/pool".split(" "),
   ],
 };
 

@@ -8,13 +8,8 @@ import { RingfenceError } from "../src/core/errors.ts";
 import { captureOutput } from "./capture-output.ts";
 import { withWarmPools } from "./engine/warm-pool.ts";
 
-export interface Guide {
-  readonly text: string;
-  /** Code blocks of a language; "" for those that name none. */
-  readonly blocks: (language: string) => string[];
-  /** Lines of the unnamed blocks that call ringfence, without `npx ringfence`. */
-  readonly commands: readonly string[];
-}
+/** `commands`: lines of the unnamed blocks that call ringfence, without `npx ringfence`. */
+export type Guide = ReturnType<typeof readDocument>;
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -32,9 +27,10 @@ export const DOCUMENTS: readonly string[] = [
 /** `docs/guide-<user>.md`. */
 export const readGuide = (user: string): Guide => readDocument(`docs/guide-${user}.md`);
 
-export function readDocument(path: string): Guide {
+export function readDocument(path: string) {
   const text = readFileSync(ROOT + path, "utf8");
   const fenced = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)];
+  /** Of a language; "" for those that name none. */
   const blocks = (language: string): string[] =>
     fenced.filter(([, name]) => name === language).map(([, , body]) => body!);
   const commands = blocks("")

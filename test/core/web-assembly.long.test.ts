@@ -10,14 +10,9 @@ describe.runIf(process.platform === "linux")("where no address space is left for
   const folder = newFolder("memory");
   // In kilobytes: for none, for one, and for those of the main thread.
   test.each([8_000_000, 16_000_000, 60_000_000])("of %d kB, the error says what to do", (limit) => {
-    const { status, stdout, stderr } = spawnSync(
-      "sh",
-      ["-c", `ulimit -v ${limit}; exec node "$0" run smoke --json --workers 2`, MAIN],
-      {
-        cwd: mkdtempSync(join(folder, "run-")),
-        encoding: "utf8",
-      },
-    );
+    const command = `ulimit -v ${limit}; exec node "$0" run smoke --json --workers 2`;
+    const cwd = mkdtempSync(join(folder, "run-"));
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", command, MAIN], { cwd, encoding: "utf8" });
     expect(stderr).toMatch(/^ringfence: .*no address space is left .*\(ulimit -v\)(; .* remove it)?\n$/);
     expect({ status, stdout }).toEqual({ status: 7, stdout: "" });
   });

@@ -18,12 +18,8 @@ const PRESETS = {
 
 /** A few hours of a few people: how the report looks, not what it comes to. */
 const TINY = [
-  "hours=12",
-  "report.referenceHours=12",
-  "population.subscribers=500",
-  "gangs.count=6",
-  "blocklist.initialEntries=500",
-  "templates.initial=20",
+  ..."hours=12 report.referenceHours=12 population.subscribers=500 gangs.count=6".split(" "),
+  ..."blocklist.initialEntries=500 templates.initial=20".split(" "),
 ];
 
 async function reportOf(name: string, settings: readonly string[]): Promise<Report> {
