@@ -171,15 +171,8 @@ function columnsOf(events: EventBatch): [string, ArrayLike<number>][] {
 }
 
 test("rows of a part of a file leave no column behind when they are copied, all or some", () => {
-  const common = {
-    line: 7,
-    caller: "13800138000",
-    callee: "13900139000",
-    label: null,
-    timeMs: 99,
-    route: 3,
-    id: "5",
-  };
+  const numbers = { caller: "13800138000", callee: "13900139000" };
+  const common = { ...numbers, line: 7, label: null, timeMs: 99, route: 3, id: "5" };
   const read = [
     { ...common, text: "héllo", direction: 2 },
     { ...common, text: null, durationS: 60, answered: 1 },
