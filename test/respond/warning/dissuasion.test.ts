@@ -82,7 +82,7 @@ function callOff(job: Job | undefined): void {
   if (job) Object.assign(job, { isOver: true, isWaiting: false });
 }
 
-function outcomes(all: readonly Pick<Pursuit, "closed" | "replies" | "level">[]) {
+function outcomesOf(all: readonly Pick<Pursuit, "closed" | "replies" | "level">[]) {
   return all.map(({ closed, replies, level }) => ({ closed, replies, level }));
 }
 
@@ -294,7 +294,7 @@ test("dissuasion calls, tells, visits and closes as plain lists do, however time
     for (const each of [plain, dissuasion]) each.finish(HOURS * HOUR_MS);
     expect([people.log, people.times]).toEqual([plainPeople.log, plainPeople.times]);
     expect(dissuasion.deliveries).toEqual(plain.deliveries);
-    expect(outcomes(dissuasion.pursuits)).toEqual(outcomes(plain.pursuits));
+    expect(outcomesOf(dissuasion.pursuits)).toEqual(outcomesOf(plain.pursuits));
     for (const hours of [20, HOURS]) expect(dissuasion.statistics(hours)).toEqual(plain.statistics(hours));
     const heeded = plain.pursuits.filter(({ closed }) => ["agreed", "denied"].includes(closed!.reason));
     expect(settled).toEqual(new Set(heeded.map(({ push, closed }) => `${push.subscriber},${closed!.timeMs}`)));

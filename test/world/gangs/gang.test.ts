@@ -122,35 +122,31 @@ test("a gang does the same whether it is one of 20 or of 200", () => {
   expect(many.all.slice(0, 20)).toEqual(few.all);
 });
 
-describe("the table of gangs", () => {
-  test("shows at every tick what is in use then, and keeps it until two ticks later", () => {
-    const lived = gangsOf([
-      "gangs.count=20",
-      "gangs.lineLifeDays=1",
-      "adversary.schedule=[{fromHour: 0, knob: domains, setting: 24}]",
-    ]);
-    const tables = new GangTables(lived.all);
-    let last = attachGangTable(tables.seal(0));
-    for (let tick = 1; tick < 50; tick++) {
-      tables.note(lived.advance(tick));
-      const kept = [...last.callIdentity];
-      const table = attachGangTable(tables.seal(tick));
-      expect([...last.callIdentity]).toEqual(kept);
-      last = table;
-      for (const { id, lines, domains, typology } of lived.all) {
-        expect(table.typology[id]).toBe(typology);
-        const shown = (column: Float64Array | Uint32Array, width: number, count: number): number[] =>
-          Array.from({ length: count }, (_, slot) => column[id * width + slot]!);
-        const { call, message } = lines;
-        expect([table.callCount[id], table.domainCount[id]]).toEqual([call.length, domains.length]);
-        expect(shown(table.callIdentity, MAX_LINES, call.length)).toEqual(call.map(({ identity }) => identity));
-        expect(shown(table.messageIdentity, MAX_LINES, message.length)).toEqual(
-          message.map(({ identity }) => identity),
-        );
-        expect(shown(table.domainSerial, MAX_DOMAINS, domains.length)).toEqual(domains.map(({ serial }) => serial));
-      }
+test("the table of gangs shows at every tick what is in use then, and keeps it until two ticks later", () => {
+  const lived = gangsOf([
+    "gangs.count=20",
+    "gangs.lineLifeDays=1",
+    "adversary.schedule=[{fromHour: 0, knob: domains, setting: 24}]",
+  ]);
+  const tables = new GangTables(lived.all);
+  let last = attachGangTable(tables.seal(0));
+  for (let tick = 1; tick < 50; tick++) {
+    tables.note(lived.advance(tick));
+    const kept = [...last.callIdentity];
+    const table = attachGangTable(tables.seal(tick));
+    expect([...last.callIdentity]).toEqual(kept);
+    last = table;
+    for (const { id, lines, domains, typology } of lived.all) {
+      expect(table.typology[id]).toBe(typology);
+      const shown = (column: Float64Array | Uint32Array, width: number, count: number): number[] =>
+        Array.from({ length: count }, (_, slot) => column[id * width + slot]!);
+      const { call, message } = lines;
+      expect([table.callCount[id], table.domainCount[id]]).toEqual([call.length, domains.length]);
+      expect(shown(table.callIdentity, MAX_LINES, call.length)).toEqual(call.map(({ identity }) => identity));
+      expect(shown(table.messageIdentity, MAX_LINES, message.length)).toEqual(message.map(({ identity }) => identity));
+      expect(shown(table.domainSerial, MAX_DOMAINS, domains.length)).toEqual(domains.map(({ serial }) => serial));
     }
-  });
+  }
 });
 
 describe("gangs that turn their number of lines", () => {

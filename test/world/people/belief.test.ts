@@ -99,14 +99,12 @@ describe("a warning", () => {
   });
 });
 
-describe("who says that all is well", () => {
-  test("is persuaded less by the platform's next warning, each time less, and by a relative as before", () => {
-    for (const channel of ["message", "telephone", "visit"] as const) {
-      expect(afterDenials(1, channel)).toBeLessThan(afterDenials(0, channel) - 0.1);
-      expect(afterDenials(2, channel)).toBeLessThan(afterDenials(1, channel));
-    }
-    expect(afterDenials(2, "family")).toBe(afterDenials(0, "family"));
-  });
+test("somebody who says that all is well is persuaded less by the platform's next warning, each time less, and by a relative as before", () => {
+  for (const channel of ["message", "telephone", "visit"] as const) {
+    expect(afterDenials(1, channel)).toBeLessThan(afterDenials(0, channel) - 0.1);
+    expect(afterDenials(2, channel)).toBeLessThan(afterDenials(1, channel));
+  }
+  expect(afterDenials(2, "family")).toBe(afterDenials(0, "family"));
 });
 
 function persuadedAfter(warnings: readonly number[], heardMs = 0): number {
