@@ -33,7 +33,7 @@ function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
 /** Rows, and what breaks a line, a record or an encoding. */
 const records = ["a,138,ham\n", "b,139,fraud\r\n", '"c\nd",138,fraud\n', '"e, ""f""\n\ng",139,ham\n'];
 const broken = ['"h,138,ham\n', 'i",138,ham\n', '""', '{"text":"k"}\n', "l\t138\n"];
-const part = fc.constantFrom(...records, ...broken, ...'",\n\r\té\ufeffj\0');
+const part = fc.constantFrom(...records, ...broken, ...Array.from('",\n\r\té\ufeffj\0'));
 const headers = ["text,caller,label\n", "text,from,label\r\n", '"te""xt",caller\n', "text\tcaller\n"];
 const heads = [...headers, '{"text":"a"}\n', ""];
 const content = fc
