@@ -47,13 +47,14 @@ test("a defence is switched off by parameters of its own, in a scenario that hol
   }
 });
 
+const near = (mean: number) => ({ difference: { mean: expect.closeTo(mean, 10) as number, n: 5 } });
+
 describe("an ablation", () => {
   test("finds what each defence adds, whatever luck the seeds have: it drops out of each pair", async () => {
     const { document } = await compare(TOY);
     const { rows } = document;
     const without = (name: string, figure: string) =>
       rows.find((row) => row.variant === `without ${name}` && row.figure === figure)!;
-    const near = (mean: number) => ({ difference: { mean: expect.closeTo(mean, 10) as number, n: 5 } });
     expect(without("blocklist", "interception")).toMatchObject(near(-0.3));
     expect(without("classify", "interception")).toMatchObject(near(-0.5));
     expect(without("telephone", "kept")).toMatchObject(near(-40));

@@ -85,12 +85,13 @@ describe("the charts of a sweep", () => {
   });
 });
 
+async function pageOf(more: readonly number[]): Promise<string> {
+  const row = rowCell(({ dissuasion: { agents } }, seed) => ({ kept: agents === 6 ? more[seed - 1]! : 0 }));
+  const study = comparison({ ...RUN, variants, figures: ["kept"] });
+  return renderStudyPage((await wholeStudy(study, { ...RUN, measure: row })).page!);
+}
+
 test("a difference above 0 whose interval goes below is drawn with both sides of 0", async () => {
-  const pageOf = async (more: readonly number[]): Promise<string> => {
-    const row = rowCell(({ dissuasion: { agents } }, seed) => ({ kept: agents === 6 ? more[seed - 1]! : 0 }));
-    const study = comparison({ ...RUN, variants, figures: ["kept"] });
-    return renderStudyPage((await wholeStudy(study, { ...RUN, measure: row })).page!);
-  };
   expect(await pageOf([-1, 5, 2])).toContain(">no difference<");
   expect(await pageOf([4, 5, 6])).not.toContain(">no difference<");
 });

@@ -106,17 +106,13 @@ function checkout(name: string, result: object): string {
   return join(folder, name);
 }
 
+function roundsFrom(ns: number, rounds: number): string {
+  const samples = [...Array(rounds).keys()].map((round) => ns + round);
+  return kept(benchResult([measured("look-up", samples)]));
+}
+
 describe("two results", () => {
   test("are compared without pairs, and it says so", async () => {
-    const roundsFrom = (ns: number, rounds: number) =>
-      kept(
-        benchResult([
-          measured(
-            "look-up",
-            [...Array(rounds).keys()].map((round) => ns + round),
-          ),
-        ]),
-      );
     const result = await compared(roundsFrom(100, 7), roundsFrom(120, 7));
     expect(result).toMatchObject({ paired: false, outcome: "regression", orders: [] });
     // Of 4 and 4 rounds the least p-value is 2 / 70: there is an interval, but nothing below 0.02.

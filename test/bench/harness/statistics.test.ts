@@ -71,8 +71,9 @@ test("the pairs below which no change could be called are 7 for one figure, 8 fo
   expect([1, 2, 3, 5].map(leastPairs)).toEqual([7, 8, 9, 9]);
 });
 
+const estimate = (value: number, low: number | null, high: number | null) => ({ value, low, high });
+
 describe("a verdict", () => {
-  const estimate = (value: number, low: number | null, high: number | null) => ({ value, low, high });
   const [surely, perhaps] = [estimate(0, 0.001, 0.1), estimate(0, -0.1, 0.1)];
   test.each([
     ["worse", estimate(0.05, 0.01, 0.09), surely],
