@@ -17,8 +17,8 @@ export function speak(language: Language, chinese: Say): string {
 
 /** The first of the browser's languages that the page speaks, else English. */
 export function preferredLanguage(languages: readonly string[]): Language {
-  const spoken = languages.map((tag) => tag.toLowerCase().split("-")[0]);
-  return spoken.map((tag) => LANGUAGES.find((language) => language === tag)).find((tag) => tag !== undefined) ?? "en";
+  const asked = languages.map((tag) => tag.toLowerCase().split("-")[0]);
+  return asked.map((tag) => LANGUAGES.find((language) => language === tag)).find((tag) => tag !== undefined) ?? "en";
 }
 
 function voice(tag: string, locale: string) {
