@@ -20,7 +20,8 @@ test("constants are constants still: of a variable, the compiler cannot know wha
       if (!isOurs) continue;
       if (line.startsWith("const ")) constants++;
       // Classes, JSON and what is loaded from modules of another kind are bound by `var` whatever is asked for.
-      if (/^var (?!import_|zh_default)[\w$]+ = (?!class\b|\/\* @__PURE__ \*\/)/.test(line)) variables.push(`${file}: ${line}`);
+      if (/^var (?!import_|zh_default)[\w$]+ = (?!class\b|\/\* @__PURE__ \*\/)/.test(line))
+        variables.push(`${file}: ${line}`);
     }
   }
   expect(variables).toEqual([]);
