@@ -145,7 +145,7 @@ describe.skipIf(missing)(`the report in a browser${skipped}`, () => {
     expect(await page.locator("svg > g").count()).toBeGreaterThan(1);
   });
 
-  test("needs no script to be seen, and prints with its short tables open", async () => {
+  test("needs no script to be seen, and prints its pictures", async () => {
     await open(1280);
     const context = await page
       .context()
@@ -156,7 +156,6 @@ describe.skipIf(missing)(`the report in a browser${skipped}`, () => {
     expect(await plain.locator("figure .picture svg.wide:visible").count()).toBeGreaterThanOrEqual(8);
     await context.close();
     await page.emulateMedia({ media: "print" });
-    expect((await page.locator("#warnings table").boundingBox())!.height).toBeGreaterThan(60);
     expect(await page.locator("#warnings svg.wide").isVisible()).toBe(true);
     expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(50_000);
   });
