@@ -140,6 +140,8 @@ describe.skipIf(missing)(`the report in a browser${skipped}`, () => {
     expect(svg).toContain("fell away at this step");
     // Alone it has no style sheet: its colours are those that were on show.
     expect(svg).toContain("rgb(18, 22, 29)");
+    // Plot centres labels by the root of its picture.
+    expect(svg).toContain('text-anchor="middle"');
     expect(svg).not.toMatch(/var\(|data-tip|class=|NaN|undefined/);
     await page.setContent(svg);
     expect(await page.locator("svg > g").count()).toBeGreaterThan(1);

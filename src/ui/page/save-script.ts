@@ -54,7 +54,7 @@ export const SAVE_SCRIPT = String.raw`(() => {
         make("g", { transform: "translate(8 " + (38 + at * LINE) + ")" }, [...item.querySelector("svg").childNodes].map((node) => node.cloneNode(true))),
         words(40, 48 + at * LINE, textOf(item), "text"),
       ]),
-      make("g", { transform: "translate(0 " + top + ")" }, drawn),
+      make("g", { transform: "translate(0 " + top + ")", "font-size": 12, "text-anchor": "middle", fill: "var(--text)" }, drawn),
       words(8, top + height + 18, "Ringfence · " + textOf(document.querySelector("h1")) + " · " + textOf(document.getElementById("facts")), "muted", 11),
     ]);
     for (const element of all.querySelectorAll("*")) {
