@@ -81,9 +81,9 @@ function loopingStage(seal: string, screen: string): string {
 }
 
 test.skipIf(process.platform === "win32").each([
-  ["stage of a user's own loops in seal", loopingStage(LOOP, ""), "run smoke --set hours=6 --workers 1 --out out"],
-  ["stage of a user's own loops in screen", loopingStage("", LOOP), "screen few-rows.csv --out rows.jsonl"],
-  ["engine of a user's own loops as it is tried out", ENGINE, "screen few-rows.csv --out rows.jsonl --set"],
+  ["stage of a module loops in seal", loopingStage(LOOP, ""), "run smoke --set hours=6 --workers 1 --out out"],
+  ["stage of a module loops in screen", loopingStage("", LOOP), "screen few-rows.csv --out rows.jsonl"],
+  ["engine of a module loops as it is tried out", ENGINE, "screen few-rows.csv --out rows.jsonl --set"],
 ])("a program whose %s ends at the first signal, within two seconds", async (_, code, line) => {
   const module = join(mkdtempSync(join(folder, "loops-")), "loops.mjs");
   writeFileSync(module, `import { writeSync } from "node:fs";\n${code}`);
