@@ -77,21 +77,18 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const folds = rows.map((row) => foldOf(table.group[row]!, seed));
   const train = (isIn: (row: number) => boolean, cost: number): LinearWeights =>
     trainLinearSvm(table, rows.filter(isIn), { ...SVM_SETTINGS, cost, seed });
-  const partsAt = (cost: number, count = FOLDS): LinearWeights[] =>
-    Array.from({ length: count }, (_, fold) => train((row) => folds[row] !== fold, cost));
+  const partsAt = (cost: number, from: number, to: number): LinearWeights[] =>
+    Array.from({ length: to - from }, (_, at) => train((row) => folds[row] !== from + at, cost));
   const modelsOf = (parts: readonly LinearWeights[], share: number): LearnedModel[] =>
     parts.map((part) => rawModel(withBase(part, base, share), reads, true));
-  /** On the rows that these parts did not see. */
-  const lossOf = (parts: readonly LinearWeights[], share: number): number => {
+  /** Rows that these parts did not see. */
+  const heldOutOf = (parts: readonly LinearWeights[], share: number): ScoredRows => {
     const found = { scores: unseen(modelsOf(parts, share)).whole, labels: table.label };
-    return lossOfScores(rowsWhere(found, (row) => folds[row]! < parts.length));
+    return rowsWhere(found, (row) => folds[row]! < parts.length);
   };
-  const usual = partsAt(SVM_SETTINGS.cost);
-  const isNoisy =
-    table.count >= MIN_ROWS_TO_CHOOSE &&
-    lossOf(partsAt(LOW_COST, FOLDS_TO_CHOOSE), 0) < (1 - WORTH) * lossOf(usual.slice(0, FOLDS_TO_CHOOSE), 0);
-  const [cost, parts] = isNoisy ? [LOW_COST, partsAt(LOW_COST)] : [SVM_SETTINGS.cost, usual];
-  const share = base === null ? 0 : bestShare((tried) => lossOf(parts, tried));
+  const { cost, first } = chosenCost();
+  const parts = [...first, ...partsAt(cost, first.length, FOLDS)];
+  const share = base === null ? 0 : bestShare((tried) => lossOf(heldOutOf(parts, tried)));
   const models = modelsOf(parts, share);
   const { scoresParts, scores } = bestScoring(table, unseen(models));
   const whole = rawModel(
@@ -107,6 +104,17 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const calibration = calibrateScores(scores, table.label);
   const { flaggedBenign, ...placed } = thresholdsAt(scored, shares);
   return { weights: whole.weights, card: { ...whole.card, ...cardOf() } };
+
+  /** What an error costs, by the first folds: their models are kept. */
+  function chosenCost(): { readonly cost: number; readonly first: readonly LinearWeights[] } {
+    const usual = partsAt(SVM_SETTINGS.cost, 0, FOLDS_TO_CHOOSE);
+    const told = heldOutOf(usual, 0);
+    if (table.count >= MIN_ROWS_TO_CHOOSE && reached(told) < EASY) {
+      const first = partsAt(LOW_COST, 0, FOLDS_TO_CHOOSE);
+      if (lossOf(heldOutOf(first, 0)) < (1 - WORTH) * lossOf(told)) return { cost: LOW_COST, first };
+    }
+    return { cost: SVM_SETTINGS.cost, first: usual };
+  }
 
   /** Of each row, by the model of its fold. Fold by fold: one model follows another at a cost. */
   function unseen(ofFolds: readonly LearnedModel[]): UnseenScores {
@@ -179,11 +187,14 @@ interface UnseenScores {
 }
 
 /** With heads and tails, unless that costs too much, as it does where short messages are fraud by their sender. */
-function bestScoring(table: ExampleTable, { whole, withParts }: UnseenScores) {
-  const reached = (scores: Float64Array): number =>
-    figuresAt(scores, table.label, evenThreshold(scores, table.label)).mcc ?? 0;
-  const scoresParts = reached(withParts) >= reached(whole) - PARTS_COST;
+function bestScoring({ label: labels }: ExampleTable, { whole, withParts }: UnseenScores) {
+  const scoresParts = reached({ scores: withParts, labels }) >= reached({ scores: whole, labels }) - PARTS_COST;
   return { scoresParts, scores: scoresParts ? withParts : whole };
+}
+
+/** The Matthews correlation where fraud is as likely as not. */
+function reached({ scores, labels }: ScoredRows): number {
+  return figuresAt(scores, labels, evenThreshold(scores, labels)).mcc ?? 0;
 }
 
 const FOR_STRANGERS = "a score that hardly any benign row of training reaches: no message of yours was seen";
@@ -228,11 +239,13 @@ function bestShare(lossAt: (share: number) => number): number {
 const LOW_COST = SVM_SETTINGS.cost / 20;
 const FOLDS_TO_CHOOSE = 2;
 const MIN_ROWS_TO_CHOOSE = 1000;
+/** They do not where so high a correlation is reached. */
+const EASY = 0.9;
 /** So much less unlikely it must make the labels. */
 const WORTH = 0.03;
 
 /** How unlikely the labels are under calibrated scores. */
-function lossOfScores({ scores, labels }: ScoredRows): number {
+function lossOf({ scores, labels }: ScoredRows): number {
   const { slope, offset } = calibrateScores(scores, labels);
   let loss = 0;
   scores.forEach((score, row) => {
