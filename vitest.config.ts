@@ -33,6 +33,6 @@ export default defineConfig({
         ],
       },
     },
-    setupFiles: ["test/typescript/register.ts", "test/fast-check-seed.ts"],
+    setupFiles: ["src/cli/build/typescript.mjs", "test/fast-check-seed.ts"],
   },
 });

@@ -1,14 +1,14 @@
 /**
- * A step of `npm run build`: bundles entry points and exports from the output of tsc. One file is read and compiled
- * instead of four hundred, and bundled packages need no installing: they are development dependencies. The test of the
- * packed package tells where one is missing.
+ * A step of `npm run build`: bundles entry points and exports. One file is read and compiled instead of four hundred, and
+ * bundled packages need no installing: they are development dependencies. The test of the packed package tells where one
+ * is missing.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Plugin, build } from "vite";
 
-const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Piscina starts a file of its own; the histograms evaluate text. */
 const NOT_BUNDLED = ["piscina", "hdr-histogram-js"];
@@ -17,6 +17,7 @@ const BENCH_WORKERS = readdirSync(`${root}bench`, { recursive: true, encoding: "
   .filter((path) => /(^|[-/\\])worker\.ts$/.test(path))
   .map((path) => join("bench", path));
 
+await build({ configFile: `${root}src/live/page/vite.config.ts` });
 // Apart, so that each has its hot loops in one file with the constants that they read.
 await write(["src/cli/main.ts", "workers/pipeline.ts", "workers/recorded.ts"], "bundle");
 await write(["src/index.ts", "src/contract.ts"], "bundle/library");

@@ -3,13 +3,13 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { takeLock } from "../../../src/core/file/process-lock.ts";
 import { newFolder } from "../../new-folder.ts";
+import { TYPESCRIPT } from "../../typescript.ts";
 
 const folder = newFolder("process-lock");
-const BUILT = pathToFileURL(join(import.meta.dirname, "../../../dist/src/core/file/process-lock.js")).href;
+const MODULE = new URL("../../../src/core/file/process-lock.ts", import.meta.url).href;
 /** As a container has it: the process is number 1 there. Without the right to it, any process will do. */
 const APART = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
 const isApart = spawnSync(APART[0]!, [...APART.slice(1), "true"]).status === 0;
@@ -19,12 +19,12 @@ const take = (path: string) => takeLock(path, "these labels", "name another file
 
 /** Another process that has it. It ends with the test at the latest. */
 async function holder(path: string): Promise<ChildProcess> {
-  const script = `import(${JSON.stringify(BUILT)}).then(async ({ takeLock }) => {
+  const script = `import(${JSON.stringify(MODULE)}).then(async ({ takeLock }) => {
     await takeLock(${JSON.stringify(path)}, "these labels", "wait");
     console.log("taken");
     setInterval(() => {}, 1000);
   })`;
-  const [command, ...words] = [...(isApart ? APART : []), process.execPath, "-e", script];
+  const [command, ...words] = [...(isApart ? APART : []), process.execPath, ...TYPESCRIPT, "-e", script];
   const child = spawn(command!, words, { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   await once(child.stdout!, "data");

@@ -2,18 +2,19 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { TYPESCRIPT } from "../../typescript.ts";
 
-const MODULE = new URL("../../../dist/src/core/module/", import.meta.url).href;
+const MODULE = new URL("../../../src/core/module/", import.meta.url).href;
 const IMPORTS = `
-import { interruptible } from "${MODULE}interruptible.js";
-import { nameUserModule } from "${MODULE}user-modules.js";
+import { interruptible } from "${MODULE}interruptible.ts";
+import { nameUserModule } from "${MODULE}user-modules.ts";
 nameUserModule("file:///x.mjs", "engine x");
 `;
 
 /** What a process that runs this prints, and how it ends. It gets the signal, if any, at its first word. */
 async function run(code: string, signal?: "SIGINT"): Promise<{ readonly status: unknown; readonly stdout: string }> {
   const cwd = fileURLToPath(new URL("../../..", import.meta.url));
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", IMPORTS + code], { cwd });
+  const child = spawn(process.execPath, [...TYPESCRIPT, "--input-type=module", "--eval", IMPORTS + code], { cwd });
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     if (stdout === "" && signal !== undefined) child.kill(signal);

@@ -1,16 +1,30 @@
+import { join } from "node:path";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import workerThreads, { type Worker } from "node:worker_threads";
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { build } from "vite";
 import { RingfenceError } from "../../../src/core/errors.ts";
 import { WorkerPool, type WorkerPoolOptions } from "../../../src/engine/pool/worker-pool.ts";
+import { newFolder } from "../../new-folder.ts";
 
 interface Task {
   readonly value: number;
   readonly tries: Int32Array;
 }
 
+const folder = newFolder("worker-pool");
+
+/** Workers load JavaScript. */
+beforeAll(async () => {
+  const input = ["worker", "worker-later"].map((name) => join(import.meta.dirname, `../../fixtures/${name}.mjs`));
+  const output = { entryFileNames: "[name].mjs" };
+  const options = { ssr: true, outDir: folder, emptyOutDir: false, rolldownOptions: { input, output } };
+  await build({ configFile: false, logLevel: "error", build: options });
+});
+
 function urlOf(fixture: string): string {
-  return new URL(`../../fixtures/${fixture}`, import.meta.url).href;
+  return pathToFileURL(join(folder, fixture)).href;
 }
 
 let pool: WorkerPool<Task, number> | undefined;

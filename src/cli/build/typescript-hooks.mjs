@@ -1,4 +1,4 @@
-/** How Node loads the project's TypeScript: with blanks for types, so that lines and columns stay as they are. */
+/** Leaves blanks in the place of types, so that lines and columns stay as they are. */
 import { readFile } from "node:fs/promises";
 import { transformSync } from "amaro";
 

@@ -1,0 +1,2 @@
+/** Arguments of a Node that loads the project's sources. */
+export const TYPESCRIPT = ["--import", new URL("../src/cli/build/typescript.mjs", import.meta.url).href];
