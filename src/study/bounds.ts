@@ -1,24 +1,14 @@
 /** Parameters that a search may move, and between which bounds; and what it found, as a file of settings. */
 import { stringify } from "yaml";
-import { assert } from "../core/assert.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { nearestTo } from "../core/nearest-word.ts";
-import { readAxis } from "./design/axis.ts";
 import { parameters, rangeOf } from "../scenario/keys.ts";
 import { type Scenario, scenarioSchema } from "../scenario/schema.ts";
+import { readAxis } from "./axis.ts";
+import { refuse, refuseName } from "./refusals.ts";
 
 export interface Bounds {
   readonly parameter: string;
   readonly low: number;
   readonly high: number;
-}
-
-/** The scenario at these values; null if the parameters of a group contradict each other. */
-export function scenarioAt(scenario: Scenario, over: readonly Bounds[], values: readonly number[]): Scenario | null {
-  const moved = structuredClone(scenario);
-  over.forEach(({ parameter }, i) => setAt(moved, parameter, values[i]!));
-  const parsed = scenarioSchema.safeParse(moved);
-  return parsed.success ? parsed.data : null;
 }
 
 /**
@@ -30,54 +20,49 @@ export function readBounds(scenario: Scenario, written: string): Bounds {
   const range = rangeOf(parameter);
   if (range === null) {
     const numbers = parameters().flatMap(({ path }) => (rangeOf(path) === null ? [] : [path]));
-    const near = nearestTo(parameter, numbers);
-    const hint = near === null ? "" : `. Did you mean "${near}"?`;
-    throw new RingfenceError("usage", `--over: "${parameter}" is no parameter that is a number${hint}`);
+    return refuseName(`--over: "${parameter}" is no parameter that is a number`, parameter, numbers);
   }
   const { minimum, maximum, isWhole } = range;
   if (!written.includes("=")) {
-    const value = numberAt(scenario, parameter);
+    const value = parameterOf(scenario, parameter) as number;
     const [low, high] = [Math.max(minimum, value / 2), Math.min(maximum, value * 2)];
     if (low < high) return { parameter, low, high };
-    throw new RingfenceError("usage", `--over ${parameter}: it is ${value}: expected bounds, as in ${parameter}=1..5`);
+    refuse(`--over ${parameter}: it is ${value}: expected bounds, as in ${parameter}=1..5`);
   }
   const { values } = readAxis(written);
-  if (values.kind === "range" && values.steps === null && !values.log) {
+  if ("low" in values && values.steps === null && !values.isLog) {
     const { low, high } = values;
     if (!isWhole || Math.ceil(low) <= high) return { parameter, low, high };
   }
   const what = `expected two ${isWhole ? "whole numbers" : "numbers"} from ${minimum} to ${maximum}`;
-  throw new RingfenceError("usage", `--over ${written}: ${what}, the lower one first, as in ${parameter}=1..5`);
+  return refuse(`--over ${written}: ${what}, the lower one first, as in ${parameter}=1..5`);
 }
 
-export function numberAt(scenario: Scenario, parameter: string): number {
-  const { group, key } = placeOf(scenario, parameter);
-  const value = group[key];
-  assert(typeof value === "number", `${parameter} is no number of the scenario`);
-  return value;
+/** Values of parameters by path. */
+export type Values = Readonly<Record<string, number>>;
+
+/** The scenario at these values; null if the parameters of a group contradict each other. */
+export function scenarioAt(scenario: Scenario, values: Values): Scenario | null {
+  return scenarioSchema.safeParse(withValues(structuredClone(scenario), values)).data ?? null;
 }
 
-function setAt(tree: object, parameter: string, value: number): void {
-  const { group, key } = placeOf(tree, parameter);
-  group[key] = value;
+export function parameterOf(scenario: Scenario, path: string): unknown {
+  const inner = (group: unknown, key: string): unknown => (group as Record<string, unknown>)[key];
+  return path.split(".").reduce(inner, scenario);
 }
 
-/** Makes groups that are missing. */
-function placeOf(tree: object, parameter: string): { readonly group: Record<string, unknown>; readonly key: string } {
-  const path = parameter.split(".");
-  let group = tree as Record<string, unknown>;
-  for (const key of path.slice(0, -1)) group = (group[key] ??= {}) as Record<string, unknown>;
-  return { group, key: path.at(-1)! };
+function withValues(tree: object, values: Values): object {
+  for (const [path, value] of Object.entries(values)) {
+    const keys = path.split(".");
+    let group = tree as Record<string, unknown>;
+    for (const key of keys.slice(0, -1)) group = (group[key] ??= {}) as Record<string, unknown>;
+    group[keys.at(-1)!] = value;
+  }
+  return tree;
 }
 
 /** YAML of the parameters at these values, below a comment. `comment` is written line by line and cannot end itself. */
-export function settingsFragment(
-  over: readonly Bounds[],
-  values: readonly number[],
-  comment: readonly string[],
-): string {
-  const tree = {};
-  over.forEach(({ parameter }, i) => setAt(tree, parameter, values[i]!));
+export function settingsFragment(values: Values, comment: readonly string[]): string {
   const lines = comment.flatMap((line) => line.split(/\r\n|[\r\n\u0085\u2028\u2029]/));
-  return `${lines.map((line) => `# ${line}`.trimEnd()).join("\n")}\n${stringify(tree)}`;
+  return `${lines.map((line) => `# ${line}`.trimEnd()).join("\n")}\n${stringify(withValues({}, values))}`;
 }

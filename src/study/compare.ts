@@ -1,13 +1,12 @@
 /** Variants of a scenario against the first: what each comes to over paired seeds, and what sets it apart. */
 import { isDeepStrictEqual } from "node:util";
 import { isRecord, shorten } from "../core/describe-value.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { nearestTo } from "../core/nearest-word.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import type { ParameterValue, VariantsDocument } from "./document.ts";
+import { refuse, refuseName } from "./refusals.ts";
 import { type Study, type StudyOptions, type StudyResult, wholeStudy } from "./study.ts";
-import { defencesOf } from "./variants/defences.ts";
-import { type ParameterValue, type VariantsDocument } from "./document.ts";
 import { variantsStudy } from "./variants-study.ts";
+import { defencesOf } from "./variants/defences.ts";
 
 export interface NamedScenario {
   readonly name: string;
@@ -37,18 +36,14 @@ export async function compare(options: CompareOptions): Promise<StudyResult<Vari
   return wholeStudy(comparison(options), options);
 }
 
-export function comparison(options: CompareOptions): Study<VariantsDocument> {
-  const { variants, ablate, seeds, figures, reproduce } = options;
+export function comparison({ variants, ablate, seeds, figures }: CompareOptions): Study<VariantsDocument> {
   const all = [...variants, ...(ablate === undefined ? [] : withoutEach(variants[0]!, ablate))];
-  if (all.length < 2)
-    throw new RingfenceError("usage", `expected two variants or more to compare, found ${all.length}`);
-  const study = variantsStudy({
-    study: "compare",
+  if (all.length < 2) refuse(`expected two variants or more to compare, found ${all.length}`);
+  const study = variantsStudy("compare", {
     family: ablate === undefined ? "all" : "figure",
     variants: all.map((each) => ({ ...each, parameters: changesBetween(all[0]!.scenario, each.scenario) })),
     seeds,
     figures,
-    reproduce,
   });
   refuseEqual(all);
   return study;
@@ -57,17 +52,10 @@ export function comparison(options: CompareOptions): Study<VariantsDocument> {
 function withoutEach({ scenario }: NamedScenario, names: true | readonly string[]): NamedScenario[] {
   const all = defencesOf(scenario);
   const known = all.map(({ name }) => name);
-  if (all.length === 0) {
-    throw new RingfenceError("usage", `scenario ${scenario.name} has no defences: there is nothing to leave out`);
-  }
+  if (all.length === 0) refuse(`scenario ${scenario.name} has no defences: there is nothing to leave out`);
   for (const name of names === true ? [] : names) {
-    if (known.includes(name)) continue;
-    const near = nearestTo(name, known);
-    const hint = near === null ? "" : ` Did you mean ${near}?`;
-    throw new RingfenceError(
-      "usage",
-      `scenario ${scenario.name} has no defence "${shorten(name)}" switched on: expected some of ${known.join(", ")}.${hint}`,
-    );
+    const what = `scenario ${scenario.name} has no defence "${shorten(name)}" switched on`;
+    if (!known.includes(name)) refuseName(`${what}: expected some of ${known.join(", ")}`, name, known);
   }
   return all
     .filter(({ name }) => names === true || names.includes(name))
@@ -76,14 +64,10 @@ function withoutEach({ scenario }: NamedScenario, names: true | readonly string[
 
 function refuseEqual(variants: readonly NamedScenario[]): void {
   for (const [at, { name, scenario }] of variants.entries()) {
-    const same = variants
-      .slice(0, at)
-      .find((earlier) => Object.keys(changesBetween(earlier.scenario, scenario)).length === 0);
+    const isSame = (earlier: NamedScenario) => Object.keys(changesBetween(earlier.scenario, scenario)).length === 0;
+    const same = variants.slice(0, at).find(isSame);
     if (same === undefined) continue;
-    throw new RingfenceError(
-      "usage",
-      `"${shorten(same.name)}" and "${shorten(name)}" are the same: no parameter sets them apart`,
-    );
+    refuse(`"${shorten(same.name)}" and "${shorten(name)}" are the same: no parameter sets them apart`);
   }
 }
 

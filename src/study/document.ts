@@ -1,16 +1,13 @@
 /** The documents of studies, with their JSON Schemas. */
 import { z } from "zod";
-import { packageVersion } from "../core/program.ts";
 import { count } from "../report/head.ts";
-import { VERDICT_NAMES } from "./differences.ts";
-import { FIGURE_UNITS, type FigureUnit, type StudyFigure } from "./figures.ts";
-
-const SCHEMA_VERSION = 2 as const;
+import { FIGURE_UNITS, type FigureUnit } from "./figures.ts";
 
 const seedList = z.array(z.int().nonnegative()).min(1).max(100_000).describe("each a world of its own");
 
+/** What every document begins with. */
 export const headShape = {
-  schemaVersion: z.literal(SCHEMA_VERSION),
+  schemaVersion: z.literal(2),
   study: z.string().describe("the verb of ringfence study"),
   version: z.string().describe("of Ringfence"),
   reproduce: z.string().describe("the command line that repeats it; empty where a program asked"),
@@ -18,23 +15,12 @@ export const headShape = {
   seeds: seedList,
   runs: count.describe("that it took, those that were there before included"),
 };
-
-interface Stated {
-  readonly scenario: string;
-  readonly seeds: readonly number[];
-  readonly runs: number;
-  readonly reproduce?: string | undefined;
-}
-
-export function headOf(study: string, { scenario, seeds, runs, reproduce = "" }: Stated) {
-  const version = packageVersion();
-  return { schemaVersion: SCHEMA_VERSION, study, version, reproduce, scenario, seeds: [...seeds], runs };
-}
+export type Head = { readonly [Name in keyof typeof headShape]: z.infer<(typeof headShape)[Name]> };
 
 export const finite = z.number().nullable();
 const probability = z.number().min(0).max(1).nullable();
 
-const judgedShape = {
+const judged = z.strictObject({
   difference: z
     .strictObject({
       n: count.describe("seeds in which both sides have the figure"),
@@ -47,12 +33,14 @@ const judgedShape = {
     .describe("seed by seed; 95 % by Student's t for this difference alone, null below two seeds"),
   pHolm: probability.describe("p, corrected for all differences of its family (Holm)"),
   verdict: z
-    .enum(VERDICT_NAMES)
+    .enum(["sure", "cannot tell", "same", "no figure"])
     .describe("sure: pHolm below 0.05; same: equal with every seed; no figure: a side has none"),
   seedsToTell: count
     .nullable()
     .describe("where it cannot be told: about so many seeds would in 80 of 100 studies, if the difference is as here"),
-};
+});
+/** A difference over paired seeds, and whether it differs from 0. */
+export type Judged = z.infer<typeof judged>;
 
 const figureShape = {
   name: z.string(),
@@ -62,7 +50,7 @@ const figureShape = {
 };
 
 /** A figure as documents name it. */
-export type NamedFigure = Pick<StudyFigure, "name" | "words" | "unit" | "better">;
+export type NamedFigure = z.infer<z.ZodObject<typeof figureShape>>;
 
 export function namedOf({ name, words, unit, better }: NamedFigure): NamedFigure {
   return { name, words, unit, better };
@@ -81,6 +69,8 @@ const pooledFigure = z
       "A figure over several seeds with its 95 % interval between worlds, whose bounds are null below two of them. " +
       "Rates are pooled over seeds, all else is a mean of a run; null over nothing",
   });
+
+export type Pooled = z.infer<typeof pooledFigure>;
 
 const value = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.unknown())]);
 
@@ -108,7 +98,7 @@ export const variantsSchema = z
       )
       .min(1),
     rows: z
-      .array(z.strictObject({ variant: z.string(), figure: z.string(), ...judgedShape }))
+      .array(z.strictObject({ variant: z.string(), figure: z.string(), ...judged.shape }))
       .describe("each variant but the first, less the first"),
   })
   .meta({
@@ -167,7 +157,7 @@ export const tuningSchema = z
       .array(z.strictObject({ figure: z.string(), constraint: z.string(), tuning: keeping, heldOut: keeping }))
       .describe("of the chosen setting; what their figures come to is in figures"),
     figures: z
-      .array(z.strictObject({ ...figureShape, before: onBoth, tuned: onBoth, ...judgedShape }))
+      .array(z.strictObject({ ...figureShape, before: onBoth, tuned: onBoth, ...judged.shape }))
       .describe(
         "the first is the goal, and better says what was sought; the difference is tuned less before, held-out seed by held-out seed, each figure for itself",
       ),

@@ -1,7 +1,6 @@
 import { type Report, valueAt } from "../report/document.ts";
 import type { ArmName } from "./variants/arms.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { nearestTo } from "../core/nearest-word.ts";
+import { refuseName } from "./refusals.ts";
 
 export const FIGURE_UNITS = {
   share: "share, from 0 to 1",
@@ -33,124 +32,87 @@ export interface StudyFigure {
 
 type Drawn = (report: Report) => number | null;
 
+/** What is counted: a line a figure. */
+const DEFINITIONS = {
+  peopleLost: "people who lost money in one episode or more, each counted once",
+  lostYuan: "what victims lost",
+  peopleSaved: "people who lost money with interception alone, less people who did with warnings too",
+  interception: "contacts by gangs that were blocked, of all contacts by gangs",
+  interceptionCalls: "calls by gangs that were blocked, of all calls by gangs",
+  interceptionMessages: "messages by gangs that were blocked, of all messages by gangs",
+  falseInterception: "benign events that were blocked, of all benign events",
+  benignBlocked: "benign events that were blocked",
+  precision: "contacts by gangs, of all events that were blocked",
+  mcc: "between verdicts and labels: 1 where all are right, 0 as good as chance, -1 where all are wrong",
+  accuracy: "warnings to somebody in an episode, of all warnings pushed",
+  coverage: "episodes that were warned while they were open, of all episodes",
+  reach: "effective warnings, which came before any money was sent, of all to somebody in an episode",
+  success: "effective warnings after which no money was lost, of all effective warnings",
+  warnings: "early warnings that were pushed",
+  kept: "effective warnings after which no money was lost; they grow when interception gets worse",
+  saved: "episodes that lost money with interception alone, less those that did with warnings too, of the same people",
+  losses: "episodes in which money was lost",
+  falseAlarms: "warnings to somebody who was in no episode",
+  falseAlarmsPer1000Days: "false alarms, for each 1,000 subscribers and day",
+  agentHours: "hours in which agents telephoned, within the scenario's hours",
+  visits: "visits, whether somebody was in or not",
+  avoidedYuan: "money lost without defences, less money lost with them, of the same people",
+  savedYuan: "money lost with interception alone, less money lost with warnings too, of the same people",
+  profitYuan: "what gangs earned, less what they paid",
+  leadMinutes: "from the arrival of a warning to when the money was due to go, the median",
+  events: "calls and messages that were screened",
+} as const;
+type Name = keyof typeof DEFINITIONS;
+
 export const STUDY_FIGURES: readonly StudyFigure[] = [
-  count("peopleLost", "people who lost money", "people who lost money in one episode or more, each counted once", {
-    path: "peopleLost.withDefences.people",
-    better: "lower",
-  }),
-  count("lostYuan", "money lost", "what victims lost", {
-    path: "lossYuan.withDefences",
-    unit: "yuan",
-    better: "lower",
-  }),
+  count("peopleLost", "people who lost money", "lower", "peopleLost.withDefences.people"),
+  count("lostYuan", "money lost", "lower", "lossYuan.withDefences", "yuan"),
   count(
     "peopleSaved",
     "people saved by adding warnings",
-    "people who lost money with interception alone, less people who did with warnings too",
-    { path: "peopleLost.savedByWarnings.people", better: "higher", arms: ["interceptionOnly"] },
+    "higher",
+    "peopleLost.savedByWarnings.people",
+    "count",
+    "interceptionOnly",
   ),
-  rate("interception", "fraud intercepted", "contacts by gangs that were blocked, of all contacts by gangs"),
-  rate("interceptionCalls", "fraud calls intercepted", "calls by gangs that were blocked, of all calls by gangs"),
-  rate(
-    "interceptionMessages",
-    "fraud messages intercepted",
-    "messages by gangs that were blocked, of all messages by gangs",
+  rate("interception", "fraud intercepted"),
+  rate("interceptionCalls", "fraud calls intercepted"),
+  rate("interceptionMessages", "fraud messages intercepted"),
+  rate("falseInterception", "benign events blocked", "lower"),
+  count("benignBlocked", "benign calls and messages blocked", "lower", (report) =>
+    Math.round(numberAt(report, "rates.falseInterception") * numberAt(report, "rates.falseInterception.n")),
   ),
-  {
-    ...rate("falseInterception", "benign events blocked", "benign events that were blocked, of all benign events"),
-    better: "lower",
-  },
-  count("benignBlocked", "benign calls and messages blocked", "benign events that were blocked", {
-    value: (report) =>
-      Math.round(numberAt(report, "rates.falseInterception") * numberAt(report, "rates.falseInterception.n")),
-    better: "lower",
-  }),
-  rate("precision", "precision of blocking", "contacts by gangs, of all events that were blocked"),
-  count(
-    "mcc",
-    "Matthews correlation",
-    "between verdicts and labels: 1 where all are right, 0 as good as chance, -1 where all are wrong",
-    { path: "baselines.ringfence.mcc", unit: "correlation", better: "higher" },
-  ),
-  rate("accuracy", "precision of warnings", "warnings to somebody in an episode, of all warnings pushed"),
-  rate(
-    "coverage",
-    "recall of warnings: episodes warned in time",
-    "episodes that were warned while they were open, of all episodes",
-  ),
-  rate(
-    "reach",
-    "warnings to people in an episode that came in time",
-    "effective warnings, which came before any money was sent, of all to somebody in an episode",
-  ),
-  rate(
-    "success",
-    "people kept, of those warned in time",
-    "effective warnings after which no money was lost, of all effective warnings",
-  ),
-  count("warnings", "warnings pushed", "early warnings that were pushed", { path: "warnings.pushed" }),
-  count(
-    "kept",
-    "people warned in time who paid nothing",
-    "effective warnings after which no money was lost; they grow when interception gets worse",
-    { path: "warnings.kept" },
-  ),
-  count(
-    "saved",
-    "losses avoided by adding warnings",
-    "episodes that lost money with interception alone, less those that did with warnings too, of the same people",
-    { path: "netEffect.saved", better: "higher", arms: ["interceptionOnly"] },
-  ),
-  count("losses", "episodes that lost money", "episodes in which money was lost", {
-    path: "episodes.lost",
-    better: "lower",
-  }),
-  count("falseAlarms", "false alarms", "warnings to somebody who was in no episode", {
-    value: (report) => numberAt(report, "warnings.pushed") - numberAt(report, "warnings.onTarget"),
-    better: "lower",
-  }),
+  rate("precision", "precision of blocking"),
+  count("mcc", "Matthews correlation", "higher", "baselines.ringfence.mcc", "correlation"),
+  rate("accuracy", "precision of warnings"),
+  rate("coverage", "recall of warnings: episodes warned in time"),
+  rate("reach", "warnings to people in an episode that came in time"),
+  rate("success", "people kept, of those warned in time"),
+  count("warnings", "warnings pushed", null, "warnings.pushed"),
+  count("kept", "people warned in time who paid nothing", null, "warnings.kept"),
+  count("saved", "losses avoided by adding warnings", "higher", "netEffect.saved", "count", "interceptionOnly"),
+  count("losses", "episodes that lost money", "lower", "episodes.lost"),
+  count("falseAlarms", "false alarms", "lower", less("warnings.pushed", "warnings.onTarget")),
   count(
     "falseAlarmsPer1000Days",
     "false alarms per 1,000 subscriber days",
-    "false alarms, for each 1,000 subscribers and day",
-    { path: "warnings.falseAlarmsPer1000SubscriberDays", unit: "per1000Days", better: "lower" },
+    "lower",
+    "warnings.falseAlarmsPer1000SubscriberDays",
+    "per1000Days",
   ),
-  count("agentHours", "hours that agents worked", "hours in which agents telephoned, within the scenario's hours", {
-    value: (report) =>
-      numberAt(report, "dissuasion.teams.telephone.utilisation") *
-      numberAt(report, "dissuasion.teams.telephone.size") *
-      report.hours.scenario,
-    unit: "hours",
-    better: "lower",
-  }),
-  count("visits", "visits of teams", "visits, whether somebody was in or not", {
-    value: (report) => numberAt(report, "dissuasion.teams.visit.attempts"),
-    better: "lower",
-  }),
-  count("avoidedYuan", "loss avoided", "money lost without defences, less money lost with them, of the same people", {
-    path: "lossYuan.avoided",
-    unit: "yuan",
-    better: "higher",
-    arms: ["noDefences"],
-  }),
+  count("agentHours", "hours that agents worked", "lower", agentHours, "hours"),
+  count("visits", "visits of teams", "lower", (report) => numberAt(report, "dissuasion.teams.visit.attempts")),
+  count("avoidedYuan", "loss avoided", "higher", "lossYuan.avoided", "yuan", "noDefences"),
+  count("savedYuan", "loss avoided by adding warnings", "higher", "netEffect.savedYuan", "yuan", "interceptionOnly"),
   count(
-    "savedYuan",
-    "loss avoided by adding warnings",
-    "money lost with interception alone, less money lost with warnings too, of the same people",
-    { path: "netEffect.savedYuan", unit: "yuan", better: "higher", arms: ["interceptionOnly"] },
+    "profitYuan",
+    "earned by gangs, less what they paid",
+    "lower",
+    less("money.heldYuan", "money.capitalYuan"),
+    "yuan",
   ),
-  count("profitYuan", "earned by gangs, less what they paid", "what gangs earned, less what they paid", {
-    value: (report) => numberAt(report, "money.heldYuan") - numberAt(report, "money.capitalYuan"),
-    unit: "yuan",
-    better: "lower",
-  }),
-  count(
-    "leadMinutes",
-    "lead time, median",
-    "from the arrival of a warning to when the money was due to go, the median",
-    { path: "leadTimeMinutes.p50", unit: "minutes", better: "higher" },
-  ),
-  count("events", "events screened", "calls and messages that were screened", { path: "ledger.generated" }),
+  count("leadMinutes", "lead time, median", "higher", "leadTimeMinutes.p50", "minutes"),
+  count("events", "events screened", null, "ledger.generated"),
 ];
 
 /** People who lost money first. */
@@ -178,53 +140,44 @@ function partsOf({ name, value, trials }: StudyFigure): (readonly [string, Drawn
   return [[name, value], ...(trials === null ? [] : [[`${name}Trials`, trials] as const])];
 }
 
+/** Of `rates` in the report. */
+function rate(name: Name, words: string, better: StudyFigure["better"] = "higher"): StudyFigure {
+  const trials: Drawn = (report) => valueAt(report, `rates.${name}.n`) ?? null;
+  return { ...count(name, words, better, `rates.${name}`, "share"), trials };
+}
+
+/** `source`: its name in the report, or how it is worked out. `arms`: the paired runs that it needs. */
+function count(
+  name: Name,
+  words: string,
+  better: StudyFigure["better"],
+  source: string | Drawn,
+  unit: FigureUnit = "count",
+  ...arms: ArmName[]
+): StudyFigure {
+  const value: Drawn = typeof source === "string" ? (report) => valueAt(report, source) ?? null : source;
+  return { name, words, definition: DEFINITIONS[name], unit, better, value, trials: null, arms };
+}
+
+function less(all: string, part: string): Drawn {
+  return (report) => numberAt(report, all) - numberAt(report, part);
+}
+
+function agentHours(report: Report): number {
+  const of = (what: string): number => numberAt(report, `dissuasion.teams.telephone.${what}`);
+  return of("utilisation") * of("size") * report.hours.scenario;
+}
+
 /** 0 where the report has no such figure. */
 function numberAt(report: Report, name: string): number {
   return valueAt(report, name) ?? 0;
 }
 
-/** Of `rates` in the report. */
-function rate(name: string, words: string, definition: string): StudyFigure {
-  return {
-    name,
-    words,
-    definition,
-    unit: "share",
-    better: "higher",
-    value: (report) => valueAt(report, `rates.${name}`) ?? null,
-    trials: (report) => valueAt(report, `rates.${name}.n`) ?? null,
-    arms: [],
-  };
-}
-
-type Source = { readonly path: string } | { readonly value: Drawn };
-
-function count(
-  name: string,
-  words: string,
-  definition: string,
-  {
-    unit = "count",
-    better = null,
-    arms = [],
-    ...source
-  }: Source & Partial<Pick<StudyFigure, "unit" | "better" | "arms">>,
-): StudyFigure {
-  const value: Drawn = "value" in source ? source.value : (report) => valueAt(report, source.path) ?? null;
-  return { name, words, definition, unit, better, value, trials: null, arms };
-}
-
 /** Throws RingfenceError "usage" that names the nearest one where there is no such figure. */
 export function figureNamed(name: string, option: string): StudyFigure {
-  const figure = STUDY_FIGURES.find((each) => each.name === name);
-  if (figure !== undefined) return figure;
   const names = STUDY_FIGURES.map((each) => each.name);
-  const near = nearestTo(name, names);
-  const hint = near === null ? "" : `. Did you mean ${near}?`;
-  throw new RingfenceError(
-    "usage",
-    `${option}: there is no figure "${name}": expected one of ${names.join(", ")}${hint}`,
-  );
+  const what = `${option}: there is no figure "${name}": expected one of ${names.join(", ")}`;
+  return STUDY_FIGURES.find((each) => each.name === name) ?? refuseName(what, name, names);
 }
 
 /** Paired runs that figures need. */

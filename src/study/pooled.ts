@@ -5,14 +5,9 @@
  */
 import { sumOf, sumSquares } from "../core/sum.ts";
 import { studentHalf } from "../metrics/quantiles.ts";
-import { type Interval, rate } from "../metrics/rates.ts";
+import { rate } from "../metrics/rates.ts";
+import type { Pooled } from "./document.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
-
-/** Its 95 % interval between worlds is null below two worlds. */
-export interface Pooled extends Interval {
-  /** Trials of a rate; otherwise worlds with a value. */
-  readonly n: number;
-}
 
 /**
  * Of a row a world: Student's interval of the pooled rate, linearised (a ratio of sums over clusters), or of the mean.

@@ -2,7 +2,7 @@
  * A study: variants of a scenario over seeds, their results, and where these are kept. Every study is run, sharded and
  * written here.
  */
-import { RingfenceError } from "../core/errors.ts";
+import { packageVersion } from "../core/program.ts";
 import { chooseEngines, loadEngines } from "../detect/engines.ts";
 import { csvText } from "../report/csv.ts";
 import { sanitiseId } from "../report/directory/run-directory.ts";
@@ -10,8 +10,10 @@ import type { Scenario } from "../scenario/schema.ts";
 import { printableDocument } from "../ui/printable-document.ts";
 import { CellRunner, type CellRunnerOptions, type ColumnValue } from "./cells/cell-runner.ts";
 import { CellStore } from "./cells/cell-store.ts";
+import type { Head } from "./document.ts";
 import { FIGURE_COLUMNS } from "./figures.ts";
 import type { StudyPage } from "./page/study-page.ts";
+import { checkSeeds, refuse } from "./refusals.ts";
 
 /** How a study is run and kept, whatever it asks. */
 export interface StudyOptions extends Omit<CellRunnerOptions, "store" | "shard"> {
@@ -35,10 +37,12 @@ export interface Study<Document extends object> {
   readonly verb: string;
   /** The first scenario that it runs: it names the directory, and its engines are loaded before anything is written. */
   readonly scenario: Scenario;
+  /** Each a world of its own: a figure over several of them has an interval. */
+  readonly seeds: readonly number[];
   /** Runs at most. */
   readonly most: number;
   /** Null for a shard. */
-  readonly run: (cells: CellRunner) => Promise<Document | null>;
+  readonly run: (cells: CellRunner) => Promise<Omit<Document, keyof Head> | null>;
   /** What people see of it: page and terminal follow. */
   page(document: Document): StudyPage;
   /** A row a figure, as a further table. */
@@ -69,22 +73,22 @@ export async function runStudy<Document extends object>(
   study: Study<Document>,
   options: StudyOptions & Pick<CellRunnerOptions, "shard">,
 ): Promise<StudyResult<Document | null>> {
-  const { shard, directory, onBegin } = options;
+  const { shard, directory, reproduce = "", onBegin } = options;
+  const { verb, scenario, seeds } = study;
+  checkSeeds(seeds);
   if (shard !== undefined && typeof directory !== "string") {
-    throw new RingfenceError("usage", "--shard needs --out DIR: one directory for all shards");
+    refuse("--shard needs --out DIR: one directory for all shards");
   }
-  await loadEngines(chooseEngines(study.scenario));
-  const id = sanitiseId(`${study.verb}-${study.scenario.name}`);
+  await loadEngines(chooseEngines(scenario));
+  const id = sanitiseId(`${verb}-${scenario.name}`);
   const store = directory === undefined ? undefined : CellStore.open(directory ?? undefined, id);
   onBegin?.(store?.path ?? null);
   const cells = new CellRunner(study.most, { ...options, store });
-  let document: Document | null;
-  try {
-    document = await study.run(cells);
-  } finally {
-    await cells.close();
-  }
+  const found = await study.run(cells).finally(() => cells.close());
   const runs = runsOf(cells);
+  const asked = { reproduce, scenario: scenario.name, seeds: [...seeds], runs: runs.length };
+  const head: Head = { schemaVersion: 2, study: verb, version: packageVersion(), ...asked };
+  const document = found && ({ ...head, ...found } as unknown as Document);
   const page = document && study.page(printableDocument(document) as Document);
   const files = document && store ? await filesOf(study, document, runs, options.page === false ? null : page) : {};
   for (const [name, text] of Object.entries(files)) store!.write(name, text);

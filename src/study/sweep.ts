@@ -2,10 +2,11 @@
 import { RingfenceError } from "../core/errors.ts";
 import { DEFAULT_SCENARIO, loadScenario, parseSetting, type Setting } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { type Axis, levelsOf, readAxis, valueAt } from "./design/axis.ts";
-import { latinPlaces } from "./design/latin-hypercube.ts";
+import { type Axis, latinPlaces, levelsOf, readAxis, valueAt } from "./axis.ts";
+import { parameterOf } from "./bounds.ts";
+import type { ParameterValue, VariantsDocument } from "./document.ts";
+import { refuse, repeated } from "./refusals.ts";
 import { type Study, type StudyOptions, type StudyResult, wholeStudy } from "./study.ts";
-import { type ParameterValue, type VariantsDocument } from "./document.ts";
 import { type StudyVariant, variantsStudy } from "./variants-study.ts";
 
 /** Values by path. */
@@ -48,46 +49,47 @@ export async function sweep(options: SweepOptions): Promise<StudyResult<Variants
 
 /** In the scenario's words, throws "config" for a point whose scenario is invalid. */
 export function sweepStudy(options: SweepOptions): Study<VariantsDocument> {
-  const { scenario = DEFAULT_SCENARIO, settings = [], seeds = DEFAULT_SEEDS, figures, reproduce } = options;
+  const { scenario = DEFAULT_SCENARIO, settings = [], seeds = DEFAULT_SEEDS, figures } = options;
   const { paths, points } = pointsOf(options);
-  refuseFixed(paths, settings);
+  const fixed = settings.map((one) => (typeof one === "string" ? parseSetting(one) : one).path.join("."));
+  const both = paths.find((path) => fixed.includes(path));
+  if (both !== undefined) refuse(`${both} is swept, and --set ${both} fixes it: leave out one of them`);
   const cells = points.length * seeds.length;
   if (cells > MAX_CELLS) {
     const found = `${points.length} points with ${seeds.length} seeds are ${cells} runs`;
-    fail(`a sweep has at most ${MAX_CELLS} runs, but ${found}: take fewer`);
+    refuse(`a sweep has at most ${MAX_CELLS} runs, but ${found}: take fewer`);
   }
   const variants = points.map((point, at): StudyVariant => {
     const moved = loadPoint(scenario, settings, point, `point ${at + 1} of ${points.length}`);
-    const parameters = paths.map((path) => [path, valueOf(moved, path)] as const);
+    const parameters = paths.map((path) => [path, plainAt(moved, path)] as const);
     const name = parameters.map(([path, value]) => `${path}=${String(value)}`).join(" ");
     return { name: name === "" ? moved.name : name, scenario: moved, parameters: Object.fromEntries(parameters) };
   });
-  return variantsStudy({ study: "sweep", family: "figure", variants, seeds, figures, over: paths, reproduce });
+  return variantsStudy("sweep", { family: "figure", variants, seeds, figures, over: paths });
 }
 
 interface Points {
-  readonly paths: string[];
+  readonly paths: readonly string[];
   /** Settings of each point, in the order of the paths. */
   readonly points: readonly (readonly string[])[];
 }
 
 function pointsOf({ over = [], list, points, designSeed = 1 }: SweepOptions): Points {
   if (list !== undefined) {
-    if (over.length > 0) fail("a sweep takes --over or --list, not both: put the parameter into the list");
-    if (points !== undefined) fail("a list has its own points: leave out --points");
+    if (over.length > 0) refuse("a sweep takes --over or --list, not both: put the parameter into the list");
+    if (points !== undefined) refuse("a list has its own points: leave out --points");
     return ofList(list);
   }
   const axes = over.map(readAxis);
   const paths = axes.map(({ path }) => path);
-  const again = paths.find((path, at) => paths.indexOf(path) !== at);
-  if (again !== undefined) fail(`--over ${again} is given twice: put all values into one`);
+  const again = repeated(paths);
+  if (again !== undefined) refuse(`--over ${again} is given twice: put all values into one`);
   if (points === undefined) return { paths, points: product(axes) };
-  if (!(Number.isInteger(points) && points >= 1)) fail(`points: expected a whole number from 1 on, found ${points}`);
-  if (axes.length === 0) fail("--points draws values of parameters: --over warnings.low=0.5..0.95");
-  const stepped = axes.find(({ values }) => values.kind === "range" && values.steps !== null);
+  if (!(Number.isInteger(points) && points >= 1)) refuse(`points: expected a whole number from 1 on, found ${points}`);
+  if (axes.length === 0) refuse("--points draws values of parameters: --over warnings.low=0.5..0.95");
+  const stepped = axes.find(({ values }) => "low" in values && values.steps !== null);
   if (stepped !== undefined) {
-    const advice = "leave the steps out, or leave out --points for a grid";
-    fail(`--over ${stepped.path}: --points draws its values: ${advice}`);
+    refuse(`--over ${stepped.path}: --points draws its values: leave the steps out, or leave out --points for a grid`);
   }
   const places = latinPlaces(axes.length, points, designSeed);
   return { paths, points: places.map((place) => axes.map((axis, at) => `${axis.path}=${valueAt(axis, place[at]!)}`)) };
@@ -97,7 +99,7 @@ function pointsOf({ over = [], list, points, designSeed = 1 }: SweepOptions): Po
 function product(axes: readonly Axis[]): string[][] {
   const levels = axes.map((axis) => levelsOf(axis).map((value) => `${axis.path}=${value}`));
   const size = levels.reduce((count, list) => count * list.length, 1);
-  if (size > MAX_CELLS) fail(`a grid of ${size} points is more than ${MAX_CELLS} runs`);
+  if (size > MAX_CELLS) refuse(`a grid of ${size} points is more than ${MAX_CELLS} runs`);
   return levels.reduce<string[][]>(
     (made, list) => made.flatMap((point) => list.map((value) => [...point, value])),
     [[]],
@@ -106,20 +108,14 @@ function product(axes: readonly Axis[]): string[][] {
 
 function ofList(list: readonly ListPoint[]): Points {
   const paths = [...new Set(list.flatMap((point) => Object.keys(point)))];
-  if (list.length === 0 || paths.length === 0) fail("the list of points is empty");
+  if (list.length === 0 || paths.length === 0) refuse("the list of points is empty");
   const points = list.map((point, at) =>
     paths.map((path) => {
       if (Object.hasOwn(point, path) && point[path] !== "") return `${path}=${String(point[path])}`;
-      return fail(`point ${at + 1} of the list has no value of ${path}`);
+      return refuse(`point ${at + 1} of the list has no value of ${path}`);
     }),
   );
   return { paths, points };
-}
-
-function refuseFixed(paths: readonly string[], settings: readonly Setting[]): void {
-  const fixed = settings.map((setting) => (typeof setting === "string" ? parseSetting(setting) : setting));
-  const both = paths.find((path) => fixed.some((setting) => setting.path.join(".") === path));
-  if (both !== undefined) fail(`${both} is swept, and --set ${both} fixes it: leave out one of them`);
 }
 
 function loadPoint(scenario: string, settings: readonly Setting[], point: readonly string[], where: string): Scenario {
@@ -133,12 +129,7 @@ function loadPoint(scenario: string, settings: readonly Setting[], point: readon
 }
 
 /** A group or a list as JSON. */
-function valueOf(scenario: Scenario, path: string): ParameterValue {
-  let value: unknown = scenario;
-  for (const key of path.split(".")) value = (value as Record<string, unknown>)[key];
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : (value as ParameterValue);
-}
-
-function fail(message: string): never {
-  throw new RingfenceError("usage", message);
+function plainAt(scenario: Scenario, path: string): ParameterValue {
+  const value = parameterOf(scenario, path);
+  return typeof value === "object" ? JSON.stringify(value) : (value as ParameterValue);
 }

@@ -1,24 +1,18 @@
+/** Facts of the field next to a run: five runs, each of which counts something. */
 import { z } from "zod";
+import type { LoopRecords } from "../metrics/loop-input.ts";
+import { episodeKey } from "../metrics/loss-sum.ts";
+import { traceWarnings } from "../metrics/traced-warning.ts";
 import { TrafficCounter, type TrafficFigures } from "../metrics/traffic-figures.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { formatAmount } from "../ui/format.ts";
 import { t, type Text } from "../ui/words.ts";
 import { type Reading, REPORT, type ReportFigures } from "./cells/cell.ts";
 import type { StudyCell } from "./cells/cell-runner.ts";
-import { headOf, headShape } from "./document.ts";
+import { headShape } from "./document.ts";
+import { factSchema, factsOf } from "./facts.ts";
 import type { StudyPage } from "./page/study-page.ts";
-import { checkSeeds } from "./seeds.ts";
-import type { Study, StudyOptions } from "./study.ts";
-import { factSchema, factsOf } from "./validation/facts.ts";
-import {
-  fallOfVictims,
-  lesseningOf,
-  lostEpisodes,
-  mostCallsOf,
-  victimsOf,
-  type WarnedInTime,
-  warnedInTime,
-} from "./validation/lessening.ts";
+import type { Study } from "./study.ts";
 import { ARM_NAMES, withoutDefences } from "./variants/arms.ts";
 
 export const validationSchema = z
@@ -32,44 +26,31 @@ export const validationSchema = z
 
 export type Validation = z.infer<typeof validationSchema>;
 
-interface ValidationOptions extends StudyOptions {
-  readonly scenario: Scenario;
-  readonly seed: number;
-}
-
 /** Five runs and the paired ones of the first. The same for any number of workers. */
-export function validation({ scenario, seed, reproduce }: ValidationOptions): Study<Validation> {
-  checkSeeds([seed]);
+export function validation(scenario: Scenario, seed: number): Study<Validation> {
   const cells = cellsOf(scenario, seed);
   return {
     verb: "validate",
     scenario,
+    seeds: [seed],
     most: cells.length,
     run: async (runner) => {
       const found = await runner.run(cells);
       if (found === null) return null;
-      const [main, messages, reached, unreached, observed] = found.map(({ readings }) => readings!);
-      const report = main!["report"] as ReportFigures;
-      const traffic = observed!["traffic"] as TrafficFigures;
-      const letters = lesseningOf(
-        messages!["warnedInTime"] as readonly WarnedInTime[],
-        main!["lostUnwarned"] as readonly number[],
-      );
+      const [main, messages, reached, unreached] = found.map(({ readings }) => readings![COUNTED.name] as Counted);
+      const traffic = found.at(-1)!.readings!["traffic"] as TrafficFigures;
+      const letters = lesseningOf(messages!.warned, main!.lostUnwarned);
       const { givenUp, lifeDays, calls, callees, callS } = traffic.nuisanceNumbers;
       const counted = {
         letters,
         stillBelieved: letters === null ? null : 1 - letters,
-        publicity: fallOfVictims(reached!["victims"] as number, unreached!["victims"] as number),
-        mostCalls: main!["mostCalls"] as number | null,
+        publicity: unreached!.victims === 0 ? null : 1 - reached!.victims / unreached!.victims,
+        mostCalls: main!.mostCalls,
         // A line that is in use has no whole life.
         ...(givenUp === 0 ? {} : { lineLife: lifeDays, lineCalls: calls, lineCallees: callees, callSeconds: callS }),
       };
-      return {
-        ...headOf("validate", { scenario: scenario.name, seeds: [seed], runs: cells.length, reproduce }),
-        digest: found[0]!.digest,
-        facts: factsOf(report, counted),
-        traffic,
-      };
+      const { digest, readings } = found[0]!;
+      return { digest, facts: factsOf(readings![REPORT.name] as ReportFigures, counted), traffic };
     },
     page: validationPage,
     summary: ({ facts }) =>
@@ -79,10 +60,63 @@ export function validation({ scenario, seed, reproduce }: ValidationOptions): St
   };
 }
 
-const MOST_CALLS: Reading = { name: "mostCalls", read: ({ main }) => mostCallsOf(main) };
-const LOST_UNWARNED: Reading = { name: "lostUnwarned", read: (arms) => lostEpisodes(arms.interceptionOnly!) };
-const WARNED: Reading = { name: "warnedInTime", read: ({ main }) => warnedInTime(main) };
-const VICTIMS: Reading = { name: "victims", read: ({ main }) => victimsOf(main) };
+function cellsOf(scenario: Scenario, seed: number): StudyCell[] {
+  const { dissuasion, publicity, report } = scenario;
+  const undefended = withoutDefences(scenario);
+  const withReach = (reach: number): Scenario => ({ ...undefended, publicity: { ...publicity, reach } });
+  const messages = { ...scenario, dissuasion: { ...dissuasion, agents: 0, visitTeams: 0 } };
+  const counting = { seed, readings: [COUNTED] };
+  return [
+    { ...counting, variant: "the run and its paired runs", scenario, arms: ARM_NAMES, readings: [REPORT, COUNTED] },
+    { ...counting, variant: "messages alone", scenario: messages },
+    { ...counting, variant: "no defences, mass publicity", scenario: withReach(1), fraudOnly: true },
+    { ...counting, variant: "no defences, no publicity", scenario: withReach(0), fraudOnly: true },
+    {
+      variant: "the run event by event",
+      scenario: { ...scenario, report: { ...report, sampleEvery: 1 } },
+      seed,
+      readings: [trafficReading(scenario)],
+    },
+  ];
+}
+
+type Counted = ReturnType<typeof countedOf>;
+const COUNTED: Reading = { name: "counted", read: ({ main, interceptionOnly }) => countedOf(main, interceptionOnly) };
+
+/** What the report does not have. Episodes are known by their keys, which the same attempts have in every run. */
+export function countedOf(main: LoopRecords, interceptionOnly: Episodes | null) {
+  const warnings = traceWarnings(main);
+  const calls = new Map<number, number>();
+  for (const { episode, warning } of warnings) {
+    if (episode === null || episode.lossYuan === 0) continue;
+    calls.set(episodeKey(episode), (calls.get(episodeKey(episode)) ?? 0) + warning.calls);
+  }
+  return {
+    warned: warnings.flatMap(({ episode, isEffective }) =>
+      isEffective ? [{ episode: episodeKey(episode!), isKept: episode!.lossYuan === 0 }] : [],
+    ),
+    lostUnwarned: interceptionOnly === null ? [] : lossesOf(interceptionOnly).map(episodeKey),
+    victims: new Set(lossesOf(main).map(({ subscriber }) => subscriber)).size,
+    /** In one episode, over all its warnings, to a person who still lost money; null if nobody did. */
+    mostCalls: calls.size === 0 ? null : [...calls.values()].reduce((most, each) => Math.max(most, each), 0),
+  };
+}
+
+type Episodes = Pick<LoopRecords, "episodes">;
+
+function lossesOf({ episodes }: Episodes) {
+  return episodes.filter(({ lossYuan }) => lossYuan > 0);
+}
+
+/**
+ * Of people who were warned in time in the one run and lost money in the other, the share who lost nothing when warned.
+ * Both runs have the same seed, so a person meets the same attempt with the same luck. Null if there is nobody.
+ */
+export function lesseningOf(warned: Counted["warned"], lostUnwarned: Counted["lostUnwarned"]): number | null {
+  const lost = new Set(lostUnwarned);
+  const atRisk = warned.filter(({ episode }) => lost.has(episode));
+  return atRisk.length === 0 ? null : atRisk.filter(({ isKept }) => isKept).length / atRisk.length;
+}
 
 /** Looks at every event, so the run takes several times as long; its results are the same. */
 function trafficReading({ population, hours }: Scenario): Reading {
@@ -92,35 +126,6 @@ function trafficReading({ population, hours }: Scenario): Reading {
     onSample: ({ view, row }) => counter.note(view.events, view.truth, row),
     read: ({ main }) => counter.figures(main.episodes),
   };
-}
-
-function cellsOf(scenario: Scenario, seed: number): StudyCell[] {
-  const { dissuasion, publicity, report } = scenario;
-  const undefended = withoutDefences(scenario);
-  const withReach = (reach: number): Scenario => ({ ...undefended, publicity: { ...publicity, reach } });
-  return [
-    {
-      variant: "the run and its paired runs",
-      scenario,
-      seed,
-      arms: ARM_NAMES,
-      readings: [REPORT, MOST_CALLS, LOST_UNWARNED],
-    },
-    {
-      variant: "messages alone",
-      scenario: { ...scenario, dissuasion: { ...dissuasion, agents: 0, visitTeams: 0 } },
-      seed,
-      readings: [WARNED],
-    },
-    { variant: "no defences, mass publicity", scenario: withReach(1), seed, fraudOnly: true, readings: [VICTIMS] },
-    { variant: "no defences, no publicity", scenario: withReach(0), seed, fraudOnly: true, readings: [VICTIMS] },
-    {
-      variant: "the run event by event",
-      scenario: { ...scenario, report: { ...report, sampleEvery: 1 } },
-      seed,
-      readings: [trafficReading(scenario)],
-    },
-  ];
 }
 
 function validationPage(document: Validation): StudyPage {
@@ -156,8 +161,7 @@ function validationPage(document: Validation): StudyPage {
       {
         id: "sources",
         title: t`Where they are from`,
-        facts: facts.map(({ text, source, note }) => [text, note === undefined ? source : `${source}; ${note}`]),
-        isFolded: true,
+        reference: facts.map(({ text, source, note }) => [text, note === undefined ? source : `${source}; ${note}`]),
       },
     ],
     reproduce,

@@ -1,13 +1,12 @@
 /** The study that a sweep and a comparison are: variants in the same worlds, each beside the first. */
 import { shorten } from "../core/describe-value.ts";
-import { RingfenceError } from "../core/errors.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { judgeFamily, measure } from "./differences.ts";
-import { headOf, namedOf, type ParameterValue, type VariantsDocument } from "./document.ts";
+import { namedOf, type ParameterValue, type VariantsDocument } from "./document.ts";
 import { armsFor, figureNamed, LEADING_FIGURES } from "./figures.ts";
 import { variantsPage } from "./page/variants-page.ts";
 import { pooled } from "./pooled.ts";
-import { checkSeeds } from "./seeds.ts";
+import { refuse, repeated } from "./refusals.ts";
 import type { Study } from "./study.ts";
 
 export interface StudyVariant {
@@ -17,7 +16,7 @@ export interface StudyVariant {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
-interface VariantsOptions extends Pick<VariantsDocument, "study" | "family"> {
+interface VariantsOptions extends Pick<VariantsDocument, "family"> {
   /** The first is what the others are compared with. */
   readonly variants: readonly StudyVariant[];
   readonly seeds: readonly number[];
@@ -25,27 +24,23 @@ interface VariantsOptions extends Pick<VariantsDocument, "study" | "family"> {
   readonly figures?: readonly string[] | undefined;
   /** Parameters that are columns of the table of runs: all variants have them. */
   readonly over?: readonly string[];
-  readonly reproduce?: string | undefined;
 }
 
-/**
- * Throws RingfenceError "usage" for seeds that are none, twice or out of range, figures that there are not, and two variants
- * of one name.
- */
-export function variantsStudy(options: VariantsOptions): Study<VariantsDocument> {
-  const { study, family, variants, seeds, figures: names = LEADING_FIGURES, over = [], reproduce } = options;
-  checkSeeds(seeds);
-  refuseEqualNames(variants);
+/** Throws RingfenceError "usage" for figures that there are not, and two variants of one name. */
+export function variantsStudy(verb: "sweep" | "compare", options: VariantsOptions): Study<VariantsDocument> {
+  const { family, variants, seeds, figures: names = LEADING_FIGURES, over = [] } = options;
+  const again = repeated(variants.map(({ name }) => name));
+  if (again !== undefined) refuse(`two variants are called "${shorten(again)}": name one anew`);
   const figures = [...new Set(names)].map((name) => figureNamed(name, "--figures"));
   const arms = armsFor(figures);
-  const first = variants[0]!;
   const cells = variants.flatMap(({ name, scenario, parameters }) => {
     const columns = Object.fromEntries(over.map((path) => [path, parameters[path] as string | number | boolean]));
     return seeds.map((seed) => ({ variant: name, scenario, seed, arms, columns }));
   });
   return {
-    verb: study,
-    scenario: first.scenario,
+    verb,
+    scenario: variants[0]!.scenario,
+    seeds,
     most: cells.length,
     run: async (runner) => {
       const results = await runner.run(cells);
@@ -54,11 +49,12 @@ export function variantsStudy(options: VariantsOptions): Study<VariantsDocument>
         const own = results.slice(at * seeds.length, (at + 1) * seeds.length);
         return { ...variant, digests: own.map(({ digest }) => digest), rows: own.map((result) => result.figures) };
       });
-      const ofFigure = figures.map((figure) =>
-        found.slice(1).map(({ name, rows }) => ({ variant: name, ...measure(figure, found[0]!.rows, rows) })),
+      const differences = figures.map(({ name: figure }) =>
+        found.slice(1).map(({ name: variant, rows }) => {
+          return { variant, figure, difference: measure(figure, found[0]!.rows, rows) };
+        }),
       );
       return {
-        ...headOf(study, { scenario: first.scenario.name, seeds, runs: runner.asked.length, reproduce }),
         family,
         over: [...over],
         figures: figures.map(namedOf),
@@ -69,7 +65,7 @@ export function variantsStudy(options: VariantsOptions): Study<VariantsDocument>
           digests,
           figures: Object.fromEntries(figures.map((figure) => [figure.name, pooled(figure, rows)])),
         })),
-        rows: family === "all" ? judgeFamily(ofFigure.flat()) : ofFigure.flatMap((rows) => judgeFamily(rows)),
+        rows: (family === "all" ? [differences.flat()] : differences).flatMap((rows) => judgeFamily(rows)),
       };
     },
     page: variantsPage,
@@ -77,42 +73,18 @@ export function variantsStudy(options: VariantsOptions): Study<VariantsDocument>
   };
 }
 
-function refuseEqualNames(variants: readonly StudyVariant[]): void {
-  const names = new Set<string>();
-  for (const { name } of variants) {
-    if (names.has(name)) throw new RingfenceError("usage", `two variants are called "${shorten(name)}": name one anew`);
-    names.add(name);
-  }
-}
+const NOTHING = { mean: null, low: null, high: null, p: null } as const;
 
 /** A row a variant and figure. Rates are shares (0 to 1), money is yuan, the rest counts of a run. */
 function summaryOf({ variants, figures, rows }: VariantsDocument) {
   const rowOf = new Map(rows.map((row) => [`${row.figure} ${row.variant}`, row]));
-  return figures.flatMap(({ name, unit }) =>
-    variants.map((variant) => {
-      const { value, low, high, n } = variant.figures[name]!;
-      const {
-        difference,
-        pHolm = null,
-        verdict = null,
-        seedsToTell = null,
-      } = rowOf.get(`${name} ${variant.name}`) ?? {};
-      return {
-        variant: variant.name,
-        figure: name,
-        unit,
-        value,
-        low,
-        high,
-        n,
-        difference: difference?.mean ?? null,
-        differenceLow: difference?.low ?? null,
-        differenceHigh: difference?.high ?? null,
-        p: difference?.p ?? null,
-        pHolm,
-        verdict,
-        seedsToTell,
-      };
+  return figures.flatMap(({ name: figure, unit }) =>
+    variants.map(({ name: variant, figures: found }) => {
+      const row = rowOf.get(`${figure} ${variant}`);
+      const { difference = NOTHING, pHolm = null, verdict = null, seedsToTell = null } = row ?? {};
+      const { mean, low, high, p } = difference;
+      const told = { difference: mean, differenceLow: low, differenceHigh: high, p, pHolm, verdict, seedsToTell };
+      return { variant, figure, unit, ...found[figure]!, ...told };
     }),
   );
 }

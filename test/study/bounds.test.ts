@@ -20,7 +20,7 @@ test.each([
   ["reach.atHome=0.5..", "expected two numbers from 0 to 1"],
   ["reach.atHome=0.2..0.5..0.9", "expected two numbers"],
   ["dissuasion.agents=1.2..1.8", "expected two whole numbers from 0 to 100000"],
-  ["reach.atHom=0.2..0.5", 'Did you mean "reach.atHome"?'],
+  ["reach.atHom=0.2..0.5", "Did you mean reach.atHome?"],
   ["dissuasion.visitFrom=1..2", "is no parameter that is a number"],
 ])("bounds are refused that say %s", (written, message) => {
   expect(() => readBounds(smoke, written)).toThrow(message);

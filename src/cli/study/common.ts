@@ -196,12 +196,10 @@ const HEAD_COLUMNS = 12;
 
 /** What the page shows, but charts and what is folded there. */
 function viewOf({ facts, number, text, caveats, sections }: StudyPage, style: Style): string {
-  const parts = sections
-    .filter(({ isFolded = false }) => !isFolded)
-    .flatMap(({ text: own, tables = [] }) => [
-      ...tables.map((table) => drawTable(shortened(table), style)),
-      ...(own === undefined ? [] : [remark(en(own))]),
-    ]);
+  const parts = sections.flatMap(({ text: own, tables = [] }) => [
+    ...tables.map((table) => drawTable(shortened(table), style)),
+    ...(own === undefined ? [] : [remark(en(own))]),
+  ]);
   const said = [...(number === undefined ? [] : [`${en(number)}.`]), text, ...caveats.filter((each) => each !== null)];
   return [...parts, note(remark([facts, ...said].map(en).join("\n")), style)].map((part) => `${part}\n`).join("\n");
 }

@@ -13,6 +13,6 @@ export const VALIDATE = studyVerb<CommonOptions, Validation>({
   plan: (names, options, how) => {
     const [seed, ...more] = how.seeds;
     if (more.length > 0) throw new RingfenceError("usage", "--seeds: one is run, so name one");
-    return validation({ ...how, scenario: scenarioOf(names, options), seed: seed! });
+    return validation(scenarioOf(names, options), seed!);
   },
 });

@@ -16,9 +16,8 @@ interface StudySection {
   readonly text?: Text;
   readonly tables?: readonly ReportTable[];
   readonly charts?: readonly Chart[];
-  readonly facts?: readonly (readonly [name: Text, value: Text])[];
-  /** Reference material: the page shows only the title until its reader opens it, the terminal nothing. */
-  readonly isFolded?: boolean;
+  /** In place of them: the page shows it once its reader opens it, the terminal does not. */
+  readonly reference?: readonly (readonly [name: Text, value: Text])[];
 }
 
 export interface StudyPage {
@@ -58,9 +57,11 @@ export function renderStudyPage(page: StudyPage): string {
   });
 }
 
-function renderSection({ id, title, text, tables = [], charts = [], facts = [], isFolded = false }: StudySection) {
-  const body = markup`${text === undefined ? null : markup`<p>${text}</p>`} ${tables.map(renderReportTable)}
-    ${charts.map(renderFigure)} ${facts.length === 0 ? null : renderFacts(facts)}`;
-  if (!isFolded) return { id, title, body };
-  return { id, title, body: markup`<details class="more"><summary>${t`Show it`}</summary>${body}</details>` };
+function renderSection({ id, title, text, tables = [], charts = [], reference }: StudySection) {
+  if (reference !== undefined) {
+    const body = markup`<details class="more"><summary>${t`Show it`}</summary>${renderFacts(reference)}</details>`;
+    return { id, title, body };
+  }
+  const said = text === undefined ? null : markup`<p>${text}</p>`;
+  return { id, title, body: markup`${said} ${tables.map(renderReportTable)} ${charts.map(renderFigure)}` };
 }

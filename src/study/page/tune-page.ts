@@ -1,10 +1,9 @@
 /** What a search chose, and what it reached where it was chosen and where it was not. From the document alone. */
 import type { ReportTable } from "../../ui/table.ts";
 import { countOf, joined, type Localised, t, type Text } from "../../ui/words.ts";
-import { seedWords } from "../seeds.ts";
 import type { TuningDocument } from "../document.ts";
 import type { StudyPage } from "./study-page.ts";
-import { differenceText, oneSeedText, pooledText, titleText, VERDICTS, verdictText } from "./words.ts";
+import { differenceText, oneSeedText, pooledText, seedWords, titleText, VERDICTS, verdictText } from "./words.ts";
 
 type Figure = TuningDocument["figures"][number];
 

@@ -4,8 +4,7 @@ import { curves, figure as reportFigure, figureOf, rows as statedRows } from "..
 import type { Chart } from "../../ui/chart/chart.ts";
 import type { ReportTable } from "../../ui/table.ts";
 import { countOf, joined, t, type Text } from "../../ui/words.ts";
-import type { JudgedDifference } from "../differences.ts";
-import type { NamedFigure, VariantsDocument } from "../document.ts";
+import type { Judged, NamedFigure, VariantsDocument } from "../document.ts";
 import type { StudyPage } from "./study-page.ts";
 import {
   brokenPath,
@@ -16,8 +15,8 @@ import {
   inUnit,
   oneSeedText,
   pooledText,
-  seedsAndRuns,
   seedsText,
+  seedWords,
   titleText,
   unitOf,
   valueText,
@@ -40,7 +39,7 @@ export function variantsPage(document: VariantsDocument): StudyPage {
           ? t`${scenario} and ${others}`
           : scenario,
     kicker: study === "sweep" ? t`sweep` : study === "compare" ? t`comparison` : study,
-    facts: seedsAndRuns(seeds, runs),
+    facts: t`Seeds ${seedWords(seeds)} · ${countOf(runs, "run")}`,
     ...(rows.length === 0 ? {} : { number: t`sure differences: ${sure} of ${rows.length}` }),
     text:
       rows.length === 0
@@ -61,8 +60,7 @@ export function variantsPage(document: VariantsDocument): StudyPage {
       {
         id: "variants",
         title: t`The variants`,
-        facts: variants.map((variant) => [variant.name, parametersText(variant)] as const),
-        isFolded: true,
+        reference: variants.map((variant) => [variant.name, parametersText(variant)] as const),
       },
     ],
     reproduce,
@@ -105,7 +103,7 @@ function headOf(figure: NamedFigure): Text {
   return figure.unit === "share" ? joined([titleText(figure), t`± points`], "\n") : titleText(figure);
 }
 
-function cellOf(figure: NamedFigure, variant: Variant, row: JudgedDifference | undefined): Text {
+function cellOf(figure: NamedFigure, variant: Variant, row: Judged | undefined): Text {
   const found = variant.figures[figure.name]!;
   if (row === undefined) return pooledText(figure, found, "\n");
   const lines = [valueText(figure, found.value), differenceText(figure, row)];

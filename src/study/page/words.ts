@@ -2,13 +2,8 @@
 import { formatCount, threeDigits } from "../../ui/format.ts";
 import { figureOf, type Unit } from "../../report/statement.ts";
 import { intervalOf, written } from "../../report/written.ts";
-import { countOf, joined, type Localised, t, type Text, word } from "../../ui/words.ts";
-import type { JudgedDifference } from "../differences.ts";
-import type { NamedFigure } from "../document.ts";
-import type { Pooled } from "../pooled.ts";
-import { seedWords } from "../seeds.ts";
-
-type Judged = Omit<JudgedDifference, "figure">;
+import { joined, type Localised, t, type Text, word } from "../../ui/words.ts";
+import type { Judged, NamedFigure, Pooled } from "../document.ts";
 
 export function figureTitle({ words }: Pick<NamedFigure, "words">): Localised {
   return word(words.slice(0, 1).toUpperCase() + words.slice(1));
@@ -82,8 +77,14 @@ export function seedsText(seeds: number | null): Localised | null {
   return seeds === null || seeds > MANY_SEEDS ? null : t`${formatCount(seeds)} seeds`;
 }
 
-export function seedsAndRuns(seeds: readonly number[], runs: number): Text {
-  return t`Seeds ${seedWords(seeds)} · ${countOf(runs, "run")}`;
+/** Seeds as short as they can be typed: "1-4,7". */
+export function seedWords(seeds: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const seed of seeds) {
+    if (runs.at(-1)?.at(-1) === seed - 1) runs.at(-1)!.push(seed);
+    else runs.push([seed]);
+  }
+  return runs.map((run) => (run.length === 1 ? run[0]! : `${run[0]!}-${run.at(-1)!}`)).join(",");
 }
 
 /** For studies of one seed. */

@@ -2,7 +2,6 @@
  * Calibration: parameters of a scenario are moved until figures of its runs come close to targets. It is a tuning whose
  * goal is the distance from them: docs/decisions.md#decision-10.
  */
-import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { valueAt } from "../../report/document.ts";
 import {
@@ -14,12 +13,12 @@ import {
 } from "../../report/reported-periods.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { threeDigits } from "../../ui/format.ts";
-import { type CellResult, REPORT, type ReportFigures } from "../cells/cell.ts";
-import type { FigureRow } from "../figures.ts";
+import type { ReportFigures } from "../cells/cell.ts";
+import type { TuningDocument } from "../document.ts";
+import { refuse } from "../refusals.ts";
 import type { Study } from "../study.ts";
 import type { ArmName } from "../variants/arms.ts";
-import type { TuningDocument } from "../document.ts";
-import type { Goal, Target } from "./goal.ts";
+import type { DrawnFigure, Goal, Target } from "./goal.ts";
 import { searchStudy, type SearchOptions } from "./tune.ts";
 
 /**
@@ -55,38 +54,29 @@ const MISSING = 10;
 
 /** The sum of squares of all misses, each in units of its tolerance. */
 function goalOf(targets: readonly Target[]): Goal {
-  const rowOf = ({ figures, readings }: CellResult): FigureRow => {
-    const report = readings![REPORT.name] as ReportFigures;
-    const found = targets.map((target) => [nameOf(target), valueIn(report, target)] as const);
-    const misses = targets.map(({ value, tolerance }, i) => {
-      const figure = found[i]![1];
+  const found = targets.map((target): DrawnFigure => ({
+    // Beside the figures of a run, which may have the same name.
+    name: `target ${target.name}`,
+    words: `${target.name}=${threeDigits(target.value)}`,
+    unit: isReference(target.name) ? FIGURES[target.name].unit : "count",
+    trials: null,
+    better: null,
+    value: (report) => valueIn(report, target),
+  }));
+  const missed = (report: ReportFigures): number[] =>
+    targets.map(({ value, tolerance }, i) => {
+      const figure = found[i]!.value(report);
       return figure === null ? MISSING : (figure - value) / tolerance;
     });
-    return { ...figures, ...Object.fromEntries(found), miss: misses.reduce((sum, miss) => sum + miss * miss, 0) };
-  };
-  return {
+  const goal = {
     name: "miss",
     words: "distance from the targets",
     unit: "count",
     trials: null,
-    arms: armsFor(targets),
     better: "lower",
-    targets,
-    others: targets.map((target) => ({
-      name: nameOf(target),
-      words: `${target.name}=${threeDigits(target.value)}`,
-      unit: isReference(target.name) ? FIGURES[target.name].unit : "count",
-      trials: null,
-      better: null,
-    })),
-    readings: [REPORT],
-    rowOf,
-  };
-}
-
-/** Beside the figures of a run, which may have the same name. */
-function nameOf({ name }: Target): string {
-  return `target ${name}`;
+  } as const;
+  const value = (report: ReportFigures): number => missed(report).reduce((sum, miss) => sum + miss * miss, 0);
+  return { ...goal, arms: armsFor(targets), targets, drawn: [{ ...goal, value }, ...found] };
 }
 
 /** Tolerances: a tenth of a reference figure; a fifth of domains; a point of a share. */
@@ -97,21 +87,18 @@ function toleranceOf(id: FigureId, value: number): number {
   return (id === "blockedDomains" ? 2 * TOLERANCE : TOLERANCE) * value;
 }
 
-function readTargets(written: string | undefined, scenario: Scenario): Target[] {
-  const { hours, report } = scenario;
+function readTargets(written: string | undefined, { hours, report, banks }: Scenario): Target[] {
   const period = reportedPeriod(report.reference);
   const { figures } = period;
-  const known = PERIOD_FIGURE_IDS.filter(
-    (id) => figures[id] !== undefined && (id !== "stoppedYuan" || scenario.banks.enabled),
-  );
+  const known = PERIOD_FIGURE_IDS.filter((id) => figures[id] !== undefined && (id !== "stoppedYuan" || banks.enabled));
   const names = (written ?? known.join(",")).split(",").map((each) => each.trim());
   return names.map((each): Target => {
     const id = known.find((name) => name === each);
     if (id !== undefined) {
       if (FIGURES[id].unit !== "share" && hours !== report.referenceHours) {
-        throw new RingfenceError(
-          "usage",
-          `--targets: ${each} is reported for report.referenceHours, here ${report.referenceHours}, and the scenario has ${hours} hours. Set both alike, report.referenceScale with them, or choose success or figures as path=value`,
+        const found = `${each} is reported for report.referenceHours, here ${report.referenceHours}, and the scenario has ${hours} hours`;
+        refuse(
+          `--targets: ${found}. Set both alike, report.referenceScale with them, or choose success or figures as path=value`,
         );
       }
       const value = scaledFigure(id, figures[id]!, period, report);
@@ -121,8 +108,7 @@ function readTargets(written: string | undefined, scenario: Scenario): Target[] 
     if (each.indexOf("=") > 0 && value > 0 && value < Infinity) {
       return { name: path, value, tolerance: TOLERANCE * value };
     }
-    throw new RingfenceError(
-      "usage",
+    return refuse(
       `--targets: "${printable(each)}" is neither one of ${known.join(", ")} nor the path of a number of the report with a value above 0, as in rates.coverage=0.9`,
     );
   });
@@ -132,8 +118,7 @@ function readTargets(written: string | undefined, scenario: Scenario): Target[] 
 function valueIn(report: ReportFigures, target: Target): number | null {
   const value = valueAt(report, pathOf(target));
   if (value !== undefined) return value;
-  throw new RingfenceError(
-    "usage",
+  return refuse(
     `--targets: the report has no number at "${printable(target.name)}": run --json prints what it has, as rates.coverage or warnings.byChannel.message.success`,
   );
 }

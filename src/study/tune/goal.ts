@@ -1,9 +1,10 @@
 /** What a setting is chosen for: a figure to maximise or minimise, and its constraints. */
 import { type Bound, type Keeping, keepingOf, missOf, readBound, requireRate } from "../../metrics/constraint.ts";
-import { RingfenceError } from "../../core/errors.ts";
-import type { CellResult, Reading } from "../cells/cell.ts";
+import { type CellResult, REPORT, type ReportFigures } from "../cells/cell.ts";
+import type { Pooled } from "../document.ts";
 import { type FigureRow, figureNamed, type StudyFigure } from "../figures.ts";
-import { pooled, type Pooled } from "../pooled.ts";
+import { pooled } from "../pooled.ts";
+import { refuse } from "../refusals.ts";
 
 export interface Constraint extends Bound {
   readonly figure: StudyFigure;
@@ -20,24 +21,25 @@ export interface Target {
 
 type GoalFigure = Pick<StudyFigure, "name" | "words" | "unit" | "trials" | "better">;
 
+/** A figure that is drawn from the kept report of a run. */
+export interface DrawnFigure extends GoalFigure {
+  readonly value: (report: ReportFigures) => number | null;
+}
+
 /** What a search seeks: the most or least of a figure; `better` says which. */
 export interface Goal extends GoalFigure {
   readonly better: "higher" | "lower";
   readonly arms: StudyFigure["arms"];
   readonly targets: readonly Target[];
-  /** Further figures to show, and what they take of a run. */
-  readonly others: readonly GoalFigure[];
-  readonly readings: readonly Reading[];
-  /** The figures of a run with the goal's own among them. */
-  readonly rowOf: (result: CellResult) => FigureRow;
+  /** Figures that are no study's, to seek and to show. */
+  readonly drawn: readonly DrawnFigure[];
 }
 
-const PLAIN = {
-  targets: [],
-  others: [],
-  readings: [],
-  rowOf: ({ figures }: CellResult): FigureRow => figures,
-} as const;
+/** The figures of a run with the goal's own among them. */
+export function rowOf({ drawn }: Goal, { figures, readings }: CellResult): FigureRow {
+  const report = readings?.[REPORT.name] as ReportFigures;
+  return { ...figures, ...Object.fromEntries(drawn.map(({ name, value }) => [name, value(report)])) };
+}
 
 /** At most one of them. */
 export interface GoalOptions {
@@ -50,10 +52,11 @@ export const DEFAULT_GOAL = "peopleLost";
 
 export function readGoal({ maximise, minimise }: GoalOptions): Goal {
   if (maximise !== undefined && minimise !== undefined) {
-    throw new RingfenceError("usage", "--maximise and --minimise are two goals: give one of them");
+    refuse("--maximise and --minimise are two goals: give one of them");
   }
-  if (maximise !== undefined) return { ...PLAIN, ...figureNamed(maximise, "--maximise"), better: "higher" };
-  return { ...PLAIN, ...figureNamed(minimise ?? DEFAULT_GOAL, "--minimise"), better: "lower" };
+  const plain = { targets: [], drawn: [] };
+  if (maximise !== undefined) return { ...plain, ...figureNamed(maximise, "--maximise"), better: "higher" };
+  return { ...plain, ...figureNamed(minimise ?? DEFAULT_GOAL, "--minimise"), better: "lower" };
 }
 
 /** Reads "accuracy>=0.7". Throws RingfenceError "usage" if it is none, or no rate reaches it. */

@@ -9,15 +9,17 @@ import { boundWords, ENDS_COUNT, missWords } from "../../metrics/constraint.ts";
 import { rangeOf } from "../../scenario/keys.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { en } from "../../ui/words.ts";
-import { type Bounds, numberAt, readBounds, scenarioAt, settingsFragment } from "../bounds.ts";
+import { type Bounds, parameterOf, readBounds, scenarioAt, settingsFragment, type Values } from "../bounds.ts";
+import { REPORT } from "../cells/cell.ts";
 import type { CellRunner } from "../cells/cell-runner.ts";
 import { judgeFamily, measure } from "../differences.ts";
-import { headOf, namedOf, type TuningDocument } from "../document.ts";
+import { type Head, namedOf, type TuningDocument } from "../document.ts";
 import { armsFor, type FigureRow, figureNamed, LEADING_FIGURES } from "../figures.ts";
 import { goalText, tuningPage } from "../page/tune-page.ts";
-import { pooled } from "../pooled.ts";
-import { checkSeeds, seedWords } from "../seeds.ts";
+import { seedWords } from "../page/words.ts";
 import { searchLeast } from "../pattern-search.ts";
+import { pooled } from "../pooled.ts";
+import { checkSeeds, refuse, repeated } from "../refusals.ts";
 import { type Study, type StudyOptions, type StudyResult, wholeStudy } from "../study.ts";
 import {
   type Constraint,
@@ -28,6 +30,7 @@ import {
   rankOf,
   readConstraint,
   readGoal,
+  rowOf,
 } from "./goal.ts";
 
 export interface SearchOptions extends StudyOptions {
@@ -61,8 +64,7 @@ export async function tune(options: TuneOptions): Promise<StudyResult<TuningDocu
   return wholeStudy(tuning(options), options);
 }
 
-interface Plan extends Pick<SearchOptions, "scenario" | "seeds" | "heldOut" | "budget" | "reproduce"> {
-  readonly study: "tune" | "calibrate";
+interface Plan extends Pick<SearchOptions, "scenario" | "seeds" | "heldOut" | "budget"> {
   readonly over: readonly Bounds[];
   readonly goal: Goal;
   readonly constraints: readonly Constraint[];
@@ -74,27 +76,26 @@ export function tuning(options: TuneOptions): Study<TuningDocument> {
 }
 
 export function searchStudy(
-  study: "tune" | "calibrate",
+  verb: "tune" | "calibrate",
   options: SearchOptions,
   goal: Goal,
   constraints: readonly Constraint[],
 ): Study<TuningDocument> {
   const { scenario, seeds, heldOut, budget, searchSeed = 1 } = options;
   const over = options.over.map((each) => readBounds(scenario, each));
-  const plan: Plan = { ...options, study, over, goal, constraints, searchSeed };
+  const plan: Plan = { ...options, over, goal, constraints, searchSeed };
   check(plan);
   return {
-    verb: study,
+    verb,
     scenario,
+    seeds,
     most: Math.floor(budget / seeds.length) * seeds.length + 2 * heldOut.length,
-    run: async (cells) => documentOf(plan, await search(plan, cells), cells.asked.length),
+    run: async (cells) => documentOf(plan, await search(plan, cells)),
     page: tuningPage,
-    setting: (document) =>
-      settingsFragment(
-        plan.over,
-        document.over.map(({ tuned }) => tuned),
-        settingComment(document),
-      ),
+    setting: (document) => {
+      const tuned = document.over.map((each) => [each.parameter, each.tuned] as const);
+      return settingsFragment(Object.fromEntries(tuned), settingComment(document));
+    },
     summary: ({ figures }) =>
       figures.flatMap(({ name, unit, before, tuned }) =>
         Object.entries({ before, tuned }).flatMap(([setting, both]) => [
@@ -116,7 +117,7 @@ interface Judged {
 
 interface Tried extends Judged {
   /** In the order of the parameters. */
-  readonly values: readonly number[];
+  readonly values: Values;
   readonly scenario: Scenario;
   readonly rank: number;
 }
@@ -136,99 +137,97 @@ interface Found {
 async function search(plan: Plan, cells: CellRunner): Promise<Found> {
   const { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed } = plan;
   const arms = armsFor([goal, ...constraints.map(({ figure }) => figure)]);
-  const { readings } = goal;
-  const judgeOn = async (values: readonly number[], moved: Scenario, of: "tuning" | "held out"): Promise<Judged> => {
-    const columns = { seeds: of, ...Object.fromEntries(over.map(({ parameter }, i) => [parameter, values[i]!])) };
-    const cell = { variant: variantOf(over, values), scenario: moved, arms, readings, columns };
-    const results = (await cells.run((of === "tuning" ? seeds : heldOut).map((seed) => ({ ...cell, seed }))))!;
-    const rows = results.map(goal.rowOf);
+  const readings = goal.drawn.length === 0 ? [] : [REPORT];
+  const judgeOn = async (of: "tuning" | "held out", moved: Scenario, values: Values): Promise<Judged> => {
+    const cell = { variant: wordsOf(values), scenario: moved, arms, readings, columns: { seeds: of, ...values } };
+    const results = await cells.run((of === "tuning" ? seeds : heldOut).map((seed) => ({ ...cell, seed })));
+    const rows = results!.map((result) => rowOf(goal, result));
     return { rows, judgement: judge(goal, constraints, rows) };
   };
   const tried: Tried[] = [];
-  const attempt = async (values: readonly number[], moved: Scenario): Promise<Tried> => {
+  const attempt = async (moved: Scenario, values: Values): Promise<Tried> => {
     const known = tried.find((each) => isDeepStrictEqual(each.scenario, moved));
     if (known !== undefined) return known;
-    const judged = await judgeOn(values, moved, "tuning");
-    tried.push({ values, scenario: moved, ...judged, rank: rankOf(goal, constraints, judged.judgement) });
-    return tried.at(-1)!;
+    const judged = await judgeOn("tuning", moved, values);
+    const made = { values, scenario: moved, ...judged, rank: rankOf(goal, constraints, judged.judgement) };
+    tried.push(made);
+    return made;
   };
   const dimensions = over.map(({ parameter, low, high }) => {
-    return { low, high, start: numberAt(scenario, parameter), isWhole: rangeOf(parameter)!.isWhole };
+    return { low, high, start: parameterOf(scenario, parameter) as number, isWhole: rangeOf(parameter)!.isWhole };
   });
-  const own = dimensions.map(({ start }) => start);
-  const start = await attempt(own, scenario);
+  const valuesAt = (point: readonly number[]): Values =>
+    Object.fromEntries(over.map(({ parameter }, i) => [parameter, point[i]!]));
+  const start = await attempt(scenario, valuesAt(dimensions.map((dimension) => dimension.start)));
   // The search starts within the bounds: the scenario's own value may lie outside.
   const isWithin = dimensions.every(({ low, high, start: at }) => at >= low && at <= high);
   const settings = Math.floor(budget / seeds.length) - (isWithin ? 0 : 1);
   let refused = 0;
-  const { point } = await searchLeast({ dimensions, budget: settings, seed: searchSeed }, async (values) => {
-    const moved = scenarioAt(scenario, over, values);
-    if (moved !== null) return (await attempt(values, moved)).rank;
+  const { point } = await searchLeast({ dimensions, budget: settings, seed: searchSeed }, async (at) => {
+    const moved = scenarioAt(scenario, valuesAt(at));
+    if (moved !== null) return (await attempt(moved, valuesAt(at))).rank;
     refused++;
     return Infinity;
   });
-  const last = tried.find(({ values }) => isDeepStrictEqual(values, point));
+  const last = tried.find(({ values }) => isDeepStrictEqual(values, valuesAt(point)));
   const best = last === undefined || last.rank >= start.rank ? start : last;
-  if (!best.judgement.isKept) throw noneKeeps(plan, best, tried.length);
-  if (best.judgement.goal.value === null) throw noGoal(goal, tried.length);
-  const before = await judgeOn(own, scenario, "held out");
-  const after = best === start ? before : await judgeOn(best.values, best.scenario, "held out");
+  refuseUnkept(plan, best, tried.length);
+  const before = await judgeOn("held out", scenario, start.values);
+  const after = best === start ? before : await judgeOn("held out", best.scenario, best.values);
   return { start, best, before, after, tried, refused };
 }
 
 /** "warnings.low=0.5 dissuasion.agents=4". */
-function variantOf(over: readonly Bounds[], values: readonly number[]): string {
-  return over.map(({ parameter }, i) => `${parameter}=${values[i]}`).join(" ");
+function wordsOf(values: Values): string {
+  return Object.entries(values)
+    .map(([path, value]) => `${path}=${value}`)
+    .join(" ");
 }
 
-function documentOf(plan: Plan, found: Found, runs: number): TuningDocument {
-  const { study, scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed, reproduce } = plan;
+function documentOf(plan: Plan, found: Found): Omit<TuningDocument, keyof Head> {
+  const { over, goal, constraints, heldOut, budget, searchSeed } = plan;
   const { start, best, before, after, tried, refused } = found;
   const alike = tried.filter((each) => each !== best && each.judgement.isKept && isAlike(goal, each, best));
-  const named = [...constraints.map(({ figure }) => figure.name), ...ALWAYS].filter((name) => name !== goal.name);
-  const figures = [goal, ...goal.others, ...[...new Set(named)].map((name) => figureNamed(name, "--subject-to"))];
+  const named = [...constraints.map(({ figure }) => figure.name), ...ALWAYS];
+  const figures = [goal, ...goal.drawn, ...named.map((name) => figureNamed(name, "--subject-to"))];
   return {
-    ...headOf(study, { scenario: scenario.name, seeds, runs, reproduce }),
     heldOut: [...heldOut],
     searchSeed,
     budget,
     targets: [...goal.targets],
-    settings: tried.map(({ values, judgement }) => ({
-      values: [...values],
-      goal: judgement.goal,
-      constraints: [...judgement.constraints],
-    })),
+    settings: tried.map(({ values, judgement: { goal: reached, constraints: kept } }) => {
+      return { values: Object.values(values), goal: reached, constraints: [...kept] };
+    }),
     alike: {
       settings: alike.length,
-      ranges: over.map(({ parameter }, i) => {
-        const values = [best, ...alike].map((each) => each.values[i]!);
+      ranges: over.map(({ parameter }) => {
+        const values = [best, ...alike].map((each) => each.values[parameter]!);
         return { parameter, low: Math.min(...values), high: Math.max(...values) };
       }),
     },
     refused,
-    over: over.map((each, i) => ({ ...each, before: start.values[i]!, tuned: best.values[i]! })),
+    over: over.map((each) => {
+      return { ...each, before: start.values[each.parameter]!, tuned: best.values[each.parameter]! };
+    }),
     constraints: constraints.map((constraint, i) => ({
       figure: constraint.figure.name,
       constraint: boundWords(constraint.figure.name, constraint),
       tuning: best.judgement.constraints[i]!.verdict,
       heldOut: after.judgement.constraints[i]!.verdict,
     })),
-    figures: figures.map((figure) => {
-      const [judged] = judgeFamily([{ ...namedOf(figure), ...measure(figure, before.rows, after.rows) }]);
-      const { figure: _, ...told } = judged!;
-      return {
-        ...told,
+    figures: figures
+      .filter(({ name }, at) => figures.findIndex((each) => each.name === name) === at)
+      .map((figure) => ({
+        ...judgeFamily([{ ...namedOf(figure), difference: measure(figure.name, before.rows, after.rows) }])[0]!,
         before: { tuning: pooled(figure, start.rows), heldOut: pooled(figure, before.rows) },
         tuned: { tuning: pooled(figure, best.rows), heldOut: pooled(figure, after.rows) },
-      };
-    }),
+      })),
   };
 }
 
 /** The tuning seeds cannot tell it from the best. */
-function isAlike(goal: Goal, { rows }: Tried, best: Tried): boolean {
-  const [judged] = judgeFamily([measure(goal, best.rows, rows)]);
-  const { verdict, difference } = judged!;
+function isAlike({ name }: Goal, { rows }: Tried, best: Tried): boolean {
+  const { verdict, difference } = judgeFamily([{ difference: measure(name, best.rows, rows) }])[0]!;
   return difference.n < 2 ? verdict === "same" : verdict !== "sure" && verdict !== "no figure";
 }
 
@@ -244,42 +243,37 @@ function settingComment(document: TuningDocument): string[] {
   ];
 }
 
-function noGoal({ name }: Goal, settings: number): RingfenceError {
-  return new RingfenceError(
-    "noData",
-    `none of ${settings} settings tried has a value of ${name}, so none is best: choose another goal, or more hours or people`,
-  );
-}
-
-function noneKeeps({ over, constraints }: Plan, { values, judgement }: Tried, settings: number): RingfenceError {
+function refuseUnkept({ goal, constraints }: Plan, { values, judgement }: Tried, settings: number): void {
   const missed = constraints.flatMap((constraint, i) => {
     const found = judgement.constraints[i]!;
     return found.verdict === "kept" ? [] : [missWords(constraint.figure.name, constraint, found)];
   });
-  return new RingfenceError(
+  if (missed.length > 0) {
+    throw new RingfenceError(
+      "noData",
+      `no setting tried keeps it: of ${settings}, the nearest is ${wordsOf(values)}, with ${missed.join("; ")}. ${ENDS_COUNT}: loosen a constraint, take more --seeds, widen --over, or raise --budget`,
+    );
+  }
+  if (judgement.goal.value !== null) return;
+  throw new RingfenceError(
     "noData",
-    `no setting tried keeps it: of ${settings}, the nearest is ${variantOf(over, values)}, with ${missed.join("; ")}. ${ENDS_COUNT}: loosen a constraint, take more --seeds, widen --over, or raise --budget`,
+    `none of ${settings} settings tried has a value of ${goal.name}, so none is best: choose another goal, or more hours or people`,
   );
 }
 
 function check({ over, constraints, seeds, heldOut, budget }: Plan): void {
-  if (over.length === 0) fail("--over: expected a parameter at least, as in --over warnings.low=0.5..1.5");
-  const twice = over.find(({ parameter }, i) => over.findIndex((each) => each.parameter === parameter) < i);
-  if (twice !== undefined) fail(`--over: ${twice.parameter} is named more than once`);
-  checkSeeds(seeds);
+  if (over.length === 0) refuse("--over: expected a parameter at least, as in --over warnings.low=0.5..1.5");
+  const twice = repeated(over.map(({ parameter }) => parameter));
+  if (twice !== undefined) refuse(`--over: ${twice} is named more than once`);
   checkSeeds(heldOut);
   const both = seeds.filter((seed) => heldOut.includes(seed));
   if (both.length > 0) {
-    fail(`--held-out: ${both.join(", ")} is among --seeds: a setting would be judged by what chose it`);
+    refuse(`--held-out: ${both.join(", ")} is among --seeds: a setting would be judged by what chose it`);
   }
   if (constraints.length > 0 && seeds.length < 2) {
-    fail("--subject-to: the bound of a 95 % interval must keep it, and one seed has none: take two --seeds or more");
+    refuse("--subject-to: the bound of a 95 % interval must keep it, and one seed has none: take two --seeds or more");
   }
   if (budget < seeds.length) {
-    fail(`--budget: a setting takes ${seeds.length} runs, one a seed: expected that many at least, found ${budget}`);
+    refuse(`--budget: a setting takes ${seeds.length} runs, one a seed: expected that many at least, found ${budget}`);
   }
-}
-
-function fail(message: string): never {
-  throw new RingfenceError("usage", message);
 }

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { levelsOf, readAxis, valueAt } from "../../src/study/design/axis.ts";
-import { latinPlaces } from "../../src/study/design/latin-hypercube.ts";
+import { latinPlaces, levelsOf, readAxis, valueAt } from "../../src/study/axis.ts";
 import { forAll } from "../for-all.ts";
 
 describe("a Latin hypercube", () => {

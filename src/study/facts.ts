@@ -3,11 +3,11 @@
  * a run has. None of it enters a simulation.
  */
 import { z } from "zod";
-import { sumOf } from "../../core/sum.ts";
-import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../../event/taxonomy.ts";
-import { valueAt } from "../../report/document.ts";
-import type { ReportFigures } from "../cells/cell.ts";
-import { finite } from "../document.ts";
+import { sumOf } from "../core/sum.ts";
+import { BENIGN_CLASSES, TECHNOLOGIES, TYPOLOGIES } from "../event/taxonomy.ts";
+import { valueAt } from "../report/document.ts";
+import type { ReportFigures } from "./cells/cell.ts";
+import { finite } from "./document.ts";
 
 export const factSchema = z.strictObject({
   id: z.string(),

@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { VALIDATE } from "../../../src/cli/study/validate.ts";
-import type { Validation } from "../../../src/study/validate.ts";
-import { factsOf } from "../../../src/study/validation/facts.ts";
-import { lesseningOf, lostEpisodes, warnedInTime } from "../../../src/study/validation/lessening.ts";
-import { settings } from "../../cli/command-line.ts";
-import { newFolder } from "../../new-folder.ts";
-import { programOf, runVerb } from "../../guide.ts";
-import { sampleLoop } from "../../report/sample-loop.ts";
-import { sampleReport } from "../../report/sample-report.ts";
+import { VALIDATE } from "../../src/cli/study/validate.ts";
+import { countedOf, lesseningOf, type Validation } from "../../src/study/validate.ts";
+import { factsOf } from "../../src/study/facts.ts";
+import { settings } from "../cli/command-line.ts";
+import { newFolder } from "../new-folder.ts";
+import { programOf, runVerb } from "../guide.ts";
+import { sampleLoop } from "../report/sample-loop.ts";
+import { sampleReport } from "../report/sample-report.ts";
 
 const folder = newFolder("facts");
 test("the facts of the field have a name each, and are measured on a report, or counted beside it", () => {
@@ -49,8 +48,9 @@ test("a share is of all that the report has of its kind, and refused calls of th
 
 test("what warnings lessen is counted among those who lose money unwarned", () => {
   const { interceptionOnly, ...records } = sampleLoop();
-  expect(lesseningOf(warnedInTime(records), lostEpisodes(interceptionOnly!))).toBe(0.5);
-  expect(lesseningOf(warnedInTime(records), [])).toBeNull();
+  const { warned, lostUnwarned } = countedOf(records, interceptionOnly!);
+  expect(lesseningOf(warned, lostUnwarned)).toBe(0.5);
+  expect(lesseningOf(warned, [])).toBeNull();
 });
 
 test("validate prints each fact beside a run, and keeps them as JSON", async () => {
