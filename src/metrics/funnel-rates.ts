@@ -25,7 +25,7 @@ export function accuracyOverSources(traced: readonly TracedWarning[], gangs: num
   return rateOverSources(traced, gangs, ({ episode }) => episode !== null);
 }
 
-export function coverageOverGangs(
+function coverageOverGangs(
   traced: readonly TracedWarning[],
   episodes: readonly EpisodeRecord[],
   gangs: number,

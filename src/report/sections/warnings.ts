@@ -1,9 +1,8 @@
 /** Early warnings, from the push to the money that was kept. */
 import { HOUR_MS, HOURS_PER_DAY } from "../../core/time.ts";
 import { countFunnel, countKeptTwins } from "../../metrics/funnel.ts";
-import { accuracyOverSources, coverageOverGangs, funnelRates } from "../../metrics/funnel-rates.ts";
+import { funnelRates } from "../../metrics/funnel-rates.ts";
 import type { TracedWarning } from "../../metrics/traced-warning.ts";
-import type { EpisodeRecord } from "../../record/episode.ts";
 import { REPORTED_PERIODS } from "../../record/reported-period.ts";
 import { t, type Text } from "../../ui/words.ts";
 import type { RunResult } from "../head.ts";
@@ -48,7 +47,7 @@ export const warnings = section("warned", t`From warning to money kept`, ({ loop
       ],
     ),
     besides(loop, traced),
-    ifStricter(traced, loop.episodes, tally.handle.gangs),
+    ifStricter(traced, loop.episodes.length, found),
   ];
 });
 
@@ -91,14 +90,18 @@ const MAX_POINTS = 50;
  * What would be left of the warnings from each exposure on. Nothing is known below the threshold of the run, nor of
  * what warnings change: without one, exposure would have risen on, and might have caused one later.
  */
-function ifStricter(traced: readonly TracedWarning[], episodes: readonly EpisodeRecord[], gangs: number): Stated {
-  const all = episodes.length === 0 ? [] : traced.map(({ warning }) => warning.exposure);
+function ifStricter(
+  traced: readonly TracedWarning[],
+  episodes: number,
+  { accuracy, coverage }: ReturnType<typeof funnelRates>,
+): Stated {
+  const all = episodes === 0 ? [] : traced.map(({ warning }) => warning.exposure);
   let left = traced;
   const found = thin([...new Set(all)].toSorted((a, b) => a - b)).map((exposure) => {
     left = left.filter(({ warning }) => warning.exposure >= exposure);
     const hit = left.filter(({ episode }) => episode !== null);
-    const precision = accuracyOverSources(left, gangs);
-    return { exposure, precision, recall: coverageOverGangs(hit, episodes, gangs) };
+    const recall = new Set(hit.map(({ episode }) => episode)).size / episodes;
+    return { exposure, point: [recall, hit.length / left.length] as const };
   });
   const share = { unit: "share", min: 0, max: 1 } as const;
   return curves("warnings.byExposure", t`What would a stricter threshold of warning cost?`, {
@@ -110,16 +113,16 @@ function ifStricter(traced: readonly TracedWarning[], episodes: readonly Episode
         words: t`stricter`,
         ink: "muted",
         mark: "solid",
-        points: found.map(({ recall, precision }) => [recall.value!, precision.value!] as const),
+        points: found.map(({ point }) => point),
         at: { words: t`exposure`, values: found.map(({ exposure }) => exposure) },
       },
     ],
-    marks: found.slice(0, 1).map(({ recall, precision }) => ({
+    marks: found.slice(0, 1).map(() => ({
       words: t`this run`,
       ink: "ours",
       mark: "diamond",
-      x: figureOf(recall),
-      y: figureOf(precision),
+      x: figureOf(coverage),
+      y: figureOf(accuracy),
     })),
   });
 }
