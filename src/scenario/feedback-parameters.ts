@@ -1,4 +1,4 @@
-import { count, days, exposure, factor, group, hours, quantity, share } from "./parameter.ts";
+import { choice, count, days, exposure, factor, group, hours, quantity, share } from "./parameter.ts";
 
 export function complaintsGroup() {
   return group({
@@ -95,6 +95,17 @@ export function operatorsGroup() {
       people: count(20, [1, 1000], "about twenty calls a day were enough to get doctors and teachers cut off (press)")`
         People whom a line calls in half a day to a day: from then on one mark is enough to cut it off.`,
       cutShare: share(0.05)`Such lines that their operator cuts off before anybody investigates; drawn anew each week.`,
+    }),
+    groups: group({
+      by: choice.basic("none", ["none", "holder", "device", "both"])`
+        Once a case confirms a number, operators block all numbers of its holder, or in its device.`,
+      delayHours: hours.basic(24, [0, 2000])`From the result of the case to the block.`,
+      days: days(30, [0.1, 3650])`For this long, numbers that come into the group are blocked as well.`,
+      companyNumbers: count(3, [1, 1000])`Confirmed numbers of a company that block all of its numbers.`,
+      companyLines: quantity("numbers")(40, [1, 10_000])`Numbers of a company, on average.`,
+      boxSims: count(33, [1, 4096])`SIMs that a box of a gang shows as one device, unless gangs set \`devices\`.`,
+      misused: share(0.02)`Holders of gangs' numbers who sold none: their names were misused.`,
+      cloned: share(0.05)`Devices of gangs that have the identity of an innocent's telephone.`,
     }),
   });
 }

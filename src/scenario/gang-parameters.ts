@@ -137,7 +137,8 @@ export function economyGroup() {
     agedNumberYuan: yuan(60)`
       A gang pays for a number that it begins to use, for each 30 days of the age that it asks for.`,
     deviceYuan: yuan(300)`
-      A gang pays for a device, one for each cell in which its numbers are seen, shared by the numbers it shows.`,
+      A gang pays for a device, or to have its identity rewritten: one for each cell in which its numbers are seen,
+      shared by the numbers it shows.`,
     agedDomainYuan: yuan(40)`The same for a domain.`,
     wagesYuan: quantity("yuan a day")(100, [0, 100_000])`
       A gang pays for those who work one of the lines or senders that it has by habit, silent or not. At twice the pace

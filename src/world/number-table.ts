@@ -36,6 +36,11 @@ export class NumberTable {
     }
   }
 
+  /** The subscriber who was last given the number, or NO_VALUE. */
+  holderOf(number: number): number {
+    return this.#holders.get(number);
+  }
+
   assign(subscriber: number, number: Identity): void {
     this.#changes.push({ subscriber, number });
     this.#hasChanged[subscriber] = 1;

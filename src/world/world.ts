@@ -5,7 +5,7 @@ import { HOURS_PER_DAY, HOUR_MS } from "../core/time.ts";
 import { RandomStream, below, unit } from "../core/random.ts";
 import { PROVENANCE } from "../detect/provenance/stage.ts";
 import type { BlockingCounts } from "../record/money.ts";
-import type { Identity } from "../event/identity.ts";
+import type { CanonicalIdentity, Identity } from "../event/identity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type BenignMessages, makeBenignMessages } from "./traffic/benign-calls.ts";
 import { type BenignRecords, makeBenignRecords } from "./traffic/benign-origins.ts";
@@ -16,6 +16,7 @@ import { type HostLists, type ProtectedDomain, makeHostLists } from "./traffic/h
 import type { Lead } from "./gangs/leads.ts";
 import { isRecyclable } from "./gangs/line.ts";
 import { NumberTable } from "./number-table.ts";
+import { RegisteredLines } from "./registered-lines.ts";
 import { type Organisations, makeOrganisations } from "./traffic/organisations.ts";
 import { CardTrade } from "./gangs/cards/card-trade.ts";
 import { ACCOUNT_DAYS, type AccountSource, Accounts } from "./gangs/accounts.ts";
@@ -68,6 +69,8 @@ export class World {
   readonly apps: GangApps;
   readonly economy: Economy;
   readonly trade: CardTrade | null;
+  /** Null where operators do not block by groups. */
+  readonly register: RegisteredLines | null;
   readonly books: GangBooks;
   readonly policies: GangPolicies;
   readonly accounts: AccountSource;
@@ -119,6 +122,15 @@ export class World {
     this.#gangTables = new GangTables(this.gangs.all, hasRecords);
     this.#numbers = new NumberTable(subscribers.number);
     this.#sealedNumbers = subscribers.number;
+    const hasGroups = scenario.operators.groups.by !== "none";
+    const means = {
+      organisations,
+      policies,
+      subscriberOf: (number: number) => this.#numbers.holderOf(number),
+      numberOf: (subscriber: number) => this.numberOf(subscriber),
+      sellerOf: (number: CanonicalIdentity) => this.trade?.sellerOf(number) ?? null,
+    };
+    this.register = hasGroups ? new RegisteredLines(scenario, seed, means) : null;
     this.#volume = new RandomStream(seed, "traffic-volume");
     this.#recycling = new RandomStream(seed, "recycling");
   }
@@ -131,6 +143,7 @@ export class World {
     news.openedApps.push(...this.apps.advance(tick));
     this.economy.noteNews(tick, news);
     this.#gangTables.note(news);
+    this.register?.note(news);
     for (const { line } of news.retiredLines) {
       if (isRecyclable(line.technology)) this.#scheduleRecycling(line.identity, tick);
     }

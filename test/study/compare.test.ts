@@ -14,6 +14,7 @@ const everything: Scenario = {
   banks: { ...smoke.banks, enabled: true },
   cards: { ...smoke.cards, traded: true },
   crackdown: { ...smoke.crackdown, enabled: true },
+  operators: { ...smoke.operators, groups: { ...smoke.operators.groups, by: "both" } },
 };
 
 /** Blocking that adds up: 0.3 by the blocklist, 0.2 by the text match; nothing without the classifier. */

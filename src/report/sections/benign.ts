@@ -6,7 +6,8 @@ import { blockedRate } from "../../metrics/false-positive-rate.ts";
 import { scaleClusteredRate } from "../../metrics/rates.ts";
 import { benignCell, BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../../metrics/tally.ts";
 import type { MarkCounts } from "../../record/complaint.ts";
-import { t, word } from "../../ui/words.ts";
+import { BLOCKED_WITH, type BlockedWith, type GroupStatement } from "../../record/line-group.ts";
+import { t, type Text, word } from "../../ui/words.ts";
 import { falseInterception } from "../screening-rates.ts";
 import { columnsOf, figure, row, rows, section, type Stated, table } from "../statement.ts";
 
@@ -18,7 +19,15 @@ export const benign = section("harm", t`Benign events blocked`, ({ tally, loop }
   ]),
   byClass(tally),
   marked(loop.marks),
+  ...(loop.groups ? [inGroups(loop.groups)] : []),
 ]);
+
+const INNOCENTS: Readonly<Record<BlockedWith, Text>> = {
+  seller: t`its holder sold other numbers to a gang`,
+  misused: t`a gang misused the name of its holder`,
+  device: t`a gang's device has the identity of its telephone`,
+  mistake: t`no number of the group was a gang's`,
+};
 
 const cells = (counts: readonly number[]) => [counts[BLOCK], counts[FLAG], sumOf(counts)];
 
@@ -61,5 +70,18 @@ function marked({ fraud, byClass: benignMarks }: MarkCounts): Stated {
     { folded: true, notes: [t`By people whom no gang had engaged.`] },
     columnsOf("count", { marks: t`reports`, numbers: t`distinct numbers` }),
     found.map(([name, { marks, numbers }]) => row(name, word(name), marks, numbers)),
+  );
+}
+
+function inGroups({ gangNumbers, innocents }: GroupStatement): Stated {
+  return table(
+    "benign.groups",
+    t`Numbers that operators blocked by holder or device`,
+    { notes: [t`days: until they were cleared or the listing ended, within the scenario's hours.`] },
+    columnsOf("count", { numbers: t`numbers`, days: t`days` }),
+    [
+      row("gang", t`of gangs`, gangNumbers),
+      ...BLOCKED_WITH.map((each) => row(each, INNOCENTS[each], innocents[each].numbers, innocents[each].days)),
+    ],
   );
 }

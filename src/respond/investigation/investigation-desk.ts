@@ -119,6 +119,11 @@ export class InvestigationDesk {
     }
   }
 
+  /** Of somebody who was blocked without a case. */
+  awaitAppeal(key: CanonicalIdentity, nowMs: number): void {
+    this.#awaitAppeal(this.#suspect(key, null), nowMs);
+  }
+
   statistics(): InvestigationCounts {
     const { cases, fraudulent, benign } = this.#counts;
     return { ...this.#counts, waiting: cases - fraudulent - benign };
@@ -225,7 +230,7 @@ export class InvestigationDesk {
       updates.push({ what: "host", host, fromTick });
       return;
     }
-    updates.push({ what: "identity", identity: key as CanonicalIdentity, fromTick });
+    updates.push({ what: "identity", identity: key as CanonicalIdentity, fromTick, isConfirmed: true });
     // Scripts are looked at twice: none is taken from a benign sender. Assumed.
     if (isFraudulent) this.#learnScripts(complaints, Math.max(fromTick, earliestTick), updates);
   }

@@ -4,7 +4,7 @@ import { sideOf } from "../../core/time.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { LONG_AGO, RecentListings, type RecentListingsHandle } from "./recent-listings.ts";
 
-export function operatorDelayTicks({ delayHours }: Scenario["operators"]): number {
+export function operatorDelayTicks({ delayHours }: Pick<Scenario["operators"], "delayHours">): number {
   return Math.round(delayHours);
 }
 
@@ -23,7 +23,7 @@ export class LateListings {
     this.#delayTicks = delayTicks;
   }
 
-  static of(settings: Scenario["operators"]): LateListings | null {
+  static of(settings: Parameters<typeof operatorDelayTicks>[0]): LateListings | null {
     const delayTicks = operatorDelayTicks(settings);
     return delayTicks === 0 ? null : new LateListings(delayTicks);
   }

@@ -22,6 +22,14 @@ export const DEFENCES: readonly Variant[] = [
   ...STAGE_DEFENCES,
   { name: "investigations", applies: ({ investigations: { casesPerHour } }) => casesPerHour > 0, change: withoutLoop },
   {
+    name: "groups",
+    applies: ({ operators }) => operators.groups.by !== "none",
+    change: (scenario) => {
+      const { operators } = scenario;
+      return { ...scenario, operators: { ...operators, groups: { ...operators.groups, by: "none" } } };
+    },
+  },
+  {
     name: "lookBack",
     applies: (scenario) => hasWarnings(scenario) && scenario.signals.rememberedContacts > 0,
     // Not by the factor: a signal of strength 0 would still be a signal.

@@ -30,7 +30,7 @@ export const FEIGNED_SHARE = 0.03;
 export const OBSERVED_SHARE = 0.7;
 export const LATE_HOURS = 24;
 /** A SIM box shows this many times the extra numbers of a telephone in the hand. Assumed. */
-const HAND_DEVICE_PART = 7;
+export const HAND_DEVICE_PART = 7;
 /** Share of a line's calls that go out, if none are feigned; less where victims call back, down to half. Assumed. */
 const OUTGOING_SHARE = 0.97;
 const CALLED_BACK = 0.5;

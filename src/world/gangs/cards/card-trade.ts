@@ -66,6 +66,11 @@ export class CardTrade implements CardRegister {
     return set && { person: this.#namesakes.personFor(set.holder), outlet: set.outlet };
   }
 
+  /** Who sold the card behind a number; null if none did. */
+  sellerOf(number: CanonicalIdentity): number | null {
+    return this.#byNumber.get(number)?.holder ?? null;
+  }
+
   dealerOf(lead: CardLead): number | null {
     const set = this.#setOf(lead);
     return set === null || set.dealer < 0 || this.#namesakes.personFor(set.holder) !== set.holder ? null : set.dealer;
