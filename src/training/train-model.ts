@@ -236,13 +236,13 @@ function bestShare(lossAt: (share: number) => number): number {
 }
 
 /** Where labels contradict each other, an error must cost less than usual. Two folds tell, of so many rows. */
-const LOW_COST = SVM_SETTINGS.cost / 20;
+const LOW_COST = SVM_SETTINGS.cost / 30;
 const FOLDS_TO_CHOOSE = 2;
 const MIN_ROWS_TO_CHOOSE = 1000;
 /** They do not where so high a correlation is reached. */
 const EASY = 0.9;
 /** So much less unlikely it must make the labels. */
-const WORTH = 0.03;
+const WORTH = 0.01;
 
 /** How unlikely the labels are under calibrated scores. */
 function lossOf({ scores, labels }: ScoredRows): number {
