@@ -1,4 +1,4 @@
-/** Facts of the field next to a run: five runs, each of which counts something. */
+/** Facts of the field next to a run. */
 import { z } from "zod";
 import type { LoopRecords } from "../metrics/loop-input.ts";
 import { episodeKey } from "../metrics/loss-sum.ts";
@@ -26,7 +26,7 @@ export const validationSchema = z
 
 export type Validation = z.infer<typeof validationSchema>;
 
-/** Five runs and the paired ones of the first. The same for any number of workers. */
+/** Four runs and the paired ones of the first. The same for any number of workers. */
 export function validation(scenario: Scenario, seed: number): Study<Validation> {
   const cells = cellsOf(scenario, seed);
   return {
@@ -38,7 +38,8 @@ export function validation(scenario: Scenario, seed: number): Study<Validation> 
       const found = await runner.run(cells);
       if (found === null) return null;
       const [main, messages, reached, unreached] = found.map(({ readings }) => readings![COUNTED.name] as Counted);
-      const traffic = found.at(-1)!.readings!["traffic"] as TrafficFigures;
+      const { digest, readings } = found[0]!;
+      const traffic = readings!["traffic"] as TrafficFigures;
       const letters = lesseningOf(messages!.warned, main!.lostUnwarned);
       const { givenUp, lifeDays, calls, callees, callS } = traffic.nuisanceNumbers;
       const counted = {
@@ -49,7 +50,6 @@ export function validation(scenario: Scenario, seed: number): Study<Validation> 
         // A line that is in use has no whole life.
         ...(givenUp === 0 ? {} : { lineLife: lifeDays, lineCalls: calls, lineCallees: callees, callSeconds: callS }),
       };
-      const { digest, readings } = found[0]!;
       return { digest, facts: factsOf(readings![REPORT.name] as ReportFigures, counted), traffic };
     },
     page: validationPage,
@@ -65,18 +65,14 @@ function cellsOf(scenario: Scenario, seed: number): StudyCell[] {
   const undefended = withoutDefences(scenario);
   const withReach = (reach: number): Scenario => ({ ...undefended, publicity: { ...publicity, reach } });
   const messages = { ...scenario, dissuasion: { ...dissuasion, agents: 0, visitTeams: 0 } };
-  const counting = { seed, readings: [COUNTED] };
+  const eventByEvent = { ...scenario, report: { ...report, sampleEvery: 1 } };
+  const cell = { seed, readings: [COUNTED] };
+  const all = { ...cell, arms: ARM_NAMES, readings: [COUNTED, REPORT, trafficReading(scenario)] };
   return [
-    { ...counting, variant: "the run and its paired runs", scenario, arms: ARM_NAMES, readings: [REPORT, COUNTED] },
-    { ...counting, variant: "messages alone", scenario: messages },
-    { ...counting, variant: "no defences, mass publicity", scenario: withReach(1), fraudOnly: true },
-    { ...counting, variant: "no defences, no publicity", scenario: withReach(0), fraudOnly: true },
-    {
-      variant: "the run event by event",
-      scenario: { ...scenario, report: { ...report, sampleEvery: 1 } },
-      seed,
-      readings: [trafficReading(scenario)],
-    },
+    { ...all, variant: "the run and its paired runs", scenario: eventByEvent },
+    { ...cell, variant: "messages alone", scenario: messages },
+    { ...cell, variant: "no defences, mass publicity", scenario: withReach(1), fraudOnly: true },
+    { ...cell, variant: "no defences, no publicity", scenario: withReach(0), fraudOnly: true },
   ];
 }
 
