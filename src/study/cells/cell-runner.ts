@@ -5,6 +5,7 @@
 import { RingfenceError, messageOf } from "../../core/errors.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { SimulationPool } from "../../engine/simulation-pool.ts";
+import { refuse } from "../refusals.ts";
 import { type Cell, type CellResult, runCell } from "./cell.ts";
 import { cellKey } from "./cell-key.ts";
 import type { CellStore } from "./cell-store.ts";
@@ -38,11 +39,6 @@ export interface CellRunnerOptions {
   readonly onRun?: ((done: number, total: number) => void) | undefined;
 }
 
-interface KeyedCell {
-  readonly cell: StudyCell;
-  readonly key: string;
-}
-
 /**
  * Results are the same for any number of workers, shards and interruptions. Memory: `workers` worlds at a time. All
  * methods throw RingfenceError if the directory cannot be read or written, or an engine is missing.
@@ -61,7 +57,7 @@ export class CellRunner {
   constructor(most: number, options: CellRunnerOptions) {
     const { workers } = options;
     if (!Number.isInteger(workers) || workers < 1) {
-      throw new RingfenceError("usage", `workers: expected a whole number from 1 on, found ${workers}`);
+      refuse(`workers: expected a whole number from 1 on, found ${workers}`);
     }
     this.#options = options;
     this.#most = most;
@@ -73,16 +69,19 @@ export class CellRunner {
    */
   async run(cells: readonly StudyCell[]): Promise<CellResult[] | null> {
     const { shard } = this.#options;
-    const keyed = cells.map((cell) => ({ cell, key: cellKey(cell) }));
-    const own = shard === undefined ? keyed : keyed.filter((_, at) => at % shard.of === shard.index - 1);
-    // Two variants may have one scenario: the first gives its name.
-    const distinct = new Map<string, KeyedCell>();
-    for (const each of own) if (!distinct.has(each.key)) distinct.set(each.key, each);
-    for (const { cell, key } of distinct.values()) if (!this.#asked.has(key)) this.#asked.set(key, cell);
-    const open = [...distinct.values()].filter((each) => this.#resultOf(each) === null);
-    this.#settled += cells.length - open.length;
-    await this.#runOpen(open);
-    return shard === undefined ? keyed.map((each) => this.#resultOf(each)!) : null;
+    const keys = cells.map(cellKey);
+    const open = new Map<string, StudyCell>();
+    for (const [at, cell] of cells.entries()) {
+      const key = keys[at]!;
+      const isOther = shard !== undefined && at % shard.of !== shard.index - 1;
+      // Two variants may have one scenario: the first gives its name.
+      if (isOther || open.has(key)) continue;
+      if (!this.#asked.has(key)) this.#asked.set(key, cell);
+      if (!this.#has(key, cell)) open.set(key, cell);
+    }
+    this.#settled += cells.length - open.size;
+    if (open.size > 0) await this.#runOpen([...open]);
+    return shard === undefined ? keys.map((key) => this.#results.get(key)!) : null;
   }
 
   /** In the order in which they were first asked for. */
@@ -96,51 +95,44 @@ export class CellRunner {
   }
 
   async close(): Promise<void> {
-    const pools = this.#pools;
-    this.#pools = [];
-    for (const pool of pools) await pool?.close();
+    for (const pool of this.#pools.splice(0)) await pool?.close();
   }
 
   /** As many pools as workers, but no more than runs: then a pool has several workers. They stay for later runs. */
-  async #runOpen(open: readonly KeyedCell[]): Promise<void> {
-    if (open.length === 0) return;
-    const { measure, workers } = this.#options;
+  async #runOpen(open: readonly (readonly [string, StudyCell])[]): Promise<void> {
+    const { measure, workers, store } = this.#options;
     const lanes = measure === undefined ? Math.min(workers, open.length) : 1;
     if (this.#pools.length !== lanes) {
       await this.close();
       this.#pools = Array.from({ length: lanes }, () => null);
     }
-    const failures: { readonly of: StudyCell; readonly error: unknown }[] = [];
+    const failures: { readonly cell: StudyCell; readonly error: unknown }[] = [];
     const queue = [...open];
     const runLane = async (lane: number): Promise<void> => {
-      for (let keyed = queue.shift(); keyed !== undefined; keyed = queue.shift()) {
-        let result: CellResult;
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const [key, cell] = next;
+        let result: CellResult | null = null;
         try {
-          result = await (measure ?? ((cell) => this.#simulate(cell, lane)))(keyed.cell);
+          result = await (measure === undefined ? this.#simulate(cell, lane) : measure(cell));
+          this.#keep(key, result);
         } catch (error) {
-          failures.push({ of: keyed.cell, error });
+          failures.push({ cell, error });
+          // The disk refuses further results too.
+          if (result !== null) queue.length = 0;
           // It may be broken.
           await this.#pools[lane]?.close();
           this.#pools[lane] = null;
-          continue;
-        }
-        try {
-          this.#keep(keyed, result);
-        } catch (error) {
-          queue.length = 0;
-          throw error;
         }
       }
     };
-    const ended = await Promise.allSettled(this.#pools.map((_, lane) => runLane(lane)));
-    for (const lane of ended) if (lane.status === "rejected") throw lane.reason;
+    await Promise.all(this.#pools.map((_, lane) => runLane(lane)));
     const [first] = failures;
     if (first === undefined) return;
-    const { variant, seed } = first.of;
-    const code = first.error instanceof RingfenceError ? first.error.code : "noData";
-    const what = `${failures.length} of ${open.length} runs failed: ${variant}, seed ${seed}: ${messageOf(first.error)}`;
-    const advice = this.#options.store === undefined ? "" : "; the others are kept: the same command tries it again";
-    throw new RingfenceError(code, `${what}${advice}`, { cause: first.error });
+    const { cell, error } = first;
+    const code = error instanceof RingfenceError ? error.code : "noData";
+    const what = `${failures.length} of ${open.length} runs failed: ${cell.variant}, seed ${cell.seed}: ${messageOf(error)}`;
+    const advice = store === undefined ? "" : "; the others are kept: the same command tries it again";
+    throw new RingfenceError(code, `${what}${advice}`, { cause: error });
   }
 
   async #simulate(cell: Cell, lane: number): Promise<CellResult> {
@@ -152,7 +144,7 @@ export class CellRunner {
     return runCell(cell, (this.#pools[lane] ??= await SimulationPool.start({ workers: threads })));
   }
 
-  #keep({ key }: KeyedCell, result: CellResult): void {
+  #keep(key: string, result: CellResult): void {
     const { store, onRun } = this.#options;
     // As it will be read: JSON has no negative zero.
     const plain = JSON.parse(JSON.stringify(result)) as CellResult;
@@ -161,12 +153,10 @@ export class CellRunner {
     onRun?.(this.#computed, Math.max(this.#computed, this.#most - this.#settled));
   }
 
-  /** Null if it was not run, or lacks a reading that is asked for. */
-  #resultOf({ key, cell }: KeyedCell): CellResult | null {
+  /** Whether it was run, with all readings that are asked for. */
+  #has(key: string, { readings = [] }: StudyCell): boolean {
     const result = this.#results.get(key) ?? this.#options.store?.read(key) ?? null;
-    if (result === null) return null;
-    this.#results.set(key, result);
-    const has = result.readings ?? {};
-    return (cell.readings ?? []).every(({ name }) => Object.hasOwn(has, name)) ? result : null;
+    if (result !== null) this.#results.set(key, result);
+    return result !== null && readings.every(({ name }) => Object.hasOwn(result.readings ?? {}, name));
   }
 }

@@ -1,25 +1,21 @@
 /** Variants next to the first: what each comes to, and what sets it apart. From the document alone. */
 import { chartOf } from "../../report/chart.ts";
-import { curves, figure as reportFigure, figureOf, rows as statedRows } from "../../report/statement.ts";
+import { curves, figure as statedFigure, figureOf, rows as stated } from "../../report/statement.ts";
+import { written } from "../../report/written.ts";
 import type { Chart } from "../../ui/chart/chart.ts";
 import type { ReportTable } from "../../ui/table.ts";
-import { countOf, joined, t, type Text } from "../../ui/words.ts";
+import { countOf, joined, t, type Text, word } from "../../ui/words.ts";
 import type { Judged, NamedFigure, VariantsDocument } from "../document.ts";
 import type { StudyPage } from "./study-page.ts";
 import {
-  brokenPath,
   differenceText,
-  differenceUnit,
-  figureTitle,
   inPoints,
-  inUnit,
   oneSeedText,
   pooledText,
   seedsText,
   seedWords,
   titleText,
   unitOf,
-  valueText,
   verdictText,
 } from "./words.ts";
 
@@ -29,7 +25,7 @@ export function variantsPage(document: VariantsDocument): StudyPage {
   const { study, scenario, variants, over, seeds, runs, family, figures, rows, reproduce } = document;
   const sure = rows.filter(({ verdict }) => verdict === "sure").length;
   const others = countOf(variants.length - 1, "variant");
-  const isAblation = study === "compare" && family === "figure";
+  const isSweep = study === "sweep";
   const charts = chartsOf(document);
   return {
     title:
@@ -38,7 +34,7 @@ export function variantsPage(document: VariantsDocument): StudyPage {
         : rows.length > 0
           ? t`${scenario} and ${others}`
           : scenario,
-    kicker: study === "sweep" ? t`sweep` : study === "compare" ? t`comparison` : study,
+    kicker: isSweep ? t`sweep` : t`comparison`,
     facts: t`Seeds ${seedWords(seeds)} · ${countOf(runs, "run")}`,
     ...(rows.length === 0 ? {} : { number: t`sure differences: ${sure} of ${rows.length}` }),
     text:
@@ -52,7 +48,7 @@ export function variantsPage(document: VariantsDocument): StudyPage {
       figures.some(({ name }) => name === "kept")
         ? t`People kept grow when interception gets worse, as more people are left to warn: read people who lost money first.`
         : null,
-      isAblation ? t`What is left out is missed less where others stand in for it.` : null,
+      !isSweep && family === "figure" ? t`What is left out is missed less where others stand in for it.` : null,
     ],
     sections: [
       { id: "figures", title: t`What each comes to`, tables: figureTables(document) },
@@ -76,17 +72,16 @@ function parametersText({ scenario, parameters }: Variant): Text {
 const COLUMNS = 4;
 
 /** A row a variant. */
-function figureTables({ study, figures, variants, over, rows }: VariantsDocument): ReportTable[] {
-  const label = ({ name, parameters }: Variant): Text =>
-    study === "sweep" && over.length > 0 ? over.map((path) => String(parameters[path])).join(", ") : name;
+function figureTables({ figures, variants, over, rows }: VariantsDocument): ReportTable[] {
+  const isAlong = over.length > 0;
   const rowOf = new Map(rows.map((row) => [`${row.figure} ${row.variant}`, row]));
   const tables: ReportTable[] = [];
   for (let from = 0; from < figures.length; from += COLUMNS) {
     const some = figures.slice(from, from + COLUMNS);
     tables.push({
-      head: [over.length > 0 ? over.map(brokenPath).join("\n") : t`Variant`, ...some.map(headOf)],
+      head: [isAlong ? over.map(brokenPath).join("\n") : t`Variant`, ...some.map(headOf)],
       rows: variants.map((variant) => [
-        label(variant),
+        isAlong ? over.map((path) => String(variant.parameters[path])).join(", ") : variant.name,
         ...some.map((figure) => cellOf(figure, variant, rowOf.get(`${figure.name} ${variant.name}`))),
       ]),
       notes: from + COLUMNS < figures.length ? [] : [rows.length === 0 ? ONE_NOTE : NOTE],
@@ -98,6 +93,12 @@ function figureTables({ study, figures, variants, over, rows }: VariantsDocument
 const ONE_NOTE = t`Below each figure its 95 % interval between worlds.`;
 const NOTE = t`In the first row each figure with its 95 % interval between worlds. In the others each figure, and below it the difference from the first row with half of its 95 % interval over seeds. ?: this may be no difference at all; the number is about how many seeds would tell.`;
 
+/** A path of the scenario in two lines, for the terminal. */
+function brokenPath(path: string): string {
+  const dot = path.lastIndexOf(".");
+  return path.length <= 14 || dot < 0 ? path : `${path.slice(0, dot + 1)}\n ${path.slice(dot + 1)}`;
+}
+
 /** Differences of shares have a unit of their own. */
 function headOf(figure: NamedFigure): Text {
   return figure.unit === "share" ? joined([titleText(figure), t`± points`], "\n") : titleText(figure);
@@ -106,44 +107,45 @@ function headOf(figure: NamedFigure): Text {
 function cellOf(figure: NamedFigure, variant: Variant, row: Judged | undefined): Text {
   const found = variant.figures[figure.name]!;
   if (row === undefined) return pooledText(figure, found, "\n");
-  const lines = [valueText(figure, found.value), differenceText(figure, row)];
+  const lines = [written(unitOf(figure), found.value), differenceText(figure, row)];
   if (row.verdict === "cannot tell") lines.push(t`? ${seedsText(row.seedsToTell) ?? ""}`);
   return joined(lines, "\n");
 }
 
 /** Lines over a parameter, dots where several move at once, and else a row a variant. */
 function chartsOf(document: VariantsDocument): Chart[] {
-  const { variants, over, figures, rows } = document;
-  const isNumeric = (path: string): boolean => variants.every(({ parameters }) => typeof parameters[path] === "number");
-  const lines = linesOf(document);
-  if (lines !== null) return figures.map((figure) => alongChart(figure, lines.along, lines.lines));
-  if (over.length > 0 && over.every(isNumeric)) {
-    return figures.flatMap((figure) => over.map((path) => alongChart(figure, path, [{ name: "", variants }], true)));
-  }
+  const { variants, figures, rows } = document;
+  const along = alongOf(document);
+  if (along.length > 0) return figures.flatMap((figure) => along.map((each) => alongChart(figure, each)));
   return rows.length === 0 || variants.length > MOST_ROWS ? [] : figures.map((each) => differenceChart(each, document));
 }
 
 /** More cannot be read: the table has them. */
 const MOST_ROWS = 60;
 
-interface Line {
-  readonly name: string;
-  readonly variants: readonly Variant[];
+/** What is drawn over a parameter of numbers. */
+interface Along {
+  readonly path: string;
+  readonly lines: readonly { readonly name: string; readonly variants: readonly Variant[] }[];
+  /** The other parameters differ too: dots without lines. */
+  readonly isScattered?: boolean;
 }
 
-/** A parameter of numbers, or two with all pairs of their values: a line along one for each value of the other. */
-function linesOf({ over, variants }: VariantsDocument): { readonly along: string; readonly lines: Line[] } | null {
+/** A parameter, or two with all pairs of their values: a line along one for each value of the other. Else dots. */
+function alongOf({ over, variants }: VariantsDocument): Along[] {
   const valuesOf = (path: string) => [...new Set(variants.map(({ parameters }) => parameters[path]!))];
-  const [along, by] = over.toSorted((a, b) => valuesOf(b).length - valuesOf(a).length);
-  if (along === undefined || over.length > 2 || valuesOf(along).some((value) => typeof value !== "number")) return null;
-  if (by === undefined) return { along, lines: [{ name: "", variants }] };
-  const values = valuesOf(by);
-  if (values.length > LOOKS.length || values.length * valuesOf(along).length !== variants.length) return null;
-  const lines = values.map((value) => ({
-    name: `${by} ${String(value)}`,
-    variants: variants.filter(({ parameters }) => parameters[by] === value),
-  }));
-  return { along, lines };
+  const isNumeric = (path: string) => valuesOf(path).every((value) => typeof value === "number");
+  const [path, by] = over.toSorted((a, b) => valuesOf(b).length - valuesOf(a).length);
+  const values = by === undefined ? [] : valuesOf(by);
+  if (path !== undefined && over.length <= 2 && isNumeric(path)) {
+    if (by === undefined) return [{ path, lines: [{ name: "", variants }] }];
+    if (values.length <= LOOKS.length && values.length * valuesOf(path).length === variants.length) {
+      const isAt = (value: unknown) => variants.filter(({ parameters }) => parameters[by] === value);
+      return [{ path, lines: values.map((value) => ({ name: `${by} ${String(value)}`, variants: isAt(value) })) }];
+    }
+  }
+  if (!over.every(isNumeric)) return [];
+  return over.map((each) => ({ path: each, lines: [{ name: "", variants }], isScattered: true }));
 }
 
 const LOOKS = [
@@ -155,20 +157,20 @@ const LOOKS = [
   { ink: "muted", mark: "dotted" },
 ] as const;
 
-function alongChart(figure: NamedFigure, along: string, lines: readonly Line[], isScattered = false): Chart {
+function alongChart(figure: NamedFigure, { path, lines, isScattered = false }: Along): Chart {
   const drawn = lines.map(({ name, variants }, at) => ({
     words: name,
     ...LOOKS[at]!,
     found: variants
-      .map(({ parameters, figures }) => ({ x: parameters[along] as number, y: figureOf(figures[figure.name]!) }))
+      .map(({ parameters, figures }) => ({ x: parameters[path] as number, y: figureOf(figures[figure.name]!) }))
       .filter(({ y }) => y.value !== null)
       .toSorted((a, b) => a.x - b.x),
   }));
-  const { statement } = curves(`${along}-${figure.name}`, t`${figureTitle(figure)}, along ${along}`, {
+  const { statement } = curves(`${path}-${figure.name}`, t`${chartTitle(figure)}, along ${path}`, {
     reading: isScattered
       ? t`A dot a point: the other parameters differ too. Bars are 95 % intervals between worlds.`
       : t`Bars are 95 % intervals between worlds.`,
-    x: { words: along, unit: "number" },
+    x: { words: path, unit: "number" },
     y: { words: titleText(figure), unit: unitOf(figure) },
     lines: isScattered
       ? []
@@ -180,31 +182,35 @@ function alongChart(figure: NamedFigure, along: string, lines: readonly Line[], 
   return chartOf(statement, {})!;
 }
 
-function differenceChart(figure: NamedFigure, { variants, rows: all }: VariantsDocument): Chart {
-  const inUnits = (value: number | null): number | null => (value === null ? null : inPoints(figure, value));
+function differenceChart(figure: NamedFigure, { variants, rows }: VariantsDocument): Chart {
+  const inUnit = (value: number | null): number | null => (value === null ? null : inPoints(figure, value));
+  const unit = figure.unit === "share" ? t`points` : figure.unit === "yuan" ? t`yuan` : null;
   const better = { higher: t`Better is above 0.`, lower: t`Better is below 0.` };
   const reading = [
     t`Each variant, less ${variants[0]!.name}.`,
     ...(figure.better === null ? [] : [better[figure.better]]),
     t`With ? it may be luck; bars are 95 % intervals over seeds.`,
   ];
-  const found = all
-    .filter((row) => row.figure === figure.name)
-    .map(({ variant, verdict, difference: { mean, low, high }, ...rest }, at) => {
-      const name = verdict === "cannot tell" ? t`${variant} ?` : variant;
-      const measured = { value: inUnits(mean), low: inUnits(low), high: inUnits(high) };
-      return reportFigure(String(at), name, measured, { tip: verdictText({ verdict, ...rest }) });
-    });
-  const { statement, figures } = statedRows(
+  const { statement, figures } = stated(
     `difference-${figure.name}`,
-    figureTitle(figure),
+    chartTitle(figure),
     {
       chart: "intervals",
       unit: "number",
-      heading: inUnit(t`difference`, differenceUnit(figure)),
+      heading: unit === null ? t`difference` : joined([t`difference`, unit], ", "),
       reading: joined(reading, " "),
     },
-    found,
+    rows
+      .filter((row) => row.figure === figure.name)
+      .map(({ variant, difference: { mean, low, high }, ...judged }, at) => {
+        const name = judged.verdict === "cannot tell" ? t`${variant} ?` : variant;
+        const found = { value: inUnit(mean), low: inUnit(low), high: inUnit(high) };
+        return statedFigure(String(at), name, found, { tip: verdictText(judged) });
+      }),
   );
   return chartOf(statement, figures)!;
+}
+
+function chartTitle({ words }: NamedFigure): Text {
+  return word(words.slice(0, 1).toUpperCase() + words.slice(1));
 }

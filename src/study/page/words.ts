@@ -5,10 +5,6 @@ import { intervalOf, written } from "../../report/written.ts";
 import { joined, type Localised, t, type Text, word } from "../../ui/words.ts";
 import type { Judged, NamedFigure, Pooled } from "../document.ts";
 
-export function figureTitle({ words }: Pick<NamedFigure, "words">): Localised {
-  return word(words.slice(0, 1).toUpperCase() + words.slice(1));
-}
-
 /** "money lost, yuan": with the unit, unless words or values have it. */
 export function titleText({ words, unit }: Pick<NamedFigure, "words" | "unit">): Localised {
   return unit === "yuan" ? t`${word(words)}, yuan` : word(words);
@@ -18,41 +14,23 @@ export function unitOf({ unit }: Pick<NamedFigure, "unit">): Unit {
   return unit === "share" || unit === "yuan" || unit === "minutes" ? unit : "number";
 }
 
-/** 55.4 %, 1,269, 2.42 M. */
-export function valueText(figure: Pick<NamedFigure, "unit">, value: number | null): Text {
-  return written(unitOf(figure), value);
-}
-
 /** "55.4 % (49.9–60.7)". */
 export function pooledText(figure: Pick<NamedFigure, "unit">, found: Pooled, joint = " "): Text {
   const interval = intervalOf(unitOf(figure), figureOf(found));
-  const value = valueText(figure, found.value);
+  const value = written(unitOf(figure), found.value);
   return interval === "" ? value : joined([value, t`(${interval})`], joint);
 }
 
-/** The unit of a difference, and a value in it. */
-export function differenceUnit({ unit }: Pick<NamedFigure, "unit">): Text {
-  return unit === "share" ? t`points` : unit === "yuan" ? t`yuan` : "";
-}
-
+/** In the unit of differences. */
 export function inPoints({ unit }: Pick<NamedFigure, "unit">, value: number): number {
   return unit === "share" ? 100 * value : value;
 }
 
-export function inUnit(head: Text, unit: Text): Text {
-  return unit === "" ? head : joined([head, unit], ", ");
-}
-
-/** "+1.2", "-1,234". */
-function signed(value: number): string {
-  return `${value > 0 ? "+" : ""}${threeDigits(value)}`;
-}
-
-/** "-45.1 ±2.3" of mean and half of the interval, in the unit of differences. */
+/** "-45.1 ±2.3" of mean and half of the interval. */
 export function differenceText(figure: NamedFigure, { difference, verdict }: Judged): Text {
   const { mean, low, high } = difference;
   if (verdict === "same" || mean === null) return VERDICTS[verdict];
-  const value = signed(inPoints(figure, mean));
+  const value = `${mean > 0 ? "+" : ""}${threeDigits(inPoints(figure, mean))}`;
   return low === null || high === null ? value : `${value} ±${threeDigits(inPoints(figure, (high - low) / 2))}`;
 }
 
@@ -90,10 +68,4 @@ export function seedWords(seeds: readonly number[]): string {
 /** For studies of one seed. */
 export function oneSeedText(seeds: readonly number[]): Localised | null {
   return seeds.length > 1 ? null : t`One seed is one world: there are no intervals, and nothing is sure.`;
-}
-
-/** A path of the scenario in two lines, for the terminal. */
-export function brokenPath(path: string): string {
-  const dot = path.lastIndexOf(".");
-  return path.length <= 14 || dot < 0 ? path : `${path.slice(0, dot + 1)}\n ${path.slice(dot + 1)}`;
 }
