@@ -1,5 +1,5 @@
 /** Parameters of a sweep with their values, written as `path=values`, and places on them that are drawn. */
-import { RandomStream, below, unit } from "../core/random.ts";
+import { RandomStream, shuffle, unit } from "../core/random.ts";
 import { rangeOf } from "../scenario/keys.ts";
 import { refuse, repeated } from "./refusals.ts";
 
@@ -107,18 +107,12 @@ function numberAt(path: string, { low, high, isLog }: Range, place: number, isDr
  */
 export function latinPlaces(axes: number, points: number, seed: number): number[][] {
   const draws = new RandomStream(seed, `design-latin-${points}`);
-  const strips = Array.from({ length: axes }, (_, axis) => shuffled(points, draws, axis));
+  const strips = Array.from({ length: axes }, (_, axis) => {
+    const strip = Array.from({ length: points }, (_unused, at) => at);
+    shuffle(strip, draws, axis);
+    return strip;
+  });
   return Array.from({ length: points }, (_, point) =>
     strips.map((strip, axis) => (strip[point]! + unit(draws.draw(point, axis, 1)[0]!)) / points),
   );
-}
-
-/** 0 to `count` - 1, in an order drawn for `entity`. */
-function shuffled(count: number, draws: RandomStream, entity: number): number[] {
-  const order = Array.from({ length: count }, (_, at) => at);
-  for (let at = count - 1; at > 0; at--) {
-    const other = below(draws.draw(at, entity)[0]!, at + 1);
-    [order[at], order[other]] = [order[other]!, order[at]!];
-  }
-  return order;
 }

@@ -24,6 +24,8 @@ interface SearchOptions {
 
 interface Evaluation {
   readonly point: readonly number[];
+  /** From 0 to 1 on each range. */
+  readonly place: readonly number[];
   readonly value: number;
 }
 
@@ -47,7 +49,7 @@ export async function searchLeast(
   // Of one number alone nothing is to be put back: what is no better than the start is not taken.
   const kept = dimensions.length < 2 ? 0 : Math.min(dimensions.length, Math.floor(budget * BACK_SHARE));
   const isOver = (): boolean => known.size >= budget - kept;
-  const at = async (place: readonly number[]): Promise<Evaluation & { readonly place: readonly number[] }> => {
+  const at = async (place: readonly number[]): Promise<Evaluation> => {
     const point = dimensions.map((dimension, i) => valueAt(dimension, place[i]!));
     const key = point.join(" ");
     const value = known.get(key) ?? (await evaluate(point));
@@ -56,43 +58,35 @@ export async function searchLeast(
   };
 
   let best = await at(dimensions.map(startOf));
+  const isBetter = async (place: readonly number[]): Promise<boolean> => {
+    const found = await at(place);
+    if (found.value >= best.value) return false;
+    best = found;
+    return true;
+  };
   const draws = new RandomStream(seed, "pattern-search");
   const starts = Math.floor((budget - 1) * START_SHARE);
   for (let start = 0; start < starts && !isOver(); start++) {
-    const found = await at(dimensions.map((_, i) => unit(draws.draw(start, i)[0]!)));
-    if (found.value < best.value) best = found;
+    await isBetter(dimensions.map((_, i) => unit(draws.draw(start, i)[0]!)));
   }
   for (let step = FIRST_STEP; step >= LAST_STEP && !isOver();) {
     const before = best;
-    for (let i = 0; i < dimensions.length && !isOver(); i++) {
+    for (const i of dimensions.keys()) {
       for (const by of [step, -step]) {
-        if (isOver()) break;
-        const found = await at(moved(best.place, i, by));
-        if (found.value < best.value) {
-          best = found;
-          break;
-        }
+        if (isOver() || (await isBetter(best.place.with(i, within(best.place[i]! + by))))) break;
       }
     }
     if (best === before) step /= 2;
-    else if (!isOver()) {
-      // As far again in the direction of all that has helped.
-      const found = await at(best.place.map((place, i) => within(2 * place - before.place[i]!)));
-      if (found.value < best.value) best = found;
-    }
+    // As far again in the direction of all that has helped.
+    else if (!isOver()) await isBetter(best.place.map((place, i) => within(2 * place - before.place[i]!)));
   }
   for (const [i, dimension] of dimensions.entries()) {
-    const { low, high, start } = dimension;
-    const isWithin = start >= low && start <= high;
+    const isWithin = dimension.start >= dimension.low && dimension.start <= dimension.high;
     if (!isWithin || best.place[i] === startOf(dimension) || known.size >= budget) continue;
     const found = await at(best.place.with(i, startOf(dimension)));
     if (found.value <= best.value) best = found;
   }
-  return { point: best.point, value: best.value };
-}
-
-function moved(place: readonly number[], at: number, by: number): number[] {
-  return place.map((each, i) => (i === at ? within(each + by) : each));
+  return best;
 }
 
 function within(place: number): number {

@@ -1,5 +1,7 @@
 /** Facts of the field next to a run. */
 import { z } from "zod";
+import { groupBy } from "../core/group-by.ts";
+import { sumOf } from "../core/sum.ts";
 import type { LoopRecords } from "../metrics/loop-input.ts";
 import { episodeKey } from "../metrics/loss-sum.ts";
 import { traceWarnings } from "../metrics/traced-warning.ts";
@@ -82,19 +84,18 @@ const COUNTED: Reading = { name: "counted", read: ({ main, interceptionOnly }) =
 /** What the report does not have. Episodes are known by their keys, which the same attempts have in every run. */
 export function countedOf(main: LoopRecords, interceptionOnly: Episodes | null) {
   const warnings = traceWarnings(main);
-  const calls = new Map<number, number>();
-  for (const { episode, warning } of warnings) {
-    if (episode === null || episode.lossYuan === 0) continue;
-    calls.set(episodeKey(episode), (calls.get(episodeKey(episode)) ?? 0) + warning.calls);
-  }
+  const lost = warnings.filter(({ episode }) => episode !== null && episode.lossYuan > 0);
+  const calls = [...groupBy(lost, ({ episode }) => episodeKey(episode!)).values()].map((each) =>
+    sumOf(each.map(({ warning }) => warning.calls)),
+  );
   return {
-    warned: warnings.flatMap(({ episode, isEffective }) =>
-      isEffective ? [{ episode: episodeKey(episode!), isKept: episode!.lossYuan === 0 }] : [],
-    ),
+    warned: warnings
+      .filter(({ isEffective }) => isEffective)
+      .map(({ episode }) => ({ episode: episodeKey(episode!), isKept: episode!.lossYuan === 0 })),
     lostUnwarned: interceptionOnly === null ? [] : lossesOf(interceptionOnly).map(episodeKey),
     victims: new Set(lossesOf(main).map(({ subscriber }) => subscriber)).size,
     /** In one episode, over all its warnings, to a person who still lost money; null if nobody did. */
-    mostCalls: calls.size === 0 ? null : [...calls.values()].reduce((most, each) => Math.max(most, each), 0),
+    mostCalls: calls.toSorted((a, b) => b - a)[0] ?? null,
   };
 }
 

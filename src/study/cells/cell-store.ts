@@ -4,23 +4,15 @@
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { orDiskError, writeWhole } from "../../core/file/atomic-file.ts";
 import { readBounded } from "../../core/file/bounded-file.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
-import type { CellResult } from "./cell.ts";
+import { type CellResult, cellResultSchema } from "./cell.ts";
 
 /** A cell has some 3 KB, with readings some 100. */
 const MAX_CELL_BYTES = 16 * 1024 * 1024;
 const CELLS = "cells";
-
-const resultSchema: z.ZodType<CellResult> = z.object({
-  seed: z.number(),
-  digest: z.string(),
-  figures: z.record(z.string(), z.number().nullable()),
-  readings: z.record(z.string(), z.unknown()).optional(),
-});
 
 export class CellStore {
   readonly path: string;
@@ -54,7 +46,7 @@ export class CellStore {
     if (!existsSync(file)) return null;
     const text = readBounded(file, MAX_CELL_BYTES).toString("utf8");
     try {
-      return resultSchema.safeParse(JSON.parse(text)).data ?? null;
+      return cellResultSchema.safeParse(JSON.parse(text)).data ?? null;
     } catch {
       return null;
     }

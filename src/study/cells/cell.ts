@@ -1,9 +1,10 @@
+import { z } from "zod";
 import type { SimulationPool } from "../../engine/simulation-pool.ts";
 import type { SimulationOptions } from "../../engine/simulation.ts";
 import { reportRun } from "../../report/run-report.ts";
 import type { Report } from "../../report/document.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { type FigureRow, figuresOf } from "../figures.ts";
+import { figuresOf } from "../figures.ts";
 import { type ArmName, type ArmsResult, simulateArms } from "../variants/arms.ts";
 
 export interface Cell {
@@ -29,12 +30,13 @@ export type ReportFigures = Pick<Report, "figures">;
 export const REPORT: Reading = { name: "report", read: (_, { figures }): ReportFigures => ({ figures }) };
 
 /** All but its clock, so the same cell gives the same bytes. */
-export interface CellResult {
-  readonly seed: number;
-  readonly digest: string;
-  readonly figures: FigureRow;
-  readonly readings?: Readonly<Record<string, unknown>> | undefined;
-}
+export const cellResultSchema = z.object({
+  seed: z.number(),
+  digest: z.string(),
+  figures: z.record(z.string(), z.number().nullable()),
+  readings: z.record(z.string(), z.unknown()).optional(),
+});
+export type CellResult = Readonly<z.infer<typeof cellResultSchema>>;
 
 /**
  * Throws what a run throws. Cost: the run and its paired runs. Without readings the trials of filter and matcher, as

@@ -38,14 +38,16 @@ export const DEFENCES: readonly Variant[] = [
   {
     name: "lateSignals",
     applies: (scenario) => hasWarnings(scenario) && LATE.some((kind) => scenario.observation[kind] > 0),
-    change: (scenario) => ({
-      ...scenario,
-      observation: { ...scenario.observation, installs: 0, chats: 0, payments: 0 },
+    change: ({ observation, ...rest }) => ({
+      ...rest,
+      observation: { ...observation, installs: 0, chats: 0, payments: 0 },
     }),
   },
-  ...(["message", "telephone", "visit"] as const).map(channel),
-  afterTalks("family", "familyAfter"),
-  afterTalks("suspension", "suspendAfter"),
+  ofTalks("message", "messageFrom", "never"),
+  ofTalks("telephone", "telephoneFrom", "never"),
+  ofTalks("visit", "visitFrom", "never"),
+  ofTalks("family", "familyAfter", 0),
+  ofTalks("suspension", "suspendAfter", 0),
   { name: "warnings", applies: hasWarnings, change: withoutWarnings },
   { name: "banks", applies: ({ banks }) => banks.enabled, change: withoutBanks },
   { name: "crackdown", applies: hasCrackdown, change: withoutTheCrackdown },
@@ -66,19 +68,12 @@ function hasWarnings({ warnings }: Scenario): boolean {
   return warnings.enabled;
 }
 
-function channel(name: "message" | "telephone" | "visit"): Variant {
+/** A channel or a step that talks lead to, and the value of its parameter that leaves it out. */
+function ofTalks(name: string, parameter: keyof Scenario["dissuasion"], none: "never" | 0): Variant {
   return {
     name,
-    applies: (scenario) => hasWarnings(scenario) && scenario.dissuasion[`${name}From`] !== "never",
-    change: (scenario) => ({ ...scenario, dissuasion: { ...scenario.dissuasion, [`${name}From`]: "never" } }),
-  };
-}
-
-function afterTalks(name: string, parameter: "familyAfter" | "suspendAfter"): Variant {
-  return {
-    name,
-    applies: (scenario) => hasWarnings(scenario) && scenario.dissuasion[parameter] > 0,
-    change: (scenario) => ({ ...scenario, dissuasion: { ...scenario.dissuasion, [parameter]: 0 } }),
+    applies: (scenario) => hasWarnings(scenario) && scenario.dissuasion[parameter] !== none,
+    change: (scenario) => ({ ...scenario, dissuasion: { ...scenario.dissuasion, [parameter]: none } }),
   };
 }
 
