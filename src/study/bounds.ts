@@ -47,8 +47,9 @@ export function scenarioAt(scenario: Scenario, values: Values): Scenario | null 
 }
 
 export function parameterOf(scenario: Scenario, path: string): unknown {
-  const inner = (group: unknown, key: string): unknown => (group as Record<string, unknown>)[key];
-  return path.split(".").reduce(inner, scenario);
+  let value: unknown = scenario;
+  for (const key of path.split(".")) value = (value as Record<string, unknown>)[key];
+  return value;
 }
 
 function withValues(tree: object, values: Values): object {

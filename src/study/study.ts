@@ -84,7 +84,12 @@ export async function runStudy<Document extends object>(
   const store = directory === undefined ? undefined : CellStore.open(directory ?? undefined, id);
   onBegin?.(store?.path ?? null);
   const cells = new CellRunner(study.most, { ...options, store });
-  const found = await study.run(cells).finally(() => cells.close());
+  let found: Omit<Document, keyof Head> | null;
+  try {
+    found = await study.run(cells);
+  } finally {
+    await cells.close();
+  }
   const runs = runsOf(cells);
   const asked = { reproduce, scenario: scenario.name, seeds: [...seeds], runs: runs.length };
   const head: Head = { schemaVersion: 2, study: verb, version: packageVersion(), ...asked };
