@@ -5,7 +5,7 @@ import type { CardStatement } from "../record/cards.ts";
 import type { CardArm } from "./card-weeks.ts";
 import type { EpisodeRecord } from "../record/episode.ts";
 import type { InvestigationCounts } from "../record/investigation.ts";
-import type { GroupStatement } from "../record/line-group.ts";
+import type { Member } from "../record/line-group.ts";
 import type { MarkCounts } from "../record/complaint.ts";
 import type { ReportedPeriodName } from "../record/reported-period.ts";
 import type { TeamStatistics, Delivery, WarningRecord } from "../record/warning.ts";
@@ -50,7 +50,7 @@ export interface LoopInput extends LoopRecords {
   /** Null or left out if banks hold nothing. */
   readonly banks?: BankStatement | null;
   /** Null or left out if operators do not block by groups. */
-  readonly groups?: GroupStatement | null;
+  readonly groups?: Readonly<Record<Member, number>> | null;
   /** Null or left out if none are traded. */
   readonly cards?: CardsOfRun | null;
   /** The same scenario and seed with nothing, and with interception alone; null when the paired runs were left out. */

@@ -5,13 +5,8 @@ import type { Identity } from "../event/identity.ts";
 export const TEMPLATE_LIFE_DAYS = 45;
 
 export type ListingUpdate =
-  | {
-      readonly what: "identity";
-      readonly identity: Identity;
-      readonly fromTick: number;
-      /** True if somebody investigated it. */
-      readonly isConfirmed?: boolean;
-    }
+  /** `isConfirmed`: somebody investigated it. */
+  | { readonly what: "identity"; readonly identity: Identity; readonly fromTick: number; readonly isConfirmed?: true }
   /** Hundreds an hour come into force together. */
   | { readonly what: "identities"; readonly identities: Float64Array; readonly fromTick: number }
   | { readonly what: "host"; readonly host: string; readonly fromTick: number }

@@ -5,11 +5,11 @@ import type { CanonicalIdentity } from "../event/identity.ts";
 export type LineGroup = `${"p" | "c" | "d"}${string}`;
 
 /**
- * Why an innocent's number is in a blocked group: its holder sold other numbers to a gang, or had a name that was
- * misused, or a telephone with the identity of a gang's device; or no number of the group was a gang's.
+ * Whose a number in a blocked group is: a gang's, or an innocent's whose holder sold other numbers to a gang, or had a
+ * name that was misused, or a telephone with the identity of a gang's device; or no number of the group was a gang's.
  */
-export const BLOCKED_WITH = ["seller", "misused", "device", "mistake"] as const;
-export type BlockedWith = (typeof BLOCKED_WITH)[number];
+export const MEMBERS = ["gang", "seller", "misused", "device", "mistake"] as const;
+export type Member = (typeof MEMBERS)[number];
 
 export interface LineRegister {
   groupsOf(number: CanonicalIdentity): readonly LineGroup[];
@@ -17,12 +17,5 @@ export interface LineRegister {
   membersOf(group: LineGroup): readonly CanonicalIdentity[];
   /** Numbers of gangs that came into use since this was last asked. */
   takeOpened(): readonly CanonicalIdentity[];
-  /** Null for a gang's number: none of them appeals. */
-  innocentIn(group: LineGroup, number: CanonicalIdentity): BlockedWith | null;
-}
-
-export interface GroupStatement {
-  readonly gangNumbers: number;
-  /** `days`: sum over numbers, within the scenario's hours, until they were cleared or the listing ended. */
-  readonly innocents: Readonly<Record<BlockedWith, { readonly numbers: number; readonly days: number }>>;
+  whoseIn(group: LineGroup, number: CanonicalIdentity): Member;
 }

@@ -11,7 +11,7 @@ import { RandomStream, below, unit } from "../core/random.ts";
 import { ROUTE_MOBILE, ROUTE_VIRTUAL } from "../event/event-batch.ts";
 import { type CanonicalIdentity, type Identity, canonicalIdentity, identityValue } from "../event/identity.ts";
 import { TECHNOLOGIES } from "../event/taxonomy.ts";
-import type { BlockedWith, LineGroup, LineRegister } from "../record/line-group.ts";
+import type { LineGroup, LineRegister, Member } from "../record/line-group.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { GangNews, LineInSlot } from "./gangs/gang.ts";
 import { type GangPolicies, levelIn } from "./gangs/gang-policy.ts";
@@ -45,7 +45,7 @@ export class RegisteredLines implements LineRegister {
   readonly #groups = new Map<CanonicalIdentity, readonly LineGroup[]>();
   readonly #members = new Map<LineGroup, Set<CanonicalIdentity>>();
   readonly #ofGangs = new Set<CanonicalIdentity>();
-  readonly #because = new Map<LineGroup, BlockedWith>();
+  readonly #because = new Map<LineGroup, Member>();
   readonly #counts = new Map<string, number>();
   #opened: CanonicalIdentity[] = [];
 
@@ -91,8 +91,8 @@ export class RegisteredLines implements LineRegister {
     return this.#opened.splice(0);
   }
 
-  innocentIn(group: LineGroup, number: CanonicalIdentity): BlockedWith | null {
-    return this.#ofGangs.has(number) ? null : (this.#because.get(group) ?? "mistake");
+  whoseIn(group: LineGroup, number: CanonicalIdentity): Member {
+    return this.#ofGangs.has(number) ? "gang" : (this.#because.get(group) ?? "mistake");
   }
 
   #registerCompanies(draws: RandomStream): void {
@@ -110,12 +110,10 @@ export class RegisteredLines implements LineRegister {
   #open({ gang, use, slot, line }: LineInSlot): void {
     const number = canonicalIdentity(line.identity);
     const place = line.technology === SIM_BOX ? "box" : `${use}${slot}`;
-    this.#enter(
-      number,
-      isMobile(line.route)
-        ? [this.#person(gang, number), this.#device(gang, place)]
-        : [`c${gang} ${this.#ordinal(`${gang} company`, COMPANY_NUMBERS)}`],
-    );
+    const groups: LineGroup[] = isMobile(line.route)
+      ? [this.#person(gang, number), this.#device(gang, place)]
+      : [`c${gang} ${this.#ordinal(`${gang} company`, COMPANY_NUMBERS)}`];
+    this.#enter(number, groups);
     this.#ofGangs.add(number);
     this.#opened.push(number);
   }
@@ -145,7 +143,7 @@ export class RegisteredLines implements LineRegister {
     return this.#ofInnocent("d", words[1]!, "device");
   }
 
-  #ofInnocent(kind: "p" | "d", word: number, because: BlockedWith): LineGroup {
+  #ofInnocent(kind: "p" | "d", word: number, because: Member): LineGroup {
     const group: LineGroup = `${kind}${this.#personOf[below(word, this.#personOf.length)]!}`;
     this.#because.set(group, because);
     return group;

@@ -54,10 +54,10 @@ test("a gang has some numbers from one holder, its box is one device, and no rec
   const { line } = ofPeople[0]!;
   const number = canonicalIdentity(line.identity);
   const [person] = groupsOf(line);
-  expect(register.innocentIn(person!, number)).toBeNull();
-  const others = register.membersOf(person!).filter((each) => register.innocentIn(person!, each) !== null);
+  expect(register.whoseIn(person!, number)).toBe("gang");
+  const others = register.membersOf(person!).filter((each) => register.whoseIn(person!, each) !== "gang");
   expect(others.length).toBeGreaterThan(0);
-  expect(["seller", "misused"]).toContain(register.innocentIn(person!, others[0]!));
+  expect(["seller", "misused"]).toContain(register.whoseIn(person!, others[0]!));
 });
 
 test("a number that was given up is no member, and keeps its groups until somebody else gets it", () => {

@@ -3,7 +3,7 @@
  * the groups of numbers that were confirmed.
  */
 import type { InvestigationCounts } from "../../record/investigation.ts";
-import type { GroupStatement } from "../../record/line-group.ts";
+import type { Member } from "../../record/line-group.ts";
 import { InvestigationDesk } from "../../respond/investigation/investigation-desk.ts";
 import { GroupDesk } from "../../respond/operators/group-desk.ts";
 import type { Participant } from "./participant.ts";
@@ -11,8 +11,8 @@ import type { Scene } from "./scene.ts";
 
 export interface InvestigationStatement {
   readonly investigations: InvestigationCounts;
-  /** Null if operators do not block by groups. */
-  readonly groups: GroupStatement | null;
+  /** Numbers blocked with their groups; null if operators do not. */
+  readonly groups: Readonly<Record<Member, number>> | null;
 }
 
 export function joinInvestigation({
@@ -23,8 +23,8 @@ export function joinInvestigation({
 }: Scene): Participant<InvestigationStatement> {
   const { scenario, seed } = options;
   const desk = new InvestigationDesk(scenario.investigations, scenario.operators.outgoing, seed, groundTruth);
-  const appeal: InvestigationDesk["awaitAppeal"] = (key, nowMs) => desk.awaitAppeal(key, nowMs);
-  const groups = world.register && new GroupDesk(scenario, world.register, appeal);
+  const { register } = world;
+  const groups = register && new GroupDesk(scenario.operators.groups, register, (...of) => desk.awaitAppeal(...of));
   return {
     name: "investigation",
     settle(tick) {
@@ -33,6 +33,6 @@ export function joinInvestigation({
       platform.learn(tick.listings, tick.effectTick);
       if (groups) platform.learn(groups.advance(tick.listings, tick.endMs), tick.effectTick);
     },
-    statement: () => ({ investigations: desk.statistics(), groups: groups && groups.statement() }),
+    statement: () => ({ investigations: desk.statistics(), groups: groups && groups.counts() }),
   };
 }

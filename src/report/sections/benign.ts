@@ -6,7 +6,7 @@ import { blockedRate } from "../../metrics/false-positive-rate.ts";
 import { scaleClusteredRate } from "../../metrics/rates.ts";
 import { benignCell, BOTH_CHANNELS, CALLS, MESSAGES, type Tally } from "../../metrics/tally.ts";
 import type { MarkCounts } from "../../record/complaint.ts";
-import { BLOCKED_WITH, type BlockedWith, type GroupStatement } from "../../record/line-group.ts";
+import { MEMBERS, type Member } from "../../record/line-group.ts";
 import { t, type Text, word } from "../../ui/words.ts";
 import { falseInterception } from "../screening-rates.ts";
 import { columnsOf, figure, row, rows, section, type Stated, table } from "../statement.ts";
@@ -21,13 +21,6 @@ export const benign = section("harm", t`Benign events blocked`, ({ tally, loop }
   marked(loop.marks),
   ...(loop.groups ? [inGroups(loop.groups)] : []),
 ]);
-
-const INNOCENTS: Readonly<Record<BlockedWith, Text>> = {
-  seller: t`its holder sold other numbers to a gang`,
-  misused: t`a gang misused the name of its holder`,
-  device: t`a gang's device has the identity of its telephone`,
-  mistake: t`no number of the group was a gang's`,
-};
 
 const cells = (counts: readonly number[]) => [counts[BLOCK], counts[FLAG], sumOf(counts)];
 
@@ -73,15 +66,15 @@ function marked({ fraud, byClass: benignMarks }: MarkCounts): Stated {
   );
 }
 
-function inGroups({ gangNumbers, innocents }: GroupStatement): Stated {
-  return table(
-    "benign.groups",
-    t`Numbers that operators blocked by holder or device`,
-    { notes: [t`days: until they were cleared or the listing ended, within the scenario's hours.`] },
-    columnsOf("count", { numbers: t`numbers`, days: t`days` }),
-    [
-      row("gang", t`of gangs`, gangNumbers),
-      ...BLOCKED_WITH.map((each) => row(each, INNOCENTS[each], innocents[each].numbers, innocents[each].days)),
-    ],
-  );
+const WHOSE: Readonly<Record<Member, Text>> = {
+  gang: t`a gang's`,
+  seller: t`its holder sold other numbers to a gang`,
+  misused: t`a gang misused the name of its holder`,
+  device: t`a gang's device has the identity of its telephone`,
+  mistake: t`no number of the group was a gang's`,
+};
+
+function inGroups(numbers: Readonly<Record<Member, number>>): Stated {
+  const figures = MEMBERS.map((each) => figure(each, WHOSE[each], numbers[each]));
+  return rows("benign.groups", t`Numbers that operators blocked by holder or device`, {}, figures);
 }

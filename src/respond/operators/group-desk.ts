@@ -6,53 +6,51 @@ import { Agenda } from "../../core/agenda.ts";
 import { DAY_MS, HOUR_MS } from "../../core/time.ts";
 import { type CanonicalIdentity, canonicalIdentity } from "../../event/identity.ts";
 import type { ListingUpdate } from "../../record/investigation.ts";
-import { BLOCKED_WITH, type GroupStatement, type LineGroup, type LineRegister } from "../../record/line-group.ts";
+import { type LineGroup, type LineRegister, MEMBERS, type Member } from "../../record/line-group.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
-export class GroupDesk {
-  readonly #settings: Scenario["operators"]["groups"];
-  readonly #register: LineRegister;
-  readonly #hours: number;
-  readonly #listedMs: number;
-  readonly #appeal: (number: CanonicalIdentity, nowMs: number) => void;
-  /** Numbers that were confirmed and not cleared; and until when groups and numbers are blocked. */
-  readonly #confirmed = new Map<LineGroup, Set<CanonicalIdentity>>();
-  readonly #untilMs = new Map<LineGroup | CanonicalIdentity, number>();
-  readonly #due = new Agenda<LineGroup>();
-  readonly #innocents = Object.fromEntries(BLOCKED_WITH.map((because) => [because, { numbers: 0, days: 0 }]));
-  readonly #costs = new Map<CanonicalIdentity, { days: number }>();
-  #gangNumbers = 0;
+type Settings = Scenario["operators"]["groups"];
+type Appeal = (number: CanonicalIdentity, nowMs: number) => void;
 
-  /** `appeal`: called for those who are no gangs; `take` hears when they are cleared. */
-  constructor(
-    { operators, blocklist, hours }: Scenario,
-    register: LineRegister,
-    appeal: (number: CanonicalIdentity, nowMs: number) => void,
-  ) {
-    this.#settings = operators.groups;
+export class GroupDesk {
+  readonly #settings: Settings;
+  readonly #register: LineRegister;
+  readonly #appeal: Appeal;
+  /** Numbers that were confirmed and not cleared. */
+  readonly #confirmed = new Map<LineGroup, Set<CanonicalIdentity>>();
+  readonly #untilMs = new Map<LineGroup, number>();
+  readonly #due = new Agenda<LineGroup>();
+  readonly #blocked = new Map<CanonicalIdentity, Member>();
+  /** They are not blocked so again. */
+  readonly #cleared = new Set<CanonicalIdentity>();
+
+  /** `appeal`: called once for each innocent. */
+  constructor(settings: Settings, register: LineRegister, appeal: Appeal) {
+    this.#settings = settings;
     this.#register = register;
-    this.#hours = hours;
-    this.#listedMs = blocklist.lifeDays * DAY_MS;
     this.#appeal = appeal;
   }
 
   /** Takes the listings of an hour that ended at `nowMs`, and returns those of groups. */
   advance(listings: readonly ListingUpdate[], nowMs: number): ListingUpdate[] {
-    const blocked: ListingUpdate[] = [];
+    const updates: ListingUpdate[] = [];
     for (const listing of listings) {
       if (listing.what === "identity" && listing.isConfirmed) this.#confirm(canonicalIdentity(listing.identity), nowMs);
-      if (listing.what === "cleared") this.#clear(listing.key as CanonicalIdentity, nowMs);
+      if (listing.what === "cleared") this.#clear(listing.key as CanonicalIdentity);
     }
     for (const number of this.#register.takeOpened()) {
       const group = this.#groupsOf(number).find((each) => nowMs < (this.#untilMs.get(each) ?? 0));
-      if (group !== undefined) this.#block(group, number, nowMs, blocked);
+      if (group !== undefined) this.#block(group, number, nowMs, updates);
     }
-    while (this.#due.nextMs <= nowMs) this.#blockAll(this.#due.take()!, nowMs, blocked);
-    return blocked;
+    while (this.#due.nextMs <= nowMs) this.#blockAll(this.#due.take()!, nowMs, updates);
+    return updates;
   }
 
-  statement(): GroupStatement {
-    return { gangNumbers: this.#gangNumbers, innocents: this.#innocents as GroupStatement["innocents"] };
+  /** Distinct numbers that were blocked. */
+  counts(): Readonly<Record<Member, number>> {
+    const whose = [...this.#blocked.values()];
+    const counts = MEMBERS.map((member) => [member, whose.filter((each) => each === member).length]);
+    return Object.fromEntries(counts) as Record<Member, number>;
   }
 
   #groupsOf(number: CanonicalIdentity): readonly LineGroup[] {
@@ -69,44 +67,26 @@ export class GroupDesk {
     }
   }
 
-  /** Who has been cleared is not blocked so again. */
-  #clear(number: CanonicalIdentity, nowMs: number): void {
+  #clear(number: CanonicalIdentity): void {
+    this.#cleared.add(number);
     for (const group of this.#groupsOf(number)) this.#confirmed.get(group)?.delete(number);
-    const cost = this.#costs.get(number);
-    if (cost === undefined) return;
-    cost.days -= this.#daysIn(nowMs, this.#untilMs.get(number)!);
-    this.#costs.delete(number);
-    this.#untilMs.set(number, Infinity);
   }
 
-  #blockAll(group: LineGroup, nowMs: number, blocked: ListingUpdate[]): void {
+  #blockAll(group: LineGroup, nowMs: number, updates: ListingUpdate[]): void {
     const confirmed = this.#confirmed.get(group)!;
     if (confirmed.size < (group.startsWith("c") ? this.#settings.companyNumbers : 1)) return;
     this.#untilMs.set(group, nowMs + this.#settings.days * DAY_MS);
     for (const number of this.#register.membersOf(group)) {
-      if (!confirmed.has(number)) this.#block(group, number, nowMs, blocked);
+      if (!confirmed.has(number)) this.#block(group, number, nowMs, updates);
     }
   }
 
-  #block(group: LineGroup, number: CanonicalIdentity, nowMs: number, blocked: ListingUpdate[]): void {
-    if (nowMs < (this.#untilMs.get(number) ?? 0)) return;
-    const untilMs = nowMs + this.#listedMs;
-    this.#untilMs.set(number, untilMs);
-    blocked.push({ what: "identity", identity: number, fromTick: Math.ceil(nowMs / HOUR_MS) });
-    const because = this.#register.innocentIn(group, number);
-    if (because === null) {
-      this.#gangNumbers++;
-      return;
-    }
-    const cost = this.#innocents[because]!;
-    cost.numbers++;
-    cost.days += this.#daysIn(nowMs, untilMs);
-    this.#costs.set(number, cost);
-    this.#appeal(number, nowMs);
-  }
-
-  /** Of the scenario's hours. */
-  #daysIn(fromMs: number, untilMs: number): number {
-    return Math.max(0, Math.min(this.#hours * HOUR_MS, untilMs) - fromMs) / DAY_MS;
+  #block(group: LineGroup, number: CanonicalIdentity, nowMs: number, updates: ListingUpdate[]): void {
+    if (this.#cleared.has(number)) return;
+    updates.push({ what: "identity", identity: number, fromTick: Math.ceil(nowMs / HOUR_MS) });
+    if (this.#blocked.has(number)) return;
+    const whose = this.#register.whoseIn(group, number);
+    this.#blocked.set(number, whose);
+    if (whose !== "gang") this.#appeal(number, nowMs);
   }
 }
