@@ -110,8 +110,8 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
     const usual = partsAt(SVM_SETTINGS.cost, 0, FOLDS_TO_CHOOSE);
     const told = heldOutOf(usual, 0);
     if (table.count >= MIN_ROWS_TO_CHOOSE && reached(told) < EASY) {
-      const first = partsAt(LOW_COST, 0, FOLDS_TO_CHOOSE);
-      if (lossOf(heldOutOf(first, 0)) < (1 - WORTH) * lossOf(told)) return { cost: LOW_COST, first };
+      const low = partsAt(LOW_COST, 0, FOLDS_TO_CHOOSE);
+      if (lossOf(heldOutOf(low, 0)) < (1 - WORTH) * lossOf(told)) return { cost: LOW_COST, first: low };
     }
     return { cost: SVM_SETTINGS.cost, first: usual };
   }
