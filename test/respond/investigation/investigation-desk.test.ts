@@ -145,7 +145,7 @@ function plainDesk(
       return;
     }
     counts.fraudulent++;
-    lines.push(host === null ? `identity ${key} from ${tick()}` : `host ${host} from ${tick()}`);
+    lines.push(host === null ? `identity ${key} true from ${tick()}` : `host ${host} from ${tick()}`);
     if (!isBad) awaitAppeal(suspect);
     if (!isBad || host !== null) return;
     const texts = complaints.flatMap(({ text, scriptKnown }) => (text === null || scriptKnown ? [] : [text]));
