@@ -43,7 +43,7 @@ export class PlainTicks {
     platform.learn(priorKnowledge.recallPast(world.handle.subscribers, world.catalogue));
     this.#platform = platform;
     this.#world = world;
-    this.#lateListings = LateListings.of(scenario.operators);
+    this.#lateListings = LateListings.of(scenario.operators.delayHours);
     this.#priorKnowledge = priorKnowledge;
     this.start = workerStart(world, platform, { batchEvents });
   }

@@ -270,7 +270,7 @@ export function workerStart(
     batchEvents,
     dimensions: { gangs: scenario.gangs.count, domains: scenario.gangs.count * domainsPerGang(scenario) },
     world: handle,
-    operatorDelayTicks: operatorDelayTicks(scenario.operators),
+    operatorDelayTicks: operatorDelayTicks(scenario.operators.delayHours),
     signals: scenario.warnings.enabled ? scenario.signals : null,
     sampling: { every: scenario.report.sampleEvery, watched },
     ...platform.workerStart,

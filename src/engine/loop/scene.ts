@@ -50,7 +50,7 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
   await loadEngines(chooseEngines(scenario));
   const platform = interruptible(() => new Platform(scenario, seed));
   const world = new World(scenario, seed, platform.protectedDomains);
-  const lateListings = LateListings.of(scenario.operators);
+  const lateListings = LateListings.of(scenario.operators.delayHours);
   const observation = new Observation(scenario, seed);
   const banks = scenario.banks.enabled ? new BankWatch({ scenario, seed, world, platform, observation }) : null;
   const isBlocked = (host: string): boolean =>

@@ -1,10 +1,9 @@
 /** Listings that operators and app stores may not block yet: they act on each so many ticks after it. */
 import { KeyIndex } from "../../core/key-index.ts";
 import { sideOf } from "../../core/time.ts";
-import type { Scenario } from "../../scenario/schema.ts";
 import { LONG_AGO, RecentListings, type RecentListingsHandle } from "./recent-listings.ts";
 
-export function operatorDelayTicks({ delayHours }: Pick<Scenario["operators"], "delayHours">): number {
+export function operatorDelayTicks(delayHours: number): number {
   return Math.round(delayHours);
 }
 
@@ -23,8 +22,8 @@ export class LateListings {
     this.#delayTicks = delayTicks;
   }
 
-  static of(settings: Parameters<typeof operatorDelayTicks>[0]): LateListings | null {
-    const delayTicks = operatorDelayTicks(settings);
+  static of(delayHours: number): LateListings | null {
+    const delayTicks = operatorDelayTicks(delayHours);
     return delayTicks === 0 ? null : new LateListings(delayTicks);
   }
 

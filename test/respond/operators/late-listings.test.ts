@@ -16,7 +16,7 @@ test("recent listings are found among any number of keys, and none that is not t
 const [EARLY, FIRST, SECOND] = [7, 11, 13];
 
 function late(delayHours: number): LateListings {
-  return LateListings.of({ delayHours })!;
+  return LateListings.of(delayHours)!;
 }
 
 test("nothing is late where operators act within the hour", () => {
