@@ -84,7 +84,7 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   ),
   rate("precision", "precision of blocking"),
   count("mcc", "Matthews correlation", "higher", "baselines.ringfence.mcc", "correlation"),
-  rate("accuracy", "precision of warnings"),
+  rate("accuracy", "accuracy of warnings"),
   rate("coverage", "recall of warnings: episodes warned in time"),
   rate("reach", "warnings to people in an episode that came in time"),
   rate("success", "people kept, of those warned in time"),
