@@ -74,10 +74,10 @@ export class Feed {
     }
     const entries = { add: listings.normalised(add, "add"), remove: listings.normalised(remove, "remove") };
     const change = { ...entries, addTemplates, removeTemplates };
-    await this.#done({ what: "list", at: new Date().toISOString(), by, ...change, why: why ?? null });
+    const removed = await this.#done({ what: "list", at: new Date().toISOString(), by, ...change, why: why ?? null });
     const isOfScripts = addTemplates.length + removeTemplates.length > 0;
     const tables = isOfScripts ? await this.#rebuilt(addTemplates) : screening.number;
-    return { listed: screening.current.listed ?? 0, templates: listings.added, tables };
+    return { listed: screening.current.listed ?? 0, removed, templates: listings.added, tables };
   }
 
   /** The latest complaint first. */
@@ -114,9 +114,9 @@ export class Feed {
     return { number, remarks };
   }
 
-  async #done(entry: JournalEntry): Promise<void> {
+  async #done(entry: JournalEntry): Promise<number> {
     await this.#options.journal.append(entry);
-    replay(entry, this.#options);
+    return replay(entry, this.#options);
   }
 
   #suspectsOf({ caller, domain, text, event }: ComplaintRequest): { suspects: Suspect[]; text: string | null } {
@@ -153,22 +153,22 @@ export class Feed {
   }
 }
 
-/** Does what a line of the journal says, now and at every start. */
+/** Does what a line of the journal says, now and at every start. Returns how many entries and scripts it removed. */
 export function replay(
   entry: JournalEntry,
   { cases, listings }: { readonly cases: Cases; readonly listings: Listings },
-): void {
+): number {
   if (entry.what === "complaint") {
     cases.complain(entry.suspects, entry.text, entry.reporter, Date.parse(entry.at));
-  } else if (entry.what === "list") listings.change(entry);
-  if (entry.what !== "decision") return;
+  } else if (entry.what === "list") return listings.change(entry);
+  if (entry.what !== "decision") return 0;
   const { suspect, decision, at, by, scripts } = entry;
   const isFraud = decision === "fraud";
   const wasFraud = cases.decide(suspect, { decision, by, scripts, atMs: Date.parse(at) });
   // Only a listing by this case is taken back, not one by a file.
   const isTakenBack = !isFraud && wasFraud;
   const keys = suspect.about === "text" ? [] : [suspect.key];
-  listings.change({
+  return listings.change({
     add: isFraud ? keys : [],
     remove: isTakenBack ? keys : [],
     addTemplates: isFraud && (entry.templates || suspect.about === "text") ? scripts : [],

@@ -10,6 +10,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { diskError } from "../core/file/disk-error.ts";
 import { readLines } from "../core/file/bounded-file.ts";
+import { counted } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { CASE_ID } from "./cases.ts";
@@ -217,11 +218,10 @@ function lineOf(content: string, chain: string): string {
 
 function brokenChain(path: string, number: number, expected: string, line: string): RingfenceError {
   const found = /"chain":"([0-9a-f]{64})"\}$/.exec(line)?.[1] ?? "none";
-  const cause = number > 1 ? `line ${number} was altered, or lines before it are missing` : "this line was altered";
   return new RingfenceError(
     "config",
-    `${printable(path)}:${number}: expected the chain ${expected}, found ${found}: ${cause}: put back a copy of the ` +
-      `file, or keep its first ${number - 1} lines and enter again what followed`,
+    `${printable(path)}:${number}: expected the chain ${expected}, found ${found}: this line was altered, or lines before it ` +
+      `are missing: put back a copy of the file, or ${number > 1 ? `keep its first ${counted(number - 1, "line")}` : "move it away"} and enter again what followed`,
   );
 }
 

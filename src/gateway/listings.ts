@@ -27,8 +27,8 @@ export class Listings {
   readonly #texts = new Set<string>();
   #ofFile: readonly string[] = [];
   #scripts: readonly string[] | null = null;
-  /** Called with each change. */
-  onChange: (change: ListChange) => void = () => {};
+  /** Called with each change; returns how many of its `remove` were listed. */
+  onChange: (change: ListChange) => number = () => 0;
 
   constructor(files: ListFiles, country: Country) {
     this.#files = files;
@@ -70,12 +70,13 @@ export class Listings {
     });
   }
 
-  change({ add, remove, addTemplates, removeTemplates }: ListingsChange): void {
+  /** Returns how many entries and scripts it removed. */
+  change({ add, remove, addTemplates, removeTemplates }: ListingsChange): number {
     for (const entry of add) this.#changed.set(entry, true);
     for (const entry of remove) this.#changed.set(entry, false);
     for (const text of addTemplates) this.#texts.add(text);
-    for (const text of removeTemplates) this.#texts.delete(text);
-    if (add.length + remove.length > 0) this.onChange({ add, remove });
+    const scripts = removeTemplates.filter((text) => this.#texts.delete(text)).length;
+    return add.length + remove.length > 0 ? scripts + this.onChange({ add, remove }) : scripts;
   }
 
   /** All listed entries; some may be there twice. */

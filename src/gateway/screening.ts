@@ -36,11 +36,11 @@ export class Screening {
     return timed.map(({ time }, at) => (time === "none" ? withoutPast[at]! : withPast[next++]!));
   }
 
-  /** Takes effect from the next event on. */
-  changeList(change: ListChange): void {
-    this.#screener.changeList(change);
+  /** Takes effect from the next event on. Returns how many of `remove` were listed. */
+  changeList(change: ListChange): number {
     this.#since?.push(change);
     this.number++;
+    return this.#screener.changeList(change);
   }
 
   /**

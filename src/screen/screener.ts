@@ -101,20 +101,22 @@ export class Screener {
 
   /**
    * Adds and removes entries of the blocklist from the next event on: a microsecond an entry. No effect if the stage
-   * blocklist is off.
+   * blocklist is off. Returns how many of `remove` were listed.
    *
    * @internal
    */
-  changeList({ add, remove }: ListChange): void {
-    if (this.#listed === null) return;
+  changeList({ add, remove }: ListChange): number {
+    if (this.#listed === null) return 0;
     const listings = this.#tables[BLOCKLIST.name] as Listings;
     const { changes = new ListingChanges(listings.table, listings.hosts, listings.blocks) } = listings;
     const note = (entry: string, isListed: boolean): number =>
       changes.note(entry.includes(".") ? entry : this.#country.identityOf(entry), isListed);
     for (const entry of add) this.#listed += note(entry, true);
-    for (const entry of remove) this.#listed += note(entry, false);
+    const removed = remove.reduce((sum, entry) => sum - note(entry, false), 0);
+    this.#listed -= removed;
     this.#tables = { ...this.#tables, [BLOCKLIST.name]: { ...listings, changes } };
     this.#batch.useTables(this.#tables);
+    return removed;
   }
 
   /**

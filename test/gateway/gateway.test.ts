@@ -120,16 +120,17 @@ describe("a gateway", () => {
     const gateway = await runGateway();
     expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("allow");
     const added = await gateway.ask("/v1/list", { add: [`+86 ${LISTED}`, "evil.example"], why: "a test" });
-    expect(listedSchema.parse(added.body)).toEqual({ listed: 2, templates: 0, tables: 2 });
+    expect(listedSchema.parse(added.body)).toEqual({ listed: 2, removed: 0, templates: 0, tables: 2 });
     const verdict = await verdictOn(gateway, { caller: `+86${LISTED}` });
     expect(verdict).toMatchObject({ verdict: "block", tables: 2, evidence: [{ kind: "callerListed", weight: 700 }] });
     const wrong = await gateway.ask("/v1/list", { add: [LISTED, "not a\u202enumber!"] });
     expect(wrong).toMatchObject({ status: 400, body: { error: expect.stringContaining("add, entry 2:") as unknown } });
     expect(wrong.body).toMatchObject({ error: expect.stringContaining("not a\\u{202e}number!") as unknown });
-    await gateway.ask("/v1/list", { remove: [`+86${LISTED}`] });
+    const taken = await gateway.ask("/v1/list", { remove: [`+86${LISTED}`, "good.example"], removeTemplates: ["x"] });
+    expect(taken.body).toMatchObject({ listed: 1, removed: 1 });
     expect((await verdictOn(gateway, { caller: `+86${LISTED}` })).verdict).not.toBe("block");
     const again = await gateway.ask("/v1/list", { add: [LISTED] });
-    expect(again.body).toEqual({ listed: 2, templates: 0, tables: 4 });
+    expect(again.body).toEqual({ listed: 2, removed: 0, templates: 0, tables: 5 });
     expect((await verdictOn(gateway, { caller: LISTED })).verdict).toBe("block");
     const off = await runGateway({ set: ["screening.stages.blocklist=false"] });
     const refused = await off.ask("/v1/list", { add: [LISTED] });
@@ -161,7 +162,8 @@ describe("a gateway", () => {
     expect((await verdictOn(gateway, event)).similarity).toBeNull();
     await gateway.ask("/v1/list", { addTemplates: [script] });
     expect((await verdictOn(gateway, event)).similarity).toBe(1);
-    await gateway.ask("/v1/list", { removeTemplates: [script] });
+    const without = await gateway.ask("/v1/list", { removeTemplates: [script, "never added"] });
+    expect(without.body).toMatchObject({ removed: 1 });
     expect((await verdictOn(gateway, event)).similarity).toBeNull();
   });
 

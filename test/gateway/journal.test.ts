@@ -174,7 +174,10 @@ describe("the journal", () => {
     change(lines);
     const changed = `${lines.join("\n")}\n`;
     writeFileSync(path, changed);
-    const refused = new RegExp(`journal\\.jsonl:${number}: expected the chain \\w{64}, found (\\w{64}|none): `);
+    const advice = number === 1 ? "move it away" : `first ${number - 1} line`;
+    const refused = new RegExp(
+      `journal\\.jsonl:${number}: expected the chain \\w{64}, found (\\w{64}|none): .*${advice}`,
+    );
     await expect(Journal.open(path, () => {})).rejects.toThrow(refused);
     expect(readFileSync(path, "utf8")).toBe(changed);
     // As the error advises.
