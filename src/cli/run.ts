@@ -86,7 +86,7 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
   directory.writeScenario(resolved);
   const samples = new SampleWriter(directory, unmask);
-  let left = `${directory.path} holds a part of the run and no report: remove it`;
+  let left = `${directory.path} holds no report, but the scenario and rows so far (.partial): remove it`;
   const shown = { isSilent, lead: "running", gapMs: LOG_GAP_MS, interrupted: () => `; ${printable(left)}` };
   // Until all is kept: making the report takes a while.
   await withProgress(shown, async (bar) => {

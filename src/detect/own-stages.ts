@@ -30,7 +30,11 @@ export async function loadOwnStages(list: string, shipped: readonly Named[]): Pr
   for (const written of list.split(delimiter).filter((one) => one !== "")) {
     const what = `${OWN_STAGES_VARIABLE}: ${written}`;
     const found = findModule(written);
-    if (!("path" in found)) throw new RingfenceError("config", `${what}: expected a module; ${found.problem}`);
+    if (!("path" in found))
+      throw new RingfenceError(
+        "config",
+        `${what}: expected a module, and "${delimiter}" between two; ${found.problem}`,
+      );
     const { default: exported } = await importUserModule(found.path, what);
     // Loaded here, so that threads without such a stage do not load zod.
     const { problemOfStage } = await import("./check-stage.ts");

@@ -130,6 +130,12 @@ const REFUSED: readonly (readonly [what: string, kind: "blocklist" | "templates"
     blocklist("half", { has: "(_, key) => key % 2 === 0" }),
     /denied \d+ of 500 keys/,
   ],
+  [
+    "a filter that loses what is above 2^52",
+    "blocklist",
+    blocklist("narrow", { has: "(s, k) => k < 2 ** 52 && s.has(k)" }),
+    /denied \d+ of 500 keys/,
+  ],
   ["the name of another", "blocklist", blocklist("exact"), /whose name no other has, found "exact"/],
   [
     "no number of a template",

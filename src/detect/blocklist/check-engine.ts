@@ -10,18 +10,27 @@ import { FILTER_ONLY, LISTED } from "./found.ts";
 
 /** Spread evenly and without a common divisor, which could hide an error of the filter. */
 const GOLDEN = 0.618_033_988_749_895;
+/** Keys as runs have them, from a number and so wide: mobile numbers, ports of gateways, domains. */
+const RANGES: readonly (readonly [from: number, width: number])[] = [
+  [13e9, 2e9],
+  [4e15, 2e14],
+  [8e15, 2 ** 48],
+];
+/** So many widths behind a member is a key that is none. */
+const BEYOND = 1.561_728_394_5;
 const RATE = 0.01;
 /** Chance alone does not reach five times the rate. */
 const MOST_PASSED = 5 * RATE;
 
 /** Throws RingfenceError "config" with what was expected and found. More `keys` take longer and find more. */
 export function checkBlocklist(engine: BlocklistEngine, keys = 1000): void {
-  const members = Float64Array.from(
-    { length: keys },
-    (_, i) => 13_000_000_000 + Math.floor(((i * GOLDEN) % 1) * 2_000_000_000),
-  );
+  const keyOf = (i: number, beyond: number): number => {
+    const [from, width] = RANGES[i % RANGES.length]!;
+    return from + Math.floor((((i * GOLDEN) % 1) + beyond) * width);
+  };
+  const members = Float64Array.from({ length: keys }, (_, i) => keyOf(i, 0));
   // Their last digits differ from those of members: a filter may hash only the last digits.
-  const asked = new Float64Array([...members, ...members.map((key) => key + 3_123_456_789)]);
+  const asked = new Float64Array([...members, ...members.map((_, i) => keyOf(i, BEYOND))]);
   const half = keys >> 1;
   const table = engine.create({ capacity: keys, falsePositiveRate: RATE, hashKey: SECRET });
   expectSame("table.engine", table.engine, engine.name);
