@@ -20,7 +20,7 @@ import { questionsCsv, resumeLabels, takeLabels, writeLabels } from "../../train
 import { LabelPool } from "../../training/labelling/label-pool.ts";
 import { ANSWERS, Labelling } from "../../training/labelling/labelling.ts";
 import { readCandidates } from "../../training/labelling/read-candidates.ts";
-import { type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
+import { REPLAY_ROWS, type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
 import { takeLock } from "../../core/file/process-lock.ts";
 import { renderModel } from "../train/render-model.ts";
 import { shellQuote, typedLine } from "../options/typed-line.ts";
@@ -169,6 +169,11 @@ async function simulate(file: string, options: LabelOptions): Promise<void> {
     points.push(...replayLabels(candidates, reads, starter, options.seed + draw));
   }
   const sizes = [...new Set(points.map(({ rows }) => rows))];
+  const [more] = REPLAY_ROWS.slice(sizes.length);
+  if (more !== undefined) {
+    const found = `${formatCount(points[0]!.different)} of ${formatCount(candidates.length)} messages are no near-duplicates`;
+    say(`${printable(file)}: ${found} of others, and labels are chosen of half of those: ${more} take ${2 * more}`);
+  }
   const lines = sizes.map((rows) => {
     const of = points.filter((point) => point.rows === rows);
     const mean = (pick: (point: ReplayPoint) => number | undefined): string => {

@@ -18,7 +18,8 @@ export const REPLAY_ROWS = [25, 50, 100, 200] as const;
 /** What one draw comes to at one number of labels. */
 export interface ReplayPoint {
   readonly rows: number;
-  readonly draw: number;
+  /** Messages that are no near-duplicates of each other: of half of them labels are chosen. */
+  readonly different: number;
   /** Matthews correlation; 0 where the labels are too few for a model. */
   readonly mcc: number;
   /** The same by labels chosen at random. */
@@ -55,7 +56,7 @@ export function replayLabels(
     }
     points.push({
       rows,
-      draw,
+      different,
       mcc: reached(pool, [...chosen.answers.keys()]),
       random: reached(pool, pool.order.slice(0, rows)),
       expected: expectedQuality(pool, chosen),

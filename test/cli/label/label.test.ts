@@ -41,6 +41,20 @@ test("the model is named as its labels, and its own is made anew", async () => {
   expect(readFileSync(path("ten-labels.model")).equals(before)).toBe(false);
 });
 
+test("a simulation says why it ends with few labels, and how many messages more would take", async () => {
+  const rows = messages
+    .slice(0, 130)
+    .flatMap(({ text, label }, at) => [`${label},${text}`, `${label},${text} ${at % 2}`]);
+  writeFileSync(path("known.csv"), ["label,text", ...rows, ""].join("\n"));
+  const { code, stdout, stderr } = await inProcess("label known.csv --simulate label --draws 1".split(" "), {
+    cwd: folder,
+  });
+  const said = stderr.replaceAll(/\s+/g, " ").trim();
+  const [, different, more, needed] = /(\d+) of 260 messages .*: (\d+) take (\d+)$/.exec(said) ?? [];
+  expect([code, stdout.trim().split("\n").length, more, needed]).toEqual([0, 3, "100", "200"]);
+  expect(Number(different)).toBeLessThanOrEqual(130);
+});
+
 test("new labels overwrite a model that is there with --force alone", async () => {
   writeTaken("few.csv", 2, 3);
   writeFileSync(path("mine.model"), "mine");
