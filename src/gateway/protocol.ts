@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { DECISIONS } from "../event/findings.ts";
 import { ROUTES } from "../event/event-batch.ts";
+import { NO_RISK } from "../screen/stated-risk.ts";
 import { TIME_SOURCES } from "./event-time.ts";
 
 const number = z.union([z.string(), z.int().min(0)]);
@@ -41,9 +42,11 @@ export const verdictSchema = z
     verdict: z.enum(VERDICTS).describe("unscreened: the gateway had no time to screen it, and lets it pass"),
     risk: z.number().nullable().describe("probability of fraud by the text, from 0 to 1; null where none is known"),
     noRisk: z
-      .enum(["noOwnModel", "nothingToRead", "otherEvidence"])
+      .enum(NO_RISK)
       .nullable()
-      .describe("why the risk is null: no model of your messages; no text to read; decided without the model"),
+      .describe(
+        "why the risk is null: no model of your messages; one of too few for a threshold; no text to read; decided without the model",
+      ),
     score: z.int().nullable().describe("prior and weights of the evidence, in hundredths of a nat"),
     modelScore: z.number().nullable().describe("score of the text by the model, to rank by"),
     evidence: z.array(z.strictObject({ kind: z.string(), weight: z.int() })).describe("weights in hundredths of a nat"),
@@ -127,6 +130,7 @@ export type ListRequest = z.output<typeof listSchema>;
 export const listedSchema = z
   .strictObject({
     listed: z.int().describe("entries of the blocklist now"),
+    removed: z.int().describe("entries and scripts of the request that were there, and are removed"),
     templates: z.int().describe("scripts that were added here"),
     tables: z.int().describe("version of the tables that have this change"),
   })

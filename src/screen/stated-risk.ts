@@ -9,10 +9,12 @@ import type { StageHandles } from "../detect/tables.ts";
 import { ALLOW, BLOCK, type Findings } from "../event/findings.ts";
 
 /**
- * Why the risk is null. noOwnModel: no model was trained on the user's messages. nothingToRead: a call, or a link or a
- * number alone. otherEvidence: flagged or blocked without the model, as by a blocklist.
+ * Why the risk is null. noOwnModel: no model was trained on the user's messages. noThreshold: one was, on too few for a
+ * threshold. nothingToRead: a call, or a link or a number alone. otherEvidence: flagged or blocked without the model, as
+ * by a blocklist.
  */
-export type NoRisk = "noOwnModel" | "nothingToRead" | "otherEvidence";
+export const NO_RISK = ["noOwnModel", "noThreshold", "nothingToRead", "otherEvidence"] as const;
+export type NoRisk = (typeof NO_RISK)[number];
 
 type StatedRisk = {
   /** Probability of fraud by the text, 0 to 1: the logistic function of `modelScore` plus the log-odds in training. */
@@ -25,7 +27,10 @@ export type RiskOf = (findings: Findings, row: number) => StatedRisk;
 export function riskOfRows(handles: Pick<StageHandles, "learned" | "classify">): RiskOf {
   const model = handles[LEARNED.name] ?? null;
   const settings = handles[CLASSIFY.name] ?? null;
-  if (model === null || model.card.calibration === null) return () => none("noOwnModel");
+  if (model === null || model.card.calibration === null) {
+    const isOwn = model !== null && model.card.fraudDeciles !== null;
+    return () => none(isOwn ? "noThreshold" : "noOwnModel");
+  }
   const prior = priorOf(model);
   const weights = settings && weightColumn(settings.weights);
   return (findings, row) => {

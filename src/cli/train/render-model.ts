@@ -1,6 +1,6 @@
 /** A model's card for people. */
 import { statedScale } from "../../detect/learned/model.ts";
-import type { ModelCard } from "../../detect/learned/model-card.ts";
+import { type ModelCard, OWN_ROWS } from "../../detect/learned/model-card.ts";
 import { counted, formatCount } from "../../ui/format.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
@@ -37,14 +37,19 @@ export function renderModel(card: ModelCard, out: string, isMoved: boolean): str
 }
 
 function thresholdWords(card: ModelCard): string {
-  const { advice, thresholds } = card;
+  const { advice, thresholds, figures } = card;
   if (advice !== null) return adviceWords(advice);
   const { blockedBenign, basis } = thresholds;
   const { slope, offset } = statedScale({ card });
   const [block, flag] = [slope * thresholds.block + offset, slope * thresholds.flag + offset];
   const best = blockedBenign === null ? ["where fraud is as likely as not"] : [];
   const aim = [...best, ...promiseWords(thresholds)].join(", ");
-  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: ${aim}; set on ${printable(basis)}`;
+  const { benignBlocked, benignFlagged } = figures.byGroup;
+  const measured =
+    basis === OWN_ROWS && blockedBenign !== null && benignBlocked.value !== null
+      ? `; measured by group: ${percent(benignBlocked.value)} % and ${percent(benignFlagged.value!)} %`
+      : "";
+  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: set ${aim}, on ${printable(basis)}${measured}`;
 }
 
 const TO_DO =
@@ -80,8 +85,8 @@ type Promised = Pick<ModelCard["thresholds"], "blockedBenign"> & { readonly flag
 
 export function promiseWords({ blockedBenign, flaggedBenign }: Promised): string[] {
   return [
-    ...(blockedBenign === null ? [] : [`at most ${shareWords(blockedBenign)} of benign messages blocked`]),
-    ...(flaggedBenign === null ? [] : [`at most ${shareWords(flaggedBenign)} flagged or blocked`]),
+    ...(blockedBenign === null ? [] : [`for ${shareWords(blockedBenign)} of benign messages blocked`]),
+    ...(flaggedBenign === null ? [] : [`for ${shareWords(flaggedBenign)} flagged or blocked`]),
   ];
 }
 

@@ -58,6 +58,8 @@ describe("train", () => {
     const trained = await run("train", "mine.csv", "--blocked-benign", "1%", "--out", "mine.model");
     expect([trained.code, trained.stderr]).toEqual([0, ""]);
     expect(trained.stdout).toMatch(/trained on 500 messages: \d+ fraud, \d+ benign/);
+    const [asked, found] = [/measured\s+by\s+group:\s+([\d.]+) %/, /near-duplicate group [^]*?blocked\s+([\d.]+) %/];
+    expect(asked.exec(trained.stdout)?.[1]).toBe(found.exec(trained.stdout)![1]);
     const words = "screen others.csv --label label --model mine.model".split(" ");
     const document = await documentOf<{ recall: { value: number } }>(...words);
     expect(document).toMatchObject({ model: { source: "mine.model" }, stages: { learned: true } });
@@ -139,10 +141,11 @@ describe("train", () => {
     writeMessages("few.csv", 25, 5);
     const { code, stdout } = await run("train", "few.csv", "--out", "few.model");
     expect([code, stdout]).toEqual([0, expect.stringMatching(/the model only ranks messages[^]*--benign FILE/)]);
-    const document = await documentOf(..."screen others.csv --model few.model --out ranked.csv".split(" "));
+    const document = await documentOf(..."screen others.csv --model few.model --out ranked.jsonl".split(" "));
     expect(document).toMatchObject({ verdicts: { flag: 0, block: 0 }, model: { advises: true } });
-    const scores = readFileSync(path("ranked.csv"), "utf8").split("\n").slice(1, -1);
-    expect(new Set(scores.map((line) => line.split(",")[8])).size).toBeGreaterThan(50);
+    const ranked = readJsonLines<ScreenedRow>(path("ranked.jsonl"));
+    expect(new Set(ranked.map(({ modelScore }) => modelScore)).size).toBeGreaterThan(50);
+    expect(new Set(ranked.map(({ noRisk }) => noRisk))).toEqual(new Set(["noThreshold"]));
   });
 
   test("is not trusted with messages that are unlike those it was trained on", async () => {
