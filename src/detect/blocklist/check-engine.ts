@@ -24,10 +24,6 @@ const MOST_PASSED = 5 * RATE;
 
 /** Throws RingfenceError "config" with what was expected and found. More `keys` take longer and find more. */
 export function checkBlocklist(engine: BlocklistEngine, keys = 1000): void {
-  const keyOf = (i: number, beyond: number): number => {
-    const [from, width] = RANGES[i % RANGES.length]!;
-    return from + Math.floor((((i * GOLDEN) % 1) + beyond) * width);
-  };
   const members = Float64Array.from({ length: keys }, (_, i) => keyOf(i, 0));
   // Their last digits differ from those of members: a filter may hash only the last digits.
   const asked = new Float64Array([...members, ...members.map((_, i) => keyOf(i, BEYOND))]);
@@ -80,4 +76,9 @@ function expectSame(what: string, found: unknown, expected: unknown): void {
 
 function fault(words: string): RingfenceError {
   return new RingfenceError("config", words);
+}
+
+function keyOf(i: number, beyond: number): number {
+  const [from, width] = RANGES[i % RANGES.length]!;
+  return from + Math.floor((((i * GOLDEN) % 1) + beyond) * width);
 }
