@@ -33,6 +33,6 @@ export default defineConfig({
         ],
       },
     },
-    setupFiles: ["src/cli/build/typescript.mjs", "test/fast-check-seed.ts"],
+    setupFiles: ["src/build/typescript.mjs", "test/fast-check-seed.ts"],
   },
 });

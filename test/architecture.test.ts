@@ -32,8 +32,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/gateway", "src/live", "src/study", "src/dataset"],
   ["bench"],
   ["src/cli"],
-  // The public names: re-exports alone.
-  ["src/index.ts", "src/contract.ts"],
+  // The public names: re-exports alone. What `npm run build` runs.
+  ["src/index.ts", "src/contract.ts", "src/build"],
 ];
 
 /** Parts of rooms that may see less than their layer: these folders, and themselves. */

@@ -1,4 +1,4 @@
-/** What the bundler makes of the sources (src/cli/build/bundle.ts). */
+/** What the bundler makes of the sources (src/build/bundle.ts). */
 import { readFileSync, readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, resolve } from "node:path";

@@ -1,2 +1,2 @@
 /** Arguments of a Node that loads the project's sources. */
-export const TYPESCRIPT = ["--import", new URL("../src/cli/build/typescript.mjs", import.meta.url).href];
+export const TYPESCRIPT = ["--import", new URL("../src/build/typescript.mjs", import.meta.url).href];

@@ -1,5 +1,5 @@
 /**
- * With `node --import ./src/cli/build/typescript.mjs`, this file, WAY and FILE.jsonl: prints labelled messages again, as
+ * With `node --import ./src/build/typescript.mjs`, this file, WAY and FILE.jsonl: prints labelled messages again, as
  * a sender could write them so that they say the same in other words. For `train` and `screen`, which say what is then still caught (docs/learned.md).
  * By rules of our own, without a language model: the same file gives the same lines again.
  */

@@ -5,25 +5,25 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assert } from "../../core/assert.ts";
-import { RandomStream, below } from "../../core/random.ts";
-import { encodeTable } from "../../core/stored-table.ts";
-import { encodeModel } from "../../detect/learned/model.ts";
-import { PROTECTED_TABLE, storedIdentities } from "../../detect/lookalike/protected.ts";
-import { readProtectedIdentities } from "../../detect/lookalike/read-protected.ts";
-import { attachNormaliser } from "../../detect/normaliser/normaliser.ts";
-import { buildNormaliserTable } from "../../detect/normaliser/normaliser-table.ts";
-import { NORMALISER_TABLE, storedNormaliser } from "../../detect/normaliser/stored-normaliser.ts";
-import { WITHHELD } from "../../event/identity.ts";
-import { type Example, ExampleTable } from "../../training/examples.ts";
-import { readOwnMessages } from "../../training/own-messages.ts";
-import { trainModel } from "../../training/train-model.ts";
-import { buildPhraseBank } from "../../world/text/build-phrase-bank.ts";
-import { describeScripts, WORDINGS_TABLE, storedWordings } from "../../world/text/catalogue.ts";
-import { composeText } from "../../world/text/compose.ts";
-import { loadGrammar } from "../../world/text/grammar.ts";
-import { type PhraseBank, attachPhraseBank } from "../../world/text/phrase-bank.ts";
-import { createTextRequest } from "../../world/text/text-draft.ts";
+import { assert } from "../core/assert.ts";
+import { RandomStream, below } from "../core/random.ts";
+import { encodeTable } from "../core/stored-table.ts";
+import { encodeModel } from "../detect/learned/model.ts";
+import { PROTECTED_TABLE, storedIdentities } from "../detect/lookalike/protected.ts";
+import { readProtectedIdentities } from "../detect/lookalike/read-protected.ts";
+import { attachNormaliser } from "../detect/normaliser/normaliser.ts";
+import { buildNormaliserTable } from "../detect/normaliser/normaliser-table.ts";
+import { NORMALISER_TABLE, storedNormaliser } from "../detect/normaliser/stored-normaliser.ts";
+import { WITHHELD } from "../event/identity.ts";
+import { type Example, ExampleTable } from "../training/examples.ts";
+import { readOwnMessages } from "../training/own-messages.ts";
+import { trainModel } from "../training/train-model.ts";
+import { buildPhraseBank } from "../world/text/build-phrase-bank.ts";
+import { describeScripts, WORDINGS_TABLE, storedWordings } from "../world/text/catalogue.ts";
+import { composeText } from "../world/text/compose.ts";
+import { loadGrammar } from "../world/text/grammar.ts";
+import { type PhraseBank, attachPhraseBank } from "../world/text/phrase-bank.ts";
+import { createTextRequest } from "../world/text/text-draft.ts";
 
 const SEED = 1;
 /**

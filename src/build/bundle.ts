@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Plugin, build } from "vite";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Piscina starts a file of its own; the histograms evaluate text. */
 const NOT_BUNDLED = ["piscina", "hdr-histogram-js"];
