@@ -11,8 +11,6 @@ export const SIGNAL_KINDS = [
   "lookUp",
   /** A number, domain or account known only now, with which the subscriber had contact before. */
   "lookBack",
-  /** Another suspect number, linked to an earlier one of the same subscriber. */
-  "severalNumbers",
   "install",
   /** A chat with a person named by a suspect number. */
   "chat",

@@ -51,9 +51,6 @@ function worth(likelihoodRatio: number): number {
   return Number((Math.log(likelihoodRatio) / Math.log(ODDS_AGAINST)).toFixed(2));
 }
 
-/** Flagged contacts; another number linked to one of before comes with a signal of its own, and counts beyond that. */
-const FLAGGED = 7.4;
-const SEVERAL = 33;
 /** Of an act when it happens, and of one that is looked back at. */
 const ACT = 1460;
 const LOOK_BACK = 184;
@@ -62,13 +59,11 @@ export function signalsGroup() {
   return group({
     rememberedContacts: quantity("contacts for each subscriber")(1, [0, 100])`
       Contacts kept for look-back, over all subscribers together; the oldest are forgotten.`,
-    flaggedContact: exposure(worth(FLAGGED), [0, 1000])`A flagged contact that got through.`,
+    flaggedContact: exposure(worth(7.4), [0, 1000])`A flagged contact that got through.`,
     suspectCall: exposure(worth(15.6), [0, 1000])`A long answered call with a suspect number.`,
     callBack: exposure(worth(606), [0, 1000])`A call back to a suspect number.`,
     reply: exposure(worth(1360), [0, 1000])`A reply to a suspect number.`,
     lookUp: exposure(worth(1690), [0, 1000])`A look-up of a suspect domain.`,
-    severalNumbers: exposure(worth(SEVERAL / FLAGGED), [0, 1000])`
-      A suspect number that got through and is linked to another, which did before.`,
     install: exposure(worth(428), [0, 1000])`An install of a suspect app.`,
     chat: exposure(worth(111_000), [0, 1000])`A message in a chat app with whom a suspect number named.`,
     payment: exposure(worth(1_200_000), [0, 1000])`A payment to a suspect account.`,

@@ -3,30 +3,23 @@
  * written by the worker that screened a batch and gathered by the main thread: there are millions in a run.
  */
 import { LISTED, listingsFound } from "../../detect/blocklist/found.ts";
-import { scriptsFound } from "../../detect/matcher/found.ts";
 import { stringOf } from "../../core/units.ts";
 import { assert } from "../../core/assert.ts";
 import { secretHash } from "../../core/key-hash.ts";
 import { type Columns, columnsByteLength, layColumns } from "../../core/columns.ts";
 import { MAX_HOST_KEYS, hostKeysInto } from "../../event/link/domain-key.ts";
-import { type EventBatch, KIND_CALL, KIND_MESSAGE } from "../../event/event-batch.ts";
+import { type EventBatch, KIND_CALL } from "../../event/event-batch.ts";
 import { canonicalInto } from "../../event/identity.ts";
 import { BLOCK, FLAG, MAX_HOST_UNITS, MAX_LINKS, type Findings } from "../../event/findings.ts";
-
-/** `template` of what matched none, as in the findings. */
-export const NO_TEMPLATE = -1;
-export const NO_HOST = -1;
 
 /** Events without a record reach nobody: they are never noted. */
 interface EventRecords {
   seesEvent(events: EventBatch, row: number): boolean;
 }
 
-/** Bits of `what`: flagged and let through; a long call; a message that was blocked; a call that nobody answered. */
+/** Bits of `what`: flagged and let through; a long call. */
 export const FLAGGED = 1;
 export const LONG_CALL = 2;
-export const BLOCKED = 4;
-export const MISSED = 8;
 
 const KEYS_AN_EVENT = 1 + MAX_LINKS;
 
@@ -34,8 +27,8 @@ function columnSpec(capacity: number) {
   return {
     header: ["u32", 2],
     /**
-     * Events let through that were flagged or were long calls (one in ten), and blocked messages that show what other
-     * numbers may show too, a script or a host. In no order, and nothing in it that an operator does not know.
+     * Events let through that were flagged or were long calls (one in ten). In no order, and nothing in it that an
+     * operator does not know.
      */
     timeMs: ["f64", capacity],
     caller: ["f64", capacity],
@@ -45,14 +38,10 @@ function columnSpec(capacity: number) {
     idHigh: ["u32", capacity],
     idLow: ["u32", capacity],
     what: ["u8", capacity],
-    /** Script matched by such a message (its number never changes), or NO_TEMPLATE. */
-    template: ["i32", capacity],
-    /** Key of the first host that a blocked message names, or NO_HOST. */
-    hostKey: ["f64", capacity],
     /** The first host of a flagged message: units [hostStart[i], hostStart[i + 1]); empty if there is none. */
     hostStart: ["u32", capacity + 1],
     host: ["u16", capacity * MAX_HOST_UNITS],
-    /** Callers and hosts with something blocked; few keys are there twice. Nothing else of a blocked call counts. */
+    /** Callers and hosts with something blocked; few keys are there twice. Nothing else of what was blocked counts. */
     blocked: ["f64", capacity * KEYS_AN_EVENT],
   } as const;
 }
@@ -126,13 +115,12 @@ export class NotedEvents {
   ): void {
     const { decision, score, evidence } = findings.outcome;
     for (let row = 0; row < events.count; row++) {
-      if (decision[row] === BLOCK) this.#noteBlocked(events, findings, connected, row);
+      if (decision[row] === BLOCK) this.#noteBlocked(events, findings, row);
       else {
         const flagged = decision[row] === FLAG && isFlaggedAnyhow(score[row]!, evidence[row]!) ? FLAGGED : 0;
         const what = flagged | (isLongCall(events, row) ? LONG_CALL : 0);
         if (what === 0 || !records.seesEvent(events, row)) continue;
-        const missed = events.kind[row] === KIND_CALL && events.answered[row] !== 1 ? MISSED : 0;
-        this.#noteRow(events, findings, connected, row, what | missed);
+        this.#noteRow(events, findings, connected, row, what);
       }
     }
   }
@@ -149,8 +137,6 @@ export class NotedEvents {
     columns.idHigh[at] = events.idHigh[row]!;
     columns.idLow[at] = events.idLow[row]!;
     columns.what[at] = what;
-    columns.template[at] = (what & (FLAGGED | BLOCKED)) === 0 ? NO_TEMPLATE : scriptsFound(findings).template[row]!;
-    columns.hostKey[at] = NO_HOST;
     let unit = at === 0 ? 0 : columns.hostStart[at]!;
     columns.hostStart[at] = unit;
     const link = links.first[row]!;
@@ -161,21 +147,15 @@ export class NotedEvents {
     columns.hostStart[at + 1] = unit;
   }
 
-  #noteBlocked(events: EventBatch, findings: Findings, connected: Uint32Array, row: number): void {
+  #noteBlocked(events: EventBatch, findings: Findings, row: number): void {
     const { links } = findings;
-    firstKey[0] = NO_HOST;
     canonicalInto(events.caller, row, 1, callerKey);
     this.#noteKey(callerKey, 0);
     for (let link = links.first[row]!; link < links.first[row + 1]!; link++) {
       const count = hostKeysInto(links.host, links.hostStart[link]!, links.hostStart[link + 1]!, hostKeys);
       // The whole host's is the last. None is missing: a host has two labels or more (link-reader.ts).
       this.#noteKey(hostKeys, count - 1);
-      if (link === links.first[row]) firstKey[0] = hostKeys[count - 1]!;
     }
-    const isTelling = scriptsFound(findings).template[row] !== NO_TEMPLATE || firstKey[0] !== NO_HOST;
-    if (events.kind[row] !== KIND_MESSAGE || !isTelling) return;
-    this.#noteRow(events, findings, connected, row, BLOCKED);
-    this.#columns.hostKey[this.count - 1] = firstKey[0]!;
   }
 
   /**
@@ -272,8 +252,7 @@ function spreadByTime(timeMs: Float64Array, count: number): Int32Array {
 
 /** Module scope: a thread reads one batch at a time. */
 const hostKeys = new Float64Array(MAX_HOST_KEYS);
-// Of the event being noted; in columns, as a key that is held in a variable may become an object.
+// Of the event being noted; in a column, as a key that is held in a variable may become an object.
 const callerKey = new Float64Array(1);
-const firstKey = new Float64Array(1);
 /** Index of the last noted key with that hash, in any noted events: a hint that is checked. */
 const lastByHash = new Uint32Array(1024);

@@ -12,10 +12,9 @@ import type { Complaint } from "../../record/complaint.ts";
 import { domainKey, isDomainKey } from "../../event/link/domain-key.ts";
 import { type Identity, canonicalIdentity, canonicalInto } from "../../event/identity.ts";
 import { Signals } from "../../record/signals.ts";
-import { LinkedNumbers, templateMark } from "./linked-numbers.ts";
 import { type LoggedContact, ContactLog } from "./contact-log.ts";
 import { SUSPECT_HOURS, SuspectNumbers } from "./suspect-numbers.ts";
-import { BLOCKED, FLAGGED, LONG_CALL, MISSED, NO_HOST, NO_TEMPLATE, type NotedEvents } from "./noted-events.ts";
+import { FLAGGED, LONG_CALL, type NotedEvents } from "./noted-events.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
 /** How far back contacts with a listed number count. Assumed; changes no headline figure. */
@@ -49,7 +48,6 @@ export class SignalReader {
   readonly #network: Network;
   readonly #contactLog: ContactLog;
   readonly #suspects: SuspectNumbers;
-  readonly #linked: LinkedNumbers;
   readonly #suspectAccounts = new Map<number, number>();
   readonly #hosts = new Map<number, string>();
   readonly #reported = new Map<number, number>();
@@ -65,7 +63,6 @@ export class SignalReader {
     this.#settings = settings;
     this.#network = network;
     this.#suspects = new SuspectNumbers(suspectHours);
-    this.#linked = new LinkedNumbers(subscribers, lookBackHours);
     this.#lookBackMs = lookBackHours * HOUR_MS;
     this.#contactLog = new ContactLog(Math.ceil(settings.rememberedContacts * subscribers));
   }
@@ -97,22 +94,6 @@ export class SignalReader {
     this.#network.subscribersInto(callee, subscriber, count, callees);
     this.#network.listedInto(keys, callerListed, count, isListed);
     this.#suspects.hasInto(keys, timeMs, count, isSuspect);
-    this.#findPlaces(columns.what, count);
-  }
-
-  /** Places of flagged and blocked callers; other callers rarely count and are looked up later. */
-  #findPlaces(what: Uint8Array, count: number): void {
-    const { keys, places, callees, markedRows, markedKeys, markedCallees, markedPlaces } = this.#rows;
-    let marked = 0;
-    for (let row = 0; row < count; row++) {
-      markedRows[marked] = row;
-      markedKeys[marked] = keys[row]!;
-      markedCallees[marked] = callees[row]!;
-      marked += Number((what[row]! & (FLAGGED | BLOCKED)) !== 0);
-    }
-    this.#linked.placesInto(markedKeys, markedCallees, marked, markedPlaces);
-    places.fill(NO_VALUE, 0, count);
-    for (let i = 0; i < marked; i++) places[markedRows[i]!] = markedPlaces[i]!;
   }
 
   /** Reads events up to `untilMs`, from index `next` of `rows` on. Returns the index after the last. */
@@ -128,8 +109,7 @@ export class SignalReader {
 
   /**
    * A long call with a suspect number gives a "suspectCall", flagged or not; with another number it is kept for
-   * look-back. A second signal follows where the number is linked to one that got through to the same subscriber
-   * before. A blocked message gives none, as nobody saw it: it says which numbers belong together.
+   * look-back.
    */
   #readEvent(notedEvents: NotedEvents, row: number): void {
     const subscriber = this.#rows.callees[row]!;
@@ -141,39 +121,10 @@ export class SignalReader {
     const isLong = (what & LONG_CALL) !== 0;
     const isSuspectCall = isLong && (this.#rows.isListed[row] === 1 || this.#rows.isSuspect[row] === 1);
     if (isLong && !isSuspectCall) this.#contactLog.remember(number, "suspectCall", subscriber, timeMs);
-    let template = NO_TEMPLATE;
-    let hostKey = NO_HOST;
     if (isSuspectCall) this.#signal("suspectCall", subscriber, timeMs, caller, null);
     else if ((what & FLAGGED) !== 0) {
-      const host = notedEvents.hostOf(row);
-      this.#signal("flaggedContact", subscriber, timeMs, caller, host);
-      template = columns.template[row]!;
-      if (host !== null) hostKey = this.#keyIfSuspect(host, timeMs);
-    } else if ((what & BLOCKED) !== 0) {
-      this.#mark(row, columns.template[row]!, columns.hostKey[row]!);
-      return;
-    } else return;
-    if ((what & MISSED) !== 0) return;
-    const isLinked = this.#linked.contact(subscriber, this.#mark(row, template, hostKey), timeMs);
-    if (isLinked) this.#signal("severalNumbers", subscriber, timeMs, caller, null);
-  }
-
-  /** Marks the number with what it was seen with, if that can link it. Returns its place, which may be new. */
-  #mark(row: number, template: number, hostKey: number): number {
-    const known = this.#rows.places[row]!;
-    if (template === NO_TEMPLATE && hostKey === NO_HOST) {
-      return known === NO_VALUE ? this.#linked.findPlace(this.#rows.keys[row]!) : known;
+      this.#signal("flaggedContact", subscriber, timeMs, caller, notedEvents.hostOf(row));
     }
-    const place = known === NO_VALUE ? this.#linked.findOrAddPlace(this.#rows.keys[row]!) : known;
-    if (template !== NO_TEMPLATE) this.#linked.mark(place, templateMark(template));
-    if (hostKey !== NO_HOST) this.#linked.mark(place, hostKey);
-    return place;
-  }
-
-  /** Shops and banks write from many numbers: of hosts, only suspect ones link those who name them. */
-  #keyIfSuspect(host: string, timeMs: number): number {
-    const key = domainKey(host);
-    return this.#suspects.has(key, timeMs) || this.#network.isListedHost(host) ? key : NO_HOST;
   }
 
   #readAct({ kind, subscriber, timeMs, identity, host, account }: Act): void {
@@ -189,13 +140,10 @@ export class SignalReader {
 
   #readComplaints(complaints: readonly Complaint[]): number[] {
     const accounts: number[] = [];
-    for (const { subscriber, timeMs, identity, host, account } of complaints) {
+    for (const { subscriber, timeMs, account } of complaints) {
       this.#reported.set(subscriber, timeMs);
-      const number = canonicalIdentity(identity);
-      if (host !== null) this.#linked.mark(this.#linked.findOrAddPlace(number), domainKey(host));
       if (account === null) continue;
       const key = accountKey(account);
-      this.#linked.mark(this.#linked.findOrAddPlace(number), key);
       if (!this.#isSuspectAccount(key, timeMs)) accounts.push(key);
       this.#suspectAccounts.set(key, timeMs + SUSPECT_ACCOUNT_DAYS * HOURS_PER_DAY * HOUR_MS);
     }
@@ -227,7 +175,7 @@ export class SignalReader {
   }
 
   #signal(
-    kind: ActKind | "flaggedContact" | "suspectCall" | "severalNumbers",
+    kind: ActKind | "flaggedContact" | "suspectCall",
     subscriber: number,
     timeMs: number,
     identity: Identity | null,
@@ -237,17 +185,12 @@ export class SignalReader {
   }
 }
 
-/** Of the events of a window: who called and was called; and the same of the flagged and blocked ones alone. */
+/** Of the events of a window: who called and was called. */
 function rowColumns(rows: number) {
   return {
     keys: new Float64Array(rows),
-    places: new Int32Array(rows),
     callees: new Int32Array(rows),
     isListed: new Uint8Array(rows),
     isSuspect: new Uint8Array(rows),
-    markedRows: new Int32Array(rows),
-    markedKeys: new Float64Array(rows),
-    markedCallees: new Int32Array(rows),
-    markedPlaces: new Int32Array(rows),
   };
 }

@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { NO_VALUE } from "../../../src/core/key-index.ts";
 import { HOUR_MS, MINUTE_MS } from "../../../src/core/time.ts";
 import { ABSENT, LISTED, listingsFound } from "../../../src/detect/blocklist/found.ts";
-import { scriptsFound } from "../../../src/detect/matcher/found.ts";
 import { EventBatch, KIND_CALL, KIND_MESSAGE } from "../../../src/event/event-batch.ts";
 import { DECISIONS, Findings } from "../../../src/event/findings.ts";
 import { canonicalIdentity, formatIdentity, parseIdentity } from "../../../src/event/identity.ts";
@@ -24,7 +23,6 @@ const SETTINGS: Scenario["signals"] = {
   callBack: 2,
   reply: 3,
   lookUp: 4,
-  severalNumbers: 5,
   install: 6,
   chat: 7,
   payment: 8,
@@ -52,7 +50,6 @@ const event = fc.record({
   answered: fc.constantFrom(true, true, false),
   durationS: fc.constantFrom(0, 59, 60, 400),
   hosts: fc.array(fc.constantFrom(...HOSTS), { maxLength: 3 }),
-  template: fc.constantFrom(-1, 7, 8),
   batch: fc.nat({ max: 3 }),
 });
 function actsOf(kinds: readonly ActKind[], towards: readonly string[]) {
@@ -187,7 +184,6 @@ function fillBatch(seen: readonly [id: number, PlainEvent][], startMs: number, l
     EVENTS.answered[row] = Number(plain.answered);
     EVENTS.durationS[row] = plain.durationS;
     listingsFound(FINDINGS).caller[row] = listed.has(keyOf(plain.caller)) ? LISTED : ABSENT;
-    scriptsFound(FINDINGS).template[row] = plain.isCall ? -1 : plain.template;
     outcome.decision[row] = DECISIONS.indexOf(plain.decision);
     links.first[row] = link;
     for (const host of plain.isCall ? [] : plain.hosts) {
@@ -207,8 +203,6 @@ class PlainReader {
   readonly #listed = new Set<number>();
   readonly #names = new Map<number, string>();
   readonly #reportedMs = new Map<number, number>();
-  readonly #marks = new Map<number, (string | number)[]>();
-  readonly #contacts = new Map<number, { readonly number: number; readonly timeMs: number }[]>();
   #log: { key: number | null; kind: ActKind | "suspectCall"; subscriber: number; timeMs: number }[] = [];
   #lines: string[] = [];
 
@@ -229,12 +223,10 @@ class PlainReader {
     ];
     for (const step of steps.toSorted((a, b) => a.minute - b.minute)) step.take(startMs + step.minute * MINUTE_MS);
     const found = listed.map(keyOf);
-    for (const { subscriber, identity, host, account, minute: at } of reports) {
+    for (const { subscriber, account, minute: at } of reports) {
       const timeMs = startMs + at * MINUTE_MS;
       this.#reportedMs.set(subscriber, timeMs);
-      if (host !== null) this.#mark(keyOf(identity), keyOf(host));
       if (account === null) continue;
-      this.#mark(keyOf(identity), account);
       if (!this.#isSuspect(account, timeMs)) found.push(keyOf(account));
       this.#suspect(account, timeMs, 120);
     }
@@ -243,24 +235,17 @@ class PlainReader {
     return this.#lines.toSorted();
   }
 
-  #event({ caller, to, isCall, decision, answered, durationS, ...rest }: PlainEvent, timeMs: number): void {
+  #event({ caller, to, isCall, decision, answered, durationS, hosts }: PlainEvent, timeMs: number): void {
     if (to === null) return;
     const number = keyOf(caller);
     const shown = formatIdentity(parseIdentity(caller));
-    const [host, template] = isCall ? [undefined, -1] : [rest.hosts[0], rest.template];
     const isLong = isCall && answered && durationS >= 60;
     const isSuspectCall = isLong && decision !== "block" && this.#isSuspect(caller, timeMs);
     if (isSuspectCall) this.#tell("suspectCall", to, timeMs, shown);
     else {
       if (isLong && decision !== "block") this.#remember(number, "suspectCall", to, timeMs);
-      if (decision === "flag") this.#tell("flaggedContact", to, timeMs, shown, host);
-      if (decision === "allow") return;
-      if (decision === "flag" && isCall && !answered) return;
-      if (template >= 0) this.#mark(number, template - 100);
-      // Of hosts, only suspect ones link numbers.
-      if (host !== undefined && this.#isSuspect(host, timeMs)) this.#mark(number, keyOf(host));
+      if (decision === "flag") this.#tell("flaggedContact", to, timeMs, shown, isCall ? undefined : hosts[0]);
     }
-    if (decision !== "block" && this.#isLinked(to, number, timeMs)) this.#tell("severalNumbers", to, timeMs, shown);
   }
 
   #act({ kind, subscriber, towards }: Part<typeof act>, timeMs: number): void {
@@ -271,13 +256,7 @@ class PlainReader {
     this.#remember(keyOf(towards), kind, subscriber, timeMs);
   }
 
-  #tell(
-    kind: ActKind | "flaggedContact" | "suspectCall" | "severalNumbers",
-    to: number,
-    timeMs: number,
-    shown: string,
-    host = "",
-  ) {
+  #tell(kind: ActKind | "flaggedContact" | "suspectCall", to: number, timeMs: number, shown: string, host = "") {
     this.#lines.push(lineOf(kind, to, timeMs, SETTINGS[kind], shown, host));
   }
 
@@ -287,27 +266,6 @@ class PlainReader {
 
   #isSuspect(what: string, timeMs: number): boolean {
     return this.#listed.has(keyOf(what)) || timeMs < (this.#untilMs.get(keyOf(what)) ?? 0);
-  }
-
-  /** A number is known by the last four things that it was seen with. */
-  #mark(number: number, mark: string | number): void {
-    const others = (this.#marks.get(number) ?? []).filter((one) => one !== mark);
-    this.#marks.set(number, [mark, ...others].slice(0, 4));
-  }
-
-  /** Whether it shares a mark with another of the last four marked numbers that contacted the subscriber. */
-  #isLinked(subscriber: number, number: number, timeMs: number): boolean {
-    const marks = this.#marks.get(number);
-    if (marks === undefined) return false;
-    const before = this.#contacts.get(subscriber) ?? [];
-    const others = before.filter((one) => one.number !== number);
-    this.#contacts.set(subscriber, [{ number, timeMs }, ...others].slice(0, 4));
-    if (others.length < before.length) return false;
-    return others.some(
-      (other) =>
-        other.timeMs >= timeMs - MEMORY.lookBackHours * HOUR_MS &&
-        this.#marks.get(other.number)!.some((mark) => marks.includes(mark)),
-    );
   }
 
   #remember(key: number, kind: ActKind | "suspectCall", subscriber: number, timeMs: number): void {
@@ -349,6 +307,6 @@ test("the signals of a window are those of a plain reader, however its events we
     },
   );
   // The property is not empty.
-  for (const kind of ["severalNumbers", "lookBack", "payment", "suspectCall", "chat"])
+  for (const kind of ["flaggedContact", "lookBack", "payment", "suspectCall", "chat"])
     expect(told.get(kind)).toBeGreaterThan(100);
 });
