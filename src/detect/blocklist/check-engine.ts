@@ -10,14 +10,10 @@ import { FILTER_ONLY, LISTED } from "./found.ts";
 
 /** Spread evenly and without a common divisor, which could hide an error of the filter. */
 const GOLDEN = 0.618_033_988_749_895;
-/** Keys as runs have them, from a number and so wide: mobile numbers, ports of gateways, domains. */
-const RANGES: readonly (readonly [from: number, width: number])[] = [
-  [13e9, 2e9],
-  [4e15, 2e14],
-  [8e15, 2 ** 48],
-];
-/** So many widths behind a member is a key that is none. */
-const BEYOND = 1.561_728_394_5;
+/** From here on, as keys of runs are: mobile numbers, ports of gateways, domains. No two in a ratio of small numbers. */
+const FROM = [13e9, 4.3e15, 8.1e15] as const;
+/** So far behind the members that no key is one. */
+const BEYOND = Math.E - 1;
 const RATE = 0.01;
 /** Chance alone does not reach five times the rate. */
 const MOST_PASSED = 5 * RATE;
@@ -79,6 +75,6 @@ function fault(words: string): RingfenceError {
 }
 
 function keyOf(i: number, beyond: number): number {
-  const [from, width] = RANGES[i % RANGES.length]!;
-  return from + Math.floor((((i * GOLDEN) % 1) + beyond) * width);
+  const from = FROM[i % FROM.length]!;
+  return from + Math.floor((((i * GOLDEN) % 1) + beyond) * (from / 32));
 }
