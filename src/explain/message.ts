@@ -32,12 +32,8 @@ export function explainMessage(options: MessageOptions): Explanation {
   for (const words of setup.remarks) options.onRemark?.(words);
   const events = EventBatch.allocate(1);
   const findings = Findings.allocate(1);
-  fillEvents(
-    events,
-    [{ line: 1, text: options.text || null, caller: options.caller ?? null, label: null }],
-    0,
-    options.country,
-  );
+  const row = { line: 1, text: options.text || null, caller: options.caller ?? null, label: null };
+  fillEvents(events, [row], 0, options.country);
   screen(events, findings, setup.tables);
   return explainRow(events, findings, 0, setupContext(setup, options.unmask ?? false));
 }

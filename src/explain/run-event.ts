@@ -61,14 +61,8 @@ interface Found {
  * Takes as long as the run up to the event; an impossible identity fails at once. Throws "usage" if the run has no such
  * event.
  */
-export async function explainEvent({
-  run,
-  event,
-  workers,
-  unmask,
-  onStart,
-  onTick,
-}: EventOptions): Promise<ExplainedRunEvent> {
+export async function explainEvent(options: EventOptions): Promise<ExplainedRunEvent> {
+  const { run, event, workers, unmask, onStart, onTick } = options;
   const missing = [SCENARIO_FILE, REPORT_FILE].find((name) => !existsSync(join(run, name)));
   if (missing !== undefined) {
     const found = foundInsteadOfRun(run, `holds no ${missing}`);

@@ -2,12 +2,12 @@
  * Saves the memory of callers in a file, for a screener that is restarted. A screener that goes on from it decides as
  * if it had never stopped.
  */
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { deserialize, serialize } from "node:v8";
 import { RingfenceError } from "../core/errors.ts";
 import { writeWhole } from "../core/file/atomic-file.ts";
 import { cannotRead } from "../core/file/disk-error.ts";
+import { checksumOf } from "../core/stored-table.ts";
 import { OBSERVATION_LAG_TICKS, SPAN_TICKS } from "../detect/behaviour/activity-memory.ts";
 import { callerHashOf } from "../detect/behaviour/caller-hash.ts";
 import { OBSERVATION_WORDS } from "../detect/behaviour/sketch-layout.ts";
@@ -55,10 +55,8 @@ export async function readHistory(path: string): Promise<History> {
   });
   const content = bytes.subarray(BEGINNING.length + CHECKSUM_BYTES);
   if (!bytes.subarray(0, BEGINNING.length).equals(BEGINNING)) {
-    throw refused(
-      path,
-      bytes.toString("latin1", 0, NAME.length) === NAME ? "one of another version" : "something else",
-    );
+    const isOlder = bytes.toString("latin1", 0, NAME.length) === NAME;
+    throw refused(path, isOlder ? "one of another version" : "something else");
   }
   if (!checksumOf(content).equals(bytes.subarray(BEGINNING.length, BEGINNING.length + CHECKSUM_BYTES))) {
     throw refused(path, "a damaged one (its checksum does not match)");
@@ -71,8 +69,4 @@ export async function readHistory(path: string): Promise<History> {
 function refused(path: string, found: string): RingfenceError {
   const words = `${path}: expected a history of callers that save wrote, found ${found}`;
   return new RingfenceError("config", `${words}: start without it, and save anew`);
-}
-
-function checksumOf(content: Uint8Array): Buffer {
-  return createHash("sha256").update(content).digest();
 }

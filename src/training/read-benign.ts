@@ -1,6 +1,7 @@
 /** What a model scores messages of a file that are taken to be benign: to set its thresholds by. */
 import { formatCount } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { sumOf, sumSquares } from "../core/sum.ts";
 import { printable } from "../core/terminal/printable.ts";
 import type { MessageShape } from "../detect/learned/message-shape.ts";
 import type { LearnedModel } from "../detect/learned/model.ts";
@@ -76,7 +77,7 @@ const HALF_ALIKE = 0.5;
 function oddities(examples: readonly Example[], scores: Float64Array, groups: number): string[] {
   const count = examples.length;
   if (count < FEWEST_JUDGED) return [];
-  const lengths = examples.map(({ text }) => text.length);
+  const lengths = Float64Array.from(examples, ({ text }) => text.length);
   const pairs = examples.slice(1);
   const sorted = pairs.filter(({ text }, at) => examples[at]!.text <= text).length / pairs.length;
   const stand =
@@ -97,21 +98,14 @@ function oddities(examples: readonly Example[], scores: Float64Array, groups: nu
   ];
 }
 
-function shareBetweenParts(values: ArrayLike<number>): number {
+function shareBetweenParts(values: Float64Array): number {
   const count = values.length;
-  const mean = meanOf(values, 0, count);
-  let [between, all] = [0, 0];
+  const mean = sumOf(values) / count;
+  let between = 0;
   for (let part = 0; part < PARTS; part++) {
-    const [from, to] = [Math.floor((part * count) / PARTS), Math.floor(((part + 1) * count) / PARTS)];
-    const apart = meanOf(values, from, to) - mean;
-    between += (to - from) * apart * apart;
+    const own = values.slice(Math.floor((part * count) / PARTS), Math.floor(((part + 1) * count) / PARTS));
+    between += own.length * (sumOf(own) / own.length - mean) ** 2;
   }
-  for (let at = 0; at < count; at++) all += (values[at]! - mean) * (values[at]! - mean);
+  const all = sumSquares(values, mean);
   return all === 0 ? 0 : between / all;
-}
-
-function meanOf(values: ArrayLike<number>, from: number, to: number): number {
-  let sum = 0;
-  for (let at = from; at < to; at++) sum += values[at]!;
-  return sum / (to - from);
 }

@@ -32,7 +32,7 @@ export function questionsCsv(pool: LabelPool, questions: readonly Question[]): s
  * many of them say otherwise than labels that there were. Throws
  * RingfenceError "io" where it cannot be read, and "config" where it is no such file, or is of another file's messages.
  */
-export function takeLabels(path: string, pool: LabelPool, labelling: Labelling): TakenLabels {
+export function takeLabels(path: string, pool: LabelPool, labelling: Labelling) {
   const lines = readForeignLines(path);
   const [head = [], ...body] = exactRecords(path, lines, delimiterOf(lines.slice(0, 1).map(({ text }) => text)));
   const at = (name: (typeof COLUMNS)[number]): number => head.indexOf(name);
@@ -70,11 +70,6 @@ export function takeLabels(path: string, pool: LabelPool, labelling: Labelling):
     taken++;
   }
   return { taken, changed };
-}
-
-export interface TakenLabels {
-  readonly taken: number;
-  readonly changed: number;
 }
 
 /** Words of other files of messages. */
