@@ -1,6 +1,7 @@
 /** Thresholds of a score, and what they come to. */
 import { formatCount } from "../core/counted.ts";
 import { RingfenceError } from "../core/errors.ts";
+import { DEFAULT_CLASSIFIER } from "../detect/classifier/weights.ts";
 import { type Rate, matthews, rate } from "../metrics/rates.ts";
 import { calibrateScores } from "./calibrate-scores.ts";
 
@@ -8,6 +9,14 @@ import { calibrateScores } from "./calibrate-scores.ts";
 export interface ScoredRows {
   readonly scores: Float64Array;
   readonly labels: Int8Array;
+  /** By row; left out: nothing but the prior. */
+  readonly beside?: readonly Beside[] | undefined;
+}
+
+/** What screening holds against a message beside the model, in hundredths of a nat, and what of it excuses a text. */
+export interface Beside {
+  readonly score: number;
+  readonly excuse: number;
 }
 
 /** What a threshold comes to. */
@@ -157,13 +166,29 @@ export interface JudgedRows {
 export function judge(parts: readonly JudgedRows[], shares: Shares): ThresholdFigures {
   const placed = parts.map(({ judged, setOn }) => ({ judged, at: thresholdsAt(setOn, shares) }));
   const labels = Int8Array.from(placed.flatMap(({ judged }) => [...judged.labels]));
-  const beyond = (of: "block" | "flag"): Float64Array =>
-    Float64Array.from(placed.flatMap(({ judged, at }) => Array.from(judged.scores, (score) => score - at[of])));
-  const figures = figuresAt(beyond("block"), labels, 0);
-  return { ...figures, benignFlagged: figuresAt(beyond("flag"), labels, 0).benignBlocked };
+  const sums = placed.flatMap(({ judged: { scores, beside }, at }) =>
+    Array.from(scores, (score, row) => sumOf(score, at, beside?.[row])),
+  );
+  return figuresAt(Float64Array.from(sums), labels, blockScore, flagScore);
+}
+
+const { weights, prior, blockScore, flagScore } = DEFAULT_CLASSIFIER;
+
+/** As `classify` adds evidence up where the model knows the messages. */
+function sumOf(
+  score: number,
+  at: ReturnType<typeof thresholdsAt>,
+  beside: Beside = { score: prior, excuse: 0 },
+): number {
+  if (score < at.flag) return beside.score + (score <= at.benign ? weights.learnedBenign : 0);
+  return beside.score - beside.excuse + (score >= at.block ? weights.learnedSure : weights.learnedLikely);
 }
 
 /** Those rows of them for which `isIn` holds. */
-export function rowsWhere({ scores, labels }: ScoredRows, isIn: (row: number) => boolean): ScoredRows {
-  return { scores: scores.filter((_, row) => isIn(row)), labels: labels.filter((_, row) => isIn(row)) };
+export function rowsWhere({ scores, labels, beside }: ScoredRows, isIn: (row: number) => boolean): ScoredRows {
+  return {
+    scores: scores.filter((_, row) => isIn(row)),
+    labels: labels.filter((_, row) => isIn(row)),
+    beside: beside?.filter((_, row) => isIn(row)),
+  };
 }

@@ -12,10 +12,11 @@ import type { LearnedModel } from "../detect/learned/model.ts";
 import { Scorer } from "../detect/learned/scorer.ts";
 import { fileNames, labelCounts, shorten } from "./card-labels.ts";
 import { calibrateScores } from "./calibrate-scores.ts";
-import type { ExampleTable, Reads } from "./examples.ts";
+import type { Example, ExampleTable, Reads } from "./examples.ts";
 import { type LinearWeights, SVM_SETTINGS, trainLinearSvm } from "./linear-svm.ts";
 import {
   advisedFlag,
+  type Beside,
   decilesOf,
   evenThreshold,
   figuresAt,
@@ -59,6 +60,8 @@ export interface TrainOptions {
   readonly base?: LearnedModel | null;
   /** What that model is called, for the card. */
   readonly baseName?: string;
+  /** What screening holds against each message beside the model. Left out: figures are of the model alone. */
+  readonly beside?: (examples: readonly Example[]) => readonly Beside[];
 }
 
 const FOLDS = 5;
@@ -79,28 +82,21 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
     trainLinearSvm(table, rows.filter(isIn), { ...SVM_SETTINGS, cost, seed });
   const partsAt = (cost: number, from: number, to: number): LinearWeights[] =>
     Array.from({ length: to - from }, (_, at) => train((row) => folds[row] !== from + at, cost));
-  const modelsOf = (parts: readonly LinearWeights[], share: number): LearnedModel[] =>
-    parts.map((part) => rawModel(withBase(part, base, share), reads, true));
+  const modelOf = (part: LinearWeights, share: number, scoresParts = true): LearnedModel =>
+    rawModel(withBase(part, base, share), reads, scoresParts);
   /** Rows that these parts did not see. */
   const heldOutOf = (parts: readonly LinearWeights[], share: number): ScoredRows => {
-    const found = { scores: unseen(modelsOf(parts, share)).whole, labels: table.label };
+    const found = { scores: unseen(parts.map((part) => modelOf(part, share))).whole, labels: table.label };
     return rowsWhere(found, (row) => folds[row]! < parts.length);
   };
   const { cost, first } = chosenCost();
   const parts = [...first, ...partsAt(cost, first.length, FOLDS)];
   const share = base === null ? 0 : bestShare((tried) => lossOf(heldOutOf(parts, tried)));
-  const models = modelsOf(parts, share);
+  const models = parts.map((part) => modelOf(part, share));
   const { scoresParts, scores } = bestScoring(table, unseen(models));
-  const whole = rawModel(
-    withBase(
-      train(() => true, cost),
-      base,
-      share,
-    ),
-    reads,
-    scoresParts,
-  );
-  const scored = { scores, labels: table.label };
+  const ofAll = train(() => true, cost);
+  const whole = modelOf(ofAll, share, scoresParts);
+  const scored = { scores, labels: table.label, beside: options.beside?.(table.examples) };
   const calibration = calibrateScores(scores, table.label);
   const { flaggedBenign, ...placed } = thresholdsAt(scored, shares);
   return { weights: whole.weights, card: { ...whole.card, ...cardOf() } };
@@ -134,16 +130,13 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   function heldOutFigures(): Pick<ModelCard["figures"], "byText" | "byTextFresh"> {
     const isHeldOut = table.normalised.map((text) => fnv1a(text) % 10 < HELD_OUT_TENTHS);
     const trained = train((row) => !isHeldOut[row], cost);
-    const scorer = new Scorer(rawModel(withBase(trained, base, share), reads, scoresParts));
+    const scorer = new Scorer(modelOf(trained, share, scoresParts));
     const known = new Set(table.group.filter((_, row) => !isHeldOut[row]));
-    const heldRows = rows.filter((row) => isHeldOut[row]);
-    const held = {
-      scores: Float64Array.from(heldRows, (row) => table.scoreWith(scorer, row)),
-      labels: Int8Array.from(heldRows, (row) => table.label[row]!),
-    };
+    const held = { ...scored, scores: scores.map((_, row) => (isHeldOut[row] ? table.scoreWith(scorer, row) : 0)) };
     const setOn = rowsWhere(scored, (row) => !isHeldOut[row]);
-    const fresh = rowsWhere(held, (at) => !known.has(table.group[heldRows[at]!]!));
-    return { byText: judge([{ judged: held, setOn }], shares), byTextFresh: judge([{ judged: fresh, setOn }], shares) };
+    const judged = rowsWhere(held, (row) => isHeldOut[row]!);
+    const fresh = rowsWhere(held, (row) => isHeldOut[row]! && !known.has(table.group[row]!));
+    return { byText: judge([{ judged, setOn }], shares), byTextFresh: judge([{ judged: fresh, setOn }], shares) };
   }
 
   /** Each fold by a threshold that the others set. */

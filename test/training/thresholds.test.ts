@@ -72,6 +72,20 @@ function rows(benign: readonly number[], fraud: readonly number[]): ScoredRows {
   return { scores: Float64Array.of(...benign, ...fraud), labels: Int8Array.from(labels) };
 }
 
+test("what is held against a message beside the model counts as in screening, and excuses only where the model finds no fraud", () => {
+  const [excused, weak] = [
+    { score: 250, excuse: -200 },
+    { score: -500, excuse: -100 },
+  ];
+  const beside = [excused, { score: 300, excuse: 0 }, weak, { score: -500, excuse: 0 }];
+  const judged = { ...rows([1, 1, 9, 9], []), beside };
+  const { benignBlocked } = judge([{ judged, setOn: rows([0, 0.5, 2, 8], [9]) }], {
+    blocked: 0.25,
+    flagged: () => 0.5,
+  });
+  expect(benignBlocked).toMatchObject({ n: 4, value: 0.5 });
+});
+
 test("each part is judged by the thresholds that other rows set for it", () => {
   const parts = [
     { judged: rows([4, 2.5], [6, 2]), setOn: rows([5, 3, 2, 1], [9]) },

@@ -13,7 +13,6 @@ import { counted, formatCount } from "../../ui/format.ts";
 import type { NamedRole } from "../../rows/choose-columns.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
 import { formOf } from "../../rows/read-rows.ts";
-import { FILE_UNITS, shorten } from "../../training/card-labels.ts";
 import { expectedQuality } from "../../training/labelling/expected-quality.ts";
 import { finishedModel } from "../../training/labelling/finished-model.ts";
 import { questionsCsv, resumeLabels, takeLabels, writeLabels } from "../../training/labelling/label-file.ts";
@@ -22,6 +21,7 @@ import { ANSWERS, Labelling } from "../../training/labelling/labelling.ts";
 import { readCandidates } from "../../training/labelling/read-candidates.ts";
 import { REPLAY_ROWS, type ReplayPoint, replayLabels } from "../../training/labelling/replay.ts";
 import { takeLock } from "../../core/file/process-lock.ts";
+import { besideModel } from "../train/beside-model.ts";
 import { renderModel } from "../train/render-model.ts";
 import { shellQuote, typedLine } from "../options/typed-line.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, parseSeed } from "../options/options.ts";
@@ -104,11 +104,8 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   const place = { force: options.force ?? existsSync(out), option: "--model-out" };
   checkOut(modelOut, place, [file, take, out]);
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
-  const { candidates, reads, messages, guesses } = await readCandidates(
-    source,
-    null,
-    await countryOfFile(options, source),
-  );
+  const usual = await countryOfFile(options, source);
+  const { candidates, reads, messages, guesses } = await readCandidates(source, null, usual);
   const { length } = candidates;
   const offered = `${formatCount(messages)} messages: a random ${formatCount(length)} are offered`;
   for (const words of messages > length ? [...guesses, offered] : guesses) say(`${printable(file)}: ${words}`);
@@ -133,7 +130,8 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
     const labels = labelling.labels();
     say(`${printable(out)} has ${counted(labels.size, "label")}`);
     const blockedBenign = typeof options.blockedBenign === "number" ? options.blockedBenign : null;
-    const model = finishedModel(pool, labels, { blockedBenign, file: shorten(basename(file), FILE_UNITS), seed });
+    const beside = await besideModel(usual);
+    const model = finishedModel(pool, labels, { blockedBenign, file: basename(file), seed, beside });
     say(qualityWords(expectedQuality(pool, labelling)));
     writeOut(modelOut, encodeModel(model), place);
     const ofFile = typedLine(typed, (option) => [...ROLES, "format", "encoding", "header"].includes(option), "screen");

@@ -24,7 +24,7 @@ export function renderModel(card: ModelCard, out: string, isMoved: boolean): str
     `reads ${what}; ${scoresParts ? "heads and tails of a message count by themselves" : "a message counts as a whole"}`,
     ...(base === null ? [] : [`base: ${baseWords(base)}`]),
     `threshold: ${thresholdWords(card)}`,
-    "on messages that neither trained the scoring model nor set its threshold:",
+    "as screen decides, on messages that neither trained the scoring model nor set its threshold:",
     `  by near-duplicate group   ${figureWords(figures.byGroup)}`,
     `  by text                   ${figureWords(figures.byText)}`,
     `  by text, no near-twin     ${figureWords(figures.byTextFresh)}`,
@@ -45,11 +45,8 @@ function thresholdWords(card: ModelCard): string {
   const best = blockedBenign === null ? ["where fraud is as likely as not"] : [];
   const aim = [...best, ...promiseWords(thresholds)].join(", ");
   const { benignBlocked, benignFlagged } = figures.byGroup;
-  const measured =
-    basis === OWN_ROWS && blockedBenign !== null && benignBlocked.value !== null
-      ? `; measured by group: ${percent(benignBlocked.value)} % and ${percent(benignFlagged.value!)} %`
-      : "";
-  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: set ${aim}, on ${printable(basis)}${measured}`;
+  const found = `; measured by group: ${percentWords(benignBlocked)} and ${percentWords(benignFlagged)}`;
+  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: set ${aim}, on ${printable(basis)}${basis === OWN_ROWS ? found : ""}`;
 }
 
 const TO_DO =
@@ -73,8 +70,11 @@ function figureWords({ caught, benignBlocked, benignFlagged, mcc }: Figures): st
     value === null
       ? `none of ${n}`
       : `${percent(value)} % (${percent(low!)} to ${percent(high!)}, n = ${formatCount(n)})`;
-  const flagged = benignFlagged.value === null ? "-" : `${percent(benignFlagged.value)} %`;
-  return `caught ${rate(caught)}, benign blocked ${rate(benignBlocked)}, flagged or blocked ${flagged}, MCC ${mcc === null ? "-" : mcc.toFixed(3)}`;
+  return `caught ${rate(caught)}, benign blocked ${rate(benignBlocked)}, flagged or blocked ${percentWords(benignFlagged)}, MCC ${mcc === null ? "-" : mcc.toFixed(3)}`;
+}
+
+function percentWords({ value }: Figures["caught"]): string {
+  return value === null ? "-" : `${percent(value)} %`;
 }
 
 function percent(value: number): string {

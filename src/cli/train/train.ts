@@ -6,7 +6,7 @@ import { encodeModel, type LearnedModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
 import { attachNormaliser } from "../../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../detect/normaliser/stored-normaliser.ts";
-import { CHINA } from "../../rows/country.ts";
+import { CHINA, type Country } from "../../rows/country.ts";
 import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
 import { formOf } from "../../rows/read-rows.ts";
 import { ExampleTable } from "../../training/examples.ts";
@@ -30,6 +30,7 @@ import { counted } from "../../ui/format.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { FILE_UNITS, shorten } from "../../training/card-labels.ts";
+import { besideModel } from "./beside-model.ts";
 import { renderModel } from "./render-model.ts";
 
 interface TrainCommandOptions extends FileOptions {
@@ -124,9 +125,10 @@ async function trainOn(
   const readsSender = options.caller !== undefined || options.direction !== undefined;
   const reads = { raw: options.raw, sender: readsSender };
   const read: ReadExamples[] = [];
+  let country: Country = CHINA;
   for (const file of files) {
     const source = { ...formOf(options), file, columns: options };
-    const country = readsSender ? await countryOfFile(options, source) : CHINA;
+    if (readsSender) country = await countryOfFile(options, source);
     const ofFile = await readExamples(source, positive, readsSender, country);
     tellLeftOut(file, ofFile);
     read.push(ofFile);
@@ -142,6 +144,7 @@ async function trainOn(
     seed: options.seed,
     files: names,
     base,
+    beside: await besideModel(country),
     ...(options.base === undefined ? {} : { baseName: basename(options.base) }),
     ...(flaggedBenign === undefined ? {} : { flagged: () => flaggedBenign }),
     limits: base === null ? [] : limitsOfBase(base, names, readsSender),

@@ -76,7 +76,7 @@ export const modelCardSchema = z.strictObject({
   /** The model whose weights were added, and their share; null: none. */
   base: z.strictObject({ name: z.string().max(200), share: z.number().min(0).max(100) }).nullable(),
   /**
-   * Measured on rows that the scoring model had not seen, at a threshold that other rows set in the same way. By group:
+   * Measured as `screen` decides, on rows that the scoring model had not seen, at a threshold that other rows set in the same way. By group:
    * five folds without near-duplicates across folds. By text: three tenths of the rows, chosen by a hash of the text;
    * all of them, and those without a near-duplicate among the training rows.
    */

@@ -1,10 +1,10 @@
 /** The model that a session of labels ends with. */
 import type { LearnedModel } from "../../detect/learned/model.ts";
 import { ExampleTable } from "../examples.ts";
-import { trainModel } from "../train-model.ts";
+import { type TrainOptions, trainModel } from "../train-model.ts";
 import type { LabelPool } from "./label-pool.ts";
 
-export interface FinishOptions {
+export interface FinishOptions extends Pick<TrainOptions, "beside"> {
   /** Share of benign messages that may be blocked; null: where the correlation is greatest. */
   readonly blockedBenign: number | null;
   readonly file: string;
@@ -22,7 +22,7 @@ const LEAST_OF_A_CLASS = 5;
 export function finishedModel(
   pool: LabelPool,
   labels: ReadonlyMap<number, 1 | -1>,
-  { blockedBenign, file, seed }: FinishOptions,
+  { blockedBenign, file, seed, beside }: FinishOptions,
 ): LearnedModel {
   const { reads } = pool;
   const examples = [...labels].map(([row, label]) => ({
@@ -35,6 +35,7 @@ export function finishedModel(
     reads,
     seed,
     blockedBenign,
+    beside,
     files: [file],
     limits: [PICKED],
     moreRows: "Label more messages",

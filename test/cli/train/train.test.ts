@@ -148,6 +148,19 @@ describe("train", () => {
     expect(new Set(ranked.map(({ noRisk }) => noRisk))).toEqual(new Set(["noThreshold"]));
   });
 
+  test("says what all of screening comes to, not the model alone", async () => {
+    const rows = madeUpMessages(500, 8).map(
+      ({ text, label, isFraud }) => `${label},${isFraud ? "" : "0095588"},${text}`,
+    );
+    writeFileSync(path("forged.csv"), ["label,caller,text", ...rows, ""].join("\n"));
+    type Document = { figures: Record<string, { caught: { value: number }; benignBlocked: { value: number } }> };
+    const words = "train forged.csv --caller caller --blocked-benign 1% --out forged.model --json";
+    const { figures } = await documentOf<Document>(...words.split(" "));
+    for (const { caught, benignBlocked } of Object.values(figures)) {
+      expect([caught.value, benignBlocked.value]).toEqual([1, 1]);
+    }
+  });
+
   test("is not trusted with messages that are unlike those it was trained on", async () => {
     const rows = madeUpMessages(500, 8);
     const lines = rows.map(({ text, label }, at) => `${label},1380013${String(8000 + at)},${text}`);

@@ -1,0 +1,22 @@
+/** What `screen` holds against messages beside a model of the reader's own. */
+import { EVIDENCE_KINDS, type Evidence } from "../../detect/evidence.ts";
+import { formatIdentity, isListable } from "../../event/identity.ts";
+import type { Country } from "../../rows/country.ts";
+import { createScreener } from "../../screen/screener.ts";
+import type { TrainOptions } from "../../training/train-model.ts";
+
+/** Half a second, most of it for the tables. */
+export async function besideModel(country: Country): Promise<NonNullable<TrainOptions["beside"]>> {
+  const screener = await createScreener({ model: "none", country: country.code });
+  return (examples) =>
+    screener
+      .screen(
+        examples.map(({ text, caller }) => ({ text, caller: isListable(caller) ? formatIdentity(caller) : null })),
+      )
+      .map(({ score, evidence }) => ({ score, excuse: excuseOf(evidence) }));
+}
+
+function excuseOf(evidence: readonly string[]): number {
+  const kinds = evidence.map((name) => EVIDENCE_KINDS[name as Evidence]);
+  return kinds.reduce((sum, { weight, excuses }) => sum + (excuses ? weight : 0), 0);
+}
