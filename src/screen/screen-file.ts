@@ -39,7 +39,7 @@ export interface FileScreening {
   readonly bytes: number | null;
   /** The most rows to screen. */
   readonly limit: number;
-  /** Rows are returned (`start.rowsAs`) until there are more than this. */
+  /** At least so many rows are returned (`start.rowsAs`), by whole pieces. */
   readonly rowsUpTo: number;
   /** Takes the results of a piece, in the order of the file. Resolves to false to stop. */
   readonly onPiece: (piece: ScreenedPiece) => Promise<boolean>;
@@ -178,7 +178,7 @@ class FileRun {
     const rows = EventRows.of(read, this.#screening.country, this.#chunks);
     const piece = this.#pieces++;
     const worker = await this.#workerFor(piece);
-    const opaque = this.#rows <= this.#screening.rowsUpTo ? this.#opaqueIn(rows) : null;
+    const opaque = this.#rows < this.#screening.rowsUpTo ? this.#opaqueIn(rows) : null;
     this.#rows += rows.count;
     this.#rowsInOneGo += rows.count;
     let result: Promise<PieceScreened> | null = null;

@@ -90,7 +90,7 @@ export function describeRow(
 
 const NO_EVIDENCE: readonly string[] = [];
 
-export const ROW_HEADING = "   line  verdict  risk  evidence, nearest script, text\n";
+export const ROW_HEADING = "   line  verdict  risk  evidence, nearest script, text";
 
 /** A line to read. Control characters are escaped. */
 export function formatRow(row: ScreenedRow): string {

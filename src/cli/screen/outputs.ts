@@ -24,7 +24,7 @@ export interface OutputOptions {
   readonly unmask?: boolean | undefined;
 }
 
-/** More rows are not printed: they would push the summary off the screen. */
+/** Of a file; more would push the summary off the screen. Of standard input all rows are printed. */
 export const MAX_ROWS_PRINTED = 200;
 
 const STANDARD_INPUT = "-";
@@ -47,8 +47,9 @@ export class ScreenOutputs {
   readonly #streams: Streams;
   readonly #columns: number | null;
   readonly #unmask: boolean;
-  /** Rows for people, held back until it is known that they are few. Of standard input each is printed as it comes. */
-  #held = ROW_HEADING;
+  /** Lines to print. Those of a file wait for the end of the progress bar, others are printed as they come. */
+  #lines: string[];
+  #rowsLeft: number;
   #rowsRead = 0;
 
   /** Throws `usage` and `io` for files that must not be written. Makes none yet. */
@@ -82,7 +83,8 @@ export class ScreenOutputs {
     this.rowsAs = this.#rows?.format ?? (this.#text === null ? null : isForProgram ? "jsonl" : "text");
     const areFew = this.rowsAs === "text" && file !== STANDARD_INPUT;
     this.rowsUpTo = areFew ? MAX_ROWS_PRINTED : Number.POSITIVE_INFINITY;
-    if (isForProgram) this.#held = "";
+    this.#rowsLeft = this.rowsUpTo;
+    this.#lines = this.rowsAs === "text" ? [ROW_HEADING] : [];
   }
 
   /** A pipe without a reader blocks the process, and no signal would be heard: the system ends it then. */
@@ -91,18 +93,14 @@ export class ScreenOutputs {
     return areFiles && (this.#text === null || !isPipe(this.#streams.output));
   }
 
-  /** True if rows for people were, or will be, printed: the summary goes to standard error then. */
+  /** True if rows are printed: the summary goes to standard error then. */
   get arePrinted(): boolean {
-    return this.#text !== null && this.#rowsRead <= this.rowsUpTo;
+    return this.#text !== null;
   }
 
-  /** True if printed lines were cut. */
+  /** True if printed lines are cut. */
   get areCut(): boolean {
-    return this.#columns !== null && this.arePrinted;
-  }
-
-  get areMany(): boolean {
-    return this.#text !== null && !this.arePrinted;
+    return this.#text !== null && this.#columns !== null;
   }
 
   /** The reader of rows has gone. */
@@ -115,17 +113,19 @@ export class ScreenOutputs {
     this.#rowsRead = rowsRead;
     this.#setAside?.writeRows(setAside.map((line) => this.#describe(line)));
     this.#rows?.writeFormatted(text, rows);
-    if (this.arePrinted) {
-      this.#held += text;
-      if (this.rowsUpTo === Number.POSITIVE_INFINITY && rows > 0) await this.#print();
+    if (this.#text !== null && rows > 0) {
+      const lines = text.split("\n", Math.min(rows, this.#rowsLeft));
+      this.#rowsLeft -= lines.length;
+      this.#lines.push(...lines);
+      if (this.rowsUpTo === Number.POSITIVE_INFINITY) await this.#print();
     }
     // The file of lines set aside must be whole, even without a reader of rows.
     return !this.isGone || this.#setAside !== null;
   }
 
-  /** Prints what was held back. */
+  /** Prints lines that wait. */
   async finishRows(): Promise<void> {
-    if (this.arePrinted && this.#held !== ROW_HEADING) await this.#print();
+    if (this.#rowsLeft < this.rowsUpTo) await this.#print();
   }
 
   finishFiles(): void {
@@ -169,10 +169,10 @@ export class ScreenOutputs {
   }
 
   async #print(): Promise<void> {
-    const [text, columns] = [this.#held, this.#columns];
-    this.#held = "";
-    const lines = columns === null ? [text] : text.split("\n").map((line) => cutToWidth(line, columns));
-    await this.#text!.write(lines.join("\n"));
+    const columns = this.#columns;
+    const lines = columns === null ? this.#lines : this.#lines.map((line) => cutToWidth(line, columns));
+    this.#lines = [];
+    await this.#text!.write(`${lines.join("\n")}\n`);
   }
 
   /** The line as read, masked: with `--unmask` it is whole, so that it can be mended and read again. */

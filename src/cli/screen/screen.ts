@@ -48,8 +48,8 @@ export interface ScreenOptions extends SetupOptions, ColumnRequest, OutputOption
 }
 
 /**
- * Screens a file. Rows go to `out`; without it and without `json`, to standard output if few.
- * With `json` standard output gets the document, else a summary. Memory does not grow with the file, except eight bytes
+ * Screens a file. Rows go to `out`; without it and without `json` the first ones go to standard output, and a summary to
+ * standard error. With `json` standard output gets the document. Memory does not grow with the file, except eight bytes
  * for each event of the last hours. Throws `usage`, `config` or `io` for wrong input, `noData` if there was nothing to
  * screen, or no fraud for `label` or `positive` (known results are printed first), `invariant` if rows went missing.
  */
@@ -169,8 +169,9 @@ async function finish(
   if (outputs.isGone) return;
   if (options.json || !options.quiet) {
     const text = options.json ? jsonDocument(document) : formatSummary(document, options.quarantine ?? null);
-    if (outputs.arePrinted) await new TextOutput(streams.error).write(`\n${outputs.areCut ? CUT_ROWS : ""}${text}`);
-    else await new TextOutput(streams.output).write(outputs.areMany ? `${text}${MANY_ROWS}` : text);
+    const remarks = `${screened > outputs.rowsUpTo ? MANY_ROWS : ""}${outputs.areCut ? CUT_ROWS : ""}`;
+    if (outputs.arePrinted) await new TextOutput(streams.error).write(`\n${remarks}${text}`);
+    else await new TextOutput(streams.output).write(text);
   }
   if (screened === 0 && rows > 0) {
     const all = quarantined === 1 ? "the only row was" : `all ${formatCount(quarantined)} rows were`;
@@ -185,7 +186,7 @@ async function finish(
 }
 
 const CUT_ROWS = "What ends in … is cut. Whole rows: --out FILE, or | cat\n";
-const MANY_ROWS = `more than ${MAX_ROWS_PRINTED} rows: --out FILE writes them, --out - prints them as JSON Lines\n`;
+const MANY_ROWS = `The first ${MAX_ROWS_PRINTED} rows are printed. All: --out FILE, or --out - for JSON Lines\n`;
 
 function nameOf(file: string): string {
   return file === "-" ? "standard input" : printable(file);
@@ -193,11 +194,10 @@ function nameOf(file: string): string {
 
 const HELP = `
 With callees and times the stage behaviour is on: it goes by what each caller did
-in the hours before. Up to ${MAX_ROWS_PRINTED} rows are printed, and the summary goes to standard
-error then; of more the summary alone is printed.
-
-Of standard input all rows are printed, each as it comes: tail -f | ringfence
-screen - --out - | jq. SIGTERM ends it: what was read is screened.
+in the hours before. The first ${MAX_ROWS_PRINTED} rows are printed, and the summary goes to
+standard error. Of standard input all rows are printed, each as it comes:
+tail -f | ringfence screen - --out - | jq. SIGTERM ends it: what was read is
+screened.
 
 Exit codes: 0 screened, whatever was found; 2 bad usage, or a file of scripts or
 numbers that cannot be used; 4 nothing to screen, or --label or --positive was

@@ -175,8 +175,8 @@ describe("train", () => {
     expect(await unlikeIn("chinese.csv")).toEqual(expect.arrayContaining(["sender", "script", "links", "lengths"]));
     await run(..."train --base sent.model --benign chinese.csv --blocked-benign 1% --out placed.model".split(" "));
     expect(await unlikeIn("chinese.csv", "placed.model")).toContain("sender");
-    const { stdout } = await run("screen", "chinese.csv", "--model", "sent.model");
-    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*no column of them/);
+    const { stderr } = await run("screen", "chinese.csv", "--model", "sent.model");
+    expect(stderr.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*no column of them/);
   });
 
   test("notices wording that it never met, and tells where scores lie", async () => {
@@ -198,8 +198,8 @@ describe("train", () => {
     expect(like.tenths.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 1);
     expect(unlike.unlike).toContain("wording");
     expect(unlike.unseen).toBeGreaterThan(like.unseen + 0.15);
-    const { stdout } = await run("screen", "turned.jsonl", "--model", "even.model");
-    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*wording was never seen/);
+    const { stderr } = await run("screen", "turned.jsonl", "--model", "even.model");
+    expect(stderr.replaceAll(/\s+/g, " ")).toMatch(/warning: the model may not hold here, .*wording was never seen/);
   });
 
   test("warns of a file of benign messages that is sorted, or that still holds fraud", async () => {
