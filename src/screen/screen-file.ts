@@ -37,8 +37,6 @@ export interface FileScreening {
   readonly windowMs: number;
   /** Size of the file, or null. */
   readonly bytes: number | null;
-  /** The most rows to screen. */
-  readonly limit: number;
   /** At least so many rows are returned (`start.rowsAs`), by whole pieces. */
   readonly rowsUpTo: number;
   /** Takes the results of a piece, in the order of the file. Resolves to false to stop. */
@@ -121,7 +119,7 @@ class FileRun {
   }
 
   async run(): Promise<ScreenedFile> {
-    const batches = this.#batches();
+    const batches = this.#reader.batches();
     try {
       await this.#runOver(batches);
     } finally {
@@ -160,17 +158,6 @@ class FileRun {
   async close(): Promise<void> {
     await Promise.allSettled(this.#pending);
     await Promise.all([...this.#threads, ...(this.#one ? [this.#one] : [])].map((worker) => worker.close()));
-  }
-
-  /** The batches of the file, up to the limit. */
-  async *#batches(): AsyncGenerator<RowBatch> {
-    let left = this.#screening.limit;
-    for await (const whole of this.#reader.batches()) {
-      const batch = takeFirst(whole, left);
-      left -= batch.rows.length + batch.setAside.length;
-      yield batch;
-      if (left <= 0) return;
-    }
   }
 
   /** Gives the rows of a batch to a worker. */
@@ -262,15 +249,4 @@ class FileRun {
     void settled.then(() => this.#pending.delete(settled));
     return promise;
   }
-}
-
-/** The first `limit` rows of a batch, in order of lines. Rows that were set aside count. */
-function takeFirst(batch: RowBatch, limit: number): RowBatch {
-  if (batch.rows.length + batch.setAside.length <= limit) return batch;
-  const lines = [...batch.rows, ...batch.setAside].map(({ line }) => line).sort((a, b) => a - b);
-  const end = lines[Math.max(0, limit)]!;
-  return {
-    rows: batch.rows.filter(({ line }) => line < end),
-    setAside: batch.setAside.filter(({ line }) => line < end),
-  };
 }

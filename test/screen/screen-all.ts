@@ -46,7 +46,6 @@ export async function screenAll(chunks: Iterable<Uint8Array> | AsyncIterable<Uin
     mayRemember: true,
     windowMs: 10 * MINUTE_MS,
     bytes: null,
-    limit: Infinity,
     rowsUpTo: Infinity,
     onPiece: async (piece) => {
       text += piece.text;

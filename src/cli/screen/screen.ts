@@ -21,7 +21,7 @@ import { withSettings } from "../../screen/settings.ts";
 import { loadScreening, type SetupOptions } from "../../screen/setup.ts";
 import { counted, formatCount } from "../../ui/format.ts";
 import type { Signal } from "../end-on-signals.ts";
-import { timeIn, wholeNumber } from "../options/numbers.ts";
+import { timeIn } from "../options/numbers.ts";
 import { defaultWorkers, parseWorkers } from "../options/options.ts";
 import { addFileOptions, addScreeningOptions, FILE_HELP } from "../options/screening-options.ts";
 import { jsonDocument, processStreams, type Streams, tell, terminalColumns, TextOutput } from "../output.ts";
@@ -37,7 +37,6 @@ export interface ScreenOptions extends SetupOptions, ColumnRequest, OutputOption
   /** Separated by commas. */
   readonly positive?: string | undefined;
   readonly positiveVerdict?: PositiveVerdict | undefined;
-  readonly limit?: number | undefined;
   /** Default: as many as there are cores. */
   readonly workers?: number | undefined;
   /** Default: ten minutes. */
@@ -117,7 +116,6 @@ async function screenInto(
     mayRemember: setup.mayRemember,
     windowMs,
     bytes,
-    limit: options.limit ?? Infinity,
     rowsUpTo: outputs.rowsUpTo,
     live: live ?? undefined,
     workerUrl: options.workerUrl,
@@ -232,7 +230,6 @@ export function registerScreen(program: Command, streams?: Streams): void {
       "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked unless --unmask",
     )
     .option("--force", "overwrite files that are there, and parts that were kept of them (.partial)")
-    .option("--limit <rows>", "screen the first rows only", wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option("--unmask", "show callers' numbers whole")
     .option("--quiet", "no progress and no summary")
     .option("--json", "print one JSON document and nothing else")

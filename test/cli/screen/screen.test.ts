@@ -312,13 +312,13 @@ describe("screen", () => {
 describe("the command line", () => {
   it("turns options into what screenCommand takes, and refuses nonsense", async () => {
     const file = write("line.csv", "message,kind\nhello there,ham\nhello again,fraud\n");
-    const words = `--label kind --templates ${templates} --out ${path("line.jsonl")} --json --limit 1 --positive ham`;
+    const words = `--label kind --templates ${templates} --out ${path("line.jsonl")} --json --positive ham`;
     await parseLine(file, ...words.split(" "));
     expect(readJsonLines<Record<string, unknown>>(path("line.jsonl"))).toMatchObject([
       { line: 2, label: "ham", verdict: "allow" },
+      { line: 3, label: "fraud" },
     ]);
     await expect(parseLine(file, "--set", "templates.threshold=2")).rejects.toMatchObject({ code: "config" });
-    await expect(parseLine(file, "--limit", "-1")).rejects.toThrow("whole number");
     await expect(parseLine(file, "--label", "knid")).rejects.toThrow("did you mean --label kind?");
     await expect(parseLine(file, "--templates", path("none.txt"))).rejects.toMatchObject({ code: "io" });
   });
