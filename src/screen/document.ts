@@ -14,13 +14,13 @@ import type { Country } from "../rows/country.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import type { RowSourceFacts } from "../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
-import { POSITIVE_VERDICTS, type EventCounts, type PositiveVerdict } from "./screen-tally.ts";
+import type { EventCounts } from "./screen-tally.ts";
 import type { ScreenedFile } from "./screen-file.ts";
 import type { ScreeningSetup } from "./setup.ts";
 import { RECORD_STAGES, STAGES, type Stage } from "./stages.ts";
 
 /** Raised if a field is removed or changes its meaning. */
-const SCREEN_SCHEMA_VERSION = 2;
+const SCREEN_SCHEMA_VERSION = 3;
 
 /** The most templates that are listed as used. */
 const MAX_TEMPLATES_LISTED = 10;
@@ -37,10 +37,8 @@ const correlationSchema = z
   .strictObject({ value: correlation, low: correlation, high: correlation, n: count })
   .meta({ description: "Matthews' correlation with its 95 % interval; null when nothing varies" });
 
-const confusionSchema = z.strictObject({ tp: count, fp: count, tn: count, fn: count });
-
 const qualitySchema = z.strictObject({
-  confusion: confusionSchema,
+  confusion: z.strictObject({ tp: count, fp: count, tn: count, fn: count }),
   precision: rateSchema,
   recall: rateSchema,
   mcc: correlationSchema,
@@ -191,16 +189,11 @@ export const ScreenDocument = z
       })
       .nullable(),
     positiveLabels: z.array(z.string()).optional(),
-    positiveVerdict: z
-      .enum(POSITIVE_VERDICTS)
-      .optional()
-      .describe("events with this verdict or a stronger one count as detected"),
     unlabelled: count.optional(),
-    confusion: confusionSchema.optional(),
-    precision: rateSchema.optional(),
-    recall: rateSchema.optional(),
-    mcc: correlationSchema.optional(),
-    byPositiveVerdict: z.strictObject({ flag: qualitySchema, block: qualitySchema }).optional(),
+    byPositiveVerdict: z
+      .strictObject({ flag: qualitySchema, block: qualitySchema })
+      .optional()
+      .describe("where events with this verdict or a stronger one are taken for fraud"),
     byLabel: z
       .array(z.strictObject({ label: z.string(), positive: z.boolean(), allow: count, flag: count, block: count }))
       .optional(),
@@ -214,7 +207,6 @@ interface DocumentParts {
   readonly screened: ScreenedFile;
   readonly setup: ScreeningSetup;
   readonly positive: PositiveLabels;
-  readonly positiveVerdict: PositiveVerdict;
   readonly country: Country;
   readonly isCountryGuessed: boolean;
   readonly windowMs: number;
@@ -356,18 +348,15 @@ function describeBlocklist({ blocklist }: ScreeningSetup, country: Country): Scr
   return { source, country: country.code, neighbours, ...counts };
 }
 
-function describeLabels({ screened: { tally }, positive, positiveVerdict }: DocumentParts): Partial<ScreenDocument> {
+function describeLabels({ screened: { tally }, positive }: DocumentParts): Partial<ScreenDocument> {
   if (tally.labels.length === 0) return {};
-  const qualities = {
-    flag: describeQuality(tally.confusion("flag")),
-    block: describeQuality(tally.confusion("block")),
-  };
   return {
     positiveLabels: positive.written,
-    positiveVerdict,
     unlabelled: tally.unlabelled,
-    ...qualities[positiveVerdict],
-    byPositiveVerdict: qualities,
+    byPositiveVerdict: {
+      flag: describeQuality(tally.confusion("flag")),
+      block: describeQuality(tally.confusion("block")),
+    },
     byLabel: tally.labels,
   };
 }

@@ -13,10 +13,6 @@ import { CHUNK_ROWS, type EventRows, NO_LABEL } from "../rows/event-rows.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import { SET_ASIDE_REASONS, type SetAside, type SetAsideReason } from "../rows/row.ts";
 
-/** The decision from which an event counts as positive. */
-export const POSITIVE_VERDICTS = ["flag", "block"] as const;
-export type PositiveVerdict = (typeof POSITIVE_VERDICTS)[number];
-
 interface LabelCount {
   readonly label: string;
   /** True if the label means fraud. */
@@ -116,8 +112,8 @@ export class ScreenTally {
     for (const { reason } of lines) this.setAside[reason]++;
   }
 
-  /** Of the rows with a label. */
-  confusion(least: PositiveVerdict): Confusion {
+  /** Of the rows with a label. `least`: the decision from which an event counts as positive. */
+  confusion(least: "flag" | "block"): Confusion {
     const counts = { tp: 0, fp: 0, tn: 0, fn: 0 };
     for (const { positive, allow, flag, block } of this.#labels.values()) {
       const [taken, left] = least === "flag" ? [flag + block, allow] : [block, allow + flag];

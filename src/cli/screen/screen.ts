@@ -1,6 +1,6 @@
 /** The verb `screen`: messages, numbers or recorded calls of a file, or of standard input, through the stages. */
 import { statSync } from "node:fs";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { loadEngines } from "../../detect/engines.ts";
@@ -15,7 +15,6 @@ import { describeScreening, type ScreenDocument } from "../../screen/document.ts
 import { DEFAULT_WINDOW_MS, MAX_WINDOW_MS } from "../../screen/event-clock.ts";
 import type { ScreenStart } from "../../screen/piece.ts";
 import { screenFile } from "../../screen/screen-file.ts";
-import { POSITIVE_VERDICTS, type PositiveVerdict } from "../../screen/screen-tally.ts";
 import { scriptNames } from "../../screen/script-library.ts";
 import { withSettings } from "../../screen/settings.ts";
 import { loadScreening, type SetupOptions } from "../../screen/setup.ts";
@@ -36,7 +35,6 @@ export interface ScreenOptions extends SetupOptions, ColumnRequest, OutputOption
   readonly header?: boolean | undefined;
   /** Separated by commas. */
   readonly positive?: string | undefined;
-  readonly positiveVerdict?: PositiveVerdict | undefined;
   /** Default: as many as there are cores. */
   readonly workers?: number | undefined;
   /** Default: ten minutes. */
@@ -132,7 +130,6 @@ async function screenInto(
     screened,
     setup,
     positive,
-    positiveVerdict: options.positiveVerdict ?? "flag",
     country,
     isCountryGuessed: options.country === undefined && country !== CHINA,
     windowMs,
@@ -209,11 +206,6 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .description("screen messages or numbers from a file (CSV, TSV, JSON Lines, Parquet), or from standard input")
     .argument("<file>", "file to screen; - for standard input");
   addScreeningOptions(addFileOptions(command, NAMED_ROLES, FILE_HELP))
-    .addOption(
-      new Option("--positive-verdict <verdict>", "least verdict that counts as taken for fraud")
-        .choices(POSITIVE_VERDICTS)
-        .default("flag"),
-    )
     .option(
       "--sorted-within <time>",
       "how late rows may be, as 90s or 10m, at most an hour: they are put in order; later rows count in the present hour",

@@ -21,7 +21,6 @@ import { FILE_STAGES, RECORD_STAGES, STAGES, type Stage } from "../../screen/sta
 
 /** Texts come from files and models: only printable ones are shown. */
 type Shown = Printable<ScreenDocument>;
-type Rate = NonNullable<Shown["precision"]>;
 type Quality = NonNullable<Shown["byPositiveVerdict"]>["flag"];
 
 /** `quarantine`: the file of lines set aside, if asked for. */
@@ -199,10 +198,8 @@ function counts(entries: number, words: string, first: readonly number[] = []): 
 const PLAIN = { colour: false };
 
 function formatQuality(document: Shown): string[] {
-  const { byPositiveVerdict: by, positiveLabels, positiveVerdict, unlabelled } = document;
+  const { byPositiveVerdict: by, positiveLabels, unlabelled } = document;
   if (!by || !positiveLabels) return [];
-  const ruleOf = (verdict: "flag" | "block", words: string): string =>
-    verdict === positiveVerdict ? `${words} (in --json)` : words;
   const rows: [name: string, cell: (quality: Quality) => string][] = [
     ["fraud taken", ({ confusion }) => count(confusion.tp)],
     ["fraud missed", ({ confusion }) => count(confusion.fn)],
@@ -212,7 +209,7 @@ function formatQuality(document: Shown): string[] {
     ["recall", ({ recall }) => formatRate(recall)],
     ["MCC", ({ mcc }) => formatRate(mcc)],
   ];
-  const head = ["taken for fraud:", ruleOf("flag", "flag or block"), ruleOf("block", "block alone")];
+  const head = ["taken for fraud:", "flag or block", "block alone"];
   const cells = rows.map(([name, cell]) => [name, cell(by.flag), cell(by.block)]);
   return [
     ...wrap(`labels that mean fraud: ${positiveLabels.join(", ")}; every other is benign`, ""),
@@ -221,7 +218,7 @@ function formatQuality(document: Shown): string[] {
   ];
 }
 
-function formatRate({ value, low, high }: Rate): string {
+function formatRate({ value, low, high }: Quality["precision"]): string {
   if (value === null || low === null || high === null) return "none";
   return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }

@@ -87,23 +87,23 @@ describe("screen", () => {
     expect(JSON.parse(out)).toEqual(document);
     expect(err).toBe("");
     expect(ScreenDocument.parse(document)).toEqual(document);
-    expect(document).toMatchObject({ schemaVersion: 2, rows: 5, screened: 5, quarantined: 0, unlabelled: 1 });
-    expect(document).toMatchObject({
+    expect(document).toMatchObject({ schemaVersion: 3, rows: 5, screened: 5, quarantined: 0, unlabelled: 1 });
+    expect(document.byPositiveVerdict!.flag).toMatchObject({
       confusion: { tp: 1, fp: 1, tn: 1, fn: 1 },
       precision: { value: 0.5, n: 2 },
       recall: { value: 0.5, n: 2 },
       mcc: { value: 0, n: 4 },
     });
-    expect(document.byPositiveVerdict!.flag.confusion).toEqual(document.confusion);
     const labels = document.byLabel!.map(({ label, positive }) => `${label} ${positive}`);
     expect(labels).toEqual(["FR:Phishing(Bank) true", "ham false", "Fraud true", "Other false"]);
   });
 
-  it("leaves the confusion out where there are no labels, and says null over nothing", async () => {
+  it("leaves figures out where there are no labels, and says null over nothing", async () => {
     const plain = await run(write("plain.csv", "text\nhello there\n"), { json: true });
-    expect(Object.keys(plain.document)).not.toContain("confusion");
+    expect(Object.keys(plain.document)).not.toContain("byPositiveVerdict");
     const benign = await run(write("benign.csv", "text,label\nhello there,ham\n"), { json: true });
-    expect(benign.document).toMatchObject({ recall: { value: null, n: 0 }, mcc: { value: null } });
+    const { flag } = benign.document.byPositiveVerdict!;
+    expect(flag).toMatchObject({ recall: { value: null, n: 0 }, mcc: { value: null } });
     expect(ScreenDocument.safeParse(benign.document).success).toBe(true);
   });
 
@@ -122,7 +122,10 @@ describe("screen", () => {
     const file = write("ham.csv", "text,class\nhello there,ham\nhello again,fraud\n");
     const asked = await inProcess(["screen", file, "--positive", "scam", "--json"]);
     expect(asked.code).toBe(4);
-    expect(JSON.parse(asked.stdout)).toMatchObject({ rows: 2, recall: { value: null } });
+    expect(JSON.parse(asked.stdout)).toMatchObject({
+      rows: 2,
+      byPositiveVerdict: { flag: { recall: { value: null } } },
+    });
     const both = await inProcess(["screen", file, "--positive", "fraud", "--positive", "scam", "--json"]);
     const { byLabel } = ScreenDocument.parse(JSON.parse(both.stdout));
     expect(byLabel!.map(({ label, positive }) => `${label} ${positive}`)).toEqual(["ham false", "fraud true"]);
@@ -305,7 +308,7 @@ describe("screen", () => {
     const file = writeRows("ids.jsonl", rows);
     const { document } = await run(file, { json: true });
     expect(document.byLabel!.length).toBeLessThanOrEqual(202);
-    expect(document.confusion).toEqual({ tp: 0, fp: 0, tn: 1000, fn: 0 });
+    expect(document.byPositiveVerdict!.flag.confusion).toEqual({ tp: 0, fp: 0, tn: 1000, fn: 0 });
   });
 });
 
