@@ -115,6 +115,8 @@ export const ELSEWHERE: readonly (readonly [document: string, line: RegExp, wher
   ],
   ["docs/guide-engineer.md", /./, "test/guide-engineer.long.test.ts"],
   ["docs/guide-researcher.md", /^sbatch |parallel | --out shared$/, "test/cluster/slurm.long.test.ts"],
+  ["docs/guide-researcher.md", /^mkdir -p data|data\/events/, "test/dataset/scikit-learn.long.test.ts"],
+  ["docs/guide-researcher.md", /^npx ringfence score /, "test/dataset/scikit-learn.long.test.ts"],
   ["docs/guide-researcher.md", /^npx ringfence label /, "test/cli/label/label.test.ts"],
   ["docs/guide-researcher.md", /^npx ringfence /, "test/guide-researcher.long.test.ts"],
   ["docs/guide-gateway.md", /^npm ci/, ".ci/run"],

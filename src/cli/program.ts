@@ -18,6 +18,7 @@ const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
   run: async () => (await import("./run.ts")).registerRun,
   report: async () => (await import("./report.ts")).registerReport,
   generate: async () => (await import("./generate.ts")).registerGenerate,
+  score: async () => (await import("./score.ts")).registerScore,
   screen: async () => (await import("./screen/screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,
   gateway: async () => (await import("./gateway/gateway.ts")).registerGateway,

@@ -12,11 +12,13 @@ import { reportJsonSchema } from "../report/document.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema, nearestParameters } from "../scenario/keys.ts";
 import { STUDIES } from "./study/study.ts";
 import { jsonDocument, terminalColumns, wantsColour } from "./output.ts";
+import { ScoreDocument } from "../dataset/score/score.ts";
 import { ScreenDocument } from "../screen/document.ts";
 
 const SCHEMAS: Readonly<Record<string, () => object>> = {
   scenario: scenarioJsonSchema,
   report: reportJsonSchema,
+  score: () => z.toJSONSchema(ScoreDocument),
   screen: () => z.toJSONSchema(ScreenDocument),
   ...Object.fromEntries(STUDIES.map(({ verb, schema }) => [verb, () => z.toJSONSchema(schema)])),
   bench: benchJsonSchema,

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from "commander";
 
-/** 1000000, 1e6 or 0.5; NaN, which lies in no range, for anything else. No signs. */
+/** 1000000, 1e6 or -0.5; NaN, which lies in no range, for anything else. */
 export function readNumber(written: string): number {
-  return /^\d*\.?\d+(?:e[+-]?\d+)?$/i.test(written.trim()) ? Number(written) : Number.NaN;
+  return /^-?\d*\.?\d+(?:e[+-]?\d+)?$/i.test(written.trim()) ? Number(written) : Number.NaN;
 }
 
 export function wholeNumber(min: number, max: number): (written: string) => number {
