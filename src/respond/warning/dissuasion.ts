@@ -2,7 +2,7 @@
  * Dissuasion: how a warning that was pushed is brought to its subscriber.
  *
  *     from messageFrom      a message, sent by itself; it may be read long after, or never
- *     from telephoneFrom    agents call until their calls or their patience are used up; then a visit
+ *     from telephoneFrom    agents call until their calls are used up; then a visit
  *     from visitFrom        a visit at once, and calls too
  *
  * What follows a reply is in pursuit.ts: an agreement, or a denial that is believed, closes the warning. Otherwise
@@ -40,9 +40,6 @@ const TRAVEL_SIGMA = 0.5;
 
 /** Length of a visit that finds somebody in; assumed. */
 const VISIT_MS = 25 * MINUTE_MS;
-
-/** Visits before they are given up; assumed. */
-const VISIT_ATTEMPTS = 5;
 
 // Steps of a warning; those of an errand are counted from its first.
 const SEND_MESSAGE = 0;
@@ -138,7 +135,6 @@ export class Dissuasion {
       channel: "telephone",
       size: settings.agents,
       maxTries: settings.callAttempts,
-      patience: settings.patience,
       talkMs: wholeMs(settings.talkMinutes, MINUTE_MS),
       missedMs: wholeMs(settings.missedMinutes, MINUTE_MS),
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),
@@ -157,8 +153,7 @@ export class Dissuasion {
     return new Team({
       channel: "visit",
       size: settings.visitTeams,
-      maxTries: VISIT_ATTEMPTS,
-      patience: settings.visitTalks,
+      maxTries: settings.visits,
       talkMs: VISIT_MS,
       missedMs: 0,
       retryMs: wholeMs(settings.retryMinutes, MINUTE_MS),

@@ -35,10 +35,9 @@ export class Errand {
   priority: number;
   isWaiting = false;
   readonly isToFamily: boolean;
-  /** Tries with a known outcome; those that reached the subscriber; of these, those refused. */
+  /** Tries with a known outcome, and those that reached the subscriber. */
   tries = 0;
   talks = 0;
-  inVain = 0;
   answer: CallAnswer = "away";
   isUnderWay = false;
   isOver = false;
@@ -63,7 +62,6 @@ interface TeamOrders {
   readonly channel: TeamStatistics["channel"];
   readonly size: number;
   readonly maxTries: number;
-  readonly patience: number;
   readonly talkMs: number;
   /** Length of a try that meets nobody, without the way. */
   readonly missedMs: number;
@@ -199,15 +197,14 @@ export class Team {
 
   #count(errand: Errand): void {
     errand.tries++;
-    if (errand.answer === "answered" || errand.answer === "refused") errand.inVain++;
     this.#outcomes[errand.answer]++;
   }
 
   #end(errand: Errand, timeMs: number): void {
-    const { maxTries, patience, retryMs, recallMs } = this.#orders;
+    const { maxTries, retryMs, recallMs } = this.#orders;
     this.#changeFree(1, timeMs);
     errand.isUnderWay = false;
-    if (errand.tries >= maxTries || errand.inVain >= patience) errand.isOver = true;
+    if (errand.tries >= maxTries) errand.isOver = true;
     const waitMs = errand.answer === "answered" ? recallMs : retryMs;
     if (!errand.isOver) this.#orders.plan(timeMs + waitMs, errand, DUE);
     this.#orders.onEnd(errand, timeMs);

@@ -36,8 +36,7 @@ const anySettings = fc
     retryMinutes: fc.constantFrom(30.7, 0.1),
     recallHours: fc.constantFrom(0.1, 3.03),
     callAttempts: from1To9,
-    patience: from1To9,
-    visitTalks: fc.integer({ min: 1, max: 3 }),
+    visits: fc.integer({ min: 1, max: 3 }),
     denialsBelieved: fc.integer({ min: 1, max: 3 }),
     visitAfter: upTo3,
     familyAfter: upTo3,
@@ -68,7 +67,6 @@ interface Job {
   priority: number;
   tries: number;
   talks: number;
-  inVain: number;
   isWaiting: boolean;
   isUnderWay: boolean;
   isOver: boolean;
@@ -116,7 +114,7 @@ function plainDissuasion(settings: Scenario["dissuasion"], people: ScriptedPeopl
 
   function start(of: Pursuit, kind: Job["kind"], priority: number, timeMs: number): void {
     if (of.jobs.some((job) => job.kind === kind)) return;
-    const counts = { tries: 0, talks: 0, inVain: 0 };
+    const counts = { tries: 0, talks: 0 };
     const job = { kind, of, priority, ...counts, isWaiting: false, isUnderWay: false, isOver: false };
     of.jobs.push(job);
     queue(job, timeMs);
@@ -150,11 +148,11 @@ function plainDissuasion(settings: Scenario["dissuasion"], people: ScriptedPeopl
 
   function attempt(job: Job, startMs: number, time: { endMs: number }): void {
     const isVisit = job.kind === "visit";
-    const [maxTries, patience] = isVisit ? [5, settings.visitTalks] : [settings.callAttempts, settings.patience];
+    const maxTries = isVisit ? settings.visits : settings.callAttempts;
     const end = (waitMs: number, timeMs: number): void => {
       time.endMs = timeMs;
       job.isUnderWay = false;
-      job.isOver ||= job.tries >= maxTries || job.inVain >= patience;
+      job.isOver ||= job.tries >= maxTries;
       if (!job.isOver) queue(job, timeMs + Math.round(waitMs));
       goOn(job, timeMs);
     };
@@ -162,7 +160,6 @@ function plainDissuasion(settings: Scenario["dissuasion"], people: ScriptedPeopl
     const answer = meet(job, startMs);
     const count = (): void => {
       job.tries++;
-      job.inVain += Number(answer === "answered" || answer === "refused");
       teamOf(job.kind).outcomes[answer]++;
     };
     if (answer === "answered") {

@@ -27,7 +27,6 @@ describe("the warning centre", () => {
           telephoneFrom: "medium",
           visitFrom: "high",
           recallHours: 100,
-          visitTalks: 1,
           visitAfter: 0,
           suspendAfter: 0,
         },
