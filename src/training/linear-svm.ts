@@ -20,6 +20,8 @@ export interface SvmOptions {
   readonly buckets: number;
   /** What an error costs, against large weights. */
   readonly cost: number;
+  /** So many times as much costs an error about a benign row. */
+  readonly benignTimes: number;
   /** Passes at most. It stops after one that gains less than this share of what all have gained. */
   readonly passes: number;
   readonly hardlyGains: number;
@@ -27,7 +29,7 @@ export interface SvmOptions {
 }
 
 /** What errors cost, and when to stop: chosen on the visible parts of five real sets. */
-export const SVM_SETTINGS = { buckets: BUCKETS, cost: 1, passes: 14, hardlyGains: 0.002 } as const;
+export const SVM_SETTINGS = { buckets: BUCKETS, cost: 1, benignTimes: 1, passes: 14, hardlyGains: 0.002 } as const;
 
 export interface LinearWeights {
   readonly weights: Float32Array;
@@ -40,12 +42,11 @@ export interface LinearWeights {
  * chosen rows. The weights have it in them already, so a score just adds them up. Cost: some 25 ns a feature.
  */
 export function trainLinearSvm(rows: SparseRows, chosen: Int32Array, options: SvmOptions): LinearWeights {
-  const { buckets, cost, passes, hardlyGains, seed } = options;
+  const { buckets, cost, benignTimes, passes, hardlyGains, seed } = options;
   const { start, features, label } = rows;
   const weights = new Float32Array(buckets);
-  const slack = 0.5 / cost;
   const rarity = squaredRarity(rows, chosen, buckets);
-  const { scale, curvature } = measureRows(rows, chosen, rarity, slack);
+  const { scale, curvature } = measureRows(rows, chosen, rarity);
   const dual = new Float64Array(chosen.length);
   // A row far from the border hardly ever comes back to it: the longer it was not needed, the seldomer it is looked at.
   const rest = new Uint8Array(chosen.length);
@@ -63,6 +64,8 @@ export function trainLinearSvm(rows: SparseRows, chosen: Int32Array, options: Sv
       const from = start[row]!;
       const to = start[row + 1]!;
       const y = label[row]!;
+      const slack = 0.5 / (y < 0 ? benignTimes * cost : cost);
+      const curve = curvature[at]! + slack;
       const old = dual[at]!;
       const gradient = y * (sumOf(weights, features, from, to) * scale[at]! + bias) - 1 + slack * old;
       if (old === 0 && gradient >= 0) {
@@ -71,11 +74,11 @@ export function trainLinearSvm(rows: SparseRows, chosen: Int32Array, options: Sv
         continue;
       }
       rest[at] = 0;
-      const next = Math.max(0, old - gradient / curvature[at]!);
+      const next = Math.max(0, old - gradient / curve);
       if (next === old) continue;
       dual[at] = next;
       const change = next - old;
-      gained -= change * (gradient + 0.5 * curvature[at]! * change);
+      gained -= change * (gradient + 0.5 * curve * change);
       const step = change * y;
       bias += step;
       const scaled = step * scale[at]!;
@@ -132,8 +135,8 @@ function squaredRarity({ start, again, features }: SparseRows, chosen: Int32Arra
   return rarity;
 }
 
-/** Of each chosen row: one over the root of its number of features, and the second derivative of its dual. */
-function measureRows({ start, again, features }: SparseRows, chosen: Int32Array, rarity: Float32Array, slack: number) {
+/** Of each chosen row: one over the root of its number of features, and the second derivative of its dual without slack. */
+function measureRows({ start, again, features }: SparseRows, chosen: Int32Array, rarity: Float32Array) {
   const scale = new Float64Array(chosen.length);
   const curvature = new Float64Array(chosen.length);
   const before = new Uint16Array(rarity.length).fill(1);
@@ -145,7 +148,7 @@ function measureRows({ start, again, features }: SparseRows, chosen: Int32Array,
     for (let i = repeated; i < to; i++) before[features[i]!] = 1;
     const length = Math.max(1, to - from);
     scale[at] = 1 / Math.sqrt(length);
-    curvature[at] = squares / length + 1 + slack;
+    curvature[at] = squares / length + 1;
   }
   return { scale, curvature };
 }

@@ -13,7 +13,7 @@ import { Scorer } from "../detect/learned/scorer.ts";
 import { fileNames, labelCounts, shorten } from "./card-labels.ts";
 import { calibrateScores } from "./calibrate-scores.ts";
 import type { Example, ExampleTable, Reads } from "./examples.ts";
-import { type LinearWeights, SVM_SETTINGS, trainLinearSvm } from "./linear-svm.ts";
+import { type LinearWeights, SVM_SETTINGS, type SvmOptions, trainLinearSvm } from "./linear-svm.ts";
 import {
   advisedFlag,
   type Beside,
@@ -78,9 +78,9 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   const advises = adviseOrRefuse(benign, options);
   const rows = Int32Array.from({ length: table.count }, (_, row) => row);
   const folds = rows.map((row) => foldOf(table.group[row]!, seed));
-  const train = (isIn: (row: number) => boolean, cost: number): LinearWeights =>
-    trainLinearSvm(table, rows.filter(isIn), { ...SVM_SETTINGS, cost, seed });
-  const partsAt = (cost: number, from: number, to: number): LinearWeights[] =>
+  const train = (isIn: (row: number) => boolean, cost: Cost): LinearWeights =>
+    trainLinearSvm(table, rows.filter(isIn), { ...cost, seed });
+  const partsAt = (cost: Cost, from: number, to: number): LinearWeights[] =>
     Array.from({ length: to - from }, (_, at) => train((row) => folds[row] !== from + at, cost));
   const modelOf = (part: LinearWeights, share: number, scoresParts = true): LearnedModel =>
     rawModel(withBase(part, base, share), reads, scoresParts);
@@ -102,14 +102,14 @@ export function trainModel(table: ExampleTable, options: TrainOptions): LearnedM
   return { weights: whole.weights, card: { ...whole.card, ...cardOf() } };
 
   /** What an error costs, by the first folds: their models are kept. */
-  function chosenCost(): { readonly cost: number; readonly first: readonly LinearWeights[] } {
-    const usual = partsAt(SVM_SETTINGS.cost, 0, FOLDS_TO_CHOOSE);
+  function chosenCost(): { readonly cost: Cost; readonly first: readonly LinearWeights[] } {
+    const usual = partsAt(SVM_SETTINGS, 0, FOLDS_TO_CHOOSE);
     const told = heldOutOf(usual, 0);
     if (table.count >= MIN_ROWS_TO_CHOOSE && reached(told) < EASY) {
       const low = partsAt(LOW_COST, 0, FOLDS_TO_CHOOSE);
       if (lossOf(heldOutOf(low, 0)) < (1 - WORTH) * lossOf(told)) return { cost: LOW_COST, first: low };
     }
-    return { cost: SVM_SETTINGS.cost, first: usual };
+    return { cost: SVM_SETTINGS, first: usual };
   }
 
   /** Of each row, by the model of its fold. Fold by fold: one model follows another at a cost. */
@@ -228,8 +228,12 @@ function bestShare(lossAt: (share: number) => number): number {
   return best;
 }
 
-/** Where labels contradict each other, an error must cost less than usual. Two folds tell, of so many rows. */
-const LOW_COST = SVM_SETTINGS.cost / 30;
+type Cost = Omit<SvmOptions, "seed">;
+/**
+ * Where labels contradict each other, an error must cost less than usual, and one about a benign row more than one about
+ * fraud, as few benign rows set the threshold. Two folds tell, of so many rows.
+ */
+const LOW_COST: Cost = { ...SVM_SETTINGS, cost: SVM_SETTINGS.cost / 100, benignTimes: 5 };
 const FOLDS_TO_CHOOSE = 2;
 const MIN_ROWS_TO_CHOOSE = 1000;
 /** They do not where so high a correlation is reached. */
