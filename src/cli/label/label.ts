@@ -169,8 +169,8 @@ async function simulate(file: string, options: LabelOptions): Promise<void> {
   const sizes = [...new Set(points.map(({ rows }) => rows))];
   const [more] = REPLAY_ROWS.slice(sizes.length);
   if (more !== undefined) {
-    const found = `${formatCount(points[0]!.different)} of ${formatCount(candidates.length)} messages are no near-duplicates`;
-    say(`${printable(file)}: ${found} of others, and labels are chosen of half of those: ${more} take ${2 * more}`);
+    const found = `${formatCount(candidates.length)} messages are ${formatCount(points[0]!.different)} different ones`;
+    say(`${printable(file)}: ${found}, and labels are chosen of half of these: ${more} take ${2 * more}`);
   }
   const lines = sizes.map((rows) => {
     const of = points.filter((point) => point.rows === rows);

@@ -24,7 +24,7 @@ export function renderModel(card: ModelCard, out: string, isMoved: boolean): str
     `reads ${what}; ${scoresParts ? "heads and tails of a message count by themselves" : "a message counts as a whole"}`,
     ...(base === null ? [] : [`base: ${baseWords(base)}`]),
     `threshold: ${thresholdWords(card)}`,
-    "as screen decides, on messages that neither trained the scoring model nor set its threshold:",
+    `${advice === null ? "as screen decides" : "were it to block"}, on messages that neither trained the scoring model nor set its threshold:`,
     `  by near-duplicate group   ${figureWords(figures.byGroup)}`,
     `  by text                   ${figureWords(figures.byText)}`,
     `  by text, no near-twin     ${figureWords(figures.byTextFresh)}`,
