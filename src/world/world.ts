@@ -13,7 +13,6 @@ import type { CrackdownCounts, CardOrder, CardStatement } from "../record/cards.
 import type { GangNews } from "./gangs/gang.ts";
 import { type GangTableHandle, GangTables } from "./gangs/gang-table.ts";
 import { type HostLists, type ProtectedDomain, makeHostLists } from "./traffic/hosts.ts";
-import type { Lead } from "./gangs/leads.ts";
 import { isRecyclable } from "./gangs/line.ts";
 import { NumberTable } from "./number-table.ts";
 import { RegisteredLines } from "./registered-lines.ts";
@@ -169,10 +168,6 @@ export class World {
       ...(firstContacts ? [this.gangs.plan(tick)] : []),
       ...(benign ? planTraffic(this.handle.scenario, this.#volume, tick).toReversed() : []),
     ];
-  }
-
-  approach({ gang, target, dueMs }: Lead): FollowUp {
-    return { campaign: this.gangs.all[gang]!.campaign, target, step: 0, attempt: 0, dueMs };
   }
 
   /** Lets gangs react to how their contacts of `tick` fared (reaction.ts), at tick + 2 at the earliest. */

@@ -162,14 +162,8 @@ test("The decisions of a data set score as the run that made it reports them", a
   const scenario = loadScenario("smoke", settings);
   const { files } = await generate({ scenario, seed: 1, workers: 1, pool: warmPool(1), out: join(made, "e.parquet") });
   const { code, stdout } = await inProcess(["score", files.decisions!, "--data", made, "--json"]);
-  const run = await inProcess([
-    "run",
-    "smoke",
-    "--seed",
-    "1",
-    ...settings.flatMap((each) => ["--set", each]),
-    "--json",
-  ]);
+  const sets = settings.flatMap((each) => ["--set", each]);
+  const run = await inProcess(["run", "smoke", "--seed", "1", ...sets, "--json"], { cwd: made });
   const report = JSON.parse(run.stdout) as Report;
   const { figures } = JSON.parse(stdout) as { figures: object };
   expect(code).toBe(0);

@@ -69,7 +69,7 @@ test.each<[rate: string, by: number, says: string, world: readonly string[], set
   ["interception", -0.01, "without the search for imitations", MANY_CONTACTS, "screening.stages.lookalike=false"],
   ["success", -0.02, "with a tenth of the telephone agents", MANY_EPISODES, "dissuasion.agents=1"],
   ["success", -0.01, "where transfers are four times as fast", MANY_EPISODES, "episodes.hoursFactor=0.25"],
-  ["reach", -0.05, "where transfers are four times as fast", MANY_EPISODES, "episodes.hoursFactor=0.25"],
+  ["reach", -0.02, "where transfers are four times as fast", MANY_EPISODES, "episodes.hoursFactor=0.25"],
   ["success", -0.8, "where nobody heeds", MANY_EPISODES, "episodes.bypassesBlock=1 belief.base=20"],
   ["success", -0.01, "where false alarms are held against the platform", ALARMED, "curiosity.fraudShare=0.2"],
   ["accuracy", 0.03, "with a higher warning threshold", DOUBTED, "warnings.low=1.6 warnings.medium=2"],

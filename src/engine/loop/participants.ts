@@ -6,7 +6,6 @@ import { joinBanks } from "./banks.ts";
 import { joinEpisodes } from "./episodes.ts";
 import { joinGangs } from "./gangs.ts";
 import { joinInvestigation } from "./investigation.ts";
-import { joinLeads } from "./leads.ts";
 import type { StateOf, StatementOf } from "./participant.ts";
 import { joinObservation } from "./observation.ts";
 import { joinSamples } from "./samples.ts";
@@ -24,7 +23,6 @@ export function gatherParticipants(scene: Scene, isObserved: boolean) {
     joinBanks(scene),
     joinWarnings(scene),
     joinEpisodes(scene),
-    joinLeads(scene),
     joinObservation(scene),
     joinSignals(scene),
     joinInvestigation(scene),

@@ -1,11 +1,10 @@
 /**
  * Who a gang's target is. A gang counts its targets; (seed, gang, target) alone decides who each is, in any tick and
- * step: a new person, a person called in vain lately, or a lead that it bought.
+ * step: a new person, or a person called in vain lately.
  */
 import { drawAlias } from "../../core/distributions.ts";
 import { RandomStream, below, unit } from "../../core/random.ts";
 import { SETTINGS, levelOf } from "../../scenario/knobs.ts";
-import { isLead, subscriberOfLead } from "./leads.ts";
 import { TYPOLOGY_TRAITS } from "../typologies.ts";
 import type { WorldHandle } from "../world.ts";
 
@@ -69,7 +68,6 @@ export class Targets {
    * are repeated.
    */
   originOf(gang: number, target: number): number {
-    if (isLead(target)) return target;
     let at = target;
     for (;;) {
       const uniform = unit(this.#draws.draw(gang, at)[0]!);
@@ -104,7 +102,6 @@ export class Targets {
       subscribers[i] =
         isListed[i] === 1 ? drawAlias(byExposure, second[i]!, secondListed[i]!) : below(second[i]!, people);
     }
-    for (let i = 0; i < count; i++) if (isLead(origins[i]!)) subscribers[i] = subscriberOfLead(origins[i]!);
   }
 
   #drawFor(gang: number, origin: number, i: number, listShare: number): void {

@@ -1,5 +1,4 @@
 import { RandomStream, unit } from "../../core/random.ts";
-import { isLead } from "../gangs/leads.ts";
 import { KIND_MESSAGE } from "../../event/event-batch.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { hourOfDay } from "../traffic/calendar.ts";
@@ -13,9 +12,6 @@ const APPEAL = TYPOLOGY_TRAITS.map(({ appeal }) => appeal);
  * (contact-maker.ts), some 62 % of those engaged are 18 to 40 and 33 % are 41 to 65, as were the victims of 2023.
  */
 const SUSCEPTIBILITY = [0.92, 1.05, 1.01, 0.94, 1.02];
-
-/** How much more often a contact engages a sold-on victim. Assumed; changes no headline figure. */
-const LEAD_FACTOR = 3;
 
 /** Decides for first contacts, in workers. One draw each, about 30 ns. */
 export class Engagement {
@@ -41,8 +37,7 @@ export class Engagement {
   ): boolean {
     const { messageTakesHold, callTakesHold } = this.#settings;
     const share = kind === KIND_MESSAGE ? messageTakesHold : callTakesHold;
-    const again = isLead(target) ? LEAD_FACTOR : 1;
-    const chance = again * share * SUSCEPTIBILITY[ageBand]! * APPEAL[typology]! * timeOfDayFactor(hourOfDay(timeMs));
+    const chance = share * SUSCEPTIBILITY[ageBand]! * APPEAL[typology]! * timeOfDayFactor(hourOfDay(timeMs));
     const uniform = unit(this.#draws.draw(gang, target)[0]!);
     return uniform < chance && uniform < chance * this.#publicity.factorAt(subscriber, timeMs);
   }
