@@ -22,6 +22,9 @@ export function episodesGroup() {
       [0, 1],
       "at least 77 % of scripts without a link lead to a chat handle (counted in a corpus of reported texts)",
     )`Engaged subscribers who answered a message without a link with whom the gang goes on in a chat app.`,
+    followsToChat: share(0.8)`
+      Engaged subscribers who follow the gang into a chat app when it asks them to; with the others it goes on by calls
+      and messages.`,
     callsBack: share(0.5)`Engaged subscribers who call back after a call, answered or missed.`,
     bypassesBlock: share(0.05)`
       Engaged subscribers who get round a refused site or app, by a private network or from abroad.`,

@@ -71,6 +71,8 @@ export function gangsGroup() {
       The same for a sender; its default is the whole life of a number that calls (TouchPal 2016).`,
     apps: share.basic(0.6)`
       Gangs of brushing, investment, loan and romance whose victims must install an app before they pay.`,
+    chatDays: days(7, [0.05, 365])`
+      Mean life of an account in a chat app, exponential; the gang asks those whom it met there into another.`,
     answered: share(0.45)`Share of fraud calls that are answered.`,
     obfuscation: described(rungs(), "relative weights", ASSUMED, "basic")`
       How often messages stand on each rung of the obfuscation ladder, from 0 to 5.`,
@@ -140,6 +142,7 @@ export function economyGroup() {
       A gang pays for a device, or to have its identity rewritten: one for each cell in which its numbers are seen,
       shared by the numbers it shows.`,
     agedDomainYuan: yuan(40)`The same for a domain.`,
+    chatYuan: yuan(120)`A gang pays for an account in a chat app, old enough to add strangers.`,
     wagesYuan: quantity("yuan a day")(100, [0, 100_000])`
       A gang pays for those who work one of the lines or senders that it has by habit, silent or not. At twice the pace
       it pays four times as much: twice as many people, and twice as much each, as they must be recruited.`,

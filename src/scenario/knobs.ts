@@ -26,7 +26,7 @@ export const KNOBS = {
   domains: [24, 72, 240, 2160],
   /** Share of domains that look like a protected one. */
   lookalikes: [0, 0.3],
-  /** Share of victims whom the gang moves to a chat app at once, whatever they did about the first contact. */
+  /** Share of victims whom the gang asks into a chat app at once, whatever they did about the first contact. */
   chat: [0.5, 1],
   /** Hours for which an account is used, on average. */
   accounts: [2, 24, 336],

@@ -103,6 +103,7 @@ export interface Course {
   readonly hours?: number;
   /** Days for which a gang uses an account; four unless told otherwise. */
   readonly accountDays?: number;
+  readonly payChat?: () => void;
 }
 
 export interface Outcome {

@@ -4,6 +4,7 @@ import type { Act, ActKind } from "../../record/act.ts";
 import type { EpisodeOutcome } from "../../record/episode.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { AccountSource } from "../gangs/accounts.ts";
+import { ChatAccounts } from "../gangs/chat-accounts.ts";
 import type { MoneyLedger } from "../gangs/economy/money-ledger.ts";
 import type { Belief } from "../people/belief.ts";
 import type { Contact, FollowUp } from "../gangs/contact.ts";
@@ -29,7 +30,7 @@ export interface Surroundings {
   readonly banks?: Banks | undefined;
   readonly onReturned?: (gang: number, engagedMs: number, yuan: number) => void;
   readonly policyOf?: (gang: number) => GangPolicy;
-  /** Called where a gang moves a victim into a chat app at once, whatever he or she did about its first contact. */
+  /** Called where a gang buys an account in a chat app. */
   readonly payChat?: (gang: number) => void;
 }
 
@@ -51,6 +52,7 @@ export class EpisodeCourse {
   readonly #sites: SiteAccess;
   readonly #testPayments: TestPayments;
   readonly #losses: Losses;
+  readonly #chats: ChatAccounts;
   #followUps: FollowUp[] = [];
   #acts: Act[] = [];
 
@@ -60,6 +62,7 @@ export class EpisodeCourse {
     this.#sites = new SiteAccess(scenario, seed, refuses, apps);
     this.#testPayments = new TestPayments(scenario, seed);
     this.#losses = new Losses(scenario, seed);
+    this.#chats = new ChatAccounts(scenario, seed, options.payChat ?? (() => {}));
   }
 
   meet(episode: Episode, contact: Contact): void {
@@ -77,8 +80,10 @@ export class EpisodeCourse {
     // A person who waited for another link goes on at the old step.
     const followOnMs = episode.resume === null ? this.#options.pace.followOnMs(gang, target, campaign.script, step) : 0;
     const dueMs = timeMs + followOnMs;
-    if (!episode.isInChat) this.#joinChat(episode, reaction);
-    const waits = reaction?.kind === "lookUp" || episode.isInChat;
+    if (episode.chat === null && this.#movesToChat(episode, reaction)) {
+      episode.chat = this.#chats.join(gang, timeMs);
+    }
+    const waits = reaction?.kind === "lookUp" || episode.chat !== null;
     episode.dueMs = waits ? Math.max(dueMs, actMs) : dueMs;
     if (reaction?.kind !== "lookUp") this.#leaveStep(episode, step, timeMs);
   }
@@ -114,25 +119,23 @@ export class EpisodeCourse {
   }
 
   /** Some are moved at once; others, as gangs do by habit, once they have answered a message that names no link. */
-  #joinChat(episode: Episode, reaction: Reaction | null): void {
-    const { gang, target } = episode;
-    if (this.#options.pace.movesToChat(gang, target, levelIn(this.#policyOf(gang), "chat") ?? 0)) {
-      episode.isInChat = true;
-      this.#options.payChat?.(gang);
-    } else if (reaction?.kind === "reply") episode.isInChat = this.#options.pace.movesToChat(gang, target);
+  #movesToChat({ gang, target }: Episode, reaction: Reaction | null): boolean {
+    const { pace } = this.#options;
+    if (pace.movesToChat(gang, target, levelIn(this.#policyOf(gang), "chat") ?? 0)) return true;
+    return reaction?.kind === "reply" && pace.movesToChat(gang, target);
   }
 
   /** In a chat app, only the opening of a link is an act of its own. */
-  #reactionTo({ isInChat }: Episode, { gang, target, step, campaign, host }: Contact): Reaction | null {
+  #reactionTo({ chat }: Episode, { gang, target, step, campaign, host }: Contact): Reaction | null {
     const { channel } = campaign.script.steps[step]!;
-    if (!isInChat) return this.#options.pace.reaction({ gang, target, step, channel, host });
+    if (chat === null) return this.#options.pace.reaction({ gang, target, step, channel, host });
     return host === null ? null : this.#options.pace.reaction({ gang, target, step, channel: "message", host });
   }
 
   #goOn(episode: Episode, nowMs: number): void {
     const { campaign, target, step, attempt, dueMs, insight } = episode;
     const isDone = step === campaign.script.steps.length;
-    if (!isDone && episode.isInChat) this.#options.agenda.add(dueMs, { what: "chat", episode });
+    if (!isDone && episode.chat !== null) this.#options.agenda.add(dueMs, { what: "chat", episode });
     else if (!isDone) this.#followUps.push({ campaign, target, step, attempt, dueMs });
     else if (this.#sites.missingApp(episode) !== null) {
       this.#options.agenda.add(this.#sites.installMs(episode, nowMs), { what: "install", episode });
@@ -258,9 +261,16 @@ export class EpisodeCourse {
     this.#options.agenda.add(episode.dueMs, { what: "install", episode });
   }
 
-  /** The step that is due is made in a chat app, where it gets through and is answered. */
+  /**
+   * The step that is due is made in a chat app, where it gets through and is answered; if the app has closed the
+   * account, it is made by call or message, and the gang may ask the person into another.
+   */
   #chat(timeMs: number, episode: Episode): void {
     const { gang, target, campaign, subscriber, step, attempt, lastIdentity: identity } = episode;
+    if (episode.chat!.untilMs <= timeMs) {
+      episode.chat = null;
+      return this.#goOn(episode, timeMs);
+    }
     episode.chats++;
     this.#acts.push({ kind: "chat", subscriber, timeMs, identity, host: null, account: null });
     const host = campaign.script.steps[step]!.hasLink

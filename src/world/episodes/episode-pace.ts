@@ -83,9 +83,11 @@ export class EpisodePace {
     return { kind, delayMs: ACT_MINUTES * MINUTE_MS * lognormal(words[1]!, words[2]!, 1, ACT_SIGMA) };
   }
 
-  /** Whether the gang goes on in a chat app with a person, where it does with such a share of them. */
+  /** Whether a person is asked into a chat app, where such a share of them is, and follows. */
   movesToChat(gang: number, target: number, share = this.#settings.movesToChat): boolean {
-    return share > 0 && unit(this.#chats.draw(gang, target)[0]!) < share;
+    if (share === 0) return false;
+    const words = this.#chats.draw(gang, target);
+    return unit(words[0]!) < share && unit(words[1]!) < this.#settings.followsToChat;
   }
 
   siteWord(gang: number, target: number, step: number, attempt: number): number {

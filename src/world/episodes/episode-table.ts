@@ -118,7 +118,7 @@ export class EpisodeTable {
     this.#suspendedMs.set(subscriber, Math.max(untilMs, this.#suspendedMs.get(subscriber) ?? 0));
     const episode = this.#open.get(subscriber);
     // A chat app needs no line.
-    if (episode !== undefined && !episode.isInChat) this.#belief.hush(episode, this.#nowMs, untilMs);
+    if (episode !== undefined && episode.chat === null) this.#belief.hush(episode, this.#nowMs, untilMs);
   }
 
   takeFollowUps(): FollowUp[] {

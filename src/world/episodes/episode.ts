@@ -2,6 +2,7 @@ import type { EpisodeRecord } from "../../record/episode.ts";
 import type { Identity } from "../../event/identity.ts";
 import type { Contact } from "../gangs/contact.ts";
 import type { EpisodePace } from "./episode-pace.ts";
+import type { ChatAccount } from "../gangs/chat-accounts.ts";
 import type { Campaign } from "../gangs/campaign.ts";
 import type { Believer } from "../people/belief.ts";
 
@@ -35,8 +36,8 @@ export class Episode implements Believer {
   refusedAccounts = 0;
   waits = 0;
   lastAccount: number | null = null;
-  /** Whether the gang goes on in a chat app; steps that it made there. */
-  isInChat = false;
+  /** The gang's account in a chat app, where it goes on there; steps that it made there. */
+  chat: ChatAccount | null = null;
   chats = 0;
   /** The site that the person opened last, and the step and try whose link it was. */
   site: { readonly host: string; readonly step: number; readonly attempt: number } | null = null;

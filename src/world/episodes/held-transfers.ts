@@ -96,8 +96,8 @@ export class HeldTransfers {
     return { ...this.#counts, held: this.#held, stoppedYuan: this.#stoppedYuan };
   }
 
-  #talksTo({ campaign, isInChat, lastIdentity }: Episode, word: number): Identity | null {
-    const calls = !isInChat && campaign.script.steps.some(({ channel }) => channel === "call");
+  #talksTo({ campaign, chat, lastIdentity }: Episode, word: number): Identity | null {
+    const calls = chat === null && campaign.script.steps.some(({ channel }) => channel === "call");
     return calls && unit(word) < this.#options.scenario.banks.onTheLine ? lastIdentity : null;
   }
 

@@ -26,6 +26,11 @@ const NOBODY_ACTS = {
   bypassesBlock: 0,
   firstTransferShare: 0,
 };
+/** Who answers is asked into a chat app, and follows. */
+const IN_CHATS = { ...NOBODY_ACTS, replies: 1, movesToChat: 1, followsToChat: 1 };
+/** Accounts there that nobody closes. */
+const LASTING = { chatDays: 365 };
+
 /** All is sent at once: two transfers are belief.test.ts's. */
 const quiet = testScenario({ episodes: NOBODY_ACTS });
 /** And nothing is paid before. */
@@ -142,11 +147,11 @@ describe("an episode", () => {
   });
 
   test("goes on in a chat app once a message without a link is answered, out of sight of the network", () => {
-    const episodes = { ...NOBODY_ACTS, replies: 1, movesToChat: 1 };
-    const scenario = testScenario({ episodes, payments: { testShare: 0 } });
-    const course = { scenario, firsts: firstContacts(of, 40) };
+    const inChats = (episodes: object, gangs = LASTING) =>
+      testScenario({ episodes: { ...IN_CHATS, ...episodes }, gangs, payments: { testShare: 0 } });
+    const course = { scenario: inChats({}), firsts: firstContacts(of, 40) };
     const { records, followUps, acts } = runCourse(course);
-    const stays = runCourse({ ...course, scenario: testScenario({ episodes: { ...episodes, movesToChat: 0 } }) });
+    const stays = runCourse({ ...course, scenario: inChats({ movesToChat: 0 }) });
     expect(followUps).toEqual([]);
     expect(records).toHaveLength(40);
     for (const record of records) expect(record).toMatchObject({ outcome: "lost", contacts: 0, blocked: 0, chats: 2 });
@@ -157,11 +162,28 @@ describe("an episode", () => {
     const meanHours = (each: typeof records) =>
       each.reduce((sum, { engagedMs, endMs }) => sum + endMs - engagedMs, 0) / each.length / HOUR_MS;
     expect(Math.abs(meanHours(records) - meanHours(stays.records))).toBeLessThan(3);
+    expect(runCourse({ ...course, scenario: inChats({ followsToChat: 0 }) }).records).toEqual(stays.records);
+    const half = runCourse({ ...course, scenario: inChats({ followsToChat: 0.5 }) }).records;
+    expect(new Set(half.map(({ chats }) => chats))).toEqual(new Set([0, 2]));
+  });
+
+  test("comes back to the network where the chat app has closed the account, until the person is in another", () => {
+    const closed = { episodes: IN_CHATS, gangs: { chatDays: 0.25 }, payments: { testShare: 0 } };
+    let bought = 0;
+    const payChat = (): void => void bought++;
+    const { records } = runCourse({ scenario: testScenario(closed), firsts: firstContacts(of, 200), payChat });
+    for (const { chats, contacts, outcome } of records) expect([chats + contacts, outcome]).toEqual([2, "lost"]);
+    const back = records.filter(({ contacts }) => contacts > 0).length;
+    expect(back).toBeGreaterThan(100);
+    // Two hundred people need 14 accounts that meet 15 each, and those who came back another.
+    expect(bought).toBeGreaterThan(28);
+    expect(bought).toBeLessThan(400);
   });
 
   test("in a chat app goes on as it was while the line is suspended: the fraudster talks on, and a warning fades", () => {
     const scenario = testScenario({
-      episodes: { ...NOBODY_ACTS, replies: 1, movesToChat: 1 },
+      episodes: IN_CHATS,
+      gangs: LASTING,
       // Nobody breaks off at once: what is left of the warning counts when the money is to go.
       belief: { base: -1, visit: 3.2, hesitation: 10, halfLifeHours: 60 },
     });
@@ -179,8 +201,7 @@ describe("an episode", () => {
 
   test("in a chat app is held up by a site that the network blocks, and leads to an app by one that it does not", () => {
     const withLink = campaign(5, [step("message", 0), step("message", 2, { hasLink: true })]);
-    const episodes = { ...NOBODY_ACTS, looksUp: 1, replies: 1, movesToChat: 1, siteMoves: 20 };
-    const scenario = testScenario({ episodes });
+    const scenario = testScenario({ episodes: { ...IN_CHATS, looksUp: 1, siteMoves: 20 }, gangs: LASTING });
     const apps = { appOf: () => "app:com.bad", noteRefused: () => {} };
     const course = { scenario, apps, firsts: firstContacts(withLink, 10) };
     const open = runCourse(course);

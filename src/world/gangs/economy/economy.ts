@@ -21,8 +21,6 @@ const MESSAGE_YUAN = 0.05;
 /** Another script, written for the gang; and in addition if each sentence is reworded. */
 const REWRITING_YUAN = 1500;
 const PARAPHRASE_YUAN = 500;
-/** A victim moved to a chat app at once: accounts there are soon shut. */
-const CHAT_YUAN = 20;
 /** An account, where no cards are traded: a bank card was bought at 300 to 500 in 2015. */
 const ACCOUNT_YUAN = 400;
 /** A slot of a SIM box, for each SIM put into it: a box of 100 slots costs several thousand (news report). */
@@ -97,7 +95,7 @@ export class Economy {
   }
 
   payChat(gang: number): void {
-    this.ledger.spend(gang, "chats", CHAT_YUAN);
+    this.ledger.spend(gang, "chats", this.#scenario.economy.chatYuan);
   }
 
   payAccount(gang: number): void {
