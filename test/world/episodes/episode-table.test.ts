@@ -30,6 +30,8 @@ const NOBODY_ACTS = {
 const IN_CHATS = { ...NOBODY_ACTS, replies: 1, movesToChat: 1, followsToChat: 1 };
 /** Accounts there that nobody closes. */
 const LASTING = { chatDays: 365 };
+const inChats = (episodes: object) =>
+  testScenario({ episodes: { ...IN_CHATS, ...episodes }, gangs: LASTING, payments: { testShare: 0 } });
 
 /** All is sent at once: two transfers are belief.test.ts's. */
 const quiet = testScenario({ episodes: NOBODY_ACTS });
@@ -147,8 +149,6 @@ describe("an episode", () => {
   });
 
   test("goes on in a chat app once a message without a link is answered, out of sight of the network", () => {
-    const inChats = (episodes: object, gangs = LASTING) =>
-      testScenario({ episodes: { ...IN_CHATS, ...episodes }, gangs, payments: { testShare: 0 } });
     const course = { scenario: inChats({}), firsts: firstContacts(of, 40) };
     const { records, followUps, acts } = runCourse(course);
     const stays = runCourse({ ...course, scenario: inChats({ movesToChat: 0 }) });
