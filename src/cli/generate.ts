@@ -8,19 +8,14 @@ import { loadScenario } from "../scenario/file.ts";
 import { FILE_FORMATS, type FileFormat } from "../rows/file-format.ts";
 import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { addScenarioOptions, allSettings, type ScenarioOptions } from "./options/options.ts";
+import { addScenarioOptions, allSettings, type Flags, type ScenarioOptions } from "./options/options.ts";
 import { jsonDocument } from "./output.ts";
 import { RunProgress, withProgress } from "./progress.ts";
 
-interface GenerateOptions extends ScenarioOptions {
+interface GenerateOptions
+  extends ScenarioOptions, Flags<"join" | "mask" | "spreadsheetSafe" | "force" | "json" | "quiet"> {
   readonly out: string;
   readonly format?: FileFormat;
-  readonly join?: boolean;
-  readonly mask?: boolean;
-  readonly spreadsheetSafe?: boolean;
-  readonly force?: boolean;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
 }
 
 const OUT_HELP =
@@ -57,8 +52,7 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
     ending.abort();
     return "; no file is left";
   };
-  const isSilent = options.quiet === true || options.json === true;
-  await withProgress({ isSilent, interrupted }, async (progress) => {
+  await withProgress({ ...options, interrupted }, async (progress) => {
     const run = new RunProgress(progress, scenario.hours);
     const { out, seed, workers, format, join, mask, spreadsheetSafe, force } = options;
     const files = { out, format, join, mask, spreadsheetSafe, force, signal: ending.signal };

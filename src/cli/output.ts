@@ -2,8 +2,9 @@
 import { fstatSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { RingfenceError, errorCode } from "../core/errors.ts";
-import { type Outlet, print, printWhole } from "../core/terminal/print.ts";
+import { type Outlet, print, printEmphasised, printWhole } from "../core/terminal/print.ts";
 import { escapeUnsafe } from "../core/terminal/printable.ts";
+import type { Style } from "../core/terminal/table.ts";
 import { COLUMNS } from "../core/terminal/wrap.ts";
 
 export interface Streams {
@@ -81,6 +82,16 @@ export function wantsColour(stream: Terminal, env: NodeJS.ProcessEnv = process.e
   if (NO_COLOR) return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
   return canMoveCursor(stream, env);
+}
+
+/** A result onto standard output: with `--json` its document, else in words. */
+export function printResult(
+  { json }: { readonly json?: boolean },
+  document: unknown,
+  words: (style: Style & { readonly width: number }) => string,
+): void {
+  const style = { colour: wantsColour(process.stdout), width: lineColumns(process.stdout) };
+  printEmphasised(process.stdout, json ? jsonDocument(document) : words(style));
 }
 
 /** A document of `--json`, ending with a line break. Control and hidden characters become \u escapes: the same JSON. */

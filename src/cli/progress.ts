@@ -1,9 +1,11 @@
 /** Progress of a command: a bar on a terminal; elsewhere, for verbs that ask for it, a line now and then. */
 import { SingleBar } from "cli-progress";
 import { type Outlet, print } from "../core/terminal/print.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { HOURS_PER_DAY } from "../core/time.ts";
 import { counted } from "../ui/format.ts";
 import { endOnSignals } from "./end-on-signals.ts";
+import type { Flags } from "./options/options.ts";
 import { canMoveCursor, tell } from "./output.ts";
 
 export interface Progress {
@@ -33,14 +35,24 @@ export function createProgress(outlet: Outlet | null, options: ProgressOptions =
   return options.lead === undefined ? SILENT : createLines(stream, options);
 }
 
+/** Nobody waits for a verb that says nothing, or whose document alone is read. */
+export function isSilent({ json = false, quiet = false }: Flags<"json" | "quiet">): boolean {
+  return json || quiet;
+}
+
+/** Says of each thing that it is being done, `doing` so, unless the verb is silent. */
+export function sayer(doing: string, options: Flags<"json" | "quiet">): (what: string) => void {
+  return (what) => isSilent(options) || print(process.stderr, `${doing} ${printable(what)}\n`);
+}
+
 /**
- * Runs `act` and shows its progress, unless `isSilent`. A signal ends the process; `interrupted` says what it leaves.
+ * Runs `act` and shows its progress, unless it is silent. A signal ends the process; `interrupted` says what it leaves.
  */
 export async function withProgress<Result>(
-  { isSilent, interrupted, ...options }: ProgressOptions & { isSilent: boolean; interrupted?: () => string },
+  { interrupted, ...options }: ProgressOptions & Flags<"json" | "quiet"> & { interrupted?: () => string },
   act: (progress: Progress) => Promise<Result>,
 ): Promise<Result> {
-  const progress = createProgress(isSilent ? null : process.stderr, options);
+  const progress = createProgress(isSilent(options) ? null : process.stderr, options);
   const goOnAtSignals = endOnSignals(() => {
     progress.stop();
     if (interrupted !== undefined) tell(`interrupted${interrupted()}`);

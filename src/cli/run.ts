@@ -12,8 +12,6 @@ import { formatScenario, loadScenario } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { beyondCoresWords } from "../core/machine.ts";
 import { REPORT_FILE, RunDirectory } from "../report/directory/run-directory.ts";
-import type { Report } from "../report/document.ts";
-import { print, printEmphasised } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { emphasise } from "../core/terminal/table.ts";
 import { renderReport, renderSummary } from "../report/render-report.ts";
@@ -21,7 +19,7 @@ import { reportRun } from "../report/run-report.ts";
 import {
   addScenarioOptions,
   allSettings,
-  MODEL_OF_SCENARIO,
+  type Flags,
   modelOption,
   parseBatchEvents,
   parseWorkerDeadline,
@@ -29,21 +27,17 @@ import {
   typedSettings,
 } from "./options/options.ts";
 import { programLine, shellQuote } from "./options/typed-line.ts";
-import { jsonDocument, lineColumns, tell, wantsColour } from "./output.ts";
-import { RunProgress, withProgress } from "./progress.ts";
+import { printResult, tell } from "./output.ts";
+import { isSilent, RunProgress, withProgress } from "./progress.ts";
 import { writeLoop } from "../report/directory/write-run.ts";
 import { SampleWriter } from "../report/directory/sample-writer.ts";
 
-interface RunOptions extends ScenarioOptions {
+interface RunOptions extends ScenarioOptions, Flags<"json" | "quiet" | "unmask" | "details"> {
   readonly batch?: number;
   readonly workerDeadline?: number;
   readonly out?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly unmask?: boolean;
   readonly counterfactual: boolean;
   readonly page: boolean;
-  readonly details?: boolean;
 }
 
 const WORKER_DEADLINE_HELP =
@@ -60,7 +54,7 @@ export function registerRun(program: Command): void {
   addScenarioOptions(command)
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
     .option("--worker-deadline <seconds>", WORKER_DEADLINE_HELP, parseWorkerDeadline)
-    .addOption(modelOption(MODEL_OF_SCENARIO))
+    .addOption(modelOption("what screening.model states, none unless it is set"))
     .option("--out <dir>", OUT_HELP)
     .option("--details", "print every table, not only a summary of one screen")
     .option("--json", "print one JSON document and nothing else")
@@ -75,19 +69,18 @@ export function registerRun(program: Command): void {
 const LOG_GAP_MS = 60_000;
 
 async function runCommand(name: string, options: RunOptions): Promise<void> {
-  const { seed, workers, counterfactual, unmask = false } = options;
+  const { seed, workers, counterfactual, unmask = false, json, quiet } = options;
   const scenario = loadScenario(name, allSettings(options));
   // Before there is a directory: a broken engine leaves none behind.
   await loadEngines(chooseEngines(scenario));
-  const isSilent = options.quiet === true || options.json === true;
   const beyondCores = beyondCoresWords(workers, availableParallelism());
-  if (beyondCores !== null && !isSilent) tell(beyondCores);
+  if (beyondCores !== null && !isSilent(options)) tell(beyondCores);
   const resolved = formatScenario(scenario);
   const directory = RunDirectory.create(options.out, { id: runId(scenario, options, resolved) });
   directory.writeScenario(resolved);
   const samples = new SampleWriter(directory, unmask);
   let left = `${directory.path} holds no report, but the scenario and rows so far (.partial): remove it`;
-  const shown = { isSilent, lead: "running", gapMs: LOG_GAP_MS, interrupted: () => `; ${printable(left)}` };
+  const shown = { json, quiet, lead: "running", gapMs: LOG_GAP_MS, interrupted: () => `; ${printable(left)}` };
   // Until all is kept: making the report takes a while.
   await withProgress(shown, async (bar) => {
     const progress = new RunProgress(
@@ -123,7 +116,14 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
       if (options.page) page = directory.writePage((await import("../report/run-page.ts")).renderRunPage(report));
     } finally {
       // Also if it cannot be kept: it took a while.
-      printReport(report, directory, page, options);
+      printResult(options, report, (style) => {
+        const { details } = options;
+        const text = details
+          ? renderReport(report, style)
+          : renderSummary(report, { ...style, explain: directory.isFirst });
+        const more = details ? "" : "        (every table in the terminal: --details)\n";
+        return `${text}${emphasise("bold", "Report", style)}  ${printable(page ?? directory.path)}\n${more}`;
+      });
     }
   }).catch((thrown: unknown) => {
     const error = blamedOnModule(thrown) ?? thrown;
@@ -134,10 +134,9 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
 
 /** With own settings, the name ends in a hash of everything that was set. */
 function runId(scenario: Scenario, options: RunOptions, resolved: string): string {
-  const id = `${scenario.name}-seed${options.seed}`;
-  return allSettings(options).length === 0
-    ? id
-    : `${id}-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}`;
+  const isSet = allSettings(options).length > 0;
+  const hash = isSet ? `-${createHash("sha256").update(resolved).digest("hex").slice(0, 6)}` : "";
+  return `${scenario.name}-seed${options.seed}${hash}`;
 }
 
 export function reproduceLine(
@@ -149,18 +148,4 @@ export function reproduceLine(
   );
   const arms = options.counterfactual ? "" : " --no-counterfactual";
   return `${programLine()} run ${shellQuote(name)} --seed ${options.seed}${given.join("")}${arms}`;
-}
-
-function printReport(
-  report: Report,
-  directory: RunDirectory,
-  page: string | null,
-  { json, details }: RunOptions,
-): void {
-  if (json) return print(process.stdout, jsonDocument(report));
-  const style = { colour: wantsColour(process.stdout), width: lineColumns(process.stdout) };
-  const text = details ? renderReport(report, style) : renderSummary(report, { ...style, explain: directory.isFirst });
-  const place = `${emphasise("bold", "Report", style)}  ${printable(page ?? directory.path)}\n`;
-  const more = details ? "" : "        (every table in the terminal: --details)\n";
-  printEmphasised(process.stdout, text + place + more);
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { Command } from "commander";
 import { expect, test } from "vitest";
-import { collect } from "../../src/cli/options/options.ts";
+import { repeatable } from "../../src/cli/options/options.ts";
 
 import { shellQuote, typedLine } from "../../src/cli/options/typed-line.ts";
 import { parseSeeds } from "../../src/cli/study/common.ts";
@@ -29,7 +29,7 @@ test("a command that is shown has its words and what was typed, but for options 
     .argument("<file>")
     .option("--seed <n>", "", Number, 1)
     .option("--no-page")
-    .option("--set <path=value>", "", collect, [])
+    .addOption(repeatable("--set <path=value>", ""))
     .option("--json");
   command.parse(["a b.csv", "--json", "--set", "x=1", "--no-page", "--set", "y=2 3"], { from: "user" });
   expect(typedLine(command, (option) => option !== "json", "bench micro")).toBe(

@@ -5,33 +5,35 @@ import { type BenchOptions, type Findings, type Measured, runBench } from "../..
 import { renderBenchPage } from "../../../bench/harness/page.ts";
 import { statedEngines } from "../../../bench/harness/chosen-engines.ts";
 import { renderBench } from "../../../bench/harness/render.ts";
-import { BENCH_SIZES, type BenchKind, type BenchResult, type BenchSize } from "../../../bench/harness/result.ts";
+import { BENCH_SIZES, type BenchKind, type BenchResult } from "../../../bench/harness/result.ts";
 import { loadEngines } from "../../detect/engines.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../ui/format.ts";
 import { Interrupted } from "../../core/module/interruptible.ts";
 import { checkSettings } from "../../scenario/file.ts";
-import { print, printEmphasised } from "../../core/terminal/print.ts";
+import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import {
   allSettings,
   DEFAULT_SEED,
+  type Flags,
   parseSeed,
   setOption,
   settingsOption,
   type SettingOptions,
 } from "../options/options.ts";
-import { jsonDocument, wantsColour } from "../output.ts";
+import { printResult } from "../output.ts";
+import { sayer } from "../progress.ts";
 import { typedLine } from "../options/typed-line.ts";
 
-const BENCH_FILE = "bench.json";
-/** Other options change nothing that is measured. */
-function isRepeated(option: string): boolean {
-  return !["out", "json", "quiet"].includes(option);
-}
+/** Options that change nothing that is measured. */
+const NOT_REPEATED = ["out", "json", "quiet"];
+
+const OUT_HELP =
+  "directory for bench.json and report.html, which must not exist yet, or be empty (default: runs/bench-<kind>; where that exists, -2, -3 ... is added)";
 
 const HELP = `
 Exit codes: 0 measured; 2 wrong usage; 3 an objective was missed (--slo);
@@ -40,11 +42,7 @@ reason is printed); 6 decisions differ that must be equal; 7 a file could not be
 read or written; 130 interrupted. With 3 and 5 the result is still written, with
 4 if there is one.`;
 
-interface CommonOptions extends SettingOptions {
-  readonly size: BenchSize;
-  readonly seed: number;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
+interface CommonOptions extends SettingOptions, Flags<"json" | "quiet">, Pick<BenchOptions, "size" | "seed"> {
   readonly out?: string;
 }
 
@@ -63,10 +61,7 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     .description(verb.description)
     .addOption(new Option("--size <size>", "full, or smoke to see that it runs").choices(BENCH_SIZES).default("full"))
     .option("--seed <n>", "seed of the inputs", parseSeed, DEFAULT_SEED)
-    .option(
-      "--out <dir>",
-      "directory for bench.json and report.html, which must not exist yet, or be empty (default: runs/bench-<kind>; where that exists, -2, -3 ... is added)",
-    )
+    .option("--out <dir>", OUT_HELP)
     .addOption(settingsOption("a YAML file of parameters to lay over the scenario, and over screening, below --set"))
     .addOption(setOption("set a parameter of the scenario, or of screening, as in blocklist.engine=./mine.mjs"))
     .option("--json", "print the result as one JSON document and nothing else")
@@ -79,29 +74,25 @@ export function addBench<Options extends object>(parent: Command, verb: BenchVer
     makeDirectory().abandon();
     const over = allSettings(options);
     checkSettings(over);
-    const isSilent = options.quiet === true || options.json === true;
-    const onProgress = (what: string): void => {
-      if (!isSilent) print(process.stderr, `measuring ${printable(what)}\n`);
-    };
-    const asked = { ...options, over, onProgress };
+    const asked = { ...options, over, onProgress: sayer("measuring", options) };
     await loadEngines(statedEngines(over));
     const stop = new AbortController();
     // Elsewhere the signal itself ends the process, also while this thread is busy for long, or users' code loops.
     const goOnAtSignals = verb.keepsFinished ? stopAtSignal(stop) : () => {};
     let measured: Measured;
     try {
-      const told = typedLine(command, isRepeated, `bench ${verb.kind}`);
+      const told = typedLine(command, (option) => !NOT_REPEATED.includes(option), `bench ${verb.kind}`);
       measured = await runBench(verb.kind, verb.measure, { ...asked, signal: stop.signal }, told);
     } finally {
       goOnAtSignals();
     }
     const { result, missed, untold } = measured;
-    let kept: Kept | null = null;
+    let kept = "";
     try {
       kept = keep(measured, makeDirectory());
     } finally {
       // Also if it cannot be kept: it took minutes.
-      printResult(measured, kept, options);
+      printResult(options, result, (style) => `${renderBench(measured, style)}\n${kept}`);
     }
     if (stop.signal.aborted) throw new Interrupted("interrupted");
     if (!result.valid) throw new RingfenceError("invalid", problemsOf(result, options));
@@ -132,28 +123,15 @@ function problemsOf({ problems }: BenchResult, { json }: CommonOptions): string 
   return `these figures must not be used: ${counted(problems.length, "problem")}, ${which} above them`;
 }
 
-interface Kept {
-  readonly path: string;
-  readonly page: string;
-}
-
-function keep(measured: Measured, directory: RunDirectory): Kept {
-  const path = join(directory.path, BENCH_FILE);
+/** Returns lines that say where. */
+function keep(measured: Measured, directory: RunDirectory): string {
+  const path = join(directory.path, "bench.json");
   try {
     writeWhole(path, `${JSON.stringify(measured.result, null, 2)}\n`);
   } catch (error) {
     directory.abandon();
     throw error;
   }
-  return { path, page: directory.writePage(renderBenchPage(measured)) };
-}
-
-function printResult(measured: Measured, kept: Kept | null, { json }: CommonOptions): void {
-  if (json) {
-    print(process.stdout, jsonDocument(measured.result));
-    return;
-  }
-  const where =
-    kept === null ? "" : `  result: ${printable(kept.path)}\n  page: ${basename(kept.page)}, in the same directory\n`;
-  printEmphasised(process.stdout, `${renderBench(measured, { colour: wantsColour(process.stdout) })}\n${where}`);
+  const page = basename(directory.writePage(renderBenchPage(measured)));
+  return `  result: ${printable(path)}\n  page: ${page}, in the same directory\n`;
 }

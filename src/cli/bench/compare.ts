@@ -5,21 +5,19 @@ import { contenderOf } from "../../../bench/compare/contender.ts";
 import { MAX_PAIRS } from "../../../bench/compare/pairs.ts";
 import { renderComparison, summaryWords } from "../../../bench/compare/render.ts";
 import { RingfenceError } from "../../core/errors.ts";
-import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { endOnSignals } from "../end-on-signals.ts";
 import { readNumber, wholeNumber } from "../options/numbers.ts";
-import { jsonDocument, wantsColour } from "../output.ts";
+import type { Flags } from "../options/options.ts";
+import { printResult } from "../output.ts";
+import { sayer } from "../progress.ts";
 
 /** Four fifths of its processor time go by the event, not to start and compilers. */
 const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=240";
-const DEFAULT_PAIRS = 20;
 const DEFAULT_MIN_EFFECT = 0.02;
 
-interface Given extends Omit<CompareOptions, "work" | "onProgress"> {
+interface Given extends Omit<CompareOptions, "work" | "onProgress">, Flags<"json" | "quiet"> {
   readonly work: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
 }
 
 const HELP = `
@@ -37,7 +35,7 @@ export function registerCompare(bench: Command): void {
     .description("is B worse than A? Runs both in interleaved pairs of fresh processes, or reads two results")
     .argument("<a>", "a checkout, a command, or a result that was kept")
     .argument("<b>", "the same for what is to be judged")
-    .option("--pairs <n>", "pairs of processes", wholeNumber(1, MAX_PAIRS), DEFAULT_PAIRS)
+    .option("--pairs <n>", "pairs of processes", wholeNumber(1, MAX_PAIRS), 20)
     .option("--work <words>", "what a checkout runs, after `ringfence`: a bench or a run", DEFAULT_WORK)
     .addOption(
       new Option("--min-effect <percent>", "below it nothing counts")
@@ -49,16 +47,12 @@ export function registerCompare(bench: Command): void {
     .option("--quiet", "do not say what is being run")
     .addHelpText("after", HELP)
     .action(async (a: string, b: string, given: Given) => {
-      const { json, quiet } = given;
-      const onProgress = (what: string): void => {
-        if (!quiet && !json) print(process.stderr, `running ${printable(what)}\n`);
-      };
       const goOnAtSignals = endOnSignals();
       try {
         const work = workOf(given.work);
-        const result = await compare(contenderOf(a), contenderOf(b), { ...given, work, onProgress });
-        if (json) print(process.stdout, jsonDocument(result));
-        else printEmphasised(process.stdout, `${renderComparison(result, { colour: wantsColour(process.stdout) })}\n`);
+        const asked = { ...given, work, onProgress: sayer("running", given) };
+        const result = await compare(contenderOf(a), contenderOf(b), asked);
+        printResult(given, result, (style) => `${renderComparison(result, style)}\n`);
         if (result.outcome === "nothingWorse") return;
         throw new RingfenceError(result.outcome === "regression" ? "regression" : "noData", summaryWords(result));
       } finally {

@@ -110,7 +110,7 @@ function repeatRun(
   event: string,
   { workers, unmask = false, json = false }: ExplainOptions,
 ): Promise<ExplainedRunEvent> {
-  return withProgress({ isSilent: json, lead: "repeating the run up to the event" }, (shown) => {
+  return withProgress({ json, lead: "repeating the run up to the event" }, (shown) => {
     let progress: RunProgress;
     return explainEvent({
       run,

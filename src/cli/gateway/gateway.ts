@@ -8,7 +8,7 @@ import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
 import { interruption } from "../end-on-signals.ts";
-import { modelOption, parsePort, setOption, settingsFilesOption, type SettingOptions } from "../options/options.ts";
+import { modelOption, parsePort, repeatable, setOption, type SettingOptions } from "../options/options.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
 import { registerStreams } from "./streams.ts";
 
@@ -19,6 +19,9 @@ interface GatewayCommandOptions
   readonly state?: string;
 }
 
+const SETTINGS_HELP =
+  "a YAML file of settings: the group gateway, and parameters of screening; of several the later counts";
+
 export function registerGateway(program: Command): void {
   const command = program
     .command("gateway")
@@ -28,7 +31,7 @@ export function registerGateway(program: Command): void {
     .option("--templates <file>", "scripts to match: one a line (default: those shipped)")
     .option("--state <folder>", "folder of the journal and of the callers' history (default: gateway-state)")
     .addOption(modelOption("starter, which only advises"))
-    .addOption(settingsFilesOption("a YAML file of settings: the group gateway, and parameters of screening"))
+    .addOption(repeatable("--settings <file>", SETTINGS_HELP))
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
     .addHelpText("after", help)
     .action(gateway);

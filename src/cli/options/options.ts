@@ -7,17 +7,17 @@ import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE
 import { DEFAULT_SCENARIO, type Setting, shippedScenarios, readSettings } from "../../scenario/file.ts";
 import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
-const MAX_PORT = 65_535;
-const MAX_HOURS = 24 * 366;
-
 export const DEFAULT_SEED = 1;
 
 export const parseSeed = wholeNumber(0, MAX_SEED);
 export const parseWorkers = wholeNumber(1, MAX_WORKERS);
 export const parseBatchEvents = wholeNumber(1, MAX_BATCH_EVENTS);
 export const parseWorkerDeadline = numberIn(MIN_WORKER_DEADLINE, MAX_WORKER_DEADLINE);
-export const parsePort = wholeNumber(0, MAX_PORT);
-export const parseHours = wholeNumber(1, MAX_HOURS);
+export const parsePort = wholeNumber(0, 65_535);
+export const parseHours = wholeNumber(1, 24 * 366);
+
+/** Options that are given or not. */
+export type Flags<Name extends string> = Readonly<Partial<Record<Name, boolean>>>;
 
 /** How a scenario is run, by every verb that runs one. */
 export interface RunSettings extends SettingOptions {
@@ -73,10 +73,10 @@ export function modelOption(leftOut: string): Option {
   );
 }
 
-export const MODEL_OF_SCENARIO = "what screening.model states, none unless it is set";
-
-export function collect(written: string, earlier: readonly string[]): string[] {
-  return [...earlier, written];
+/** An option that may be given more than once: all of it counts. `usual`: what stands in the help for nothing given. */
+export function repeatable(flags: string, words: string, usual = "none"): Option {
+  const option = new Option(flags, words).default([], usual);
+  return option.argParser((written, earlier: readonly string[]) => [...earlier, written]);
 }
 
 export interface SettingOptions {
@@ -86,9 +86,7 @@ export interface SettingOptions {
 }
 
 export function setOption(words: string): Option {
-  return new Option("--set <path=value>", `${words}; may be given more than once`)
-    .argParser(collect)
-    .default([], "none");
+  return repeatable("--set <path=value>", `${words}; may be given more than once`);
 }
 
 export function settingsOption(words = "a YAML file of parameters to lay over the scenario, below --set"): Option {
@@ -96,12 +94,6 @@ export function settingsOption(words = "a YAML file of parameters to lay over th
     if (earlier !== undefined) throw new InvalidArgumentError(`Expected one file, found ${earlier} too.`);
     return file;
   });
-}
-
-export function settingsFilesOption(words: string): Option {
-  return new Option("--settings <file>", `${words}; of several the later counts`)
-    .argParser(collect)
-    .default([], "none");
 }
 
 /** Later ones win: typed settings come after those of the file. */

@@ -19,8 +19,7 @@ export function typedLine(command: Command, keep: (option: string) => boolean, v
   const written = command.options.flatMap((option) => {
     const name = option.attributeName();
     const value: unknown = command.getOptionValue(name);
-    if (!keep(name) || command.getOptionValueSource(name) === "default") return [];
-    if (value === undefined) return [];
+    if (value === undefined || !keep(name) || command.getOptionValueSource(name) === "default") return [];
     if (typeof value === "boolean") return [option.long!];
     return [value as string | number | string[]].flat().map((one) => `${option.long} ${shellQuote(String(one))}`);
   });

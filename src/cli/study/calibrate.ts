@@ -1,9 +1,9 @@
 /** `ringfence study calibrate`: moves parameters of a scenario until its figures come close to those reported. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { CALIBRATED_PARAMETERS, calibration } from "../../study/tune/calibrate.ts";
 import { type TuningDocument, tuningSchema } from "../../study/document.ts";
 import { wholeNumber } from "../options/numbers.ts";
-import { collect, extendList } from "../options/options.ts";
+import { extendList, repeatable } from "../options/options.ts";
 import { studyVerb, type CommonOptions, parseSeeds, scenarioOf, seedsOption } from "./common.ts";
 
 export interface SearchOptions extends CommonOptions {
@@ -11,9 +11,6 @@ export interface SearchOptions extends CommonOptions {
   readonly heldOut: string;
   readonly budget: number;
 }
-
-const MAX_BUDGET = 10_000;
-const DEFAULT_BUDGET = 60;
 
 const TARGETS_HELP =
   "what to come close to, separated by commas: reference figures by name, and numbers of the report as path=value, " +
@@ -24,7 +21,7 @@ const OVER_HELP =
 /** Of all searches. */
 export function addSearch(command: Command, usual: readonly string[], heldOut: string): Command {
   return command
-    .addOption(new Option("--over <path=low..high>", OVER_HELP).argParser(collect).default([], usual.join(", ")))
+    .addOption(repeatable("--over <path=low..high>", OVER_HELP, usual.join(", ")))
     .addOption(seedsOption("--held-out <list>", "seeds on which it is judged, none of them in --seeds", heldOut));
 }
 
@@ -37,7 +34,7 @@ export const CALIBRATE = studyVerb<SearchOptions & { readonly targets?: string }
   own: (command) =>
     addSearch(command, CALIBRATED_PARAMETERS, "201-204")
       .option("--targets <list>", TARGETS_HELP, extendList)
-      .option("--budget <n>", "settings to try", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET),
+      .option("--budget <n>", "settings to try", wholeNumber(1, 10_000), 60),
   plan: (names, options, how) =>
     calibration({
       ...how,

@@ -1,7 +1,6 @@
 /** What all verbs of `ringfence study` share: options, running and keeping, and what is printed. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { z } from "zod";
-import { printEmphasised } from "../../core/terminal/print.ts";
 import { displayWidth } from "../../core/terminal/display-width.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { note, type Style } from "../../core/terminal/table.ts";
@@ -16,22 +15,21 @@ import type { Shard } from "../../study/cells/cell-runner.ts";
 import { LEADING_FIGURES } from "../../study/figures.ts";
 import type { StudyPage } from "../../study/page/study-page.ts";
 import { runStudy, type Study, type StudyOptions, type StudyResult } from "../../study/study.ts";
-import { addRunSettings, allSettings, extendList, type RunSettings } from "../options/options.ts";
+import { addRunSettings, allSettings, extendList, type Flags, type RunSettings } from "../options/options.ts";
 import { shellQuote, typedLine } from "../options/typed-line.ts";
-import { jsonDocument, lineColumns, wantsColour } from "../output.ts";
+import { printResult } from "../output.ts";
 import { withProgress } from "../progress.ts";
 
-export interface CommonOptions extends RunSettings {
+export interface CommonOptions extends RunSettings, Flags<"json" | "quiet"> {
   readonly seeds: string;
   readonly out?: string;
   readonly shard?: Shard;
   readonly page: boolean;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
 }
 
 type How = StudyOptions & { readonly seeds: number[] };
 
+/** A verb of `study` as it is described. */
 interface StudyCommand<Options extends CommonOptions, Document extends object> {
   readonly verb: string;
   /** Of its document. */
@@ -42,15 +40,12 @@ interface StudyCommand<Options extends CommonOptions, Document extends object> {
   readonly seedsHelp: string;
   /** Default: one scenario. */
   readonly argument?: readonly [name: string, words: string];
-  readonly own: (command: Command) => Command;
+  readonly own?: (command: Command) => Command;
   readonly plan: (names: readonly string[], options: Options, how: How) => Study<Document>;
   readonly help?: string;
 }
 
-const ONE_SCENARIO = [
-  "[scenario]",
-  `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`,
-] as const;
+const ONE_SCENARIO = `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`;
 
 export interface StudyVerb {
   readonly verb: string;
@@ -58,34 +53,29 @@ export interface StudyVerb {
   readonly addTo: (study: Command) => void;
 }
 
+const OUT_HELP = "directory for runs and results: runs that it has are not repeated";
+
 export function studyVerb<Options extends CommonOptions, Document extends object>(
   spec: StudyCommand<Options, Document>,
 ): StudyVerb {
-  return { verb: spec.verb, schema: spec.schema, addTo: (study) => addStudy(study, spec) };
-}
-
-function addStudy<Options extends CommonOptions, Document extends object>(
-  study: Command,
-  spec: StudyCommand<Options, Document>,
-): void {
-  const { verb, description, argument = ONE_SCENARIO, own, seeds, seedsHelp, help = "" } = spec;
-  const command = own(
-    study
+  const { verb, schema, description, argument = ["[scenario]", ONE_SCENARIO], own, seeds, seedsHelp, help = "" } = spec;
+  const addTo = (study: Command): void => {
+    const command = study
       .command(verb)
       .description(description)
-      .argument(...argument),
-  )
-    .addHelpText("after", `${help}\nringfence study --help says what each figure counts, and in which unit.`)
-    .addOption(seedsOption("--seeds <list>", seedsHelp, seeds));
-  addRunSettings(command)
-    .option(
-      "--out <dir>",
-      `directory for runs and results: runs that it has are not repeated (default: runs/${verb}-<scenario>)`,
-    )
-    .option("--no-page", "write no page")
-    .option("--json", "print one JSON document and nothing else")
-    .option("--quiet", "no progress")
-    .action(() => studyAction(command, spec));
+      .argument(...argument);
+    own?.(command);
+    command
+      .addHelpText("after", `${help}\nringfence study --help says what each figure counts, and in which unit.`)
+      .addOption(seedsOption("--seeds <list>", seedsHelp, seeds));
+    addRunSettings(command)
+      .option("--out <dir>", `${OUT_HELP} (default: runs/${verb}-<scenario>)`)
+      .option("--no-page", "write no page")
+      .option("--json", "print one JSON document and nothing else")
+      .option("--quiet", "no progress")
+      .action(() => studyAction(command, spec));
+  };
+  return { verb, schema, addTo };
 }
 
 const MAX_SEEDS = 10_000;
@@ -110,12 +100,10 @@ export function seedsOption(flags: string, words: string, usual: string): Option
 }
 
 /** For verbs whose runs are known from the start. */
-export function shardOption(): Option {
-  return new Option(
-    "--shard <i/n>",
-    "only every n-th run, from the i-th on, in the same --out as other parts; without --shard the table is made",
-  ).argParser(parseShard);
-}
+export const SHARD = new Option(
+  "--shard <i/n>",
+  "only every n-th run, from the i-th on, in the same --out as other parts; without --shard the table is made",
+).argParser(parseShard);
 
 function parseShard(written: string): Shard {
   const [, index, of] = (/^(\d{1,9})\/(\d{1,9})$/.exec(written.trim()) ?? []).map(Number);
@@ -123,15 +111,13 @@ function parseShard(written: string): Shard {
   throw new InvalidArgumentError("Expected i/n, from 1/n to n/n.");
 }
 
-export function figuresOption(): Option {
-  return new Option(
-    "--figures <list>",
-    `figures of tables and page, separated by commas, with the paired runs that they need (default: ${LEADING_FIGURES.join(", ")})`,
-  ).argParser(extendList);
-}
+export const FIGURES = new Option(
+  "--figures <list>",
+  `figures of tables and page, separated by commas, with the paired runs that they need (default: ${LEADING_FIGURES.join(", ")})`,
+).argParser(extendList);
 
-export function listOf(written: string): string[] {
-  return written.split(",").map((part) => part.trim());
+export function listOf(written: string | undefined): string[] | undefined {
+  return written?.split(",").map((part) => part.trim());
 }
 
 export function scenarioOf(names: readonly string[], options: CommonOptions): Scenario {
@@ -147,11 +133,11 @@ async function studyAction<Options extends CommonOptions, Document extends objec
 ): Promise<void> {
   const { verb } = spec;
   const options = command.opts<Options>();
-  const { workers, shard, out, page, json = false, quiet = false } = options;
+  const { workers, shard, out, page, json, quiet } = options;
   const reproduce = typedLine(command, (option) => !RUN_OPTIONS.includes(option), `study ${verb}`);
   let place: string | null = null;
   const interrupted = () => (place === null ? "" : `; the same command with --out ${shellQuote(place)} goes on`);
-  const result = await withProgress({ isSilent: json || quiet, lead: `study ${verb}`, interrupted }, (progress) => {
+  const result = await withProgress({ json, quiet, lead: `study ${verb}`, interrupted }, (progress) => {
     const how: How = {
       workers,
       page,
@@ -164,28 +150,28 @@ async function studyAction<Options extends CommonOptions, Document extends objec
     return runStudy(spec.plan(command.args, options, how), { ...how, shard });
   });
   const { document, directory, computed, reused } = result;
-  const text = json
-    ? jsonDocument(document ?? { study: verb, directory, computed, reused })
-    : output(result, reproduce);
-  printEmphasised(process.stdout, text);
+  const stated = document ?? { study: verb, directory, computed, reused };
+  printResult(options, stated, (style) => wordsOf(result, reproduce, style));
 }
 
 const LABEL_COLUMNS = 8;
 
-function output(result: StudyResult<object | null>, reproduce: string): string {
-  const { page, directory, computed, reused, files } = result;
-  const style = { colour: wantsColour(process.stdout) };
-  const room = lineColumns(process.stdout) - LABEL_COLUMNS;
+function wordsOf(
+  { page, directory, computed, reused, files }: StudyResult<object | null>,
+  reproduce: string,
+  style: Style & { readonly width: number },
+): string {
   const runs: [string, string] = ["Runs", `computed ${formatCount(computed)}, reused ${formatCount(reused)}`];
   if (page === null) {
     const advice = "The same command without --shard runs what is missing, and makes the table.";
     return `${labelledLines([runs], LABEL_COLUMNS, style)}\n${advice}\n`;
   }
-  const names = wrap(files.join(", "), "", room).join("\n");
+  const room = style.width - LABEL_COLUMNS;
+  const place = directory ?? "";
   const lines: [string, string][] = [
     runs,
-    ["Study", `${printable(directory ?? "")}\n${names}`],
-    ["Again", continueLines(printable(`${reproduce} --out ${shellQuote(directory ?? "")}`), room)],
+    ["Study", [printable(place), ...wrap(files.join(", "), "", room)].join("\n")],
+    ["Again", continueLines(printable(`${reproduce} --out ${shellQuote(place)}`), room)],
   ];
   return `${viewOf(page, style)}\n${labelledLines(lines, LABEL_COLUMNS, style)}\n`;
 }

@@ -1,14 +1,13 @@
 /** `ringfence study compare`: variants of a scenario against the first, in the same worlds. */
 import { basename } from "node:path";
-import { Option } from "commander";
 import { shorten } from "../../core/describe-value.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { comparison, type NamedScenario } from "../../study/compare.ts";
 import { type VariantsDocument, variantsSchema } from "../../study/document.ts";
 import { DEFENCES } from "../../study/variants/defences.ts";
-import { allSettings, collect } from "../options/options.ts";
-import { studyVerb, type CommonOptions, figuresOption, listOf, shardOption } from "./common.ts";
+import { allSettings, repeatable } from "../options/options.ts";
+import { studyVerb, type CommonOptions, FIGURES, listOf, SHARD } from "./common.ts";
 
 interface CompareOptions extends CommonOptions {
   readonly variant: readonly string[];
@@ -28,16 +27,16 @@ export const COMPARE = studyVerb<CompareOptions, VariantsDocument>({
   argument: ["<scenarios...>", "shipped scenarios by name, or .yaml files; the first is what others are compared with"],
   own: (command) =>
     command
-      .addOption(shardOption())
-      .addOption(new Option("--variant <variant>", VARIANT_HELP).argParser(collect).default([], "none"))
+      .addOption(SHARD)
+      .addOption(repeatable("--variant <variant>", VARIANT_HELP))
       .option("--ablate [list]", "the first without each of its defences in turn, or without each of those named")
-      .addOption(figuresOption()),
+      .addOption(FIGURES),
   plan: (names, options, how) =>
     comparison({
       ...how,
       variants: variantsOf(names, options),
-      ablate: typeof options.ablate === "string" ? listOf(options.ablate) : options.ablate,
-      figures: options.figures === undefined ? undefined : listOf(options.figures),
+      ablate: options.ablate === true || listOf(options.ablate),
+      figures: listOf(options.figures),
     }),
   help: `\nDefences for --ablate: ${DEFENCES.map(({ name }) => name).join(", ")}.\n`,
 });

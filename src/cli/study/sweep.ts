@@ -1,5 +1,4 @@
 /** `ringfence study sweep`: a scenario along some of its parameters, with several seeds each. */
-import { Option } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
 import { exactRecords } from "../../rows/csv/exact-records.ts";
 import { readLines } from "../../rows/lines/text-lines.ts";
@@ -7,8 +6,8 @@ import { checkModulesOf } from "../../scenario/parameter-text.ts";
 import { type ListPoint, MAX_CELLS, sweepStudy } from "../../study/sweep.ts";
 import { type VariantsDocument, variantsSchema } from "../../study/document.ts";
 import { wholeNumber } from "../options/numbers.ts";
-import { allSettings, collect, parseSeed } from "../options/options.ts";
-import { studyVerb, type CommonOptions, figuresOption, listOf, shardOption } from "./common.ts";
+import { allSettings, parseSeed, repeatable } from "../options/options.ts";
+import { studyVerb, type CommonOptions, FIGURES, listOf, SHARD } from "./common.ts";
 
 interface SweepOptions extends CommonOptions {
   readonly over: readonly string[];
@@ -18,6 +17,7 @@ interface SweepOptions extends CommonOptions {
   readonly figures?: string;
 }
 
+const POINTS_HELP = "number of points to draw from the ranges of --over, as a Latin hypercube";
 const OVER_HELP =
   "a parameter and its values: path=a,b,c, path=low..high:steps for a grid, path=low..high for --points; " +
   ":log behind a range spaces it evenly by logarithm; may be given more than once";
@@ -31,16 +31,12 @@ export const SWEEP = studyVerb<SweepOptions, VariantsDocument>({
   seedsHelp: "seeds that every point is run with, as 1-5 or 1,3,7-9",
   own: (command) =>
     command
-      .addOption(shardOption())
-      .addOption(new Option("--over <path=values>", OVER_HELP).argParser(collect).default([], "none: seeds alone"))
+      .addOption(SHARD)
+      .addOption(repeatable("--over <path=values>", OVER_HELP, "none: seeds alone"))
       .option("--list <file>", "points as rows of a CSV file, its columns paths of parameters")
-      .option(
-        "--points <n>",
-        "number of points to draw from the ranges of --over, as a Latin hypercube",
-        wholeNumber(1, MAX_CELLS),
-      )
+      .option("--points <n>", POINTS_HELP, wholeNumber(1, MAX_CELLS))
       .option("--seed <n>", "seed of the points that --points draws (default: 1)", parseSeed)
-      .addOption(figuresOption()),
+      .addOption(FIGURES),
   plan: ([scenario], { over, list, points, seed, figures, ...options }, how) =>
     sweepStudy({
       ...how,
@@ -50,7 +46,7 @@ export const SWEEP = studyVerb<SweepOptions, VariantsDocument>({
       list: list === undefined ? undefined : readPoints(list),
       points,
       designSeed: seed,
-      figures: figures === undefined ? undefined : listOf(figures),
+      figures: listOf(figures),
     }),
 });
 

@@ -1,10 +1,9 @@
 /** `ringfence study tune`: thresholds, weights, levels and crews that do best under a constraint. */
-import { Option } from "commander";
 import { type TuningDocument, tuningSchema } from "../../study/document.ts";
 import { DEFAULT_GOAL, type GoalOptions } from "../../study/tune/goal.ts";
 import { tuning } from "../../study/tune/tune.ts";
 import { wholeNumber } from "../options/numbers.ts";
-import { collect, DEFAULT_SEED, parseSeed } from "../options/options.ts";
+import { DEFAULT_SEED, parseSeed, repeatable } from "../options/options.ts";
 import { addSearch, type SearchOptions } from "./calibrate.ts";
 import { parseSeeds, scenarioOf, studyVerb } from "./common.ts";
 
@@ -13,8 +12,6 @@ interface TuneOptions extends SearchOptions, GoalOptions {
   readonly searchSeed: number;
 }
 
-const MAX_BUDGET = 100_000;
-const DEFAULT_BUDGET = 120;
 /** Moved by default: when a warning comes, and by how many people. */
 const DEFAULT_OVER = ["warnings.low=0.5..1.5", "dissuasion.agents=2..24"];
 
@@ -28,12 +25,8 @@ export const TUNE = studyVerb<TuneOptions, TuningDocument>({
     addSearch(command, DEFAULT_OVER, "101-108")
       .option("--maximise <figure>", "the figure that shall be large")
       .option("--minimise <figure>", `or the figure that shall be small (default: ${DEFAULT_GOAL})`)
-      .addOption(
-        new Option("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"; may be given more than once')
-          .argParser(collect)
-          .default([], "none"),
-      )
-      .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, MAX_BUDGET), DEFAULT_BUDGET)
+      .addOption(repeatable("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"; may be given more than once'))
+      .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, 100_000), 120)
       .option("--search-seed <n>", "seed of the search", parseSeed, DEFAULT_SEED),
   plan: (names, options, how) => {
     const over = options.over.length === 0 ? DEFAULT_OVER : options.over;

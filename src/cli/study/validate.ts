@@ -9,7 +9,6 @@ export const VALIDATE = studyVerb<CommonOptions, Validation>({
   description: "compare a run with what is known of the field",
   seeds: "1",
   seedsHelp: "the seed of the run",
-  own: (command) => command,
   plan: (names, options, how) => {
     const [seed, ...more] = how.seeds;
     if (more.length > 0) throw new RingfenceError("usage", "--seeds: one is run, so name one");
