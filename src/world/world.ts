@@ -146,8 +146,10 @@ export class World {
     for (const { line } of news.retiredLines) {
       if (isRecyclable(line.technology)) this.#scheduleRecycling(line.identity, tick);
     }
-    for (const { subscriber, number } of this.#dueNumbers.takeBefore(tick + 1))
+    for (const { subscriber, number } of this.#dueNumbers.takeBefore(tick + 1)) {
       this.#numbers.assign(subscriber, number);
+      news.recycledNumbers.push(number);
+    }
     return news;
   }
 

@@ -2,8 +2,8 @@
  * The investigation desk: complaints add up to cases, cases are worked off first come first served, and findings are
  * listed. So the platform learns late: the zero-day gap lasts until enough people have complained and somebody has
  * looked. A line that calls many people in a day may be cut off at its first complaint, before anybody looks: that stops
- * gangs early, and couriers, doctors and teachers too. Owners listed by mistake appeal, and stay listed until then; no
- * gang appeals.
+ * gangs early, and couriers, doctors and teachers too. Owners listed by mistake appeal, and so do a few gangs; who is
+ * listed stays so until then. An appeal is decided as a case is, with the same share of mistakes.
  */
 import type { BlocklistKey } from "../../event/blocklist-key.ts";
 import { Agenda } from "../../core/agenda.ts";
@@ -26,7 +26,9 @@ export interface GroundTruth {
 
 /** Complaints about an app that open a case: nobody has it but victims. Assumed; changes no headline figure. */
 const APP_COMPLAINTS = 12;
-/** Median time until the holder of a benign number or domain appeals. Assumed; changes no headline figure. */
+/** Gangs that appeal: most take another number. Assumed. */
+const GANG_APPEALS = 0.1;
+/** Median time until a holder appeals. Assumed; changes no headline figure. */
 const APPEAL_HOURS = 24;
 /** Spread of that time, as of a report. Assumed. */
 const APPEAL_SIGMA = 0.8;
@@ -114,7 +116,7 @@ export class InvestigationDesk {
       const nowMs = Math.min(this.#results.nextMs, this.#appeals.nextMs, this.#complaints.nextMs);
       if (nowMs >= untilMs) return updates;
       if (nowMs === this.#results.nextMs) this.#decide(this.#results.take()!, nowMs, earliestTick, updates);
-      else if (nowMs === this.#appeals.nextMs) this.#clear(this.#appeals.take()!, nowMs, updates);
+      else if (nowMs === this.#appeals.nextMs) this.#hear(this.#appeals.take()!, nowMs, updates);
       else this.#file(this.#complaints.take()!, updates);
     }
   }
@@ -171,8 +173,7 @@ export class InvestigationDesk {
     this.#counts.cutOff++;
     caller.cutUntilMs = this.#afterWindow(nowMs);
     updates.push({ what: "identity", identity: key, fromTick: Math.ceil(nowMs / HOUR_MS) });
-    if (this.#groundTruth.isFraudulent(key)) return;
-    this.#counts.cutOffWrongly++;
+    if (!this.#groundTruth.isFraudulent(key)) this.#counts.cutOffWrongly++;
     this.#awaitAppeal(caller, nowMs);
   }
 
@@ -184,11 +185,14 @@ export class InvestigationDesk {
 
   #awaitAppeal(suspect: Suspect, nowMs: number): void {
     const words = this.#appealDraws.drawByKey(suspect.key, Math.floor(nowMs / HOUR_MS));
+    if (this.#isFraudulent(suspect) && unit(words[2]!) >= GANG_APPEALS) return;
     const delayMs = lognormal(words[0]!, words[1]!, APPEAL_HOURS * HOUR_MS, APPEAL_SIGMA);
     this.#appeals.add(nowMs + Math.max(MIN_APPEAL_MS, delayMs), suspect);
   }
 
-  #clear(suspect: Suspect, nowMs: number, updates: ListingUpdate[]): void {
+  #hear(suspect: Suspect, nowMs: number, updates: ListingUpdate[]): void {
+    const word = this.#appealDraws.drawByKey(suspect.key, Math.floor(nowMs / HOUR_MS))[3]!;
+    if (this.#isFraudulent(suspect) !== this.#isMistake(word)) return;
     this.#counts.appeals++;
     suspect.quietUntilMs = this.#afterWindow(nowMs);
     suspect.cutUntilMs = suspect.quietUntilMs;
@@ -207,14 +211,10 @@ export class InvestigationDesk {
 
   /** A suspect found fraudulent may be investigated again for new complaints: its listing may have expired by then. */
   #decide(suspect: Suspect, nowMs: number, earliestTick: number, updates: ListingUpdate[]): void {
-    const { mistakes } = this.#settings;
     const { key, host, complaints } = suspect;
-    const isFraudulent =
-      host === null
-        ? this.#groundTruth.isFraudulent(key as CanonicalIdentity)
-        : this.#groundTruth.isFraudulentHost(host);
-    const word = this.#draws.drawByKey(key, suspect.cases)[0]!;
-    const isWrong = unit(word) < mistakes;
+    const isFraudulent = this.#isFraudulent(suspect);
+    const words = this.#draws.drawByKey(key, suspect.cases);
+    const isWrong = this.#isMistake(words[0]!);
     suspect.isOpen = false;
     suspect.complaints = [];
     if (isWrong) this.#counts.wrong++;
@@ -224,15 +224,25 @@ export class InvestigationDesk {
       return;
     }
     this.#counts.fraudulent++;
-    if (!isFraudulent) this.#awaitAppeal(suspect, nowMs);
+    this.#awaitAppeal(suspect, nowMs);
     const fromTick = Math.ceil(nowMs / HOUR_MS);
     if (host !== null) {
       updates.push({ what: "host", host, fromTick });
       return;
     }
     updates.push({ what: "identity", identity: key as CanonicalIdentity, fromTick, isConfirmed: true });
-    // Scripts are looked at twice: none is taken from a benign sender. Assumed.
-    if (isFraudulent) this.#learnScripts(complaints, Math.max(fromTick, earliestTick), updates);
+    // Scripts are looked at a second time, with the same share of mistakes. Assumed.
+    if (isFraudulent !== this.#isMistake(words[1]!))
+      this.#learnScripts(complaints, Math.max(fromTick, earliestTick), updates);
+  }
+
+  #isFraudulent({ key, host }: Suspect): boolean {
+    if (host !== null) return this.#groundTruth.isFraudulentHost(host);
+    return this.#groundTruth.isFraudulent(key as CanonicalIdentity);
+  }
+
+  #isMistake(word: number): boolean {
+    return unit(word) < this.#settings.mistakes;
   }
 
   #learnScripts(complaints: readonly Complaint[], tick: number, updates: ListingUpdate[]): void {

@@ -1,4 +1,5 @@
 /** A gang has a typology, runs campaign after campaign, and keeps a few lines and domains in use (gangs.ts). */
+import type { Identity } from "../../event/identity.ts";
 import type { Campaign } from "./campaign.ts";
 import type { Domain } from "./domain.ts";
 import type { Line, LineUse } from "./line.ts";
@@ -29,6 +30,8 @@ export interface GangNews {
   readonly openedApps: { readonly gang: number; readonly app: string }[];
   readonly launchedCampaigns: Campaign[];
   readonly retiredLines: { readonly gang: number; readonly line: Line }[];
+  /** Retired numbers that other people have from now on. */
+  readonly recycledNumbers: Identity[];
   readonly resized: { readonly gang: number; readonly use: LineUse; readonly count: number }[];
 }
 
@@ -40,6 +43,7 @@ export function emptyNews(): GangNews {
     openedApps: [],
     launchedCampaigns: [],
     retiredLines: [],
+    recycledNumbers: [],
     resized: [],
   };
 }

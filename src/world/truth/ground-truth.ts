@@ -1,4 +1,7 @@
-/** Findings of an investigation: whether a number, host or app is or was a gang's. The desk draws the errors. */
+/**
+ * Findings of an investigation: whether a number, host or app is a gang's, or was one's and nobody else's since. The
+ * desk draws the errors.
+ */
 import { KeyIndex, NO_VALUE } from "../../core/key-index.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import { type Identity, canonicalIdentity } from "../../event/identity.ts";
@@ -9,18 +12,25 @@ import { isListable } from "../gangs/line.ts";
 export class GroundTruth {
   /** Numbers and domains, whose keys never collide: the gang that had it last. */
   readonly #fraudulent = new KeyIndex();
+  /** Numbers of gangs that were given to other people since. */
+  readonly #recycled = new Set<number>();
 
   /** A spoofed hotline leads to an ordinary subscriber and is not noted. */
-  note({ openedLines, openedDomains, openedApps }: GangNews): void {
+  note({ openedLines, openedDomains, openedApps, recycledNumbers }: GangNews): void {
     for (const { gang, line } of openedLines) {
-      if (isListable(line.technology)) this.#fraudulent.set(canonicalIdentity(line.identity), gang);
+      if (!isListable(line.technology)) continue;
+      const key = canonicalIdentity(line.identity);
+      this.#fraudulent.set(key, gang);
+      this.#recycled.delete(key);
     }
+    for (const number of recycledNumbers) this.#recycled.add(canonicalIdentity(number));
     for (const { gang, domain } of openedDomains) this.#fraudulent.set(domainKey(domain.host), gang);
     for (const { gang, app } of openedApps) this.#fraudulent.set(domainKey(app), gang);
   }
 
   isFraudulent(identity: Identity): boolean {
-    return this.#fraudulent.has(canonicalIdentity(identity));
+    const key = canonicalIdentity(identity);
+    return this.#fraudulent.has(key) && !this.#recycled.has(key);
   }
 
   /** The host may be written in any way; a host below a gang's domain is another one. */

@@ -113,10 +113,8 @@ function plainDesk(
       counts.cutOff++;
       caller.cutUntilMs = afterWindow();
       lines.push(`identity ${caller.key} from ${tick()}`);
-      if (!BAD_NUMBERS.has(caller.key)) {
-        counts.cutOffWrongly++;
-        awaitAppeal(caller);
-      }
+      if (!isBad(caller)) counts.cutOffWrongly++;
+      awaitAppeal(caller);
     }
     if (host !== null) weigh(suspectOf(domainKey(host), host), complaint, settings.hostComplaints);
     if (app !== null) weigh(suspectOf(domainKey(app), app), complaint, 12);
@@ -136,30 +134,36 @@ function plainDesk(
 
   function decide(suspect: PlainSuspect): void {
     const { key, host, complaints } = suspect;
-    const isBad = host === null ? BAD_NUMBERS.has(key) : BAD_HOSTS.has(key);
     Object.assign(suspect, { isOpen: false, complaints: [] });
     counts.wrong += mistakes;
-    if (isBad === (mistakes === 1)) {
+    if (isBad(suspect) === (mistakes === 1)) {
       counts.benign++;
       suspect.quietUntilMs = afterWindow();
       return;
     }
     counts.fraudulent++;
     lines.push(host === null ? `identity ${key} true from ${tick()}` : `host ${host} from ${tick()}`);
-    if (!isBad) awaitAppeal(suspect);
-    if (!isBad || host !== null) return;
+    awaitAppeal(suspect);
+    // A second mistake about a benign sender takes its scripts; one about a gang's keeps them out.
+    if (host !== null) return;
     const texts = complaints.flatMap(({ text, scriptKnown }) => (text === null || scriptKnown ? [] : [text]));
     const fromTick = Math.ceil(Math.max(tick(), earliest) / publishHours) * publishHours;
     for (const text of [...new Set(texts)].slice(0, 2)) lines.push(`script ${text} from ${fromTick}`);
   }
 
-  function awaitAppeal(suspect: PlainSuspect): void {
-    const words = new RandomStream(1, "appeal").drawByKey(suspect.key, Math.floor(nowMs / HOUR_MS));
-    const delayMs = Math.max(2 * HOUR_MS, lognormal(words[0]!, words[1]!, 24 * HOUR_MS, 0.8));
-    due.push({ timeMs: nowMs + delayMs, rank: 1, act: () => clear(suspect) });
+  function isBad({ key, host }: PlainSuspect): boolean {
+    return host === null ? BAD_NUMBERS.has(key) : BAD_HOSTS.has(key);
   }
 
-  function clear(suspect: PlainSuspect): void {
+  function awaitAppeal(suspect: PlainSuspect): void {
+    const words = new RandomStream(1, "appeal").drawByKey(suspect.key, Math.floor(nowMs / HOUR_MS));
+    if (isBad(suspect) && words[2]! / 2 ** 32 >= 0.1) return;
+    const delayMs = Math.max(2 * HOUR_MS, lognormal(words[0]!, words[1]!, 24 * HOUR_MS, 0.8));
+    due.push({ timeMs: nowMs + delayMs, rank: 1, act: () => hear(suspect) });
+  }
+
+  function hear(suspect: PlainSuspect): void {
+    if (isBad(suspect) !== (mistakes === 1)) return;
     counts.appeals++;
     suspect.quietUntilMs = suspect.cutUntilMs = afterWindow();
     lines.push(`cleared ${suspect.key} from ${tick()}`);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Identity, formatIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { TECHNOLOGIES } from "../../../src/event/taxonomy.ts";
+import { emptyNews } from "../../../src/world/gangs/gang.ts";
 import { GroundTruth } from "../../../src/world/truth/ground-truth.ts";
 import { smallWorld } from "../small-world.ts";
 
@@ -20,6 +21,20 @@ describe("the ground truth", () => {
     const mobile = lines.find(({ technology }) => TECHNOLOGIES[technology] === "mobile")!;
     expect(groundTruth.isFraudulent(parseIdentity(`+86 ${formatIdentity(mobile.identity)}`))).toBe(true);
     for (const { host } of domains) expect(groundTruth.isFraudulentHost(host.toUpperCase())).toBe(true);
+  });
+
+  test("finds nothing against whom a gang's retired number was given to, until a gang has it again", () => {
+    const opened = news.find(({ openedLines }) => openedLines.length > 0)!.openedLines[0]!;
+    const { identity } = opened.line;
+    const truth = new GroundTruth();
+    const fraudulent = [{ openedLines: [opened] }, { recycledNumbers: [identity] }, { openedLines: [opened] }].map(
+      (each) => {
+        truth.note({ ...emptyNews(), ...each });
+        return truth.isFraudulent(identity);
+      },
+    );
+    expect(fraudulent).toEqual([true, false, true]);
+    expect(truth.gangOf({ identity, host: null })).toBe(opened.gang);
   });
 
   test("finds nothing against subscribers, organisations and benign hosts", () => {
