@@ -10,7 +10,7 @@ import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { addScenarioOptions, allSettings, type Flags, type ScenarioOptions } from "./options/options.ts";
 import { jsonDocument } from "./output.ts";
-import { RunProgress, withProgress } from "./progress.ts";
+import { runProgress, withProgress } from "./progress.ts";
 
 interface GenerateOptions
   extends ScenarioOptions, Flags<"join" | "mask" | "spreadsheetSafe" | "force" | "json" | "quiet"> {
@@ -53,7 +53,7 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
     return "; no file is left";
   };
   await withProgress({ ...options, interrupted }, async (progress) => {
-    const run = new RunProgress(progress, scenario.hours);
+    const run = runProgress(progress, scenario.hours);
     const { out, seed, workers, format, join, mask, spreadsheetSafe, force } = options;
     const files = { out, format, join, mask, spreadsheetSafe, force, signal: ending.signal };
     const onTick = (ticks: number, events: number): void => run.update(ticks, events);

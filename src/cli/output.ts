@@ -51,6 +51,11 @@ export function tell(remarks: string | readonly string[], outlet: Outlet = proce
   for (const words of [remarks].flat()) print(outlet, `ringfence: ${words}\n`);
 }
 
+/** An error that nobody foresaw, with its place. */
+export function faultWords(fault: unknown): string {
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+}
+
 export function isPipe({ fd }: Outlet): boolean {
   return fd === undefined || ((stat) => stat.isFIFO() || stat.isSocket())(fstatSync(fd));
 }

@@ -11,10 +11,8 @@ import { lineColumns } from "./output.ts";
 const EXIT_FAILED = 1;
 const EXIT_INTERRUPTED = 130;
 
-type Register = (program: Command) => void;
-
 /** In the order of help. A verb is loaded on demand, so a run need not wait for the benches. */
-const VERBS: Readonly<Record<string, () => Promise<Register>>> = {
+const VERBS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
   run: async () => (await import("./run.ts")).registerRun,
   report: async () => (await import("./report.ts")).registerReport,
   generate: async () => (await import("./generate.ts")).registerGenerate,
@@ -101,9 +99,7 @@ export function report(error: unknown): number {
     print(process.stderr, "ringfence: the directory that you are in is gone: change to one that is there\n");
     return ERROR_EXIT_CODES.io;
   }
-  print(
-    process.stderr,
-    `ringfence: this should not have happened; please report it.\n${(error as Error)?.stack ?? String(error)}\n`,
-  );
+  const stack = (error as Error | null)?.stack ?? String(error);
+  print(process.stderr, `ringfence: this should not have happened; please report it.\n${stack}\n`);
   return EXIT_FAILED;
 }

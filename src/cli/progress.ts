@@ -110,35 +110,31 @@ function createLines(stream: Outlet, { lead = "", gapMs = LINE_GAP_MS }: Progres
   };
 }
 
-/** The runs of a command as one piece of work: the main arm, then the others. */
-export class RunProgress {
-  readonly #shown: Progress;
-  readonly #hours: number;
-  readonly #arms: readonly string[];
-  #arm = 0;
-  #earlierEvents = 0;
-  #events = 0;
-
-  /** `hours` of each run, without the drain; `arms`: the others, in words. */
-  constructor(shown: Progress, hours: number, arms: readonly string[] = []) {
-    this.#shown = shown;
-    this.#hours = hours;
-    this.#arms = arms;
-  }
-
+export interface RunProgress {
   /** Null for the main one. Skipped arms, which equal the main one, count as done. */
-  startArm(words: string | null): void {
-    this.#arm = words === null ? 0 : this.#arms.indexOf(words) + 1;
-    this.#earlierEvents += this.#events;
-    this.#events = 0;
-  }
+  startArm(words: string | null): void;
+  update(ticks: number, events: number): void;
+}
 
-  update(ticks: number, events: number): void {
-    this.#events = events;
-    const days = Math.ceil(this.#hours / HOURS_PER_DAY);
-    const day = Math.min(days, Math.ceil(ticks / HOURS_PER_DAY));
-    const share = (this.#arm + Math.min(1, ticks / this.#hours)) / (1 + this.#arms.length);
-    const name = this.#arm === 0 ? "" : `${this.#arms[this.#arm - 1]}, `;
-    this.#shown.update(share, `${name}day ${day} of ${days}, ${counted(this.#earlierEvents + events, "event")}`);
-  }
+/**
+ * The runs of a command as one piece of work: the main arm, then the others. `hours` of each run, without the drain;
+ * `arms`: the others, in words.
+ */
+export function runProgress(shown: Progress, hours: number, arms: readonly string[] = []): RunProgress {
+  const days = Math.ceil(hours / HOURS_PER_DAY);
+  let [arm, earlierEvents, armEvents] = [0, 0, 0];
+  return {
+    startArm(words) {
+      arm = words === null ? 0 : arms.indexOf(words) + 1;
+      earlierEvents += armEvents;
+      armEvents = 0;
+    },
+    update(ticks, events) {
+      armEvents = events;
+      const day = Math.min(days, Math.ceil(ticks / HOURS_PER_DAY));
+      const share = (arm + Math.min(1, ticks / hours)) / (1 + arms.length);
+      const name = arm === 0 ? "" : `${arms[arm - 1]}, `;
+      shown.update(share, `${name}day ${day} of ${days}, ${counted(earlierEvents + events, "event")}`);
+    },
+  };
 }

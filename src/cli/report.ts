@@ -11,7 +11,10 @@ import { printable } from "../core/terminal/printable.ts";
 import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";
 import { type Report, REPORT_SCHEMA_VERSION, reportSchema } from "../report/document.ts";
 import { isSameFile, writeOut } from "../core/file/out-file.ts";
+import type { Flags } from "./options/options.ts";
 import { TextOutput } from "./output.ts";
+
+type ReportOptions = Flags<"force" | "csv"> & { readonly out?: string };
 
 export function registerReport(program: Command): void {
   program
@@ -38,12 +41,6 @@ export function registerReport(program: Command): void {
       writeOut(path, text, { force: force ?? isItsOwn, option: "--out" });
       print(process.stdout, `To look at: ${printable(path)}\n`);
     });
-}
-
-interface ReportOptions {
-  readonly out?: string;
-  readonly force?: boolean;
-  readonly csv?: boolean;
 }
 
 /** HTML, or CSV. Throws RingfenceError "usage" if there is no report, "config" if it cannot be drawn, "io". */

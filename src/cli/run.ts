@@ -28,7 +28,7 @@ import {
 } from "./options/options.ts";
 import { programLine, shellQuote } from "./options/typed-line.ts";
 import { printResult, tell } from "./output.ts";
-import { isSilent, RunProgress, withProgress } from "./progress.ts";
+import { isSilent, runProgress, withProgress } from "./progress.ts";
 import { writeLoop } from "../report/directory/write-run.ts";
 import { SampleWriter } from "../report/directory/sample-writer.ts";
 
@@ -83,11 +83,8 @@ async function runCommand(name: string, options: RunOptions): Promise<void> {
   const shown = { json, quiet, lead: "running", gapMs: LOG_GAP_MS, interrupted: () => `; ${printable(left)}` };
   // Until all is kept: making the report takes a while.
   await withProgress(shown, async (bar) => {
-    const progress = new RunProgress(
-      bar,
-      scenario.hours,
-      armsOf(scenario, counterfactual).map(({ words }) => words),
-    );
+    const armWords = armsOf(scenario, counterfactual).map(({ words }) => words);
+    const progress = runProgress(bar, scenario.hours, armWords);
     const arms = await simulateArms({
       scenario,
       seed,

@@ -11,6 +11,7 @@ import { RingfenceError } from "../core/errors.ts";
 import { reportJsonSchema } from "../report/document.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema, nearestParameters } from "../scenario/keys.ts";
 import { STUDIES } from "./study/study.ts";
+import type { Flags } from "./options/options.ts";
 import { jsonDocument, terminalColumns, wantsColour } from "./output.ts";
 import { ScoreDocument } from "../dataset/score/score.ts";
 import { ScreenDocument } from "../screen/document.ts";
@@ -31,11 +32,6 @@ const DESCRIPTION =
 
 const COMMAND = "ringfence schema scenario";
 
-interface SchemaOptions {
-  readonly all?: boolean;
-  readonly json?: boolean;
-}
-
 export function registerSchema(program: Command): void {
   program
     .command("schema")
@@ -44,7 +40,7 @@ export function registerSchema(program: Command): void {
     .argument("[group]", "of a scenario: this group of parameters alone, or one parameter (`warnings.low`)")
     .option("--all", "of a scenario: every parameter, not only the basic ones")
     .option("--json", "print the JSON Schema, of scenarios too")
-    .action((document: string, group: string | undefined, { all = false, json = false }: SchemaOptions) => {
+    .action((document: string, group: string | undefined, { all = false, json = false }: Flags<"all" | "json">) => {
       const isTable = document === "scenario" && !json;
       if (!isTable && group !== undefined) {
         throw new RingfenceError("usage", `a JSON Schema is printed whole: leave out "${shorten(group)}"`);

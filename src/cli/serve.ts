@@ -7,28 +7,21 @@ import { servePage } from "../live/server/server.ts";
 import { readSettings } from "../scenario/file.ts";
 import { addScenarioOptions, parseHost, parsePort, type ScenarioOptions, typedSettings } from "./options/options.ts";
 import { interruption } from "./end-on-signals.ts";
-import { tell } from "./output.ts";
+import { faultWords, tell } from "./output.ts";
 import { reproduceLine } from "./run.ts";
-
-interface ServeOptions extends ScenarioOptions {
-  readonly port: number;
-  readonly host: string;
-}
-
-const DEFAULT_SCENARIO = "classroom";
-const DEFAULT_HOST = "127.0.0.1";
-const DEFAULT_PORT = 4280;
 
 const DESCRIPTION =
   "show a simulation live, on a page of this machine: play, pause, step, change a parameter, click on an event";
 const HOST_HELP = "address to listen on; another than this machine's own lets others in";
 
 export function registerServe(program: Command): void {
-  addScenarioOptions(program.command("serve").description(DESCRIPTION), DEFAULT_SCENARIO)
-    .option("--port <n>", "port; 0 for any that is free", parsePort, DEFAULT_PORT)
-    .option("--host <address>", HOST_HELP, parseHost, DEFAULT_HOST)
+  addScenarioOptions(program.command("serve").description(DESCRIPTION), "classroom")
+    .option("--port <n>", "port; 0 for any that is free", parsePort, 4280)
+    .option("--host <address>", HOST_HELP, parseHost, "127.0.0.1")
     .action(serve);
 }
+
+type ServeOptions = ScenarioOptions & { readonly port: number; readonly host: string };
 
 async function serve(scenario: string, { settings, ...options }: ServeOptions): Promise<void> {
   const { host } = options;
@@ -39,7 +32,7 @@ async function serve(scenario: string, { settings, ...options }: ServeOptions): 
     over: settings === undefined ? [] : readSettings(settings),
     reproduce: (name, seed, set) =>
       reproduceLine(name, { seed, set, ...(settings !== undefined && { settings }), counterfactual: true }),
-    onFault: (fault) => tell(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
+    onFault: (fault) => tell(faultWords(fault)),
   });
   if (!isLoopback(host)) {
     tell(`everybody who can reach ${printable(host)} can watch and start runs: there is no password and no encryption`);

@@ -1,12 +1,12 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { createProgress, RunProgress } from "../../src/cli/progress.ts";
+import { createProgress, runProgress } from "../../src/cli/progress.ts";
 import { loadScenario } from "../../src/scenario/file.ts";
 import { armsOf } from "../../src/study/variants/arms.ts";
 
 test("the runs of a command are one share, which only grows, and is whole when the last one ends", () => {
   const arms = armsOf(loadScenario("smoke"), true).map(({ words }) => words);
   const shown: [share: number, words: string][] = [];
-  const run = new RunProgress({ update: (...given) => void shown.push(given), stop: () => {} }, 100, arms);
+  const run = runProgress({ update: (...given) => void shown.push(given), stop: () => {} }, 100, arms);
   for (const arm of [null, ...arms]) {
     run.startArm(arm);
     for (const ticks of [0, 50, 100, 130]) run.update(ticks, ticks * 10);

@@ -50,12 +50,12 @@ interface BenchVerb<Options> {
   readonly kind: BenchKind;
   readonly description: string;
   /** `options`: what the user gave, and `onProgress`. */
-  readonly measure: (options: Options & BenchOptions) => Promise<Findings>;
+  readonly measure: (options: Options & SettingOptions) => Promise<Findings>;
   /** True if it ends by itself at a signal, with what it has finished by then. */
   readonly keepsFinished?: boolean;
 }
 
-export function addBench<Options extends object>(parent: Command, verb: BenchVerb<Options>): Command {
+export function addBench<Options extends BenchOptions>(parent: Command, verb: BenchVerb<Options>): Command {
   const command = parent
     .command(verb.kind)
     .description(verb.description)

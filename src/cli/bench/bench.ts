@@ -14,7 +14,7 @@ import { formOf } from "../../rows/read-rows.ts";
 import { readScripts } from "../../rows/lists/script-file.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { type GivenSettings, withSettings } from "../../screen/settings.ts";
-import { passedOverWords } from "../../screen/setup.ts";
+import { passedOverWords, type SetupOptions } from "../../screen/setup.ts";
 import { shippedTemplates } from "../../screen/shipped-templates.ts";
 import { numberIn, timeIn, wholeNumber } from "../options/numbers.ts";
 import { defaultWorkers, parseBatchEvents, parseHours, parseWorkers } from "../options/options.ts";
@@ -22,15 +22,6 @@ import { addFileOptions, addListOptions, type FileOptions, type ListOptions } fr
 import { tell } from "../output.ts";
 import { addBench } from "./bench-command.ts";
 import { registerCompare } from "./compare.ts";
-
-const MAX_ROUNDS = 1000;
-const MAX_ENTRIES = 20_000_000;
-const MAX_TEMPLATES = 1_000_000;
-const MAX_RATE = 100_000_000;
-const MAX_ROUND_SECONDS = 3600;
-const MAX_SCALING_SECONDS = 86_400;
-const MAX_MS = 10_000;
-const DEFAULT_FLOOR = 0.95;
 
 export function registerBench(program: Command): void {
   const bench = program
@@ -58,22 +49,22 @@ function registerMicro(bench: Command): void {
     .option(
       "--rounds <n>",
       "rounds, in each of which every contender is measured; an interval takes 6 (default: 8, or 1 at smoke size)",
-      wholeNumber(1, MAX_ROUNDS),
+      wholeNumber(1, 1000),
     )
     .option(
       "--entries <n...>",
       "sizes of the blocklist, as in 1e5 1e6 1e7 (default: 1e5 1e6, or 2000 at smoke size)",
-      collected(wholeNumber(1, MAX_ENTRIES)),
+      collected(wholeNumber(1, 20_000_000)),
     )
     .option(
       "--templates <n...>",
       "how many scripts the matcher knows (default: 1e3 1e5, or 40 300 at smoke size)",
-      collected(wholeNumber(1, MAX_TEMPLATES)),
+      collected(wholeNumber(1, 1_000_000)),
     );
 }
 
 function registerPipeline(bench: Command): void {
-  const command = addBench<Pick<PipelineBenchOptions, "workers" | "hours"> & RecordedOptions>(bench, {
+  const command = addBench<PipelineBenchOptions & RecordedOptions>(bench, {
     kind: "pipeline",
     description: "events a second of the whole pipeline, next to the obvious one, with equal verdicts",
     measure: (options) => measurePipeline({ ...options, recorded: recordedOf(options) }),
@@ -95,29 +86,25 @@ function registerScaling(bench: Command): void {
     .option(
       "--time <time>",
       "how long to measure, warm-up and all, as in 90s, 2m or 1h: the more time, the more rounds, up to 6 (default: 10m)",
-      timeIn(1, MAX_SCALING_SECONDS),
+      timeIn(1, 86_400),
     )
     .option("--workers <n...>", "counts of workers, as in 1 2 4 (default: 1 to one a core)", collected(parseWorkers));
 }
 
-type ParetoWords = Omit<ParetoOptions, "file" | "size" | "seed" | "onProgress" | "workers"> & RecordedOptions;
-
 function registerPareto(bench: Command): void {
-  const command = addBench<ParetoWords & Pick<GivenSettings, "settings" | "set">>(bench, {
+  const command = addBench<Omit<ParetoOptions, "file"> & RecordedOptions>(bench, {
     kind: "pareto",
     description: "engines and settings: recall at a precision floor against events a second",
     measure: async (written) => {
+      const { positive = DEFAULT_POSITIVE_LABELS, ...options } = written;
       const recorded = recordedOf(written);
-      const { positive = DEFAULT_POSITIVE_LABELS } = written;
-      const { classifier, neighbours, settingsUsed } = recorded === undefined ? {} : withSettings(written);
-      tell(passedOverWords(settingsUsed), process.stderr);
-      return measurePareto({
-        ...written,
-        file: recorded && { ...recorded, positive, classifier, neighbours, model: chosenModel(written.over) },
-      });
+      if (recorded === undefined) return measurePareto({ ...options, file: undefined });
+      const { classifier, neighbours } = screeningOf(written);
+      const model = chosenModel(written.over);
+      return measurePareto({ ...options, file: { ...recorded, positive, classifier, neighbours, model } });
     },
   })
-    .option("--precision-floor <share>", "precision that a setting must reach", numberIn(0.01, 1), DEFAULT_FLOOR)
+    .option("--precision-floor <share>", "precision that a setting must reach", numberIn(0.01, 1), 0.95)
     .option("--scenario <name>", "scenario whose last hours are screened (default: platform-2020, or smoke)")
     .option(
       "--hours <n>",
@@ -127,15 +114,12 @@ function registerPareto(bench: Command): void {
   addRecordedOptions(command, "labelled messages or calls instead (CSV, TSV, JSON Lines)", NAMED_ROLES);
 }
 
-type OpenLoopWords = Omit<OpenLoopOptions, "size" | "seed" | "onProgress" | "recorded"> & RecordedOptions;
-
 function registerOpenLoop(bench: Command): void {
-  const command = addBench<OpenLoopWords & Pick<GivenSettings, "settings" | "set">>(bench, {
+  const command = addBench<OpenLoopOptions & RecordedOptions>(bench, {
     kind: "open-loop",
     description: "how long events take that come at their own pace, and the highest rate that keeps an objective",
     measure: (options) => {
-      const { classifier, neighbours, settingsUsed } = withSettings(options);
-      tell(passedOverWords(settingsUsed), process.stderr);
+      const { classifier, neighbours } = screeningOf(options);
       const recorded = recordedOf(options);
       return measureOpenLoop({ ...options, classifier, recorded: recorded && { ...recorded, neighbours } });
     },
@@ -144,13 +128,9 @@ function registerOpenLoop(bench: Command): void {
     .option(
       "--rate <n>",
       "events a second; with --max, where the search begins (default: 50000, or 5000 at smoke size)",
-      numberIn(1, MAX_RATE),
+      numberIn(1, 100_000_000),
     )
-    .option(
-      "--seconds <n>",
-      "of each round, after a warm-up (default: 10, or 0.1 at smoke size)",
-      numberIn(0.01, MAX_ROUND_SECONDS),
-    )
+    .option("--seconds <n>", "of each round, after a warm-up (default: 10, or 0.1 at smoke size)", numberIn(0.01, 3600))
     .option("--max", "find the highest rate that keeps the objective")
     .option(
       "--slo <objective>",
@@ -158,9 +138,16 @@ function registerOpenLoop(bench: Command): void {
     )
     .option("--workers <n>", "screening threads (default: a core each, less one for the generator)", parseWorkers)
     .option("--batch <n>", "events of a batch at most (default: 512)", parseBatchEvents)
-    .option("--linger-ms <n>", "how long a batch waits to be full (default: 1)", numberIn(0, MAX_MS))
-    .option("--max-lag-ms <n>", "the generator's lag at p99 that is allowed (default: 2)", numberIn(0.001, MAX_MS));
+    .option("--linger-ms <n>", "how long a batch waits to be full (default: 1)", numberIn(0, 10_000))
+    .option("--max-lag-ms <n>", "the generator's lag at p99 that is allowed (default: 2)", numberIn(0.001, 10_000));
   addRecordedOptions(command, "recorded calls and messages, offered again and again (CSV, TSV, JSON Lines)");
+}
+
+/** What parameters say of screening; those that say nothing of it are told. */
+function screeningOf(given: GivenSettings): Partial<SetupOptions> {
+  const setup = withSettings(given);
+  tell(passedOverWords(setup.settingsUsed));
+  return setup;
 }
 
 /** A list of numbers, each once, the smallest first. */

@@ -14,7 +14,7 @@ import { defaultWorkers, parseWorkers } from "../options/options.ts";
 import { addScreeningOptions, countryOption, type ScreeningOptions } from "../options/screening-options.ts";
 import { interruptible } from "../../core/module/interruptible.ts";
 import { jsonDocument, tell, terminalColumns, wantsColour } from "../output.ts";
-import { RunProgress, withProgress } from "../progress.ts";
+import { type RunProgress, runProgress, withProgress } from "../progress.ts";
 import { withSettings } from "../../screen/settings.ts";
 
 interface ExplainOptions extends ScreeningOptions {
@@ -117,7 +117,7 @@ function repeatRun(
       event,
       workers,
       unmask,
-      onStart: (ticks) => (progress = new RunProgress(shown, ticks)),
+      onStart: (ticks) => (progress = runProgress(shown, ticks)),
       onTick: (ticks, events) => progress.update(ticks, events),
     });
   });

@@ -8,12 +8,12 @@ import { maskNumbersIn } from "../../event/masking.ts";
 import { startGateway } from "../../gateway/gateway.ts";
 import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
 import { interruption } from "../end-on-signals.ts";
-import { modelOption, parsePort, repeatable, setOption, type SettingOptions } from "../options/options.ts";
+import { modelOption, parsePort, repeatable, setOption } from "../options/options.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
+import { faultWords } from "../output.ts";
 import { registerStreams } from "./streams.ts";
 
-interface GatewayCommandOptions
-  extends Omit<SettingOptions, "settings">, Pick<ScreeningOptions, "blocklist" | "templates"> {
+interface GatewayCommandOptions extends Omit<ScreeningOptions, "settings"> {
   readonly settings: readonly string[];
   readonly port?: number;
   readonly state?: string;
@@ -38,22 +38,13 @@ export function registerGateway(program: Command): void {
   registerStreams(command);
 }
 
-interface SettingFacts {
-  readonly description: string;
-  readonly default?: string | number | boolean | readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
 function help(): string {
   const { properties = {} } = z.toJSONSchema(gatewaySchema, { io: "input" });
-  const lines = Object.entries(properties as Readonly<Record<string, SettingFacts>>).map(([name, setting]) => {
-    const { description, default: usual, minimum, maximum } = setting;
-    const facts = [
-      ...(usual === undefined || Array.isArray(usual) ? [] : [usual]),
-      ...(minimum === undefined ? [] : [`from ${minimum} to ${maximum}`]),
-    ];
-    return `  ${name.padEnd(13)} ${description}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`;
+  const settings = Object.entries(properties as Readonly<Record<string, z.core.JSONSchema.BaseSchema>>);
+  const lines = settings.map(([name, { description, default: usual, minimum, maximum }]) => {
+    const range = minimum === undefined ? undefined : `from ${minimum} to ${maximum}`;
+    const facts = [usual, range].filter((fact) => fact !== undefined && !Array.isArray(fact)).join(", ");
+    return `  ${name.padEnd(13)} ${description}${facts && ` (${facts})`}`;
   });
   return `
 Settings of the group gateway, each with its default and its range. A file that a settings file names is found from its folder.
@@ -88,6 +79,5 @@ function say(words: string): void {
 }
 
 function onFault(fault: unknown): void {
-  if (fault instanceof RingfenceError) say(fault.message);
-  else say(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+  say(fault instanceof RingfenceError ? fault.message : faultWords(fault));
 }

@@ -13,6 +13,7 @@ import { formOf, type RowSource } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS } from "../../rows/row.ts";
 import { createScreener } from "../../screen/screener.ts";
 import { wholeNumber } from "../options/numbers.ts";
+import type { Flags } from "../options/options.ts";
 import {
   addFileOptions,
   addScreeningOptions,
@@ -24,7 +25,7 @@ import { jsonDocument, tell, TextOutput } from "../output.ts";
 type PublishOptions = BrokerOptions & PublisherOptions & RowSource["columns"] & Partial<RowSource>;
 type WorkOptions = BrokerOptions &
   ScreeningOptions & { readonly partitions: readonly number[]; readonly country?: Country };
-type VerdictsOptions = BrokerOptions & { readonly follow?: boolean; readonly sum?: boolean };
+type VerdictsOptions = BrokerOptions & Flags<"follow" | "sum">;
 
 export function registerStreams(gateway: Command): void {
   addFileOptions(
@@ -74,21 +75,18 @@ async function publish(file: string, options: PublishOptions): Promise<void> {
     const { events, partitions, setAside, firstSetAside: first } = await publishRows(broker, source, options);
     const words = `${counted(events, "event is", "events are")} acknowledged, in ${counted(partitions, "partition")}`;
     const unread = `; ${counted(setAside, "line")} cannot be read`;
-    tell(
-      [first ? `${words}${unread}, line ${first.line} first: ${SET_ASIDE_REASONS[first.reason]}` : words],
-      process.stderr,
-    );
+    tell(first ? `${words}${unread}, line ${first.line} first: ${SET_ASIDE_REASONS[first.reason]}` : words);
   });
 }
 
 function say(words: string): void {
-  tell([printable(words)], process.stderr);
+  tell(printable(words));
 }
 
 async function screenPartitions(options: WorkOptions): Promise<void> {
   const { partitions, nats, stream, login, country, ...lists } = options;
   const screening = { ...lists, ...(country && { country: country.code }) };
-  await withBroker({ nats, stream, ...(login === undefined ? {} : { login }) }, async (broker, until) => {
+  await withBroker({ nats, stream, ...(login !== undefined && { login }) }, async (broker, until) => {
     const found = (await broker.open()).partitions;
     if (partitions.at(-1)! >= found) {
       throw new RingfenceError("usage", `--partitions: expected 0 to ${found - 1}, found ${partitions.at(-1)}`);
