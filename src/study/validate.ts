@@ -126,7 +126,7 @@ function trafficReading({ population, hours }: Scenario): Reading {
 }
 
 function validationPage(document: Validation): StudyPage {
-  const { scenario, seeds, facts, digest, traffic, reproduce } = document;
+  const { scenario, seeds, facts, digest, traffic } = document;
   const { mean, p99, max } = traffic.contactsAPerson;
   const [average, approached, engaged] = [mean, 100 * traffic.approachedShare, 100 * traffic.engagedShare].map((one) =>
     one.toFixed(1),
@@ -161,7 +161,6 @@ function validationPage(document: Validation): StudyPage {
         reference: facts.map(({ text, source, note }) => [text, note === undefined ? source : `${source}; ${note}`]),
       },
     ],
-    reproduce,
   };
 }
 

@@ -115,13 +115,11 @@ describe("an ablation", () => {
   });
 
   test("is a document of its schema, and a page with a picture of each figure", async () => {
-    const stated = { ...TOY, ablate: ["visit", "blocklist"], reproduce: "ringfence <b>" };
-    const { document: ablation, page: shown } = await compare(stated);
+    const { document: ablation, page: shown } = await compare({ ...TOY, ablate: ["visit", "blocklist"] });
     expect(variantsSchema.parse(structuredClone(ablation))).toEqual(ablation);
     expect(ablation.variants.map(({ name }) => name)).toEqual(["smoke", "without blocklist", "without visit"]);
     const page = renderStudyPage(shown!);
     expect(page.match(/<figure /g)?.length).toBe(ablation.figures.length);
-    expect(page).toContain("ringfence &lt;b&gt;");
   });
 
   test.each([

@@ -30,16 +30,14 @@ export interface StudyPage {
   /** Limits of the study; null does not apply. */
   readonly caveats: readonly (Text | null)[];
   readonly sections: readonly StudySection[];
-  readonly reproduce: string;
 }
 
 /** One HTML file that loads nothing: some 5 ms and 20 KB a chart. What came from outside must be printable. */
 export function renderStudyPage(page: StudyPage): string {
-  const { title, kicker, facts, number, text, caveats, sections, reproduce } = page;
+  const { title, kicker, facts, number, text, caveats, sections } = page;
   const applying = caveats.filter((caveat) => caveat !== null);
   const limits = markup`<h3>${t`What this does not say`}</h3>
     ${applying.map((caveat) => markup`<p>${caveat}</p>`)}`;
-  const again = reproduce === "" ? t`Asked for by a program.` : reproduce;
   return renderPage({
     title,
     kicker: t`Ringfence ${kicker}`,
@@ -49,10 +47,7 @@ export function renderStudyPage(page: StudyPage): string {
       <p>${text}</p>
       ${applying.length === 0 ? null : limits}
     </div>`,
-    sections: [
-      ...sections.map(renderSection),
-      { id: "again", title: t`Do it again`, body: markup`<pre><code>${again}</code></pre>` },
-    ],
+    sections: sections.map(renderSection),
     chinese: speaker(detect, ui, report, own),
   });
 }

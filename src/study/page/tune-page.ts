@@ -43,7 +43,6 @@ export function tuningPage(document: TuningDocument): StudyPage {
         ? []
         : [{ id: "constraints", title: t`Constraints`, tables: [constraintsTable(document)] }]),
     ],
-    reproduce: document.reproduce,
   };
 }
 

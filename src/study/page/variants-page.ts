@@ -22,7 +22,7 @@ import {
 type Variant = VariantsDocument["variants"][number];
 
 export function variantsPage(document: VariantsDocument): StudyPage {
-  const { study, scenario, variants, over, seeds, runs, family, figures, rows, reproduce } = document;
+  const { study, scenario, variants, over, seeds, runs, family, figures, rows } = document;
   const sure = rows.filter(({ verdict }) => verdict === "sure").length;
   const others = countOf(variants.length - 1, "variant");
   const isSweep = study === "sweep";
@@ -59,7 +59,6 @@ export function variantsPage(document: VariantsDocument): StudyPage {
         reference: variants.map((variant) => [variant.name, parametersText(variant)] as const),
       },
     ],
-    reproduce,
   };
 }
 
