@@ -11,10 +11,12 @@ interface RowFileOptions {
   /** The option that named the file. */
   readonly option: string;
   /** The file that is being read, which must not be overwritten. */
-  readonly source?: string;
+  readonly source: string | undefined;
   /** The name of a row in messages. */
-  readonly noun: readonly [one: string, many: string];
+  readonly noun: Noun;
 }
+
+export type Noun = readonly [one: string, many: string];
 
 /** A file of output. If a run fails, its rows so far stay under another name. */
 export class RowFile extends TypedFile {
@@ -22,7 +24,7 @@ export class RowFile extends TypedFile {
   readonly format: TextKind;
   readonly #columns: readonly TypedColumn[];
   readonly #isParquet: boolean;
-  readonly #noun: RowFileOptions["noun"];
+  readonly #noun: Noun;
   #rows = 0;
   #isOver = false;
 

@@ -3,11 +3,11 @@ import { type Command, Option } from "commander";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { ROUTES } from "../../event/event-batch.ts";
-import { NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
+import { type ColumnRequest, NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
 import { CHINA, type Country, countryOf } from "../../rows/country.ts";
 import { guessCountry, guessedCountryWords } from "../../rows/guess-country.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
-import { ROW_FORMATS, type RowFormat } from "../../rows/file-format.ts";
+import { ROW_FORMATS } from "../../rows/file-format.ts";
 import type { RowSource } from "../../rows/read-rows.ts";
 import { extendList, modelOption, type SettingOptions, setOption, settingsOption } from "./options.ts";
 
@@ -42,10 +42,7 @@ export function countryOption(): Option {
 }
 
 /** How a file of rows is read. Columns left out are looked for under common names. */
-export interface FileOptions extends Readonly<Partial<Record<NamedRole, string>>> {
-  readonly format?: RowFormat;
-  readonly encoding?: string;
-  readonly header?: boolean;
+export interface FileOptions extends ColumnRequest, Pick<RowSource, "format" | "encoding" | "header"> {
   readonly positive?: string;
   readonly country?: Country;
 }

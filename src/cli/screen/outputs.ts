@@ -8,27 +8,25 @@ import { maskNumbersIn } from "../../event/masking.ts";
 import { SET_ASIDE_REASONS, type SetAside } from "../../rows/row.ts";
 import type { TypedColumn } from "../../rows/typed/column.ts";
 import type { RowsAs } from "../../screen/piece.ts";
-import { RowFile } from "../../screen/row-file.ts";
+import { type Noun, RowFile } from "../../screen/row-file.ts";
 import type { ScreenedPiece } from "../../screen/screen-file.ts";
 import { ROW_HEADING, SCREENED_TYPES } from "../../screen/screened-row.ts";
 import { counted } from "../../ui/format.ts";
 import { endOnSignals, type Signal } from "../end-on-signals.ts";
+import type { Flags } from "../options/options.ts";
 import { isPipe, type Streams, terminalColumns, TextOutput } from "../output.ts";
 
-export interface OutputOptions {
+export interface OutputOptions extends Flags<"force" | "json" | "unmask"> {
   readonly file: string;
-  readonly out?: string | undefined;
-  readonly quarantine?: string | undefined;
-  readonly force?: boolean | undefined;
-  readonly json?: boolean | undefined;
-  readonly unmask?: boolean | undefined;
+  readonly out?: string;
+  readonly quarantine?: string;
 }
 
 /** Of a file; more would push the summary off the screen. Of standard input all rows are printed. */
 export const MAX_ROWS_PRINTED = 200;
+const MANY_ROWS = `The first ${MAX_ROWS_PRINTED} rows are printed. All: --out FILE, or --out - for JSON Lines\n`;
+const CUT_ROWS = "What ends in … is cut. Whole rows: --out FILE, or | cat\n";
 
-const STANDARD_INPUT = "-";
-const STANDARD_OUTPUT = "-";
 const SET_ASIDE_TYPES = [
   { name: "line", type: "int64" },
   { name: "reason", type: "string" },
@@ -45,6 +43,7 @@ export class ScreenOutputs {
   /** Null if rows go to a file, or nowhere. */
   readonly #text: TextOutput | null;
   readonly #streams: Streams;
+  /** Printed lines are cut to so many columns; null: they are whole. */
   readonly #columns: number | null;
   readonly #unmask: boolean;
   /** Lines to print. Those of a file wait for the end of the progress bar, others are printed as they come. */
@@ -53,54 +52,28 @@ export class ScreenOutputs {
   #rowsRead = 0;
 
   /** Throws `usage` and `io` for files that must not be written. Makes none yet. */
-  constructor(options: OutputOptions, streams: Streams) {
-    const { file, out, quarantine, force = false, json = false, unmask = false } = options;
-    const fileOptions = { force, ...(file === STANDARD_INPUT ? {} : { source: file }) };
+  constructor({ file, out, quarantine, force = false, json, unmask = false }: OutputOptions, streams: Streams) {
     if (out !== undefined && quarantine !== undefined && isSameFile(out, quarantine)) {
       const both = out === quarantine ? out : `${out}, the second as ${quarantine}`;
       throw new RingfenceError("usage", `--out and --quarantine both name ${both}: give each a file of its own`);
     }
-    const isForProgram = out === STANDARD_OUTPUT;
+    const isForProgram = out === "-";
     if (isForProgram && json) {
       throw new RingfenceError("usage", "--out - and --json both write to standard output: leave one of them out");
     }
-    this.#rows =
-      out === undefined || isForProgram
-        ? null
-        : new RowFile(out, SCREENED_TYPES, { ...fileOptions, option: "--out", noun: ["row", "rows"] });
-    this.#setAside =
-      quarantine === undefined
-        ? null
-        : new RowFile(quarantine, SET_ASIDE_TYPES, {
-            ...fileOptions,
-            option: "--quarantine",
-            noun: ["line set aside", "lines set aside"],
-          });
+    const source = file === "-" ? undefined : file;
+    const open = (path: string | undefined, types: readonly TypedColumn[], option: string, noun: Noun) =>
+      path === undefined ? null : new RowFile(path, types, { force, source, option, noun });
+    this.#rows = isForProgram ? null : open(out, SCREENED_TYPES, "--out", ["row", "rows"]);
+    this.#setAside = open(quarantine, SET_ASIDE_TYPES, "--quarantine", ["line set aside", "lines set aside"]);
     this.#text = this.#rows === null && !json ? new TextOutput(streams.output) : null;
     this.#streams = streams;
     this.#unmask = unmask;
     this.#columns = isForProgram ? null : terminalColumns(streams.output);
     this.rowsAs = this.#rows?.format ?? (this.#text === null ? null : isForProgram ? "jsonl" : "text");
-    const areFew = this.rowsAs === "text" && file !== STANDARD_INPUT;
-    this.rowsUpTo = areFew ? MAX_ROWS_PRINTED : Number.POSITIVE_INFINITY;
+    this.rowsUpTo = this.rowsAs === "text" && file !== "-" ? MAX_ROWS_PRINTED : Number.POSITIVE_INFINITY;
     this.#rowsLeft = this.rowsUpTo;
     this.#lines = this.rowsAs === "text" ? [ROW_HEADING] : [];
-  }
-
-  /** A pipe without a reader blocks the process, and no signal would be heard: the system ends it then. */
-  get mayListen(): boolean {
-    const areFiles = [this.#rows, this.#setAside].every((file) => file?.out.isFile ?? true);
-    return areFiles && (this.#text === null || !isPipe(this.#streams.output));
-  }
-
-  /** True if rows are printed: the summary goes to standard error then. */
-  get arePrinted(): boolean {
-    return this.#text !== null;
-  }
-
-  /** True if printed lines are cut. */
-  get areCut(): boolean {
-    return this.#text !== null && this.#columns !== null;
   }
 
   /** The reader of rows has gone. */
@@ -133,6 +106,13 @@ export class ScreenOutputs {
     this.#setAside?.finish();
   }
 
+  /** Prints what all came to: to standard error beside rows, with what is missing of these. */
+  async summarise(text: string, screened: number): Promise<void> {
+    if (this.#text === null) return new TextOutput(this.#streams.output).write(text);
+    const remarks = `${screened > this.rowsUpTo ? MANY_ROWS : ""}${this.#columns === null ? "" : CUT_ROWS}`;
+    await new TextOutput(this.#streams.error).write(`\n${remarks}${text}`);
+  }
+
   /**
    * Runs `act`, which writes and finishes. If it fails, its error says what stays and where; if the process ends early,
    * by one of `signals` or without a reader, a message does.
@@ -147,7 +127,7 @@ export class ScreenOutputs {
       print(this.#streams.error, `ringfence: ${how}: ${counted(this.#rowsRead, "row")} read${what}\n`);
     };
     process.once("exit", tell);
-    const goOnAtSignals = endOnSignals(() => (isInterrupted = true), signals);
+    const goOnAtSignals = endOnSignals(() => (isInterrupted = true), this.#mayBlock ? [] : signals);
     try {
       return await act();
     } catch (error) {
@@ -163,9 +143,14 @@ export class ScreenOutputs {
     }
   }
 
+  /** A pipe without a reader blocks the process, and no signal would be heard: the system ends it then. */
+  get #mayBlock(): boolean {
+    const areFiles = [this.#rows, this.#setAside].every((file) => file?.out.isFile ?? true);
+    return !areFiles || (this.#text !== null && isPipe(this.#streams.output));
+  }
+
   #keep(): string | null {
-    const kept = [this.#rows, this.#setAside].map((file) => file?.keep() ?? null).filter((one) => one !== null);
-    return kept.length === 0 ? null : kept.join("; ");
+    return [this.#rows, this.#setAside].flatMap((file) => file?.keep() ?? []).join("; ") || null;
   }
 
   async #print(): Promise<void> {

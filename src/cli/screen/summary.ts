@@ -12,7 +12,7 @@ import { printableDocument } from "../../ui/printable-document.ts";
 import { renderTable } from "../../core/terminal/table.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
 import { promiseWords } from "../train/render-model.ts";
-import { COLUMN_ROLES, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
+import { COLUMN_ROLES, type ColumnRole, NAMED_ROLES, RECORD_ROLES } from "../../rows/choose-columns.ts";
 import { guessedCountryWords } from "../../rows/guess-country.ts";
 import { guessesOf } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
@@ -21,42 +21,34 @@ import { FILE_STAGES, RECORD_STAGES, STAGES, type Stage } from "../../screen/sta
 
 /** Texts come from files and models: only printable ones are shown. */
 type Shown = Printable<ScreenDocument>;
-type Quality = NonNullable<Shown["byPositiveVerdict"]>["flag"];
 
 /** `quarantine`: the file of lines set aside, if asked for. */
 export function formatSummary(screened: ScreenDocument, quarantine: string | null): string {
   const document = printableDocument(screened);
   const { seconds, rowsPerSecond, workers } = document.performance;
   const parts = [
-    ...formatCounts(document, quarantine === null ? null : printable(quarantine)),
-    ...formatModelLimits(document),
-    ...formatColumns(document),
-    ...formatStages(document),
-    ...formatQuality(document),
-    ...formatLabels(document),
+    ...formatCounts(document, quarantine === null ? "--quarantine FILE writes" : `${printable(quarantine)} has`),
+    ...[formatModelLimits, formatColumns, formatStages, formatQuality, formatLabels].flatMap((part) => part(document)),
     `${counted(document.rows, "row")} in ${seconds.toFixed(1)} s: ${counted(rowsPerSecond, "row")} a second, ${counted(workers, "thread")}`,
   ];
   return `${parts.join("\n")}\n`;
 }
 
-function formatCounts(document: Shown, quarantine: PrintableText | null): string[] {
+function formatCounts(document: Shown, placeHas: string): string[] {
   const { rows, screened, quarantined, verdicts, messages, calls, messagesCut, columns } = document;
-  const place = quarantine === null ? "--quarantine FILE writes each with" : `${quarantine} has each with`;
   const withoutText = columns?.text == null ? 0 : calls;
+  const asCalls = withoutText === 1 ? "row without text was taken as a call" : "rows without text were taken as calls";
   return [
     `${counted(rows, "row")}: ${count(screened)} screened (${counted(messages, "message")}, ${counted(calls, "call")}), ${count(quarantined)} set aside`,
     `verdicts: ${count(verdicts.allow)} allow, ${count(verdicts.flag)} flag, ${count(verdicts.block)} block`,
     ...Object.entries(document.quarantine).map(
       ([reason, number]) => `set aside: ${count(number)} ${SET_ASIDE_REASONS[reason as SetAsideReason]}`,
     ),
-    ...(quarantined > 0 ? [`  (${place} its line number and reason)`] : []),
+    ...(quarantined > 0 ? [`  (${placeHas} each with its line number and reason)`] : []),
     ...(document.quarantine.notUtf8 ? ["  (--encoding names another encoding, as gb18030)"] : []),
     ...guessesOf(document),
     ...(document.isCountryGuessed ? [guessedCountryWords(document.country)] : []),
-    ...counts(
-      withoutText,
-      withoutText === 1 ? "row without text was taken as a call" : "rows without text were taken as calls",
-    ),
+    ...counts(withoutText, asCalls),
     ...counts(messagesCut, `too long: of each the first ${MAX_TEXT_UNITS} characters were screened`),
   ];
 }
@@ -67,13 +59,11 @@ function formatModelLimits({ model, messages }: Shown): string[] {
   const { source, advises, flagThreshold, unlike } = model;
   const does = flagThreshold === null ? "ranks messages, and flags or blocks none" : "flags messages, and blocks none";
   const set = `Set its threshold on your messages: ringfence train --base ${source} --benign FILE --out my.model; or label some: ringfence label FILE --out labels.csv`;
+  const advice = `the model only advises: by the text alone it ${does}. ${set}. Then screen --model my.model`;
+  const warning = `the model may not hold here, as ${unlike.map((trait) => UNLIKE[trait]).join("; ")}. ${set}`;
   return [
-    ...(advises && messages > 0
-      ? wrap(`the model only advises: by the text alone it ${does}. ${set}. Then screen --model my.model`, "advice: ")
-      : []),
-    ...(unlike.length > 0
-      ? wrap(`the model may not hold here, as ${unlike.map((trait) => UNLIKE[trait]).join("; ")}. ${set}`, "warning: ")
-      : []),
+    ...(advises && messages > 0 ? wrap(advice, "advice: ") : []),
+    ...(unlike.length > 0 ? wrap(warning, "warning: ") : []),
   ];
 }
 
@@ -98,14 +88,14 @@ function formatColumns({ columns, timeForm, leftOut }: Shown): string[] {
     const column = columns[role];
     if (column === null) return [];
     const name = column === role ? role : `${role} in ${nameOf(column)}`;
-    return [role === "time" && timeForm !== null ? `${name} (${TIMES_AS[timeForm]})` : name];
+    return role === "time" && timeForm !== null ? `${name} (${TIMES_AS[timeForm]})` : name;
   });
   const others = leftOut.filter(({ role }) => role === null).map(({ column }) => nameOf(column));
   const more = others.length > COLUMNS_LISTED ? ` and ${count(others.length - COLUMNS_LISTED)} more` : "";
   const unused = leftOut.flatMap(({ column, role, why }) => {
     if (role === null) return [];
     const mayBeNamed = NAMED_ROLES.some((named) => named === role) && columns[role] === null;
-    return [`${nameOf(column)}: ${why}${mayBeNamed ? ` (--${role} ${nameOf(column)} uses it all the same)` : ""}`];
+    return `${nameOf(column)}: ${why}${mayBeNamed ? ` (--${role} ${nameOf(column)} uses it all the same)` : ""}`;
   });
   if (others.length > 0) unused.push(`${others.slice(0, COLUMNS_LISTED).join(", ")}${more}: no role has such a name`);
   return [...wrap(used.join(", "), "columns: "), ...unused.flatMap((words) => wrap(words, "left out: "))];
@@ -116,34 +106,30 @@ function nameOf(column: PrintableText): string {
 }
 
 const RECORD_NAMES = RECORD_ROLES.map((role) => PROVENANCE_FIELDS[role].name).join(", ");
-
 const NAME_WIDTH = Math.max(...STAGES.map(({ length }) => length));
 
 function formatStages(document: Shown): string[] {
-  const notes = notesOf(document);
   return STAGES.flatMap((stage) => {
-    const note = notes[stage];
     const head = `stage ${stage.padEnd(NAME_WIDTH)} ${document.stages[stage] ? "on " : "off"}  `;
-    return note === undefined ? [head.trimEnd()] : wrap(note, head);
+    return wrap(noteOf(stage, document), head).map((line) => line.trimEnd());
   });
 }
 
-function notesOf(document: Shown): Readonly<Record<Stage, string>> {
-  const { templates, blocklist, columns, order, model } = document;
-  const lacking = (["callee", "time"] as const).filter((role) => (columns?.[role] ?? null) === null);
-  const ofPast = lacking.length > 0 ? STAGES.filter((stage) => !FILE_STAGES.includes(stage)) : [];
-  const hasRecords = RECORD_ROLES.some((role) => (columns?.[role] ?? null) !== null);
-  return {
-    ...Object.fromEntries([
-      ...ofPast.map((stage) => [stage, `needs columns of callee and time; not found: ${lacking.join(", ")}`]),
-      ...(hasRecords ? [] : RECORD_STAGES).map((stage) => [stage, `needs columns such as ${RECORD_NAMES}; none found`]),
-    ]),
-    ...(order !== null && { [BEHAVIOUR.name]: formatOrder(order) }),
-    [BLOCKLIST.name]: blocklist ? formatBlocklist(blocklist, columns) : "name one with --blocklist",
-    ...(templates && { [MATCH.name]: formatTemplates(templates) }),
-    [LEARNED.name]: model === null ? "name one with --model" : formatModel(model),
-  };
+function noteOf(stage: Stage, { templates, blocklist, columns, order, model }: Shown): string {
+  if (stage === BLOCKLIST.name) return blocklist ? formatBlocklist(blocklist, columns) : "name one with --blocklist";
+  if (stage === LEARNED.name) return model ? formatModel(model) : "name one with --model";
+  if (stage === MATCH.name && templates) return formatTemplates(templates);
+  if (stage === BEHAVIOUR.name && order) return formatOrder(order);
+  const lacks = (role: ColumnRole): boolean => (columns?.[role] ?? null) === null;
+  if (RECORD_STAGES.includes(stage) && RECORD_ROLES.every(lacks)) {
+    return `needs columns such as ${RECORD_NAMES}; none found`;
+  }
+  const lacking = (["callee", "time"] as const).filter(lacks);
+  if (FILE_STAGES.includes(stage) || lacking.length === 0) return "";
+  return `needs columns of callee and time; not found: ${lacking.join(", ")}`;
 }
+
+const NO_CALLERS = "no column of callers to look up: name one with --caller";
 
 function formatBlocklist(list: NonNullable<Shown["blocklist"]>, columns: Shown["columns"]): string {
   const { country, numbers, names, domains, dirty, dirtyLines } = list;
@@ -153,9 +139,7 @@ function formatBlocklist(list: NonNullable<Shown["blocklist"]>, columns: Shown["
     counted(domains, "domain"),
     ...counts(dirty, "unreadable", dirtyLines),
     ...(numbers > 0 ? [`numbers are read as written in ${country} (--country)`] : []),
-    ...(columns?.caller === null && numbers + names > 0
-      ? ["no column of callers to look up: name one with --caller"]
-      : []),
+    ...(columns?.caller === null && numbers + names > 0 ? [NO_CALLERS] : []),
   ].join(", ");
 }
 
@@ -174,8 +158,7 @@ function formatTemplates(templates: NonNullable<Shown["templates"]>): string {
 function formatModel(model: NonNullable<Shown["model"]>): string {
   const { source, trainedOn, basis, advises, limits } = model;
   const head = `${source}, trained on ${counted(trainedOn.rows, "message")}, ${count(trainedOn.fraud)} of them fraud`;
-  const kept = promiseWords(model);
-  const by = advises ? `advice by ${basis}` : `thresholds by ${[basis, ...kept].join(", ")}`;
+  const by = advises ? `advice by ${basis}` : `thresholds by ${[basis, ...promiseWords(model)].join(", ")}`;
   return [`${head}; ${by}`, ...limits].map((part) => part.replace(/\.$/, "")).join(". ");
 }
 
@@ -196,29 +179,23 @@ function counts(entries: number, words: string, first: readonly number[] = []): 
 }
 
 const PLAIN = { colour: false };
+const OUTCOMES = ["fraud taken", "fraud missed", "benign taken", "benign let through", "precision", "recall", "MCC"];
 
-function formatQuality(document: Shown): string[] {
-  const { byPositiveVerdict: by, positiveLabels, unlabelled } = document;
+function formatQuality({ byPositiveVerdict: by, positiveLabels, unlabelled }: Shown): string[] {
   if (!by || !positiveLabels) return [];
-  const rows: [name: string, cell: (quality: Quality) => string][] = [
-    ["fraud taken", ({ confusion }) => count(confusion.tp)],
-    ["fraud missed", ({ confusion }) => count(confusion.fn)],
-    ["benign taken", ({ confusion }) => count(confusion.fp)],
-    ["benign let through", ({ confusion }) => count(confusion.tn)],
-    ["precision", ({ precision }) => formatRate(precision)],
-    ["recall", ({ recall }) => formatRate(recall)],
-    ["MCC", ({ mcc }) => formatRate(mcc)],
-  ];
-  const head = ["taken for fraud:", "flag or block", "block alone"];
-  const cells = rows.map(([name, cell]) => [name, cell(by.flag), cell(by.block)]);
+  const [flag, block] = [by.flag, by.block].map(({ confusion: { tp, fn, fp, tn }, precision, recall, mcc }) => [
+    ...[tp, fn, fp, tn].map(count),
+    ...[precision, recall, mcc].map(formatRate),
+  ]);
+  const cells = OUTCOMES.map((name, row) => [name, flag![row]!, block![row]!]);
   return [
     ...wrap(`labels that mean fraud: ${positiveLabels.join(", ")}; every other is benign`, ""),
     ...(unlabelled ? [`without label, not counted below: ${count(unlabelled)}`] : []),
-    renderTable(head, cells, PLAIN),
+    renderTable(["taken for fraud:", "flag or block", "block alone"], cells, PLAIN),
   ];
 }
 
-function formatRate({ value, low, high }: Quality["precision"]): string {
+function formatRate({ value, low, high }: NonNullable<Shown["byPositiveVerdict"]>["flag"]["mcc"]): string {
   if (value === null || low === null || high === null) return "none";
   return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }
@@ -228,18 +205,20 @@ const LABEL_WIDTH = 26;
 
 function formatLabels({ byLabel }: Shown): string[] {
   if (!byLabel) return [];
-  const total = ({ allow, flag, block }: (typeof byLabel)[number]): number => allow + flag + block;
-  const largest = byLabel.toSorted((a, b) => total(b) - total(a)).slice(0, LABELS_SHOWN);
-  const rows = largest.map(({ label, positive, allow, flag, block }) => [
-    cutToWidth(label, LABEL_WIDTH),
-    positive ? "fraud" : "benign",
-    ...[allow, flag, block].map(count),
-  ]);
+  const all = byLabel.map(({ label, positive, ...by }) => ({
+    cells: [cutToWidth(label, LABEL_WIDTH), positive ? "fraud" : "benign", ...[by.allow, by.flag, by.block].map(count)],
+    total: by.allow + by.flag + by.block,
+  }));
+  const largest = all.toSorted((a, b) => b.total - a.total).slice(0, LABELS_SHOWN);
   const more = byLabel.length - largest.length;
   return [
     // Most likely by a mistake in --positive.
     ...(byLabel.some(({ positive }) => positive) ? [] : ["Note: no row has a label that means fraud"]),
-    renderTable(["label", "means", "allow", "flag", "block"], rows, PLAIN),
+    renderTable(
+      ["label", "means", "allow", "flag", "block"],
+      largest.map(({ cells }) => cells),
+      PLAIN,
+    ),
     ...(more > 0 ? [`  and ${counted(more, "label")} more`] : []),
   ];
 }
