@@ -6,10 +6,9 @@ import { generate, type GeneratedDataset } from "../dataset/generate.ts";
 import { counted, formatCount } from "../ui/format.ts";
 import { loadScenario } from "../scenario/file.ts";
 import { FILE_FORMATS, type FileFormat } from "../rows/file-format.ts";
-import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
 import { addScenarioOptions, allSettings, type Flags, type ScenarioOptions } from "./options/options.ts";
-import { jsonDocument } from "./output.ts";
+import { printResult } from "./output.ts";
 import { runProgress, withProgress } from "./progress.ts";
 
 interface GenerateOptions
@@ -54,12 +53,10 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
   };
   await withProgress({ ...options, interrupted }, async (progress) => {
     const run = runProgress(progress, scenario.hours);
-    const { out, seed, workers, format, join, mask, spreadsheetSafe, force } = options;
-    const files = { out, format, join, mask, spreadsheetSafe, force, signal: ending.signal };
     const onTick = (ticks: number, events: number): void => run.update(ticks, events);
-    const made = await generate({ scenario, seed, workers, onTick, ...files });
+    const made = await generate({ ...options, scenario, signal: ending.signal, onTick });
     progress.stop();
-    print(process.stdout, options.json === true ? jsonDocument(made.manifest) : summaryOf(made));
+    printResult(options, made.manifest, () => summaryOf(made));
   });
 }
 

@@ -1,13 +1,13 @@
 /** `ringfence score`: what verdicts or scores from another program are worth on a data set of `generate`. */
 import type { Command } from "commander";
-import { print } from "../core/terminal/print.ts";
+import type { Style } from "../core/terminal/table.ts";
 import { counted, formatCount } from "../ui/format.ts";
 import { type ScoreDocument, type ScoreOptions, scoreVerdicts } from "../dataset/score/score.ts";
 import { drawTable } from "../ui/terminal.ts";
 import { printableDocument } from "../ui/printable-document.ts";
 import { tableOf } from "../report/table.ts";
 import { numberIn } from "./options/numbers.ts";
-import { jsonDocument, wantsColour } from "./output.ts";
+import { printResult } from "./output.ts";
 
 const HELP = `
 The file has a column id, as the data set has it, and verdict (allow, flag,
@@ -30,11 +30,11 @@ export function registerScore(program: Command): void {
     .addHelpText("after", HELP)
     .action(async (file: string, { json = false, ...options }: Omit<ScoreOptions, "file"> & { json?: boolean }) => {
       const document = await scoreVerdicts({ file, ...options });
-      print(process.stdout, json ? jsonDocument(document) : textOf(document));
+      printResult({ json }, document, (style) => textOf(document, style));
     });
 }
 
-function textOf(scored: ScoreDocument): string {
+function textOf(scored: ScoreDocument, style: Style): string {
   const document = printableDocument(scored) as ScoreDocument;
   const { scenario, seed, events, leftOut, unsaid, statements, figures } = document;
   const head = [
@@ -42,9 +42,6 @@ function textOf(scored: ScoreDocument): string {
     ...(leftOut === 0 ? [] : [`${formatCount(leftOut)} left out`]),
     ...(unsaid === 0 ? [] : [`${formatCount(unsaid)} without a verdict, which count as allowed`]),
   ];
-  const style = { colour: wantsColour(process.stdout) };
-  const tables = statements.flatMap((each) =>
-    each.kind === "table" ? [drawTable(tableOf(each, figures), style)] : [],
-  );
+  const tables = statements.flatMap((each) => (each.kind === "table" ? drawTable(tableOf(each, figures), style) : []));
   return `${[head.join("; "), ...tables].join("\n\n")}\n`;
 }

@@ -42,6 +42,10 @@ export class RingfenceError extends Error {
   }
 }
 
+export function usageError(words: string): RingfenceError {
+  return new RingfenceError("usage", words);
+}
+
 /** Another try of the same task may succeed: another thread was late, for instance. */
 export class RetryableError extends Error {
   override readonly name = "RetryableError";

@@ -8,7 +8,7 @@ export class PositiveLabels {
   /** As written. */
   readonly written: string[];
   /** Reads a list separated by commas. A trailing `*` makes a prefix. Throws "usage" for an empty list. */
-  constructor(list: string) {
+  constructor(list = DEFAULT_POSITIVE_LABELS) {
     this.written = list
       .split(",")
       .map((value) => value.trim())

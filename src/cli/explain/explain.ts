@@ -1,30 +1,27 @@
 /** `ringfence explain`: one message given here, or one event of a run, on its way through the stages. */
 import type { Command } from "commander";
 import { commandName } from "../../core/program.ts";
-import { RingfenceError } from "../../core/errors.ts";
+import { usageError } from "../../core/errors.ts";
 import { loadEngines } from "../../detect/engines.ts";
-import { print, printEmphasised } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { type ExplainedRunEvent, explainEvent } from "../../explain/run-event.ts";
 import type { Country } from "../../rows/country.ts";
 import { explainMessage } from "../../explain/message.ts";
 import { renderExplanation, renderTruth } from "../../explain/render.ts";
 import type { Explanation } from "../../explain/explanation.ts";
-import { defaultWorkers, parseWorkers } from "../options/options.ts";
+import { defaultWorkers, type Flags, parseWorkers } from "../options/options.ts";
 import { addScreeningOptions, countryOption, type ScreeningOptions } from "../options/screening-options.ts";
 import { interruptible } from "../../core/module/interruptible.ts";
-import { jsonDocument, tell, terminalColumns, wantsColour } from "../output.ts";
+import { printResult, tell, terminalColumns } from "../output.ts";
 import { type RunProgress, runProgress, withProgress } from "../progress.ts";
 import { withSettings } from "../../screen/settings.ts";
 
-interface ExplainOptions extends ScreeningOptions {
+interface ExplainOptions extends ScreeningOptions, Flags<"unmask" | "json"> {
   readonly country?: Country;
   readonly caller?: string;
   readonly run?: string;
   readonly event?: string;
   readonly workers: number;
-  readonly unmask?: boolean;
-  readonly json?: boolean;
 }
 
 const CALLER_HELP =
@@ -59,66 +56,44 @@ export function registerExplain(program: Command): void {
     .addHelpText("after", RUN_HELP)
     .action(async (text: string | undefined, options: ExplainOptions) => {
       const explanation = await explain(text, options);
-      if (options.json) {
-        print(process.stdout, jsonDocument({ schemaVersion: 3, ...explanation }));
-        return;
-      }
-      const colour = wantsColour(process.stdout);
       const columns = terminalColumns(process.stdout);
       const callerNote = options.run === undefined && options.caller === undefined ? CALLER_LEFT_OUT : null;
-      printEmphasised(process.stdout, `${renderExplanation(explanation, { colour, columns, callerNote })}\n`);
-      if (!("truth" in explanation)) return;
-      const isBlocked = explanation.stages.classify.saw?.verdict === "block";
-      print(process.stdout, `${renderTruth(explanation.truth, isBlocked, columns)}\n`);
+      printResult(options, { schemaVersion: 3, ...explanation }, ({ colour }) => {
+        const words = `${renderExplanation(explanation, { colour, columns, callerNote })}\n`;
+        if (!("truth" in explanation)) return words;
+        const isBlocked = explanation.stages.classify.saw?.verdict === "block";
+        return `${words}${renderTruth(explanation.truth, isBlocked, columns)}\n`;
+      });
     });
 }
 
 async function explain(text: string | undefined, options: ExplainOptions): Promise<Explanation | ExplainedRunEvent> {
-  const { run, event } = options;
+  const { run, event, caller } = options;
   if (run !== undefined || event !== undefined) {
     if (run === undefined || event === undefined || text !== undefined) {
-      throw new RingfenceError("usage", "an event of a run takes --run DIR and --event ID together, and no message");
+      throw usageError("an event of a run takes --run DIR and --event ID together, and no message");
     }
     if (options.settings !== undefined || options.set.length > 0) {
-      throw new RingfenceError(
-        "usage",
-        "an event of a run was screened by the settings of that run: leave out --settings and --set",
-      );
+      throw usageError("an event of a run was screened by the settings of that run: leave out --settings and --set");
     }
     return repeatRun(run, event, options);
   }
-  if (text === undefined && options.caller === undefined) {
-    throw new RingfenceError(
-      "usage",
-      `nothing to explain: give a message, as in ${commandName()} explain "your parcel is held", a --caller, or --run and --event`,
-    );
+  if (text === undefined && caller === undefined) {
+    const message = `${commandName()} explain "your parcel is held"`;
+    throw usageError(`nothing to explain: give a message, as in ${message}, a --caller, or --run and --event`);
   }
-  if (text !== undefined && text.trim() === "") {
-    throw new RingfenceError("usage", `the message is empty (${printable(JSON.stringify(text))}): give its text`);
-  }
+  if (text?.trim() === "") throw usageError(`the message is empty (${printable(JSON.stringify(text))}): give its text`);
   const setup = withSettings(options);
   const { engine = ENGINE_OF_ONE } = setup;
   await loadEngines({ blocklist: setup.blocklistEngine, matcher: engine });
-  const { caller, templates, blocklist, country, unmask } = options;
-  return interruptible(() =>
-    explainMessage({ ...setup, text, caller, templates, blocklist, country, engine, unmask, onRemark: tell }),
-  );
+  return interruptible(() => explainMessage({ ...options, ...setup, text, engine, onRemark: tell }));
 }
 
-function repeatRun(
-  run: string,
-  event: string,
-  { workers, unmask = false, json = false }: ExplainOptions,
-): Promise<ExplainedRunEvent> {
+function repeatRun(run: string, event: string, { workers, unmask = false, json }: ExplainOptions) {
   return withProgress({ json, lead: "repeating the run up to the event" }, (shown) => {
     let progress: RunProgress;
-    return explainEvent({
-      run,
-      event,
-      workers,
-      unmask,
-      onStart: (ticks) => (progress = runProgress(shown, ticks)),
-      onTick: (ticks, events) => progress.update(ticks, events),
-    });
+    const onStart = (ticks: number): unknown => (progress = runProgress(shown, ticks));
+    const onTick = (ticks: number, events: number): void => progress.update(ticks, events);
+    return explainEvent({ run, event, workers, unmask, onStart, onTick });
   });
 }

@@ -2,7 +2,7 @@
 import { on } from "node:events";
 import { emitKeypressEvents, type Key } from "node:readline";
 import type { Readable } from "node:stream";
-import { RingfenceError } from "../../core/errors.ts";
+import { usageError } from "../../core/errors.ts";
 import { type Outlet, print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { wrap } from "../../core/terminal/wrap.ts";
@@ -16,11 +16,6 @@ import type { Answer, Labelling, Question } from "../../training/labelling/label
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
   readonly output: Outlet;
-}
-
-interface AskOptions {
-  readonly out: string;
-  readonly unmask: boolean;
 }
 
 const ANSWER_OF_KEY: Readonly<Record<string, Answer>> = { f: "fraud", b: "benign", s: "skip" };
@@ -39,17 +34,15 @@ export function qualityWords(quality: ExpectedQuality | null): string {
 /** Throws RingfenceError "usage" without a keyboard. */
 export function refuseNoTerminal({ input, output }: Terminal): void {
   if (input.isTTY === true && output.isTTY === true) return;
-  throw new RingfenceError(
-    "usage",
-    "label asks in a terminal, and standard input or output is none: write messages to label with --pick N, and read the labels with --take FILE",
-  );
+  const instead = "write messages to label with --pick N, and read the labels with --take FILE";
+  throw usageError(`label asks in a terminal, and standard input or output is none: ${instead}`);
 }
 
 /** Ends when the person quits, or all is labelled. Throws RingfenceError "io" if a label cannot be saved. */
 export async function askLabels(
   pool: LabelPool,
   labelling: Labelling,
-  { out, unmask }: AskOptions,
+  { out, unmask }: { readonly out: string; readonly unmask: boolean },
   { input, output }: Terminal,
 ): Promise<void> {
   emitKeypressEvents(input);
@@ -60,9 +53,7 @@ export async function askLabels(
   input.setRawMode?.(true);
   try {
     const keys = on(input, "keypress", { close: ["end", "close"] });
-    let question = labelling.question();
-    if (question !== null) show(question);
-    while (question !== null) {
+    for (let question = shown(); question !== null;) {
       const pressed = await keys.next();
       const key = pressed.done === true ? null : (pressed.value as [string | undefined, Key])[1];
       if (key === null || key.name === "q" || (key.ctrl === true && (key.name === "c" || key.name === "d"))) break;
@@ -72,9 +63,10 @@ export async function askLabels(
       else if (key.name !== "u" || labelling.undo() === null) continue;
       writeLabels(out, pool, labelling);
       print(output, `${answer ?? "taken back"}\n`);
-      if (answer !== undefined && answer !== "skip") showQuality();
-      question = labelling.question();
-      if (question !== null) show(question);
+      if (answer !== undefined && answer !== "skip" && labelling.labels().size % QUALITY_STEP === 0) {
+        print(output, `${qualityWords(expectedQuality(pool, labelling))}\n`);
+      }
+      question = shown();
     }
   } finally {
     input.off("keypress", note);
@@ -83,18 +75,15 @@ export async function askLabels(
   }
   print(output, "\n");
 
-  function show({ row, reason }: Question): void {
-    const { line, text, sender, caller } = pool.candidate(row);
+  function shown(): Question | null {
+    const question = labelling.question();
+    if (question === null) return null;
+    const { line, text, sender, caller } = pool.candidate(question.row);
     const from = sender === null ? "" : `, from ${unmask ? sender : maskIdentity(caller)}`;
-    const head = `${formatCount(labelling.answers.size + 1)}. Line ${line}${from} (${reason})`;
+    const head = `${formatCount(labelling.answers.size + 1)}. Line ${line}${from} (${question.reason})`;
     const lines = [...wrap(printable(head), ""), ...wrap(printable(text), "  "), KEYS];
     print(output, `\n${lines.join("\n")}\n`);
     heardFrom = performance.now() + SETTLE_MS;
-  }
-
-  function showQuality(): void {
-    const labels = labelling.labels();
-    if (labels.size % QUALITY_STEP !== 0) return;
-    print(output, `${qualityWords(expectedQuality(pool, labelling))}\n`);
+    return question;
   }
 }

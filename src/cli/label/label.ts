@@ -11,7 +11,7 @@ import { encodeModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
 import { counted, formatCount } from "../../ui/format.ts";
 import type { NamedRole } from "../../rows/choose-columns.ts";
-import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
+import { PositiveLabels } from "../../rows/positive-labels.ts";
 import { formOf } from "../../rows/read-rows.ts";
 import { expectedQuality } from "../../training/labelling/expected-quality.ts";
 import { finishedModel } from "../../training/labelling/finished-model.ts";
@@ -24,27 +24,24 @@ import { takeLock } from "../../core/file/process-lock.ts";
 import { besideModel } from "../train/beside-model.ts";
 import { renderModel } from "../train/render-model.ts";
 import { shellQuote, typedLine } from "../options/typed-line.ts";
-import { BEST, blockedBenignOption, DEFAULT_SEED, parseSeed } from "../options/options.ts";
+import { BEST, blockedBenignOption, DEFAULT_SEED, type Flags, parseSeed } from "../options/options.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { addFileOptions, countryOfFile, type FileOptions } from "../options/screening-options.ts";
 import { askLabels, qualityWords, refuseNoTerminal } from "./ask.ts";
 
-interface LabelOptions extends FileOptions {
+interface LabelOptions extends FileOptions, Flags<"force" | "unmask"> {
   readonly out?: string;
   readonly modelOut?: string;
-  readonly force?: boolean;
   readonly blockedBenign?: number | typeof BEST;
   readonly pick?: number;
   readonly take?: string;
   readonly simulate?: string;
   readonly draws: number;
-  readonly unmask?: boolean;
   readonly seed: number;
 }
 
 const TERMINAL = { input: process.stdin, output: process.stdout };
-const MAX_PICK = 1000;
-const MAX_DRAWS = 100;
+const PICK_HELP = "write this number of messages to standard output, to label them elsewhere, and end";
 const ROLES: readonly NamedRole[] = ["text", "caller", "direction"];
 
 const HELP = `
@@ -72,15 +69,11 @@ export function registerLabel(program: Command): void {
     .option("--model-out <file>", "file to write the model to (default: named as --out, with .model)")
     .option("--force", "overwrite a model that was there before the first label")
     .addOption(blockedBenignOption("best"))
-    .option(
-      "--pick <n>",
-      "write this number of messages to standard output, to label them elsewhere, and end",
-      wholeNumber(1, MAX_PICK),
-    )
+    .option("--pick <n>", PICK_HELP, wholeNumber(1, 1000))
     .option("--take <file>", "learn from labels in this file, as --pick writes it, write the model, and end")
     .option("--simulate <column>", "known labels are in this column: answer by them, and say what a model reaches")
     .option("--positive <list>", "with --simulate: label values that mean fraud, as in screen --help")
-    .option("--draws <n>", "with --simulate: how often, each time in another order", wholeNumber(1, MAX_DRAWS), 5)
+    .option("--draws <n>", "with --simulate: how often, each time in another order", wholeNumber(1, 100), 5)
     .option("--unmask", "show senders' numbers whole")
     .option("--seed <n>", "seed of the order of messages", parseSeed, DEFAULT_SEED)
     .addHelpText("after", HELP)
@@ -89,7 +82,7 @@ export function registerLabel(program: Command): void {
 
 async function label(file: string, options: LabelOptions, typed: Command): Promise<void> {
   if (options.simulate !== undefined) return simulate(file, options);
-  const { out, seed, pick, take, country } = options;
+  const { out, seed, pick, take, country, unmask = false } = options;
   if (out === undefined) throw new RingfenceError("usage", "--out: name the file that keeps the labels, as labels.csv");
   if (file === "-") throw new RingfenceError("usage", "standard input: label comes back to its messages: name a file");
   if (pick === undefined && take === undefined) refuseNoTerminal(TERMINAL);
@@ -103,24 +96,26 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   // The model of labels that are there already is made anew; of new labels, none is.
   const place = { force: options.force ?? existsSync(out), option: "--model-out" };
   checkOut(modelOut, place, [file, take, out]);
-  const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
-  const usual = await countryOfFile(options, source);
-  const { candidates, reads, messages, guesses } = await readCandidates(source, null, usual);
-  const { length } = candidates;
-  const offered = `${formatCount(messages)} messages: a random ${formatCount(length)} are offered`;
-  for (const words of messages > length ? [...guesses, offered] : guesses) say(`${printable(file)}: ${words}`);
+  const { candidates, reads, messages, guesses, usual } = await candidatesOf(file, options, null);
+  const offered = `${formatCount(messages)} messages: a random ${formatCount(candidates.length)} are offered`;
+  for (const words of messages > candidates.length ? [...guesses, offered] : guesses)
+    say(`${printable(file)}: ${words}`);
   const pool = new LabelPool(candidates, reads, seed);
   const labelling = new Labelling(pool, loadModel("starter"));
+  const resume = (): void => {
+    const resumed = resumeLabels(out, pool, labelling);
+    if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
+  };
   if (pick !== undefined) {
-    resume(out, pool, labelling);
+    resume();
     return writeQuestions(pool, labelling.questions(pick));
   }
   // Two sessions on one file of labels would overwrite each other.
   const release = await takeLock(`${out}.lock`, "these labels", "name another file with --out");
   try {
-    resume(out, pool, labelling);
+    resume();
     if (take === undefined) {
-      await askLabels(pool, labelling, { out, unmask: options.unmask ?? false }, TERMINAL);
+      await askLabels(pool, labelling, { out, unmask }, TERMINAL);
     } else {
       const { taken, changed } = takeLabels(take, pool, labelling);
       writeLabels(out, pool, labelling);
@@ -142,9 +137,11 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   }
 }
 
-function resume(out: string, pool: LabelPool, labelling: Labelling): void {
-  const resumed = resumeLabels(out, pool, labelling);
-  if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
+/** `positive`: where the column of labels counts, what means fraud. */
+async function candidatesOf(file: string, options: LabelOptions, positive: PositiveLabels | null) {
+  const source = { ...formOf(options), file, columns: { ...options, label: options.simulate } };
+  const usual = await countryOfFile(options, source);
+  return { ...(await readCandidates(source, positive, usual)), usual };
 }
 
 async function writeQuestions(pool: LabelPool, questions: ReturnType<Labelling["questions"]>): Promise<void> {
@@ -152,38 +149,32 @@ async function writeQuestions(pool: LabelPool, questions: ReturnType<Labelling["
   // A file has the raw messages, behind the mark by which spreadsheets know UTF-8.
   const failure = await printWhole(process.stdout, process.stdout.isTTY ? csv : Buffer.from(`\ufeff${csv}`));
   if (failure !== null) throw new RingfenceError("io", `standard output: ${failure.message}`);
-  say(
-    `${counted(questions.length, "message")} to label: fill in the column label with ${ANSWERS.join(", ")}; then the same command with --take FILE in place of --pick`,
-  );
+  const then = "then the same command with --take FILE in place of --pick";
+  const fill = `fill in the column label with ${ANSWERS.join(", ")}`;
+  say(`${counted(questions.length, "message")} to label: ${fill}; ${then}`);
 }
 
 async function simulate(file: string, options: LabelOptions): Promise<void> {
-  const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
-  const source = { ...formOf(options), file, columns: { ...options, label: options.simulate! } };
-  const { candidates, reads } = await readCandidates(source, positive, await countryOfFile(options, source));
+  const { candidates, reads } = await candidatesOf(file, options, new PositiveLabels(options.positive));
   const starter = loadModel("starter");
-  const points: ReplayPoint[] = [];
-  for (let draw = 0; draw < options.draws; draw++) {
-    points.push(...replayLabels(candidates, reads, starter, options.seed + draw));
-  }
-  const sizes = [...new Set(points.map(({ rows }) => rows))];
-  const [more] = REPLAY_ROWS.slice(sizes.length);
+  const points = Array.from({ length: options.draws }, (_, draw) =>
+    replayLabels(candidates, reads, starter, options.seed + draw),
+  ).flat();
+  const sizes = REPLAY_ROWS.filter((size) => points.some(({ rows }) => rows === size));
+  const more = REPLAY_ROWS[sizes.length];
   if (more !== undefined) {
     const found = `${formatCount(candidates.length)} messages are ${formatCount(points[0]!.different)} different ones`;
     say(`${printable(file)}: ${found}, and labels are chosen of half of these: ${more} take ${2 * more}`);
   }
-  const lines = sizes.map((rows) => {
-    const of = points.filter((point) => point.rows === rows);
-    const mean = (pick: (point: ReplayPoint) => number | undefined): string => {
-      const values = of.flatMap((point) => pick(point) ?? []);
+  const lines = sizes.map((size) => {
+    const mean = (valueOf: (point: ReplayPoint) => number | undefined): string => {
+      const values = points.flatMap((point) => (point.rows === size ? (valueOf(point) ?? []) : []));
       return values.length === 0 ? "-" : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
     };
-    return `${String(rows).padStart(6)}  ${mean(({ mcc }) => mcc)}   ${mean(({ random }) => random)}   ${mean(({ expected }) => expected?.mcc)}`;
+    return `${String(size).padStart(6)}  ${mean(({ mcc }) => mcc)}   ${mean(({ random }) => random)}   ${mean(({ expected }) => expected?.mcc)}`;
   });
-  print(
-    process.stdout,
-    `labels  chosen  random  expected   (MCC, mean of ${counted(options.draws, "draw")})\n${lines.join("\n")}\n`,
-  );
+  const head = `labels  chosen  random  expected   (MCC, mean of ${counted(options.draws, "draw")})`;
+  print(process.stdout, `${[head, ...lines].join("\n")}\n`);
 }
 
 function say(words: string): void {

@@ -7,7 +7,7 @@ import { loadEngines } from "../../detect/engines.ts";
 import { NAMED_ROLES } from "../../rows/choose-columns.ts";
 import { CHINA } from "../../rows/country.ts";
 import { guessCountry } from "../../rows/guess-country.ts";
-import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
+import { PositiveLabels } from "../../rows/positive-labels.ts";
 import { formOf } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../../rows/row.ts";
 import { describeScreening, type ScreenDocument } from "../../screen/document.ts";
@@ -72,7 +72,7 @@ async function screenInto(
 ): Promise<ScreenDocument> {
   const { file, unmask = false, workers = defaultWorkers(), workerUrl } = options;
   const { rowsAs, rowsUpTo } = outputs;
-  const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
+  const positive = new PositiveLabels(options.positive);
   const source = { ...formOf(options), file, columns: options, input, until: live?.signal };
   const country = options.country ?? (await guessCountry(source));
   const isCountryGuessed = options.country === undefined && country !== CHINA;

@@ -8,12 +8,13 @@ import type { TrainOptions } from "../../training/train-model.ts";
 /** Half a second, most of it for the tables. */
 export async function besideModel(country: Country): Promise<NonNullable<TrainOptions["beside"]>> {
   const screener = await createScreener({ model: "none", country: country.code });
-  return (examples) =>
-    screener
-      .screen(
-        examples.map(({ text, caller }) => ({ text, caller: isListable(caller) ? formatIdentity(caller) : null })),
-      )
-      .map(({ score, evidence }) => ({ score, excuse: excuseOf(evidence) }));
+  return (examples) => {
+    const events = examples.map(({ text, caller }) => ({
+      text,
+      caller: isListable(caller) ? formatIdentity(caller) : null,
+    }));
+    return screener.screen(events).map(({ score, evidence }) => ({ score, excuse: excuseOf(evidence) }));
+  };
 }
 
 function excuseOf(evidence: readonly string[]): number {

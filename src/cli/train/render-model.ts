@@ -15,15 +15,15 @@ type Figures = ModelCard["figures"]["byGroup"];
 export function renderModel(card: ModelCard, out: string, isMoved: boolean): string {
   const { trainedOn, figures, reads, scoresParts, limits, advice, base } = card;
   const labels = trainedOn.labels.map(
-    ({ label, rows, fraud }) => `${label} ${formatCount(rows)}${fraud ? " (fraud)" : ""}`,
+    ({ label, rows, fraud }) => `${printable(label)} ${formatCount(rows)}${fraud ? " (fraud)" : ""}`,
   );
   const what = ["grams", ...(reads.raw ? ["words and marks"] : []), ...(reads.sender ? ["the sender"] : [])].join(", ");
   const lines = [
     `trained on ${counted(trainedOn.rows, "message")}: ${formatCount(trainedOn.fraud)} fraud, ${formatCount(trainedOn.benign)} benign, ${counted(trainedOn.groups, "group")} of near-duplicates`,
-    `labels: ${labels.map((label) => printable(label)).join(", ")}`,
+    `labels: ${labels.join(", ")}`,
     `reads ${what}; ${scoresParts ? "heads and tails of a message count by themselves" : "a message counts as a whole"}`,
-    ...(base === null ? [] : [`base: ${baseWords(base)}`]),
-    `threshold: ${thresholdWords(card)}`,
+    ...(base === null ? [] : [`base: ${printable(base.name)} takes ${baseWords(base.share)}`]),
+    `threshold: ${advice === null ? thresholdWords(card) : adviceWords(advice)}`,
     `${advice === null ? "as screen decides" : "were it to block"}, on messages that neither trained the scoring model nor set its threshold:`,
     `  by near-duplicate group   ${figureWords(figures.byGroup)}`,
     `  by text                   ${figureWords(figures.byText)}`,
@@ -37,16 +37,15 @@ export function renderModel(card: ModelCard, out: string, isMoved: boolean): str
 }
 
 function thresholdWords(card: ModelCard): string {
-  const { advice, thresholds, figures } = card;
-  if (advice !== null) return adviceWords(advice);
+  const { thresholds, figures } = card;
   const { blockedBenign, basis } = thresholds;
   const { slope, offset } = statedScale({ card });
-  const [block, flag] = [slope * thresholds.block + offset, slope * thresholds.flag + offset];
+  const [block, flag] = [thresholds.block, thresholds.flag].map((score) => (slope * score + offset).toFixed(3));
   const best = blockedBenign === null ? ["where fraud is as likely as not"] : [];
   const aim = [...best, ...promiseWords(thresholds)].join(", ");
   const { benignBlocked, benignFlagged } = figures.byGroup;
   const found = `; measured by group: ${percentWords(benignBlocked)} and ${percentWords(benignFlagged)}`;
-  return `blocked from model score ${block.toFixed(3)}, flagged from ${flag.toFixed(3)}: set ${aim}, on ${printable(basis)}${basis === OWN_ROWS ? found : ""}`;
+  return `blocked from model score ${block}, flagged from ${flag}: set ${aim}, on ${printable(basis)}${basis === OWN_ROWS ? found : ""}`;
 }
 
 const TO_DO =
@@ -54,15 +53,14 @@ const TO_DO =
   "which need no labels; or label more (ringfence label)";
 
 function adviceWords({ flag, basis }: NonNullable<ModelCard["advice"]>): string {
-  const does =
-    flag === null ? "the model only ranks messages" : `advice only, flagged from model score ${flag.toFixed(3)}`;
-  return `${does}; set on ${printable(basis)}`;
+  const ranks = "the model only ranks messages";
+  return `${flag === null ? ranks : `advice only, flagged from model score ${flag.toFixed(3)}`}; set on ${printable(basis)}`;
 }
 
-function baseWords({ name, share: weight }: NonNullable<ModelCard["base"]>): string {
-  return weight === 0
-    ? `${printable(name)} takes no part: no weight of it told rows that were held out better apart`
-    : `${printable(name)} takes part: its weights count ${weight} times, as rows that were held out like best`;
+function baseWords(share: number): string {
+  return share === 0
+    ? "no part: no weight of it told rows that were held out better apart"
+    : `part: its weights count ${share} times, as rows that were held out like best`;
 }
 
 function figureWords({ caught, benignBlocked, benignFlagged, mcc }: Figures): string {
@@ -81,9 +79,10 @@ function percent(value: number): string {
   return (100 * value).toFixed(value < 0.1 ? 2 : 1);
 }
 
-type Promised = Pick<ModelCard["thresholds"], "blockedBenign"> & { readonly flaggedBenign: number | null };
-
-export function promiseWords({ blockedBenign, flaggedBenign }: Promised): string[] {
+export function promiseWords({
+  blockedBenign,
+  flaggedBenign,
+}: Record<"blockedBenign" | "flaggedBenign", number | null>) {
   return [
     ...(blockedBenign === null ? [] : [`for ${shareWords(blockedBenign)} of benign messages blocked`]),
     ...(flaggedBenign === null ? [] : [`for ${shareWords(flaggedBenign)} flagged or blocked`]),

@@ -1,15 +1,15 @@
 /** `ringfence train`: a model for the stage learned of labelled messages, or the thresholds of one. */
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { RingfenceError } from "../../core/errors.ts";
+import { usageError } from "../../core/errors.ts";
 import { encodeModel, type LearnedModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
 import { attachNormaliser } from "../../detect/normaliser/normaliser.ts";
 import { loadNormaliserTable } from "../../detect/normaliser/stored-normaliser.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
-import { DEFAULT_POSITIVE_LABELS, PositiveLabels } from "../../rows/positive-labels.ts";
+import { PositiveLabels } from "../../rows/positive-labels.ts";
 import { formOf } from "../../rows/read-rows.ts";
-import { ExampleTable } from "../../training/examples.ts";
+import { type Example, ExampleTable } from "../../training/examples.ts";
 import { readBenignScores } from "../../training/read-benign.ts";
 import { type ReadExamples, readExamples } from "../../training/read-examples.ts";
 import { MOST_MIXED, placeThresholds, suspectWords } from "../../training/own-thresholds.ts";
@@ -19,23 +19,22 @@ import {
   BEST,
   blockedBenignOption,
   DEFAULT_SEED,
+  type Flags,
   flaggedBenignOption,
   parseSeed,
   parseSmallShare,
 } from "../options/options.ts";
 import { addFileOptions, countryOfFile, type FileOptions } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
-import { jsonDocument, tell } from "../output.ts";
+import { printResult, tell } from "../output.ts";
 import { counted } from "../../ui/format.ts";
-import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { FILE_UNITS, shorten } from "../../training/card-labels.ts";
 import { besideModel } from "./beside-model.ts";
 import { renderModel } from "./render-model.ts";
 
-interface TrainCommandOptions extends FileOptions {
+interface TrainCommandOptions extends FileOptions, Flags<"force" | "json"> {
   readonly out?: string;
-  readonly force?: boolean;
   readonly base?: string;
   readonly benign?: string;
   readonly mixed?: number;
@@ -43,7 +42,6 @@ interface TrainCommandOptions extends FileOptions {
   readonly flaggedBenign?: number;
   readonly raw: boolean;
   readonly seed: number;
-  readonly json?: boolean;
 }
 
 const HELP = `
@@ -93,27 +91,34 @@ export function registerTrain(program: Command): void {
 }
 
 async function trainCommand(files: readonly string[], options: TrainCommandOptions): Promise<void> {
-  const place = { force: options.force ?? false, option: "--out" };
-  const { out } = options;
-  if (out === undefined) throw new RingfenceError("usage", "--out: name the file to write the model to");
+  const { out, benign, force = false } = options;
+  const place = { force, option: "--out" };
+  if (out === undefined) throw usageError("--out: name the file to write the model to");
   // A model may replace the one that it continues.
-  checkOut(out, place, [...files, options.benign]);
+  checkOut(out, place, [...files, benign]);
   const base = options.base === undefined ? null : loadModel(options.base);
-  if (files.length === 0 && (base === null || options.benign === undefined)) {
-    throw new RingfenceError(
-      "usage",
-      "nothing to train on: name a file of labelled messages, or set the thresholds of a model with --base and --benign",
-    );
-  }
+  if (files.length === 0 && (base === null || benign === undefined)) throw usageError(NOTHING_TO_TRAIN_ON);
   checkShares(options);
   const model = files.length === 0 ? base! : await trainOn(files, options, base);
-  const placed = options.benign === undefined ? model : await withOwnThreshold(model, options.benign, options);
+  const placed = benign === undefined ? model : await withOwnThreshold(model, benign, options);
   writeOut(out, encodeModel(placed), place);
-  const document = { schemaVersion: 1, ...placed.card };
-  print(
-    process.stdout,
-    options.json ? jsonDocument(document) : renderModel(placed.card, out, options.benign !== undefined),
-  );
+  printResult(options, { schemaVersion: 1, ...placed.card }, () => renderModel(placed.card, out, benign !== undefined));
+}
+
+const NOTHING_TO_TRAIN_ON =
+  "nothing to train on: name a file of labelled messages, or set the thresholds of a model with --base and --benign";
+
+function checkShares({ blockedBenign, flaggedBenign, benign, mixed = 0 }: TrainCommandOptions): void {
+  if (mixed > MOST_MIXED || (mixed > 0 && benign === undefined)) {
+    throw usageError("--mixed says what share of --benign may be fraud, at most 3%: label more of it");
+  }
+  if (blockedBenign === BEST && benign !== undefined) {
+    throw usageError("--blocked-benign best needs labels, and --benign has none: leave out one, or give a share");
+  }
+  const blocked = blockedBenign ?? DEFAULT_BLOCKED_BENIGN;
+  if (flaggedBenign === undefined || blocked === BEST || flaggedBenign >= blocked) return;
+  const share = "give a share that is as large as --blocked-benign, or larger";
+  throw usageError(`--flagged-benign counts what is blocked too: ${share}`);
 }
 
 async function trainOn(
@@ -121,80 +126,58 @@ async function trainOn(
   options: TrainCommandOptions,
   base: LearnedModel | null,
 ): Promise<LearnedModel> {
-  const positive = new PositiveLabels(options.positive ?? DEFAULT_POSITIVE_LABELS);
-  const readsSender = options.caller !== undefined || options.direction !== undefined;
-  const reads = { raw: options.raw, sender: readsSender };
-  const read: ReadExamples[] = [];
-  let country: Country = CHINA;
+  const { raw, seed, caller, direction, benign, blockedBenign = DEFAULT_BLOCKED_BENIGN, flaggedBenign } = options;
+  const positive = new PositiveLabels(options.positive);
+  const reads = { raw, sender: caller !== undefined || direction !== undefined };
+  let [examples, country]: [readonly Example[], Country] = [[], CHINA];
   for (const file of files) {
     const source = { ...formOf(options), file, columns: options };
-    if (readsSender) country = await countryOfFile(options, source);
-    const ofFile = await readExamples(source, positive, readsSender, country);
-    tellLeftOut(file, ofFile);
-    read.push(ofFile);
+    if (reads.sender) country = await countryOfFile(options, source);
+    const ofFile = await readExamples(source, positive, reads.sender, country);
+    tell(remarksOn(ofFile).map((words) => `${printable(file)}: ${words}`));
+    examples = [...examples, ...ofFile.examples];
   }
-  const examples = read.flatMap((ofFile) => ofFile.examples);
   const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), reads);
-  const { blockedBenign = DEFAULT_BLOCKED_BENIGN, flaggedBenign } = options;
   const names = files.map((file) => (file === "-" ? "standard input" : basename(file)));
-  // A threshold from --benign replaces the one from these rows, which may be too few for it.
-  const isBest = blockedBenign === BEST || options.benign !== undefined;
   return trainModel(table, {
     reads,
-    seed: options.seed,
+    seed,
     files: names,
     base,
+    baseName: options.base && basename(options.base),
     beside: await besideModel(country),
-    ...(options.base === undefined ? {} : { baseName: basename(options.base) }),
-    ...(flaggedBenign === undefined ? {} : { flagged: () => flaggedBenign }),
-    limits: base === null ? [] : limitsOfBase(base, names, readsSender),
-    blockedBenign: isBest ? null : blockedBenign,
+    flagged: flaggedBenign === undefined ? undefined : () => flaggedBenign,
+    limits: base === null ? [] : limitsOfBase(base, names, reads.sender),
+    // A threshold from --benign replaces the one from these rows, which may be too few for it.
+    blockedBenign: blockedBenign === BEST || benign !== undefined ? null : blockedBenign,
     mayAdvise: options.blockedBenign === undefined,
   });
 }
 
 /** Rows without a label are not benign: they are left out, with a note. */
-function tellLeftOut(file: string, { withoutText, unlabelled, setAside, guesses }: ReadExamples): void {
-  const remarks = [
+function remarksOn({ withoutText, unlabelled, setAside, guesses }: ReadExamples): readonly string[] {
+  const left = [
     ...(withoutText > 0 ? [`${counted(withoutText, "row")} without a text`] : []),
     ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label`] : []),
     ...(setAside > 0 ? [`${counted(setAside, "row")} that could not be read`] : []),
   ];
-  const left = remarks.length === 0 ? [] : [`not trained on: ${remarks.join(", ")}`];
-  tell([...guesses, ...left].map((words) => `${printable(file)}: ${words}`));
+  return left.length === 0 ? guesses : [...guesses, `not trained on: ${left.join(", ")}`];
 }
 
 /** Limits of the figures of a foreign model. */
 function limitsOfBase({ card }: LearnedModel, files: readonly string[], readsSender: boolean): string[] {
-  const shared = files.find((file) => card.trainedOn.files.includes(shorten(file, FILE_UNITS)));
+  const [shared] = files.map(shortName).filter((file) => card.trainedOn.files.includes(file));
+  const seen = "if it was that one, the base had seen the rows, and the figures are too good.";
   return [
-    ...(shared === undefined
-      ? []
-      : [
-          `Its base was trained on a file of the same name, ${shorten(shared, FILE_UNITS)}: if it was that one, the base had seen the rows, and the figures are too good.`,
-        ]),
+    ...(shared === undefined ? [] : [`Its base was trained on a file of the same name, ${shared}: ${seen}`]),
     ...(card.reads.sender && !readsSender
       ? ["Its base reads the sender of a message, and this model does not: name it with --caller."]
       : []),
   ];
 }
 
-function checkShares({ blockedBenign, flaggedBenign, benign, mixed = 0 }: TrainCommandOptions): void {
-  if (mixed > MOST_MIXED || (mixed > 0 && benign === undefined)) {
-    throw new RingfenceError("usage", "--mixed says what share of --benign may be fraud, at most 3%: label more of it");
-  }
-  if (blockedBenign === BEST && benign !== undefined) {
-    throw new RingfenceError(
-      "usage",
-      "--blocked-benign best needs labels, and --benign has none: leave out one, or give a share",
-    );
-  }
-  const blocked = blockedBenign ?? DEFAULT_BLOCKED_BENIGN;
-  if (flaggedBenign === undefined || blocked === BEST || flaggedBenign >= blocked) return;
-  throw new RingfenceError(
-    "usage",
-    "--flagged-benign counts what is blocked too: give a share that is as large as --blocked-benign, or larger",
-  );
+function shortName(file: string): string {
+  return shorten(basename(file), FILE_UNITS);
 }
 
 /** The same model, with thresholds from its scores of these messages. */
@@ -203,22 +186,18 @@ async function withOwnThreshold(
   file: string,
   options: TrainCommandOptions,
 ): Promise<LearnedModel> {
-  const { mixed = 0, flaggedBenign: flagged } = options;
+  const { mixed = 0, flaggedBenign: flagged, blockedBenign } = options;
   if (mixed > 0 && model.card.fraudDeciles === null) {
-    throw new RingfenceError(
-      "usage",
-      "--mixed needs labelled messages: this model does not know how fraud among yours scores. Name a file of them",
-    );
+    const why = "this model does not know how fraud among yours scores. Name a file of them";
+    throw usageError(`--mixed needs labelled messages: ${why}`);
   }
   // The file needs no labels: the label column belongs to the training files.
   const source = { ...formOf(options), file, columns: { ...options, label: undefined } };
   const country = model.card.reads.sender ? await countryOfFile(options, source) : CHINA;
-  const benign = await readBenignScores(source, model, country);
-  const blocked = typeof options.blockedBenign === "number" ? options.blockedBenign : undefined;
+  const { scores, remarks, shape } = await readBenignScores(source, model, country);
+  const blocked = typeof blockedBenign === "number" ? blockedBenign : undefined;
   const taken = mixed === 0 ? "taken to be benign" : `at most ${Number((100 * mixed).toPrecision(3))} % of them fraud`;
-  const rows = `messages of ${shorten(basename(file), FILE_UNITS)}, ${taken}`;
-  const how = { blocked, flagged, mixed, rows, shape: benign.shape };
-  const suspect = suspectWords(model, benign.scores, how);
-  tell(suspect === null ? benign.remarks : [...benign.remarks, suspect]);
-  return placeThresholds(model, benign.scores, how);
+  const how = { blocked, flagged, mixed, rows: `messages of ${shortName(file)}, ${taken}`, shape };
+  tell([...remarks, suspectWords(model, scores, how) ?? []].flat());
+  return placeThresholds(model, scores, how);
 }
