@@ -2,14 +2,15 @@
 import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { commandName, packageVersion } from "../core/program.ts";
-import { ERROR_EXIT_CODES, RingfenceError } from "../core/errors.ts";
+import { ERROR_EXIT_CODES, RingfenceError, usageError } from "../core/errors.ts";
 import { Interrupted } from "../core/module/interruptible.ts";
 import { allowModules, blamedOnModule, forgetUserModules } from "../core/module/user-modules.ts";
 import { print } from "../core/terminal/print.ts";
-import { lineColumns } from "./output.ts";
+import { lineColumns, tell } from "./output.ts";
 
 const EXIT_FAILED = 1;
 const EXIT_INTERRUPTED = 130;
+const NOWHERE = "the directory that you are in is gone: change to one that is there";
 
 /** In the order of help. A verb is loaded on demand, so a run need not wait for the benches. */
 const VERBS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
@@ -53,7 +54,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const above = program.commands.filter(({ commands }) => commands.some((verb) => verb.name() === asked));
     if (above.length > 0 && !Object.hasOwn(VERBS, asked)) {
       const places = above.map((verb) => `${pathOf(verb)} ${asked}`).toSorted();
-      throw new RingfenceError("usage", `there is no verb ${asked}: ${places.join(" or ")} does it`);
+      throw usageError(`there is no verb ${asked}: ${places.join(" or ")} does it`);
     }
     const below = allBelow(program);
     for (const verb of below) {
@@ -89,17 +90,13 @@ export function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_EXIT_CODES.usage;
   // The signal's listener has said so, and ends the process.
   if (error instanceof Interrupted) return EXIT_INTERRUPTED;
-  const known = blamedOnModule(error) ?? error;
+  const isNowhere = (error as NodeJS.ErrnoException | null)?.syscall === "uv_cwd";
+  const known = blamedOnModule(error) ?? (isNowhere ? new RingfenceError("io", NOWHERE) : error);
   if (known instanceof RingfenceError) {
-    print(process.stderr, `ringfence: ${known.message}\n`);
+    tell(known.message);
     if (process.env["RINGFENCE_DEBUG"]) print(process.stderr, `${inspect(known)}\n`);
     return known.exitCode;
   }
-  if ((error as NodeJS.ErrnoException | null)?.syscall === "uv_cwd") {
-    print(process.stderr, "ringfence: the directory that you are in is gone: change to one that is there\n");
-    return ERROR_EXIT_CODES.io;
-  }
-  const stack = (error as Error | null)?.stack ?? String(error);
-  print(process.stderr, `ringfence: this should not have happened; please report it.\n${stack}\n`);
+  tell(`this should not have happened; please report it.\n${(error as Error)?.stack ?? String(error)}`);
   return EXIT_FAILED;
 }

@@ -3,7 +3,7 @@ import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { describeValue, isRecord } from "../core/describe-value.ts";
-import { messageOf, RingfenceError } from "../core/errors.ts";
+import { messageOf, RingfenceError, usageError } from "../core/errors.ts";
 import { reportCsv } from "../report/csv.ts";
 import { renderRunPage } from "../report/run-page.ts";
 import { print } from "../core/terminal/print.ts";
@@ -16,15 +16,15 @@ import { TextOutput } from "./output.ts";
 
 type ReportOptions = Flags<"force" | "csv"> & { readonly out?: string };
 
+const OUT_HELP =
+  "where to write it; - for standard output (default: report.html in that directory, in place of the one there)";
+
 export function registerReport(program: Command): void {
   program
     .command("report")
     .description("make the HTML report of a run again, from its directory")
     .argument("<run>", "a run directory (report.json)")
-    .option(
-      "--out <file>",
-      "where to write it; - for standard output (default: report.html in that directory, in place of the one there)",
-    )
+    .option("--out <file>", OUT_HELP)
     .option("--csv", "every figure of a run as CSV, instead of the page; without --out on standard output")
     .option("--force", "overwrite the file that --out names")
     .action(async (directory: string, { out, force, csv = false }: ReportOptions) => {
@@ -33,7 +33,7 @@ export function registerReport(program: Command): void {
       }
       const path = out ?? join(directory, PAGE_FILE);
       if (isSameFile(path, join(directory, REPORT_FILE))) {
-        throw new RingfenceError("usage", `--out names ${path}, which the page is made from: name another file`);
+        throw usageError(`--out names ${path}, which the page is made from: name another file`);
       }
       const text = renderDirectory(directory, csv);
       // A directory's own page is replaced without asking; a link may lead anywhere.
@@ -48,7 +48,7 @@ function renderDirectory(directory: string, csv: boolean): string {
   const path = join(directory, REPORT_FILE);
   if (!existsSync(path)) {
     const found = foundInsteadOfRun(directory, `holds no ${REPORT_FILE}`);
-    throw new RingfenceError("usage", `${found}: expected a directory as a run leaves one`);
+    throw usageError(`${found}: expected a directory as a run leaves one`);
   }
   const report = check(readReport(path), path);
   try {
@@ -71,8 +71,7 @@ function check(document: unknown, path: string): Report {
   }
   const { data, error } = reportSchema.safeParse(document);
   if (data !== undefined) return data;
-  const [issue] = error!.issues;
-  const where = issue!.path.length === 0 ? "" : ` at ${issue!.path.join(".")}`;
-  const what = `is no document that this version knows: ${issue!.message}${where}`;
+  const { message, path: at } = error!.issues[0]!;
+  const what = `is no document that this version knows: ${message}${at.length === 0 ? "" : ` at ${at.join(".")}`}`;
   throw new RingfenceError("config", `${path} ${what}. Was it changed, or written by a newer version? Then ${advice}`);
 }

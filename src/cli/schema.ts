@@ -7,7 +7,7 @@ import { shorten } from "../core/describe-value.ts";
 import { printEmphasised } from "../core/terminal/print.ts";
 import { emphasise } from "../core/terminal/table.ts";
 import { wrap } from "../core/terminal/wrap.ts";
-import { RingfenceError } from "../core/errors.ts";
+import { usageError } from "../core/errors.ts";
 import { reportJsonSchema } from "../report/document.ts";
 import { type Parameter, keysAt, parameters, scenarioJsonSchema, nearestParameters } from "../scenario/keys.ts";
 import { STUDIES } from "./study/study.ts";
@@ -43,7 +43,7 @@ export function registerSchema(program: Command): void {
     .action((document: string, group: string | undefined, { all = false, json = false }: Flags<"all" | "json">) => {
       const isTable = document === "scenario" && !json;
       if (!isTable && group !== undefined) {
-        throw new RingfenceError("usage", `a JSON Schema is printed whole: leave out "${shorten(group)}"`);
+        throw usageError(`a JSON Schema is printed whole: leave out "${shorten(group)}"`);
       }
       printEmphasised(process.stdout, isTable ? parametersOf(group, all) : jsonDocument(SCHEMAS[document]!()));
     });
@@ -80,5 +80,5 @@ function within(group: string, all: readonly Parameter[]): Parameter[] {
   if (found.length > 0) return found;
   const near = nearestParameters(group.split("."));
   const hint = near.length === 0 ? "" : `. Did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`;
-  throw new RingfenceError("usage", `a scenario has no parameter or group "${shorten(group)}"${hint}`);
+  throw usageError(`a scenario has no parameter or group "${shorten(group)}"${hint}`);
 }

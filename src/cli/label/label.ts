@@ -2,7 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, join, parse } from "node:path";
 import type { Command } from "commander";
-import { RingfenceError } from "../../core/errors.ts";
+import { RingfenceError, usageError } from "../../core/errors.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { print, printWhole } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
@@ -46,15 +46,13 @@ const ROLES: readonly NamedRole[] = ["text", "caller", "direction"];
 
 const HELP = `
 Of each five messages it asks about, four are those that a model of the labels
-so far is least sure of, all different, and one is drawn at random. Keys: F fraud,
-B benign, S skip, U undo, Q quit. Each label is saved at once. After the last
-one the model is written; of fewer than 25 labels, or 5 of a class, it only
-ranks messages. The same command goes on where it stopped.
+so far is least sure of, all different, and one is drawn at random. Each label is
+saved at once. After the last one the model is written; of fewer than 25 labels,
+or 5 of a class, it only ranks messages. The same command goes on where it stopped.
 
-In a spreadsheet or by a script: --pick 25 writes messages to label to standard
-output; fill in the column label with fraud, benign or skip; --take FILE learns
-from them and writes the model. --simulate COLUMN answers by known labels
-instead, next to labels chosen at random, and says what a model reaches.
+In a spreadsheet or by a script: --pick 25; fill in the column label with fraud,
+benign or skip; then --take FILE. --simulate COLUMN compares with labels that are
+chosen at random.
 
 Exit codes: 0 done; 2 bad usage, or a file of labels that does not fit; 4 no
 message, or too few labels for a model; 7 a file cannot be read or written.`;
@@ -83,13 +81,13 @@ export function registerLabel(program: Command): void {
 async function label(file: string, options: LabelOptions, typed: Command): Promise<void> {
   if (options.simulate !== undefined) return simulate(file, options);
   const { out, seed, pick, take, country, unmask = false } = options;
-  if (out === undefined) throw new RingfenceError("usage", "--out: name the file that keeps the labels, as labels.csv");
-  if (file === "-") throw new RingfenceError("usage", "standard input: label comes back to its messages: name a file");
+  if (out === undefined) throw usageError("--out: name the file that keeps the labels, as labels.csv");
+  if (file === "-") throw usageError("standard input: label comes back to its messages: name a file");
   if (pick === undefined && take === undefined) refuseNoTerminal(TERMINAL);
   // An existing file is continued, but it must not be an input.
   checkOut(out, { force: true, option: "--out" }, [file, take]);
   if (statSync(out, { throwIfNoEntry: false })?.isFile() === false) {
-    throw new RingfenceError("usage", `--out: ${out} is a pipe or a device, and labels are kept in a file: name one`);
+    throw usageError(`--out: ${out} is a pipe or a device, and labels are kept in a file: name one`);
   }
   const { dir, name } = parse(out);
   const { modelOut = join(dir, `${name}.model`) } = options;

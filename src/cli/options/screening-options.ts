@@ -1,6 +1,5 @@
 /** Options of verbs that read rows of a file, or screen by lists and settings: a function for each family. */
 import { type Command, Option } from "commander";
-import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { ROUTES } from "../../event/event-batch.ts";
 import { type ColumnRequest, NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
@@ -9,6 +8,7 @@ import { guessCountry, guessedCountryWords } from "../../rows/guess-country.ts";
 import { DEFAULT_POSITIVE_LABELS } from "../../rows/positive-labels.ts";
 import { ROW_FORMATS } from "../../rows/file-format.ts";
 import type { RowSource } from "../../rows/read-rows.ts";
+import { tell } from "../output.ts";
 import { extendList, modelOption, type SettingOptions, setOption, settingsOption } from "./options.ts";
 
 export interface ListOptions {
@@ -26,19 +26,15 @@ export function addScreeningOptions(command: Command): Command {
 }
 
 export function addListOptions(command: Command): Command {
+  const scripts = "scripts to match: one a line, or .yaml or .jsonl with a text each (default: those shipped)";
   return command
-    .option(
-      "--templates <file>",
-      "scripts to match: one a line, or .yaml or .jsonl with a text each (default: those shipped)",
-    )
+    .option("--templates <file>", scripts)
     .option("--blocklist <file>", "known-bad numbers, senders' names and domains, one a line");
 }
 
 export function countryOption(): Option {
-  return new Option(
-    "--country <code>",
-    "two letters of the country whose people wrote the numbers (default: CN)",
-  ).argParser(countryOf);
+  const words = "two letters of the country whose people wrote the numbers (default: CN)";
+  return new Option("--country <code>", words).argParser(countryOf);
 }
 
 /** How a file of rows is read. Columns left out are looked for under common names. */
@@ -49,10 +45,9 @@ export interface FileOptions extends ColumnRequest, Pick<RowSource, "format" | "
 
 /** The country that was named, or else guessed, and said. */
 export async function countryOfFile({ country }: FileOptions, source: RowSource): Promise<Country> {
-  const guessed = country ?? (await guessCountry(source));
-  if (country === undefined && guessed !== CHINA) {
-    print(process.stderr, `ringfence: ${printable(source.file)}: ${guessedCountryWords(guessed.code)}\n`);
-  }
+  if (country !== undefined) return country;
+  const guessed = await guessCountry(source);
+  if (guessed !== CHINA) tell(`${printable(source.file)}: ${guessedCountryWords(guessed.code)}`);
   return guessed;
 }
 
@@ -61,10 +56,9 @@ export const FILE_HELP = `
 File options, the same for every verb that reads rows. Columns are found by
 common names, in upper or lower case: text, message; caller, from; label; callee,
 to; time, timestamp, date; duration; answered; route; direction; id. Or they are
-named: --text COLUMN, and so on by --caller, --label, --callee, --time,
---duration, --answered, --route, --direction and --id. Times are seconds or
-milliseconds since 1970, or ISO 8601 (UTC without a zone); durations are seconds;
-answered is true, false, 1, 0, yes or no; routes are
+named by an option for each: --text COLUMN, --caller COLUMN and so on. Times are
+seconds or milliseconds since 1970, or ISO 8601 (UTC without a zone); durations
+are seconds; answered is true, false, 1, 0, yes or no; routes are
 ${ROUTES.join(", ")}. With --no-header no first
 line names the columns: they are 1, 2 and so on, as in --text 2.
 --format is ${ROW_FORMATS.join(", ")} (default: by extension, else by first line).

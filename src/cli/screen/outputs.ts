@@ -1,5 +1,5 @@
 /** Where `screen` writes: rows to a file, a terminal or another program; lines set aside; what stays if it fails. */
-import { RingfenceError } from "../../core/errors.ts";
+import { RingfenceError, usageError } from "../../core/errors.ts";
 import { isSameFile } from "../../core/file/out-file.ts";
 import { cutToWidth } from "../../core/terminal/display-width.ts";
 import { print } from "../../core/terminal/print.ts";
@@ -55,11 +55,11 @@ export class ScreenOutputs {
   constructor({ file, out, quarantine, force = false, json, unmask = false }: OutputOptions, streams: Streams) {
     if (out !== undefined && quarantine !== undefined && isSameFile(out, quarantine)) {
       const both = out === quarantine ? out : `${out}, the second as ${quarantine}`;
-      throw new RingfenceError("usage", `--out and --quarantine both name ${both}: give each a file of its own`);
+      throw usageError(`--out and --quarantine both name ${both}: give each a file of its own`);
     }
     const isForProgram = out === "-";
     if (isForProgram && json) {
-      throw new RingfenceError("usage", "--out - and --json both write to standard output: leave one of them out");
+      throw usageError("--out - and --json both write to standard output: leave one of them out");
     }
     const source = file === "-" ? undefined : file;
     const open = (path: string | undefined, types: readonly TypedColumn[], option: string, noun: Noun) =>
@@ -96,12 +96,8 @@ export class ScreenOutputs {
     return !this.isGone || this.#setAside !== null;
   }
 
-  /** Prints lines that wait. */
-  async finishRows(): Promise<void> {
+  async finish(): Promise<void> {
     if (this.#rowsLeft < this.rowsUpTo) await this.#print();
-  }
-
-  finishFiles(): void {
     this.#rows?.finish();
     this.#setAside?.finish();
   }

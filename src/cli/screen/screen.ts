@@ -32,8 +32,6 @@ export interface ScreenOptions
   readonly workers?: number;
   /** In seconds; default: ten minutes. */
   readonly sortedWithin?: number;
-  /** For tests. */
-  readonly workerUrl?: string;
 }
 
 /**
@@ -70,7 +68,7 @@ async function screenInto(
   { input, output, error }: Streams,
   live: AbortController | undefined,
 ): Promise<ScreenDocument> {
-  const { file, unmask = false, workers = defaultWorkers(), workerUrl } = options;
+  const { file, unmask = false, workers = defaultWorkers() } = options;
   const { rowsAs, rowsUpTo } = outputs;
   const positive = new PositiveLabels(options.positive);
   const source = { ...formOf(options), file, columns: options, input, until: live?.signal };
@@ -90,10 +88,9 @@ async function screenInto(
     bar.update(bytes ? Math.min(1, piece.bytesRead / bytes) : 0, counted(piece.rowsRead, "row"));
     return outputs.take(piece);
   };
-  const how = { workers, workerUrl, mayRemember, windowMs, bytes, rowsUpTo, live };
+  const how = { workers, mayRemember, windowMs, bytes, rowsUpTo, live };
   const startedMs = performance.now();
   const screened = await screenFile({ source, start, positive, country, onPiece, ...how }).finally(() => bar.stop());
-  await outputs.finishRows();
   screened.tally.check();
   const seconds = (performance.now() - startedMs) / 1000;
   const found = { screened, country, isCountryGuessed, seconds };
@@ -122,7 +119,7 @@ async function finish(
   const noData = (why: string): RingfenceError =>
     new RingfenceError("noData", `${file === "-" ? "standard input" : printable(file)}: no data: ${why}`);
   if (rows === 0 && !mayBeEmpty) throw noData("no row to screen");
-  outputs.finishFiles();
+  await outputs.finish();
   if (outputs.isGone) return;
   if (json) await outputs.summarise(jsonDocument(document), screened);
   else if (!quiet) await outputs.summarise(formatSummary(document, quarantine ?? null), screened);
@@ -149,27 +146,24 @@ given and no row has a label that means fraud; 6 rows were lost; 7 a file cannot
 be read or written; 130 interrupted. What was not finished keeps its rows, in a
 file that ends with .partial.`;
 
+const OUT_HELP =
+  "write the screened rows to a file (.jsonl, .csv, .tsv, also with .gz; .parquet), or with - to standard output, as " +
+  "JSON Lines; in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, also after a " +
+  "semicolon or line break within a cell, where some spreadsheets begin the next cell";
+const QUARANTINE_HELP = "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked unless --unmask";
+const SORTED_WITHIN_HELP =
+  "how late rows may be, as 90s or 10m, at most an hour: they are put in order; later rows count in the present hour";
+
 export function registerScreen(program: Command, streams?: Streams): void {
   const command = program
     .command("screen")
     .description("screen messages or numbers from a file (CSV, TSV, JSON Lines, Parquet), or from standard input")
     .argument("<file>", "file to screen; - for standard input");
   addScreeningOptions(addFileOptions(command, NAMED_ROLES, FILE_HELP))
-    .option(
-      "--sorted-within <time>",
-      "how late rows may be, as 90s or 10m, at most an hour: they are put in order; later rows count in the present hour",
-      timeIn(0, MAX_WINDOW_MS / 1000),
-    )
+    .option("--sorted-within <time>", SORTED_WITHIN_HELP, timeIn(0, MAX_WINDOW_MS / 1000))
     .option("--workers <count>", "threads that screen (default: as many as cores)", parseWorkers)
-    .option(
-      "--out <file>",
-      "write the screened rows to a file (.jsonl, .csv, .tsv, also with .gz; .parquet), or with - to standard output, as JSON Lines; in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, " +
-        "also after a semicolon or line break within a cell, where some spreadsheets begin the next cell",
-    )
-    .option(
-      "--quarantine <file>",
-      "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked unless --unmask",
-    )
+    .option("--out <file>", OUT_HELP)
+    .option("--quarantine <file>", QUARANTINE_HELP)
     .option("--force", "overwrite files that are there, and parts that were kept of them (.partial)")
     .option("--unmask", "show callers' numbers whole")
     .option("--quiet", "no progress and no summary")

@@ -210,15 +210,12 @@ function formatLabels({ byLabel }: Shown): string[] {
     total: by.allow + by.flag + by.block,
   }));
   const largest = all.toSorted((a, b) => b.total - a.total).slice(0, LABELS_SHOWN);
+  const cells = largest.map((one) => one.cells);
   const more = byLabel.length - largest.length;
   return [
     // Most likely by a mistake in --positive.
     ...(byLabel.some(({ positive }) => positive) ? [] : ["Note: no row has a label that means fraud"]),
-    renderTable(
-      ["label", "means", "allow", "flag", "block"],
-      largest.map(({ cells }) => cells),
-      PLAIN,
-    ),
+    renderTable(["label", "means", "allow", "flag", "block"], cells, PLAIN),
     ...(more > 0 ? [`  and ${counted(more, "label")} more`] : []),
   ];
 }

@@ -33,7 +33,7 @@ import { FILE_UNITS, shorten } from "../../training/card-labels.ts";
 import { besideModel } from "./beside-model.ts";
 import { renderModel } from "./render-model.ts";
 
-interface TrainCommandOptions extends FileOptions, Flags<"force" | "json"> {
+interface TrainOptions extends FileOptions, Flags<"force" | "json"> {
   readonly out?: string;
   readonly base?: string;
   readonly benign?: string;
@@ -47,10 +47,10 @@ interface TrainCommandOptions extends FileOptions, Flags<"force" | "json"> {
 const HELP = `
 Labels and folds are by near-duplicate group: no message is judged by a model
 that saw one all but the same. With --benign FILE the thresholds are set on
-your own messages, which are taken to be benign and need no labels: a score
-travels between inboxes, a threshold does not. Without a labelled FILE, --base
-and --benign set the thresholds of a model that is there already. The model reads
-the sender and the direction of a message too, where the file has columns of them.
+your own messages, which need no labels: a score travels between inboxes, a
+threshold does not. Without a labelled FILE, --base and --benign set those of a
+model that is there already. With --caller or --direction the model reads the
+sender and the direction of a message too.
 
 25 labelled messages are enough to begin. A threshold that blocks 0.2 % of benign
 messages takes 500 of them: of your labels, or of --benign. Of fewer the model
@@ -60,26 +60,21 @@ Exit codes: 0 written; 2 bad usage, or a model that cannot be used; 4 one class
 only, no labelled message, or too few rows for the threshold; 7 a file cannot
 be read or written.`;
 
+const NO_RAW_HELP =
+  "read the normalised text alone, not words and marks: for other traffic that is written differently";
+const BASE_HELP = "a model whose weights count too, as much as held-out rows agree with it: starter, or a file";
+const MIXED_HELP = "share of --benign that may be fraud, 1% say, at most 3% (default: none)";
+
 export function registerTrain(program: Command): void {
   const command = program
     .command("train")
     .description("train a model for the stage learned on labelled messages, or set its threshold on your own")
     .argument("[files...]", "labelled messages (CSV, TSV, JSON Lines, Parquet)");
   addFileOptions(command, ["text", "label", "caller", "direction"])
-    .option(
-      "--no-raw",
-      "read the normalised text alone, not words and marks: for other traffic that is written differently",
-    )
-    .option(
-      "--base <model>",
-      "a model whose weights count too, as much as held-out rows agree with it: starter, or a file",
-    )
+    .option("--no-raw", NO_RAW_HELP)
+    .option("--base <model>", BASE_HELP)
     .option("--benign <file>", "your own messages, as far as you know benign: they set the thresholds")
-    .option(
-      "--mixed <share>",
-      "share of --benign that may be fraud, 1% say, at most 3% (default: none)",
-      parseSmallShare,
-    )
+    .option("--mixed <share>", MIXED_HELP, parseSmallShare)
     .addOption(blockedBenignOption("0.2%"))
     .addOption(flaggedBenignOption())
     .option("--seed <n>", "seed of the order of training and of the folds", parseSeed, DEFAULT_SEED)
@@ -90,7 +85,7 @@ export function registerTrain(program: Command): void {
     .action(trainCommand);
 }
 
-async function trainCommand(files: readonly string[], options: TrainCommandOptions): Promise<void> {
+async function trainCommand(files: readonly string[], options: TrainOptions): Promise<void> {
   const { out, benign, force = false } = options;
   const place = { force, option: "--out" };
   if (out === undefined) throw usageError("--out: name the file to write the model to");
@@ -108,7 +103,7 @@ async function trainCommand(files: readonly string[], options: TrainCommandOptio
 const NOTHING_TO_TRAIN_ON =
   "nothing to train on: name a file of labelled messages, or set the thresholds of a model with --base and --benign";
 
-function checkShares({ blockedBenign, flaggedBenign, benign, mixed = 0 }: TrainCommandOptions): void {
+function checkShares({ blockedBenign, flaggedBenign, benign, mixed = 0 }: TrainOptions): void {
   if (mixed > MOST_MIXED || (mixed > 0 && benign === undefined)) {
     throw usageError("--mixed says what share of --benign may be fraud, at most 3%: label more of it");
   }
@@ -123,7 +118,7 @@ function checkShares({ blockedBenign, flaggedBenign, benign, mixed = 0 }: TrainC
 
 async function trainOn(
   files: readonly string[],
-  options: TrainCommandOptions,
+  options: TrainOptions,
   base: LearnedModel | null,
 ): Promise<LearnedModel> {
   const { raw, seed, caller, direction, benign, blockedBenign = DEFAULT_BLOCKED_BENIGN, flaggedBenign } = options;
@@ -156,11 +151,8 @@ async function trainOn(
 
 /** Rows without a label are not benign: they are left out, with a note. */
 function remarksOn({ withoutText, unlabelled, setAside, guesses }: ReadExamples): readonly string[] {
-  const left = [
-    ...(withoutText > 0 ? [`${counted(withoutText, "row")} without a text`] : []),
-    ...(unlabelled > 0 ? [`${counted(unlabelled, "row")} without a label`] : []),
-    ...(setAside > 0 ? [`${counted(setAside, "row")} that could not be read`] : []),
-  ];
+  const kinds = { "without a text": withoutText, "without a label": unlabelled, "that could not be read": setAside };
+  const left = Object.entries(kinds).flatMap(([words, rows]) => (rows > 0 ? `${counted(rows, "row")} ${words}` : []));
   return left.length === 0 ? guesses : [...guesses, `not trained on: ${left.join(", ")}`];
 }
 
@@ -181,11 +173,7 @@ function shortName(file: string): string {
 }
 
 /** The same model, with thresholds from its scores of these messages. */
-async function withOwnThreshold(
-  model: LearnedModel,
-  file: string,
-  options: TrainCommandOptions,
-): Promise<LearnedModel> {
+async function withOwnThreshold(model: LearnedModel, file: string, options: TrainOptions): Promise<LearnedModel> {
   const { mixed = 0, flaggedBenign: flagged, blockedBenign } = options;
   if (mixed > 0 && model.card.fraudDeciles === null) {
     const why = "this model does not know how fraud among yours scores. Name a file of them";
