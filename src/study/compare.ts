@@ -74,14 +74,9 @@ function refuseEqual(variants: readonly NamedScenario[]): void {
 /** What the other has, by path, where the two differ. */
 function changesBetween(from: unknown, to: unknown, path = ""): Record<string, ParameterValue> {
   if (isDeepStrictEqual(from, to) || ["name", "description", "report"].includes(path)) return {};
-  if (!isRecord(from) || !isRecord(to)) return { [path]: plain(to) };
+  if (!isRecord(to)) return { [path]: (to ?? null) as ParameterValue };
+  if (!isRecord(from)) return { [path]: JSON.stringify(to) };
   const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
   const below = keys.map((key) => changesBetween(from[key], to[key], path === "" ? key : `${path}.${key}`));
   return Object.assign({}, ...below) as Record<string, ParameterValue>;
-}
-
-function plain(found: unknown): ParameterValue {
-  if (typeof found === "number" || typeof found === "string" || typeof found === "boolean") return found;
-  if (Array.isArray(found)) return found as unknown[];
-  return found === undefined || found === null ? null : JSON.stringify(found);
 }

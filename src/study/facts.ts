@@ -23,6 +23,7 @@ export const factSchema = z.strictObject({
 type ValidatedFact = z.infer<typeof factSchema>;
 type Measure = (report: ReportFigures) => number | null;
 
+/** Of some, what sets ours apart from all that they report. */
 const SOURCES = {
   briefing: ["M", "Apr 2021 to Apr 2022"],
   action: ["M", "hundred-day action 2022"],
@@ -31,12 +32,12 @@ const SOURCES = {
   news: ["M", "news report"],
   trial: ["A", "a randomised trial"],
   touchpal: ["M", "TouchPal 2016"],
-  origins: ["M", "fraud calls of 2016"],
+  origins: ["M", "fraud calls of 2016", "ours shifted to later years"],
   cases: ["M", "cases of 2022"],
   ndss: ["A", "NDSS 2018"],
   sp: ["A", "TouchPal, S&P 2018"],
   survey: ["M", "one survey, press"],
-  marked: ["M", "marked numbers, press"],
+  marked: ["M", "marked numbers, press", "ours: a population at risk, so more of them are gangs'"],
 } as const;
 
 type Row = readonly [
@@ -58,14 +59,9 @@ const NOTES: Readonly<Record<string, string>> = {
   letters: "ours: fewer transfers by messages alone, same people",
   publicity: "ours: publicity that reaches everybody, no defences",
   mostCalls: "ours: the most calls to one, over all warnings of an episode",
-  landline: "ours shifted to later years",
-  enterprise: "ours shifted to later years",
-  abroad: "ours shifted to later years",
   blocklistRecall: "ours: calls and texts",
   precisionCalls: "another share of fraud among calls",
   benignMarks: "ours: after answered calls, by people not engaged",
-  markedCouriers: "ours: a population at risk, so more of them are gangs'",
-  markedMarketing: "ours: a population at risk, so more of them are gangs'",
 };
 
 const BLOCKLIST = "baselines.blocklist only";
@@ -105,10 +101,11 @@ const ROWS: readonly Row[] = [
 /** `counted`: what the report does not have, by the id of the fact. */
 export function factsOf(report: ReportFigures, counted: Readonly<Record<string, number | null>>): ValidatedFact[] {
   return ROWS.map(([from, id, text, reported, unit, measure]) => {
-    const [quality, source] = SOURCES[from];
+    const [quality, source, apart] = SOURCES[from];
+    const note = NOTES[id] ?? apart;
     const name = typeof measure === "string" ? measure : "";
     const simulated = typeof measure === "function" ? measure(report) : (valueAt(report, name) ?? counted[id] ?? null);
-    return { id, text, source, quality, reported, unit, ...(id in NOTES ? { note: NOTES[id]! } : {}), simulated };
+    return { id, text, source, quality, reported, unit, ...(note === undefined ? {} : { note }), simulated };
   });
 }
 

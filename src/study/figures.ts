@@ -64,24 +64,18 @@ const DEFINITIONS = {
 } as const;
 type Name = keyof typeof DEFINITIONS;
 
+const ALARMS_A_DAY = "warnings.falseAlarmsPer1000SubscriberDays";
+const PROFIT = less("money.heldYuan", "money.capitalYuan");
+
 export const STUDY_FIGURES: readonly StudyFigure[] = [
   count("peopleLost", "people who lost money", "lower", "peopleLost.withDefences.people"),
   count("lostYuan", "money lost", "lower", "lossYuan.withDefences", "yuan"),
-  count(
-    "peopleSaved",
-    "people saved by adding warnings",
-    "higher",
-    "peopleLost.savedByWarnings.people",
-    "count",
-    "interceptionOnly",
-  ),
+  gain("peopleSaved", "people saved by adding warnings", "peopleLost.savedByWarnings.people", "interceptionOnly"),
   rate("interception", "fraud intercepted"),
   rate("interceptionCalls", "fraud calls intercepted"),
   rate("interceptionMessages", "fraud messages intercepted"),
   rate("falseInterception", "benign events blocked", "lower"),
-  count("benignBlocked", "benign calls and messages blocked", "lower", (report) =>
-    Math.round(numberAt(report, "rates.falseInterception") * numberAt(report, "rates.falseInterception.n")),
-  ),
+  count("benignBlocked", "benign calls and messages blocked", "lower", benignBlocked),
   rate("precision", "precision of blocking"),
   count("mcc", "Matthews correlation", "higher", "baselines.ringfence.mcc", "correlation"),
   rate("accuracy", "accuracy of warnings"),
@@ -90,27 +84,15 @@ export const STUDY_FIGURES: readonly StudyFigure[] = [
   rate("success", "people kept, of those warned in time"),
   count("warnings", "warnings pushed", null, "warnings.pushed"),
   count("kept", "people warned in time who paid nothing", null, "warnings.kept"),
-  count("saved", "losses avoided by adding warnings", "higher", "netEffect.saved", "count", "interceptionOnly"),
+  gain("saved", "losses avoided by adding warnings", "netEffect.saved", "interceptionOnly"),
   count("losses", "episodes that lost money", "lower", "episodes.lost"),
   count("falseAlarms", "false alarms", "lower", less("warnings.pushed", "warnings.onTarget")),
-  count(
-    "falseAlarmsPer1000Days",
-    "false alarms per 1,000 subscriber days",
-    "lower",
-    "warnings.falseAlarmsPer1000SubscriberDays",
-    "per1000Days",
-  ),
+  count("falseAlarmsPer1000Days", "false alarms per 1,000 subscriber days", "lower", ALARMS_A_DAY, "per1000Days"),
   count("agentHours", "hours that agents worked", "lower", agentHours, "hours"),
   count("visits", "visits of teams", "lower", (report) => numberAt(report, "dissuasion.teams.visit.attempts")),
-  count("avoidedYuan", "loss avoided", "higher", "lossYuan.avoided", "yuan", "noDefences"),
-  count("savedYuan", "loss avoided by adding warnings", "higher", "netEffect.savedYuan", "yuan", "interceptionOnly"),
-  count(
-    "profitYuan",
-    "earned by gangs, less what they paid",
-    "lower",
-    less("money.heldYuan", "money.capitalYuan"),
-    "yuan",
-  ),
+  gain("avoidedYuan", "loss avoided", "lossYuan.avoided", "noDefences", "yuan"),
+  gain("savedYuan", "loss avoided by adding warnings", "netEffect.savedYuan", "interceptionOnly", "yuan"),
+  count("profitYuan", "earned by gangs, less what they paid", "lower", PROFIT, "yuan"),
   count("leadMinutes", "lead time, median", "higher", "leadTimeMinutes.p50", "minutes"),
   count("events", "events screened", null, "ledger.generated"),
 ];
@@ -146,21 +128,29 @@ function rate(name: Name, words: string, better: StudyFigure["better"] = "higher
   return { ...count(name, words, better, `rates.${name}`, "share"), trials };
 }
 
-/** `source`: its name in the report, or how it is worked out. `arms`: the paired runs that it needs. */
+/** What a run has more of than the paired run that it needs. */
+function gain(name: Name, words: string, source: string, arm: ArmName, unit?: FigureUnit): StudyFigure {
+  return { ...count(name, words, "higher", source, unit), arms: [arm] };
+}
+
+/** `source`: its name in the report, or how it is worked out. */
 function count(
   name: Name,
   words: string,
   better: StudyFigure["better"],
   source: string | Drawn,
   unit: FigureUnit = "count",
-  ...arms: ArmName[]
 ): StudyFigure {
   const value: Drawn = typeof source === "string" ? (report) => valueAt(report, source) ?? null : source;
-  return { name, words, definition: DEFINITIONS[name], unit, better, value, trials: null, arms };
+  return { name, words, definition: DEFINITIONS[name], unit, better, value, trials: null, arms: [] };
 }
 
 function less(all: string, part: string): Drawn {
   return (report) => numberAt(report, all) - numberAt(report, part);
+}
+
+function benignBlocked(report: Report): number {
+  return Math.round(numberAt(report, "rates.falseInterception") * numberAt(report, "rates.falseInterception.n"));
 }
 
 function agentHours(report: Report): number {

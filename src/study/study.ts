@@ -16,7 +16,7 @@ import type { StudyPage } from "./page/study-page.ts";
 import { checkSeeds, refuse } from "./refusals.ts";
 
 /** How a study is run and kept, whatever it asks. */
-export interface StudyOptions extends Omit<CellRunnerOptions, "store" | "shard"> {
+export interface StudyOptions extends Omit<CellRunnerOptions, "most" | "store" | "shard"> {
   /**
    * Where runs and results are kept: a directory that is empty, missing, or holds studies, whose runs are not made
    * again; null for a new one below "runs"; left out, nothing is kept.
@@ -83,7 +83,7 @@ export async function runStudy<Document extends object>(
   const id = sanitiseId(`${verb}-${scenario.name}`);
   const store = directory === undefined ? undefined : CellStore.open(directory ?? undefined, id);
   onBegin?.(store?.path ?? null);
-  const cells = new CellRunner(study.most, { ...options, store });
+  const cells = new CellRunner({ ...options, most: study.most, store });
   let found: Omit<Document, keyof Head> | null;
   try {
     found = await study.run(cells);

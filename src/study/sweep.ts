@@ -2,8 +2,7 @@
 import { RingfenceError } from "../core/errors.ts";
 import { DEFAULT_SCENARIO, loadScenario, parseSetting, type Setting } from "../scenario/file.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { type Axis, latinPlaces, levelsOf, readAxis, valueAt } from "./axis.ts";
-import { parameterOf } from "./bounds.ts";
+import { type Axis, latinPlaces, levelsOf, parameterOf, readAxis, valueAt } from "./axis.ts";
 import type { ParameterValue, VariantsDocument } from "./document.ts";
 import { refuse, repeated } from "./refusals.ts";
 import { type Study, type StudyOptions, type StudyResult, wholeStudy } from "./study.ts";

@@ -82,7 +82,7 @@ type Counted = ReturnType<typeof countedOf>;
 const COUNTED: Reading = { name: "counted", read: ({ main, interceptionOnly }) => countedOf(main, interceptionOnly) };
 
 /** What the report does not have. Episodes are known by their keys, which the same attempts have in every run. */
-export function countedOf(main: LoopRecords, interceptionOnly: Episodes | null) {
+export function countedOf(main: LoopRecords, interceptionOnly: Pick<LoopRecords, "episodes"> | null) {
   const warnings = traceWarnings(main);
   const lost = warnings.filter(({ episode }) => episode !== null && episode.lossYuan > 0);
   const calls = [...groupBy(lost, ({ episode }) => episodeKey(episode!)).values()].map((each) =>
@@ -99,9 +99,7 @@ export function countedOf(main: LoopRecords, interceptionOnly: Episodes | null) 
   };
 }
 
-type Episodes = Pick<LoopRecords, "episodes">;
-
-function lossesOf({ episodes }: Episodes) {
+function lossesOf({ episodes }: Pick<LoopRecords, "episodes">) {
   return episodes.filter(({ lossYuan }) => lossYuan > 0);
 }
 

@@ -1,13 +1,12 @@
 /** The study that a sweep and a comparison are: variants in the same worlds, each beside the first. */
 import { shorten } from "../core/describe-value.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { judgeFamily, measure } from "./differences.ts";
 import { namedOf, type ParameterValue, type VariantsDocument } from "./document.ts";
 import { armsFor, figureNamed, LEADING_FIGURES } from "./figures.ts";
 import { variantsPage } from "./page/variants-page.ts";
-import { pooled } from "./pooled.ts";
 import { refuse, repeated } from "./refusals.ts";
 import type { Study } from "./study.ts";
+import { judgeFamily, measure, pooled } from "./worlds.ts";
 
 export interface StudyVariant {
   readonly name: string;

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { en } from "../../src/ui/words.ts";
 import type { RingfenceError } from "../../src/core/errors.ts";
-import { settingsFragment } from "../../src/study/bounds.ts";
+import { settingsFragment } from "../../src/study/axis.ts";
 import { loadScenario, readSettings } from "../../src/scenario/file.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import type { FigureRow } from "../../src/study/figures.ts";

@@ -3,7 +3,7 @@
  * Its results are those of `ringfence run`: watching, pausing and stepping change nothing.
  */
 import { randomUUID } from "node:crypto";
-import { withoutDefences, withoutWarnings } from "../../study/variants/arms.ts";
+import { without, withoutDefences } from "../../study/variants/arms.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { blamedOnModule } from "../../core/module/user-modules.ts";
 import { HOUR_MS } from "../../core/time.ts";
@@ -95,7 +95,7 @@ export class LiveRun {
       onTurn: (hour) => this.#sampledEvents.keep(hour),
       onHour: (hour, world) => (this.#defendedHour = defendedHour(hour, world)),
     });
-    this.#unwarned = new WatchedWorld({ ...common, scenario: withoutWarnings(scenario) });
+    this.#unwarned = new WatchedWorld({ ...common, scenario: without("warnings")(scenario) });
     this.#undefended = new WatchedWorld({ ...common, scenario: withoutDefences(scenario), fraudOnly: true });
     this.stopped = this.#run();
   }

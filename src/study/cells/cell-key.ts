@@ -1,7 +1,8 @@
 /** What a cell is known by: two of one key come to the same figures, so one of them need not be run. */
-import { compareText } from "../../core/units.ts";
 import { createHash } from "node:crypto";
+import { isRecord } from "../../core/describe-value.ts";
 import { packageVersion } from "../../core/program.ts";
+import { compareText } from "../../core/units.ts";
 import { ownStagesList } from "../../detect/own-stages.ts";
 import { FIGURES_VERSION, FIGURE_COLUMNS } from "../figures.ts";
 import type { Cell } from "./cell.ts";
@@ -27,13 +28,8 @@ export function cellKey({ scenario, seed, arms = [], fraudOnly = false }: Cell):
 }
 
 /** JSON with the keys of every object in order: equal data, equal text. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(value));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => compareText(a, b));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+function canonicalJson(data: unknown): string {
+  return JSON.stringify(data, (_, value: unknown) =>
+    isRecord(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => compareText(a, b))) : value,
+  );
 }

@@ -32,6 +32,8 @@ export type Measure = (cell: Cell) => Promise<CellResult>;
 export interface CellRunnerOptions {
   /** Threads together. */
   readonly workers: number;
+  /** Runs of the study at most. */
+  readonly most: number;
   readonly store?: CellStore | undefined;
   readonly shard?: Shard | undefined;
   readonly measure?: Measure | undefined;
@@ -47,20 +49,18 @@ export class CellRunner {
   readonly #options: CellRunnerOptions;
   /** One after another each runs a cell: while one settles a tick on the main thread, the threads of another work. */
   #pools: (SimulationPool | null)[] = [];
-  /** Most runs of the study; and, of those asked for, the runs that this process need not make. */
-  readonly #most: number;
+  /** Of the runs that were asked for, those that this process need not make. */
   #settled = 0;
   #computed = 0;
   readonly #results = new Map<string, CellResult>();
   readonly #asked = new Map<string, StudyCell>();
 
-  constructor(most: number, options: CellRunnerOptions) {
+  constructor(options: CellRunnerOptions) {
     const { workers } = options;
     if (!Number.isInteger(workers) || workers < 1) {
       refuse(`workers: expected a whole number from 1 on, found ${workers}`);
     }
     this.#options = options;
-    this.#most = most;
   }
 
   /**
@@ -145,12 +145,12 @@ export class CellRunner {
   }
 
   #keep(key: string, result: CellResult): void {
-    const { store, onRun } = this.#options;
+    const { store, most, onRun } = this.#options;
     // As it will be read: JSON has no negative zero.
     const plain = JSON.parse(JSON.stringify(result)) as CellResult;
     this.#results.set(key, store?.keep(key, plain) ?? plain);
     this.#computed++;
-    onRun?.(this.#computed, Math.max(this.#computed, this.#most - this.#settled));
+    onRun?.(this.#computed, Math.max(this.#computed, most - this.#settled));
   }
 
   /** Whether it was run, with all readings that are asked for. */

@@ -52,6 +52,8 @@ export function calibration({ targets, ...options }: CalibrateOptions): Study<Tu
 /** A missing figure counts as this many tolerances. */
 const MISSING = 10;
 
+const SUM = { name: "miss", words: "distance from the targets", unit: "count", trials: null, better: "lower" } as const;
+
 /** The sum of squares of all misses, each in units of its tolerance. */
 function goalOf(targets: readonly Target[]): Goal {
   const found = targets.map((target): DrawnFigure => ({
@@ -68,15 +70,8 @@ function goalOf(targets: readonly Target[]): Goal {
       const figure = found[i]!.value(report);
       return figure === null ? MISSING : (figure - value) / tolerance;
     });
-  const goal = {
-    name: "miss",
-    words: "distance from the targets",
-    unit: "count",
-    trials: null,
-    better: "lower",
-  } as const;
   const value = (report: ReportFigures): number => missed(report).reduce((sum, miss) => sum + miss * miss, 0);
-  return { ...goal, arms: armsFor(targets), targets, drawn: [{ ...goal, value }, ...found] };
+  return { ...SUM, arms: armsFor(targets), targets, drawn: [{ ...SUM, value }, ...found] };
 }
 
 /** Tolerances: a tenth of a reference figure; a fifth of domains; a point of a share. */

@@ -3,8 +3,8 @@ import { type Bound, type Keeping, keepingOf, missOf, readBound, requireRate } f
 import { type CellResult, REPORT, type ReportFigures } from "../cells/cell.ts";
 import type { Pooled } from "../document.ts";
 import { type FigureRow, figureNamed, type StudyFigure } from "../figures.ts";
-import { pooled } from "../pooled.ts";
 import { refuse } from "../refusals.ts";
+import { pooled } from "../worlds.ts";
 
 export interface Constraint extends Bound {
   readonly figure: StudyFigure;
@@ -36,7 +36,7 @@ export interface Goal extends GoalFigure {
 }
 
 /** The figures of a run with the goal's own among them. */
-export function rowOf({ drawn }: Goal, { figures, readings }: CellResult): FigureRow {
+function rowOf({ drawn }: Goal, { figures, readings }: CellResult): FigureRow {
   const report = readings?.[REPORT.name] as ReportFigures;
   return { ...figures, ...Object.fromEntries(drawn.map(({ name, value }) => [name, value(report)])) };
 }
@@ -67,19 +67,22 @@ export function readConstraint(written: string): Constraint {
   return { figure, ...bound };
 }
 
+/** A setting on one kind of seeds. */
 export interface Judgement {
+  readonly rows: readonly FigureRow[];
   readonly goal: Pooled;
   readonly constraints: readonly (Pooled & { readonly verdict: Keeping })[];
   readonly isKept: boolean;
 }
 
 /** A constraint on a missing figure, for example precision without warnings, is broken. */
-export function judge(goal: Goal, constraints: readonly Constraint[], rows: readonly FigureRow[]): Judgement {
+export function judge(goal: Goal, constraints: readonly Constraint[], results: readonly CellResult[]): Judgement {
+  const rows = results.map((result) => rowOf(goal, result));
   const each = constraints.map((constraint) => {
     const found = pooled(constraint.figure, rows);
     return { ...found, verdict: keepingOf(constraint, found) };
   });
-  return { goal: pooled(goal, rows), constraints: each, isKept: each.every(({ verdict }) => verdict === "kept") };
+  return { rows, goal: pooled(goal, rows), constraints: each, isKept: each.every(({ verdict }) => verdict === "kept") };
 }
 
 /** Any setting that breaks a constraint ranks below every one that keeps them all: money stays far below this. */

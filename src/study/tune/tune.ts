@@ -9,18 +9,17 @@ import { boundWords, ENDS_COUNT, missWords } from "../../metrics/constraint.ts";
 import { rangeOf } from "../../scenario/keys.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { en } from "../../ui/words.ts";
-import { type Bounds, parameterOf, readBounds, scenarioAt, settingsFragment, type Values } from "../bounds.ts";
+import { type Bounds, parameterOf, readBounds, scenarioAt, settingsFragment, type Values } from "../axis.ts";
 import { REPORT } from "../cells/cell.ts";
 import type { CellRunner } from "../cells/cell-runner.ts";
-import { judgeFamily, measure } from "../differences.ts";
 import { type Head, namedOf, type TuningDocument } from "../document.ts";
-import { armsFor, type FigureRow, figureNamed, LEADING_FIGURES } from "../figures.ts";
+import { armsFor, figureNamed, LEADING_FIGURES } from "../figures.ts";
 import { goalText, tuningPage } from "../page/tune-page.ts";
 import { seedWords } from "../page/words.ts";
 import { searchLeast } from "../pattern-search.ts";
-import { pooled } from "../pooled.ts";
 import { checkSeeds, refuse, repeated } from "../refusals.ts";
 import { type Study, type StudyOptions, type StudyResult, wholeStudy } from "../study.ts";
+import { judgeFamily, measure, pooled } from "../worlds.ts";
 import {
   type Constraint,
   type Goal,
@@ -30,7 +29,6 @@ import {
   rankOf,
   readConstraint,
   readGoal,
-  rowOf,
 } from "./goal.ts";
 
 export interface SearchOptions extends StudyOptions {
@@ -109,47 +107,33 @@ export function searchStudy(
 /** Noted of every tuning. */
 const ALWAYS = [...LEADING_FIGURES, "accuracy", "coverage", "success"];
 
-/** A setting on one kind of seeds. */
-interface Judged {
-  readonly rows: readonly FigureRow[];
-  readonly judgement: Judgement;
-}
-
-interface Tried extends Judged {
+/** A setting on the tuning seeds. */
+interface Tried extends Judgement {
   /** In the order of the parameters. */
   readonly values: Values;
   readonly scenario: Scenario;
   readonly rank: number;
 }
 
-/** What the search came to: the scenario as it was, and the setting of the least rank, both judged on held-out seeds. */
-interface Found {
-  readonly start: Tried;
-  readonly best: Tried;
-  readonly before: Judged;
-  readonly after: Judged;
-  /** In the order in which they were tried. */
-  readonly tried: readonly Tried[];
-  /** Settings whose parameters contradict each other, which were not run. */
-  readonly refused: number;
-}
+type Found = Awaited<ReturnType<typeof search>>;
 
-async function search(plan: Plan, cells: CellRunner): Promise<Found> {
+/** The scenario as it was, and the setting of the least rank; `before` and `after` judge them on held-out seeds. */
+async function search(plan: Plan, cells: CellRunner) {
   const { scenario, over, goal, constraints, seeds, heldOut, budget, searchSeed } = plan;
   const arms = armsFor([goal, ...constraints.map(({ figure }) => figure)]);
   const readings = goal.drawn.length === 0 ? [] : [REPORT];
-  const judgeOn = async (of: "tuning" | "held out", moved: Scenario, values: Values): Promise<Judged> => {
+  const judgeOn = async (of: "tuning" | "held out", moved: Scenario, values: Values): Promise<Judgement> => {
     const cell = { variant: wordsOf(values), scenario: moved, arms, readings, columns: { seeds: of, ...values } };
     const results = await cells.run((of === "tuning" ? seeds : heldOut).map((seed) => ({ ...cell, seed })));
-    const rows = results!.map((result) => rowOf(goal, result));
-    return { rows, judgement: judge(goal, constraints, rows) };
+    return judge(goal, constraints, results!);
   };
+  /** In the order in which they were tried. */
   const tried: Tried[] = [];
   const attempt = async (moved: Scenario, values: Values): Promise<Tried> => {
     const known = tried.find((each) => isDeepStrictEqual(each.scenario, moved));
     if (known !== undefined) return known;
     const judged = await judgeOn("tuning", moved, values);
-    const made = { values, scenario: moved, ...judged, rank: rankOf(goal, constraints, judged.judgement) };
+    const made = { values, scenario: moved, ...judged, rank: rankOf(goal, constraints, judged) };
     tried.push(made);
     return made;
   };
@@ -162,6 +146,7 @@ async function search(plan: Plan, cells: CellRunner): Promise<Found> {
   // The search starts within the bounds: the scenario's own value may lie outside.
   const isWithin = dimensions.every(({ low, high, start: at }) => at >= low && at <= high);
   const settings = Math.floor(budget / seeds.length) - (isWithin ? 0 : 1);
+  /** Settings whose parameters contradict each other, which were not run. */
   let refused = 0;
   const { point } = await searchLeast({ dimensions, budget: settings, seed: searchSeed }, async (at) => {
     const moved = scenarioAt(scenario, valuesAt(at));
@@ -187,7 +172,7 @@ function wordsOf(values: Values): string {
 function documentOf(plan: Plan, found: Found): Omit<TuningDocument, keyof Head> {
   const { over, goal, constraints, heldOut, budget, searchSeed } = plan;
   const { start, best, before, after, tried, refused } = found;
-  const alike = tried.filter((each) => each !== best && each.judgement.isKept && isAlike(goal, each, best));
+  const alike = tried.filter((each) => each !== best && each.isKept && isAlike(goal, each, best));
   const named = [...constraints.map(({ figure }) => figure.name), ...ALWAYS];
   const figures = [goal, ...goal.drawn, ...named.map((name) => figureNamed(name, "--subject-to"))];
   return {
@@ -195,7 +180,7 @@ function documentOf(plan: Plan, found: Found): Omit<TuningDocument, keyof Head> 
     searchSeed,
     budget,
     targets: [...goal.targets],
-    settings: tried.map(({ values, judgement: { goal: reached, constraints: kept } }) => {
+    settings: tried.map(({ values, goal: reached, constraints: kept }) => {
       return { values: Object.values(values), goal: reached, constraints: [...kept] };
     }),
     alike: {
@@ -212,8 +197,8 @@ function documentOf(plan: Plan, found: Found): Omit<TuningDocument, keyof Head> 
     constraints: constraints.map((constraint, i) => ({
       figure: constraint.figure.name,
       constraint: boundWords(constraint.figure.name, constraint),
-      tuning: best.judgement.constraints[i]!.verdict,
-      heldOut: after.judgement.constraints[i]!.verdict,
+      tuning: best.constraints[i]!.verdict,
+      heldOut: after.constraints[i]!.verdict,
     })),
     figures: figures
       .filter(({ name }, at) => figures.findIndex((each) => each.name === name) === at)
@@ -243,18 +228,18 @@ function settingComment(document: TuningDocument): string[] {
   ];
 }
 
-function refuseUnkept({ goal, constraints }: Plan, { values, judgement }: Tried, settings: number): void {
+function refuseUnkept({ goal, constraints }: Plan, best: Tried, settings: number): void {
   const missed = constraints.flatMap((constraint, i) => {
-    const found = judgement.constraints[i]!;
+    const found = best.constraints[i]!;
     return found.verdict === "kept" ? [] : [missWords(constraint.figure.name, constraint, found)];
   });
   if (missed.length > 0) {
     throw new RingfenceError(
       "noData",
-      `no setting tried keeps it: of ${settings}, the nearest is ${wordsOf(values)}, with ${missed.join("; ")}. ${ENDS_COUNT}: loosen a constraint, take more --seeds, widen --over, or raise --budget`,
+      `no setting tried keeps it: of ${settings}, the nearest is ${wordsOf(best.values)}, with ${missed.join("; ")}. ${ENDS_COUNT}: loosen a constraint, take more --seeds, widen --over, or raise --budget`,
     );
   }
-  if (judgement.goal.value !== null) return;
+  if (best.goal.value !== null) return;
   throw new RingfenceError(
     "noData",
     `none of ${settings} settings tried has a value of ${goal.name}, so none is best: choose another goal, or more hours or people`,

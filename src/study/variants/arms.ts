@@ -30,9 +30,9 @@ interface Arm extends Variant {
 
 /** The arms beside the main one, in the order in which they run. */
 const ARMS: readonly Arm[] = [
-  { name: "interceptionOnly", words: "interception only", applies: () => true, change: withoutWarnings },
+  { name: "interceptionOnly", words: "interception only", applies: () => true, change: without("warnings") },
   { name: "noDefences", words: "no defences", applies: () => true, change: withoutDefences, fraudOnly: true },
-  { name: "withoutCrackdown", words: "no crackdown", applies: hasCrackdown, change: withoutTheCrackdown },
+  { name: "withoutCrackdown", words: "no crackdown", applies: hasCrackdown, change: without("crackdown") },
 ];
 
 export const ARM_NAMES: readonly ArmName[] = ARMS.map(({ name }) => name);
@@ -47,10 +47,8 @@ export interface ArmsOptions extends SimulationOptions {
   readonly onArm?: (arm: Arm | null) => void;
 }
 
-type Outcomes = Readonly<Record<ArmName, ArmOutcome | null>>;
-
 /** The same people with the same luck in every arm. Null for one that was not asked for, or has nothing to change. */
-export interface ArmsResult extends Outcomes {
+export interface ArmsResult extends Readonly<Record<ArmName, ArmOutcome | null>> {
   readonly main: SimulationResult;
   /** When the main arm ended. */
   readonly peakRssMiB: number;
@@ -77,11 +75,7 @@ async function runArms({ counterfactual, onArm, ...options }: ArmsOptions): Prom
   const main = await simulate(options);
   const peakRssMiB = process.resourceUsage().maxRSS / 1024;
   const { onSample: _, watched: __, ...rest } = options;
-  const outcomes: Record<ArmName, ArmOutcome | null> = {
-    interceptionOnly: null,
-    noDefences: null,
-    withoutCrackdown: null,
-  };
+  const outcomes = Object.fromEntries(ARM_NAMES.map((name) => [name, null])) as Record<ArmName, ArmOutcome | null>;
   for (const each of armsOf(options.scenario, counterfactual)) {
     const scenario = each.change(options.scenario);
     // An arm that differs in nothing from the main one would come to the same.
@@ -110,19 +104,9 @@ export function withoutLoop(scenario: Scenario): Scenario {
   };
 }
 
-/** The scenario with interception alone. */
-export function withoutWarnings(scenario: Scenario): Scenario {
-  return { ...scenario, warnings: { ...scenario.warnings, enabled: false } };
-}
-
-/** The scenario in which nobody traces cards. */
-export function withoutTheCrackdown(scenario: Scenario): Scenario {
-  return { ...scenario, crackdown: { ...scenario.crackdown, enabled: false } };
-}
-
-/** The scenario with banks that let every transfer go. */
-export function withoutBanks(scenario: Scenario): Scenario {
-  return { ...scenario, banks: { ...scenario.banks, enabled: false } };
+/** Switched off: interception alone; banks that let every transfer go; nobody who traces cards. */
+export function without(part: "warnings" | "banks" | "crackdown"): Variant["change"] {
+  return (scenario) => ({ ...scenario, [part]: { ...scenario[part], enabled: false } });
 }
 
 /** The scenario with nothing screened, nothing listed, nothing held and nobody warned. */
@@ -132,7 +116,7 @@ export function withoutDefences(scenario: Scenario): Scenario {
     Object.keys(screening.stages).map((name) => [name, false]),
   ) as typeof screening.stages;
   return {
-    ...withoutLoop(withoutBanks(withoutWarnings(scenario))),
+    ...withoutLoop(without("banks")(without("warnings")(scenario))),
     screening: { ...screening, stages },
   };
 }

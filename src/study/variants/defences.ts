@@ -6,11 +6,16 @@ import { NO_MODEL } from "../../detect/learned/models.ts";
 import { LEARNED } from "../../detect/learned/stage.ts";
 import { STAGES } from "../../detect/screening.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { hasCrackdown, type Variant, withoutBanks, withoutLoop, withoutTheCrackdown, withoutWarnings } from "./arms.ts";
+import { hasCrackdown, type Variant, without, withoutLoop } from "./arms.ts";
 
 const STAGE_DEFENCES = STAGES.filter(({ isAlwaysOn }) => !isAlwaysOn).map(({ name }): Variant => ({
   name,
-  applies: (scenario) => switchesOf(scenario.screening)[name] === true && mayFind(scenario, name),
+  applies: ({ screening: { stages, model } }) => {
+    // Users' stages have switches that the type does not know.
+    const isOn = (stages as Readonly<Record<string, boolean>>)[name] === true;
+    // A stage without its model does nothing, even if it is on.
+    return isOn && (name !== LEARNED.name || model !== NO_MODEL);
+  },
   change: (scenario) => {
     const { screening } = scenario;
     return { ...scenario, screening: { ...screening, stages: { ...screening.stages, [name]: false } } };
@@ -48,18 +53,13 @@ export const DEFENCES: readonly Variant[] = [
   ofTalks("visit", "visitFrom", "never"),
   ofTalks("family", "familyAfter", 0),
   ofTalks("suspension", "suspendAfter", 0),
-  { name: "warnings", applies: hasWarnings, change: withoutWarnings },
-  { name: "banks", applies: ({ banks }) => banks.enabled, change: withoutBanks },
-  { name: "crackdown", applies: hasCrackdown, change: withoutTheCrackdown },
+  { name: "warnings", applies: hasWarnings, change: without("warnings") },
+  { name: "banks", applies: ({ banks }) => banks.enabled, change: without("banks") },
+  { name: "crackdown", applies: hasCrackdown, change: without("crackdown") },
 ];
 
 export function defencesOf(scenario: Scenario): Variant[] {
   return DEFENCES.filter(({ applies }) => applies(scenario));
-}
-
-/** A stage without its model does nothing, even if it is on. */
-function mayFind(scenario: Scenario, stage: string): boolean {
-  return stage !== LEARNED.name || scenario.screening.model !== NO_MODEL;
 }
 
 const LATE = ["installs", "chats", "payments"] as const;
@@ -75,9 +75,4 @@ function ofTalks(name: string, parameter: keyof Scenario["dissuasion"], none: "n
     applies: (scenario) => hasWarnings(scenario) && scenario.dissuasion[parameter] !== none,
     change: (scenario) => ({ ...scenario, dissuasion: { ...scenario.dissuasion, [parameter]: none } }),
   };
-}
-
-/** Users' stages have switches that the type does not know. */
-function switchesOf({ stages }: Scenario["screening"]): Readonly<Record<string, boolean>> {
-  return stages;
 }

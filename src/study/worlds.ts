@@ -4,9 +4,10 @@
  * same kind were drawn anew. The interval of a single world (in its report) says nothing of others.
  */
 import { sumOf, sumSquares } from "../core/sum.ts";
+import { holm, pairedDifference, type PairedDifference, pairsToTell } from "../metrics/paired.ts";
 import { studentHalf } from "../metrics/quantiles.ts";
 import { rate } from "../metrics/rates.ts";
-import type { Pooled } from "./document.ts";
+import type { Judged, Pooled } from "./document.ts";
 import type { FigureRow, StudyFigure } from "./figures.ts";
 
 /**
@@ -33,4 +34,36 @@ export function pooled({ name, trials }: Pick<StudyFigure, "name" | "trials">, w
   }
   // A count has no interval below 0.
   return { value, low: known.every((world) => world.value >= 0) ? Math.max(0, low) : low, high, n };
+}
+
+/** Chance of any false "sure" in a family of differences. */
+const LEVEL = 0.05;
+
+/** The other side less the base, in the order of their seeds: only seeds in which both have the figure count. */
+export function measure(figure: string, base: readonly FigureRow[], other: readonly FigureRow[]): PairedDifference {
+  const differences = base.flatMap((row, at) => {
+    const [before, after] = [row[figure] ?? null, other[at]![figure] ?? null];
+    return before === null || after === null ? [] : [after - before];
+  });
+  return pairedDifference(differences);
+}
+
+/** The verdicts of a family: luck alone calls none "sure" in 95 of 100 studies. */
+export function judgeFamily<Row extends Pick<Judged, "difference">>(family: readonly Row[]): (Row & Judged)[] {
+  const tested = family.filter(({ difference }) => difference.p !== null);
+  const adjusted = holm(tested.map(({ difference }) => difference.p!));
+  const pHolmOf = new Map(tested.map((row, at) => [row, adjusted[at]!]));
+  return family.map((row) => {
+    const pHolm = pHolmOf.get(row) ?? null;
+    const verdict = verdictOf(row.difference, pHolm);
+    const isOpen = verdict === "cannot tell";
+    const seedsToTell = isOpen ? pairsToTell(row.difference, LEVEL / Math.max(1, tested.length)) : null;
+    return { ...row, pHolm, verdict, seedsToTell };
+  });
+}
+
+function verdictOf({ n, mean, deviation }: PairedDifference, pHolm: number | null): Judged["verdict"] {
+  if (n === 0) return "no figure";
+  if (deviation === 0 && mean === 0) return "same";
+  return pHolm !== null && pHolm < LEVEL ? "sure" : "cannot tell";
 }
