@@ -100,7 +100,7 @@ describe("the researcher's guide", () => {
     const tiny = smallRun(3);
     // So small a world has few warnings, and what its constraints come to is luck.
     const loose = choose![0]!.map((word) => word.replace("accuracy>=0.6", "kept>=0"));
-    const two = ["--seeds", "1-2", "--held-out", "101", "--budget", "4"];
+    const two = ["--seeds", "1-2", "--held-out", "101-102", "--budget", "4"];
     expect(await go(loose, ...two, ...tiny)).toContain("held out");
     expect(readFileSync(join(folder, "tuning/tune.yaml"), "utf8")).toMatch(
       /^# .*tuning seeds 1-2, held-out seeds 101/m,

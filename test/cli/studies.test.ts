@@ -75,6 +75,13 @@ test("A search that is interrupted goes on from its cells, to the same bytes, an
   for (const file of results) expect(textOf("part", file)).toBe(textOf("whole", file));
 });
 
+test("A tuned setting whose constraint one held-out seed cannot tell is kept, with exit code 4", async () => {
+  const search = "--over warnings.low=0.5..1.5 --subject-to agentHours>=0 --seeds 1-2 --budget 2 --json --out tuned";
+  const codeOf = async (heldOut: string) => (await study("tune", ...search.split(" "), "--held-out", heldOut)).code;
+  expect([await codeOf("3"), await codeOf("3-4")]).toEqual([4, 0]);
+  expect(existsSync(join(folder, "tuned/tune.yaml"))).toBe(true);
+});
+
 describe("sweep", () => {
   test("tells figures with their intervals, what each parameter moves, and what was run, and makes a page", async () => {
     const words = ["--over", "warnings.low=0.1,0.95", "--seeds", "1", "--out", "study"];

@@ -43,6 +43,8 @@ interface StudyCommand<Options extends CommonOptions, Document extends object> {
   readonly own?: (command: Command) => Command;
   readonly plan: (names: readonly string[], options: Options, how: How) => Study<Document>;
   readonly help?: string;
+  /** Throws where the result, which is kept, does not answer what was asked. */
+  readonly check?: (document: Document) => void;
 }
 
 const ONE_SCENARIO = `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`;
@@ -152,6 +154,7 @@ async function studyAction<Options extends CommonOptions, Document extends objec
   const { document, directory, computed, reused } = result;
   const stated = document ?? { study: verb, directory, computed, reused };
   printResult(options, stated, (style) => wordsOf(result, reproduce, style));
+  if (document !== null) spec.check?.(document);
 }
 
 const LABEL_COLUMNS = 8;

@@ -1,4 +1,5 @@
 /** `ringfence study tune`: thresholds, weights, levels and crews that do best under a constraint. */
+import { RingfenceError } from "../../core/errors.ts";
 import { type TuningDocument, tuningSchema } from "../../study/document.ts";
 import { DEFAULT_GOAL, type GoalOptions } from "../../study/tune/goal.ts";
 import { tuning } from "../../study/tune/tune.ts";
@@ -33,12 +34,20 @@ export const TUNE = studyVerb<TuneOptions, TuningDocument>({
     const heldOut = parseSeeds(options.heldOut);
     return tuning({ ...options, ...how, over, heldOut, scenario: scenarioOf(names, options) });
   },
+  check: ({ constraints }) => {
+    const open = constraints.filter(({ heldOut }) => heldOut !== "kept");
+    const words = open.map(({ constraint, heldOut }) => `${constraint}: ${heldOut}`).join("; ");
+    if (open.length > 0)
+      throw new RingfenceError("noData", `not kept on held-out seeds, by the whole interval: ${words}`);
+  },
   help: `
 A constraint must hold for all of the 95 % interval between seeds, so take two
 seeds at least. A parameter that does not change the goal stays as it is.
 
 Exit codes: 0 a setting was found; 2 bad usage; 4 no setting tried keeps the
-constraints where it was chosen; 7 a file cannot be written; 130 interrupted.
+constraints where it was chosen, or the one found breaks them on held-out seeds
+or cannot be told there (its files are kept); 7 a file cannot be written; 130
+interrupted.
 The setting is written as tune.yaml, for --settings.
 `,
 });
