@@ -12,6 +12,7 @@ import { drawTable, labelledLines } from "../../ui/terminal.ts";
 import { DEFAULT_SCENARIO, loadScenario } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Shard } from "../../study/cells/cell-runner.ts";
+import { keepsRuns } from "../../study/cells/cell-store.ts";
 import { LEADING_FIGURES } from "../../study/figures.ts";
 import type { StudyPage } from "../../study/page/study-page.ts";
 import { runStudy, type Study, type StudyOptions, type StudyResult } from "../../study/study.ts";
@@ -138,7 +139,8 @@ async function studyAction<Options extends CommonOptions, Document extends objec
   const { workers, shard, out, page, json, quiet } = options;
   const reproduce = typedLine(command, (option) => !RUN_OPTIONS.includes(option), `study ${verb}`);
   let place: string | null = null;
-  const interrupted = () => (place === null ? "" : `; the same command with --out ${shellQuote(place)} goes on`);
+  const interrupted = () =>
+    place === null || !keepsRuns(place) ? "" : `; the same command with --out ${shellQuote(place)} goes on`;
   const result = await withProgress({ json, quiet, lead: `study ${verb}`, interrupted }, (progress) => {
     const how: How = {
       workers,

@@ -2,7 +2,7 @@
  * The directory of studies: what was run (a file a cell, below `cells`), and results. A file is whole or missing, and is
  * named by the key of its cell, so nothing is locked: several processes may work in one directory.
  */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { orDiskError, writeWhole } from "../../core/file/atomic-file.ts";
 import { readBounded } from "../../core/file/bounded-file.ts";
@@ -76,6 +76,11 @@ export class CellStore {
   #fileOf(key: string): string {
     return join(this.path, CELLS, `${key}.json`);
   }
+}
+
+/** Whether a run is kept there, so that it need not be made again. */
+export function keepsRuns(path: string): boolean {
+  return holdsCells(path) && readdirSync(join(path, CELLS)).length > 0;
 }
 
 function holdsCells(path: string): boolean {

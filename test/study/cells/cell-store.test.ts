@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../../src/scenario/file.ts";
 import type { Cell } from "../../../src/study/cells/cell.ts";
 import { cellKey } from "../../../src/study/cells/cell-key.ts";
-import { CellStore } from "../../../src/study/cells/cell-store.ts";
+import { CellStore, keepsRuns } from "../../../src/study/cells/cell-store.ts";
 import { newFolder } from "../../new-folder.ts";
 
 const folder = newFolder("cells");
@@ -43,11 +43,14 @@ describe("the key of a cell", () => {
 describe("a store of cells", () => {
   test("keeps a result by its key, for every process, with readings that were there before", () => {
     const one = opened();
-    expect(one.read("a")).toBeNull();
+    expect([one.read("a"), keepsRuns(one.path)]).toEqual([null, false]);
     one.keep("a", { ...result, readings: { curve: [1, 2] } });
     const other = CellStore.open(one.path, "");
     expect(other.keep("a", { ...result, readings: { victims: 3 } }).readings).toEqual({ curve: [1, 2], victims: 3 });
-    expect(one.read("a")).toEqual({ ...result, readings: { curve: [1, 2], victims: 3 } });
+    expect([one.read("a"), keepsRuns(one.path)]).toEqual([
+      { ...result, readings: { curve: [1, 2], victims: 3 } },
+      true,
+    ]);
     expect(readdirSync(join(one.path, "cells"))).toEqual(["a.json"]);
   });
 
