@@ -103,6 +103,10 @@ test("what a module prints does not get into a result", () => {
   expect(stderr.match(/^good day$/gm)).toHaveLength(2);
 });
 
+const LATE = blocklist("late", {
+  has: '(s, k) => { if (s.size > 1000) throw new Error("too many"); return s.has(k); }',
+});
+
 /** Modules that are refused as they load, or by the check before a run. */
 const REFUSED: readonly (readonly [what: string, kind: "blocklist" | "templates", text: string, said: RegExp])[] = [
   [
@@ -147,7 +151,7 @@ const REFUSED: readonly (readonly [what: string, kind: "blocklist" | "templates"
   [
     "an error at work",
     "blocklist",
-    blocklist("late", { has: '(s, k) => { if (s.size > 1000) throw new Error("too many"); return s.has(k); }' }),
+    LATE,
     /blocklist engine "late" \(.*mine\.mjs\): threw at work: too many \(line 2\)/,
   ],
   [
@@ -164,6 +168,14 @@ describe("a module is refused", () => {
   test.each(REFUSED)("that exports or has %s", async (_, kind, text, said) => {
     const path = write(`refused-${written++}/mine.mjs`, text);
     expect(await refusal(`${kind}.engine=${path}`)).toMatch(said);
+  });
+
+  test("that throws at work in a study, with its file", async () => {
+    const path = write("late.mjs", LATE);
+    const sweep = ["study", "sweep", "smoke", ...SHORT.slice(2), "--over", "warnings.low=1", "--seeds", "1"];
+    const words = [...sweep, "--set", `blocklist.engine=${path}`, "--out", "late"];
+    const { code, stderr } = await inProcess(words, { cwd: folder });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`(${path})`)]);
   });
 
   test("of which there is no file or package, or that is an engine of the other kind", async () => {

@@ -3,6 +3,7 @@
  * all its runs asks for them at once. A search asks for a few at a time, and repeats its path after an interruption.
  */
 import { RingfenceError, messageOf } from "../../core/errors.ts";
+import { blamedOnModule } from "../../core/module/user-modules.ts";
 import { chooseEngines, loadEngines } from "../../detect/engines.ts";
 import { SimulationPool } from "../../engine/simulation-pool.ts";
 import { refuse } from "../refusals.ts";
@@ -116,7 +117,7 @@ export class CellRunner {
           result = await (measure === undefined ? this.#simulate(cell, lane) : measure(cell));
           this.#keep(key, result);
         } catch (error) {
-          failures.push({ cell, error });
+          failures.push({ cell, error: blamedOnModule(error) ?? error });
           // The disk refuses further results too.
           if (result !== null) queue.length = 0;
           // It may be broken.
