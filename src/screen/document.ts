@@ -1,4 +1,5 @@
 /** The schema of `ringfence screen --json`, from which its type and JSON Schema follow. */
+import { basename } from "node:path";
 import { z } from "zod";
 import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
@@ -14,6 +15,7 @@ import type { Country } from "../rows/country.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import type { RowSourceFacts } from "../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
+import { fileNames } from "../training/card-labels.ts";
 import type { EventCounts } from "./screen-tally.ts";
 import type { ScreenedFile } from "./screen-file.ts";
 import type { ScreeningSetup } from "./setup.ts";
@@ -133,6 +135,9 @@ export const ScreenDocument = z
           .describe(
             "how the file differs from the rows that trained the model: if it does, the figures of the model may not hold",
           ),
+        sawFile: z
+          .boolean()
+          .describe("labels are judged, and a file of this name trained the model: the figures may be too good"),
         unseen: share.describe(
           "the share of features in a sample of the messages that training never met; null: unknown",
         ),
@@ -242,7 +247,7 @@ export function describeScreening(parts: DocumentParts): ScreenDocument {
     stages: Object.fromEntries(STAGES.map((stage) => [stage, stages.has(stage)])) as Record<Stage, boolean>,
     ...describeSettings(setup),
     templates: describeTemplates(templates, setup),
-    model: describeModel(setup, tally.counts, facts),
+    model: describeModel(parts),
     blocklist: describeBlocklist(setup, country),
     ...describeLabels(parts),
   };
@@ -285,8 +290,9 @@ function mostFlagged({ advice, thresholds, trainedOn: { fraud, rows } }: ModelCa
   return Math.max(FLAGS_SHARE, FLAGS_TIMES * thresholds.flaggedBenign, 2 * known);
 }
 
-function describeModel({ model }: ScreeningSetup, counts: EventCounts, facts: RowSourceFacts): ScreenDocument["model"] {
+function describeModel({ setup: { model }, file, screened: { tally, facts } }: DocumentParts): ScreenDocument["model"] {
   if (model === null) return null;
+  const { counts, labels } = tally;
   const { trainedOn, thresholds, advice, figures, limits } = model.learned.card;
   const advises = advice !== null;
   const { rows, fraud, files } = trainedOn;
@@ -302,6 +308,7 @@ function describeModel({ model }: ScreeningSetup, counts: EventCounts, facts: Ro
     flaggedBenign: advises ? null : thresholds.flaggedBenign,
     basis: advises ? advice.basis : thresholds.basis,
     unlike: unlikeWords(model.learned.card, counts, facts),
+    sawFile: labels.length > 0 && fileNames([basename(file)]).some((name) => files.includes(name)),
     unseen: counts.shape.features === 0 ? null : shapeOf(counts.shape).unseen,
     tenths: tenthsOf(counts.shape),
     mcc: figures.byGroup.mcc,

@@ -56,7 +56,7 @@ function formatCounts(document: Shown, placeHas: string): string[] {
 /** A model without thresholds of the user's own advises; and its figures hold for messages like its training data. */
 function formatModelLimits({ model, messages }: Shown): string[] {
   if (model === null) return [];
-  const { source, advises, flagThreshold, unlike } = model;
+  const { source, advises, flagThreshold, unlike, sawFile } = model;
   const does = flagThreshold === null ? "ranks messages, and flags or blocks none" : "flags messages, and blocks none";
   const set = `Set its threshold on your messages: ringfence train --base ${source} --benign FILE --out my.model; or label some: ringfence label FILE --out labels.csv`;
   const advice = `the model only advises: by the text alone it ${does}. ${set}. Then screen --model my.model`;
@@ -64,8 +64,12 @@ function formatModelLimits({ model, messages }: Shown): string[] {
   return [
     ...(advises && messages > 0 ? wrap(advice, "advice: ") : []),
     ...(unlike.length > 0 ? wrap(warning, "warning: ") : []),
+    ...(sawFile ? wrap(SAW_FILE, "warning: ") : []),
   ];
 }
+
+const SAW_FILE =
+  "the model was trained on a file of this name: if it was this one, the figures by labels are too good. Keep rows apart to judge it";
 
 const UNLIKE = {
   sender: "it reads senders, and this file has no column of them (name it with --caller)",

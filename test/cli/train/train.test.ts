@@ -61,10 +61,12 @@ describe("train", () => {
     const [asked, found] = [/measured\s+by\s+group:\s+([\d.]+) %/, /near-duplicate group [^]*?blocked\s+([\d.]+) %/];
     expect(asked.exec(trained.stdout)?.[1]).toBe(found.exec(trained.stdout)![1]);
     const words = "screen others.csv --label label --model mine.model".split(" ");
-    type Document = { byPositiveVerdict: { flag: { recall: { value: number } } } };
+    type Document = { byPositiveVerdict: { flag: { recall: { value: number } } }; model: object };
     const document = await documentOf<Document>(...words);
-    expect(document).toMatchObject({ model: { source: "mine.model" }, stages: { learned: true } });
+    expect(document).toMatchObject({ model: { source: "mine.model", sawFile: false }, stages: { learned: true } });
     expect(document.byPositiveVerdict.flag.recall.value).toBeGreaterThan(0.8);
+    const { model } = await documentOf<Document>(...words.with(1, "mine.csv"));
+    expect(model).toMatchObject({ sawFile: true });
     const explained = await run("explain", "verify the card at once river", "--model", "mine.model");
     expect(explained.stdout).toMatch(/learned text model score .*; for: /);
   });
