@@ -15,7 +15,7 @@ import { checkSettings } from "../../scenario/file.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { RunDirectory } from "../../report/directory/run-directory.ts";
-import { endOnSignals } from "../end-on-signals.ts";
+import { endOnSignals, onceAt } from "../end-on-signals.ts";
 import {
   allSettings,
   DEFAULT_SEED,
@@ -103,17 +103,12 @@ export function addBench<Options extends BenchOptions>(parent: Command, verb: Be
 
 /** The first Ctrl-C ends it with what is finished; the next ends it at once. */
 function stopAtSignal(stop: AbortController): () => void {
-  let goOn: (() => void) | undefined;
-  const end = (): void => {
+  let goOn = onceAt(["SIGINT"], () => {
     stop.abort();
     print(process.stderr, "ending, with what is finished; once more ends at once\n");
     goOn = endOnSignals();
-  };
-  process.once("SIGINT", end);
-  return () => {
-    process.off("SIGINT", end);
-    goOn?.();
-  };
+  });
+  return () => goOn();
 }
 
 /** The printed figures show them above; a document shows them to nobody. */

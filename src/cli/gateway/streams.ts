@@ -12,6 +12,7 @@ import type { Country } from "../../rows/country.ts";
 import { formOf, type RowSource } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS } from "../../rows/row.ts";
 import { createScreener } from "../../screen/screener.ts";
+import { onceAt } from "../end-on-signals.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import type { Flags } from "../options/options.ts";
 import {
@@ -132,16 +133,15 @@ async function withBroker(
 ): Promise<void> {
   const ending = new AbortController();
   const broker = await Broker.connect(options, ending.signal);
-  const end = (): void => {
+  const goOnAtSignals = onceAt(["SIGINT", "SIGTERM"], () => {
     ending.abort();
     setTimeout(() => void broker.close(), GIVE_UP_MS).unref();
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+  });
   try {
     await act(broker, ending.signal);
   } finally {
     ending.abort();
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, end);
+    goOnAtSignals();
     await broker.close();
   }
 }

@@ -113,7 +113,7 @@ export class ScreenOutputs {
    * Runs `act`, which writes and finishes. If it fails, its error says what stays and where; if the process ends early,
    * by one of `signals` or without a reader, a message does.
    */
-  async keepingParts<Result>(signals: readonly Signal[], act: () => Promise<Result>): Promise<Result> {
+  async keepingParts<Result>(signals: readonly Signal[] | undefined, act: () => Promise<Result>): Promise<Result> {
     let isInterrupted = false;
     const tell = (): void => {
       const kept = this.#keep();

@@ -17,7 +17,7 @@ import { scriptNames } from "../../screen/script-library.ts";
 import { type GivenSettings, withSettings } from "../../screen/settings.ts";
 import { loadScreening, type SetupOptions } from "../../screen/setup.ts";
 import { counted, formatCount } from "../../ui/format.ts";
-import type { Signal } from "../end-on-signals.ts";
+import { onceAt } from "../end-on-signals.ts";
 import { timeIn } from "../options/numbers.ts";
 import { defaultWorkers, type Flags, parseWorkers } from "../options/options.ts";
 import { addFileOptions, addScreeningOptions, FILE_HELP, type FileOptions } from "../options/screening-options.ts";
@@ -45,18 +45,12 @@ export async function screenCommand(typed: ScreenOptions, streams = processStrea
   // A module may loop as it loads. Nothing listens to signals yet, so the system can end it.
   await loadEngines({ blocklist: options.blocklistEngine, matcher: options.engine });
   const outputs = new ScreenOutputs(options, streams);
-  const live = options.file === "-" ? new AbortController() : undefined;
-  // SIGTERM ends live input: what was read is screened. A second one ends the process as the system does.
-  const endInput = (): void => live!.abort(ENDED);
-  const signals: Signal[] = ["SIGINT", "SIGHUP"];
-  if (live === undefined) signals.push("SIGTERM");
-  return outputs.keepingParts(signals, async () => {
-    if (live !== undefined) process.once("SIGTERM", endInput);
-    try {
-      return await screenInto(outputs, options, streams, live);
-    } finally {
-      process.off("SIGTERM", endInput);
-    }
+  if (options.file !== "-") return outputs.keepingParts(undefined, () => screenInto(outputs, options, streams));
+  const live = new AbortController();
+  return outputs.keepingParts(["SIGINT", "SIGHUP"], () => {
+    // SIGTERM ends live input: what was read is screened. A second one ends the process as the system does.
+    const goOnAtSignal = onceAt(["SIGTERM"], () => live.abort(ENDED));
+    return screenInto(outputs, options, streams, live).finally(goOnAtSignal);
   });
 }
 
@@ -66,7 +60,7 @@ async function screenInto(
   outputs: ScreenOutputs,
   options: ScreenOptions,
   { input, output, error }: Streams,
-  live: AbortController | undefined,
+  live?: AbortController,
 ): Promise<ScreenDocument> {
   const { file, unmask = false, workers = defaultWorkers() } = options;
   const { rowsAs, rowsUpTo } = outputs;
