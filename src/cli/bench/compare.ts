@@ -1,13 +1,13 @@
 /** `ringfence bench compare A B`: is B worse than A? The answer is the exit code. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { type CompareOptions, compare } from "../../../bench/compare/compare.ts";
 import { contenderOf } from "../../../bench/compare/contender.ts";
 import { MAX_PAIRS } from "../../../bench/compare/pairs.ts";
 import { renderComparison, summaryWords } from "../../../bench/compare/render.ts";
-import { RingfenceError } from "../../core/errors.ts";
+import { RingfenceError, usageError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { endOnSignals } from "../end-on-signals.ts";
-import { readNumber, wholeNumber } from "../options/numbers.ts";
+import { numberIn, wholeNumber } from "../options/numbers.ts";
 import type { Flags } from "../options/options.ts";
 import { printResult } from "../output.ts";
 import { sayer } from "../progress.ts";
@@ -15,6 +15,7 @@ import { sayer } from "../progress.ts";
 /** Four fifths of its processor time go by the event, not to start and compilers. */
 const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=240";
 const DEFAULT_MIN_EFFECT = 0.02;
+const parsePercent = numberIn(0, 100);
 
 interface Given extends Omit<CompareOptions, "work" | "onProgress">, Flags<"json" | "quiet"> {
   readonly work: string;
@@ -39,7 +40,7 @@ export function registerCompare(bench: Command): void {
     .option("--work <words>", "what a checkout runs, after `ringfence`: a bench or a run", DEFAULT_WORK)
     .addOption(
       new Option("--min-effect <percent>", "below it nothing counts")
-        .argParser(parsePercent)
+        .argParser((written) => parsePercent(written) / 100)
         .default(DEFAULT_MIN_EFFECT, `${DEFAULT_MIN_EFFECT * 100}`),
     )
     .option("--metric <text>", "only figures whose names contain this")
@@ -65,15 +66,7 @@ export function registerCompare(bench: Command): void {
 function workOf(written: string): string[] {
   const words = written.split(/\s+/).filter((word) => word !== "");
   if (words[0] === "bench" || words[0] === "run") return words;
-  throw new RingfenceError(
-    "usage",
-    `--work: expected a bench or a run ("bench micro --group matcher", "run smoke"), got "${printable(written)}". ` +
-      'Anything else is compared as a command: A and B may be "node <checkout>/dist/src/cli/main.js ..."',
-  );
-}
-
-function parsePercent(written: string): number {
-  const percent = readNumber(written);
-  if (percent <= 100) return percent / 100;
-  throw new InvalidArgumentError("Expected per cent, from 0 to 100.");
+  const found = `expected a bench or a run ("bench micro --group matcher", "run smoke"), got "${printable(written)}"`;
+  const advice = 'anything else is compared as a command: A and B may be "node <checkout>/dist/src/cli/main.js ..."';
+  throw usageError(`--work: ${found}: ${advice}`);
 }

@@ -13,7 +13,7 @@ import { formOf, type RowSource } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS } from "../../rows/row.ts";
 import { createScreener } from "../../screen/screener.ts";
 import { onceAt } from "../end-on-signals.ts";
-import { wholeNumber } from "../options/numbers.ts";
+import { readRun, wholeNumber } from "../options/numbers.ts";
 import type { Flags } from "../options/options.ts";
 import {
   addFileOptions,
@@ -28,13 +28,19 @@ type WorkOptions = BrokerOptions &
   ScreeningOptions & { readonly partitions: readonly number[]; readonly country?: Country };
 type VerdictsOptions = BrokerOptions & Flags<"follow" | "sum">;
 
+const MAX_PARTITIONS = 1024;
+
 export function registerStreams(gateway: Command): void {
   addFileOptions(
     addBrokerOptions(
       gateway
         .command("publish <file>")
         .description("publish events of a file, or of standard input (-), to a stream")
-        .option("--partitions <n>", "make the stream if there is none, with so many partitions", wholeNumber(1, 1024))
+        .option(
+          "--partitions <n>",
+          "make the stream if there is none, with so many partitions",
+          wholeNumber(1, MAX_PARTITIONS),
+        )
         .option("--replicas <n>", "of a new stream: servers that hold each message", wholeNumber(1, 5), 1),
     ),
     NAMED_ROLES.filter((role) => role !== "label"),
@@ -64,9 +70,8 @@ function streamName(written: string): string {
 }
 
 function parsePartitions(written: string): number[] {
-  const [, first, last = first] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(written) ?? [];
-  const length = Number(last) - Number(first) + 1;
-  if (length >= 1) return Array.from({ length }, (_, at) => Number(first) + at);
+  const partitions = readRun(written, MAX_PARTITIONS);
+  if (partitions !== null) return partitions;
   throw new InvalidArgumentError("Expected partitions as 0-3, or one.");
 }
 

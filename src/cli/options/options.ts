@@ -5,7 +5,7 @@ import { RingfenceError } from "../../core/errors.ts";
 import { MAX_SEED } from "../../core/random.ts";
 import { MAX_BATCH_EVENTS, MAX_WORKER_DEADLINE, MAX_WORKERS, MIN_WORKER_DEADLINE } from "../../engine/run-options.ts";
 import { DEFAULT_SCENARIO, type Setting, shippedScenarios, readSettings } from "../../scenario/file.ts";
-import { numberIn, readNumber, wholeNumber } from "./numbers.ts";
+import { between, numberIn, readNumber, wholeNumber } from "./numbers.ts";
 
 export const DEFAULT_SEED = 1;
 
@@ -58,12 +58,12 @@ export function parseHost(written: string): string {
 }
 
 /** A share that may be small: at most a half, as 0.2% or 0.002. */
-export function parseSmallShare(written: string): number {
-  const text = written.trim();
-  const value = text.endsWith("%") ? readNumber(text.slice(0, -1)) / 100 : readNumber(text);
-  if (value > 0 && value <= 0.5) return value;
-  throw new InvalidArgumentError("Expected a share above 0 and at most 0.5, as 0.2% or 0.002.");
-}
+export const parseSmallShare = between(
+  Number.MIN_VALUE,
+  0.5,
+  "a share above 0 and at most 0.5, as 0.2% or 0.002",
+  (written) => (written.trim().endsWith("%") ? readNumber(written.trim().slice(0, -1)) / 100 : readNumber(written)),
+);
 
 /** `--model`, for every verb that screens; `leftOut`: the default. */
 export function modelOption(leftOut: string): Option {

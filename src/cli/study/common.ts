@@ -16,6 +16,7 @@ import { keepsRuns } from "../../study/cells/cell-store.ts";
 import { LEADING_FIGURES } from "../../study/figures.ts";
 import type { StudyPage } from "../../study/page/study-page.ts";
 import { runStudy, type Study, type StudyOptions, type StudyResult } from "../../study/study.ts";
+import { readRun } from "../options/numbers.ts";
 import { addRunSettings, allSettings, extendList, type Flags, type RunSettings } from "../options/options.ts";
 import { shellQuote, typedLine } from "../options/typed-line.ts";
 import { printResult } from "../output.ts";
@@ -85,16 +86,10 @@ const MAX_SEEDS = 10_000;
 
 /** "1-4" or "3,7,101-108", in typed order; the study refuses seeds that are there twice, or out of range. */
 export function parseSeeds(written: string): number[] {
-  const seeds = written.split(",").flatMap((part) => {
-    const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? [];
-    const length = Number(last) - Number(first) + 1;
-    if (length >= 1 && length <= MAX_SEEDS) return Array.from({ length }, (_, at) => Number(first) + at);
-    throw new InvalidArgumentError(
-      `Expected whole numbers or runs of them, as in 1-4 or 3,7,101-108, of at most ${MAX_SEEDS} seeds, but found ${JSON.stringify(part)}.`,
-    );
-  });
-  if (seeds.length <= MAX_SEEDS) return seeds;
-  throw new InvalidArgumentError(`Expected at most ${MAX_SEEDS} seeds, but found ${seeds.length}.`);
+  const seeds = written.split(",").flatMap((part) => readRun(part, MAX_SEEDS) ?? Number.NaN);
+  if (!seeds.includes(Number.NaN) && seeds.length <= MAX_SEEDS) return seeds;
+  const expected = "whole numbers or runs of them, as in 1-4 or 3,7,101-108";
+  throw new InvalidArgumentError(`Expected ${expected}, of at most ${MAX_SEEDS} seeds.`);
 }
 
 /** Checked when it is read, and kept as it was typed. */
