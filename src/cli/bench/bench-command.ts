@@ -59,7 +59,7 @@ export function addBench<Options extends BenchOptions>(parent: Command, verb: Be
   const command = parent
     .command(verb.kind)
     .description(verb.description)
-    .addOption(new Option("--size <size>", "full, or smoke to see that it runs").choices(BENCH_SIZES).default("full"))
+    .addOption(new Option("--size <size>", "smoke does less, to see that it runs").choices(BENCH_SIZES).default("full"))
     .option("--seed <n>", "seed of the inputs", parseSeed, DEFAULT_SEED)
     .option("--out <dir>", OUT_HELP)
     .addOption(settingsOption("a YAML file of parameters to lay over the scenario, and over screening, below --set"))

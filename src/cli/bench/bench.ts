@@ -8,7 +8,7 @@ import { measureOpenLoop, type OpenLoopOptions } from "../../../bench/open-loop/
 import { measurePareto, type ParetoOptions } from "../../../bench/pareto/pareto.ts";
 import { measurePipeline, type PipelineBenchOptions } from "../../../bench/pipeline/pipeline.ts";
 import { measureScaling, SCALING_SERIES, type ScalingOptions } from "../../../bench/scaling/scaling.ts";
-import { RingfenceError } from "../../core/errors.ts";
+import { usageError } from "../../core/errors.ts";
 import { NAMED_ROLES, type NamedRole } from "../../rows/choose-columns.ts";
 import { formOf } from "../../rows/read-rows.ts";
 import { readScripts } from "../../rows/lists/script-file.ts";
@@ -46,21 +46,9 @@ function registerMicro(bench: Command): void {
       'your own functions, timed next to ours: a module that exports them; each is called with the text of a message, or, with export const over = "numbers", with a number',
     )
     .addOption(new Option("--group <name...>", "measure these groups alone").choices(MICRO_GROUPS))
-    .option(
-      "--rounds <n>",
-      "rounds, in each of which every contender is measured; an interval takes 6 (default: 8, or 1 at smoke size)",
-      wholeNumber(1, 1000),
-    )
-    .option(
-      "--entries <n...>",
-      "sizes of the blocklist, as in 1e5 1e6 1e7 (default: 1e5 1e6, or 2000 at smoke size)",
-      collected(wholeNumber(1, 20_000_000)),
-    )
-    .option(
-      "--templates <n...>",
-      "how many scripts the matcher knows (default: 1e3 1e5, or 40 300 at smoke size)",
-      collected(wholeNumber(1, 1_000_000)),
-    );
+    .option("--rounds <n>", "each measures all contenders; an interval takes 6 (default: 8)", wholeNumber(1, 1000))
+    .option("--entries <n...>", "sizes of the blocklist (default: 1e5 1e6)", collected(wholeNumber(1, 20_000_000)))
+    .option("--templates <n...>", "numbers of scripts (default: 1e3 1e5)", collected(wholeNumber(1, 1_000_000)));
 }
 
 function registerPipeline(bench: Command): void {
@@ -70,7 +58,7 @@ function registerPipeline(bench: Command): void {
     measure: (options) => measurePipeline({ ...options, recorded: recordedOf(options) }),
   })
     .option("--workers <n>", "worker threads", parseWorkers, defaultWorkers())
-    .option("--hours <n>", "hours of the scenario (default: 720, or 6 at smoke size)", parseHours);
+    .option("--hours <n>", "hours of the scenario (default: 720)", parseHours);
   addRecordedOptions(command, "recorded calls and messages in place of scenario and corpora (CSV, TSV, JSON Lines)");
 }
 
@@ -83,11 +71,7 @@ function registerScaling(bench: Command): void {
     keepsFinished: true,
   })
     .addOption(new Option("--series <name...>", "measure these series alone").choices(SCALING_SERIES))
-    .option(
-      "--time <time>",
-      "how long to measure, warm-up and all, as in 90s, 2m or 1h: the more time, the more rounds, up to 6 (default: 10m)",
-      timeIn(1, 86_400),
-    )
+    .option("--time <time>", "how long in all: more time, more rounds, up to 6 (default: 10m)", timeIn(1, 86_400))
     .option("--workers <n...>", "counts of workers, as in 1 2 4 (default: 1 to one a core)", collected(parseWorkers));
 }
 
@@ -105,12 +89,8 @@ function registerPareto(bench: Command): void {
     },
   })
     .option("--precision-floor <share>", "precision that a setting must reach", numberIn(0.01, 1), 0.95)
-    .option("--scenario <name>", "scenario whose last hours are screened (default: platform-2020, or smoke)")
-    .option(
-      "--hours <n>",
-      "hours of the scenario, of which the last 2 are screened (default: 96; at smoke size 12, of which the last)",
-      parseHours,
-    );
+    .option("--scenario <name>", "scenario whose last hours are screened (default: platform-2020)")
+    .option("--hours <n>", "hours of the scenario, of which the last 2 are screened (default: 96)", parseHours);
   addRecordedOptions(command, "labelled messages or calls instead (CSV, TSV, JSON Lines)", NAMED_ROLES);
 }
 
@@ -125,12 +105,8 @@ function registerOpenLoop(bench: Command): void {
     },
   })
     .addOption(new Option("--arrivals <kind>", "when events are due").choices(ARRIVALS).default("poisson"))
-    .option(
-      "--rate <n>",
-      "events a second; with --max, where the search begins (default: 50000, or 5000 at smoke size)",
-      numberIn(1, 100_000_000),
-    )
-    .option("--seconds <n>", "of each round, after a warm-up (default: 10, or 0.1 at smoke size)", numberIn(0.01, 3600))
+    .option("--rate <n>", "events a second; with --max, the first to try (default: 50000)", numberIn(1, 100_000_000))
+    .option("--seconds <n>", "of each round, after a warm-up (default: 10)", numberIn(0.01, 3600))
     .option("--max", "find the highest rate that keeps the objective")
     .option(
       "--slo <objective>",
@@ -175,15 +151,9 @@ function recordedOf(written: RecordedOptions): RecordedFile | undefined {
     if (header === false) given.push("--no-header");
     if (given.length === 0) return undefined;
     const why = "only with --file, which is missing: give it, or leave these options out";
-    throw new RingfenceError("usage", `${given.join(", ")}: ${why}`);
+    throw usageError(`${given.join(", ")}: ${why}`);
   }
-  return {
-    file,
-    ...formOf(written),
-    columns: Object.fromEntries(NAMED_ROLES.map((role) => [role, written[role]])),
-    blocklist,
-    templates,
-    country: country?.code,
-    scripts: (templates === undefined ? shippedTemplates() : readScripts(templates).scripts).map(({ text }) => text),
-  };
+  const scripts = templates === undefined ? shippedTemplates() : readScripts(templates).scripts;
+  const lists = { blocklist, templates, scripts: scripts.map(({ text }) => text) };
+  return { ...formOf(written), ...lists, file, columns: written, country: country?.code };
 }
