@@ -31,6 +31,12 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command) => void>>>
 
 const ALLOW_HELP = "let a file of settings, a scenario or a study run modules outside its own folder, as engines";
 
+const EXIT_CODES = `
+Exit codes: 0 done; 2 bad usage or configuration; 3 something is worse, or an
+objective was missed; 4 no data, or too few to tell; 5 the figures must not be
+used; 6 figures differ that must be equal, or rows were lost; 7 a file cannot be
+read or written; 129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM.`;
+
 /** Runs `argv` as Node passes it; returns the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const program = new Command("ringfence")
@@ -45,7 +51,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       getOutHelpWidth: () => lineColumns(process.stdout),
       getErrHelpWidth: () => lineColumns(process.stderr),
     })
-    .showSuggestionAfterError();
+    .showSuggestionAfterError()
+    .addHelpText("after", EXIT_CODES);
   const asked = argv[2] ?? "";
   const verbs = Object.hasOwn(VERBS, asked) ? [VERBS[asked]!] : Object.values(VERBS);
   try {
@@ -63,6 +70,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       if (verb.commands.length > 0) for (const each of [program, verb]) each.enablePositionalOptions();
       // Parents do nothing themselves, except the gateway.
       const acts = verb.commands.length === 0 || verb.name() === "gateway";
+      if (acts) verb.addHelpText("after", `\nExit codes: ${commandName()} --help`);
       if (acts && verb.name() !== "schema") verb.option("--allow-modules", ALLOW_HELP);
     }
     program.hook("preAction", (_, verb) => allowModules(verb.opts()["allowModules"] === true));

@@ -35,12 +35,7 @@ const NOT_REPEATED = ["out", "json", "quiet"];
 const OUT_HELP =
   "directory for bench.json and report.html, which must not exist yet, or be empty (default: runs/bench-<kind>; where that exists, -2, -3 ... is added)";
 
-const HELP = `
-Exit codes: 0 measured; 2 wrong usage; 3 an objective was missed (--slo);
-4 nothing to measure, or too few data; 5 the figures must not be used (the
-reason is printed); 6 decisions differ that must be equal; 7 a file could not be
-read or written; 130 interrupted. With 3 and 5 the result is still written, with
-4 if there is one.`;
+const HELP = "\nWith the exit codes 3 and 5 the result is still written, with 4 if there is one.";
 
 interface CommonOptions extends SettingOptions, Flags<"json" | "quiet">, Pick<BenchOptions, "size" | "seed"> {
   readonly out?: string;

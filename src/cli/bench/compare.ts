@@ -26,9 +26,9 @@ A and B are checkouts (directories, built), commands for the shell, or kept
 results of benches (bench.json). A bench is compared by its figures, all else by
 its processor time, or, below one second of that, by its wall time.
 
-Exit codes: 0 nothing is worse by the minimum effect or more; 3 something is;
-4 that cannot be told: B lacks a figure of A, say, or the machines of two
-results differ; 5 the figures of a result must not be used; 7 a run failed.`;
+The exit code is the answer: 0 nothing is worse by the minimum effect or more;
+3 something is; 4 that cannot be told: B lacks a figure of A, say, or the
+machines of two results differ.`;
 
 export function registerCompare(bench: Command): void {
   bench

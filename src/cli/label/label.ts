@@ -52,10 +52,7 @@ or 5 of a class, it only ranks messages. The same command goes on where it stopp
 
 In a spreadsheet or by a script: --pick 25; fill in the column label with fraud,
 benign or skip; then --take FILE. --simulate COLUMN compares with labels that are
-chosen at random.
-
-Exit codes: 0 done; 2 bad usage, or a file of labels that does not fit; 4 no
-message, or too few labels for a model; 7 a file cannot be read or written.`;
+chosen at random.`;
 
 export function registerLabel(program: Command): void {
   const command = program

@@ -134,11 +134,9 @@ standard error. Of standard input all rows are printed, each as it comes:
 tail -f | ringfence screen - --out - | jq. SIGTERM ends it: what was read is
 screened.
 
-Exit codes: 0 screened, whatever was found; 2 bad usage, or a file of scripts or
-numbers that cannot be used; 4 nothing to screen, or --label or --positive was
-given and no row has a label that means fraud; 6 rows were lost; 7 a file cannot
-be read or written; 130 interrupted. What was not finished keeps its rows, in a
-file that ends with .partial.`;
+Exit code 4: nothing to screen, or --label or --positive was given and no row has
+a label that means fraud. What was not finished keeps its rows, in a file that
+ends with .partial.`;
 
 const OUT_HELP =
   "write the screened rows to a file (.jsonl, .csv, .tsv, also with .gz; .parquet), or with - to standard output, as " +

@@ -44,10 +44,8 @@ export const TUNE = studyVerb<TuneOptions, TuningDocument>({
 A constraint must hold for all of the 95 % interval between seeds, so take two
 seeds at least. A parameter that does not change the goal stays as it is.
 
-Exit codes: 0 a setting was found; 2 bad usage; 4 no setting tried keeps the
-constraints where it was chosen, or the one found breaks them on held-out seeds
-or cannot be told there (its files are kept); 7 a file cannot be written; 130
-interrupted.
-The setting is written as tune.yaml, for --settings.
+The setting is written as tune.yaml, for --settings. Exit code 4: no setting
+tried keeps the constraints where it was chosen, or the one found breaks them on
+held-out seeds or cannot be told there (its files are kept).
 `,
 });

@@ -54,11 +54,7 @@ sender and the direction of a message too.
 
 25 labelled messages are enough to begin. A threshold that blocks 0.2 % of benign
 messages takes 500 of them: of your labels, or of --benign. Of fewer the model
-only advises: it flags from 50 benign messages on, and ranks otherwise.
-
-Exit codes: 0 written; 2 bad usage, or a model that cannot be used; 4 one class
-only, no labelled message, or too few rows for the threshold; 7 a file cannot
-be read or written.`;
+only advises: it flags from 50 benign messages on, and ranks otherwise.`;
 
 const NO_RAW_HELP =
   "read the normalised text alone, not words and marks: for other traffic that is written differently";
