@@ -40,12 +40,9 @@ interface RunOptions extends ScenarioOptions, Flags<"json" | "quiet" | "unmask" 
   readonly page: boolean;
 }
 
-const WORKER_DEADLINE_HELP =
-  "end a worker that takes longer for one task, and do the task again; never changes a result (default: 600)";
-
 const OUT_HELP =
-  "directory for the results, which must not exist yet, or be empty (default: runs/<scenario>-seed<n>, with settings also a " +
-  "hash of the settings, as in smoke-seed1-24e655; where that exists, -2, -3 ... is added)";
+  "a new or empty directory for the results (default: runs/<scenario>-seed<n>, with settings also their hash, as in " +
+  "smoke-seed1-24e655; where that exists, -2, -3 ... is added)";
 
 export function registerRun(program: Command): void {
   const command = program
@@ -53,7 +50,7 @@ export function registerRun(program: Command): void {
     .description("simulate a scenario; report what was intercepted, who was warned in time, and who was hurt");
   addScenarioOptions(command)
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
-    .option("--worker-deadline <seconds>", WORKER_DEADLINE_HELP, parseWorkerDeadline)
+    .option("--worker-deadline <seconds>", "a task that takes longer is done again (default: 600)", parseWorkerDeadline)
     .addOption(modelOption("what screening.model states, none unless it is set"))
     .option("--out <dir>", OUT_HELP)
     .option("--details", "print every table, not only a summary of one screen")

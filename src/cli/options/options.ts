@@ -67,10 +67,8 @@ export const parseSmallShare = between(
 
 /** `--model`, for every verb that screens; `leftOut`: the default. */
 export function modelOption(leftOut: string): Option {
-  return new Option(
-    "--model <model>",
-    `model of the stage learned: none, starter (trained on our own messages alone), or a file that ringfence train wrote (default: ${leftOut})`,
-  );
+  const models = "none, starter (trained on our own messages alone), or a file that ringfence train wrote";
+  return new Option("--model <model>", `model of the stage learned: ${models} (default: ${leftOut})`);
 }
 
 /** An option that may be given more than once: all of it counts. `usual`: what stands in the help for nothing given. */
@@ -128,15 +126,6 @@ export function parseBlockedBenign(written: string): number | typeof BEST {
 }
 
 export function blockedBenignOption(usual: "0.2%" | "best"): Option {
-  return new Option(
-    "--blocked-benign <share>",
-    `share of benign messages that may be blocked, 0.2% say; best: where fraud is as likely as not (default: ${usual})`,
-  ).argParser(parseBlockedBenign);
-}
-
-export function flaggedBenignOption(): Option {
-  return new Option(
-    "--flagged-benign <share>",
-    "share that may be flagged or blocked (default: five times what is blocked, at most 2%)",
-  ).argParser(parseSmallShare);
+  const words = `share of benign messages that may be blocked; best: where fraud is as likely as not (default: ${usual})`;
+  return new Option("--blocked-benign <share>", words).argParser(parseBlockedBenign);
 }

@@ -15,15 +15,7 @@ import { type ReadExamples, readExamples } from "../../training/read-examples.ts
 import { MOST_MIXED, placeThresholds, suspectWords } from "../../training/own-thresholds.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
-import {
-  BEST,
-  blockedBenignOption,
-  DEFAULT_SEED,
-  type Flags,
-  flaggedBenignOption,
-  parseSeed,
-  parseSmallShare,
-} from "../options/options.ts";
+import { BEST, blockedBenignOption, DEFAULT_SEED, type Flags, parseSeed, parseSmallShare } from "../options/options.ts";
 import { addFileOptions, countryOfFile, type FileOptions } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { printResult, tell } from "../output.ts";
@@ -56,23 +48,22 @@ sender and the direction of a message too.
 messages takes 500 of them: of your labels, or of --benign. Of fewer the model
 only advises: it flags from 50 benign messages on, and ranks otherwise.`;
 
-const NO_RAW_HELP =
-  "read the normalised text alone, not words and marks: for other traffic that is written differently";
-const BASE_HELP = "a model whose weights count too, as much as held-out rows agree with it: starter, or a file";
-const MIXED_HELP = "share of --benign that may be fraud, 1% say, at most 3% (default: none)";
-
 export function registerTrain(program: Command): void {
   const command = program
     .command("train")
     .description("train a model for the stage learned on labelled messages, or set its threshold on your own")
     .argument("[files...]", "labelled messages (CSV, TSV, JSON Lines, Parquet)");
   addFileOptions(command, ["text", "label", "caller", "direction"])
-    .option("--no-raw", NO_RAW_HELP)
-    .option("--base <model>", BASE_HELP)
+    .option("--no-raw", "read the normalised text alone: for traffic whose words and marks are written differently")
+    .option("--base <model>", "starter, or a file: its weights count as much as held-out rows agree with it")
     .option("--benign <file>", "your own messages, as far as you know benign: they set the thresholds")
-    .option("--mixed <share>", MIXED_HELP, parseSmallShare)
+    .option("--mixed <share>", "share of --benign that may be fraud, at most 3% (default: none)", parseSmallShare)
     .addOption(blockedBenignOption("0.2%"))
-    .addOption(flaggedBenignOption())
+    .option(
+      "--flagged-benign <share>",
+      "share flagged or blocked (default: five times that, at most 2%)",
+      parseSmallShare,
+    )
     .option("--seed <n>", "seed of the order of training and of the folds", parseSeed, DEFAULT_SEED)
     .option("--out <file>", "file to write the model to (required)")
     .option("--force", "overwrite a file that is there")
