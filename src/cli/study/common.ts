@@ -98,10 +98,9 @@ export function seedsOption(flags: string, words: string, usual: string): Option
 }
 
 /** For verbs whose runs are known from the start. */
-export const SHARD = new Option(
-  "--shard <i/n>",
-  "only every n-th run, from the i-th on, in the same --out as other parts; without --shard the table is made",
-).argParser(parseShard);
+const SHARD_HELP =
+  "only every n-th run, from the i-th on, in the --out of other parts; without --shard the table is made";
+export const SHARD = new Option("--shard <i/n>", SHARD_HELP).argParser(parseShard);
 
 function parseShard(written: string): Shard {
   const [, index, of] = (/^(\d{1,9})\/(\d{1,9})$/.exec(written.trim()) ?? []).map(Number);
@@ -109,10 +108,8 @@ function parseShard(written: string): Shard {
   throw new InvalidArgumentError("Expected i/n, from 1/n to n/n.");
 }
 
-export const FIGURES = new Option(
-  "--figures <list>",
-  `figures of tables and page, separated by commas, with the paired runs that they need (default: ${LEADING_FIGURES.join(", ")})`,
-).argParser(extendList);
+const FIGURES_HELP = `figures of tables and page, separated by commas (default: ${LEADING_FIGURES.join(", ")})`;
+export const FIGURES = new Option("--figures <list>", FIGURES_HELP).argParser(extendList);
 
 export function listOf(written: string | undefined): string[] | undefined {
   return written?.split(",").map((part) => part.trim());
@@ -203,8 +200,5 @@ function shortened({ head, rows, notes = [] }: ReportTable): ReportTable {
 }
 
 function wrapped(text: Text, columns: number): string {
-  return en(text)
-    .split("\n")
-    .flatMap((line) => wrap(line, "", columns, true))
-    .join("\n");
+  return wrap(en(text), "", columns, true).join("\n");
 }

@@ -12,10 +12,7 @@ export function wrap(text: string, head: string, columns = COLUMNS, hard = false
 }
 
 export function remark(text: string): string {
-  return text
-    .split("\n")
-    .flatMap((paragraph) => wrap(paragraph, "", COLUMNS - 2))
-    .join("\n");
+  return wrap(text, "", COLUMNS - 2).join("\n");
 }
 
 /** A command line broken at spaces, with the backslash by which a shell reads the pieces as one. */
