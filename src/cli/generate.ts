@@ -21,25 +21,23 @@ const OUT_HELP =
   "file of the events, as .parquet, .csv, .tsv or .jsonl, the last three also with .gz; truth, findings and decisions go " +
   "into the same folder: events-truth.parquet ...";
 
-const AFTER =
-  "\nNumbers of a synthetic world belong to nobody: they are written whole. The same scenario and seed give the same bytes.\n";
-
 export function registerGenerate(program: Command): void {
   const command = program
     .command("generate")
     .description("write every event of a simulated world to files, with truth, findings and decisions apart");
   addScenarioOptions(command)
     .requiredOption("--out <file>", OUT_HELP)
-    .addOption(
-      new Option("--format <format>", "format of the files (default: by the name of --out)").choices(FILE_FORMATS),
-    )
+    .addOption(new Option("--format <format>", "of the files (default: by --out)").choices(FILE_FORMATS))
     .option("--join", "one file with all columns, in place of four")
     .option("--mask", "hide the middle of numbers: 138****0017")
     .option("--spreadsheet-safe", "CSV and TSV: an apostrophe before each formula, so that what is read back differs")
     .option("--force", "overwrite files that are there")
     .option("--json", "print the manifest and nothing else")
     .option("--quiet", "no progress")
-    .addHelpText("after", AFTER)
+    .addHelpText(
+      "after",
+      "\nThe numbers belong to nobody, and stand whole. The same scenario and seed give the same bytes.",
+    )
     .action(generateCommand);
 }
 
@@ -63,7 +61,7 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
 function summaryOf({ files, manifest, wallSeconds }: GeneratedDataset): string {
   const { label } = manifest.classes;
   const lines = [
-    `${counted(manifest.rows, "event", "events")}: ${formatCount(label["fraud"] ?? 0)} fraud, ${formatCount(label["benign"] ?? 0)} benign; digest ${manifest.digest}; ` +
+    `${counted(manifest.rows, "event")}: ${formatCount(label["fraud"] ?? 0)} fraud, ${formatCount(label["benign"] ?? 0)} benign; digest ${manifest.digest}; ` +
       `${formatCount(Math.round(manifest.rows / Math.max(wallSeconds, 0.001)))} a second`,
     ...Object.entries(files).map(([part, path]) => `${part.padEnd(10)} ${printable(path)}  (${sizeOf(path)})`),
     "Train on rows whose split_script is train, and judge on test: their scripts and templates are other ones.",

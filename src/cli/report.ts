@@ -16,15 +16,12 @@ import { TextOutput } from "./output.ts";
 
 type ReportOptions = Flags<"force" | "csv"> & { readonly out?: string };
 
-const OUT_HELP =
-  "where to write it; - for standard output (default: report.html in that directory, in place of the one there)";
-
 export function registerReport(program: Command): void {
   program
     .command("report")
     .description("make the HTML report of a run again, from its directory")
     .argument("<run>", "a run directory (report.json)")
-    .option("--out <file>", OUT_HELP)
+    .option("--out <file>", "where to write it; - for standard output (default: in place of the report.html there)")
     .option("--csv", "every figure of a run as CSV, instead of the page; without --out on standard output")
     .option("--force", "overwrite the file that --out names")
     .action(async (directory: string, { out, force, csv = false }: ReportOptions) => {

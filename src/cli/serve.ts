@@ -12,12 +12,11 @@ import { reproduceLine } from "./run.ts";
 
 const DESCRIPTION =
   "show a simulation live, on a page of this machine: play, pause, step, change a parameter, click on an event";
-const HOST_HELP = "address to listen on; another than this machine's own lets others in";
 
 export function registerServe(program: Command): void {
   addScenarioOptions(program.command("serve").description(DESCRIPTION), "classroom")
     .option("--port <n>", "port; 0 for any that is free", parsePort, 4280)
-    .option("--host <address>", HOST_HELP, parseHost, "127.0.0.1")
+    .option("--host <address>", "address to listen on: any but the default lets others in", parseHost, "127.0.0.1")
     .action(serve);
 }
 

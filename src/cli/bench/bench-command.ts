@@ -32,9 +32,6 @@ import { typedLine } from "../options/typed-line.ts";
 /** Options that change nothing that is measured. */
 const NOT_REPEATED = ["out", "json", "quiet"];
 
-const OUT_HELP =
-  "directory for bench.json and report.html, which must not exist yet, or be empty (default: runs/bench-<kind>; where that exists, -2, -3 ... is added)";
-
 const HELP = "\nWith the exit codes 3 and 5 the result is still written, with 4 if there is one.";
 
 interface CommonOptions extends SettingOptions, Flags<"json" | "quiet">, Pick<BenchOptions, "size" | "seed"> {
@@ -56,7 +53,7 @@ export function addBench<Options extends BenchOptions>(parent: Command, verb: Be
     .description(verb.description)
     .addOption(new Option("--size <size>", "smoke does less, to see that it runs").choices(BENCH_SIZES).default("full"))
     .option("--seed <n>", "seed of the inputs", parseSeed, DEFAULT_SEED)
-    .option("--out <dir>", OUT_HELP)
+    .option("--out <dir>", "a new or empty directory (default: runs/bench-<kind>, with -2, -3 ... where that exists)")
     .addOption(settingsOption("a YAML file of parameters to lay over the scenario, and over screening, below --set"))
     .addOption(setOption("set a parameter of the scenario, or of screening, as in blocklist.engine=./mine.mjs"))
     .option("--json", "print the result as one JSON document and nothing else")

@@ -24,8 +24,7 @@ interface ExplainOptions extends ScreeningOptions, Flags<"unmask" | "json"> {
   readonly workers: number;
 }
 
-const CALLER_HELP =
-  "who sent it, or, without a message, who called (left out: a mobile number of this country that is not shown)";
+const CALLER_HELP = "who sent it, or, without a message, who called (default: a mobile that hides its number)";
 const CALLER_LEFT_OUT =
   "no --caller was given, so it was taken for a mobile of this country that does not show its number";
 

@@ -19,9 +19,6 @@ interface GatewayCommandOptions extends Omit<ScreeningOptions, "settings"> {
   readonly state?: string;
 }
 
-const SETTINGS_HELP =
-  "a YAML file of settings: the group gateway, and parameters of screening; of several the later counts";
-
 export function registerGateway(program: Command): void {
   const command = program
     .command("gateway")
@@ -31,7 +28,12 @@ export function registerGateway(program: Command): void {
     .option("--templates <file>", "scripts to match: one a line (default: those shipped)")
     .option("--state <folder>", "folder of the journal and of the callers' history (default: gateway-state)")
     .addOption(modelOption("starter, which only advises"))
-    .addOption(repeatable("--settings <file>", SETTINGS_HELP))
+    .addOption(
+      repeatable(
+        "--settings <file>",
+        "a YAML file of the group gateway, and of screening; of several the later counts",
+      ),
+    )
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))
     .addHelpText("after", help)
     .action(gateway);

@@ -41,7 +41,6 @@ interface LabelOptions extends FileOptions, Flags<"force" | "unmask"> {
 }
 
 const TERMINAL = { input: process.stdin, output: process.stdout };
-const PICK_HELP = "write this number of messages to standard output, to label them elsewhere, and end";
 const ROLES: readonly NamedRole[] = ["text", "caller", "direction"];
 
 const HELP = `
@@ -64,7 +63,7 @@ export function registerLabel(program: Command): void {
     .option("--model-out <file>", "file to write the model to (default: named as --out, with .model)")
     .option("--force", "overwrite a model that was there before the first label")
     .addOption(blockedBenignOption("best"))
-    .option("--pick <n>", PICK_HELP, wholeNumber(1, 1000))
+    .option("--pick <n>", "write so many messages to standard output, to label them elsewhere", wholeNumber(1, 1000))
     .option("--take <file>", "learn from labels in this file, as --pick writes it, write the model, and end")
     .option("--simulate <column>", "known labels are in this column: answer by them, and say what a model reaches")
     .option("--positive <list>", "with --simulate: label values that mean fraud, as in screen --help")

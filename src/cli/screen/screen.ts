@@ -140,11 +140,7 @@ ends with .partial.`;
 
 const OUT_HELP =
   "write the screened rows to a file (.jsonl, .csv, .tsv, also with .gz; .parquet), or with - to standard output, as " +
-  "JSON Lines; in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula, also after a " +
-  "semicolon or line break within a cell, where some spreadsheets begin the next cell";
-const QUARANTINE_HELP = "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked unless --unmask";
-const SORTED_WITHIN_HELP =
-  "how late rows may be, as 90s or 10m, at most an hour: they are put in order; later rows count in the present hour";
+  "JSON Lines; in .csv and .tsv an apostrophe is put before what a spreadsheet would run as a formula";
 
 export function registerScreen(program: Command, streams?: Streams): void {
   const command = program
@@ -152,12 +148,16 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .description("screen messages or numbers from a file (CSV, TSV, JSON Lines, Parquet), or from standard input")
     .argument("<file>", "file to screen; - for standard input");
   addScreeningOptions(addFileOptions(command, NAMED_ROLES, FILE_HELP))
-    .option("--sorted-within <time>", SORTED_WITHIN_HELP, timeIn(0, MAX_WINDOW_MS / 1000))
+    .option(
+      "--sorted-within <time>",
+      "how late rows may be, and are put in order (default: 10m)",
+      timeIn(0, MAX_WINDOW_MS / 1000),
+    )
     .option("--workers <count>", "threads that screen (default: as many as cores)", parseWorkers)
     .option("--out <file>", OUT_HELP)
-    .option("--quarantine <file>", QUARANTINE_HELP)
+    .option("--quarantine <file>", "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked")
     .option("--force", "overwrite files that are there, and parts that were kept of them (.partial)")
-    .option("--unmask", "show callers' numbers whole")
+    .option("--unmask", "show callers' numbers whole, also of the lines set aside")
     .option("--quiet", "no progress and no summary")
     .option("--json", "print one JSON document and nothing else")
     .addHelpText("after", HELP)

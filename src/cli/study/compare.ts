@@ -1,7 +1,7 @@
 /** `ringfence study compare`: variants of a scenario against the first, in the same worlds. */
 import { basename } from "node:path";
 import { shorten } from "../../core/describe-value.ts";
-import { RingfenceError } from "../../core/errors.ts";
+import { usageError } from "../../core/errors.ts";
 import { loadScenario, type Setting } from "../../scenario/file.ts";
 import { comparison, type NamedScenario } from "../../study/compare.ts";
 import { type VariantsDocument, variantsSchema } from "../../study/document.ts";
@@ -57,10 +57,8 @@ function readVariant(written: string): { readonly name: string; readonly paramet
   }
   const [, name, rest] = /^\s*([^:=]*[^:=\s])\s*:\s*(\S.*)$/s.exec(written) ?? [];
   if (name === undefined || rest === undefined || !rest.includes("=")) {
-    throw new RingfenceError(
-      "usage",
-      `--variant expects "name: path=value path=value", as in "more agents: dissuasion.agents=4", or a .yaml file, but found "${shorten(written)}"`,
-    );
+    const expected = '"name: path=value path=value", as in "more agents: dissuasion.agents=4", or a .yaml file';
+    throw usageError(`--variant expects ${expected}, but found "${shorten(written)}"`);
   }
   return { name, parameters: rest.trim().split(/\s+(?=[\w.]+=)/) };
 }
