@@ -6,6 +6,10 @@ export function readNumber(written: string): number {
   return /^-?\d*\.?\d+(?:e[+-]?\d+)?$/i.test(written.trim()) ? Number(written) : Number.NaN;
 }
 
+function readWhole(written: string): number {
+  return Number.isSafeInteger(readNumber(written)) ? Number(written) : Number.NaN;
+}
+
 /** What `read` makes of an option's value, if it lies between. `expected`: the range in words. */
 export function between(min: number, max: number, expected: string, read = readNumber): (written: string) => number {
   return (written) => {
@@ -16,7 +20,6 @@ export function between(min: number, max: number, expected: string, read = readN
 }
 
 export function wholeNumber(min: number, max: number): (written: string) => number {
-  const readWhole = (written: string): number => (Number.isSafeInteger(readNumber(written)) ? Number(written) : NaN);
   return between(min, max, `a whole number from ${min} to ${max}`, readWhole);
 }
 
