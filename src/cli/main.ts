@@ -30,7 +30,8 @@ process.exitCode = await runProgram(process.argv);
  * passes over how much of it was taken. Pipes and terminals are left as they are.
  */
 function reportShortWrites(stream: Writable & { readonly fd: number }): void {
-  if (!isFile(stream.fd)) return;
+  // Node opens descriptors that were closed.
+  if (!fstatSync(stream.fd).isFile()) return;
   stream._write = (chunk: Uint8Array, _encoding, done) => {
     try {
       writeAll(stream.fd, chunk);
@@ -39,13 +40,4 @@ function reportShortWrites(stream: Writable & { readonly fd: number }): void {
       done(error as Error);
     }
   };
-}
-
-/** A descriptor that was closed is none. */
-function isFile(descriptor: number): boolean {
-  try {
-    return fstatSync(descriptor).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -51,8 +51,9 @@ export function tell(remarks: string | readonly string[], outlet: Outlet = proce
   for (const words of [remarks].flat()) print(outlet, `ringfence: ${words}\n`);
 }
 
-/** An error that nobody foresaw, with its place. */
+/** What a server says of an error: of one that nobody foresaw also its place. */
 export function faultWords(fault: unknown): string {
+  if (fault instanceof RingfenceError) return fault.message;
   return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }
 

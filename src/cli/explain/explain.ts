@@ -25,8 +25,7 @@ interface ExplainOptions extends ScreeningOptions, Flags<"unmask" | "json"> {
 }
 
 const CALLER_HELP = "who sent it, or, without a message, who called (default: a mobile that hides its number)";
-const CALLER_LEFT_OUT =
-  "no --caller was given, so it was taken for a mobile of this country that does not show its number";
+const CALLER_LEFT_OUT = "no --caller was given, so it was taken for a mobile of this country that hides its number";
 
 /**
  * All engines decide the same; this one has no index, which takes longer to build than to compare one message with

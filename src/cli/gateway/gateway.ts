@@ -1,7 +1,6 @@
 /** `ringfence gateway`: verdicts on live calls and messages, by HTTP. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { RingfenceError } from "../../core/errors.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
@@ -59,6 +58,7 @@ taken, saves and ends.
 }
 
 async function gateway({ settings, set, model, ...over }: GatewayCommandOptions): Promise<void> {
+  const onFault = (fault: unknown): void => say(faultWords(fault));
   const running = await startGateway({ ...gatewaySettings(settings, set, over), model, tell: say, onFault });
   const interrupted = interruption();
   const reload = (): void =>
@@ -78,8 +78,4 @@ function say(words: string): void {
     .split(MOMENT)
     .map((part) => (MOMENT.test(part) ? part : maskNumbersIn(part)));
   print(process.stderr, `ringfence: ${masked.join("")}\n`);
-}
-
-function onFault(fault: unknown): void {
-  say(fault instanceof RingfenceError ? fault.message : faultWords(fault));
 }

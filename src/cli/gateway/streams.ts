@@ -85,12 +85,9 @@ async function publish(file: string, options: PublishOptions): Promise<void> {
   });
 }
 
-function say(words: string): void {
-  tell(printable(words));
-}
-
 async function screenPartitions(options: WorkOptions): Promise<void> {
   const { partitions, nats, stream, login, country, ...lists } = options;
+  const say = (words: string): void => tell(printable(words));
   const screening = { ...lists, ...(country && { country: country.code }) };
   await withBroker({ nats, stream, ...(login !== undefined && { login }) }, async (broker, until) => {
     const found = (await broker.open()).partitions;
