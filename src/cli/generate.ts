@@ -60,10 +60,11 @@ async function generateCommand(name: string, options: GenerateOptions): Promise<
 
 function summaryOf({ files, manifest, wallSeconds }: GeneratedDataset): string {
   const { label } = manifest.classes;
-  const kibOf = (path: string): string => formatCount(Math.ceil(statSync(path).size / 1024));
   const lines = [
     `${counted(manifest.rows, "event")}: ${formatCount(label["fraud"] ?? 0)} fraud, ${formatCount(label["benign"] ?? 0)} benign; digest ${manifest.digest}; ${formatCount(manifest.rows / Math.max(wallSeconds, 0.001))} a second`,
-    ...Object.entries(files).map(([part, path]) => `${part.padEnd(10)} ${printable(path)}  (${kibOf(path)} KiB)`),
+    ...Object.entries(files).map(([part, path]) => {
+      return `${part.padEnd(10)} ${printable(path)}  (${formatCount(Math.ceil(statSync(path).size / 1024))} KiB)`;
+    }),
     "Train on rows whose split_script is train, and judge on test: their scripts and templates are other ones.",
   ];
   return `${lines.join("\n")}\n`;

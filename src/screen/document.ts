@@ -1,5 +1,4 @@
 /** The schema of `ringfence screen --json`, from which its type and JSON Schema follow. */
-import { basename } from "node:path";
 import { z } from "zod";
 import { BEHAVIOUR } from "../detect/behaviour/stage.ts";
 import { EVIDENCE } from "../detect/evidence.ts";
@@ -15,7 +14,7 @@ import type { Country } from "../rows/country.ts";
 import type { PositiveLabels } from "../rows/positive-labels.ts";
 import type { RowSourceFacts } from "../rows/read-rows.ts";
 import { SET_ASIDE_REASONS, type SetAsideReason } from "../rows/row.ts";
-import { fileNames } from "../training/card-labels.ts";
+import { sameFiles } from "../training/card-labels.ts";
 import type { EventCounts } from "./screen-tally.ts";
 import type { ScreenedFile } from "./screen-file.ts";
 import type { ScreeningSetup } from "./setup.ts";
@@ -308,7 +307,7 @@ function describeModel({ setup: { model }, file, screened: { tally, facts } }: D
     flaggedBenign: advises ? null : thresholds.flaggedBenign,
     basis: advises ? advice.basis : thresholds.basis,
     unlike: unlikeWords(model.learned.card, counts, facts),
-    sawFile: labels.length > 0 && fileNames([basename(file)]).some((name) => files.includes(name)),
+    sawFile: labels.length > 0 && sameFiles([file], model.learned.card).length > 0,
     unseen: counts.shape.features === 0 ? null : shapeOf(counts.shape).unseen,
     tenths: tenthsOf(counts.shape),
     mcc: figures.byGroup.mcc,

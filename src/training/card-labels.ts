@@ -1,4 +1,5 @@
 /** What a card says of labels and files: a file has any number of them, and of any length; a card has room for some. */
+import { basename } from "node:path";
 import { compareText } from "../core/units.ts";
 import type { ModelCard } from "../detect/learned/model-card.ts";
 import type { Example } from "./examples.ts";
@@ -8,7 +9,7 @@ type LabelCount = ModelCard["trainedOn"]["labels"][number];
 const MAX_LABELS = 100;
 const MAX_FILES = 50;
 const LABEL_UNITS = 60;
-export const FILE_UNITS = 100;
+const FILE_UNITS = 100;
 
 /** Label values with their rows, by name. More than the card has room for are counted together, by class. */
 export function labelCounts(examples: readonly Pick<Example, "label" | "isFraud">[]): LabelCount[] {
@@ -19,9 +20,19 @@ export function labelCounts(examples: readonly Pick<Example, "label" | "isFraud"
 
 /** Names of files, the same whatever order they were given in. */
 export function fileNames(names: readonly string[]): string[] {
-  const sorted = names.map((name) => shorten(name, FILE_UNITS)).sort();
+  const sorted = names.map(fileName).sort();
   if (sorted.length <= MAX_FILES) return sorted;
   return [...sorted.slice(0, MAX_FILES - 1), `and ${sorted.length - MAX_FILES + 1} more`];
+}
+
+/** As a card names a file. */
+export function fileName(path: string): string {
+  return shorten(basename(path), FILE_UNITS);
+}
+
+/** Of these files, those whose names a model was trained on. */
+export function sameFiles(paths: readonly string[], { trainedOn }: Pick<ModelCard, "trainedOn">): string[] {
+  return paths.map(fileName).filter((name) => trainedOn.files.includes(name));
 }
 
 /** The beginning of what is too long for a card. */

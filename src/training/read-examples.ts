@@ -1,5 +1,7 @@
 /** Rows of a file as examples to train on. */
 import { RingfenceError } from "../core/errors.ts";
+import { counted } from "../core/counted.ts";
+import { printable } from "../core/terminal/printable.ts";
 import { below, RandomStream } from "../core/random.ts";
 import { CHINA, type Country } from "../rows/country.ts";
 import { callerOf, screenedUnits } from "../rows/fill-events.ts";
@@ -10,12 +12,8 @@ import type { Example } from "./examples.ts";
 
 export interface ReadExamples {
   readonly examples: readonly Example[];
-  /** Rows without a label or without a text, and lines that could not be read. */
-  readonly unlabelled: number;
-  readonly withoutText: number;
-  readonly setAside: number;
-  /** What was guessed of how the file is written, for people. */
-  readonly guesses: readonly string[];
+  /** What was guessed and left out, for people. */
+  readonly remarks: readonly string[];
 }
 
 const NO_SENDER = { caller: null, direction: 0 };
@@ -59,7 +57,11 @@ export async function readExamples(
         `${unlabelled} without a label, ${setAside} set aside): name the columns with --text and --label`,
     );
   }
-  return { examples, unlabelled, withoutText, setAside, guesses: guessesOf(reader.facts) };
+  // Rows without a label are not benign.
+  const kinds = { "without a text": withoutText, "without a label": unlabelled, "that could not be read": setAside };
+  const left = Object.entries(kinds).flatMap(([words, rows]) => (rows > 0 ? `${counted(rows, "row")} ${words}` : []));
+  const remarks = [...guessesOf(reader.facts), ...(left.length === 0 ? [] : [`not trained on: ${left.join(", ")}`])];
+  return { examples, remarks: remarks.map((words) => `${printable(source.file)}: ${words}`) };
 }
 
 /** So many at most of those that come, each with the same chance (Vitter's algorithm R). */

@@ -79,16 +79,11 @@ function percent(value: number): string {
   return (100 * value).toFixed(value < 0.1 ? 2 : 1);
 }
 
-export function promiseWords({
-  blockedBenign,
-  flaggedBenign,
-}: Record<"blockedBenign" | "flaggedBenign", number | null>) {
-  return [
-    ...(blockedBenign === null ? [] : [`for ${shareWords(blockedBenign)} of benign messages blocked`]),
-    ...(flaggedBenign === null ? [] : [`for ${shareWords(flaggedBenign)} flagged or blocked`]),
-  ];
+export function promiseWords(shares: Record<"blockedBenign" | "flaggedBenign", number | null>): string[] {
+  const of = (share: number | null, words: string) => (share === null ? [] : [`for ${shareWords(share)} ${words}`]);
+  return [...of(shares.blockedBenign, "of benign messages blocked"), ...of(shares.flaggedBenign, "flagged or blocked")];
 }
 
-function shareWords(share: number): string {
+export function shareWords(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }

@@ -11,7 +11,7 @@ import { PositiveLabels } from "../../rows/positive-labels.ts";
 import { formOf } from "../../rows/read-rows.ts";
 import { type Example, ExampleTable } from "../../training/examples.ts";
 import { readBenignScores } from "../../training/read-benign.ts";
-import { type ReadExamples, readExamples } from "../../training/read-examples.ts";
+import { readExamples } from "../../training/read-examples.ts";
 import { MOST_MIXED, placeThresholds, suspectWords } from "../../training/own-thresholds.ts";
 import { DEFAULT_BLOCKED_BENIGN } from "../../training/thresholds.ts";
 import { trainModel } from "../../training/train-model.ts";
@@ -19,11 +19,9 @@ import { BEST, blockedBenignOption, DEFAULT_SEED, type Flags, parseSeed, parseSm
 import { addFileOptions, countryOfFile, type FileOptions } from "../options/screening-options.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { printResult, tell } from "../output.ts";
-import { counted } from "../../ui/format.ts";
-import { printable } from "../../core/terminal/printable.ts";
-import { FILE_UNITS, shorten } from "../../training/card-labels.ts";
+import { fileName, sameFiles } from "../../training/card-labels.ts";
 import { besideModel } from "./beside-model.ts";
-import { renderModel } from "./render-model.ts";
+import { renderModel, shareWords } from "./render-model.ts";
 
 interface TrainOptions extends FileOptions, Flags<"force" | "json"> {
   readonly out?: string;
@@ -59,11 +57,7 @@ export function registerTrain(program: Command): void {
     .option("--benign <file>", "your own messages, as far as you know benign: they set the thresholds")
     .option("--mixed <share>", "share of --benign that may be fraud, at most 3% (default: none)", parseSmallShare)
     .addOption(blockedBenignOption("0.2%"))
-    .option(
-      "--flagged-benign <share>",
-      "share flagged or blocked (default: five times that, at most 2%)",
-      parseSmallShare,
-    )
+    .option("--flagged-benign <share>", "share flagged or blocked (default: 5 times that, up to 2%)", parseSmallShare)
     .option("--seed <n>", "seed of the order of training and of the folds", parseSeed, DEFAULT_SEED)
     .option("--out <file>", "file to write the model to (required)")
     .option("--force", "overwrite a file that is there")
@@ -116,7 +110,7 @@ async function trainOn(
     const source = { ...formOf(options), file, columns: options };
     if (reads.sender) country = await countryOfFile(options, source);
     const ofFile = await readExamples(source, positive, reads.sender, country);
-    tell(remarksOn(ofFile).map((words) => `${printable(file)}: ${words}`));
+    tell(ofFile.remarks);
     examples = [...examples, ...ofFile.examples];
   }
   const table = new ExampleTable(examples, attachNormaliser(loadNormaliserTable()), reads);
@@ -136,27 +130,15 @@ async function trainOn(
   });
 }
 
-/** Rows without a label are not benign: they are left out, with a note. */
-function remarksOn({ withoutText, unlabelled, setAside, guesses }: ReadExamples): readonly string[] {
-  const kinds = { "without a text": withoutText, "without a label": unlabelled, "that could not be read": setAside };
-  const left = Object.entries(kinds).flatMap(([words, rows]) => (rows > 0 ? `${counted(rows, "row")} ${words}` : []));
-  return left.length === 0 ? guesses : [...guesses, `not trained on: ${left.join(", ")}`];
-}
-
 /** Limits of the figures of a foreign model. */
 function limitsOfBase({ card }: LearnedModel, files: readonly string[], readsSender: boolean): string[] {
-  const [shared] = files.map(shortName).filter((file) => card.trainedOn.files.includes(file));
   const seen = "if it was that one, the base had seen the rows, and the figures are too good.";
+  const sender = "Its base reads the sender of a message, and this model does not: name it with --caller.";
+  const shared = sameFiles(files, card).slice(0, 1);
   return [
-    ...(shared === undefined ? [] : [`Its base was trained on a file of the same name, ${shared}: ${seen}`]),
-    ...(card.reads.sender && !readsSender
-      ? ["Its base reads the sender of a message, and this model does not: name it with --caller."]
-      : []),
+    ...shared.map((file) => `Its base was trained on a file of the same name, ${file}: ${seen}`),
+    ...(card.reads.sender && !readsSender ? [sender] : []),
   ];
-}
-
-function shortName(file: string): string {
-  return shorten(basename(file), FILE_UNITS);
 }
 
 /** The same model, with thresholds from its scores of these messages. */
@@ -171,8 +153,8 @@ async function withOwnThreshold(model: LearnedModel, file: string, options: Trai
   const country = model.card.reads.sender ? await countryOfFile(options, source) : CHINA;
   const { scores, remarks, shape } = await readBenignScores(source, model, country);
   const blocked = typeof blockedBenign === "number" ? blockedBenign : undefined;
-  const taken = mixed === 0 ? "taken to be benign" : `at most ${Number((100 * mixed).toPrecision(3))} % of them fraud`;
-  const how = { blocked, flagged, mixed, rows: `messages of ${shortName(file)}, ${taken}`, shape };
+  const taken = mixed === 0 ? "taken to be benign" : `at most ${shareWords(mixed)} of them fraud`;
+  const how = { blocked, flagged, mixed, rows: `messages of ${fileName(file)}, ${taken}`, shape };
   tell([...remarks, suspectWords(model, scores, how) ?? []].flat());
   return placeThresholds(model, scores, how);
 }
