@@ -87,7 +87,6 @@ async function publish(file: string, options: PublishOptions): Promise<void> {
 
 async function screenPartitions(options: WorkOptions): Promise<void> {
   const { partitions, nats, stream, login, country, ...lists } = options;
-  const say = (words: string): void => tell(printable(words));
   const screening = { ...lists, ...(country && { country: country.code }) };
   await withBroker({ nats, stream, ...(login !== undefined && { login }) }, async (broker, until) => {
     const found = (await broker.open()).partitions;
@@ -95,7 +94,8 @@ async function screenPartitions(options: WorkOptions): Promise<void> {
       throw new RingfenceError("usage", `--partitions: expected 0 to ${found - 1}, found ${partitions.at(-1)}`);
     }
     const workers = partitions.map(async (partition) => {
-      await new PartitionWorker({ broker, partition, screener: await createScreener(screening), tell: say }).run();
+      const screener = await createScreener(screening);
+      await new PartitionWorker({ broker, partition, screener, tell: (words) => tell(printable(words)) }).run();
     });
     await Promise.all(workers).catch((error: unknown) => {
       // What is not published at the end will be screened again.

@@ -80,8 +80,11 @@ function percent(value: number): string {
 }
 
 export function promiseWords(shares: Record<"blockedBenign" | "flaggedBenign", number | null>): string[] {
-  const of = (share: number | null, words: string) => (share === null ? [] : [`for ${shareWords(share)} ${words}`]);
-  return [...of(shares.blockedBenign, "of benign messages blocked"), ...of(shares.flaggedBenign, "flagged or blocked")];
+  const { blockedBenign: blocked, flaggedBenign: flagged } = shares;
+  return [
+    ...(blocked === null ? [] : [`for ${shareWords(blocked)} of benign messages blocked`]),
+    ...(flagged === null ? [] : [`for ${shareWords(flagged)} flagged or blocked`]),
+  ];
 }
 
 export function shareWords(share: number): string {
