@@ -35,10 +35,6 @@ beforeAll(() => {
   writeFileSync(join(folder, messages, "sample.csv"), [head, ...rows.filter((_, row) => row % 30 === 0)].join("\n"));
 });
 
-function scriptWith(words: string): string {
-  return blocks("js").find((block) => block.includes(words))!;
-}
-
 /** Of each line of the block that has this: what is typed after `npx ringfence`. */
 function linesWith(words: string): string[][] {
   const block = blocks("").find((text) => text.includes(words))!;
@@ -133,7 +129,13 @@ describe("the researcher's guide", () => {
   test("has a script over seeds that comes to what the table says", () => {
     const entry = JSON.stringify(join(root, "dist/src/index.js"));
     const path = join(folder, "seeds.mjs");
-    writeFileSync(path, scriptWith("sweep }").replace('"ringfence"', entry).replace("[1, 2, 3, 4, 5]", "[4, 5]"));
+    writeFileSync(
+      path,
+      blocks("js")
+        .find((block) => block.includes("sweep }"))!
+        .replace('"ringfence"', entry)
+        .replace("[1, 2, 3, 4, 5]", "[4, 5]"),
+    );
     const rows = execFileSync(process.execPath, [path], { cwd: folder, encoding: "utf8" }).trim().split("\n");
     expect(rows.map((row) => row.split(" ")[0])).toEqual(["4", "5"]);
     for (const row of rows) {

@@ -10,13 +10,11 @@ const ROWS = 12;
 
 type Cells = Readonly<Record<string, ArrayLike<number> & { [at: number]: number }>>;
 
-function isColumn(value: unknown): boolean {
-  return ArrayBuffer.isView(value) && (value as Uint8Array).length === ROWS;
-}
-
 /** Every column that has a cell for each row, whatever columns there are. */
 function columnsOf(of: object): Cells {
-  return Object.fromEntries(Object.entries(of).filter(([, value]) => isColumn(value))) as Cells;
+  return Object.fromEntries(
+    Object.entries(of as Cells).filter(([, value]) => ArrayBuffer.isView(value) && value.length === ROWS),
+  ) as Cells;
 }
 
 /** Every section that has a row for each event. */

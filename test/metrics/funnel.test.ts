@@ -125,14 +125,6 @@ const NAMES: readonly Pick<WarningRecord, "identity" | "host">[] = [
   { identity: null, host: null },
 ];
 
-function ratesOf(loop: LoopInput, gangs = LOOP_GANGS) {
-  return funnelRates(traceWarnings(loop), loop.episodes, gangs);
-}
-
-function nameOf({ warning: { identity, host, subscriber } }: TracedWarning): string {
-  return String(identity ?? host ?? `nothing, to ${subscriber}`);
-}
-
 /** By gang where one is told, else by name: those that hold, and all. */
 function countsBySource(
   traced: readonly TracedWarning[],
@@ -140,8 +132,9 @@ function countsBySource(
 ): [k: number[], n: number[]] {
   const sources = new Map<string, [number, number]>();
   for (const each of traced) {
+    const { identity, host, subscriber } = each.warning;
     const gang = each.episode?.gang ?? each.namedGang;
-    const name = gang === null ? nameOf(each) : `gang ${gang}`;
+    const name = gang === null ? String(identity ?? host ?? `nothing, to ${subscriber}`) : `gang ${gang}`;
     const [k, n] = sources.get(name) ?? [0, 0];
     sources.set(name, [k + Number(holds(each)), n + 1]);
   }
@@ -152,7 +145,7 @@ describe("the funnel's rates over clusters", () => {
   test("are those of the plain funnel, with one more interval, never a narrower one for accuracy and kept of pushed", () => {
     forAll([namingLoop], 120, (loop) => {
       const traced = traceWarnings(loop);
-      const found = ratesOf(loop);
+      const found = funnelRates(traced, loop.episodes, LOOP_GANGS);
       const { pushed, onTarget, repeats, effective, kept } = countFunnel(traced);
       const plain = {
         accuracy: rate(onTarget, pushed),

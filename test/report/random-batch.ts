@@ -88,13 +88,10 @@ export const SEEN = ["idLow", "idHigh", "timeMs", "kind", "route", "caller"] as 
 function fillEvent(events: EventBatch, event: PlainEvent, row: number): void {
   for (const name of SEEN) events[name][row] = event[name];
   const start = events.textStart[row]!;
-  for (const [index, unit] of phraseUnits(event).entries()) events.text[start + index] = unit;
+  for (let i = 0; i < event.textUnits; i++) {
+    events.text[start + i] = event.phrase === "" ? 0x20 : event.phrase.charCodeAt(i % event.phrase.length);
+  }
   events.textStart[row + 1] = start + event.textUnits;
-}
-
-/** The UTF-16 units of an event's text. */
-function phraseUnits({ phrase, textUnits }: PlainEvent): number[] {
-  return Array.from({ length: textUnits }, (_, i) => (phrase === "" ? 0x20 : phrase.charCodeAt(i % phrase.length)));
 }
 
 function fillFindings(findings: Findings, event: PlainEvent, row: number): void {

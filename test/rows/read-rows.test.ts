@@ -6,7 +6,7 @@ import type { RowFormat } from "../../src/rows/file-format.ts";
 import { RowMaker } from "../../src/rows/row-maker.ts";
 import { CsvRecord } from "../../src/rows/csv/csv-record.ts";
 import { DelimitedParser } from "../../src/rows/csv/delimited-parser.ts";
-import { MAX_LINE_BYTES, type Line } from "../../src/rows/lines/line-splitter.ts";
+import { MAX_LINE_BYTES } from "../../src/rows/lines/line-splitter.ts";
 import { chooseColumns, type ColumnRequest, type ColumnRole } from "../../src/rows/choose-columns.ts";
 import { type Read, readAll } from "./read-all.ts";
 
@@ -79,7 +79,11 @@ describe("CSV", () => {
       const [some, twice] = [512, 1024].map((count) => {
         feed.mockClear();
         const parser = new DelimitedParser("csv", new RowMaker({}));
-        parser.push(linesOf(["text,label", ...Array<string>(count).fill(line)]), { rows: [], setAside: [] });
+        const lines = ["text,label", ...Array<string>(count).fill(line)];
+        parser.push(
+          lines.map((text, at) => ({ number: at + 1, text, fault: null })),
+          { rows: [], setAside: [] },
+        );
         parser.end({ rows: [], setAside: [] });
         return feed.mock.calls.length;
       });
@@ -309,10 +313,6 @@ function cutUp(bytes: Uint8Array, size: number): Uint8Array[] {
   const chunks: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
   return chunks;
-}
-
-function linesOf(written: readonly string[]): Line[] {
-  return written.map((text, index) => ({ number: index + 1, text, fault: null }));
 }
 
 function quote(value: string): string {

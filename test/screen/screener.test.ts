@@ -12,6 +12,7 @@ import { Findings } from "../../src/event/findings.ts";
 import { createScreener } from "../../src/screen/screener.ts";
 import type { ScreenedEvent, ScreenEvent } from "../../src/screen/screened-event.ts";
 import { bytesInUse } from "../../bench/micro/held-bytes.ts";
+import { readJsonLines } from "../cli/command-line.ts";
 import { inProcess } from "../cli/in-process.ts";
 import { newFolder } from "../new-folder.ts";
 import { callsOfADay } from "./calls-of-a-day.ts";
@@ -27,15 +28,11 @@ async function screened(file: string, ...words: string[]): Promise<Row[]> {
   const out = join(folder, "out.jsonl");
   const { code, stderr } = await inProcess(["screen", file, ...words, "--quiet", "--force", "--out", out]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return linesOf(readFileSync(out, "utf8")).map((line) => rowOf(JSON.parse(line) as Row));
+  return readJsonLines<Row>(out).map(rowOf);
 }
 
 function rowOf({ verdict, risk, noRisk, score, modelScore, evidence, script, similarity }: Row): Row {
   return { verdict, risk, noRisk, score, modelScore, evidence, script, similarity };
-}
-
-function linesOf(text: string): string[] {
-  return text.split("\n").filter((line) => line !== "");
 }
 
 function writeJsonLines(name: string, events: readonly object[]): string {

@@ -14,13 +14,11 @@ const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" });
 
 /** The Chinese of each room that says something, by the folder of its file. */
 const CHINESE = new Map(
-  FILES.filter((file) => basename(file) === "zh.json").map((file) => [dirname(file), readPhrases(file)]),
+  FILES.filter((file) => basename(file) === "zh.json").map((file) => {
+    return [dirname(file), JSON.parse(readFileSync(join(SRC, file), "utf8")) as Record<string, string>];
+  }),
 );
 const SHARED = "ui";
-
-function readPhrases(file: string): Record<string, string> {
-  return JSON.parse(readFileSync(join(SRC, file), "utf8")) as Record<string, string>;
-}
 
 /** Names that come from data and are said by `word`, by the room that lists them. */
 const NAMES: readonly (readonly [room: string, names: readonly string[]])[] = [

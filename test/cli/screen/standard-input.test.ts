@@ -16,10 +16,6 @@ beforeAll(() => writeFileSync(templates, "Your parcel is held at the depot, pay 
 
 const WITHIN = { timeout: 120_000, interval: 50 };
 
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
 let made = 0;
 function newPlace(): { place: string; out: string; quarantine: string } {
   const place = join(folder, `place-${made++}`);
@@ -63,7 +59,13 @@ test.skipIf(process.platform === "win32")(
     const { child, ended } = startScreening(["--out", files.out, "--quarantine", files.quarantine]);
     child.stdin.write(INPUT);
     const parts = [files.out, files.quarantine].map((file) => `${file}.partial`);
-    await vi.waitFor(() => expect(Math.min(...parts.map(sizeOf))).toBeGreaterThan(30), WITHIN);
+    await vi.waitFor(
+      () =>
+        expect(Math.min(...parts.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0))).toBeGreaterThan(
+          30,
+        ),
+      WITHIN,
+    );
     child.kill("SIGINT");
     expect(await ended).toEqual({ code: 130, said: `ringfence: interrupted: 4 rows read; ${toldOf(files)}\n` });
     expectParts(files);

@@ -94,7 +94,12 @@ describe("listed neighbours", () => {
         registry.seal(tick);
         const blocks = attachBlocks(structuredClone(registry.sealBlocks()!));
         const inForce = numbers.filter((_, index) =>
-          listings.some((one) => one.index === index && one.tick <= tick && tick < endOf(one.tick)),
+          listings.some(
+            (one) =>
+              one.index === index &&
+              one.tick <= tick &&
+              tick < Math.ceil((one.tick + 30) / HOURS_PER_DAY) * HOURS_PER_DAY,
+          ),
         );
         const answers = Uint8Array.from(numbers, (number) => (inForce.includes(number) ? LISTED : 0));
         const again = (): number[] => {
@@ -123,7 +128,3 @@ describe("listed neighbours", () => {
     expect(blockOf(canonicalIdentity(parseIdentity("+8613800138000")))).toBe(13_800_138);
   });
 });
-
-function endOf(fromTick: number): number {
-  return Math.ceil((fromTick + 30) / HOURS_PER_DAY) * HOURS_PER_DAY;
-}

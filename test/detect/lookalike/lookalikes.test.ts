@@ -262,7 +262,7 @@ test("a host with the forged key of another is compared by its own name, whichev
   ]) {
     const fresh = Lookalikes.build({
       ...identities,
-      domains: [...identities.domains, protectedAs("ga06ops0scdx.top")],
+      domains: [...identities.domains, { ...identities.domains[0]!, domain: "ga06ops0scdx.top" }],
     });
     for (const host of [...seen, fake]) {
       const { events, findings } = messageBatch([`http://${host}/`]);
@@ -273,7 +273,3 @@ test("a host with the forged key of another is compared by its own name, whichev
     }
   }
 });
-
-function protectedAs(domain: string): (typeof identities.domains)[number] {
-  return { ...identities.domains[0]!, domain };
-}

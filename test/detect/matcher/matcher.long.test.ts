@@ -4,15 +4,12 @@ import { cutTemplate } from "../../../src/detect/matcher/matcher.ts";
 import { RIVALS, answer, demandScanDecisions, matcherOf } from "./contract.ts";
 import { TextSource } from "./texts.ts";
 
-/** Numbers in binary, of one length. */
-function inLetters(number: number): string {
-  return Array.from({ length: 18 }, (_, place) => "ab"[(number >> place) & 1]!).join("");
-}
-
 test.each(RIVALS)("the engines take as many templates of one length as may be: %s", (engine) => {
   const matcher = matcherOf(
     engine,
-    Array.from({ length: 131_072 }, (_, number) => inLetters(number)),
+    Array.from({ length: 131_072 }, (__, number) =>
+      Array.from({ length: 18 }, (_, place) => "ab"[(number >> place) & 1]!).join(""),
+    ),
   );
   expect(answer(matcher, "b".repeat(17))).toEqual([131_071, 1, 18]);
 });

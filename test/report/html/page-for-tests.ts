@@ -47,11 +47,8 @@ export function englishIn(page: string): string[] {
     const turned = chinese(text);
     const hasWords = /[A-Za-z]/.test(turned.replace(/\bn(?=\s*=)|\bMiB\b/g, ""));
     return (
-      (hasWords && !/\p{Script=Han}/u.test(turned)) || /(?:[A-Za-z]{2,}[ ,]+){3}[a-z]{2,}/.test(withoutNames(turned))
+      (hasWords && !/\p{Script=Han}/u.test(turned)) ||
+      /(?:[A-Za-z]{2,}[ ,]+){3}[a-z]{2,}/.test(turned.replace(/\b[a-z]+\.[a-zA-Z]+\b|`[^`]*`/g, ""))
     );
   });
-}
-
-function withoutNames(said: string): string {
-  return said.replace(/\b[a-z]+\.[a-zA-Z]+\b|`[^`]*`/g, "");
 }

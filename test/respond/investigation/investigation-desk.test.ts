@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS } from "../../../src/core/time.ts";
 import { digitIdentity, canonicalIdentity, parseIdentity } from "../../../src/event/identity.ts";
 import { domainKey } from "../../../src/event/link/domain-key.ts";
 import type { Complaint } from "../../../src/record/complaint.ts";
-import type { InvestigationCounts, ListingUpdate } from "../../../src/record/investigation.ts";
+import type { InvestigationCounts } from "../../../src/record/investigation.ts";
 import { type GroundTruth, InvestigationDesk } from "../../../src/respond/investigation/investigation-desk.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 import { forAll } from "../../for-all.ts";
@@ -181,10 +181,6 @@ function plainDesk(
   return { lines, counts: { ...counts, waiting } satisfies InvestigationCounts };
 }
 
-function lineOf({ what, fromTick, ...of }: ListingUpdate): string {
-  return `${what} ${Object.values(of).join(" ")} from ${fromTick}`;
-}
-
 test("the desk lists and counts as a plain reader of its rules does, however time and complaints are cut", () => {
   const listed: string[] = [];
   const earliestTick = fc.constantFrom(0, 40);
@@ -196,7 +192,9 @@ test("the desk lists and counts as a plain reader of its rules does, however tim
     for (const untilMs of times) {
       desk.take(complaints.filter(({ timeMs }) => timeMs >= sinceMs && timeMs < untilMs));
       sinceMs = untilMs;
-      lines.push(...desk.advance(untilMs, earliest).map(lineOf));
+      for (const { what, fromTick, ...of } of desk.advance(untilMs, earliest)) {
+        lines.push(`${what} ${Object.values(of).join(" ")} from ${fromTick}`);
+      }
       const expected = plainDesk(complaints, settings, cutShare, earliest, untilMs);
       expect(lines).toEqual(expected.lines);
       expect(desk.statistics()).toEqual(expected.counts);

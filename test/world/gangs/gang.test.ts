@@ -174,7 +174,9 @@ describe("gangs that turn their number of lines", () => {
     const all = identities().flat();
     expect(new Set(all).size).toBeGreaterThan(0.98 * all.length);
     for (const [gang, lines] of usual.entries()) {
-      const kept = lines.filter(({ technology }) => !isSimBox(technology)).map(({ identity }) => identity);
+      const kept = lines
+        .filter(({ technology }) => TECHNOLOGIES[technology] !== "sim-box")
+        .map(({ identity }) => identity);
       expect(identities()[gang]).toEqual(expect.arrayContaining(kept));
     }
   });
@@ -192,7 +194,3 @@ describe("gangs that turn their number of lines", () => {
     expect(again.length).toBeLessThan(0.05 * openedLines.length);
   });
 });
-
-function isSimBox(technology: number): boolean {
-  return TECHNOLOGIES[technology] === "sim-box";
-}

@@ -22,16 +22,13 @@ function act(kind: ActKind, subscriber: number): Act {
   return { kind, subscriber, timeMs: subscriber * 7.5, identity: null, host: null, account: null };
 }
 
-/** How far a count is from a share of n, in standard errors: at most 4. */
-function errorsFrom(seen: number, n: number, share: number): number {
-  return Math.abs(seen / n - share) / Math.sqrt((share * (1 - share)) / n);
-}
-
 describe("the platform", () => {
   test.each(ACT_KINDS)("sees of each %s the share that the scenario says", (kind) => {
     const sees = observation();
     const seen = Array.from({ length: COUNT }, (_, i) => sees.seesAct(act(kind, i))).filter(Boolean).length;
-    expect(errorsFrom(seen, COUNT, SHARES[SHARE_OF[kind]])).toBeLessThanOrEqual(4);
+    const share = SHARES[SHARE_OF[kind]];
+    // In standard errors.
+    expect(Math.abs(seen / COUNT - share) / Math.sqrt((share * (1 - share)) / COUNT)).toBeLessThanOrEqual(4);
   });
 
   test("sees all where all is observed, nothing where nothing is, and more of the same where more is", () => {

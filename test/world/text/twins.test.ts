@@ -49,11 +49,6 @@ function nearest(to: string, among: readonly string[]): string {
   return among.reduce((best, one) => (distance(to, one) < distance(to, best) ? one : best));
 }
 
-/** The script's text nearest to `words`, as a gang copies it that has seen them. */
-function copied(script: readonly Segment[], words: readonly string[]): string {
-  return script.map((segment, index) => nearest(words[index] ?? "", segment.words)).join("");
-}
-
 /** The number of the template that a text is near to, or NO_TEMPLATE, with the text for whoever reads a failure. */
 function nearTo(scripts: readonly string[], text: string): readonly [number, string] {
   const templates = scripts.map((script, number) => ({ number, text: normalised(script) }));
@@ -62,14 +57,11 @@ function nearTo(scripts: readonly string[], text: string): readonly [number, str
   return [matcher.match(message, message.length), text];
 }
 
-function slots(segments: readonly Segment[]): Set<string> {
-  return new Set([...JSON.stringify(segments).matchAll(/\{([a-z]+)\}/g)].map((match) => match[1]!));
-}
-
 test.each(twins)("$name is near the script that copies it, however it is worded", ({ own, script }) => {
   for (let n = 0; n < Math.max(...own.map(({ words }) => words.length)); n++) {
     const words = worded(own, n);
-    expect(nearTo([copied(script, words)], words.join(""))).not.toContain(NO_TEMPLATE);
+    const copied = script.map((segment, index) => nearest(words[index] ?? "", segment.words)).join("");
+    expect(nearTo([copied], words.join(""))).not.toContain(NO_TEMPLATE);
   }
 });
 
@@ -80,7 +72,9 @@ const { genuine } = makeHostLists(loadProtectedIdentities().domains);
 
 test.each(twins)("$name differs from the script by what it states", ({ benignClass, differs, own, script }) => {
   const code = BENIGN_CLASSES.indexOf(benignClass);
-  const [ours, theirs] = [own, script].map((segments) => slots(segments)) as [Set<string>, Set<string>];
+  const [ours, theirs] = [own, script].map((segments) => {
+    return new Set([...JSON.stringify(segments).matchAll(/\{([a-z]+)\}/g)].map((match) => match[1]!));
+  }) as [Set<string>, Set<string>];
   const isOwn = ({ words }: Segment, index: number): boolean =>
     !words.some((word) => script[index]!.words.includes(word));
   const holds = {
