@@ -49,20 +49,6 @@ describe("the commands of the documents", () => {
   });
 });
 
-test("the README is short", () => {
-  const { text } = readDocument("README.md");
-  expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(108);
-  expect(text.length).toBeLessThan(10_000);
-});
-
-test("the student's guide has an experiment for each of its seven questions", () => {
-  const sections = readGuide("student")
-    .text.split(/^## \d\. /m)
-    .slice(1);
-  expect(sections.length).toBe(7);
-  for (const section of sections) expect(section).toMatch(/^npx ringfence /m);
-});
-
 describe("the page on the command line", () => {
   const { text, blocks } = readDocument("docs/command-line.md");
 

