@@ -9,7 +9,7 @@ import { gatewaySchema, gatewaySettings } from "../../gateway/settings.ts";
 import { interruption } from "../end-on-signals.ts";
 import { modelOption, parsePort, repeatable, setOption } from "../options/options.ts";
 import type { ScreeningOptions } from "../options/screening-options.ts";
-import { faultWords } from "../output.ts";
+import { faultWords, tell } from "../output.ts";
 import { registerStreams } from "./streams.ts";
 
 interface GatewayCommandOptions extends Omit<ScreeningOptions, "settings"> {
@@ -77,5 +77,5 @@ function say(words: string): void {
   const masked = printable(words)
     .split(MOMENT)
     .map((part) => (MOMENT.test(part) ? part : maskNumbersIn(part)));
-  print(process.stderr, `ringfence: ${masked.join("")}\n`);
+  tell(masked.join(""));
 }

@@ -90,10 +90,8 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   // The model of labels that are there already is made anew; of new labels, none is.
   const place = { force: options.force ?? existsSync(out), option: "--model-out" };
   checkOut(modelOut, place, [file, take, out]);
-  const { candidates, reads, messages, guesses, usual } = await candidatesOf(file, options, null);
-  const offered = `${formatCount(messages)} messages: a random ${formatCount(candidates.length)} are offered`;
-  for (const words of messages > candidates.length ? [...guesses, offered] : guesses)
-    say(`${printable(file)}: ${words}`);
+  const { candidates, reads, remarks, usual } = await candidatesOf(file, options, null);
+  for (const words of remarks) say(words);
   const pool = new LabelPool(candidates, reads, seed);
   const labelling = new Labelling(pool, loadModel("starter"));
   const resume = (): void => {

@@ -25,7 +25,9 @@ export interface RunSettings extends SettingOptions {
   readonly workers: number;
 }
 
-export function addRunSettings(command: Command): Command {
+/** `usual`: what is run where no scenario is named. A command of other arguments has them already. */
+export function addRunSettings(command: Command, usual = DEFAULT_SCENARIO): Command {
+  if (command.registeredArguments.length === 0) command.argument("[scenario]", "by name, or a .yaml file", usual);
   return command
     .addOption(settingsOption())
     .addOption(setOption("set a parameter"))
@@ -39,16 +41,17 @@ export interface ScenarioOptions extends RunSettings {
   readonly seed: number;
 }
 
-export function addScenarioOptions(command: Command, usual = DEFAULT_SCENARIO): Command {
-  command.argument("[scenario]", "a shipped scenario by name, or a .yaml file", usual);
-  return addRunSettings(command).option("--seed <n>", "the same seed gives the same result", parseSeed, DEFAULT_SEED);
+export function addScenarioOptions(command: Command, usual?: string): Command {
+  return addRunSettings(command, usual).option(
+    "--seed <n>",
+    "the same seed gives the same result",
+    parseSeed,
+    DEFAULT_SEED,
+  );
 }
 
 function scenarioHelp(): string {
-  return (
-    `\nShipped scenarios: ${shippedScenarios().join(", ")}\n` +
-    "Their parameters: ringfence schema scenario, or with --all every one, with unit and range\n"
-  );
+  return `\nShipped scenarios: ${shippedScenarios().join(", ")}\nTheir parameters: ringfence schema scenario [--all]`;
 }
 
 /** An address or a name. For Node, none means every address of the machine. */

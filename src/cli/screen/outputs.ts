@@ -5,7 +5,7 @@ import { cutToWidth } from "../../core/terminal/display-width.ts";
 import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
-import { SET_ASIDE_REASONS, type SetAside } from "../../rows/row.ts";
+import { SET_ASIDE_REASONS } from "../../rows/row.ts";
 import type { TypedColumn } from "../../rows/typed/column.ts";
 import type { RowsAs } from "../../screen/piece.ts";
 import { type Noun, RowFile } from "../../screen/row-file.ts";
@@ -84,7 +84,11 @@ export class ScreenOutputs {
   /** False if nobody takes any more. */
   async take({ text, rows, setAside, rowsRead }: ScreenedPiece): Promise<boolean> {
     this.#rowsRead = rowsRead;
-    this.#setAside?.writeRows(setAside.map((line) => this.#describe(line)));
+    // A line as read is masked: with `--unmask` it is whole, so that it can be mended and read again.
+    const shown = (raw: string): string => (this.#unmask ? raw : maskNumbersIn(raw));
+    this.#setAside?.writeRows(
+      setAside.map(({ reason, raw, ...line }) => ({ ...line, reason: SET_ASIDE_REASONS[reason], raw: shown(raw) })),
+    );
     this.#rows?.writeFormatted(text, rows);
     if (this.#text !== null && rows > 0) {
       const lines = text.split("\n", Math.min(rows, this.#rowsLeft));
@@ -154,10 +158,5 @@ export class ScreenOutputs {
     const lines = columns === null ? this.#lines : this.#lines.map((line) => cutToWidth(line, columns));
     this.#lines = [];
     await this.#text!.write(`${lines.join("\n")}\n`);
-  }
-
-  /** The line as read, masked: with `--unmask` it is whole, so that it can be mended and read again. */
-  #describe({ line, reason, detail, raw }: SetAside) {
-    return { line, reason: SET_ASIDE_REASONS[reason], detail, raw: this.#unmask ? raw : maskNumbersIn(raw) };
   }
 }

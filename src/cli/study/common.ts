@@ -9,7 +9,7 @@ import { formatCount } from "../../ui/format.ts";
 import type { ReportTable } from "../../ui/table.ts";
 import { en, type Text } from "../../ui/words.ts";
 import { drawTable, labelledLines } from "../../ui/terminal.ts";
-import { DEFAULT_SCENARIO, loadScenario } from "../../scenario/file.ts";
+import { loadScenario } from "../../scenario/file.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Shard } from "../../study/cells/cell-runner.ts";
 import { keepsRuns } from "../../study/cells/cell-store.ts";
@@ -40,16 +40,12 @@ interface StudyCommand<Options extends CommonOptions, Document extends object> {
   /** Default seeds. */
   readonly seeds: string;
   readonly seedsHelp: string;
-  /** Default: one scenario. */
-  readonly argument?: readonly [name: string, words: string];
   readonly own?: (command: Command) => Command;
   readonly plan: (names: readonly string[], options: Options, how: How) => Study<Document>;
   readonly help?: string;
   /** Throws where the result, which is kept, does not answer what was asked. */
   readonly check?: (document: Document) => void;
 }
-
-const ONE_SCENARIO = `a shipped scenario by name, or a .yaml file (default: ${DEFAULT_SCENARIO})`;
 
 export interface StudyVerb {
   readonly verb: string;
@@ -62,12 +58,9 @@ const OUT_HELP = "directory for runs and results: runs that it has are not repea
 export function studyVerb<Options extends CommonOptions, Document extends object>(
   spec: StudyCommand<Options, Document>,
 ): StudyVerb {
-  const { verb, schema, description, argument = ["[scenario]", ONE_SCENARIO], own, seeds, seedsHelp, help = "" } = spec;
+  const { verb, schema, description, own, seeds, seedsHelp, help = "" } = spec;
   const addTo = (study: Command): void => {
-    const command = study
-      .command(verb)
-      .description(description)
-      .argument(...argument);
+    const command = study.command(verb).description(description);
     own?.(command);
     command
       .addHelpText("after", `${help}\nringfence study --help says what each figure counts, and in which unit.`)
@@ -115,8 +108,8 @@ export function listOf(written: string | undefined): string[] | undefined {
   return written?.split(",").map((part) => part.trim());
 }
 
-export function scenarioOf(names: readonly string[], options: CommonOptions): Scenario {
-  return loadScenario(names[0] ?? DEFAULT_SCENARIO, allSettings(options));
+export function scenarioOf([name]: readonly string[], options: CommonOptions): Scenario {
+  return loadScenario(name!, allSettings(options));
 }
 
 /** Options that change no result and are not repeated. */
@@ -143,7 +136,7 @@ async function studyAction<Options extends CommonOptions, Document extends objec
       onBegin: (path) => (place = path),
       onRun: (done, total) => progress.update(done / total, `${formatCount(done)} of ${formatCount(total)} runs`),
     };
-    return runStudy(spec.plan(command.args, options, how), { ...how, shard });
+    return runStudy(spec.plan(command.processedArgs.flat() as string[], options, how), { ...how, shard });
   });
   const { document, directory, computed, reused } = result;
   const stated = document ?? { study: verb, directory, computed, reused };

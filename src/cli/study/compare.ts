@@ -24,9 +24,9 @@ export const COMPARE = studyVerb<CompareOptions, VariantsDocument>({
   description: "compare variants with a scenario, in the same worlds: losses, money, false alarms, work of agents",
   seeds: "1-5",
   seedsHelp: "seeds, each a world of its own: 1-5, or 1,2,7",
-  argument: ["<scenarios...>", "shipped scenarios by name, or .yaml files; the first is what others are compared with"],
   own: (command) =>
     command
+      .argument("<scenarios...>", "by name, or .yaml files; the first is what others are compared with")
       .addOption(SHARD)
       .addOption(repeatable("--variant <variant>", VARIANT_HELP))
       .option("--ablate [list]", "the first without each of its defences in turn, or without each of those named")

@@ -1,4 +1,6 @@
 /** The messages of a file as candidates for labels. */
+import { formatCount } from "../../core/counted.ts";
+import { printable } from "../../core/terminal/printable.ts";
 import { RingfenceError } from "../../core/errors.ts";
 import { CHINA, type Country } from "../../rows/country.ts";
 import type { PositiveLabels } from "../../rows/positive-labels.ts";
@@ -13,10 +15,8 @@ export const MOST_CANDIDATES = 100_000;
 export interface ReadCandidates {
   readonly candidates: readonly Candidate[];
   readonly reads: Reads;
-  /** Messages of the file, those beyond the sample too. */
-  readonly messages: number;
-  /** What was guessed of how the file is written, for people. */
-  readonly guesses: readonly string[];
+  /** What was guessed and left out, for people. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -51,5 +51,8 @@ export async function readCandidates(
   }
   const { columns } = reader.facts;
   const sender = columns !== null && (columns.caller !== null || columns.direction !== null);
-  return { candidates, reads: { raw: true, sender }, messages: sample.seen, guesses: guessesOf(reader.facts) };
+  const offered = `${formatCount(sample.seen)} messages: a random ${formatCount(candidates.length)} are offered`;
+  const remarks = [...guessesOf(reader.facts), ...(sample.seen > candidates.length ? [offered] : [])];
+  const said = remarks.map((words) => `${printable(source.file)}: ${words}`);
+  return { candidates, reads: { raw: true, sender }, remarks: said };
 }
