@@ -63,10 +63,6 @@ export function layColumns<const S extends ColumnSpecs>(
   return columns as Columns<S>;
 }
 
-export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
 function align(byteLength: number, alignment: number): number {
   return Math.ceil(byteLength / alignment) * alignment;
 }

@@ -37,11 +37,6 @@ export class KeyIndex {
     return this.#keys[slot] === 0 ? NO_VALUE : this.#values[slot]!;
   }
 
-  /** out[i] = the value of keys[i], or NO_VALUE, for i in [0, count). */
-  getInto(keys: Float64Array, count: number, out: Int32Array): void {
-    for (let i = 0; i < count; i++) out[i] = this.get(keys[i]!);
-  }
-
   has(key: number): boolean {
     return this.#keys[findSlot(this.#keys, this.#mask, key)] !== 0;
   }

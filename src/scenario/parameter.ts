@@ -60,7 +60,6 @@ function usually(unit: string, usual: Range) {
 }
 
 export const count = quantity("count", z.int);
-export const seconds = quantity("seconds");
 export const minutes = quantity("minutes");
 export const hours = quantity("hours");
 export const days = quantity("days");

@@ -33,11 +33,6 @@ export class LineSplitter {
     this.#maxBytes = maxBytes;
   }
 
-  /** Lines so far. */
-  get count(): number {
-    return this.#lines;
-  }
-
   /** The lines that `chunk` completes. Linear in the bytes. */
   push(chunk: Uint8Array): Line[] {
     const lines: Line[] = [];
