@@ -21,12 +21,13 @@ const BYTES_A_MIB = 1024 * 1024;
 
 export function readMachine(): Machine {
   const groups = controlGroups();
+  const memory = groups.map((folder) => Number(textOf(join(folder, "memory.max"))));
   return {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
     quotaCores: least(groups.map(quotaIn)),
     quotaKnown: process.platform !== "linux" || existsSync(join(GROUPS, "cgroup.controllers")),
-    memoryMiB: Math.round((least([totalmem(), ...groups.map(memoryIn)]) ?? 0) / BYTES_A_MIB),
+    memoryMiB: Math.round((least([totalmem(), ...memory]) ?? 0) / BYTES_A_MIB),
     os: `${type()} ${release()}`,
   };
 }
@@ -47,10 +48,6 @@ function controlGroups(): string[] {
 function quotaIn(folder: string): number {
   const [quota, period] = textOf(join(folder, "cpu.max")).split(" ").map(Number);
   return quota! / period!;
-}
-
-function memoryIn(folder: string): number {
-  return Number(textOf(join(folder, "memory.max")));
 }
 
 /** Of what is a limit: a number above 0. */

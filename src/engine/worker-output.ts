@@ -2,7 +2,7 @@
 import { appendEvent, copyFindings } from "../event/copy-row.ts";
 import { EventBatch, type EventBatchHandle } from "../event/event-batch.ts";
 import { Findings, type FindingsHandle } from "../event/findings.ts";
-import { type Side, sideOf } from "../core/time.ts";
+import { sideOf } from "../core/time.ts";
 import { Tally, type TallyDimensions, type TallyHandle, addTallies, mergeTally } from "../metrics/tally.ts";
 import { NotedEvents, type NotedEventsHandle } from "../respond/signals/noted-events.ts";
 import type { Labels, LabelsHandle } from "../event/labels.ts";
@@ -99,11 +99,7 @@ export class WorkerOutput {
   }
 
   get earlier(): Tally {
-    return this.#earlier[this.#side];
-  }
-
-  get #side(): Side {
-    return sideOf(this.#state[LAST]!);
+    return this.#earlier[sideOf(this.#state[LAST]!)];
   }
 
   reset(): void {

@@ -64,7 +64,10 @@ export function gatewaySettings(
   const parsed = gatewaySchema.safeParse({ ...own, ...over });
   if (!parsed.success) throw notThese(parsed.error, stated);
   const others = stated.filter(({ path: [group] }) => group !== "gateway");
-  return { gateway: parsed.data, screening: others.map(writtenOf) };
+  return {
+    gateway: parsed.data,
+    screening: others.map(({ path: at, value }) => `${at.join(".")}=${JSON.stringify(value)}`),
+  };
 }
 
 const FILES: readonly string[] = ["tokens", "state", "blocklist", "templates"];
@@ -78,10 +81,6 @@ function ofFile(file: string): FileSetting[] {
       ? { ...setting, value: resolve(dirname(file), setting.value) }
       : setting;
   });
-}
-
-function writtenOf(setting: FileSetting): string {
-  return `${setting.path.join(".")}=${JSON.stringify(setting.value)}`;
 }
 
 function notThese(error: z.ZodError, stated: readonly FileSetting[]): RingfenceError {

@@ -67,12 +67,8 @@ const NO_RATE: Rate = { value: null, low: null, high: null, n: 0 };
 /** A rate in units of one in `scale`: false interceptions per 10,000, say. */
 export function scaleClusteredRate({ n, ...found }: ClusteredRate, scale: number): ClusteredRate {
   const { value, low, high, clusterLow, clusterHigh } = found;
-  const [a, b, c, d, e] = [value, low, high, clusterLow, clusterHigh].map((each) => times(each, scale));
+  const [a, b, c, d, e] = [value, low, high, clusterLow, clusterHigh].map((each) => each && each * scale);
   return { value: a!, low: b!, high: c!, n, clusterLow: d!, clusterHigh: e! };
-}
-
-function times(value: number | null, scale: number): number | null {
-  return value === null ? null : value * scale;
 }
 
 /**

@@ -37,7 +37,8 @@ export function traceWarnings({ episodes, warnings, deliveries, namedGangs = [] 
     const arrivals = deliveriesOf.get(warning.id) ?? [];
     delivered += arrivals.length;
     const ofSubscriber = episodesOf.get(warning.subscriber) ?? [];
-    const episode = findOpen(ofSubscriber, warning.pushedMs);
+    const { pushedMs: atMs } = warning;
+    const episode = ofSubscriber.find(({ engagedMs, endMs }) => engagedMs <= atMs && atMs < endMs) ?? null;
     const isTooLate = episode === null && ofSubscriber.some((each) => hasJustLost(each, warning.pushedMs));
     const isRepeat = episode !== null && warned.has(episode);
     if (episode !== null) warned.add(episode);
@@ -45,10 +46,6 @@ export function traceWarnings({ episodes, warnings, deliveries, namedGangs = [] 
   });
   assert(delivered === deliveries.length, `${deliveries.length} deliveries, ${delivered} of them of a known warning`);
   return traced;
-}
-
-function findOpen(episodes: readonly EpisodeRecord[], timeMs: number): EpisodeRecord | null {
-  return episodes.find(({ engagedMs, endMs }) => engagedMs <= timeMs && timeMs < endMs) ?? null;
 }
 
 /** Later warnings are too late, though they may still save the rest after a first, small transfer. */

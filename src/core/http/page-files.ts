@@ -13,7 +13,9 @@ export interface PageFile {
 const INDEX = "/index.html";
 
 /** By path, from the root of the server. Throws RingfenceError "io" where the page was not built. */
-export function readPageFiles(folder = pageFolder()): ReadonlyMap<string, PageFile> {
+export function readPageFiles(
+  folder = fileURLToPath(new URL(".", import.meta.resolve("#page/index.html"))),
+): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
   try {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -28,8 +30,4 @@ export function readPageFiles(folder = pageFolder()): ReadonlyMap<string, PageFi
   const index = files.get(INDEX);
   if (!index) throw new RingfenceError("io", `${folder} holds no page: build it with "npm run build"`);
   return files.set("/", index);
-}
-
-function pageFolder(): string {
-  return fileURLToPath(new URL(".", import.meta.resolve("#page/index.html")));
 }

@@ -91,7 +91,7 @@ export function compareDomain(index: DomainIndex, host: string): Finding {
 function genuineDomain({ genuine, everyCountry }: DomainIndex, label: string, suffix: string): number {
   const exact = genuine.get(`${label}.${suffix}`);
   if (exact !== undefined) return exact;
-  return (isCountrySuffix(suffix) ? everyCountry.get(label) : undefined) ?? -1;
+  return (/(?:^|\.)[a-z]{2}$/.test(suffix) ? everyCountry.get(label) : undefined) ?? -1;
 }
 
 /** Second levels under which countries register domains. */
@@ -111,10 +111,6 @@ function splitDomain(host: string): { before: readonly string[]; label: string; 
 }
 
 const NONE: readonly string[] = [];
-
-function isCountrySuffix(suffix: string): boolean {
-  return /(?:^|\.)[a-z]{2}$/.test(suffix);
-}
 
 /** icbc.com.cn.evil.top, icbc-com-cn.evil.top; a brand alone (taobao.evil.top) if it is long enough. */
 function protectedBefore(index: DomainIndex, before: readonly string[]): Finding {

@@ -99,7 +99,7 @@ export function imitatedHotline(index: HotlineIndex, caller: Identity): Finding 
   const genuine = form === "areaCode" ? behindOwnAreaCode(index, value) : form === "plain" && index.genuine.get(value);
   if (typeof genuine === "number") return -1 - genuine;
   if (form !== "plain" || value < MIN_SHORT) return NO_FINDING;
-  return isInNumberPlan(value) ? NO_FINDING : nearHotline(index, formatIdentity(caller));
+  return NUMBER_PLAN.test(String(value)) ? NO_FINDING : nearHotline(index, formatIdentity(caller));
 }
 
 /** 0571 96110, whose value is 57196110. */
@@ -134,10 +134,6 @@ function behindAreaCode(index: HotlineIndex, value: number): Finding {
  * 11xxx, 12xxx, 116xxx and 118xxx for operators and services, and local landlines of 7 and 8 digits.
  */
 const NUMBER_PLAN = /^(?:95\d{3,6}|96\d{3,4}|100\d\d|1[12]\d{3}|11[68]\d{3}|[2-8]\d{6,7})$/;
-
-function isInNumberPlan(value: number): boolean {
-  return NUMBER_PLAN.test(String(value));
-}
 
 function nearHotline({ near }: HotlineIndex, digits: string): Finding {
   if (near.some((hotline) => digits.startsWith(hotline.digits))) return NO_FINDING;

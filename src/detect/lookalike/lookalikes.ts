@@ -41,7 +41,8 @@ export class Lookalikes {
   }
 
   static build(identities: ProtectedIdentities): Lookalikes {
-    return new Lookalikes({ digest: digestOf(JSON.stringify(identities)), protected: identities });
+    const text = JSON.stringify(identities);
+    return new Lookalikes({ digest: `${text.length}-${fnv1a(text).toString(16)}`, protected: identities });
   }
 
   /** The last result is kept, so attaching for every batch costs nothing. */
@@ -70,21 +71,14 @@ export class Lookalikes {
   /** Of the host in units [from, to); if it *is* a protected domain or its subdomain, -1 - its index. */
   host(units: Uint16Array, from: number, to: number): Finding {
     const known = this.#hosts.recall(units, from, to);
-    return known === FORGOTTEN ? this.#compareHost(units, from, to) : known;
+    if (known !== FORGOTTEN) return known;
+    return this.#hosts.keep(units, from, to, compareDomain(this.#domains, stringOf(units, from, to)));
   }
 
   /** True if `found` of `host` means a protected domain of an institution, not of a platform. */
   isInstitution(found: Finding): boolean {
     return found < 0 && this.#institutions[-1 - found] === 1;
   }
-
-  #compareHost(units: Uint16Array, from: number, to: number): Finding {
-    return this.#hosts.keep(units, from, to, compareDomain(this.#domains, stringOf(units, from, to)));
-  }
 }
 
 let attached: Lookalikes | undefined;
-
-function digestOf(text: string): string {
-  return `${text.length}-${fnv1a(text).toString(16)}`;
-}

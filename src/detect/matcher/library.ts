@@ -75,7 +75,7 @@ export class TemplateLibrary {
 
   /** The templates in force at `tick`, by ascending number. */
   inForce(tick: number): Template[] {
-    return this.#entries.filter((entry) => isInForce(entry, tick));
+    return this.#entries.filter(({ fromTick, untilTick }) => fromTick <= tick && tick < untilTick);
   }
 
   textOf(number: number): string {
@@ -91,10 +91,6 @@ export class TemplateLibrary {
     assert(entry !== undefined, `no template has number ${number}; there are ${this.#entries.length}`);
     return entry;
   }
-}
-
-function isInForce({ fromTick, untilTick }: Entry, tick: number): boolean {
-  return fromTick <= tick && tick < untilTick;
 }
 
 const NUMERIC_SLOTS = /\{(?:amount|card|code|date|number|phone|time)\}/g;

@@ -35,15 +35,11 @@ export function loadConfusables(): Map<string, string> {
   for (const [lookalike, target] of Object.entries(unhomoglyph)) {
     if (lookalike.codePointAt(0)! < 0x80 || confusables.has(lookalike) || NEVER_CONFUSABLE.test(lookalike)) continue;
     if (!/^\p{L}$/u.test(lookalike)) continue;
-    const letters = withoutMarks(target);
+    const letters = target.normalize("NFKD").replace(/[\p{M}'’]/gu, "");
     const latin = own.get(letters) ?? letters;
     if (/^[A-Za-z]+$/.test(latin)) confusables.set(lookalike, latin);
   }
   return confusables;
-}
-
-function withoutMarks(text: string): string {
-  return text.normalize("NFKD").replace(/[\p{M}'’]/gu, "");
 }
 
 /** The fold of one code point: zero or more letters, `0` for digits. Letters of the result fold to themselves. */

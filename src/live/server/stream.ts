@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import type { LiveRun, Status } from "./live-run.ts";
+import type { LiveRun } from "./live-run.ts";
 
 /** Ten frames a second are enough; faster hours share one. */
 const FRAME_GAP_MS = 100;
@@ -44,7 +44,7 @@ async function feed(stream: SSEStreamingApi, run: LiveRun): Promise<void> {
   await send("hello", run.hello());
   let dueMs = 0;
   // A client that was told how the run ended waits for nothing more.
-  while (!stream.aborted && !run.isStopped && !isOver(sentStatus)) {
+  while (!stream.aborted && !run.isStopped && !["ended", "failed"].includes(sentStatus.state)) {
     const { status } = run;
     const isStatusNew = !isDeepStrictEqual(status, sentStatus);
     const gapMs = dueMs - performance.now();
@@ -60,8 +60,4 @@ async function feed(stream: SSEStreamingApi, run: LiveRun): Promise<void> {
     } else if (gapMs > 0) await run.changes.next(gapMs);
     else if (!(await run.changes.next(KEEP_ALIVE_MS))) await stream.write(": \n\n");
   }
-}
-
-function isOver({ state }: Status): boolean {
-  return state === "ended" || state === "failed";
 }

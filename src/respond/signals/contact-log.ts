@@ -71,7 +71,7 @@ export class ContactLog {
 
   #takeKey(key: number, first: number): LoggedContact[] {
     const found: LoggedContact[] = [];
-    let entry = this.#latest[this.#findBucket(key)]!;
+    let entry = this.#latest[secretHash(key) & (this.#latest.length - 1)]!;
     // Entries are older from link to link; NONE is before the first, and so is what was overwritten.
     while (entry >= first) {
       const slot = entry % this.#capacity;
@@ -113,9 +113,5 @@ export class ContactLog {
       subscriber: this.#subscribers[slot]!,
       timeMs: this.#times[slot]!,
     };
-  }
-
-  #findBucket(key: number): number {
-    return secretHash(key) & (this.#latest.length - 1);
   }
 }

@@ -28,7 +28,7 @@ export async function* asUtf8(
   const beginning = Buffer.concat(first);
   if (named === "utf-8") refuseUtf16(name, beginning);
   const encoding = named ?? guessEncoding(beginning);
-  if (isXml(new TextDecoder(encoding ?? "utf-8").decode(beginning.subarray(0, XML_BYTES)))) {
+  if (XML.test(new TextDecoder(encoding ?? "utf-8").decode(beginning.subarray(0, XML_BYTES)))) {
     await pieces.return(undefined);
     throw new RingfenceError("config", `${name}: ${FOUND_XML}`);
   }
@@ -52,13 +52,10 @@ async function beginningOf(pieces: AsyncGenerator<Uint8Array>, bytes: number): P
 
 const XML_BYTES = 512;
 
+const XML = /^\s*<(?:\?xml|smses|!--)/;
 const FOUND_XML =
   "expected CSV, TSV, JSON Lines or Parquet, found XML. Convert it to CSV whose first line names the columns, as text,caller: " +
   "apps that make backups and spreadsheets do that";
-
-function isXml(begin: string): boolean {
-  return /^\s*<(?:\?xml|smses|!--)/.test(begin);
-}
 
 async function* startingWith(
   first: readonly Uint8Array[],

@@ -29,7 +29,9 @@ interface ScriptFile {
 export function readScripts(list: string | readonly string[]): ScriptFile {
   const scripts: Script[] = [];
   const dirty = new LineTally();
-  for (const { text, line } of typeof list === "string" ? readEntries(list) : list.map(entryOf)) {
+  const entries =
+    typeof list === "string" ? readEntries(list) : list.map((text) => ({ text: text.trim() || null, line: null }));
+  for (const { text, line } of entries) {
     if (text === null) dirty.add(line);
     else scripts.push({ text, line });
   }
@@ -43,10 +45,6 @@ export function readScripts(list: string | readonly string[]): ScriptFile {
 }
 
 type Entry = Omit<Script, "text"> & { readonly text: string | null };
-
-function entryOf(text: string): Entry {
-  return { text: text.trim() || null, line: null };
-}
 
 function readEntries(path: string): Entry[] {
   const extension = extname(path).toLowerCase();

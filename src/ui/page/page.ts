@@ -28,7 +28,7 @@ interface Page {
 /** HTML, whole. Its policy allows its own scripts and styles by hash, and loads nothing. */
 export function renderPage({ title, kicker, facts, headline, sections, chinese }: Page): string {
   const style = ["look", "page"]
-    .map(lookOf)
+    .map((name) => readFileSync(fileURLToPath(import.meta.resolve(`#look/${name}.css`)), "utf8"))
     .join("")
     .replace(/\/\*.*?\*\//gs, "")
     .replace(/\s+/g, " ");
@@ -94,8 +94,4 @@ function withoutIndents(html: string): string {
 
 function hashOf(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
-}
-
-function lookOf(name: string): string {
-  return readFileSync(fileURLToPath(import.meta.resolve(`#look/${name}.css`)), "utf8");
 }

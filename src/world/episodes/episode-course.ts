@@ -165,7 +165,8 @@ export class EpisodeCourse {
     if (!this.#options.belief.pays(episode, timeMs)) return this.#options.end(episode, timeMs, "heeded");
     const account = episode.passage === "other" ? null : this.#options.accounts.at(episode.gang, timeMs);
     if (account === null && episode.passage !== "other") return this.#wait(timeMs, episode);
-    const lossYuan = this.#lossOf(episode);
+    const { gang, target, typology, subscriber } = episode;
+    const lossYuan = this.#losses.lossYuan(gang, target, typology, this.#options.subscribers.ageBand[subscriber]!);
     const firstYuan = episode.sentMs === null ? this.#losses.firstYuan(lossYuan, episode.typology) : 0;
     const yuan = firstYuan === 0 ? lossYuan - episode.sentYuan : firstYuan;
     if (account !== null && this.#isHeld(timeMs, episode, account, yuan)) return;
@@ -216,10 +217,6 @@ export class EpisodeCourse {
 
   #policyOf(gang: number): GangPolicy {
     return this.#options.policyOf?.(gang) ?? USUAL_POLICY;
-  }
-
-  #lossOf({ gang, target, typology, subscriber }: Episode): number {
-    return this.#losses.lossYuan(gang, target, typology, this.#options.subscribers.ageBand[subscriber]!);
   }
 
   #act(timeMs: number, episode: Episode, kind: ActKind, contact: Contact): void {

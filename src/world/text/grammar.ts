@@ -47,7 +47,9 @@ export interface Grammar {
  * Reads `scripts/`, `messages-benign/`, `fillers.yaml`, `synonyms.yaml` and `characters/` below `directory` (default:
  * the datasets of this package). Throws RingfenceError "config" with file, line and what was expected.
  */
-export function loadGrammar(directory: string = datasetsDirectory()): Grammar {
+export function loadGrammar(
+  directory = fileURLToPath(new URL(".", import.meta.resolve("#datasets/fillers.yaml"))),
+): Grammar {
   const scripts = loadScripts(join(directory, "scripts"));
   return {
     scripts,
@@ -58,10 +60,6 @@ export function loadGrammar(directory: string = datasetsDirectory()): Grammar {
     similar: readYamlFile(join(directory, "characters", "similar.yaml"), similarFile),
     homoglyphs: readYamlFile(join(directory, "characters", "homoglyphs.yaml"), homoglyphFile),
   };
-}
-
-function datasetsDirectory(): string {
-  return fileURLToPath(new URL(".", import.meta.resolve("#datasets/fillers.yaml")));
 }
 
 function loadScripts(directory: string): Script[] {

@@ -19,7 +19,7 @@ const LOWER_CASE = 4;
 
 export function headOf(unit: number): number {
   const isLowerCase = unit >= 0x61 && unit <= 0x7a;
-  const takesNone = unit === SPACE || isClosing(unit);
+  const takesNone = unit === SPACE || CLOSING.has(unit);
   return (takesNone ? NO_JOINT : 0) | (isWordUnit(unit) ? WORD : 0) | (isLowerCase ? LOWER_CASE : 0);
 }
 
@@ -56,7 +56,3 @@ function isWordUnit(unit: number): boolean {
 
 /** , . ! ? ; : ) and their full-width forms. */
 const CLOSING: ReadonlySet<number> = new Set(unitsOf(",.!?;:)，。！？：；、"));
-
-function isClosing(unit: number): boolean {
-  return CLOSING.has(unit);
-}
