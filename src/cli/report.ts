@@ -1,5 +1,5 @@
 /** `ringfence report`: makes the page of a run again, from its files. */
-import { existsSync, lstatSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { describeValue, isRecord } from "../core/describe-value.ts";
@@ -8,7 +8,7 @@ import { reportCsv } from "../report/csv.ts";
 import { renderRunPage } from "../report/run-page.ts";
 import { print } from "../core/terminal/print.ts";
 import { printable } from "../core/terminal/printable.ts";
-import { foundInsteadOfRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";
+import { checkRun, PAGE_FILE, readReport, REPORT_FILE } from "../report/directory/run-directory.ts";
 import { type Report, REPORT_SCHEMA_VERSION, reportSchema } from "../report/document.ts";
 import { isSameFile, writeOut } from "../core/file/out-file.ts";
 import type { Flags } from "./options/options.ts";
@@ -43,10 +43,7 @@ export function registerReport(program: Command): void {
 /** HTML, or CSV. Throws RingfenceError "usage" if there is no report, "config" if it cannot be drawn, "io". */
 function renderDirectory(directory: string, csv: boolean): string {
   const path = join(directory, REPORT_FILE);
-  if (!existsSync(path)) {
-    const found = foundInsteadOfRun(directory, `holds no ${REPORT_FILE}`);
-    throw usageError(`${found}: expected a directory as a run leaves one`);
-  }
+  checkRun(directory, [REPORT_FILE], "expected");
   const report = check(readReport(path), path);
   try {
     return csv ? reportCsv(report) : renderRunPage(report);

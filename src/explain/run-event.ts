@@ -2,7 +2,6 @@
  * One event of a run: the run is repeated up to it, as its tables depend on everything before. Its later outcome is in
  * the run directory.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeValue } from "../core/describe-value.ts";
 import { RingfenceError } from "../core/errors.ts";
@@ -18,7 +17,7 @@ import {
   REPORT_FILE,
   SCENARIO_FILE,
   WARNINGS_FILE,
-  foundInsteadOfRun,
+  checkRun,
   readDocuments,
   readReport,
 } from "../report/directory/run-directory.ts";
@@ -63,11 +62,7 @@ interface Found {
  */
 export async function explainEvent(options: EventOptions): Promise<ExplainedRunEvent> {
   const { run, event, workers, unmask, onStart, onTick } = options;
-  const missing = [SCENARIO_FILE, REPORT_FILE].find((name) => !existsSync(join(run, name)));
-  if (missing !== undefined) {
-    const found = foundInsteadOfRun(run, `holds no ${missing}`);
-    throw new RingfenceError("usage", `${found}: --run expects a directory as run leaves one`);
-  }
+  checkRun(run, [SCENARIO_FILE, REPORT_FILE], "--run expects");
   const watched = parseEventId(event);
   if (!watched) {
     throw new RingfenceError(

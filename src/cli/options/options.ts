@@ -74,10 +74,10 @@ export function modelOption(leftOut: string): Option {
   return new Option("--model <model>", `model of the stage learned: ${models} (default: ${leftOut})`);
 }
 
-/** An option that may be given more than once: all of it counts. `usual`: what stands in the help for nothing given. */
-export function repeatable(flags: string, words: string, usual = "none"): Option {
-  const option = new Option(flags, words).default([], usual);
-  return option.argParser((written, earlier: readonly string[]) => [...earlier, written]);
+/** An option that may be given more than once: all of it counts. `usual`: where nothing is given. */
+export function repeatable(flags: string, words: string, usual: readonly string[] = []): Option {
+  const option = new Option(flags, words).default(usual, usual.join(", ") || "none");
+  return option.argParser((written, earlier: readonly string[]) => [...(earlier === usual ? [] : earlier), written]);
 }
 
 export interface SettingOptions {

@@ -4,7 +4,7 @@ import { CALIBRATED_PARAMETERS, calibration } from "../../study/tune/calibrate.t
 import { type TuningDocument, tuningSchema } from "../../study/document.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { extendList, repeatable } from "../options/options.ts";
-import { studyVerb, type CommonOptions, parseSeeds, scenarioOf, seedsOption } from "./common.ts";
+import { studyVerb, type CommonOptions, type How, parseSeeds, scenarioOf, seedsOption } from "./common.ts";
 
 export interface SearchOptions extends CommonOptions {
   readonly over: readonly string[];
@@ -20,8 +20,12 @@ const OVER_HELP =
 /** Of all searches. */
 export function addSearch(command: Command, usual: readonly string[], heldOut: string): Command {
   return command
-    .addOption(repeatable("--over <path=low..high>", OVER_HELP, usual.join(", ")))
+    .addOption(repeatable("--over <path=low..high>", OVER_HELP, usual))
     .addOption(seedsOption("--held-out <list>", "seeds on which it is judged, none of them in --seeds", heldOut));
+}
+
+export function searchOf<Options extends SearchOptions>(names: readonly string[], options: Options, how: How) {
+  return { ...options, ...how, scenario: scenarioOf(names, options), heldOut: parseSeeds(options.heldOut) };
 }
 
 export const CALIBRATE = studyVerb<SearchOptions & { readonly targets?: string }, TuningDocument>({
@@ -36,11 +40,7 @@ export const CALIBRATE = studyVerb<SearchOptions & { readonly targets?: string }
       .option("--budget <n>", "settings to try", wholeNumber(1, 10_000), 60),
   plan: (names, options, how) =>
     calibration({
-      ...how,
-      scenario: scenarioOf(names, options),
-      targets: options.targets,
-      over: options.over.length === 0 ? CALIBRATED_PARAMETERS : options.over,
-      heldOut: parseSeeds(options.heldOut),
+      ...searchOf(names, options, how),
       budget: options.budget * how.seeds.length,
       searchSeed: how.seeds[0]!,
     }),

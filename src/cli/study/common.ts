@@ -26,10 +26,11 @@ export interface CommonOptions extends RunSettings, Flags<"json" | "quiet"> {
   readonly seeds: string;
   readonly out?: string;
   readonly shard?: Shard;
+  readonly figures?: string;
   readonly page: boolean;
 }
 
-type How = StudyOptions & { readonly seeds: number[] };
+export type How = StudyOptions & { readonly seeds: number[] };
 
 /** A verb of `study` as it is described. */
 interface StudyCommand<Options extends CommonOptions, Document extends object> {

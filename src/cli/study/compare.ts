@@ -12,7 +12,6 @@ import { studyVerb, type CommonOptions, FIGURES, listOf, SHARD } from "./common.
 interface CompareOptions extends CommonOptions {
   readonly variant: readonly string[];
   readonly ablate?: string | true;
-  readonly figures?: string;
 }
 
 const VARIANT_HELP =

@@ -14,7 +14,6 @@ interface SweepOptions extends CommonOptions {
   readonly list?: string;
   readonly points?: number;
   readonly seed?: number;
-  readonly figures?: string;
 }
 
 const POINTS_HELP = "number of points to draw from the ranges of --over, as a Latin hypercube";
@@ -32,7 +31,7 @@ export const SWEEP = studyVerb<SweepOptions, VariantsDocument>({
   own: (command) =>
     command
       .addOption(SHARD)
-      .addOption(repeatable("--over <path=values>", OVER_HELP, "none: seeds alone"))
+      .addOption(repeatable("--over <path=values>", OVER_HELP))
       .option("--list <file>", "points as rows of a CSV file, its columns paths of parameters")
       .option("--points <n>", POINTS_HELP, wholeNumber(1, MAX_CELLS))
       .option("--seed <n>", "seed of the points that --points draws (default: 1)", parseSeed)

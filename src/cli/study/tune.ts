@@ -5,8 +5,8 @@ import { DEFAULT_GOAL, type GoalOptions } from "../../study/tune/goal.ts";
 import { tuning } from "../../study/tune/tune.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { DEFAULT_SEED, parseSeed, repeatable } from "../options/options.ts";
-import { addSearch, type SearchOptions } from "./calibrate.ts";
-import { parseSeeds, scenarioOf, studyVerb } from "./common.ts";
+import { addSearch, searchOf, type SearchOptions } from "./calibrate.ts";
+import { studyVerb } from "./common.ts";
 
 interface TuneOptions extends SearchOptions, GoalOptions {
   readonly subjectTo: readonly string[];
@@ -29,11 +29,7 @@ export const TUNE = studyVerb<TuneOptions, TuningDocument>({
       .addOption(repeatable("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"; may be given more than once'))
       .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, 100_000), 120)
       .option("--search-seed <n>", "seed of the search", parseSeed, DEFAULT_SEED),
-  plan: (names, options, how) => {
-    const over = options.over.length === 0 ? DEFAULT_OVER : options.over;
-    const heldOut = parseSeeds(options.heldOut);
-    return tuning({ ...options, ...how, over, heldOut, scenario: scenarioOf(names, options) });
-  },
+  plan: (names, options, how) => tuning(searchOf(names, options, how)),
   check: ({ constraints }) => {
     const open = constraints.filter(({ heldOut }) => heldOut !== "kept");
     const words = open.map(({ constraint, heldOut }) => `${constraint}: ${heldOut}`).join("; ");

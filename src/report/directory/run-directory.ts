@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs
 import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
 import { readBounded, readLines } from "../../core/file/bounded-file.ts";
-import { RingfenceError, errorCode, messageOf } from "../../core/errors.ts";
+import { RingfenceError, errorCode, messageOf, usageError } from "../../core/errors.ts";
 import { diskError } from "../../core/file/disk-error.ts";
 import { GrowingFile, writeWhole } from "../../core/file/atomic-file.ts";
 import { counted } from "../../ui/format.ts";
@@ -103,11 +103,13 @@ export class RunDirectory {
   }
 }
 
-/** Describes what is at `directory` instead of a run; `lacking`: what another directory lacks. */
-export function foundInsteadOfRun(directory: string, lacking: string): string {
-  const found = statSync(directory, { throwIfNoEntry: false });
-  if (found === undefined) return `${directory} does not exist`;
-  return found.isDirectory() ? `${directory} ${lacking}` : `${directory} is a file`;
+/** Throws RingfenceError "usage" where `directory` lacks one of these files. `expects`: how to say what belongs there. */
+export function checkRun(directory: string, files: readonly string[], expects: string): void {
+  const missing = files.find((name) => !existsSync(join(directory, name)));
+  if (missing === undefined) return;
+  const there = statSync(directory, { throwIfNoEntry: false });
+  const found = !there ? "does not exist" : there.isDirectory() ? `holds no ${missing}` : "is a file";
+  throw usageError(`${directory} ${found}: ${expects} a directory as run leaves one`);
 }
 
 /**
