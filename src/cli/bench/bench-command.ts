@@ -71,13 +71,9 @@ export function addBench<Options extends BenchOptions>(parent: Command, verb: Be
     const stop = new AbortController();
     // Elsewhere the signal itself ends the process, also while this thread is busy for long, or users' code loops.
     const goOnAtSignals = verb.keepsFinished ? stopAtSignal(stop) : () => {};
-    let measured: Measured;
-    try {
-      const told = typedLine(command, (option) => !NOT_REPEATED.includes(option), `bench ${verb.kind}`);
-      measured = await runBench(verb.kind, verb.measure, { ...asked, signal: stop.signal }, told);
-    } finally {
-      goOnAtSignals();
-    }
+    const told = typedLine(command, (option) => !NOT_REPEATED.includes(option), `bench ${verb.kind}`);
+    const running = runBench(verb.kind, verb.measure, { ...asked, signal: stop.signal }, told);
+    const measured = await running.finally(goOnAtSignals);
     const { result, missed, untold } = measured;
     let kept = "";
     try {
@@ -87,7 +83,8 @@ export function addBench<Options extends BenchOptions>(parent: Command, verb: Be
       printResult(options, result, (style) => `${renderBench(measured, style)}\n${kept}`);
     }
     if (stop.signal.aborted) throw new Interrupted("interrupted");
-    if (!result.valid) throw new RingfenceError("invalid", problemsOf(result, options));
+    if (!result.valid)
+      throw new RingfenceError("invalid", options.json ? result.problems.join("; ") : shownAbove(result));
     if (missed !== null) throw new RingfenceError("regression", missed);
     if (untold !== null) throw new RingfenceError("noData", untold);
   });
@@ -103,11 +100,10 @@ function stopAtSignal(stop: AbortController): () => void {
   return () => goOn();
 }
 
-/** The printed figures show them above; a document shows them to nobody. */
-function problemsOf({ problems }: BenchResult, { json }: CommonOptions): string {
-  if (json) return problems.join("; ");
-  const which = problems.length === 1 ? "which stands" : "which stand";
-  return `these figures must not be used: ${counted(problems.length, "problem")}, ${which} above them`;
+/** The printed figures show the problems; a document shows them to nobody. */
+function shownAbove({ problems }: BenchResult): string {
+  const found = counted(problems.length, "problem, which stands", "problems, which stand");
+  return `these figures must not be used: ${found} above them`;
 }
 
 /** Returns lines that say where. */

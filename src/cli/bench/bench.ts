@@ -136,10 +136,9 @@ interface RecordedOptions extends FileOptions, ListOptions {
   readonly file?: string;
 }
 
-const UNLABELLED_ROLES: readonly NamedRole[] = NAMED_ROLES.filter((role) => role !== "label");
 const FILE_OPTIONS = ["format", "encoding", ...NAMED_ROLES, "positive", "templates", "blocklist", "country"] as const;
 
-function addRecordedOptions(command: Command, what: string, roles = UNLABELLED_ROLES): Command {
+function addRecordedOptions(command: Command, what: string, roles?: readonly NamedRole[]): Command {
   return addFileOptions(addListOptions(command.option("--file <file>", what)), roles);
 }
 

@@ -33,12 +33,6 @@ const CALLER_LEFT_OUT = "no --caller was given, so it was taken for a mobile of 
  */
 const ENGINE_OF_ONE = "scan";
 
-const RUN_HELP = `
-An event of a run: what it met depends on everything before it, so --run repeats
-the run as far as the event, which takes up to as long as the run did. What it
-really was, and what became of a gang's contact, is shown apart.
-`;
-
 export function registerExplain(program: Command): void {
   const command = program
     .command("explain")
@@ -46,12 +40,11 @@ export function registerExplain(program: Command): void {
     .argument("[text]", "the message")
     .option("--caller <identity>", CALLER_HELP);
   addScreeningOptions(command.addOption(countryOption()))
-    .option("--run <dir>", "a run directory: explain one of its events")
+    .option("--run <dir>", "a run directory: explain one of its events, for which the run is repeated up to it")
     .option("--event <id>", "the event's identity, 16 hexadecimal digits, as in decisions.jsonl")
     .option("--workers <n>", "worker threads for repeating the run", parseWorkers, defaultWorkers())
     .option("--unmask", "show callers' numbers whole")
     .option("--json", "print one JSON document and nothing else")
-    .addHelpText("after", RUN_HELP)
     .action(async (text: string | undefined, options: ExplainOptions) => {
       const explanation = await explain(text, options);
       const columns = terminalColumns(process.stdout);

@@ -7,7 +7,6 @@ import { Broker, type BrokerOptions } from "../../gateway/stream/broker.ts";
 import { publishRows, type PublisherOptions } from "../../gateway/stream/publisher.ts";
 import { readVerdicts, VerdictSum } from "../../gateway/stream/verdict-batch.ts";
 import { PartitionWorker } from "../../gateway/stream/worker.ts";
-import { NAMED_ROLES } from "../../rows/choose-columns.ts";
 import type { Country } from "../../rows/country.ts";
 import { formOf, type RowSource } from "../../rows/read-rows.ts";
 import { SET_ASIDE_REASONS } from "../../rows/row.ts";
@@ -43,7 +42,6 @@ export function registerStreams(gateway: Command): void {
         )
         .option("--replicas <n>", "of a new stream: servers that hold each message", wholeNumber(1, 5), 1),
     ),
-    NAMED_ROLES.filter((role) => role !== "label"),
   ).action(publish);
   const work = gateway
     .command("work")

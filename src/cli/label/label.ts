@@ -50,8 +50,7 @@ saved at once. After the last one the model is written; of fewer than 25 labels,
 or 5 of a class, it only ranks messages. The same command goes on where it stopped.
 
 In a spreadsheet or by a script: --pick 25; fill in the column label with fraud,
-benign or skip; then --take FILE. --simulate COLUMN compares with labels that are
-chosen at random.`;
+benign or skip; then --take FILE.`;
 
 export function registerLabel(program: Command): void {
   const command = program
@@ -65,7 +64,7 @@ export function registerLabel(program: Command): void {
     .addOption(blockedBenignOption("best"))
     .option("--pick <n>", "write so many messages to standard output, to label them elsewhere", wholeNumber(1, 1000))
     .option("--take <file>", "learn from labels in this file, as --pick writes it, write the model, and end")
-    .option("--simulate <column>", "known labels are in this column: answer by them, and say what a model reaches")
+    .option("--simulate <column>", "column of known labels: what a model of chosen ones reaches, and of random ones")
     .option("--positive <list>", "with --simulate: label values that mean fraud, as in screen --help")
     .option("--draws <n>", "with --simulate: how often, each time in another order", wholeNumber(1, 100), 5)
     .option("--unmask", "show senders' numbers whole")

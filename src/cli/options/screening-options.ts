@@ -71,12 +71,10 @@ makes a prefix (default: "${DEFAULT_POSITIVE_LABELS}").
 
 const SEE_SCREEN = "\nFile options (columns, format, encoding, country, labels): ringfence screen --help\n";
 
+const UNLABELLED: readonly NamedRole[] = NAMED_ROLES.filter((role) => role !== "label");
+
 /** `roles`: of the columns that the verb reads. With a column of labels, also what they mean. */
-export function addFileOptions(
-  command: Command,
-  roles: readonly NamedRole[] = NAMED_ROLES,
-  help = SEE_SCREEN,
-): Command {
+export function addFileOptions(command: Command, roles = UNLABELLED, help = SEE_SCREEN): Command {
   const options = [
     ...roles.map((role) => new Option(`--${role} <column>`)),
     new Option("--format <format>").choices(ROW_FORMATS),

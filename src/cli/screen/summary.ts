@@ -133,8 +133,6 @@ function noteOf(stage: Stage, { templates, blocklist, columns, order, model }: S
   return `needs columns of callee and time; not found: ${lacking.join(", ")}`;
 }
 
-const NO_CALLERS = "no column of callers to look up: name one with --caller";
-
 function formatBlocklist(list: NonNullable<Shown["blocklist"]>, columns: Shown["columns"]): string {
   const { country, numbers, names, domains, dirty, dirtyLines } = list;
   return [
@@ -143,7 +141,9 @@ function formatBlocklist(list: NonNullable<Shown["blocklist"]>, columns: Shown["
     counted(domains, "domain"),
     ...counts(dirty, "unreadable", dirtyLines),
     ...(numbers > 0 ? [`numbers are read as written in ${country} (--country)`] : []),
-    ...(columns?.caller === null && numbers + names > 0 ? [NO_CALLERS] : []),
+    ...(columns?.caller === null && numbers + names > 0
+      ? ["no column of callers to look up: name one with --caller"]
+      : []),
   ].join(", ");
 }
 
@@ -209,9 +209,9 @@ const LABEL_WIDTH = 26;
 
 function formatLabels({ byLabel }: Shown): string[] {
   if (!byLabel) return [];
-  const all = byLabel.map(({ label, positive, ...by }) => ({
-    cells: [cutToWidth(label, LABEL_WIDTH), positive ? "fraud" : "benign", ...[by.allow, by.flag, by.block].map(count)],
-    total: by.allow + by.flag + by.block,
+  const all = byLabel.map(({ label, positive, allow, flag, block }) => ({
+    cells: [cutToWidth(label, LABEL_WIDTH), positive ? "fraud" : "benign", ...[allow, flag, block].map(count)],
+    total: allow + flag + block,
   }));
   const largest = all.toSorted((a, b) => b.total - a.total).slice(0, LABELS_SHOWN);
   const cells = largest.map((one) => one.cells);
