@@ -1,11 +1,12 @@
+import { z } from "zod";
 import { count, days, group, hours, quantity, share, sigma, toggle, yuan } from "./parameter.ts";
 
 /** Holders sell sets of cards to dealers, dealers to gangs: a SIM of each operator and a bank account of one person. */
 export function cardsGroup() {
   return group({
-    traded: toggle.basic(false)`
+    traded: toggle.basic(true)`
       Lines and accounts of gangs need cards that are bought; off: they are free and endless.`,
-    holders: count(20_000, [1, 1_000_000])`People who might sell a set of their cards.`,
+    holders: quantity("people for each gang", z.int)(130, [1, 5000])`People who might sell a set of their cards.`,
     reservationYuan: yuan(400)`Median price at which they would, if nobody were ever penalised.`,
     reservationSigma: sigma(0.7)`Spread of that price.`,
     considerDays: days(20, [0.05, 3660])`Mean time between two occasions on which somebody might sell a set.`,
@@ -20,14 +21,16 @@ export function cardsGroup() {
       [0, 100],
       "950 billion mobile and online payments of 1.41 billion people in 2020 (central bank)",
     )`What a person pays but at a counter: missed by people who are penalised wrongly.`,
-    outlets: count(340, [1, 100_000])`Outlets of banks and operators where sets are opened.`,
-    dealers: count.basic(150, [0, 10_000])`Dealers at work when the run begins.`,
+    outlets: quantity("outlets for each gang", z.int)(7, [1, 1000])`
+      Outlets of banks and operators where sets are opened.`,
+    dealers: quantity("dealers for each gang").basic(2, [0, 1000])`Dealers at work when the run begins.`,
     dealerMembers: quantity("people")(18, [1, 1000])`Mean number of those who work for a dealer.`,
     memberSets: quantity("sets a day")(0.022, [0, 100])`What a member of a dealer can buy from holders.`,
     dealerCostYuan: yuan(150)`Margin on a set that a dealer needs if no dealer is ever raided.`,
-    foundedPerDay: quantity("dealers a day")(1, [0, 1000])`
-      Dealers founded where all have as much to do as they can and the margin is twice what is needed; in proportion
-      to both. As many go, of a hundred, where it is as far below.`,
+    foundedShare: share(0.0067)`
+      Dealers founded in a day, as a share of the first ones, where all have as much to do as they can and the margin
+      is twice what is needed; in proportion to both.`,
+    setsPerGang: quantity("sets a day")(0.5, [0, 1000])`What dealers expect that a gang buys when the run begins.`,
     stockDays: days(3, [0.05, 3660])`Stock that dealers keep, in days of what gangs ask for.`,
     priceYuan: yuan(
       300,
@@ -41,8 +44,8 @@ export function cardsGroup() {
     )`What dealers pay for a set before the first hour.`,
     adjustment: quantity("a day")(0.2, [0, 2], "Walras's tatonnement as a rate (Samuelson 1941); its size assumed")`
       By how much the logarithm of a price moves in a day in which nothing is offered of what is asked for.`,
-    spendShare: share(0.35)`Of the recent income of a line, what a gang pays for a set at most.`,
-    memoryDays: days(14, [0.05, 3660])`Recent income fades with this time constant.`,
+    memoryDays: days(14, [0.05, 3660])`
+      What a set brought a gang lately, which is the most that it pays, fades with this time constant.`,
     retryHours: hours(12, [1, 1000])`Mean time until a gang asks again for a SIM that it could not have.`,
     accountWaitHours: hours(8, [0.1, 1000])`A transfer for which there is no account is tried again after this time.`,
     accountTries: count(6, [1, 100])`Tries after which the victim sends nothing.`,
@@ -66,10 +69,7 @@ export function crackdownGroup() {
     fromHour: count.basic(480, [0, 24 * 366], "design")`When it begins.`,
     days: days.basic(113, [0.05, 3660], "10 October 2020 to 31 January 2021 (spokesperson, February 2021)")`
       How long cases are taken up.`,
-    casesPerDay: quantity("cases a day").basic(
-      27.5,
-      [0, 100_000],
-    )`Capacity of the investigators; leads beyond it wait.`,
+    casesPerDay: quantity("cases a day").basic(33, [0, 100_000])`Capacity of the investigators; leads beyond it wait.`,
     traceDays: days(3, [0, 365])`From taking up a lead to its holder.`,
     mistakes: share(0.02)`
       Holders for whom the register names somebody else, who never sold a card: of the same name, or whose name was misused.`,

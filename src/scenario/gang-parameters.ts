@@ -1,17 +1,6 @@
 import { z } from "zod";
 import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import {
-  ASSUMED,
-  type NumberParameter,
-  count,
-  days,
-  described,
-  group,
-  quantity,
-  share,
-  toggle,
-  yuan,
-} from "./parameter.ts";
+import { ASSUMED, type NumberParameter, count, days, described, group, quantity, share, yuan } from "./parameter.ts";
 import { type Knob, KNOB_NAMES, SETTINGS, settingNamed } from "./knobs.ts";
 
 /** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */
@@ -64,6 +53,10 @@ export function gangsGroup() {
     ),
     callLines: count.basic(6, [1, 16])`Lines a gang calls from at one time.`,
     senders: count.basic(4, [1, 16])`Senders a gang sends messages from at one time.`,
+    lineCalls: quantity("first contacts per line and day")(150, [1, 100_000])`
+      The most that are made from a line: a person's day, of eight hours and three minutes a call.`,
+    senderMessages: quantity("first contacts per sender and day")(1000, [1, 100_000])`
+      The most that a sender sends.`,
     domains: count(2, [1, 4])`Domains a gang uses at one time.`,
     lineLifeDays: days.basic(15, [0.05, 365])`
       Mean life of a line whose calls get through, exponential. Those that are blocked are given up sooner (reaction).`,
@@ -138,6 +131,9 @@ export function economyGroup() {
     capitalYuan: yuan(100_000, [0, 1e9])`What a gang has before the first hour, or when it is founded.`,
     agedNumberYuan: yuan(60)`
       A gang pays for a number that it begins to use, for each 30 days of the age that it asks for.`,
+    companyNumberYuan: yuan(500)`
+      A gang pays for a landline or enterprise number, which a company registers for it.`,
+    abroadNumberYuan: yuan(30)`A gang pays for a number from abroad, or to show a number that is not its own.`,
     deviceYuan: yuan(300)`
       A gang pays for a device, or to have its identity rewritten: one for each cell in which its numbers are seen,
       shared by the numbers it shows.`,
@@ -149,8 +145,7 @@ export function economyGroup() {
     growthShare: share(0)`
       By so much a gang grows after a day on which its money became more, and shrinks after one on which it became
       less: between a quarter and double of its first size.`,
-    bankruptcy: toggle.basic(false)`
-      A gang that owes more than its credit is no more; another is founded in its place.`,
-    foundedAfterDays: days(14, [0, 366])`From a gang's end to the founding of another in its place.`,
+    foundedAfterDays: days(14, [0, 366])`
+      A gang that owes more than its credit is no more; another is founded in its place this much later.`,
   });
 }

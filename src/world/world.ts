@@ -13,7 +13,7 @@ import type { CrackdownCounts, CardOrder, CardStatement } from "../record/cards.
 import type { GangNews } from "./gangs/gang.ts";
 import { type GangTableHandle, GangTables } from "./gangs/gang-table.ts";
 import { type HostLists, type ProtectedDomain, makeHostLists } from "./traffic/hosts.ts";
-import { isRecyclable } from "./gangs/line.ts";
+import { isMobile } from "./gangs/line.ts";
 import { NumberTable } from "./number-table.ts";
 import { RegisteredLines } from "./registered-lines.ts";
 import { type Organisations, makeOrganisations } from "./traffic/organisations.ts";
@@ -144,7 +144,7 @@ export class World {
     this.#gangTables.note(news);
     this.register?.note(news);
     for (const { line } of news.retiredLines) {
-      if (isRecyclable(line.technology)) this.#scheduleRecycling(line.identity, tick);
+      if (isMobile(line.technology)) this.#scheduleRecycling(line.identity, tick);
     }
     for (const { subscriber, number } of this.#dueNumbers.takeBefore(tick + 1)) {
       this.#numbers.assign(subscriber, number);
@@ -199,7 +199,7 @@ export class World {
   }
 
   #foundAgain(gang: number, tick: number): void {
-    this.trade?.gangCards.renew(gang, this.handle.scenario.economy.capitalYuan);
+    this.trade?.gangCards.renew(gang);
     this.gangs.foundAgain(gang, tick);
   }
 

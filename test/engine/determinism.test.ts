@@ -16,9 +16,7 @@ const EVERYTHING = [
   "screening.model=starter",
   "screening.stages.provenance=true",
   "blocklist.neighbours=1",
-  "cards.traded=true",
   "crackdown.enabled=true",
-  "economy.bankruptcy=true",
   "banks.enabled=true",
 ];
 

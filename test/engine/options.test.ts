@@ -37,7 +37,7 @@ describe("a simulation refuses, and says what it expects and found,", () => {
 });
 
 /** A world in which everybody has something to do. */
-const FULL = ["population.subscribers=300", "cards.traded=true", "operators.delayHours=4", "banks.enabled=true"];
+const FULL = ["population.subscribers=300", "operators.delayHours=4", "banks.enabled=true"];
 
 test("participants have names of their own, and none states what another states", async () => {
   const scene = await prepareScene({ scenario: loadScenario("smoke", FULL), seed: 1 });
@@ -48,6 +48,10 @@ test("participants have names of their own, and none states what another states"
 });
 
 test("the crackdown traces nobody where no cards are traded", async () => {
-  const scenario = loadScenario("smoke", ["population.subscribers=300", "crackdown.enabled=true"]);
+  const scenario = loadScenario("smoke", [
+    "population.subscribers=300",
+    "crackdown.enabled=true",
+    "cards.traded=false",
+  ]);
   expect((await prepareScene({ scenario, seed: 1 })).world.trade).toBe(null);
 });

@@ -25,7 +25,7 @@ const MARKET = [...RICH, ...settingsIn("card-world.txt")];
 const CARDS = [...MARKET, ...settingsIn("bank-world.txt")];
 
 /** And with dealers who come at once, many innocent people penalised, and wages that break gangs. */
-const INNOCENT = [...MARKET, "cards.foundedPerDay=40", "crackdown.mistakes=0.5", "economy.wagesYuan=3000"];
+const INNOCENT = [...MARKET, "cards.foundedShare=1", "crackdown.mistakes=0.5", "economy.wagesYuan=3000"];
 
 /** Gangs that follow a schedule. */
 const SCHEDULED = [...RICH, ...settingsIn("schedule-world.txt")];

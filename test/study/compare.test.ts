@@ -12,7 +12,6 @@ const everything: Scenario = {
   ...smoke,
   screening: { ...smoke.screening, model: "starter", stages: { ...smoke.screening.stages, provenance: true } },
   banks: { ...smoke.banks, enabled: true },
-  cards: { ...smoke.cards, traded: true },
   crackdown: { ...smoke.crackdown, enabled: true },
   operators: { ...smoke.operators, groups: { ...smoke.operators.groups, by: "both" } },
 };

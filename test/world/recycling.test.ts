@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { NO_VALUE } from "../../src/core/key-index.ts";
 import { TECHNOLOGIES } from "../../src/event/taxonomy.ts";
 import { NumberTable } from "../../src/world/number-table.ts";
-import { isRecyclable } from "../../src/world/gangs/line.ts";
+import { isMobile } from "../../src/world/gangs/line.ts";
 import type { World } from "../../src/world/world.ts";
 import { smallWorld } from "./small-world.ts";
 import { forAll } from "../for-all.ts";
@@ -21,7 +21,7 @@ function follow(
   const owned = new Map<number, number[]>();
   for (let tick = 0; tick < ticks; tick++) {
     for (const { line } of world.advance(tick).retiredLines) {
-      if (isRecyclable(line.technology)) retired.set(line.identity, tick);
+      if (isMobile(line.technology)) retired.set(line.identity, tick);
     }
     for (const number of world.seal(tick).numbers) {
       if (retired.has(number)) owned.set(number, [...(owned.get(number) ?? []), tick]);

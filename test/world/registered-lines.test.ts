@@ -40,7 +40,7 @@ test("most people hold one number or two, and companies many", () => {
 });
 
 test("a gang has some numbers from one holder, its box is one device, and no record is kept of lines from abroad", () => {
-  const { opened, groupsOf, register } = recordsOf(["gangs.count=30", "operators.groups.cloned=0"]);
+  const { opened, groupsOf, register } = recordsOf(["gangs.count=30", "operators.groups.cloned=0", "cards.traded=false"]);
   const of = (...names: string[]) => opened.filter(({ line }) => names.includes(TECHNOLOGIES[line.technology]!));
   for (const { line } of of("abroad", "spoofed-hotline")) expect(groupsOf(line)).toEqual([]);
   for (const { line } of of("landline", "enterprise")) expect(groupsOf(line)).toMatchObject([/^c/]);
@@ -81,7 +81,7 @@ test("a number that was given up is no member, and keeps its groups until somebo
 });
 
 test("where cards are traded, who sold the set holds its numbers", () => {
-  const { world, opened, groupsOf } = recordsOf(["gangs.count=30", "cards.traded=true"]);
+  const { world, opened, groupsOf } = recordsOf(["gangs.count=30"]);
   const holderOf = new Map<number, LineGroup>();
   for (const { line } of opened) {
     const seller = world.trade!.sellerOf(canonicalIdentity(line.identity));

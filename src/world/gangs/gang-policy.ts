@@ -31,8 +31,9 @@ export function paceOf(policy: GangPolicy): number {
   return levelIn(policy, "pace") ?? 1;
 }
 
-export function paceAt(policy: GangPolicy, tick: number): number {
-  return paceOf(policy) * WORKING_HOURS[policy.hours]![tick % HOURS_PER_DAY]!;
+/** A weight with mean 1 over the day. */
+export function hourWeight(policy: GangPolicy, tick: number): number {
+  return WORKING_HOURS[policy.hours]![tick % HOURS_PER_DAY]!;
 }
 
 const MAX_ATTEMPTS = 100;

@@ -14,7 +14,7 @@ import { type Campaign, CampaignMaker } from "./campaign.ts";
 import { dayWeight } from "../traffic/calendar.ts";
 import { type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
-import { GangPolicies, levelIn, paceAt } from "./gang-policy.ts";
+import { GangPolicies, hourWeight, levelIn, paceOf } from "./gang-policy.ts";
 import { LINE_USES, type Line, LineMaker, type LineUse } from "./line.ts";
 import { MAX_LINES } from "./gang-table.ts";
 import { GangReaction, callPair, domainPair, messagePair } from "./reaction.ts";
@@ -121,8 +121,9 @@ export class Gangs {
     let to = 0;
     for (let gang = 0; gang < this.all.length; gang++) {
       const policy = this.#policies.of(gang);
-      const perDay = this.#contactsPerDay[gang]! * this.#sizeOf(gang) * this.#shareOfLines(gang);
-      const weight = paceAt(policy, tick) * dayOff;
+      const wanted = this.#contactsPerDay[gang]! * this.#sizeOf(gang) * paceOf(policy);
+      const perDay = Math.min(wanted, this.#mostPerDay(gang));
+      const weight = hourWeight(policy, tick) * dayOff;
       const count = poisson(this.#volume, gang, tick, (perDay / HOURS_PER_DAY) * weight);
       if (count === 0) continue;
       const at = gang * SLICE_WORDS;
@@ -332,11 +333,12 @@ export class Gangs {
     this.#contactsPerDay[gang] = script.steps[0]!.channel === "message" ? messagesPerDay : callsPerDay;
   }
 
-  #shareOfLines(gang: number): number {
-    if (this.#sims === null) return 1;
+  #mostPerDay(gang: number): number {
     const { campaign, lines } = this.all[gang]!;
+    const { lineCalls, senderMessages } = this.#scenario.gangs;
     const { channel } = campaign.script.steps[0]!;
-    return this.#sims.shareOf(gang, channel, lines[channel].length);
+    const inUse = this.#sims?.inUse(gang, channel) ?? lines[channel].length;
+    return inUse * (channel === "call" ? lineCalls : senderMessages);
   }
 
   #domainIndex(gang: number, slot: number): number {

@@ -71,13 +71,13 @@ const ROUTE_OF: Readonly<Record<Technology, number>> = {
   "sim-box": ROUTE_MOBILE,
 };
 
-/** Numbers of these technologies go to somebody else once given up. */
-export function isRecyclable(technology: number): boolean {
+/** There is a card behind its number, which goes to somebody else once the number is given up. */
+export function isMobile(technology: number): boolean {
   const name = TECHNOLOGIES[technology]!;
   return name === "mobile" || name === "virtual" || name === "sim-box";
 }
 
-/** From within the country: somebody must have sold a card for it, or a contract. */
+/** From within the country: operators here have it on record. */
 export function isDomestic(technology: number): boolean {
   const name = TECHNOLOGIES[technology]!;
   return name !== "abroad" && name !== "spoofed-hotline";

@@ -157,7 +157,7 @@ describe("a live run", () => {
   });
 
   test("shows the trade in cards as the report of the same run has it", async () => {
-    const settings = ["hours=96", "cards.traded=true", "cards.holders=400", "complaints.delayHours=1"];
+    const settings = ["hours=96", "cards.holders=25", "complaints.delayHours=1"];
     const server = await startServer({}, [...settings, "crackdown.enabled=true", "crackdown.fromHour=4"]);
     const messages = await playToEnd(server, await startPaused(server));
     const report = await reproduce(lastStatus(messages).reproduce);

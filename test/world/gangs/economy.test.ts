@@ -27,7 +27,7 @@ function sizesIn(economy: object) {
 
 describe("the size of a gang", () => {
   test("is nothing once it owes more than its credit, until a backer founds it again with its first capital", () => {
-    const { ledger, sizes } = sizesIn({ bankruptcy: true, foundedAfterDays: 2, growthShare: 0 });
+    const { ledger, sizes } = sizesIn({ foundedAfterDays: 2, growthShare: 0 });
     ledger.spend(0, "wages", 1000 + 20_000);
     expect(sizes.live(24)).toEqual([]);
     expect([sizes.of(0), sizes.broke]).toEqual([1, 0]);

@@ -8,7 +8,7 @@ import {
   levelIn,
   obfuscationAt,
   obfuscationShares,
-  paceAt,
+  hourWeight,
 } from "../../../src/world/gangs/gang-policy.ts";
 import { DIURNAL } from "../../../src/world/traffic/calendar.ts";
 import { smallScenario } from "../small-world.ts";
@@ -44,10 +44,9 @@ describe("a policy", () => {
   test("spreads contacts over the day, or has them in the evening as others have them in the morning", () => {
     const [spread, evening] = ["spread", "evening"].map((setting) => policyWith("hours", setting));
     const day = Array.from({ length: 24 }, (_, hour) => hour);
-    expect(day.map((hour) => paceAt(USUAL_POLICY, 48 + hour))).toEqual([...DIURNAL.fraud]);
-    expect(day.map((hour) => paceAt(spread!, hour))).toEqual(day.map(() => 1));
-    expect(paceAt(evening!, 20)).toBe(DIURNAL.fraud[10]);
-    expect(paceAt({ ...evening!, pace: settingNamed("pace", "3")! }, 3)).toBe(3 * DIURNAL.fraud[17]!);
+    expect(day.map((hour) => hourWeight(USUAL_POLICY, 48 + hour))).toEqual([...DIURNAL.fraud]);
+    expect(day.map((hour) => hourWeight(spread!, hour))).toEqual(day.map(() => 1));
+    expect(hourWeight(evening!, 20)).toBe(DIURNAL.fraud[10]);
   });
 
   test("tries a step half or twice as often as usual, at least once and at most a hundred times", () => {

@@ -5,7 +5,7 @@ import type { Campaign } from "../../../src/world/gangs/campaign.ts";
 import type { GangNews } from "../../../src/world/gangs/gang.ts";
 import { GangTables, MAX_DOMAINS, MAX_HOST, MAX_LINES, attachGangTable } from "../../../src/world/gangs/gang-table.ts";
 import { type Domain, DomainMaker, domainsPerGang } from "../../../src/world/gangs/domain.ts";
-import { type Line, isRecyclable } from "../../../src/world/gangs/line.ts";
+import { type Line, isMobile } from "../../../src/world/gangs/line.ts";
 import { Gangs } from "../../../src/world/gangs/gangs.ts";
 import { SLICE } from "../../../src/world/slice.ts";
 import { PROTECTED_DOMAINS, slicesIn, smallScenario } from "../small-world.ts";
@@ -110,7 +110,7 @@ test("gangs never share a number or use one twice, but for spoofed hotlines", ()
     .map(({ line }) => line)
     .filter(({ technology }) => TECHNOLOGIES[technology] !== "spoofed-hotline");
   expect(new Set(own.map(({ identity }) => identity)).size).toBe(own.length);
-  expect(own.some(({ technology }) => isRecyclable(technology))).toBe(true);
+  expect(own.some(({ technology }) => isMobile(technology))).toBe(true);
   const landlines = own.filter(({ technology }) => TECHNOLOGIES[technology] === "landline");
   expect(new Set(landlines.map(({ route }) => route))).toEqual(new Set([ROUTE_FIXED]));
 });

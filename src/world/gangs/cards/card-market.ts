@@ -8,7 +8,6 @@ import { RandomStream, below } from "../../../core/random.ts";
 import { RingfenceError } from "../../../core/errors.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import type { CardDay } from "../../../record/cards.ts";
-import { OPERATORS } from "./own-lines.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { Dealers } from "./dealers.ts";
 import { beginsDay } from "./fear.ts";
@@ -49,7 +48,7 @@ export class CardMarket {
   #offered = 0;
 
   constructor(scenario: Scenario, seed: number, payHolder: (yuan: number) => void) {
-    const { priceYuan, bidYuan, adjustment, stockDays } = scenario.cards;
+    const { priceYuan, bidYuan, adjustment, stockDays, setsPerGang } = scenario.cards;
     this.holders = new Holders(scenario, seed);
     this.dealers = new Dealers(scenario, seed);
     this.#stockDays = stockDays;
@@ -57,13 +56,13 @@ export class CardMarket {
     this.#bid = new Price(bidYuan, adjustment);
     this.#draws = new RandomStream(seed, "card-market");
     this.#payHolder = payHolder;
-    this.#askedADay = Math.min(this.dealers.setsPerDay, setsADay(scenario));
+    this.#askedADay = Math.min(this.dealers.setsPerDay, setsPerGang * scenario.gangs.count);
     const stocked = Math.round(stockDays * this.#askedADay);
     if (stocked > MAX_STOCK) {
       throw new RingfenceError(
         "config",
         `cards: expected dealers to hold ${MAX_STOCK.toLocaleString("en-US")} sets at most, but stockDays times what gangs ` +
-          `need a day come to ${stocked.toLocaleString("en-US")}: lower stockDays`,
+          `buy a day come to ${stocked.toLocaleString("en-US")}: lower stockDays`,
       );
     }
     this.#stock = Array.from({ length: stocked }, (_, i) => this.#setOf(i));
@@ -160,12 +159,6 @@ export class CardMarket {
   #drop(dealers: readonly number[]): void {
     if (dealers.length > 0) this.#stock = this.#stock.filter(({ dealer }) => !dealers.includes(dealer));
   }
-}
-
-/** Sets that gangs need a day for their lines, if none is blocked and all need a SIM: what dealers expect at first. */
-function setsADay({ gangs }: Scenario): number {
-  const { count, callLines, senders, lineLifeDays, senderLifeDays } = gangs;
-  return (count * (callLines / lineLifeDays + senders / senderLifeDays)) / OPERATORS.length;
 }
 
 /** A price whose logarithm moves with the excess of demand: Walras's tatonnement as a rate (Samuelson 1941). */

@@ -26,7 +26,7 @@ export class CardTrade implements CardRegister {
   constructor(scenario: Scenario, seed: number, ledger: MoneyLedger, accountHours: (gang: number) => number) {
     this.#market = new CardMarket(scenario, seed, (yuan) => ledger.passToHolders(yuan));
     const { holders } = this.#market;
-    this.#namesakes = new Namesakes(scenario, seed);
+    this.#namesakes = new Namesakes(scenario, seed, holders.count);
     this.#scenario = scenario;
     this.gangCards = new GangCards(scenario, ledger, this.#market);
     this.accounts = new CardAccounts({

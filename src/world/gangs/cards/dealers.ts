@@ -4,8 +4,8 @@ import { RandomStream, unit } from "../../../core/random.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { Fear } from "./fear.ts";
 
-/** A margin below need makes as many of this number of dealers leave as the same margin above it would found. */
-const GOING_OF = 100;
+/** A margin below need makes this many times the share of dealers leave that the same margin above it would found. */
+const GOING = 1.5;
 /** A margin above this multiple of the needed one founds no more dealers. */
 const MOST_MARGINS = 4;
 /** Spread of the members of a dealer: a standard deviation of the logarithm. Assumed; changes no figure. */
@@ -13,6 +13,7 @@ const MEMBERS_SIGMA = 0.5;
 
 export class Dealers {
   readonly #settings: Scenario["cards"];
+  readonly #first: number;
   readonly #fear: Fear;
   readonly #draws: RandomStream;
   readonly #foundings: RandomStream;
@@ -20,12 +21,13 @@ export class Dealers {
   #active: number[] = [];
   #membersActive = 0;
 
-  constructor({ cards }: Scenario, seed: number) {
+  constructor({ cards, gangs }: Scenario, seed: number) {
     this.#settings = cards;
+    this.#first = Math.round(cards.dealers * gangs.count);
     this.#fear = new Fear(cards.raidYuan, cards.fearHalfLifeDays);
     this.#draws = new RandomStream(seed, "dealer");
     this.#foundings = new RandomStream(seed, "dealer-founding");
-    for (let i = 0; i < cards.dealers; i++) this.#found();
+    for (let i = 0; i < this.#first; i++) this.#found();
   }
 
   get active(): number {
@@ -41,7 +43,7 @@ export class Dealers {
   }
 
   get neededYuan(): number {
-    return this.#settings.dealerCostYuan + this.#fear.premiumYuan(this.#settings.dealers);
+    return this.#settings.dealerCostYuan + this.#fear.premiumYuan(this.#first);
   }
 
   pick(word: number): number {
@@ -56,10 +58,10 @@ export class Dealers {
   /** Dealers come or go after a day with this margin and share of capacity used. Returns those that went. */
   live(day: number, marginYuan: number, busy: number): number[] {
     this.#fear.fade();
-    const { foundedPerDay } = this.#settings;
+    const { foundedShare } = this.#settings;
     const excess = Math.min(MOST_MARGINS, marginYuan / Math.max(1, this.neededYuan)) - 1;
-    const founded = poisson(this.#foundings, day, 0, foundedPerDay * busy * Math.max(0, excess));
-    const goingShare = (foundedPerDay / GOING_OF) * Math.max(0, -excess);
+    const founded = poisson(this.#foundings, day, 0, foundedShare * this.#first * busy * Math.max(0, excess));
+    const goingShare = GOING * foundedShare * Math.max(0, -excess);
     const gone = this.#active.filter((dealer) => unit(this.#draws.draw(dealer, day, 1)[0]!) < goingShare);
     for (const dealer of gone) this.#remove(dealer);
     for (let i = 0; i < founded; i++) this.#found();

@@ -10,20 +10,42 @@ export interface GangSim extends SoldSim {
   readonly set: CardSet;
 }
 
-type Purse = ReturnType<typeof newPurse>;
+/** Income from victims less what the trade costs but for sets, and the sets bought: both fade. */
+interface Recent {
+  marginYuan: number;
+  sets: number;
+}
+
+interface Purse {
+  sims: GangSim[];
+  accounts: CardSet[];
+  purchases: number;
+  recent: Recent;
+  /** The margin so far, as noted last. */
+  notedYuan: number;
+}
 
 export class GangCards {
-  readonly #scenario: Scenario;
+  readonly #keptADay: number;
+  /** What a new gang expects: that it earns its capital. */
+  readonly #expected: Recent;
   readonly #market: CardMarket;
   readonly #ledger: MoneyLedger;
   readonly #purses: readonly Purse[];
 
   constructor(scenario: Scenario, ledger: MoneyLedger, market: CardMarket) {
-    const { economy, gangs } = scenario;
-    this.#scenario = scenario;
+    const { cards, economy, gangs } = scenario;
+    this.#keptADay = Math.exp(-1 / cards.memoryDays);
+    this.#expected = { marginYuan: economy.capitalYuan, sets: cards.setsPerGang * cards.memoryDays };
     this.#market = market;
     this.#ledger = ledger;
-    this.#purses = Array.from({ length: gangs.count }, () => newPurse(economy.capitalYuan));
+    this.#purses = Array.from({ length: gangs.count }, () => ({
+      sims: [],
+      accounts: [],
+      purchases: 0,
+      recent: { ...this.#expected },
+      notedYuan: 0,
+    }));
   }
 
   /** A SIM for a line; null if the gang cannot have or pay one. Before the first hour, it has one. */
@@ -48,21 +70,30 @@ export class GangCards {
   }
 
   fade(): void {
-    for (const [gang, purse] of this.#purses.entries()) {
-      const earned = this.#ledger.incomeYuan(gang);
-      purse.recentYuan = purse.recentYuan * Math.exp(-1 / this.#scenario.cards.memoryDays) + earned - purse.notedYuan;
-      purse.notedYuan = earned;
+    for (const [gang, { recent }] of this.#purses.entries()) {
+      recent.marginYuan *= this.#keptADay;
+      recent.sets *= this.#keptADay;
+      this.#noteMargin(gang);
     }
   }
 
-  /** A new gang takes the place of a broke one, and expects as much as any new gang. */
-  renew(gang: number, capitalYuan: number): void {
+  /** A new gang takes the place of a broke one. */
+  renew(gang: number): void {
     const purse = this.#purses[gang]!;
-    purse.recentYuan = capitalYuan;
+    this.#noteMargin(gang);
+    purse.recent = { ...this.#expected };
     purse.sims = [];
     purse.accounts = [];
   }
 
+  #noteMargin(gang: number): void {
+    const purse = this.#purses[gang]!;
+    const marginYuan = this.#ledger.incomeYuan(gang) - this.#ledger.spentYuan(gang);
+    purse.recent.marginYuan += marginYuan - purse.notedYuan;
+    purse.notedYuan = marginYuan;
+  }
+
+  /** A gang buys a set for what a set brought it lately, at most. */
   #acquire(gang: number, expense: Expense, isFirst: boolean): boolean {
     const purse = this.#purses[gang]!;
     const set = isFirst ? this.#market.endow(gang, purse.purchases++) : this.#buy(gang, purse, expense);
@@ -74,21 +105,12 @@ export class GangCards {
 
   #buy(gang: number, purse: Purse, expense: Expense): CardSet | null {
     const { priceYuan } = this.#market;
-    const { cards, gangs } = this.#scenario;
-    const worthYuan = (cards.spendShare * purse.recentYuan) / (gangs.callLines + gangs.senders);
-    const set = this.#market.sell(gang, purse.purchases++, Math.min(worthYuan, this.#ledger.heldYuan(gang)));
-    if (set !== null) this.#ledger.spend(gang, expense, priceYuan);
+    const marginYuan = purse.recent.marginYuan / Math.max(1, purse.recent.sets);
+    const set = this.#market.sell(gang, purse.purchases++, Math.min(marginYuan, this.#ledger.heldYuan(gang)));
+    if (set === null) return null;
+    this.#ledger.spend(gang, expense, priceYuan);
+    purse.notedYuan -= priceYuan;
+    purse.recent.sets++;
     return set;
   }
-}
-
-function newPurse(capitalYuan: number) {
-  return {
-    sims: [] as GangSim[],
-    accounts: [] as CardSet[],
-    purchases: 0,
-    /** From victims, fading; the first capital tells a gang what to expect. And the income noted last. */
-    recentYuan: capitalYuan,
-    notedYuan: 0,
-  };
 }

@@ -35,13 +35,14 @@ export class Holders {
   readonly #occasions: RandomStream;
 
   constructor(scenario: Scenario, seed: number) {
-    const { cards, crackdown } = scenario;
-    const { holders, reservationYuan, reservationSigma, considerDays } = cards;
+    const { cards, crackdown, gangs } = scenario;
+    const { reservationYuan, reservationSigma, considerDays } = cards;
+    const holders = cards.holders * gangs.count;
     this.count = holders;
     this.#fear = new Fear(cards.penaltyYuan * termWorth(crackdown.termDays), cards.fearHalfLifeDays);
     this.#occasionsPerHour = holders / (considerDays * HOURS_PER_DAY);
     this.#ownLines = new OwnLines(scenario, seed);
-    this.#shutUntil = new Float64Array(cards.outlets);
+    this.#shutUntil = new Float64Array(cards.outlets * gangs.count);
     this.#occasions = new RandomStream(seed, "holder-occasion");
     const prices = new RandomStream(seed, "holder-price");
     this.#reservationYuan = Float64Array.from({ length: holders }, (_, holder) => {

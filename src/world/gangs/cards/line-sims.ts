@@ -1,10 +1,11 @@
 /**
- * The SIMs behind the lines of gangs. A slot for which a gang has no SIM is silent: it shows the line of another slot
- * and asks again later. The last line of a use is never missing: it comes from abroad, where no SIM is needed.
+ * The SIMs behind the mobile lines of gangs; companies register the other ones. A slot for which a gang has no SIM is
+ * silent: it shows the line of another slot and asks again later. The last line of a use is never missing: it comes from
+ * abroad, where no SIM is needed.
  */
 import type { Gang, LineInSlot } from "../gang.ts";
 import { MAX_LINES } from "../gang-table.ts";
-import { LINE_USES, type Line, type LineUse, isDomestic } from "../line.ts";
+import { LINE_USES, type Line, type LineUse, isMobile } from "../line.ts";
 import type { CardTrade } from "./card-trade.ts";
 import type { GangSim } from "./gang-cards.ts";
 
@@ -31,13 +32,13 @@ export class LineSims {
     state.sim = null;
   }
 
-  shareOf(gang: number, use: LineUse, slots: number): number {
-    return this.#slots[gang]![use].filter(({ isSilent }) => !isSilent).length / slots;
+  inUse(gang: number, use: LineUse): number {
+    return this.#slots[gang]![use].filter(({ isSilent }) => !isSilent).length;
   }
 
   retryTick(gang: number, use: LineUse, slot: number, line: Line, tick: number): number | null {
     const state = this.#slots[gang]![use][slot]!;
-    const needsSim = isDomestic(line.technology);
+    const needsSim = isMobile(line.technology);
     state.sim = needsSim ? this.#trade.simFor(gang, line, false) : null;
     if (!needsSim || state.sim !== null) return null;
     if (!state.isSilent) this.#trade.silentSlots++;
@@ -48,7 +49,7 @@ export class LineSims {
 
   open(gang: number, use: LineUse, slot: number, line: Line, isFirst: boolean): "own" | "abroad" {
     const state = this.#slots[gang]![use][slot]!;
-    const needsSim = isDomestic(line.technology);
+    const needsSim = isMobile(line.technology);
     if (isFirst && needsSim) state.sim = this.#trade.simFor(gang, line, true);
     state.isSilent = false;
     if (!needsSim || state.sim !== null) return "own";

@@ -21,6 +21,7 @@ interface Stretch {
 
 export class Namesakes {
   readonly #scenario: Scenario;
+  readonly #holders: number;
   readonly #ownLines: OwnLines;
   readonly #callsADay: number;
   readonly #names: RandomStream;
@@ -30,9 +31,10 @@ export class Namesakes {
   readonly #last = new Map<number, Stretch>();
   #appeals: number[] = [];
 
-  constructor(scenario: Scenario, seed: number) {
+  constructor(scenario: Scenario, seed: number, holders: number) {
     const { benign } = scenario;
     this.#scenario = scenario;
+    this.#holders = holders;
     this.#ownLines = new OwnLines(scenario, seed);
     this.#callsADay = sumOf(BENIGN_CLASSES.map((name) => benign[name].perDay * (1 - BENIGN_CALLS[name].messageShare)));
     this.#names = new RandomStream(seed, "namesake");
@@ -43,12 +45,12 @@ export class Namesakes {
   personFor(holder: number): number {
     const words = this.#names.draw(holder, 0);
     return unit(words[0]!) < this.#scenario.crackdown.mistakes
-      ? this.#scenario.cards.holders + below(words[1]!, this.#scenario.population.subscribers)
+      ? this.#holders + below(words[1]!, this.#scenario.population.subscribers)
       : holder;
   }
 
   isOne(person: number): boolean {
-    return person >= this.#scenario.cards.holders;
+    return person >= this.#holders;
   }
 
   penalise(person: number, tick: number, untilTick: number): void {

@@ -8,6 +8,7 @@ import { callPair, messagePair } from "../reaction.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import { DOMAIN_AGE_DAYS, FEIGNED_SHARE, NUMBER_AGE_DAYS } from "../origin.ts";
 import { type GangPolicies, paceOf } from "../gang-policy.ts";
+import { isMobile } from "../line.ts";
 import { GangSizes } from "./gang-sizes.ts";
 import { GangWeeks } from "./gang-weeks.ts";
 import { MoneyLedger } from "./money-ledger.ts";
@@ -68,11 +69,15 @@ export class Economy {
 
   noteNews(tick: number, { openedLines, openedDomains, openedApps, launchedCampaigns }: GangNews): void {
     if (tick === 0 || tick >= this.#scenario.hours) return;
-    const { agedDomainYuan, agedNumberYuan, deviceYuan } = this.#scenario.economy;
+    const { agedDomainYuan, agedNumberYuan, deviceYuan, companyNumberYuan, abroadNumberYuan } = this.#scenario.economy;
     const domainYuan = DOMAIN_YUAN + (agedDomainYuan * DOMAIN_AGE_DAYS) / AGED_DAYS;
     for (const { gang, line } of openedLines) {
       if (line.technology === SIM_BOX) this.ledger.spend(gang, "simBoxSlots", SIM_BOX_SLOT_YUAN);
-      if (line.origin === null) continue;
+      if (line.origin === null) {
+        this.ledger.spend(gang, "numbers", abroadNumberYuan);
+        continue;
+      }
+      if (!isMobile(line.technology)) this.ledger.spend(gang, "numbers", companyNumberYuan);
       this.ledger.spend(gang, "numbers", (agedNumberYuan * NUMBER_AGE_DAYS) / AGED_DAYS);
       this.ledger.spend(gang, "devices", deviceYuan * line.origin.devices);
     }

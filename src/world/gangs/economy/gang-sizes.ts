@@ -35,7 +35,7 @@ export class GangSizes {
         if (tick < this.#foundedTick[gang]!) continue;
         this.#found(gang);
         founded.push(gang);
-      } else if (this.#settings.bankruptcy && this.#ledger.heldYuan(gang) < -CREDIT_YUAN) {
+      } else if (this.#ledger.heldYuan(gang) < -CREDIT_YUAN) {
         this.broke++;
         this.#sizes[gang] = 0;
         this.#foundedTick[gang] = tick + this.#settings.foundedAfterDays * HOURS_PER_DAY;

@@ -6,11 +6,11 @@ import { CardMarket, type CardSet } from "../../../../src/world/gangs/cards/card
 import { Dealers } from "../../../../src/world/gangs/cards/dealers.ts";
 import { Namesakes } from "../../../../src/world/gangs/cards/namesakes.ts";
 import { GangCards } from "../../../../src/world/gangs/cards/gang-cards.ts";
-import type { MoneyLedger } from "../../../../src/world/gangs/economy/money-ledger.ts";
+import { MoneyLedger } from "../../../../src/world/gangs/economy/money-ledger.ts";
 import { testScenario } from "../../episodes.ts";
 import { CardAccounts } from "../../../../src/world/gangs/cards/card-accounts.ts";
 
-const SETTINGS = ["cards.traded=true", "cards.holders=5000", "cards.dealers=60"];
+const SETTINGS = ["cards.holders=250", "cards.dealers=3"];
 
 interface Trade {
   readonly days?: number;
@@ -49,7 +49,7 @@ describe("the market for sets of cards", () => {
 
   test("is supplied no faster than where dealers earn twice what they need", () => {
     const opened = [2, 3, 8].map((margins) => {
-      const prices = ["cards.bidYuan=1000", `cards.priceYuan=${1000 + margins * 150}`, "gangs.lineLifeDays=60"];
+      const prices = ["cards.bidYuan=1000", `cards.priceYuan=${1000 + margins * 150}`, "cards.setsPerGang=0.05"];
       return trade(prices, { days: 1 }).days[0]!.opened;
     });
     expect(new Set(opened).size).toBe(1);
@@ -80,7 +80,7 @@ test("a holder who is penalised keeps one line at each operator: an own one, or 
 });
 
 test("a holder whose outlet is shut sells nothing until it opens again", () => {
-  const market = trade(["cards.outlets=1"], { days: 1 });
+  const market = trade(["cards.outlets=1", "gangs.count=1", "cards.holders=5000"], { days: 1 });
   market.holders.shut(0, 50);
   expect(market.holders.offers(49, 1e6)).toEqual([]);
   expect(market.holders.offers(50, 1e6).length + market.holders.offers(51, 1e6).length).toBeGreaterThan(0);
@@ -95,13 +95,13 @@ test("dealers are caught with all their members where everybody is, and only onc
 });
 
 test("dealers that would hold millions of sets are refused, with what makes them so many", () => {
-  expect(() => trade(["cards.memberSets=100", "cards.stockDays=3660", "gangs.lineLifeDays=0.05"], { days: 1 })).toThrow(
-    /cards: expected dealers to hold 1,000,000 sets at most.*need a day come to [\d,]+: lower stockDays/,
+  expect(() => trade(["cards.memberSets=100", "cards.stockDays=3660", "cards.setsPerGang=500"], { days: 1 })).toThrow(
+    /cards: expected dealers to hold 1,000,000 sets at most.*buy a day come to [\d,]+: lower stockDays/,
   );
 });
 
 test("dealers come no faster where a set brings more than four times what they need, and none where all are idle", () => {
-  const scenario = loadScenario("smoke", ["cards.traded=true", "cards.dealers=60"]);
+  const scenario = loadScenario("smoke", ["cards.dealers=3", "cards.foundedShare=0.0167"]);
   const after = (margins: number, busy: number): number => {
     const dealers = new Dealers(scenario, 1);
     for (let day = 1; day <= 20; day++) dealers.live(day, margins * dealers.neededYuan, busy);
@@ -115,21 +115,22 @@ test("dealers come no faster where a set brings more than four times what they n
 });
 
 const DAY = 24;
+const HOLDERS = 20_000;
 
 function namesakesWith(...settings: string[]): Namesakes {
-  return new Namesakes(loadScenario("smoke", ["cards.traded=true", ...settings]), 1);
+  return new Namesakes(loadScenario("smoke", settings), 1, HOLDERS);
 }
 
 /** Innocent people, as many as holders that the register confuses with somebody. */
 function innocents(namesakes: Namesakes): number[] {
-  const persons = Array.from({ length: 20_000 }, (_, holder) => namesakes.personFor(holder));
+  const persons = Array.from({ length: HOLDERS }, (_, holder) => namesakes.personFor(holder));
   return persons.filter((person) => namesakes.isOne(person));
 }
 
 test("a register names somebody else for so many holders as it confuses, and always the same", () => {
   const namesakes = namesakesWith("crackdown.mistakes=0.1");
   const wrong = innocents(namesakes);
-  expect(wrong.length / 20_000).toBeCloseTo(0.1, 2);
+  expect(wrong.length / HOLDERS).toBeCloseTo(0.1, 2);
   expect(innocents(namesakes)).toEqual(wrong);
   expect(namesakes.personFor(7)).toBe(7);
 });
@@ -185,20 +186,30 @@ test("a gang pays the going price for a set, once for all cards of it", () => {
   expect(paid.slice(1)).toEqual([[4, "accounts", 300]]);
 });
 
-test("a gang would pay for a set by what victims brought it lately, which it forgets little by little", () => {
+test("a gang pays for a set at most what sets brought it lately, less its other costs", () => {
   const most: number[] = [];
-  const sell = (_: number, __: number, mostYuan: number): null => {
-    most.push(mostYuan);
-    return null;
+  const market = {
+    priceYuan: 300,
+    sell: (_: number, __: number, yuan: number) => (most.push(yuan), SET),
+    holders: { isPenalised: () => false },
   };
-  const { cards } = cardsOf(sell, { cards: { memoryDays: 10 } });
-  for (let day = 0; day < 3; day++) {
-    cards.account(1, 1);
-    cards.fade();
-  }
-  expect(most.slice(1).map((yuan, at) => yuan / most[at]!)).toEqual(
-    [0, 1].map(() => expect.closeTo(Math.exp(-0.1), 9)),
-  );
+  const ledger = new MoneyLedger(1);
+  ledger.endow(0, 1e6);
+  const scenario = testScenario({
+    gangs: { count: 1 },
+    economy: { capitalYuan: 4000 },
+    cards: { memoryDays: 10, setsPerGang: 0.4 },
+  });
+  const cards = new GangCards(scenario, ledger, market as unknown as CardMarket);
+  cards.account(0, 1);
+  cards.account(0, 1);
+  ledger.spend(0, "wages", 500);
+  ledger.sendOtherwise(0, 3000, 0);
+  cards.fade();
+  cards.account(0, 1);
+  const kept = Math.exp(-0.1);
+  // It expects four sets to bring its capital. Their price is no cost here: it is what they are weighed against.
+  expect(most).toEqual([1000, 800, expect.closeTo((4000 * kept + 2500) / (6 * kept), 6)]);
 });
 
 /** Accounts of a gang that has a card whenever it asks, and what was given back from them. */

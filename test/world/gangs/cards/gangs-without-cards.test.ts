@@ -6,7 +6,7 @@ import { MoneyLedger } from "../../../../src/world/gangs/economy/money-ledger.ts
 import { LINE_USES } from "../../../../src/world/gangs/line.ts";
 import { World } from "../../../../src/world/world.ts";
 
-const SETTINGS = ["gangs.count=12", "gangs.lineLifeDays=1", "gangs.senderLifeDays=1", "cards.traded=true"];
+const SETTINGS = ["gangs.count=12", "gangs.lineLifeDays=1", "gangs.senderLifeDays=1"];
 
 function worldAfter(hours: number, settings: readonly string[]): World {
   const world = new World(loadScenario("smoke", [...SETTINGS, ...settings]), 1, []);
@@ -44,13 +44,13 @@ test("gangs that turn to lines from abroad are without a line less often", () =>
 });
 
 test("gangs that can have as many as they want have a line of its own in every slot", () => {
-  const world = worldAfter(240, ["cards.memberSets=10", "cards.considerDays=1", "cards.spendShare=1"]);
+  const world = worldAfter(240, ["cards.memberSets=10", "cards.considerDays=1"]);
   const { identities, slots } = linesOf(world);
   expect(identities / slots).toBeGreaterThan(0.9);
 });
 
 test("gangs that owe more than their credit are no more, and others are founded in their place with new money", () => {
-  const settings = ["hours=720", "economy.bankruptcy=true", "economy.wagesYuan=2000", "economy.foundedAfterDays=3"];
+  const settings = ["hours=720", "economy.wagesYuan=2000", "economy.foundedAfterDays=3"];
   const world = worldAfter(24 * 30, settings);
   const { capital, held } = world.economy.ledger.statement();
   expect(world.economy.sizes.broke).toBeGreaterThan(12);
