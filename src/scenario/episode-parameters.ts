@@ -3,8 +3,8 @@ import { count, factor, group, hours, share, sigma, yuan } from "./parameter.ts"
 /** No source gives conversion, delays or retries: all assumed. */
 export function episodesGroup() {
   return group({
-    messageTakesHold: share.basic(0.0218)`Delivered first messages that engage a subscriber of mean susceptibility.`,
-    callTakesHold: share.basic(0.0365)`Answered first calls that engage a subscriber of mean susceptibility.`,
+    messageTakesHold: share.basic(0.0245)`Delivered first messages that engage a subscriber of mean susceptibility.`,
+    callTakesHold: share.basic(0.041)`Answered first calls that engage a subscriber of mean susceptibility.`,
     hoursFactor: factor(1, [0.01, 100])`On the hours between steps and up to the transfer: 0.25 is four times as fast.`,
     transferHours: hours.basic(17, [0, 2000])`Median time from the last step to the transfer.`,
     transferSigma: sigma(0.7)`Spread of that time.`,

@@ -28,7 +28,7 @@ export function publicityGroup() {
 export function investigationsGroup() {
   return group({
     complaints: count.basic(3, [1, 1000])`Complaints about one number that open a case, by their weight.`,
-    hostComplaints: count.basic(27, [1, 1000])`The same for a domain, whose blocking hits all its visitors.`,
+    hostComplaints: count.basic(31, [1, 1000])`The same for a domain, whose blocking hits all its visitors.`,
     windowDays: days(7, [0.1, 365])`Older complaints do not count.`,
     casesPerHour: quantity("cases an hour").basic(20, [0, 100_000])`
       Capacity of the investigators; 0 for none. Below the cases that are opened, they queue.`,

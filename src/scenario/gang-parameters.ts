@@ -33,7 +33,7 @@ const MESSAGE_TECHNOLOGY_WEIGHTS: Readonly<Record<Technology, number>> = {
 export function gangsGroup() {
   return group({
     count: count.basic(160, [0, 5000])`Gangs at work at any time.`,
-    messagesPerDay: quantity("first contacts per gang and day").basic(410, [0, 100_000])`
+    messagesPerDay: quantity("first contacts per gang and day").basic(400, [0, 100_000])`
       Volume of a gang whose script opens with a message.`,
     callsPerDay: quantity("first contacts per gang and day").basic(420, [0, 100_000])`
       Volume of a gang whose script opens with a call.`,
