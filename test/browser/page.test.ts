@@ -15,7 +15,7 @@ describe.skipIf(missing)(`the live page${skipped}`, () => {
     await until(page, ".tile.fraud .figure", /^\d+\.\d\s%$/);
     await expect.poll(() => hourOf(page), POLL).toBeGreaterThan(3);
     await until(page, ".stage td", /^[1-9]/);
-    expect(await page.locator(".plot canvas").count()).toBe(3);
+    expect(await page.locator(".plot canvas").count()).toBe(4);
     expect(await page.locator(".tile .before").count()).toBe(0);
     const agents = page.locator("#control-telephoneAgents");
     await agents.fill("0");

@@ -22,6 +22,7 @@ function run(banks: object, answer: (request: TransferRequest) => HoldReason | n
   const scenario = testScenario({
     gangs: { count: 1 },
     banks: { enabled: true, ...banks },
+    cards: { traded: false },
     episodes: { sawThrough: 0, firstTransferShare: 0.1, movesToChat: 0 },
   });
   const ledger = new MoneyLedger(1);
