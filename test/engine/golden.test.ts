@@ -8,5 +8,5 @@ import { runSmall } from "./run-small.ts";
 test("the smoke scenario has the digest on record", async () => {
   const report = await runSmall([]);
   expect(report.digest).toBe("5c459ed60f17ff22");
-  expect(report.events.total).toBe(296_461);
+  expect(report.events.total).toBe(295_373);
 });
