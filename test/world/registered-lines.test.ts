@@ -40,7 +40,11 @@ test("most people hold one number or two, and companies many", () => {
 });
 
 test("a gang has some numbers from one holder, its box is one device, and no record is kept of lines from abroad", () => {
-  const { opened, groupsOf, register } = recordsOf(["gangs.count=30", "operators.groups.cloned=0", "cards.traded=false"]);
+  const { opened, groupsOf, register } = recordsOf([
+    "gangs.count=30",
+    "operators.groups.cloned=0",
+    "cards.traded=false",
+  ]);
   const of = (...names: string[]) => opened.filter(({ line }) => names.includes(TECHNOLOGIES[line.technology]!));
   for (const { line } of of("abroad", "spoofed-hotline")) expect(groupsOf(line)).toEqual([]);
   for (const { line } of of("landline", "enterprise")) expect(groupsOf(line)).toMatchObject([/^c/]);
