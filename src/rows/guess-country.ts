@@ -1,6 +1,6 @@
 /** Guesses how the numbers of a file are written, where nobody says it. */
-import { statSync } from "node:fs";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { fileSize } from "../core/file/bounded-file.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { formatIdentity, identityForm, parseIdentity } from "../event/identity.ts";
 import { CHINA, type Country, countryOf } from "./country.ts";
@@ -38,7 +38,7 @@ export function guessedCountryWords(code: string): string {
 
 async function firstCallers(source: RowSource): Promise<(string | null)[]> {
   const callers: (string | null)[] = [];
-  if (statSync(source.file, { throwIfNoEntry: false })?.isFile() !== true) return callers;
+  if (fileSize(source.file) === null) return callers;
   try {
     for await (const { rows } of readRows(source)) {
       for (const { caller } of rows) callers.push(caller);

@@ -1,7 +1,8 @@
 /** Streams the rows of a file or of standard input. Memory: a chunk and the longest line. */
-import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { counted } from "../core/counted.ts";
+import { fileSize } from "../core/file/bounded-file.ts";
 import { cannotRead } from "../core/file/disk-error.ts";
 import { RingfenceError } from "../core/errors.ts";
 import { fileKind, formatOf, type RowFormat } from "./file-format.ts";
@@ -238,7 +239,7 @@ function formatByName(file: string): RowFormat | null {
 /** A pipe can be read only once. A file that cannot be read fails when it is opened for its rows. */
 function isParquet(path: string): boolean {
   try {
-    if (!statSync(path).isFile()) return false;
+    if (fileSize(path) === null) return false;
     const file = openSync(path, "r");
     try {
       const head = Buffer.alloc(PARQUET_MARK.length);

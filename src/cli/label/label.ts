@@ -6,7 +6,6 @@ import { RingfenceError, usageError } from "../../core/errors.ts";
 import { checkOut, writeOut } from "../../core/file/out-file.ts";
 import { print, printWhole } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
-import { wrap } from "../../core/terminal/wrap.ts";
 import { encodeModel } from "../../detect/learned/model.ts";
 import { loadModel } from "../../detect/learned/models.ts";
 import { counted, formatCount } from "../../ui/format.ts";
@@ -27,6 +26,7 @@ import { shellQuote, typedLine } from "../options/typed-line.ts";
 import { BEST, blockedBenignOption, DEFAULT_SEED, type Flags, parseSeed } from "../options/options.ts";
 import { wholeNumber } from "../options/numbers.ts";
 import { addFileOptions, countryOfFile, type FileOptions } from "../options/screening-options.ts";
+import { tell } from "../output.ts";
 import { askLabels, qualityWords, refuseNoTerminal } from "./ask.ts";
 
 interface LabelOptions extends FileOptions, Flags<"force" | "unmask"> {
@@ -90,12 +90,12 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
   const place = { force: options.force ?? existsSync(out), option: "--model-out" };
   checkOut(modelOut, place, [file, take, out]);
   const { candidates, reads, remarks, usual } = await candidatesOf(file, options, null);
-  for (const words of remarks) say(words);
+  tell(remarks);
   const pool = new LabelPool(candidates, reads, seed);
   const labelling = new Labelling(pool, loadModel("starter"));
   const resume = (): void => {
     const resumed = resumeLabels(out, pool, labelling);
-    if (resumed > 0) say(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
+    if (resumed > 0) tell(`${printable(out)}: goes on behind ${counted(resumed, "label")}`);
   };
   if (pick !== undefined) {
     resume();
@@ -111,14 +111,14 @@ async function label(file: string, options: LabelOptions, typed: Command): Promi
       const { taken, changed } = takeLabels(take, pool, labelling);
       writeLabels(out, pool, labelling);
       const differing = changed > 0 ? `, ${counted(changed, "label")} changed` : "";
-      say(`${printable(take)}: ${counted(taken, "label")} taken${differing}`);
+      tell(`${printable(take)}: ${counted(taken, "label")} taken${differing}`);
     }
     const labels = labelling.labels();
-    say(`${printable(out)} has ${counted(labels.size, "label")}`);
+    tell(`${printable(out)} has ${counted(labels.size, "label")}`);
     const blockedBenign = typeof options.blockedBenign === "number" ? options.blockedBenign : null;
     const beside = await besideModel(usual);
     const model = finishedModel(pool, labels, { blockedBenign, file: basename(file), seed, beside });
-    say(qualityWords(expectedQuality(pool, labelling)));
+    tell(qualityWords(expectedQuality(pool, labelling)));
     writeOut(modelOut, encodeModel(model), place);
     const ofFile = typedLine(typed, (option) => [...ROLES, "format", "encoding", "header"].includes(option), "screen");
     const next = `${ofFile}${country === undefined ? "" : ` --country ${country.code}`} --model ${shellQuote(modelOut)}`;
@@ -142,7 +142,7 @@ async function writeQuestions(pool: LabelPool, questions: ReturnType<Labelling["
   if (failure !== null) throw new RingfenceError("io", `standard output: ${failure.message}`);
   const then = "then the same command with --take FILE in place of --pick";
   const fill = `fill in the column label with ${ANSWERS.join(", ")}`;
-  say(`${counted(questions.length, "message")} to label: ${fill}; ${then}`);
+  tell(`${counted(questions.length, "message")} to label: ${fill}; ${then}`);
 }
 
 async function simulate(file: string, options: LabelOptions): Promise<void> {
@@ -155,7 +155,7 @@ async function simulate(file: string, options: LabelOptions): Promise<void> {
   const more = REPLAY_ROWS[sizes.length];
   if (more !== undefined) {
     const found = `${formatCount(candidates.length)} messages are ${formatCount(points[0]!.different)} different ones`;
-    say(`${printable(file)}: ${found}, and labels are chosen of half of these: ${more} take ${2 * more}`);
+    tell(`${printable(file)}: ${found}, and labels are chosen of half of these: ${more} take ${2 * more}`);
   }
   const lines = sizes.map((size) => {
     const mean = (valueOf: (point: ReplayPoint) => number | undefined): string => {
@@ -166,8 +166,4 @@ async function simulate(file: string, options: LabelOptions): Promise<void> {
   });
   const head = `labels  chosen  random  expected   (MCC, mean of ${counted(options.draws, "draw")})`;
   print(process.stdout, `${[head, ...lines].join("\n")}\n`);
-}
-
-function say(words: string): void {
-  print(process.stderr, `${wrap(`ringfence: ${words}`, "").join("\n")}\n`);
 }

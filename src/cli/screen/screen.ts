@@ -1,7 +1,7 @@
 /** The verb `screen`: messages, numbers or recorded calls of a file, or of standard input, through the stages. */
-import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { RingfenceError } from "../../core/errors.ts";
+import { fileSize } from "../../core/file/bounded-file.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { loadEngines } from "../../detect/engines.ts";
 import { NAMED_ROLES } from "../../rows/choose-columns.ts";
@@ -70,7 +70,7 @@ async function screenInto(
   const isCountryGuessed = options.country === undefined && country !== CHINA;
   const setup = await loadScreening({ ...options, country });
   tell(setup.remarks, error);
-  const bytes = live === undefined ? sizeOf(file) : null;
+  const bytes = live === undefined ? fileSize(file) : null;
   const windowMs = options.sortedWithin === undefined ? DEFAULT_WINDOW_MS : options.sortedWithin * 1000;
   const { engines, handles, mayRemember } = setup;
   const [normaliser, scripts] = [setup.normaliser?.handle ?? null, scriptNames(setup.library)];
@@ -91,16 +91,6 @@ async function screenInto(
   const document = describeScreening({ file, setup, positive, windowMs, ...found });
   await finish(document, outputs, options, live?.signal.reason === ENDED);
   return document;
-}
-
-/** Of a plain file. Opening it later reports errors. */
-function sizeOf(file: string): number | null {
-  try {
-    const found = statSync(file);
-    return found.isFile() ? found.size : null;
-  } catch {
-    return null;
-  }
 }
 
 async function finish(

@@ -1,5 +1,5 @@
 /** Files from outside, of which only so much is read: a device or a pipe has no size, and perhaps no end. */
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { formatCount } from "../counted.ts";
 import { RingfenceError } from "../errors.ts";
 import { cannotRead } from "./disk-error.ts";
@@ -38,6 +38,16 @@ export function* readLines(path: string, mostBytes: number, pieceBytes = PIECE_B
     if (begunBytes > mostBytes) throw tooLarge(`a line of ${path}`, mostBytes);
   }
   if (begunBytes > 0) yield Buffer.concat(begun).toString("utf8");
+}
+
+/** Of a plain file; null where there is none, or cannot be looked at: opening it says why. */
+export function fileSize(path: string): number | null {
+  try {
+    const found = statSync(path);
+    return found.isFile() ? found.size : null;
+  } catch {
+    return null;
+  }
 }
 
 function* piecesOf(path: string, pieceBytes: number): Generator<Buffer> {
