@@ -1,5 +1,5 @@
 /** `ringfence bench compare A B`: is B worse than A? The answer is the exit code. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { type CompareOptions, compare } from "../../../bench/compare/compare.ts";
 import { contenderOf } from "../../../bench/compare/contender.ts";
 import { MAX_PAIRS } from "../../../bench/compare/pairs.ts";
@@ -14,8 +14,6 @@ import { sayer } from "../progress.ts";
 
 /** Four fifths of its processor time go by the event, not to start and compilers. */
 const DEFAULT_WORK = "run platform-2020 --no-counterfactual --set hours=240";
-const DEFAULT_MIN_EFFECT = 0.02;
-const parsePercent = numberIn(0, 100);
 
 interface Given extends Omit<CompareOptions, "work" | "onProgress">, Flags<"json" | "quiet"> {
   readonly work: string;
@@ -38,11 +36,7 @@ export function registerCompare(bench: Command): void {
     .argument("<b>", "the same for what is to be judged")
     .option("--pairs <n>", "pairs of processes", wholeNumber(1, MAX_PAIRS), 20)
     .option("--work <words>", "what a checkout runs, after `ringfence`: a bench or a run", DEFAULT_WORK)
-    .addOption(
-      new Option("--min-effect <percent>", "below it nothing counts")
-        .argParser((written) => parsePercent(written) / 100)
-        .default(DEFAULT_MIN_EFFECT, `${DEFAULT_MIN_EFFECT * 100}`),
-    )
+    .option("--min-effect <percent>", "below it nothing counts", numberIn(0, 100), 2)
     .option("--metric <text>", "only figures whose names contain this")
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "do not say what is being run")
@@ -51,7 +45,7 @@ export function registerCompare(bench: Command): void {
       const goOnAtSignals = endOnSignals();
       try {
         const work = workOf(given.work);
-        const asked = { ...given, work, onProgress: sayer("running", given) };
+        const asked = { ...given, minEffect: given.minEffect / 100, work, onProgress: sayer("running", given) };
         const result = await compare(contenderOf(a), contenderOf(b), asked);
         printResult(given, result, (style) => `${renderComparison(result, style)}\n`);
         if (result.outcome === "nothingWorse") return;

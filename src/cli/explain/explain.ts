@@ -24,7 +24,6 @@ interface ExplainOptions extends ScreeningOptions, Flags<"unmask" | "json"> {
   readonly workers: number;
 }
 
-const CALLER_HELP = "who sent it, or, without a message, who called (default: a mobile that hides its number)";
 const CALLER_LEFT_OUT = "no --caller was given, so it was taken for a mobile of this country that hides its number";
 
 /**
@@ -38,7 +37,7 @@ export function registerExplain(program: Command): void {
     .command("explain")
     .description("show why a message, or one event of a run, got its verdict, stage by stage")
     .argument("[text]", "the message")
-    .option("--caller <identity>", CALLER_HELP);
+    .option("--caller <identity>", "who sent it, or called, without a message (default: a mobile that is not shown)");
   addScreeningOptions(command.addOption(countryOption()))
     .option("--run <dir>", "a run directory: explain one of its events, for which the run is repeated up to it")
     .option("--event <id>", "the event's identity, 16 hexadecimal digits, as in decisions.jsonl")

@@ -21,7 +21,6 @@ export type Flags<Name extends string> = Readonly<Partial<Record<Name, boolean>>
 
 /** How a scenario is run, by every verb that runs one. */
 export interface RunSettings extends SettingOptions {
-  readonly hours?: number;
   readonly workers: number;
 }
 
@@ -84,6 +83,7 @@ export interface SettingOptions {
   readonly settings?: string;
   readonly set: readonly string[];
   readonly model?: string;
+  readonly hours?: number;
 }
 
 export function setOption(words: string): Option {
@@ -98,13 +98,13 @@ export function settingsOption(words = "a YAML file of parameters to lay over th
 }
 
 /** Later ones win: typed settings come after those of the file. */
-export function allSettings({ settings: file, model, ...typed }: SettingOptions & Partial<RunSettings>): Setting[] {
+export function allSettings({ settings: file, model, ...typed }: SettingOptions): Setting[] {
   const ofModel = model === undefined ? [] : [{ path: ["screening", "model"], value: model, where: "--model" }];
   return [...(file === undefined ? [] : readSettings(file)), ...typedSettings(typed), ...ofModel];
 }
 
 /** Of `--set` and `--hours`. */
-export function typedSettings({ set, hours }: Pick<SettingOptions & Partial<RunSettings>, "set" | "hours">): string[] {
+export function typedSettings({ set, hours }: Pick<SettingOptions, "set" | "hours">): string[] {
   if (hours === undefined) return [...set];
   if (!set.some((setting) => /^\s*hours\s*=/.test(setting))) return [...set, `hours=${hours}`];
   throw new RingfenceError("usage", "--hours and --set hours: leave out one of them");
