@@ -30,7 +30,7 @@ export function registerGateway(program: Command): void {
     .addOption(
       repeatable(
         "--settings <file>",
-        "a YAML file of the group gateway, and of screening; of several the later counts",
+        "a YAML file of the group gateway, and of screening, the later above the earlier",
       ),
     )
     .addOption(setOption("set one of these, as in gateway.deadlineMs=100 or screening.blockScore=200"))

@@ -75,7 +75,7 @@ export function modelOption(leftOut: string): Option {
 
 /** An option that may be given more than once: all of it counts. `usual`: where nothing is given. */
 export function repeatable(flags: string, words: string, usual: readonly string[] = []): Option {
-  const option = new Option(flags, words).default(usual, usual.join(", ") || "none");
+  const option = new Option(flags, `${words}; may be given more than once`).default(usual, usual.join(", ") || "none");
   return option.argParser((written, earlier: readonly string[]) => [...(earlier === usual ? [] : earlier), written]);
 }
 
@@ -87,7 +87,7 @@ export interface SettingOptions {
 }
 
 export function setOption(words: string): Option {
-  return repeatable("--set <path=value>", `${words}; may be given more than once`);
+  return repeatable("--set <path=value>", words);
 }
 
 export function settingsOption(words = "a YAML file of parameters to lay over the scenario, below --set"): Option {

@@ -2,7 +2,6 @@
 import { RingfenceError, usageError } from "../../core/errors.ts";
 import { isSameFile } from "../../core/file/out-file.ts";
 import { cutToWidth } from "../../core/terminal/display-width.ts";
-import { print } from "../../core/terminal/print.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { maskNumbersIn } from "../../event/masking.ts";
 import { SET_ASIDE_REASONS } from "../../rows/row.ts";
@@ -14,7 +13,7 @@ import { ROW_HEADING, SCREENED_TYPES } from "../../screen/screened-row.ts";
 import { counted } from "../../ui/format.ts";
 import { endOnSignals, type Signal } from "../end-on-signals.ts";
 import type { Flags } from "../options/options.ts";
-import { isPipe, type Streams, terminalColumns, TextOutput } from "../output.ts";
+import { isPipe, type Streams, tell, terminalColumns, TextOutput } from "../output.ts";
 
 export interface OutputOptions extends Flags<"force" | "json" | "unmask"> {
   readonly file: string;
@@ -58,9 +57,7 @@ export class ScreenOutputs {
       throw usageError(`--out and --quarantine both name ${both}: give each a file of its own`);
     }
     const isForProgram = out === "-";
-    if (isForProgram && json) {
-      throw usageError("--out - and --json both write to standard output: leave one of them out");
-    }
+    if (isForProgram && json) throw usageError("--out - and --json both write to standard output: leave one out");
     const source = file === "-" ? undefined : file;
     const open = (path: string | undefined, types: readonly TypedColumn[], option: string, noun: Noun) =>
       path === undefined ? null : new RowFile(path, types, { force, source, option, noun });
@@ -119,27 +116,25 @@ export class ScreenOutputs {
    */
   async keepingParts<Result>(signals: readonly Signal[] | undefined, act: () => Promise<Result>): Promise<Result> {
     let isInterrupted = false;
-    const tell = (): void => {
+    const tellParts = (): void => {
       const kept = this.#keep();
-      if (kept === null && !isInterrupted) return;
+      if (kept === "" && !isInterrupted) return;
       const how = isInterrupted ? "interrupted" : "screening ended early";
-      const what = kept === null ? "" : `; ${printable(kept)}`;
-      print(this.#streams.error, `ringfence: ${how}: ${counted(this.#rowsRead, "row")} read${what}\n`);
+      tell(`${how}: ${counted(this.#rowsRead, "row")} read${printable(kept)}`, this.#streams.error);
     };
-    process.once("exit", tell);
+    process.once("exit", tellParts);
     const goOnAtSignals = endOnSignals(() => (isInterrupted = true), this.#mayBlock ? [] : signals);
     try {
       return await act();
     } catch (error) {
       if (!(error instanceof RingfenceError)) {
-        tell();
+        tellParts();
         throw error;
       }
-      const kept = this.#keep();
-      throw kept === null ? error : new RingfenceError(error.code, `${error.message}; ${kept}`, { cause: error });
+      throw new RingfenceError(error.code, `${error.message}${this.#keep()}`, { cause: error });
     } finally {
       goOnAtSignals();
-      process.off("exit", tell);
+      process.off("exit", tellParts);
     }
   }
 
@@ -149,8 +144,10 @@ export class ScreenOutputs {
     return !areFiles || (this.#text !== null && isPipe(this.#streams.output));
   }
 
-  #keep(): string | null {
-    return [this.#rows, this.#setAside].flatMap((file) => file?.keep() ?? []).join("; ") || null;
+  /** Says what parts stay, behind other words; empty where none does. */
+  #keep(): string {
+    const kept = [this.#rows, this.#setAside].flatMap((file) => file?.keep() ?? []);
+    return kept.map((words) => `; ${words}`).join("");
   }
 
   async #print(): Promise<void> {

@@ -100,8 +100,8 @@ async function finish(
   mayBeEmpty: boolean,
 ): Promise<void> {
   const { rows, screened, quarantined, byLabel } = document;
-  const noData = (why: string): RingfenceError =>
-    new RingfenceError("noData", `${file === "-" ? "standard input" : printable(file)}: no data: ${why}`);
+  const where = file === "-" ? "standard input" : printable(file);
+  const noData = (why: string) => new RingfenceError("noData", `${where}: no data: ${why}`);
   if (rows === 0 && !mayBeEmpty) throw noData("no row to screen");
   await outputs.finish();
   if (outputs.isGone) return;
@@ -121,8 +121,7 @@ const HELP = `
 With callees and times the stage behaviour is on: it goes by what each caller did
 in the hours before. The first ${MAX_ROWS_PRINTED} rows are printed, and the summary goes to
 standard error. Of standard input all rows are printed, each as it comes:
-tail -f | ringfence screen - --out - | jq. SIGTERM ends it: what was read is
-screened.
+tail -f | ringfence screen - --out - | jq. SIGTERM ends the input.
 
 Exit code 4: nothing to screen, or --label or --positive was given and no row has
 a label that means fraud. What was not finished keeps its rows, in a file that
@@ -138,11 +137,7 @@ export function registerScreen(program: Command, streams?: Streams): void {
     .description("screen messages or numbers from a file (CSV, TSV, JSON Lines, Parquet), or from standard input")
     .argument("<file>", "file to screen; - for standard input");
   addScreeningOptions(addFileOptions(command, NAMED_ROLES, FILE_HELP))
-    .option(
-      "--sorted-within <time>",
-      "how late rows may be, and are put in order (default: 10m)",
-      timeIn(0, MAX_WINDOW_MS / 1000),
-    )
+    .option("--sorted-within <time>", "rows so late are put in order (default: 10m)", timeIn(0, MAX_WINDOW_MS / 1000))
     .option("--workers <count>", "threads that screen (default: as many as cores)", parseWorkers)
     .option("--out <file>", OUT_HELP)
     .option("--quarantine <file>", "write the lines set aside to a file (.jsonl, .csv, .tsv), numbers masked")

@@ -14,8 +14,7 @@ export interface SearchOptions extends CommonOptions {
 
 const TARGETS_HELP =
   "what to come close to, by commas: reference figures by name (default: all), and numbers of the report as path=value, warnings.byChannel.message.success=0.4 say";
-const OVER_HELP =
-  "a parameter that may move, as path=low..high, or as path for half to twice its value; may be given more than once";
+const OVER_HELP = "a parameter that may move, as path=low..high, or as path for half to twice its value";
 
 /** Of all searches. */
 export function addSearch(command: Command, usual: readonly string[], heldOut: string): Command {

@@ -15,7 +15,7 @@ interface CompareOptions extends CommonOptions {
 }
 
 const VARIANT_HELP =
-  'one more variant: the first scenario with other parameters, as "name: path=value path=value", or with a file of settings (.yaml), which gives its name; may be given more than once';
+  'one more variant: the first scenario with other parameters, as "name: path=value path=value", or with a file of settings (.yaml), which gives its name';
 
 export const COMPARE = studyVerb<CompareOptions, VariantsDocument>({
   verb: "compare",

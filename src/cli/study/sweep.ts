@@ -19,7 +19,7 @@ interface SweepOptions extends CommonOptions {
 const POINTS_HELP = "number of points to draw from the ranges of --over, as a Latin hypercube";
 const OVER_HELP =
   "a parameter and its values: path=a,b,c, path=low..high:steps for a grid, path=low..high for --points; " +
-  ":log behind a range spaces it evenly by logarithm; may be given more than once";
+  ":log behind a range spaces it evenly by logarithm";
 
 export const SWEEP = studyVerb<SweepOptions, VariantsDocument>({
   verb: "sweep",

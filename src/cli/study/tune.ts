@@ -26,7 +26,7 @@ export const TUNE = studyVerb<TuneOptions, TuningDocument>({
     addSearch(command, DEFAULT_OVER, "101-108")
       .option("--maximise <figure>", "the figure that shall be large")
       .option("--minimise <figure>", `or the figure that shall be small (default: ${DEFAULT_GOAL})`)
-      .addOption(repeatable("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"; may be given more than once'))
+      .addOption(repeatable("--subject-to <bound>", 'what must hold, as "accuracy>=0.7"'))
       .option("--budget <runs>", "runs on the tuning seeds at most", wholeNumber(1, 100_000), 120)
       .option("--search-seed <n>", "seed of the search", parseSeed, DEFAULT_SEED),
   plan: (names, options, how) => tuning(searchOf(names, options, how)),
