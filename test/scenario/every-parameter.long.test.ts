@@ -25,7 +25,13 @@ const MARKET = [...RICH, ...settingsIn("card-world.txt")];
 const CARDS = [...MARKET, ...settingsIn("bank-world.txt")];
 
 /** And with dealers who come at once, many innocent people penalised, and wages that break gangs. */
-const INNOCENT = [...MARKET, "cards.foundedShare=1", "crackdown.mistakes=0.5", "economy.wagesYuan=3000"];
+const INNOCENT = [
+  ...MARKET,
+  "cards.foundedShare=1",
+  "crackdown.mistakes=0.5",
+  "economy.wagesYuan=6000",
+  "gangs.senderMessages=10",
+];
 
 /** Gangs that follow a schedule. */
 const SCHEDULED = [...RICH, ...settingsIn("schedule-world.txt")];
