@@ -41,8 +41,7 @@ interface RunOptions extends ScenarioOptions, Flags<"json" | "quiet" | "unmask" 
 }
 
 const OUT_HELP =
-  "a new or empty directory for the results (default: runs/<scenario>-seed<n>, with settings also their hash, as in " +
-  "smoke-seed1-24e655; where that exists, -2, -3 ... is added)";
+  "a new or empty directory (default: runs/<scenario>-seed<n>, with settings also their hash; with -2, -3 ... where that exists)";
 
 export function registerRun(program: Command): void {
   const command = program

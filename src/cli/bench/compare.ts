@@ -41,19 +41,18 @@ export function registerCompare(bench: Command): void {
     .option("--json", "print one JSON document and nothing else")
     .option("--quiet", "do not say what is being run")
     .addHelpText("after", HELP)
-    .action(async (a: string, b: string, given: Given) => {
+    .action((a: string, b: string, given: Given) => {
       const goOnAtSignals = endOnSignals();
-      try {
-        const work = workOf(given.work);
-        const asked = { ...given, minEffect: given.minEffect / 100, work, onProgress: sayer("running", given) };
-        const result = await compare(contenderOf(a), contenderOf(b), asked);
-        printResult(given, result, (style) => `${renderComparison(result, style)}\n`);
-        if (result.outcome === "nothingWorse") return;
-        throw new RingfenceError(result.outcome === "regression" ? "regression" : "noData", summaryWords(result));
-      } finally {
-        goOnAtSignals();
-      }
+      return judge(a, b, given).finally(goOnAtSignals);
     });
+}
+
+async function judge(a: string, b: string, { minEffect, ...given }: Given): Promise<void> {
+  const asked = { ...given, minEffect: minEffect / 100, work: workOf(given.work), onProgress: sayer("running", given) };
+  const result = await compare(contenderOf(a), contenderOf(b), asked);
+  printResult(given, result, (style) => `${renderComparison(result, style)}\n`);
+  if (result.outcome === "nothingWorse") return;
+  throw new RingfenceError(result.outcome === "regression" ? "regression" : "noData", summaryWords(result));
 }
 
 /** Other verbs keep no result. */

@@ -1,7 +1,7 @@
 /** `gateway publish`, `work` and `verdicts`: events of a stream on NATS, and what was decided of them. */
 import { type Command, InvalidArgumentError } from "commander";
 import { counted } from "../../core/counted.ts";
-import { RingfenceError } from "../../core/errors.ts";
+import { usageError } from "../../core/errors.ts";
 import { printable } from "../../core/terminal/printable.ts";
 import { Broker, type BrokerOptions } from "../../gateway/stream/broker.ts";
 import { publishRows, type PublisherOptions } from "../../gateway/stream/publisher.ts";
@@ -88,9 +88,8 @@ async function screenPartitions(options: WorkOptions): Promise<void> {
   const screening = { ...lists, ...(country && { country: country.code }) };
   await withBroker({ nats, stream, ...(login !== undefined && { login }) }, async (broker, until) => {
     const found = (await broker.open()).partitions;
-    if (partitions.at(-1)! >= found) {
-      throw new RingfenceError("usage", `--partitions: expected 0 to ${found - 1}, found ${partitions.at(-1)}`);
-    }
+    const last = partitions.at(-1)!;
+    if (last >= found) throw usageError(`--partitions: expected 0 to ${found - 1}, found ${last}`);
     const workers = partitions.map(async (partition) => {
       const screener = await createScreener(screening);
       await new PartitionWorker({ broker, partition, screener, tell: (words) => tell(printable(words)) }).run();

@@ -60,16 +60,14 @@ function formatModelLimits({ model, messages }: Shown): string[] {
   const does = flagThreshold === null ? "ranks messages, and flags or blocks none" : "flags messages, and blocks none";
   const set = `Set its threshold on your messages: ringfence train --base ${source} --benign FILE --out my.model; or label some: ringfence label FILE --out labels.csv`;
   const advice = `the model only advises: by the text alone it ${does}. ${set}. Then screen --model my.model`;
+  const saw = `the model was trained on a file of this name: if it was this one, the figures by labels are too good. Keep rows apart to judge it`;
   const warning = `the model may not hold here, as ${unlike.map((trait) => UNLIKE[trait]).join("; ")}. ${set}`;
   return [
     ...(advises && messages > 0 ? wrap(advice, "advice: ") : []),
     ...(unlike.length > 0 ? wrap(warning, "warning: ") : []),
-    ...(sawFile ? wrap(SAW_FILE, "warning: ") : []),
+    ...(sawFile ? wrap(saw, "warning: ") : []),
   ];
 }
-
-const SAW_FILE =
-  "the model was trained on a file of this name: if it was this one, the figures by labels are too good. Keep rows apart to judge it";
 
 const UNLIKE = {
   sender: "it reads senders, and this file has no column of them (name it with --caller)",

@@ -92,9 +92,7 @@ export function seedsOption(flags: string, words: string, usual: string): Option
 }
 
 /** For verbs whose runs are known from the start. */
-const SHARD_HELP =
-  "only every n-th run, from the i-th on, in the --out of other parts; without --shard the table is made";
-export const SHARD = new Option("--shard <i/n>", SHARD_HELP).argParser(parseShard);
+export const SHARD = new Option("--shard <i/n>", "each n-th run, from the i-th on, in one --out").argParser(parseShard);
 
 function parseShard(written: string): Shard {
   const [, index, of] = (/^(\d{1,9})\/(\d{1,9})$/.exec(written.trim()) ?? []).map(Number);

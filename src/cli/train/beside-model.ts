@@ -13,11 +13,9 @@ export async function besideModel(country: Country): Promise<NonNullable<TrainOp
       text,
       caller: isListable(caller) ? formatIdentity(caller) : null,
     }));
-    return screener.screen(events).map(({ score, evidence }) => ({ score, excuse: excuseOf(evidence) }));
+    return screener.screen(events).map(({ score, evidence }) => {
+      const excuses = evidence.map((name) => EVIDENCE_KINDS[name as Evidence]).filter((kind) => kind.excuses);
+      return { score, excuse: excuses.reduce((sum, { weight }) => sum + weight, 0) };
+    });
   };
-}
-
-function excuseOf(evidence: readonly string[]): number {
-  const kinds = evidence.map((name) => EVIDENCE_KINDS[name as Evidence]);
-  return kinds.reduce((sum, { weight, excuses }) => sum + (excuses ? weight : 0), 0);
 }

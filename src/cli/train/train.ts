@@ -97,11 +97,7 @@ function checkShares({ blockedBenign, flaggedBenign, benign, mixed = 0 }: TrainO
   throw usageError(`--flagged-benign counts what is blocked too: ${share}`);
 }
 
-async function trainOn(
-  files: readonly string[],
-  options: TrainOptions,
-  base: LearnedModel | null,
-): Promise<LearnedModel> {
+async function trainOn(files: readonly string[], options: TrainOptions, base: LearnedModel | null) {
   const { raw, seed, caller, direction, benign, blockedBenign = DEFAULT_BLOCKED_BENIGN, flaggedBenign } = options;
   const positive = new PositiveLabels(options.positive);
   const reads = { raw, sender: caller !== undefined || direction !== undefined };
