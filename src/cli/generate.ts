@@ -18,8 +18,7 @@ interface GenerateOptions
 }
 
 const OUT_HELP =
-  "file of the events, as .parquet, .csv, .tsv or .jsonl, the last three also with .gz; truth, findings and decisions go " +
-  "into the same folder: events-truth.parquet ...";
+  "file of the events (.parquet; .csv, .tsv, .jsonl, also with .gz); truth, findings and decisions go beside it: events-truth.parquet ...";
 
 export function registerGenerate(program: Command): void {
   const command = program

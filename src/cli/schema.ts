@@ -30,8 +30,6 @@ const DESCRIPTION =
   "print the parameters of a scenario file: default, range, unit, what each does; or the JSON Schema of a document that " +
   "--json prints, or of scenario files (with --json)";
 
-const COMMAND = "ringfence schema scenario";
-
 export function registerSchema(program: Command): void {
   program
     .command("schema")
@@ -58,7 +56,7 @@ function parametersOf(group: string | undefined, isAll: boolean): string {
   const lines = `${shown.map((parameter) => linesOf(parameter, isWhole, width)).join("\n")}\n`;
   if (isWhole) return lines;
   const groups = [...new Set(all.map(({ path }) => path.split(".")[0]!))].filter((name) => keysAt([name]).length > 0);
-  const rest = `${shown.length} of ${all.length} parameters, the basic ones. All of them: ${COMMAND} --all; all of a group: ${COMMAND} GROUP, with one of ${groups.join(", ")}.`;
+  const rest = `${shown.length} of ${all.length} parameters, the basic ones. All of them: ringfence schema scenario --all; all of a group: ringfence schema scenario GROUP, with one of ${groups.join(", ")}.`;
   return `${lines}\n${width === null ? rest : wrap(rest, "", width).join("\n")}\n`;
 }
 

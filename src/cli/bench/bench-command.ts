@@ -32,8 +32,6 @@ import { typedLine } from "../options/typed-line.ts";
 /** Options that change nothing that is measured. */
 const NOT_REPEATED = ["out", "json", "quiet"];
 
-const HELP = "\nWith the exit codes 3 and 5 the result is still written, with 4 if there is one.";
-
 interface CommonOptions extends SettingOptions, Flags<"json" | "quiet">, Pick<BenchOptions, "size" | "seed"> {
   readonly out?: string;
 }
@@ -58,7 +56,7 @@ export function addBench<Options extends BenchOptions>(parent: Command, verb: Be
     .addOption(setOption("set a parameter of the scenario, or of screening, as in blocklist.engine=./mine.mjs"))
     .option("--json", "print the result as one JSON document and nothing else")
     .option("--quiet", "do not say what is being measured")
-    .addHelpText("after", HELP);
+    .addHelpText("after", "\nWith the exit codes 3 and 5 the result is still written, with 4 if there is one.");
   return command.action(async (options: CommonOptions & Options) => {
     const makeDirectory = (): RunDirectory => RunDirectory.create(options.out, { id: `bench-${verb.kind}` });
     // Before anything is measured: a directory that is taken, or cannot be made, would cost minutes. It only stays with

@@ -56,12 +56,8 @@ export async function screenCommand(typed: ScreenOptions, streams = processStrea
 
 const ENDED = "ended by a signal";
 
-async function screenInto(
-  outputs: ScreenOutputs,
-  options: ScreenOptions,
-  { input, output, error }: Streams,
-  live?: AbortController,
-): Promise<ScreenDocument> {
+async function screenInto(outputs: ScreenOutputs, options: ScreenOptions, streams: Streams, live?: AbortController) {
+  const { input, output, error } = streams;
   const { file, unmask = false, workers = defaultWorkers() } = options;
   const { rowsAs, rowsUpTo } = outputs;
   const positive = new PositiveLabels(options.positive);
@@ -93,12 +89,8 @@ async function screenInto(
   return document;
 }
 
-async function finish(
-  document: ScreenDocument,
-  outputs: ScreenOutputs,
-  { file, json, quiet, quarantine, label, positive }: ScreenOptions,
-  mayBeEmpty: boolean,
-): Promise<void> {
+async function finish(document: ScreenDocument, outputs: ScreenOutputs, options: ScreenOptions, mayBeEmpty: boolean) {
+  const { file, json, quiet, quarantine, label, positive } = options;
   const { rows, screened, quarantined, byLabel } = document;
   const where = file === "-" ? "standard input" : printable(file);
   const noData = (why: string) => new RingfenceError("noData", `${where}: no data: ${why}`);

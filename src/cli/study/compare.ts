@@ -43,8 +43,7 @@ export const COMPARE = studyVerb<CompareOptions, VariantsDocument>({
 function variantsOf(names: readonly string[], options: CompareOptions): NamedScenario[] {
   const settings = allSettings(options);
   const whole = names.map((name) => ({ name, scenario: loadScenario(name, settings) }));
-  const further = options.variant.map((written) => {
-    const { name, parameters } = readVariant(written);
+  const further = options.variant.map(readVariant).map(({ name, parameters }) => {
     return { name, scenario: loadScenario(names[0]!, [...settings, ...parameters]) };
   });
   return [...whole, ...further];

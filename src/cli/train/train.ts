@@ -93,8 +93,7 @@ function checkShares({ blockedBenign, flaggedBenign, benign, mixed = 0 }: TrainO
   }
   const blocked = blockedBenign ?? DEFAULT_BLOCKED_BENIGN;
   if (flaggedBenign === undefined || blocked === BEST || flaggedBenign >= blocked) return;
-  const share = "give a share that is as large as --blocked-benign, or larger";
-  throw usageError(`--flagged-benign counts what is blocked too: ${share}`);
+  throw usageError("--flagged-benign counts what is blocked too: give a share as large as --blocked-benign, or larger");
 }
 
 async function trainOn(files: readonly string[], options: TrainOptions, base: LearnedModel | null) {
