@@ -25,7 +25,8 @@ beforeAll(() => {
   writeFileSync(join(folder, "scripts.txt"), "you have won a prize, call now\n");
   writeFileSync(join(folder, "numbers.txt"), "13800138000\n");
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  writeModule("my-filter.mjs", readDocument("README.md").blocks("js")[0]!);
+  // Files share a process, and the engineer's guide has loaded this engine by its name.
+  writeModule("my-filter.mjs", readDocument("README.md").blocks("js")[0]!.replace('"my-filter"', '"filter-of-readme"'));
   symlinkSync(join(ROOT, "datasets"), join(folder, "datasets"));
 });
 

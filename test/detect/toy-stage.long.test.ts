@@ -77,7 +77,7 @@ describe("a stage of a user's own", () => {
     });
     expect(code).toBe(0);
     const { figures } = JSON.parse(stdout) as Report;
-    expect(figures["decidedBy.fraud.night.blocked"]!.value).toBe(600);
+    expect(figures["decidedBy.fraud.night.blocked"]!.value).toBe(602);
     expect(figures["decidedBy.benign.night.blocked"]!.value).toBe(6505);
     expect(Math.round(10_000 * figures["rates.falseInterception"]!.value!)).toBe(281);
   }, 120_000);
