@@ -6,6 +6,7 @@ import { checkModuleOf } from "../core/module/user-modules.ts";
 import { type Yaml, readYaml, yamlData } from "../core/yaml.ts";
 import { blocklistEngines } from "../detect/blocklist/engines.ts";
 import { matcherEngines } from "../detect/matcher/engines.ts";
+import { warningPolicies } from "../record/warning-policy.ts";
 
 /** A scenario file is a page or two, with everything stated 5 KB; a larger one is something else. */
 const MAX_FILE_BYTES = 1 << 15;
@@ -34,15 +35,16 @@ function dropEmpty(value: unknown, depth: number): void {
 }
 
 const ENGINES = [
-  { group: "blocklist", list: blocklistEngines },
-  { group: "templates", list: matcherEngines },
+  { group: "blocklist", name: "engine", list: blocklistEngines },
+  { group: "templates", name: "engine", list: matcherEngines },
+  { group: "warnings", name: "policy", list: warningPolicies },
 ] as const;
 
 function checkModulesIn(file: string, parameters: unknown, placeOf: (path: string[]) => string): void {
-  for (const { group, list } of ENGINES) {
-    const written = valueOf(valueOf(parameters, group), "engine");
+  for (const { group, name, list } of ENGINES) {
+    const written = valueOf(valueOf(parameters, group), name);
     if (typeof written !== "string" || list.names.includes(written)) continue;
-    checkModuleOf(file, written, `${placeOf([group, "engine"])}: ${group}.engine`);
+    checkModuleOf(file, written, `${placeOf([group, name])}: ${group}.${name}`);
   }
 }
 

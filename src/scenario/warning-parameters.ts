@@ -1,5 +1,6 @@
 import { WARNING_LEVELS } from "../record/warning.ts";
-import { choice, count, exposure, group, hours, minutes, toggle, days, logits, share } from "./parameter.ts";
+import { DEFAULT_WARNING_POLICY, warningPolicies } from "../record/warning-policy.ts";
+import { choice, count, engineOf, exposure, group, hours, minutes, toggle, days, logits, share } from "./parameter.ts";
 
 const FROM_LEVELS = [...WARNING_LEVELS, "never"] as const;
 
@@ -7,6 +8,8 @@ export function warningsGroup() {
   return group(
     {
       enabled: toggle.basic(true)`Push early warnings.`,
+      policy: engineOf.basic(warningPolicies, DEFAULT_WARNING_POLICY)`
+        Whom to warn, and by which channel: levels (by exposure), or a module that exports a policy.`,
       low: exposure.basic(1.1, [0, 1e6])`
         A warning is pushed from this exposure on. 1 says that a gang is as likely as not, 1.1 nearly two to one (\`signals\`).`,
       medium: exposure.basic(1.8, [0, 1e6])`Medium risk from this exposure on. 1.8 says a hundred to one.`,

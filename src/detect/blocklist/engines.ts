@@ -1,5 +1,5 @@
 /** The blocklist engines that this thread knows: the shipped ones, and those from loaded modules. */
-import { EngineList } from "../engine-list.ts";
+import { EngineList } from "../../core/module/engine-list.ts";
 import { SECRET } from "../../core/key-hash.ts";
 import type { Blocklist, BlocklistEngine, BlocklistHandle, BlocklistTable, TableOptions } from "./blocklist.ts";
 import { bloomFilters } from "./bloom-filters.ts";

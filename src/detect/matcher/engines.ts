@@ -1,5 +1,5 @@
 /** The matcher engines by name, shipped and loaded. All except approximate ones give the same decision (matcher.ts). */
-import { EngineList } from "../engine-list.ts";
+import { EngineList } from "../../core/module/engine-list.ts";
 import { checkMatcher } from "./check-engine.ts";
 import { indexEngine } from "./index-matcher.ts";
 import { type Matcher, type Template, checkThreshold } from "./matcher.ts";

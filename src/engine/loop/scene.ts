@@ -4,6 +4,7 @@ import { interruptible } from "../../core/module/interruptible.ts";
 import { domainKey } from "../../event/link/domain-key.ts";
 import { isApp } from "../../record/app.ts";
 import { LateListings } from "../../respond/operators/late-listings.ts";
+import { warningPolicies } from "../../record/warning-policy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { EpisodeTable } from "../../world/episodes/episode-table.ts";
 import { Observation } from "../../world/people/observation.ts";
@@ -48,6 +49,7 @@ export interface Scene {
 export async function prepareScene(options: SceneOptions): Promise<Scene> {
   const { scenario, seed } = options;
   await loadEngines(chooseEngines(scenario));
+  await warningPolicies.load(scenario.warnings.policy);
   const platform = interruptible(() => new Platform(scenario, seed));
   const world = new World(scenario, seed, platform.protectedDomains);
   const lateListings = LateListings.of(scenario.operators.delayHours);

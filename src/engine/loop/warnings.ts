@@ -42,6 +42,7 @@ export function joinWarnings(scene: Scene): Participant<WarningStatement, Warnin
     warnings: scenario.warnings,
     dissuasion: scenario.dissuasion,
     seed,
+    subscribers: scenario.population.subscribers,
     people: new Residents(scenario, seed, episodes),
     expectedLossYuan: (subscriber) => expectedLossYuan(ageBand[subscriber]!),
   });

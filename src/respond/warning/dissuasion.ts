@@ -1,9 +1,9 @@
 /**
- * Dissuasion: how a warning that was pushed is brought to its subscriber.
+ * Dissuasion: how a warning that was pushed is brought to its subscriber, by the channels that the policy asks for.
  *
- *     from messageFrom      a message, sent by itself; it may be read long after, or never
- *     from telephoneFrom    agents call until their calls are used up; then a visit
- *     from visitFrom        a visit at once, and calls too
+ *     message      sent by itself; it may be read long after, or never
+ *     telephone    agents call until their calls are used up; then a visit
+ *     visit        a team sets out
  *
  * What follows a reply is in pursuit.ts: an agreement, or a denial that is believed, closes the warning. Otherwise
  * a visit, a call to a relative, or a suspended line may follow. A warning is closed too when every way is used up, or
@@ -25,7 +25,8 @@ import {
   type Reply,
   type WarningLevel,
 } from "../../record/warning.ts";
-import { afterReply, isAtLeast, Pursuit } from "./pursuit.ts";
+import type { PolicyChannel } from "../../record/warning-policy.ts";
+import { afterReply, Pursuit } from "./pursuit.ts";
 import { type CallAnswer, ERRAND_STEPS, type Errand, type People, Team } from "./team.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
@@ -77,7 +78,7 @@ export class Dissuasion {
     this.#teams = this.#gatherTeams(options.settings);
   }
 
-  follow(warning: EarlyWarning, ordinal: number, priority: number): Pursuit {
+  follow(warning: EarlyWarning, ordinal: number, priority: number, channels: ReadonlySet<PolicyChannel>): Pursuit {
     assert(warning.id === this.pursuits.length, "warnings are followed in the order of their ids");
     assert(warning.pushedMs >= this.#nowMs, "a warning is pushed after all that has been done");
     const { maxAgeHours } = this.#options;
@@ -85,18 +86,24 @@ export class Dissuasion {
     const pursuit = new Pursuit(warning, ordinal);
     this.pursuits.push(pursuit);
     this.#plan(pushedMs + wholeMs(maxAgeHours, HOUR_MS), warning.id, GROW_OLD);
-    this.#send(pursuit, priority, pushedMs);
+    this.#send(pursuit, channels, priority, pushedMs);
     return pursuit;
   }
 
-  /** Raises an open warning: sends what the higher level asks for and moves waiting jobs up. No second text. */
-  raise(pursuit: Pursuit, level: WarningLevel, priority: number, nowMs: number): void {
+  /** Adds channels to an open warning and moves waiting jobs up. No second text. */
+  raise(
+    pursuit: Pursuit,
+    level: WarningLevel,
+    priority: number,
+    channels: ReadonlySet<PolicyChannel>,
+    nowMs: number,
+  ): void {
     const { telephone, family, visit } = pursuit;
+    if (level !== pursuit.level) pursuit.raises.push({ level, timeMs: nowMs });
     pursuit.level = level;
-    pursuit.raises.push({ level, timeMs: nowMs });
     for (const errand of [telephone, family]) if (errand) this.#agents.setPriority(errand, priority);
     if (visit) this.#teams.setPriority(visit, priority);
-    this.#send(pursuit, priority, nowMs);
+    this.#send(pursuit, channels, priority, nowMs);
   }
 
   /** Does all that is due before `untilMs`, in the order of time. Results do not depend on the steps of time. */
@@ -192,15 +199,14 @@ export class Dissuasion {
     else this.#review(pursuit, timeMs);
   }
 
-  #send(pursuit: Pursuit, priority: number, timeMs: number): void {
-    const { messageFrom, telephoneFrom, visitFrom } = this.#options.settings;
-    const { warning, level, hasMessage } = pursuit;
-    if (!hasMessage && isAtLeast(level, messageFrom)) {
+  #send(pursuit: Pursuit, channels: ReadonlySet<PolicyChannel>, priority: number, timeMs: number): void {
+    const { warning, hasMessage } = pursuit;
+    if (!hasMessage && channels.has("message")) {
       pursuit.hasMessage = true;
       this.#plan(timeMs + MESSAGE_MS, warning.id, SEND_MESSAGE);
     }
-    if (isAtLeast(level, telephoneFrom)) pursuit.telephone ??= this.#agents.send(warning.id, priority, timeMs);
-    if (isAtLeast(level, visitFrom)) pursuit.visit ??= this.#teams.send(warning.id, priority, timeMs);
+    if (channels.has("telephone")) pursuit.telephone ??= this.#agents.send(warning.id, priority, timeMs);
+    if (channels.has("visit")) pursuit.visit ??= this.#teams.send(warning.id, priority, timeMs);
   }
 
   #sendMessage({ warning, ordinal, closed }: Pursuit, sentMs: number): void {

@@ -91,6 +91,14 @@ export class ExposureTable {
     return total * this.#remains(timeMs - atMs);
   }
 
+  /** What a kind of signal contributes, faded. Not for a time before the last signal. */
+  part(subscriber: number, kind: SignalKind, timeMs: number): number {
+    const account = this.#accountAt(subscriber);
+    if (account === NONE) return 0;
+    const at = account * COLUMNS;
+    return this.#worth[at + SIGNAL_KINDS.indexOf(kind)]! * this.#remains(timeMs - this.#worth[at + AT_MS]!);
+  }
+
   /** The kinds of signal in the exposure, by what they contribute, strongest first; among equals as in SIGNAL_KINDS. */
   reasons(subscriber: number): SignalKind[] {
     const account = this.#accountAt(subscriber);

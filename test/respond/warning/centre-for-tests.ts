@@ -113,6 +113,7 @@ export function centreAmong(
     dissuasion: { ...DISSUASION, travelMinutes: 0, ...settings.dissuasion },
     ...(settings.hours && { hours: settings.hours }),
     seed: 1,
+    subscribers: 1000,
     people,
     expectedLossYuan: (subscriber) => settings.lossYuan?.[subscriber] ?? 1000,
   });

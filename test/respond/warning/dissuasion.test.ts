@@ -10,6 +10,7 @@ import {
   type Reply,
   WARNING_LEVELS,
 } from "../../../src/record/warning.ts";
+import { channelsAt } from "../../../src/record/warning-policy.ts";
 import { Dissuasion } from "../../../src/respond/warning/dissuasion.ts";
 import type { CallAnswer } from "../../../src/respond/warning/team.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
@@ -276,16 +277,17 @@ test("dissuasion calls, tells, visits and closes as plain lists do, however time
       if (!push) continue;
       plain.advance(timeMs);
       const { subscriber, level, priority } = push;
+      const channels = new Set(channelsAt(level, settings));
       const own = plain.pursuits.filter((each) => each.push.subscriber === subscriber);
       const open = own.find(({ closed }) => !closed);
       if (!open) {
         const rest = { exposure: 1, strongest: 1, reasons: [], identity: null, host: null };
         const warning = { id: plain.pursuits.length, subscriber, pushedMs: timeMs, level, ...rest };
         plain.follow(push, own.length + 1);
-        dissuasion.follow(warning, own.length + 1, priority);
+        dissuasion.follow(warning, own.length + 1, priority, channels);
       } else if (!reaches(open.level, level)) {
         plain.raise(open, push);
-        dissuasion.raise(dissuasion.pursuits[open.id]!, level, priority, timeMs);
+        dissuasion.raise(dissuasion.pursuits[open.id]!, level, priority, channels, timeMs);
       }
     }
     for (const each of [plain, dissuasion]) each.finish(HOURS * HOUR_MS);

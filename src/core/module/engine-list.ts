@@ -1,9 +1,9 @@
 /** The engines of one kind that a thread knows, shipped or loaded from modules, by name or by module. */
 import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
-import { describeValue, isPromise, isRecord } from "../core/describe-value.ts";
-import { RingfenceError } from "../core/errors.ts";
-import { findModule, importUserModule, messageWithLine, nameUserModule } from "../core/module/user-modules.ts";
+import { describeValue, isPromise, isRecord } from "../describe-value.ts";
+import { RingfenceError } from "../errors.ts";
+import { findModule, importUserModule, messageWithLine, nameUserModule } from "./user-modules.ts";
 
 export interface EngineKind<Engine> {
   /** As messages call it: "blocklist engine". */
