@@ -51,6 +51,7 @@ export function registerRun(program: Command): void {
     .option("--batch <events>", "events a batch; never changes a result", parseBatchEvents)
     .option("--worker-deadline <seconds>", "a task that takes longer is done again (default: 600)", parseWorkerDeadline)
     .addOption(modelOption("what screening.model states, none unless it is set"))
+    .option("--policy <module>", "whom to warn, by your own warning policy (default: what warnings.policy states)")
     .option("--out <dir>", OUT_HELP)
     .option("--details", "print every table, not only a summary of one screen")
     .option("--json", "print one JSON document and nothing else")
@@ -134,9 +135,9 @@ function runId(scenario: Scenario, options: RunOptions, resolved: string): strin
 
 export function reproduceLine(
   name: string,
-  options: Pick<RunOptions, "seed" | "settings" | "set" | "model" | "counterfactual">,
+  options: Pick<RunOptions, "seed" | "settings" | "set" | "model" | "policy" | "counterfactual">,
 ): string {
-  const given = (["settings", "set", "model"] as const).flatMap((option) =>
+  const given = (["settings", "set", "model", "policy"] as const).flatMap((option) =>
     [options[option] ?? []].flat().map((value) => ` --${option} ${shellQuote(value)}`),
   );
   const arms = options.counterfactual ? "" : " --no-counterfactual";

@@ -34,6 +34,9 @@ export const headShape = {
   workers: z.int().positive(),
   digest: z.string().regex(/^[0-9a-f]{16}$/),
   reproduce: z.string().describe("the command line that repeats the run"),
+  policy: z
+    .strictObject({ name: z.string(), sha256: z.string().nullable().describe("of its file; null if it is shipped") })
+    .describe("whom to warn is decided by it"),
   hours: z.strictObject({
     scenario: count.describe("simulated hours with benign traffic and first contacts"),
     untilLastOutcome: count.describe("with those that the run went on for its last episodes"),
@@ -59,6 +62,7 @@ export interface ReportInput {
   readonly seed: number;
   readonly workers: number;
   readonly reproduce: string;
+  readonly policy: ReportHead["policy"];
   readonly tally: Tally;
   /** Counted apart from the tally: see `balanceLedger`. */
   readonly planned?: number;
@@ -76,7 +80,7 @@ export interface RunResult extends ReportInput {
 
 export function headOf({ tally, planned, loop, performance, ...run }: RunResult): ReportHead {
   const { generated: total, byChannel } = balanceLedger(tally, planned);
-  const { scenario, seed, workers, reproduce } = run;
+  const { scenario, seed, workers, reproduce, policy } = run;
   const { wallSeconds, peakRssMiB, node, machine: made, mainThreadBusy, wallSecondsAllArms } = performance;
   assert(wallSeconds > 0, `a run takes time, got ${wallSeconds} s`);
   return {
@@ -85,6 +89,7 @@ export function headOf({ tally, planned, loop, performance, ...run }: RunResult)
     workers,
     digest: digestRun(tally, loop),
     reproduce,
+    policy,
     hours: { scenario: loop.hours, untilLastOutcome: loop.hoursRun, reference: loop.referenceHours },
     events: { total, calls: byChannel.calls.generated, messages: byChannel.messages.generated },
     performance: {

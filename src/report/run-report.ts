@@ -1,5 +1,6 @@
 /** The report of a run with its paired runs. */
 import type { ArmsResult } from "../study/variants/arms.ts";
+import { warningPolicies } from "../record/warning-policy.ts";
 import { readMachine } from "../core/machine.ts";
 import { buildReport, type Report } from "./document.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -22,6 +23,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     seed,
     workers,
     reproduce,
+    policy: warningPolicies.identify(scenario.warnings.policy),
     tally,
     planned,
     filter: main.tryFilter(),

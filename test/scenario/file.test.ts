@@ -272,7 +272,7 @@ test.each([
   ["low=1", 'unknown parameter "low"; did you mean "warnings.low"?'],
   ["warnings.low=9", "warnings: low, medium and high must not fall; found low 9"],
   ["foo=4", 'unknown parameter "foo"; npx ringfence schema scenario --all lists'],
-  ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, low'],
+  ["warnings.foo=4", 'unknown parameter "warnings.foo"; Valid here: enabled, policy, low'],
   ["retryhours=4", 'unknown parameter "retryhours"; did you mean "cards.retryHours" or "episodes.retryHours"'],
   ["__proto__.polluted=1", 'unknown parameter "__proto__"'],
   ["gangs.__proto__.polluted=1", 'unknown parameter "gangs.__proto__"'],

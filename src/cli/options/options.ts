@@ -83,6 +83,7 @@ export interface SettingOptions {
   readonly settings?: string;
   readonly set: readonly string[];
   readonly model?: string;
+  readonly policy?: string;
   readonly hours?: number;
 }
 
@@ -98,9 +99,10 @@ export function settingsOption(words = "a YAML file of parameters to lay over th
 }
 
 /** Later ones win: typed settings come after those of the file. */
-export function allSettings({ settings: file, model, ...typed }: SettingOptions): Setting[] {
+export function allSettings({ settings: file, model, policy, ...typed }: SettingOptions): Setting[] {
   const ofModel = model === undefined ? [] : [{ path: ["screening", "model"], value: model, where: "--model" }];
-  return [...(file === undefined ? [] : readSettings(file)), ...typedSettings(typed), ...ofModel];
+  const ofPolicy = policy === undefined ? [] : [{ path: ["warnings", "policy"], value: policy, where: "--policy" }];
+  return [...(file === undefined ? [] : readSettings(file)), ...typedSettings(typed), ...ofModel, ...ofPolicy];
 }
 
 /** Of `--set` and `--hours`. */

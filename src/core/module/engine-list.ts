@@ -1,4 +1,6 @@
 /** The engines of one kind that a thread knows, shipped or loaded from modules, by name or by module. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 import { describeValue, isPromise, isRecord } from "../describe-value.ts";
@@ -65,6 +67,14 @@ export class EngineList<Engine extends { readonly name: string }> {
     const engine = this.of(written);
     const path = this.#pathOf(engine);
     return path === undefined ? engine.name : pathToFileURL(path).href;
+  }
+
+  /** What made results by it: its name, and of a module the hash of its file. */
+  identify(written: string): { readonly name: string; readonly sha256: string | null } {
+    const engine = this.of(written);
+    const path = this.#pathOf(engine);
+    const sha256 = path === undefined ? null : createHash("sha256").update(readFileSync(path)).digest("hex");
+    return { name: engine.name, sha256 };
   }
 
   #pathOf(engine: Engine): string | undefined {
