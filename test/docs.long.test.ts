@@ -27,7 +27,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   // Files share a process, and the engineer's guide has loaded this engine by its name.
   writeModule("my-filter.mjs", readDocument("README.md").blocks("js")[0]!.replace('"my-filter"', '"filter-of-readme"'));
-  symlinkSync(join(ROOT, "datasets"), join(folder, "datasets"));
+  for (const name of ["datasets", "examples"]) symlinkSync(join(ROOT, name), join(folder, name));
 });
 
 /** Code of a document as a module in the folder of the tests; the package is the one that was built. */

@@ -145,8 +145,13 @@ function tryPolicy(policy: WarningPolicy): void {
     {
       hour: 0,
       settings: {
-        ...{ low: 1, medium: 2, high: 3, cooldownHours: 72 },
-        ...{ messageFrom: "low", telephoneFrom: "low", visitFrom: "high" },
+        low: 1,
+        medium: 2,
+        high: 3,
+        messageFrom: "low",
+        telephoneFrom: "low",
+        visitFrom: "high",
+        cooldownHours: 72,
       },
       people: noPeople(),
       teams: { telephone: { ...team, channel: "telephone" }, visit: { ...team, channel: "visit" } },
@@ -159,21 +164,24 @@ function tryPolicy(policy: WarningPolicy): void {
 
 /** Columns to fill. */
 export function noPeople() {
-  const column = (): number[] => [];
   return {
     count: 0,
-    person: column(),
-    exposure: column(),
-    signals: Object.fromEntries(SIGNAL_KINDS.map((kind) => [kind, column()])) as Record<SignalKind, number[]>,
-    expectedLossYuan: column(),
-    warnings: column(),
-    level: column(),
-    hoursSinceClosed: column(),
-    calls: column(),
-    visits: column(),
-    denials: column(),
-    refusals: column(),
+    person: noNumbers(),
+    exposure: noNumbers(),
+    signals: Object.fromEntries(SIGNAL_KINDS.map((kind) => [kind, noNumbers()])) as Record<SignalKind, number[]>,
+    expectedLossYuan: noNumbers(),
+    warnings: noNumbers(),
+    level: noNumbers(),
+    hoursSinceClosed: noNumbers(),
+    calls: noNumbers(),
+    visits: noNumbers(),
+    denials: noNumbers(),
+    refusals: noNumbers(),
   };
+}
+
+function noNumbers(): number[] {
+  return [];
 }
 
 export const DEFAULT_WARNING_POLICY = LEVELS.name;
