@@ -37,7 +37,14 @@ function actsOfCentre(victims: number, settings: object = {}) {
     },
   });
   const { warnings, dissuasion } = scenario;
-  const centre = new WarningCentre({ warnings, dissuasion, seed: 1, subscribers: PEOPLE, people, expectedLossYuan: () => 1000 });
+  const centre = new WarningCentre({
+    warnings,
+    dissuasion,
+    seed: 1,
+    subscribers: PEOPLE,
+    people,
+    expectedLossYuan: () => 1000,
+  });
   noteNow(
     centre,
     9,
