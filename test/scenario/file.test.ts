@@ -51,7 +51,9 @@ describe("scenarios that are shipped", () => {
   test("are the platform, the same world without defences, a small one, campaigns and other years; and one for the page", () => {
     const reported = ["2021-22", "2023-24", "2025"].map((years) => `reported-${years}`);
     const others =
-      "action-2022 bank-hold card-breaking classroom evasive holders most-harm no-defences operators platform-2020".split(" ");
+      "action-2022 bank-hold card-breaking classroom evasive holders most-harm no-defences operators platform-2020".split(
+        " ",
+      );
     expect(shippedScenarios()).toEqual([...others, ...reported, "smoke"]);
   });
 
