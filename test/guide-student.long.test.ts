@@ -87,6 +87,7 @@ const GREATER: readonly (readonly [question: number, times: number, ...Claim])[]
   [2, 5, benignBlocked, [...MATCH_ALONE, "templates.threshold=0.5"], MATCH_ALONE],
   [2, 1.3, caught, MATCH_ALONE, [...MATCH_ALONE, '"gangs.obfuscation=[0,0,0,0,1,1]"']],
   [4, 3, accuracy, USUAL, ANYONE],
+  [4, 0.8, success, ANYONE, USUAL],
   [5, 1.2, success, USUAL, NO_AGENTS],
   [6, 1.1, caught, USUAL, LATE],
   [6, 1.2, (report) => at(report, "episodes.lost"), LATE, USUAL],
@@ -99,7 +100,6 @@ const GREATER: readonly (readonly [question: number, times: number, ...Claim])[]
 ];
 /** Where the figures of both are alike, within a tenth. */
 const ALIKE: readonly (readonly [question: number, ...Claim])[] = [
-  [4, success, USUAL, ANYONE],
   [5, (report) => at(report, "rates.coverage"), USUAL, NO_AGENTS],
   [6, success, USUAL, LATE],
   [7, caught, MANY_RECYCLED!, NO_RECYCLED!],
