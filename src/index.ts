@@ -39,7 +39,7 @@ export { DECISIONS, type Decision as Verdict, Findings } from "./event/findings.
 export { type Evidence, evidenceNames } from "./detect/evidence.ts";
 export { screen } from "./detect/screening.ts";
 
-// For modules with an engine, a stage or a warning policy; `ringfence/contract` checks engines.
+// For modules with an engine, a stage, a warning policy or a strategy of gangs; `ringfence/contract` checks engines.
 export { blocklistEngines } from "./detect/blocklist/engines.ts";
 export { blocklistFrom } from "./detect/blocklist/blocklist-from.ts";
 export { matcherFrom } from "./detect/matcher/matcher-from.ts";
@@ -56,6 +56,7 @@ export { type Matcher, MIN_MATCH_UNITS, NO_TEMPLATE, matchLength } from "./detec
 export type { MatcherEngine } from "./detect/matcher/template-table.ts";
 export { Nearest } from "./detect/matcher/nearest.ts";
 export type { StageOf } from "./detect/stage.ts";
+export { type GangStrategy, strategyFrom } from "./scenario/gang-strategy.ts";
 export { policyFrom, type WarningPolicy } from "./record/warning-policy.ts";
 
 // What is thrown: its `code` says of what kind, its message what was expected, what was found, and where.

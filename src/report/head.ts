@@ -28,15 +28,19 @@ const machine = z.strictObject({
 
 const seconds = z.number().nonnegative();
 
+const module = z.strictObject({
+  name: z.string(),
+  sha256: z.string().nullable().describe("of its file; null if it is shipped"),
+});
+
 export const headShape = {
   scenario: z.string(),
   seed: z.int(),
   workers: z.int().positive(),
   digest: z.string().regex(/^[0-9a-f]{16}$/),
   reproduce: z.string().describe("the command line that repeats the run"),
-  policy: z
-    .strictObject({ name: z.string(), sha256: z.string().nullable().describe("of its file; null if it is shipped") })
-    .describe("whom to warn is decided by it"),
+  policy: module.describe("whom to warn is decided by it"),
+  strategy: module.describe("what gangs change is decided by it"),
   hours: z.strictObject({
     scenario: count.describe("simulated hours with benign traffic and first contacts"),
     untilLastOutcome: count.describe("with those that the run went on for its last episodes"),
@@ -63,6 +67,7 @@ export interface ReportInput {
   readonly workers: number;
   readonly reproduce: string;
   readonly policy: ReportHead["policy"];
+  readonly strategy: ReportHead["strategy"];
   readonly tally: Tally;
   /** Counted apart from the tally: see `balanceLedger`. */
   readonly planned?: number;
@@ -80,7 +85,7 @@ export interface RunResult extends ReportInput {
 
 export function headOf({ tally, planned, loop, performance, ...run }: RunResult): ReportHead {
   const { generated: total, byChannel } = balanceLedger(tally, planned);
-  const { scenario, seed, workers, reproduce, policy } = run;
+  const { scenario, seed, workers, reproduce, policy, strategy } = run;
   const { wallSeconds, peakRssMiB, node, machine: made, mainThreadBusy, wallSecondsAllArms } = performance;
   assert(wallSeconds > 0, `a run takes time, got ${wallSeconds} s`);
   return {
@@ -90,6 +95,7 @@ export function headOf({ tally, planned, loop, performance, ...run }: RunResult)
     digest: digestRun(tally, loop),
     reproduce,
     policy,
+    strategy,
     hours: { scenario: loop.hours, untilLastOutcome: loop.hoursRun, reference: loop.referenceHours },
     events: { total, calls: byChannel.calls.generated, messages: byChannel.messages.generated },
     performance: {

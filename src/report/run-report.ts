@@ -3,6 +3,7 @@ import type { ArmsResult } from "../study/variants/arms.ts";
 import { warningPolicies } from "../record/warning-policy.ts";
 import { readMachine } from "../core/machine.ts";
 import { buildReport, type Report } from "./document.ts";
+import { gangStrategies } from "../scenario/gang-strategy.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 interface RunDescription {
@@ -24,6 +25,7 @@ export function reportRun(arms: ArmsResult, description: RunDescription): Report
     workers,
     reproduce,
     policy: warningPolicies.identify(scenario.warnings.policy),
+    strategy: gangStrategies.identify(scenario.adversary.strategy),
     tally,
     planned,
     filter: main.tryFilter(),

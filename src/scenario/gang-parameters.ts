@@ -1,6 +1,18 @@
 import { z } from "zod";
 import { TECHNOLOGIES, type Technology, TYPOLOGIES, type Typology } from "../event/taxonomy.ts";
-import { ASSUMED, type NumberParameter, count, days, described, group, quantity, share, yuan } from "./parameter.ts";
+import {
+  ASSUMED,
+  type NumberParameter,
+  count,
+  days,
+  described,
+  engineOf,
+  group,
+  quantity,
+  share,
+  yuan,
+} from "./parameter.ts";
+import { DEFAULT_STRATEGY, gangStrategies } from "./gang-strategy.ts";
 import { type Knob, KNOB_NAMES, SETTINGS, settingNamed } from "./knobs.ts";
 
 /** Shares of cases in 2022 and 2023 fix the order and a few of the weights; the rest is assumed. */
@@ -106,6 +118,8 @@ export function adversaryGroup() {
   return group({
     schedule: described(z.array(scheduledChange()).max(MAX_CHANGES).default([]), LIST_OF_CHANGES, "design", "basic")`
       What all gangs change, and from which hour on; with an empty list they keep today's habit.`,
+    strategy: engineOf.basic(gangStrategies, DEFAULT_STRATEGY)`
+      What each gang changes, day by day: schedule (what is stated there), or a module that exports a strategy.`,
   });
 }
 

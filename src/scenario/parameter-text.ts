@@ -6,6 +6,7 @@ import { checkModuleOf } from "../core/module/user-modules.ts";
 import { type Yaml, readYaml, yamlData } from "../core/yaml.ts";
 import { blocklistEngines } from "../detect/blocklist/engines.ts";
 import { matcherEngines } from "../detect/matcher/engines.ts";
+import { gangStrategies } from "./gang-strategy.ts";
 import { warningPolicies } from "../record/warning-policy.ts";
 
 /** A scenario file is a page or two, with everything stated 5 KB; a larger one is something else. */
@@ -38,6 +39,7 @@ const ENGINES = [
   { group: "blocklist", name: "engine", list: blocklistEngines },
   { group: "templates", name: "engine", list: matcherEngines },
   { group: "warnings", name: "policy", list: warningPolicies },
+  { group: "adversary", name: "strategy", list: gangStrategies },
 ] as const;
 
 function checkModulesIn(file: string, parameters: unknown, placeOf: (path: string[]) => string): void {

@@ -19,6 +19,7 @@ import { RegisteredLines } from "./registered-lines.ts";
 import { type Organisations, makeOrganisations } from "./traffic/organisations.ts";
 import { CardTrade } from "./gangs/cards/card-trade.ts";
 import { ACCOUNT_DAYS, type AccountSource, Accounts } from "./gangs/accounts.ts";
+import { Strategist } from "./gangs/strategist.ts";
 import { GangPolicies, levelIn } from "./gangs/gang-policy.ts";
 import { APP_YUAN, DOMAIN_YUAN, Economy } from "./gangs/economy/economy.ts";
 import { GangBooks } from "./gangs/economy/gang-books.ts";
@@ -72,6 +73,7 @@ export class World {
   readonly register: RegisteredLines | null;
   readonly books: GangBooks;
   readonly policies: GangPolicies;
+  readonly strategist: Strategist;
   readonly accounts: AccountSource;
   readonly #gangTables: GangTables;
   readonly #numbers: NumberTable;
@@ -107,6 +109,11 @@ export class World {
     const hoursOf = (gang: number): number => levelIn(policies.of(gang), "accounts") ?? ACCOUNT_DAYS * HOURS_PER_DAY;
     this.trade = scenario.cards.traded ? new CardTrade(scenario, seed, ledger, hoursOf) : null;
     const pay = (gang: number): void => this.economy.payAccount(gang);
+    this.strategist = new Strategist(scenario, seed, {
+      ledger,
+      policies,
+      setYuan: () => this.trade?.priceYuan ?? null,
+    });
     this.accounts = this.trade?.accounts ?? new Accounts(seed, hoursOf, pay);
     this.gangs = new Gangs(scenario, seed, this.catalogue, labels, {
       trade: this.trade,
@@ -176,7 +183,8 @@ export class World {
   react(tick: number, counts: Uint32Array): void {
     this.economy.noteContacts(counts);
     this.gangs.react(tick, counts);
-    for (const knob of this.policies.follow(tick)) this.gangs.adopt(knob, tick);
+    for (const turn of this.policies.follow(tick)) this.gangs.adopt(turn, tick);
+    for (const turn of this.strategist.follow(tick, counts)) this.gangs.adopt(turn, tick);
     this.books.note(tick);
   }
 

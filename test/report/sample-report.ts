@@ -103,6 +103,7 @@ export function sampleInput(plain: readonly PlainEvent[] = sampleEvents()): Repo
     seed: 7,
     workers: 2,
     policy: { name: "levels", sha256: null },
+    strategy: { name: "schedule", sha256: null },
     reproduce: "ringfence run by-hand --seed 7 --set world.subscribers=100 --set screening.blocklist.delayHours=12",
     tally,
     filter: { promised: 0.01, expected: 0.0085, probes: 1000, falsePositives: 8 },

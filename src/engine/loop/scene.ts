@@ -5,6 +5,7 @@ import { domainKey } from "../../event/link/domain-key.ts";
 import { isApp } from "../../record/app.ts";
 import { LateListings } from "../../respond/operators/late-listings.ts";
 import { warningPolicies } from "../../record/warning-policy.ts";
+import { gangStrategies } from "../../scenario/gang-strategy.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { EpisodeTable } from "../../world/episodes/episode-table.ts";
 import { Observation } from "../../world/people/observation.ts";
@@ -50,6 +51,7 @@ export async function prepareScene(options: SceneOptions): Promise<Scene> {
   const { scenario, seed } = options;
   await loadEngines(chooseEngines(scenario));
   await warningPolicies.load(scenario.warnings.policy);
+  await gangStrategies.load(scenario.adversary.strategy);
   const platform = interruptible(() => new Platform(scenario, seed));
   const world = new World(scenario, seed, platform.protectedDomains);
   const lateListings = LateListings.of(scenario.operators.delayHours);

@@ -46,6 +46,12 @@ export function attemptsOf(policy: GangPolicy, usual: number): number {
 /** A schedule is made known two ticks ahead: what it concerns is replaced at its hour. */
 const TICKS_AHEAD = 2;
 
+/** A gang has turned a knob. */
+export interface Turn {
+  readonly gang: number;
+  readonly knob: Knob;
+}
+
 export class GangPolicies {
   readonly #changes: Scenario["adversary"]["schedule"];
   readonly #ofGang: GangPolicy[];
@@ -64,17 +70,16 @@ export class GangPolicies {
     this.#ofGang[gang] = { ...this.of(gang), [knob]: setting };
   }
 
-  /** Once `tick` is settled. Returns the knobs that were turned. */
-  follow(tick: number): readonly Knob[] {
+  /** Follows the schedule, once `tick` is settled. Returns what was turned. */
+  follow(tick: number): readonly Turn[] {
     return this.#change(tick + TICKS_AHEAD);
   }
 
-  #change(hour: number): Knob[] {
+  #change(hour: number): Turn[] {
     const due = this.#changes.filter(({ fromHour }) => fromHour === hour);
-    for (const { knob, setting } of due) {
-      this.#ofGang.forEach((_, gang) => this.turn(gang, knob, settingNamed(knob, setting)!));
-    }
-    return due.map(({ knob }) => knob);
+    const turns = due.flatMap(({ knob, setting }) => this.#ofGang.map((_, gang) => ({ gang, knob, setting })));
+    for (const { gang, knob, setting } of turns) this.turn(gang, knob, settingNamed(knob, setting)!);
+    return turns;
   }
 }
 

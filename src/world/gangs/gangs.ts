@@ -14,7 +14,7 @@ import { type Campaign, CampaignMaker } from "./campaign.ts";
 import { dayWeight } from "../traffic/calendar.ts";
 import { type Gang, type GangNews, emptyNews } from "./gang.ts";
 import { type Domain, DomainMaker } from "./domain.ts";
-import { GangPolicies, hourWeight, levelIn, paceOf } from "./gang-policy.ts";
+import { GangPolicies, type Turn, hourWeight, levelIn, paceOf } from "./gang-policy.ts";
 import { LINE_USES, type Line, LineMaker, type LineUse } from "./line.ts";
 import { MAX_LINES } from "./gang-table.ts";
 import { GangReaction, callPair, domainPair, messagePair } from "./reaction.ts";
@@ -162,12 +162,13 @@ export class Gangs {
     this.#due.campaigns[gang] = tick;
   }
 
-  /** Gangs have turned a knob: what it concerns is replaced at once, which is at tick + 2. */
-  adopt(knob: Knob, tick: number): void {
+  /** A gang has turned a knob: what it concerns is replaced at once, which is at tick + 2. */
+  adopt({ gang, knob }: Turn, tick: number): void {
     const replaced = REPLACED_BY[knob];
     if (replaced === undefined) return;
     const due = this.#due[replaced];
-    for (let at = 0; at < due.length; at++) due[at] = Math.min(due[at]!, tick);
+    const each = due.length / this.all.length;
+    for (let at = gang * each; at < (gang + 1) * each; at++) due[at] = Math.min(due[at]!, tick);
   }
 
   campaignOf(gang: number, key: number): Campaign {

@@ -79,6 +79,13 @@ export function domainPair(gang: number, slot: number): number {
   return gang * GANG_WORDS + 2 * USE_WORDS + slot * PAIR_WORDS;
 }
 
+/** Over the lines of a use, from its first pair on: contacts, or from its second word on those that were blocked. */
+export function sumPairs(counts: Uint32Array, from: number): number {
+  let sum = 0;
+  for (let slot = 0; slot < MAX_LINES; slot++) sum += counts[from + PAIR_WORDS * slot]!;
+  return sum;
+}
+
 export function addReactionCounts(into: Uint32Array, from: Uint32Array): void {
   assert(into.length === from.length, "reaction counts of different worlds");
   for (let i = 0; i < into.length; i++) into[i] = into[i]! + from[i]!;

@@ -96,6 +96,10 @@ export class CardTrade implements CardRegister {
       : null;
   }
 
+  get priceYuan(): number {
+    return this.#market.priceYuan;
+  }
+
   get days(): CardStatement["days"] {
     return this.#market.days;
   }

@@ -3,8 +3,7 @@ import { PARAPHRASED } from "../../../scenario/knobs.ts";
 import { TECHNOLOGIES } from "../../../event/taxonomy.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import type { GangNews } from "../gang.ts";
-import { MAX_LINES } from "../gang-table.ts";
-import { callPair, messagePair } from "../reaction.ts";
+import { callPair, messagePair, sumPairs } from "../reaction.ts";
 import { HOURS_PER_DAY } from "../../../core/time.ts";
 import { DOMAIN_AGE_DAYS, FEIGNED_SHARE, NUMBER_AGE_DAYS } from "../origin.ts";
 import { type GangPolicies, paceOf } from "../gang-policy.ts";
@@ -91,8 +90,8 @@ export class Economy {
 
   noteContacts(counts: Uint32Array): void {
     for (let gang = 0; gang < this.#scenario.gangs.count; gang++) {
-      const calls = countPairs(counts, callPair(gang, 0));
-      const messages = countPairs(counts, messagePair(gang, 0));
+      const calls = sumPairs(counts, callPair(gang, 0));
+      const messages = sumPairs(counts, messagePair(gang, 0));
       this.ledger.spend(gang, "calls", CALL_YUAN * calls * CALLS_MADE);
       this.ledger.spend(gang, "messages", MESSAGE_YUAN * messages);
       this.weeks.note(gang, calls + messages);
@@ -106,10 +105,4 @@ export class Economy {
   payAccount(gang: number): void {
     this.ledger.spend(gang, "accounts", ACCOUNT_YUAN);
   }
-}
-
-function countPairs(counts: Uint32Array, from: number): number {
-  let sum = 0;
-  for (let slot = 0; slot < MAX_LINES; slot++) sum += counts[from + 2 * slot]!;
-  return sum;
 }

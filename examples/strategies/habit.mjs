@@ -1,0 +1,4 @@
+/** Gangs that change nothing. */
+import { strategyFrom } from "ringfence";
+
+export default strategyFrom({ name: "habit", decide: () => ({}) });
