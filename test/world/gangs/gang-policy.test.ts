@@ -28,12 +28,12 @@ test("all gangs follow the schedule, which is known two ticks ahead, and keep wh
   ];
   const policies = new GangPolicies(smallScenario([`adversary.schedule=${JSON.stringify(schedule)}`]));
   const levels = () => [0, 5].map((gang) => [levelIn(policies.of(gang), "pace"), levelIn(policies.of(gang), "lines")]);
-  for (const tick of [0, 1, 2]) expect(policies.follow(tick)).toEqual([]);
+  for (const tick of [0, 1, 2]) expect([...new Set(policies.follow(tick).map(({ knob }) => knob))]).toEqual([]);
   expect(levels()).toEqual([
     [2, null],
     [2, null],
   ]);
-  expect(policies.follow(3)).toEqual(["lines", "targets"]);
+  expect([...new Set(policies.follow(3).map(({ knob }) => knob))]).toEqual(["lines", "targets"]);
   expect(levels()).toEqual([
     [2, 8],
     [2, 8],
