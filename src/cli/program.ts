@@ -17,6 +17,7 @@ const VERBS: Readonly<Record<string, () => Promise<(program: Command) => void>>>
   run: async () => (await import("./run.ts")).registerRun,
   report: async () => (await import("./report.ts")).registerReport,
   generate: async () => (await import("./generate.ts")).registerGenerate,
+  env: async () => (await import("./env.ts")).registerEnv,
   score: async () => (await import("./score.ts")).registerScore,
   screen: async () => (await import("./screen/screen.ts")).registerScreen,
   serve: async () => (await import("./serve.ts")).registerServe,

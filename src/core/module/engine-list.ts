@@ -40,6 +40,11 @@ export class EngineList<Engine extends { readonly name: string }> {
     return `expected one of ${this.names.join(", ")}, or a module (the path of a file, or a package); ${found.problem}`;
   }
 
+  /** Makes an engine of this process known, in place of one of its name. */
+  adopt(engine: Engine): void {
+    this.#byName.set(engine.name, engine);
+  }
+
   /** By name, or by module. Throws RingfenceError "config" if it is neither known nor was loaded. */
   of(written: string): Engine {
     const engine = this.known(written);
