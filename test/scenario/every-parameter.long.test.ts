@@ -81,6 +81,7 @@ const STILL: Readonly<Record<string, string>> = {
   "operators.groups.misused": REGISTER,
   "banks.accountYuan": BOUGHT,
   "banks.otherAccounts": "nobody is refused twice there: test/world/episodes/held-transfers.test.ts refuses more often",
+  "adversary.strategy": "one ships: test/engine/gang-strategy.test.ts gives a module",
   "warnings.policy": "one ships: test/engine/warning-policy.test.ts gives a module",
   "report.reference": REPORT,
   "report.sampleEvery": REPORT,
